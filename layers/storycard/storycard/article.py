@@ -1,0 +1,110 @@
+"""What a newsroom publishes, as one frozen and validated value: Article."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from storycard.errors import ArticleInvalid, shown
+
+Status = Literal["published", "draft", "withdrawn"]
+STATUSES: tuple[Status, ...] = ("published", "draft", "withdrawn")
+
+ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag (RFC 5646)
+
+# Far above anything typeset on a card, and low enough that no article can hold a render up.
+MAX_LINE = 1_000  # characters of a headline, kicker, bullet, speaker
+MAX_TEXT = 10_000  # characters of a summary or a quote
+MAX_ITEMS = 100  # bullets, quotes, authors
+
+
+@dataclass(frozen=True, slots=True)
+class PullQuote:
+    """What somebody said, without quotation marks, and who said it."""
+
+    text: str
+    speaker: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleImage:
+    """The article's photograph, by `url` or by `file`; the focal point is x, y from the top left, 0 to 1."""
+
+    url: str = ""
+    file: str = ""
+    credit: str = ""
+    alt: str = ""
+    focal_point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One story: everything a card can say, in plain text with single spaces.
+
+    Raises ArticleInvalid when a field breaks its rule.
+    """
+
+    id: str
+    headline: str
+    language: str
+    deck: str = ""
+    kicker: str = ""
+    pull_line: str = ""  # the line an editor lifted from the story; decides between quotes, is not one itself
+    bullets: tuple[str, ...] = ()
+    quotes: tuple[PullQuote, ...] = ()
+    summary: str = ""
+    byline: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    embargo_until: datetime | None = None
+    status: Status = "published"
+    canonical_url: str = ""
+    image: ArticleImage | None = None
+    brand: str = ""
+    paid: bool = False
+
+    def __post_init__(self) -> None:
+        check_article_id(self.id)
+        _check(bool(self.headline), "headline", "text", "nothing")
+        _check(LANGUAGE.fullmatch(self.language) is not None, "language", "a BCP 47 tag such as 'en' or 'sr-Cyrl'", self.language)
+        _check(self.status in STATUSES, "status", "one of " + ", ".join(STATUSES), self.status)
+        for name in ("headline", "deck", "kicker", "pull_line", "canonical_url", "brand"):
+            _check_length(getattr(self, name), name, MAX_LINE)
+        _check_length(self.summary, "summary", MAX_TEXT)
+        for name in ("bullets", "quotes", "byline"):
+            _check(len(getattr(self, name)) <= MAX_ITEMS, name, f"at most {MAX_ITEMS}", f"{len(getattr(self, name))}")
+        for index, bullet in enumerate(self.bullets):
+            _check_length(bullet, f"bullets[{index}]", MAX_LINE)
+        for index, quote in enumerate(self.quotes):
+            _check_length(quote.text, f"quotes[{index}].text", MAX_TEXT)
+            _check_length(quote.speaker, f"quotes[{index}].speaker", MAX_LINE)
+            _check_length(quote.role, f"quotes[{index}].role", MAX_LINE)
+        for name in ("published_at", "updated_at", "embargo_until"):
+            moment = getattr(self, name)
+            _check(moment is None or moment.tzinfo is not None, name, "a time with its offset from UTC", f"{moment}")
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """The article's own word on how new this revision is: the later of its two dates."""
+        return max(filter(None, (self.updated_at, self.published_at)), default=None)
+
+
+def check_article_id(article_id: str) -> str:
+    """The ID itself, if it is one: it stands in S3 keys, file names and URLs as it is.
+
+    Raises ArticleInvalid for anything outside `[A-Za-z0-9][A-Za-z0-9._~-]{0,127}`.
+    """
+    rule = "1 to 128 letters, digits, '.', '_', '~' or '-', the first a letter or digit"
+    _check(isinstance(article_id, str) and ARTICLE_ID.fullmatch(article_id) is not None, "id", rule, article_id)
+    return article_id
+
+
+def _check(holds: bool, field: str, expected: str, got: object) -> None:
+    if not holds:
+        raise ArticleInvalid(field, expected, got if got == "nothing" else shown(got))
+
+
+def _check_length(text: str, field: str, limit: int) -> None:
+    _check(len(text) <= limit, field, f"at most {limit:,} characters", len(text))
