@@ -1,0 +1,92 @@
+"""The AWS services under the functions, from moto in a process of its own: a bucket, a queue with its dead letters, a secret."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import boto3
+import botocore.session
+from botocore.config import Config
+
+REGION = "us-east-1"
+MAX_RECEIVES = 3
+VISIBILITY_TIMEOUT = 5  # seconds; on AWS it is minutes, here somebody waits for the retry
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Where the functions find what they use; all but the endpoint are names or URLs as AWS gives them."""
+
+    endpoint: str
+    bucket: str
+    queue_url: str
+    dead_letter_url: str
+    secret: str
+
+
+@contextmanager
+def moto_aws() -> Iterator[str]:
+    """The endpoint URL of an empty AWS, gone with the block, or with this process should it be killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "local_stack.moto_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C is for us
+    )
+    with process:
+        try:
+            port = process.stdout.readline().strip()
+            if not port:
+                raise RuntimeError("moto's server did not start; its own message is above")
+            yield f"http://127.0.0.1:{int(port)}"
+        finally:
+            process.kill()
+
+
+def client(service: str, endpoint: str):
+    """A boto3 client for moto, whatever AWS profile or HTTP proxy this machine is set up with."""
+    no_profile = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
+    session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", botocore_session=no_profile)
+    return session.client(service, region_name=REGION, endpoint_url=endpoint, config=Config(proxies={}))
+
+
+def create_resources(endpoint: str, sources: str) -> Resources:
+    """What template.yaml creates on AWS; `sources` is the table of webhook sources, in TOML."""
+    bucket = client("s3", endpoint).create_bucket(Bucket="storycard")["Location"].strip("/")
+    sqs = client("sqs", endpoint)
+    dead_letter_url = sqs.create_queue(QueueName="storycard-dead-letters")["QueueUrl"]
+    dead_letters = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    redrive = {"deadLetterTargetArn": dead_letters, "maxReceiveCount": MAX_RECEIVES}
+    queue = sqs.create_queue(
+        QueueName="storycard-renders",
+        Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
+    )
+    secret = client("secretsmanager", endpoint).create_secret(Name="storycard/webhooks", SecretString=sources)
+    return Resources(
+        endpoint=endpoint,
+        bucket=bucket,
+        queue_url=queue["QueueUrl"],
+        dead_letter_url=dead_letter_url,
+        secret=secret["Name"],
+    )
+
+
+def aws_environment(endpoint: str) -> Mapping[str, str]:
+    """This process's environment with every AWS setting of the machine taken out and moto's put in."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return ours | {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "NO_PROXY": "127.0.0.1",
+        "no_proxy": "127.0.0.1",
+    }

@@ -1,0 +1,78 @@
+"""The whole system on one machine: moto's AWS, the three functions, the queue's pump and the HTTP front, as one block."""
+
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from local_stack.aws import Resources, aws_environment, client, create_resources, moto_aws
+from local_stack.front import Dispatch, serving
+from local_stack.function import LambdaFunction
+from local_stack.pump import pump
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Where a running stack is found: over HTTP, and in the AWS behind it."""
+
+    base_url: str
+    resources: Resources
+
+
+@contextmanager
+def local_stack(listener: socket.socket, sources: str) -> Iterator[Stack]:
+    """Answers HTTP on the listening socket until the block ends; `sources` is the table of webhook sources, in TOML."""
+    host, port = listener.getsockname()[:2]
+    base_url = f"http://{host}:{port}"
+    with ExitStack() as stack:
+        resources = create_resources(stack.enter_context(moto_aws()), sources)
+        environment = _function_environment(resources, base_url)
+
+        def function(handler: str, concurrency: int, timeout: float) -> LambdaFunction:
+            return stack.enter_context(closing(LambdaFunction(handler, environment, concurrency=concurrency, timeout=timeout)))
+
+        http_api = function("http_api.app.handler", concurrency=4, timeout=29)
+        cms_webhook = function("cms_webhook.app.handler", concurrency=2, timeout=10)
+        stack.enter_context(_pumping(resources, function("render_worker.app.handler", concurrency=1, timeout=60)))
+        stack.enter_context(serving(_routed(http_api, cms_webhook), listener))
+        yield Stack(base_url=base_url, resources=resources)
+
+
+def _routed(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
+    def dispatch(event: dict) -> dict:
+        webhook = event["requestContext"]["http"]["method"] == "POST" and event["rawPath"].startswith("/webhooks/")
+        return (cms_webhook if webhook else http_api)(event)
+
+    return dispatch
+
+
+@contextmanager
+def _pumping(resources: Resources, render_worker: LambdaFunction) -> Iterator[None]:
+    stop = threading.Event()
+    sqs = client("sqs", resources.endpoint)
+    thread = threading.Thread(target=pump, args=(sqs, resources.queue_url, render_worker, stop), name="pump", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        render_worker.close()  # a render under way is no reason to wait
+        thread.join()
+
+
+def _function_environment(resources: Resources, base_url: str) -> Mapping[str, str]:
+    return aws_environment(resources.endpoint) | {
+        "BUCKET": resources.bucket,
+        "QUEUE_URL": resources.queue_url,
+        "WEBHOOKS_SECRET": resources.secret,
+        "PUBLIC_BASE_URL": base_url,
+        "ASSETS_DIR": str(ASSETS),
+        "POWERTOOLS_SERVICE_NAME": "storycard",
+        "POWERTOOLS_METRICS_NAMESPACE": "Storycard",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+    }

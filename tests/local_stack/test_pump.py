@@ -1,0 +1,123 @@
+"""The pump against moto's SQS: what is deleted, what comes again, what ends among the dead letters."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+
+from local_stack.aws import client
+from local_stack.pump import pump
+
+RECEIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    sqs: object
+    url: str
+    dead_letter_url: str
+
+    def send(self, *bodies: str) -> None:
+        for body in bodies:
+            self.sqs.send_message(QueueUrl=self.url, MessageBody=body)
+
+    def left(self) -> int:
+        return self._count(self.url)
+
+    def dead(self) -> list[str]:
+        messages = self.sqs.receive_message(QueueUrl=self.dead_letter_url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return sorted(message["Body"] for message in messages.get("Messages", ()))
+
+    def _count(self, url: str) -> int:
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        return sum(map(int, self.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values()))
+
+
+@pytest.fixture
+def queue(aws) -> Queue:
+    sqs, name = client("sqs", aws), uuid4().hex
+    dead_letter_url = sqs.create_queue(QueueName=f"{name}-dead")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": RECEIVES})
+    url = sqs.create_queue(QueueName=name, Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
+    return Queue(sqs, url, dead_letter_url)
+
+
+@contextmanager
+def pumping(queue: Queue, handler: Callable) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=pump, args=(queue.sqs, queue.url, handler, stop))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(2)
+        assert not thread.is_alive()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not holds():
+        assert time.monotonic() < deadline, "waited 5 s in vain"
+        time.sleep(0.02)
+
+
+def test_what_succeeds_is_gone_and_what_fails_ends_among_the_dead_letters(queue):
+    seen: list[str] = []
+
+    def handler(event: dict) -> dict:
+        seen.extend(record["body"] for record in event["Records"])
+        failures = [record["messageId"] for record in event["Records"] if record["body"] == "bad"]
+        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failures]}
+
+    queue.send("a", "bad", "c")
+    with pumping(queue, handler):
+        until(lambda: queue.dead() == ["bad"])
+    assert sorted(seen) == ["a"] + ["bad"] * RECEIVES + ["c"]
+    assert queue.left() == 0
+
+
+def test_a_handler_that_raises_fails_the_whole_batch(queue, caplog):
+    calls: list[int] = []
+
+    def handler(event: dict) -> None:
+        calls.append(len(event["Records"]))
+        if len(calls) == 1:
+            raise RuntimeError("out of luck")
+
+    queue.send("a", "b")
+    with pumping(queue, handler):
+        until(lambda: queue.left() == 0)
+    assert calls[:2] == [2, 2]
+    assert "out of luck" in caplog.text
+    assert queue.dead() == []
+
+
+@pytest.mark.parametrize("identifier", ["of another batch", "", None])
+def test_a_report_that_makes_no_sense_fails_the_whole_batch(queue, identifier):
+    with pumping(queue, lambda event: {"batchItemFailures": [{"itemIdentifier": identifier}]}):
+        queue.send("a")
+        until(lambda: queue.dead() == ["a"])
+
+
+def test_a_record_is_shaped_as_lambdas(queue):
+    records: list[dict] = []
+    attributes = {
+        "trace": {"DataType": "String", "StringValue": "1-2-3"},
+        "raw": {"DataType": "Binary", "BinaryValue": b"\x00\xff"},
+    }
+    queue.sqs.send_message(QueueUrl=queue.url, MessageBody="hello", MessageAttributes=attributes)
+    with pumping(queue, lambda event: records.extend(event["Records"])):
+        until(lambda: bool(records))
+    record = records[0]
+    assert record["body"] == "hello"
+    assert record["eventSource"] == "aws:sqs"
+    assert record["attributes"]["ApproximateReceiveCount"] == "1"
+    assert record["messageAttributes"]["trace"]["stringValue"] == "1-2-3"
+    assert record["messageAttributes"]["raw"]["binaryValue"] == "AP8="
