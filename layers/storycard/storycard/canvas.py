@@ -1,0 +1,172 @@
+"""A format and a theme into a canvas that parts are placed on: fitted text, rules, marks, mirrored where text runs leftwards."""
+
+import math
+
+from storycard.formats import Format
+from storycard.language import is_rtl
+from storycard.scene import Mark, PlacedLine, Rect, Rule, Scene, Text
+from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
+from storycard.text.fonts import FontLibrary
+from storycard.text.icu import upper
+from storycard.text.paragraph import Line, Paragraph, measure, set_line
+from storycard.theme import Role, Theme
+
+HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align
+_WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
+_MARGIN_KEPT = 0.15  # of the margin, at the card's very edge
+
+
+class Canvas:
+    """One card while its parts are placed. Rects given to it are leading-edge first: as if text ran left to right."""
+
+    def __init__(self, card_format: Format, theme: Theme, fonts: FontLibrary, language: str) -> None:
+        self.format = card_format
+        self.theme = theme
+        self.content = _inside_margins(card_format, theme, is_rtl(language))
+        self._fonts = fonts
+        self._language = language
+        self._rtl = is_rtl(language)
+        self._scale = card_format.width / _WIDTH_IN_UNITS
+        self._rules: list[Rule] = []
+        self._marks: list[Mark] = []
+        self._texts: list[Text] = []
+
+    def scene(self) -> Scene:
+        """All that was placed."""
+        size = self.format
+        return Scene(size.width, size.height, self.theme.ground, tuple(self._rules), tuple(self._marks), tuple(self._texts))
+
+    def px(self, units: float) -> int:
+        """Theme units (px on a card 1080 px wide) in px on this card."""
+        return round(units * self._scale)
+
+    def gap(self, step: int) -> int:
+        """One of the theme's spaces between parts in px, 0 the smallest."""
+        return self.px(self.theme.gaps[step])
+
+    def cap_height(self, role: str) -> float:
+        """The height in px of a role's capitals at its largest size."""
+        return self._fonts.match(self._role(role).style.font).cap_height * self._largest(role)
+
+    def line_height(self, role: str) -> float:
+        """The leading in px of a role at its largest size."""
+        return self._role(role).style.leading * self._largest(role)
+
+    def overhang(self, text: Text) -> int:
+        """How far in px a text's ink stands outside the content's leading edge."""
+        out = text.box.right - (self.format.width - self.content.x) if self._rtl else self.content.x - text.box.x
+        return max(0, round(out))
+
+    def room_to_hang(self) -> float:
+        """How far in px ink may stand outside the content's leading edge: most of the margin, never the platform's controls."""
+        covered = self.format.safe.right if self._rtl else self.format.safe.left
+        return self.content.x - max(covered, self.content.x * _MARGIN_KEPT)
+
+    def ornament_px(self, name: str) -> int:
+        """The thickness in px of one of the theme's rules, 0 when it has no such rule."""
+        ornament = self.theme.ornaments.get(name)
+        return self.px(ornament.px) if ornament else 0
+
+    def ornament_length(self, name: str) -> int:
+        """The length in px of one of the theme's short rules, 0 when it has no such rule."""
+        ornament = self.theme.ornaments.get(name)
+        return self.px(ornament.length) if ornament else 0
+
+    def ornament(self, name: str, x: float, y: float, width: float, height: float | None = None) -> int:
+        """Place one of the theme's rules; its own thickness is its height unless one is given. Returns the thickness in px."""
+        ornament = self.theme.ornaments.get(name)
+        if ornament is None:
+            return 0
+        thickness = self.px(ornament.px)
+        length = min(width, self.px(ornament.length)) if ornament.length else width
+        rect = Rect(round(x), round(y), round(length), thickness if height is None else round(height))
+        self._rules.append(Rule(self._mirrored(rect), ornament.colour))
+        return thickness
+
+    def mark(self, rect: Rect, colour: str) -> None:
+        """Place the theme's brand mark."""
+        self._marks.append(Mark(self._mirrored(rect), self.theme.mark, colour))
+
+    def set(self, role_name: str, text: str, room: Rect, *, cut: bool = False, at_end: bool = False) -> Text | None:
+        """`text` from the top of `room` at the largest size its role allows; None if it does not fit. Nothing is placed yet.
+
+        With `cut`, what is too long at the smallest size ends in an ellipsis instead. Lines stand on the room's leading
+        edge, their stems aligned and opening quotation marks outside it; with `at_end`, on its trailing edge.
+        """
+        role = self._role(role_name)
+        drawn = upper(text, self._language) if role.capitals else text
+        paragraph = measure(drawn, self._language, self._rtl, role.style, self._fonts)
+        box = Box(room.width, room.height, role.max_lines)
+        sizes = self.theme.sizes(role, self._scale)
+        fitted = fit_or_cut(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
+        if fitted is None:
+            return None
+        return _set(role_name, role, paragraph, fitted, self._mirrored(room), on_right=at_end != self._rtl, hang=not at_end)
+
+    def place(self, text: Text) -> None:
+        """Put a set text on the card."""
+        self._texts.append(text)
+
+    def _role(self, name: str) -> Role:
+        return self.theme.role(name, self.format.name)
+
+    def _largest(self, role: str) -> int:
+        return max(self.theme.sizes(self._role(role), self._scale))
+
+    def _mirrored(self, rect: Rect) -> Rect:
+        return Rect(self.format.width - rect.right, rect.y, rect.width, rect.height) if self._rtl else rect
+
+
+def _inside_margins(card_format: Format, theme: Theme, rtl: bool) -> Rect:
+    """The card inside its margins, which are the theme's, or the platform's safe zone where that is wider."""
+    margin = round(theme.margin * min(card_format.width, card_format.height))
+    safe = card_format.safe
+    start, end = (safe.right, safe.left) if rtl else (safe.left, safe.right)
+    left, top, right, bottom = (max(margin, side) for side in (start, safe.top, end, safe.bottom))
+    return Rect(left, top, card_format.width - left - right, card_format.height - top - bottom)
+
+
+def _set(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
+    size = fitted.font_px
+    baseline = room.y + paragraph.font.cap_height * size
+    # A stem, not a box, meets the edge: T and o then stick out a little, as they should.
+    bearing = paragraph.font.stem_bearing
+    placed: list[PlacedLine] = []
+    inks: list[Rect] = []
+    for span in fitted.lines:
+        line = set_line(paragraph, span.start, span.end, span.suffix)
+        hung = _mark_width(line, paragraph.rtl) if hang else 0.0
+        x = room.right - (line.width - bearing - hung) * size if on_right else room.x - (bearing + hung) * size
+        placed.append(PlacedLine(line, x, baseline))
+        inks += (Rect(x + ink.x * size, baseline + ink.y * size, ink.width * size, ink.height * size) for ink in _glyph_inks(line))
+        baseline += role.style.leading * size
+    box = _around(inks) if inks else Rect(room.x, room.y, 0, 0)
+    return Text(name, paragraph.text, tuple(placed), size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
+
+
+def _mark_width(line: Line, rtl: bool) -> float:
+    """The advance in em of the quotation mark a line opens with, 0 when it opens with none."""
+    if line.text[:1] not in HANGING:
+        return 0.0
+    glyphs = line.runs[-1].glyphs if rtl else line.runs[0].glyphs
+    return glyphs[-1 if rtl else 0].advance
+
+
+def _glyph_inks(line: Line) -> list[Rect]:
+    """The ink of each glyph that has any, in em from the line's start, y downwards from the baseline."""
+    inks: list[Rect] = []
+    for run in line.runs:
+        upem = run.font.upem
+        for glyph in run.glyphs:
+            extents = run.font.hb.get_glyph_extents(glyph.id) if glyph.id else None
+            if extents and extents.width and extents.height:
+                x, y = glyph.x + extents.x_bearing / upem, -glyph.y - extents.y_bearing / upem
+                inks.append(Rect(x, y, extents.width / upem, -extents.height / upem))
+    return inks
+
+
+def _around(inks: list[Rect]) -> Rect:
+    """The smallest rectangle of whole px that holds all of `inks`."""
+    left, top = math.floor(min(ink.x for ink in inks)), math.floor(min(ink.y for ink in inks))
+    right, bottom = math.ceil(max(ink.right for ink in inks)), math.ceil(max(ink.bottom for ink in inks))
+    return Rect(left, top, right - left, bottom - top)

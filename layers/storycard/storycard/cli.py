@@ -1,0 +1,151 @@
+"""The `storycard` command: articles from files into cards on disk, and whatever commands other rooms announce.
+
+A command is an entry point in the group `storycard.commands`: a function from its arguments to an exit status.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from storycard.article import Article
+from storycard.assets import Assets, load_assets
+from storycard.errors import ArticleInvalid, FieldError
+from storycard.formats import EXTENSIONS, KINDS, named
+from storycard.ingest import detect_format, read_article, split_articles
+
+_ASSETS = Path(__file__).parents[3] / "assets"  # beside the source, as `make install` leaves it
+_BAD_INPUT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One article's bytes and where they came from, as messages name it: `news.json` or `news.jsonl:3`."""
+
+    name: str
+    data: bytes
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, or 2 when an argument or an article is not right."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    commands = {point.name: point for point in entry_points(group="storycard.commands")}
+    parser = argparse.ArgumentParser(prog="storycard", description="Turns articles into share cards.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_render(subparsers.add_parser("render", help="write the cards of articles to a folder"))
+    for name in commands:
+        subparsers.add_parser(name, help=f"see storycard {name} --help", add_help=False)
+    if arguments[:1] and arguments[0] in commands:
+        return commands[arguments[0]].load()(arguments[1:])
+    return _render(parser.parse_args(arguments))
+
+
+def _add_render(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file in any known format, or - for standard input")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="cards go to DIR/{id}/")
+    parser.add_argument("--kind", type=_names, default=KINDS, metavar="NAMES", help=f"of {','.join(KINDS)}; all by default")
+    parser.add_argument("--format", type=_names, dest="formats", metavar="NAMES", help="of the formats in formats.toml; all by default")
+    parser.add_argument("--theme", metavar="NAME", help="of the themes in assets/themes")
+    parser.add_argument("--type", default="auto", metavar="|".join(("auto", *EXTENSIONS)), help="image type; auto: what the platform takes")
+    parser.add_argument("--id", metavar="ID", help="of an article that carries none; the file's name by default")
+    parser.add_argument("--language", metavar="TAG", help="of an article that carries none; found out by default")
+    parser.add_argument("--assets", type=Path, default=_ASSETS, metavar="DIR", help="fonts, themes, formats and marks")
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _render(options: argparse.Namespace) -> int:
+    try:
+        assets = load_assets(options.assets)
+        _check_names(options, assets)
+    except FieldError as error:
+        return _complain(str(error))
+    failures = 0
+    for source in _progress(list(_sources(options.articles))):
+        try:
+            if isinstance(source, OSError):
+                raise ArticleInvalid("file", "a readable file", source.strerror or str(source))
+            _write_set(_read(source, options), assets, options)
+        except FieldError as error:
+            failures = _complain(f"{source.filename if isinstance(source, OSError) else source.name}: {error}")
+    return failures
+
+
+def _check_names(options: argparse.Namespace, assets: Assets) -> None:
+    for kind in options.kind:
+        named(KINDS, kind, "--kind")
+    for name in options.formats or ():
+        named(tuple(assets.formats), name, "--format")
+    named(("auto", *EXTENSIONS), options.type, "--type")
+    assets.theme(options.theme)
+
+
+def _sources(names: Sequence[str]) -> Iterator["_Source | OSError"]:
+    """Every article of every file; a file that cannot be read comes as its error, so that the others still render."""
+    for name in names:
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            yield error
+            continue
+        shown = "standard input" if name == "-" else name
+        if name.endswith(".jsonl"):
+            yield from (_Source(f"{shown}:{number}", line) for number, line in split_articles(data))
+        else:
+            yield _Source(shown, data)
+
+
+def _read(source: _Source, options: argparse.Namespace) -> Article:
+    kind = detect_format(source.data)
+    if kind != "text":
+        return read_article(source.data, kind, article_id=options.id, language=options.language)
+    article_id = options.id or _id_from_name(source.name)
+    language = options.language or _detected_language(source.data)
+    return read_article(source.data, kind, article_id=article_id, language=language)
+
+
+def _id_from_name(name: str) -> str | None:
+    """A file's name without its ending, as an article ID; None when it comes from standard input."""
+    stem = re.sub(r"[^A-Za-z0-9._~-]+", "-", Path(name).stem).lstrip("._~-")
+    return None if name == "standard input" else stem[:128]
+
+
+def _detected_language(data: bytes) -> str:
+    import py3langid  # a model of some megabytes, needed only for exports that do not say
+
+    return py3langid.classify(data.decode("utf-8", "replace"))[0]
+
+
+def _write_set(article: Article, assets: Assets, options: argparse.Namespace) -> None:
+    from storycard.manifest import build_manifest
+    from storycard.render import render_set
+
+    card_set = render_set(article, assets, options.kind, options.formats, options.theme, options.type)
+    folder = options.out / article.id
+    folder.mkdir(parents=True, exist_ok=True)
+    for card in card_set.cards:
+        (folder / card.file_name).write_bytes(card.data)
+    manifest = build_manifest(card_set, datetime.now(UTC), lambda card: {"file": card.file_name})
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _progress(sources: list["_Source | OSError"]) -> Iterator["_Source | OSError"]:
+    """The sources, with a progress bar where there are many and somebody is watching."""
+    if len(sources) < 2 or not sys.stderr.isatty():
+        yield from sources
+        return
+    from tqdm import tqdm
+
+    yield from tqdm(sources, unit="article")
+
+
+def _complain(message: str) -> int:
+    print(f"storycard: {message}", file=sys.stderr)
+    return _BAD_INPUT

@@ -1,0 +1,47 @@
+"""A picture into the bytes of a PNG, JPEG, WebP or AVIF that keeps to its platform's budget."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from PIL import Image
+
+from storycard.formats import EXTENSIONS, Format, named
+
+# Lossy qualities from what no eye tells apart down to where type begins to ring; a card beyond that is refused, not blurred.
+_QUALITIES = (92, 88, 84, 78, 72, 66, 60)
+
+# Colour at full resolution everywhere (4:4:4): red type on paper turns to mud at a quarter of it.
+_SETTINGS: Mapping[str, tuple[Mapping[str, Any], ...]] = MappingProxyType(
+    {
+        "png": ({"compress_level": 6},),
+        "jpeg": tuple({"quality": quality, "subsampling": "4:4:4", "optimize": True} for quality in _QUALITIES),
+        "webp": ({"lossless": True, "quality": 50, "method": 2}, *({"quality": quality, "method": 4} for quality in _QUALITIES)),
+        "avif": tuple({"quality": quality, "subsampling": "4:4:4", "speed": 8, "max_threads": 1} for quality in _QUALITIES),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A file's bytes, and the name of its type."""
+
+    type: str
+    data: bytes
+
+
+def encode(image: Image.Image, card_format: Format, image_type: str = "auto") -> Encoded:
+    """`image` (RGB) as `image_type`; `auto` is the first type the platform accepts whose bytes keep to its budget.
+
+    Raises UnknownName for a type that does not exist, and ValueError when no quality keeps to the budget.
+    """
+    types = card_format.types if image_type == "auto" else (named(tuple(EXTENSIONS), image_type, "type"),)
+    for name in types:
+        for settings in _SETTINGS[name]:
+            out = io.BytesIO()
+            image.save(out, name.upper(), **settings)
+            if out.tell() <= card_format.budget:
+                return Encoded(name, out.getvalue())
+    raise ValueError(f"{card_format.name}: expected at most {card_format.budget} bytes, got more as {', '.join(types)} at every quality")

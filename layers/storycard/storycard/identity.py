@@ -1,0 +1,24 @@
+"""An article and the assets it is drawn with into the version that names its cards."""
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from storycard import RENDERER
+from storycard.article import Article
+from storycard.assets import Assets
+
+# What a card shows, and what decides between two things to show. Dates and status of a revision do not make a new card.
+_FIELDS = ("headline", "deck", "kicker", "language", "pull_line", "bullets", "quotes", "image", "brand", "paid")
+
+
+def card_version(article: Article, assets: Assets, theme: str | None = None) -> str:
+    """The first 16 hex digits of SHA-256 over all that decides a card's pixels, so that same name means same picture."""
+    design = assets.theme(theme)
+    fields = asdict(article)
+    seen = {name: fields[name] for name in _FIELDS}
+    seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
+    formats = [asdict(card_format) for card_format in assets.formats.values()]
+    everything = [RENDERER, design.name, design.digest, assets.fonts.digest, formats, seen]
+    canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

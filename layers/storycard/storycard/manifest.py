@@ -1,0 +1,50 @@
+"""A card set into its manifest: the same JSON on disk, in S3 and over HTTP."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from storycard.render import Card, CardSet, TextFact
+
+
+def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Card], dict[str, str]]) -> dict[str, Any]:
+    """The manifest of `card_set`; `place` says where each card is: `{"url": ...}` or `{"file": ...}`."""
+    return {
+        "article_id": card_set.article_id,
+        "version": card_set.version,
+        "language": card_set.language,
+        "direction": card_set.direction,
+        "theme": card_set.theme,
+        "renderer": card_set.renderer,
+        "rendered_at": rendered_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "cards": [_card(card, place(card)) for card in card_set.cards],
+        "skipped": [{"kind": skip.kind, "format": skip.format, "reason": skip.reason} for skip in card_set.skipped],
+    }
+
+
+def _card(card: Card, place: dict[str, str]) -> dict[str, Any]:
+    return {
+        "kind": card.kind,
+        "format": card.format,
+        "width": card.width,
+        "height": card.height,
+        "type": card.type,
+        "bytes": len(card.data),
+        "sha256": card.sha256,
+        **place,
+        "alt": card.alt,
+        "text": [_text(fact) for fact in card.text],
+    }
+
+
+def _text(fact: TextFact) -> dict[str, Any]:
+    box = fact.box
+    return {
+        "role": fact.role,
+        "lines": list(fact.lines),
+        "font_px": fact.font_px,
+        "box": [int(box.x), int(box.y), int(box.width), int(box.height)],
+        "truncated": fact.truncated,
+        "missing_glyphs": fact.missing_glyphs,
+        "contrast": round(fact.contrast, 2),
+    }

@@ -1,0 +1,1 @@
+"""Lines of text from code points to placed glyphs: scripts, direction, fonts, shaping, breaking, fitting."""

@@ -1,0 +1,80 @@
+"""Text into the places where its lines may end (UAX #14 by ICU, for the language), and what each break costs a reader."""
+
+from dataclasses import dataclass
+
+from icu4py.breakers import LineBreaker
+from icu4py.locale import Locale
+
+from storycard.text import icu
+
+SOFT_HYPHEN = "\u00ad"
+_DASHES = "–—―"
+_OPENING = "«‹“‘„‚(["
+_SHORT_WORD = 3  # letters: articles and prepositions of most alphabets, which read on into the next word
+
+# Costs are shares of a line's width squared, the unit that raggedness is counted in (see fitting.py).
+_AFTER_SHORT_WORD = 0.03
+_AFTER_NUMBER = 0.04
+_WITHIN_NAME = 0.03
+_AT_HYPHEN = 0.06
+_AT_SENSE = -0.02  # after a comma, a colon, a dash: where a reader would breathe
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line may end here: what is drawn ends at `end`, the next line starts at `next`; the last Break ends the text.
+
+    `suffix` is drawn after the line (the hyphen of a divided word); `cost` is what breaking here costs, 0 for nothing.
+    """
+
+    end: int
+    next: int
+    suffix: str = ""
+    cost: float = 0.0
+
+
+def breaks(text: str, language: str) -> tuple[Break, ...]:
+    """The break opportunities of `text` in order. Beyond UAX #14, none stands before a spaced dash or after an opening mark."""
+    at = icu.utf16_offsets(text)
+    codepoint_at = {unit: index for index, unit in enumerate(at)}
+    title_case = _is_title_case(text)
+    found: list[Break] = []
+    for _, unit_end in LineBreaker(text, _locale(language)).segments():
+        after = codepoint_at[unit_end]
+        if after == len(text):
+            break
+        end = len(text[:after].rstrip())
+        if text[after] in _DASHES or text[after - 1] in _OPENING or end == 0:
+            continue
+        suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
+        found.append(Break(end, after, suffix, _cost(text, end, after, title_case)))
+    return (*found, Break(len(text.rstrip()), len(text)))
+
+
+def _locale(language: str) -> Locale:
+    """The language with strict line breaking, so that Japanese kinsoku holds for small kana too."""
+    primary, _, rest = language.partition("-")
+    country = next((part for part in rest.split("-") if len(part) == 2), "")
+    return Locale(primary, country, None, {"lb": "strict"})
+
+
+def _cost(text: str, end: int, after: int, title_case: bool) -> float:
+    if text[end - 1] in f"-‐{SOFT_HYPHEN}":
+        return _AT_HYPHEN
+    word = text[:end].rsplit(maxsplit=1)[-1]
+    if word[-1] in ",;:.?!…" or word[-1] in _DASHES:
+        return _AT_SENSE
+    following = text[after:].split(maxsplit=1)[0] if text[after:].strip() else ""
+    if word[-1].isdigit() and following[:1].isalpha():
+        return _AFTER_NUMBER
+    if not title_case and word[:1].isupper() and following[:1].isupper() and word[:1].isalpha():
+        return _WITHIN_NAME
+    if len(word) <= _SHORT_WORD and word.isalpha() and end < after:
+        return _AFTER_SHORT_WORD
+    return 0.0
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether most words carry a capital, so that two in a row say nothing about a name."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)

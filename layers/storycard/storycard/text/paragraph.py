@@ -1,0 +1,97 @@
+"""Text and its style into a measured Paragraph: how wide any stretch of it is, at any size, without shaping again."""
+
+import itertools
+from dataclasses import dataclass
+
+from storycard.text.breaking import Break, breaks
+from storycard.text.fonts import Font, FontLibrary
+from storycard.text.icu import visual_runs
+from storycard.text.shaping import FontRun, Glyph, font_runs, shape
+from storycard.text.style import TextStyle
+
+_NO_TRACKING = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Guru"})  # letters joined: tracking would tear them
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text shaped once in em. `advances[i]` is the width in em of everything before code point i, tracking included."""
+
+    text: str
+    language: str
+    rtl: bool
+    style: TextStyle
+    font: Font
+    fonts: FontLibrary
+    runs: tuple[FontRun, ...]
+    advances: tuple[float, ...]
+    breaks: tuple[Break, ...]
+
+    def width(self, start: int, end: int) -> float:
+        """The width in em of `text[start:end]`, without the tracking after its last letter."""
+        return self.advances[end] - self.advances[start] - (self.style.tracking if end > start else 0)
+
+    @property
+    def missing_glyphs(self) -> int:
+        """Grapheme clusters that no font in the library can draw."""
+        return sum(run.missing for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRun:
+    """Glyphs of one font; their x and y are em from the line's start on the baseline."""
+
+    font: Font
+    glyphs: tuple[Glyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One set line: the text drawn, its glyphs in visual order, and its advance width in em."""
+
+    text: str
+    runs: tuple[PlacedRun, ...]
+    width: float
+
+
+def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary) -> Paragraph:
+    """Shape `text` once and remember where it may break. `text` must hold no line breaks."""
+    runs = font_runs(text, language, style.font, fonts)
+    widths = [0.0] * len(text)
+    for run in runs:
+        tracking = _tracking(style, run.script)
+        for glyph in shape(text, run.start, run.end, font=run.font, script=run.script, rtl=_is_rtl(run.script), language=language):
+            widths[glyph.cluster] += glyph.advance + (tracking if glyph.advance else 0)
+    advances = tuple(itertools.accumulate(widths, initial=0.0))
+    return Paragraph(text, language, rtl, style, fonts.match(style.font), fonts, runs, advances, breaks(text, language))
+
+
+def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Line:
+    """Shape one line by itself, as it is drawn: `text[start:end]` and its hyphen or ellipsis, in visual order."""
+    whole = paragraph.text[:end] + suffix
+    runs = [run for run in paragraph.runs if run.end > start and run.start < end]
+    if suffix:
+        tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
+        runs += [FontRun(end + run.start, end + run.end, run.script, run.font, 0) for run in tail]
+    placed: list[PlacedRun] = []
+    pen = 0.0
+    for direction in visual_runs(whole, paragraph.rtl, start, len(whole)):
+        inside = [run for run in runs if run.end > direction.start and run.start < direction.end]
+        for run in reversed(inside) if direction.rtl else inside:
+            first, last = max(run.start, direction.start, start), min(run.end, direction.end)
+            glyphs = shape(whole, first, last, font=run.font, script=run.script, rtl=direction.rtl, language=paragraph.language)
+            tracking = _tracking(paragraph.style, run.script)
+            moved: list[Glyph] = []
+            for glyph in glyphs:
+                moved.append(Glyph(glyph.id, glyph.x + pen, glyph.y, glyph.advance, glyph.cluster))
+                pen += tracking if glyph.advance else 0
+            placed.append(PlacedRun(run.font, tuple(moved)))
+            pen += sum(glyph.advance for glyph in glyphs)
+    return Line(whole[start:], tuple(placed), pen - paragraph.style.tracking)
+
+
+def _tracking(style: TextStyle, script: str) -> float:
+    return 0.0 if script in _NO_TRACKING else style.tracking
+
+
+def _is_rtl(script: str) -> bool:
+    return script in {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"}

@@ -1,0 +1,21 @@
+"""How text is asked to look: the vocabulary themes and the text engine share, without loading the engine."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FontStyle:
+    """A family, a weight from 100 to 900, upright or italic."""
+
+    family: str
+    weight: int = 400
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a role is set, size apart: font style, tracking in em, leading as a multiple of the size."""
+
+    font: FontStyle
+    tracking: float = 0.0
+    leading: float = 1.2
