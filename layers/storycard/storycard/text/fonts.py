@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,13 +21,14 @@ class Font:
 
     path: Path
     style: FontStyle
+    index: int = 0  # which face of a collection (.ttc)
     _glyphs: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def hb(self) -> "uharfbuzz.Font":
         import uharfbuzz as hb  # 40 ms that a function serving stored cards never spends
 
-        return hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path))))
+        return hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path)), self.index))
 
     @cached_property
     def upem(self) -> int:
@@ -56,7 +58,24 @@ class Font:
         return self._glyphs[character]
 
     def __hash__(self) -> int:
-        return hash(self.path)
+        return hash((self.path, self.index))
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A family that stands in for what a theme's own family lacks.
+
+    `scripts` (ISO 15924) it is for, any when empty; `languages` (BCP 47 prefixes) it is for, any when empty.
+    """
+
+    family: str
+    scripts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def serves(self, script: str, language: str) -> bool:
+        tag = language.lower()
+        spoken = any(tag == known.lower() or tag.startswith(f"{known.lower()}-") for known in self.languages)
+        return (not self.scripts or script in self.scripts) and (not self.languages or spoken)
 
 
 @dataclass(frozen=True)
@@ -64,7 +83,7 @@ class FontLibrary:
     """Every font of an assets folder. `digest` changes when any file does, so that cards are named anew."""
 
     fonts: tuple[Font, ...]
-    fallbacks: tuple[str, ...]
+    fallbacks: tuple[Fallback, ...]
     digest: str
 
     def match(self, style: FontStyle) -> Font:
@@ -78,10 +97,11 @@ class FontLibrary:
             raise AssetInvalid("family", f"one of {known}", shown(style.family))
         return min(family, key=lambda font: (font.style.italic != style.italic, abs(font.style.weight - style.weight)))
 
-    def stand_ins(self, style: FontStyle) -> tuple[Font, ...]:
-        """The fonts to try, in order, for what `style`'s own font cannot draw."""
-        names = (name for name in self.fallbacks if name != style.family)
-        return tuple(self.match(FontStyle(name, style.weight, style.italic)) for name in names)
+    def stand_ins(self, style: FontStyle, script: str, language: str) -> Iterator[Font]:
+        """The fonts to try, in the list's order, for text of `script` in `language` that `style`'s own font cannot draw."""
+        for fallback in self.fallbacks:
+            if fallback.family != style.family and fallback.serves(script, language):
+                yield self.match(FontStyle(fallback.family, style.weight, style.italic))
 
 
 def load_fonts(folder: Path) -> FontLibrary:
@@ -89,7 +109,7 @@ def load_fonts(folder: Path) -> FontLibrary:
     document = (folder / "fonts.toml").read_bytes()
     tables = tomllib.loads(document.decode("utf-8"))
     fonts = tuple(_font(folder, index, table) for index, table in enumerate(tables.get("font", [])))
-    fallbacks = tuple(tables.get("fallbacks", []))
+    fallbacks = tuple(_fallback(index, table) for index, table in enumerate(tables.get("fallback", [])))
     # The list carries each file's SHA-256 (a test holds them against the files), so hashing the list hashes the fonts.
     return FontLibrary(fonts, fallbacks, hashlib.sha256(document).hexdigest())
 
@@ -98,4 +118,11 @@ def _font(folder: Path, index: int, table: dict) -> Font:
     for key, kind, expected in (("family", str, "text"), ("file", str, "a file name"), ("weight", int, "100 to 900"), ("sha256", str, "hex")):
         if not isinstance(table.get(key), kind):
             raise AssetInvalid(f"fonts.toml: font[{index}].{key}", expected, shown(table.get(key)))
-    return Font(folder / table["file"], FontStyle(table["family"], table["weight"], table.get("italic", False)))
+    style = FontStyle(table["family"], table["weight"], table.get("italic", False))
+    return Font(folder / table["file"], style, table.get("index", 0))
+
+
+def _fallback(index: int, table: dict) -> Fallback:
+    if not isinstance(table.get("family"), str):
+        raise AssetInvalid(f"fonts.toml: fallback[{index}].family", "text", shown(table.get("family")))
+    return Fallback(table["family"], tuple(table.get("scripts", [])), tuple(table.get("languages", [])))

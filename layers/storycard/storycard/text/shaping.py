@@ -1,5 +1,6 @@
 """A stretch of text in one font, script and direction into glyphs, by HarfBuzz; and text into such stretches."""
 
+import itertools
 from dataclasses import dataclass
 
 import uharfbuzz as hb
@@ -59,7 +60,8 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
         if before and script in ("", before.script) and _covers(before.font, cluster):
             font, missing = before.font, 0
         else:
-            font = next((font for font in (own, *fonts.stand_ins(style)) if _covers(font, cluster)), None)
+            candidates = itertools.chain((own,), fonts.stand_ins(style, script, language))
+            font = next((font for font in candidates if _covers(font, cluster)), None)
             font, missing = (font, 0) if font else (own, 1)
         if before and before.font is font and (script in ("", before.script) or not before.script):
             runs[-1] = FontRun(before.start, end, before.script or script, font, before.missing + missing)
