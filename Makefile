@@ -1,0 +1,74 @@
+# The one set of commands, for people and CI alike. Needs make and Python 3.11 or newer; the rest is installed into .venv*.
+PORT ?= 8000
+ARCH ?= arm64
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
+# Every lock is complete, so pip resolves nothing.
+PIP_INSTALL := -m pip install --quiet --quiet --disable-pip-version-check --no-deps
+# SAM's installation id and version checks stay inside the checkout; linting and building ask AWS nothing, yet want a region.
+SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGION=eu-central-1 PYTHON=$(CURDIR)/.venv-tools/bin/python
+LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock'
+
+.PHONY: help install run test check lint template slow goldens preview build lock clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name does; do \
+		printf '  make %-9s %s\n' "$$name" "$$does"; done
+
+install: .venv/.installed ## Make .venv with the storycard command
+
+run: install ## Start the whole system on this machine (PORT=8000)
+	@exec .venv/bin/python -m local_stack.run --port $(PORT)
+
+test: install ## Run every test that needs no browser, OCR or SAM
+	.venv/bin/python -m pytest -m 'not slow'
+
+check: lint template slow ## What CI runs after the tests: lint, template, built artefacts, slow tests
+
+lint: install
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+
+template: .venv-tools/.installed
+	mkdir -p .aws-sam
+	$(SAM) .venv-tools/bin/sam validate --lint
+	$(SAM) .venv-tools/bin/python tests/template/translate.py template.yaml > .aws-sam/translated.json
+	.venv-tools/bin/cfn-lint template.yaml .aws-sam/translated.json
+
+slow: install .venv-tools/.installed .venv-runtime/.installed
+	$(SAM) .venv/bin/python -m pytest -m slow
+
+goldens: install ## Draw the golden pictures anew; look at every one before committing it
+	.venv/bin/python -m pytest tests --update-goldens
+
+preview: install ## Draw the sample articles in every kind, format and theme into one page
+	.venv/bin/python tests/preview.py
+
+build: .venv-tools/.installed ## Build what is deployed into .aws-sam/build (ARCH=arm64 or x86_64)
+	$(SAM) .venv-tools/bin/sam build --parameter-overrides Architecture=$(ARCH)
+
+lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock file
+	$(LOCK) pyproject.toml --extra cli --group dev --output-file requirements.lock
+	$(LOCK) pyproject.toml --constraint requirements.lock --output-file layers/storycard/requirements.txt
+	$(LOCK) --group functions --constraint requirements.lock --output-file functions/requirements.txt
+	$(LOCK) --group runtime --constraint requirements.lock --output-file .ci/runtime.lock
+	$(LOCK) --group tools --output-file .ci/tools.lock
+
+clean: ## Remove everything that make made
+	rm -rf .venv .venv-tools .venv-runtime .aws-sam out .pytest_cache .ruff_cache .hypothesis
+
+.venv/.installed: .venv/.locked pyproject.toml
+	@.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+.venv/.locked: requirements.lock
+.venv-tools/.installed: .ci/tools.lock
+.venv-runtime/.installed: .ci/runtime.lock
+.venv/.locked .venv-tools/.installed .venv-runtime/.installed:
+	@test -n '$(PYTHON)' || { echo 'storycard: expected Python 3.11 or newer, with venv and ensurepip, on PATH; found none' >&2; exit 1; }
+	@echo 'Installing $< into $(@D), once'
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python $(PIP_INSTALL) --require-hashes --requirement $<
+	@touch $@
