@@ -1,0 +1,155 @@
+"""Quotation marks in running text into pairs, so that typed ones can be curled and enclosing ones taken off."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from storycard.quotation_marks import quotation_marks
+
+_TYPED = "'\""
+_SINGLE = "'‘’‚‛‹›"
+_DOUBLE = '"“”„‟«»'
+_BRACKETS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
+_MARKS = frozenset(_SINGLE + _DOUBLE).union(_BRACKETS, _BRACKETS.values())
+_OPENING_PUNCTUATION = "([{¡¿/–—―-"
+_CLOSING_PUNCTUATION = ".,;:!?…)]}/–—―-。、，！？؟،؛।"
+_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on, Chinese, Japanese and Korean: a mark between two letters is no apostrophe
+
+_FEET_AND_INCHES = re.compile(r"(?<!\w)\d+['’] ?\d+(?:\.\d+)?[\"”]")
+_DECADE = r"'\d0s\b"
+# Words that begin with an apostrophe where an opening mark could stand.
+_CLIPPED = {
+    "af": r"'n\b",
+    "de": r"'(?:s|n|ne|nen|nem|ner|ran|rein|raus|rauf|runter)\b",
+    "en": r"'(?:tis|twas|twere|twill|em|til|cause|cos|bout|round)\b|'n'(?!\w)",
+    "gd": r"'(?:s|n|g|ga|gan|na)\b",
+    "nl": r"'[stknmr]\b",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Where in a text a quotation's two marks stand."""
+
+    start: int
+    end: int
+
+
+def curl_quotes(text: str, language: str, *, within_quotation: bool = False) -> str:
+    """Typed marks as the language's own, outer and inner in turn; one without a partner stays unless it is an apostrophe."""
+    text = _curl_apostrophes(text, language)
+    pairs = find_pairs(text)
+    characters = list(text)
+    marks = quotation_marks(language)
+    outer, inner = marks.open.strip() + marks.close.strip(), marks.inner_open + marks.inner_close
+    is_inner: dict[Pair, bool] = {}
+    around: list[Pair] = []
+    for pair in pairs:
+        typed = text[pair.start] + text[pair.end]
+        while around and around[-1].end < pair.start:
+            around.pop()
+        if around or within_quotation:
+            wants_inner = not is_inner[around[-1]] if around else True
+        else:  # many newspapers quote in single marks: the editor's choice stands where the language has such marks
+            wants_inner = typed[0] in _SINGLE and inner[0] in _SINGLE
+        if typed[0] in _TYPED or typed[1] in _TYPED or (within_quotation and typed in (outer, inner)):
+            characters[pair.start], characters[pair.end] = inner if wants_inner else outer
+            if typed == "«»":  # spaces that French guillemets had
+                characters[pair.start + 1] = characters[pair.start + 1].strip()
+                characters[pair.end - 1] = characters[pair.end - 1].strip()
+            is_inner[pair] = wants_inner
+        else:
+            is_inner[pair] = typed[0] in _SINGLE or (typed == inner != outer)
+        around.append(pair)
+    paired = {index for pair in pairs for index in (pair.start, pair.end)}
+    for index, mark in enumerate(text):
+        if mark == "'" and index not in paired and _is_apostrophe(text, index):
+            characters[index] = "’"
+    return "".join(characters)
+
+
+def strip_outer_marks(text: str) -> str:
+    """`text` without one pair of marks, if that pair encloses all of it."""
+    text = text.strip()
+    return text[1:-1].strip() if Pair(0, len(text) - 1) in find_pairs(text) else text
+
+
+def find_pairs(text: str) -> list[Pair]:
+    """The quotations in `text` in the order they begin, told by what stands on either side of each mark."""
+    measures = {index for match in _FEET_AND_INCHES.finditer(text) for index in range(match.start(), match.end())}
+    waiting: list[int] = []
+    pairs: list[Pair] = []
+    roles: dict[int, str] = {}
+    for index, mark in enumerate(text):
+        if mark not in _MARKS or index in measures:
+            continue
+        partner = next((opened for opened in reversed(waiting) if _could_pair(text[opened], mark)), None)
+        roles[index] = _role(text, index, roles.get(index - 1, ""), can_close=partner is not None)
+        if roles[index] == "open":
+            waiting.append(index)
+        elif roles[index] == "close" and partner is not None:
+            pairs.append(Pair(partner, index))
+            del waiting[waiting.index(partner) :]
+        elif roles[index] == "close" and mark == "'" and not text[index - 1].isalnum():
+            # A plural's apostrophe was taken for the end: 'The dogs' tails wag,' she said.
+            early = next((pair for pair in reversed(pairs) if text[pair.end] == "'" and text[pair.end - 1].isalpha()), None)
+            if early:
+                pairs[pairs.index(early)] = Pair(early.start, index)
+    return sorted(pairs, key=lambda pair: pair.start)
+
+
+def _could_pair(opened: str, mark: str) -> bool:
+    if opened in _BRACKETS:
+        return _BRACKETS[opened] == mark
+    if opened == "’" and mark == "'":  # the apostrophe of ’90s, already curled
+        return False
+    return (opened in _SINGLE and mark in _SINGLE) or (opened in _DOUBLE and mark in _DOUBLE)
+
+
+def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
+    """Whether the mark at `index` opens or closes a quotation, or is neither: an apostrophe, a prime."""
+    mark, before, after = text[index], text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
+    if mark in _BRACKETS or (mark == "«" and after.isspace()):
+        return "open"
+    starts = before.isspace() or before in _OPENING_PUNCTUATION or role_before == "open"
+    ends = after.isspace() or after in _CLOSING_PUNCTUATION or after in _MARKS
+    if mark in _BRACKETS.values() or (mark == "»" and before.isspace() and ends):
+        return "close"
+    if mark in _TYPED and before.isdigit() and not (can_close and ends and not _is_inch(text, index)):
+        return ""
+    if starts and not after.isspace():
+        return "close" if ends and can_close and not before.isspace() and role_before != "open" else "open"
+    if ends:
+        return "" if before.isspace() else "close"
+    if mark in _SINGLE and _is_wordy(before) and before < _NO_SPACES_BETWEEN_WORDS:
+        return ""
+    return "close" if can_close else "open"
+
+
+def _is_inch(text: str, index: int) -> bool:
+    """Whether the double mark after a digit leaves a later one to close the quotation: "a 15" screen"."""
+    later = next((later for later in range(index + 1, len(text)) if text[later] in _DOUBLE), 0)
+    return text[index] == '"' and later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
+
+
+def _curl_apostrophes(text: str, language: str) -> str:
+    """The apostrophes that could be taken for quotation marks, curled before pairs are sought."""
+    primary = language.lower().split("-")[0]
+    text = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "״", text)  # Hebrew abbreviations and borrowed sounds have marks of their own
+    text = re.sub(r"(?<=[א-ת])'(?=[א-ת])", "׳", text)
+    text = re.sub(r"(?<![\d'])''(?!')", '"', text)  # a double mark typed as two single ones
+    if primary == "uz":
+        text = re.sub(r"(?<=[OoGg])'(?=\w)", "‘", text)  # parts of the letters Oʻ and Gʻ, which the press writes with U+2018
+    clipped = rf"(?<!\w)(?:{_CLIPPED.get(primary, _DECADE)}|{_DECADE})"
+    return re.sub(clipped, lambda match: match[0].replace("'", "’"), text, flags=re.IGNORECASE)
+
+
+def _is_apostrophe(text: str, index: int) -> bool:
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    if before.isdigit():
+        return after.isalpha()  # 1990's; but 6' and 6'2" are feet and inches
+    return _is_wordy(before) or after.isalnum()
+
+
+def _is_wordy(character: str) -> bool:
+    return character.isalnum() or (character != "" and unicodedata.category(character)[0] == "M")
