@@ -8,10 +8,11 @@ from storycard.scene import Mark, PlacedLine, Rect, Rule, Scene, Text
 from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
 from storycard.text.fonts import FontLibrary
 from storycard.text.icu import upper
-from storycard.text.paragraph import Line, Paragraph, measure, set_line
+from storycard.text.paragraph import Line, Paragraph, measure
 from storycard.theme import Role, Theme
 
 HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align
+_MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
 _WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
 _MARGIN_KEPT = 0.15  # of the margin, at the card's very edge
 
@@ -52,16 +53,6 @@ class Canvas:
         """The leading in px of a role at its largest size."""
         return self._role(role).style.leading * self._largest(role)
 
-    def overhang(self, text: Text) -> int:
-        """How far in px a text's ink stands outside the content's leading edge."""
-        out = text.box.right - (self.format.width - self.content.x) if self._rtl else self.content.x - text.box.x
-        return max(0, round(out))
-
-    def room_to_hang(self) -> float:
-        """How far in px ink may stand outside the content's leading edge: most of the margin, never the platform's controls."""
-        covered = self.format.safe.right if self._rtl else self.format.safe.left
-        return self.content.x - max(covered, self.content.x * _MARGIN_KEPT)
-
     def ornament_px(self, name: str) -> int:
         """The thickness in px of one of the theme's rules, 0 when it has no such rule."""
         ornament = self.theme.ornaments.get(name)
@@ -93,6 +84,18 @@ class Canvas:
         With `cut`, what is too long at the smallest size ends in an ellipsis instead. Lines stand on the room's leading
         edge, their stems aligned and opening quotation marks outside it; with `at_end`, on its trailing edge.
         """
+        text_set = self._set(role_name, text, room, cut=cut, at_end=at_end)
+        if text_set and not at_end and (indent := self._overhang(text_set)) > self._room_to_hang():
+            # Half in the margin would look like a slip: where the mark cannot hang, it stands on the edge and the words move in.
+            inner = Rect(room.x + indent, room.y, room.width - indent, room.height)
+            text_set = self._set(role_name, text, inner, cut=cut, at_end=at_end)
+        return text_set
+
+    def place(self, text: Text) -> None:
+        """Put a set text on the card."""
+        self._texts.append(text)
+
+    def _set(self, role_name: str, text: str, room: Rect, *, cut: bool, at_end: bool) -> Text | None:
         role = self._role(role_name)
         drawn = upper(text, self._language) if role.capitals else text
         paragraph = measure(drawn, self._language, self._rtl, role.style, self._fonts)
@@ -101,11 +104,17 @@ class Canvas:
         fitted = fit_or_cut(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
         if fitted is None:
             return None
-        return _set(role_name, role, paragraph, fitted, self._mirrored(room), on_right=at_end != self._rtl, hang=not at_end)
+        return _placed(role_name, role, paragraph, fitted, self._mirrored(room), on_right=at_end != self._rtl, hang=not at_end)
 
-    def place(self, text: Text) -> None:
-        """Put a set text on the card."""
-        self._texts.append(text)
+    def _overhang(self, text: Text) -> int:
+        """How far in px a text's ink stands outside the content's leading edge."""
+        out = text.box.right - (self.format.width - self.content.x) if self._rtl else self.content.x - text.box.x
+        return max(0, math.ceil(out))
+
+    def _room_to_hang(self) -> float:
+        """How far in px ink may stand outside the content's leading edge: most of the margin, never the platform's controls."""
+        covered = self.format.safe.right if self._rtl else self.format.safe.left
+        return self.content.x - max(covered, self.content.x * _MARGIN_KEPT)
 
     def _role(self, name: str) -> Role:
         return self.theme.role(name, self.format.name)
@@ -126,43 +135,33 @@ def _inside_margins(card_format: Format, theme: Theme, rtl: bool) -> Rect:
     return Rect(left, top, card_format.width - left - right, card_format.height - top - bottom)
 
 
-def _set(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
+def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
     size = fitted.font_px
-    baseline = room.y + paragraph.font.cap_height * size
+    baseline = room.y + paragraph.ascent * size
     # A stem, not a box, meets the edge: T and o then stick out a little, as they should.
     bearing = paragraph.font.stem_bearing
     placed: list[PlacedLine] = []
     inks: list[Rect] = []
-    for span in fitted.lines:
-        line = set_line(paragraph, span.start, span.end, span.suffix)
-        hung = _mark_width(line, paragraph.rtl) if hang else 0.0
+    for line in fitted.lines:
+        hung = _mark_width(line) if hang else 0.0
         x = room.right - (line.width - bearing - hung) * size if on_right else room.x - (bearing + hung) * size
         placed.append(PlacedLine(line, x, baseline))
-        inks += (Rect(x + ink.x * size, baseline + ink.y * size, ink.width * size, ink.height * size) for ink in _glyph_inks(line))
-        baseline += role.style.leading * size
+        for ink in line.inks():
+            top, bottom = baseline - ink.above * size, baseline + ink.below * size
+            inks.append(Rect(x + ink.left * size, top, (ink.right - ink.left) * size, bottom - top))
+        baseline += fitted.leading * size
     box = _around(inks) if inks else Rect(room.x, room.y, 0, 0)
-    return Text(name, paragraph.text, tuple(placed), size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
+    return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
 
 
-def _mark_width(line: Line, rtl: bool) -> float:
-    """The advance in em of the quotation mark a line opens with, 0 when it opens with none."""
+def _mark_width(line: Line) -> float:
+    """The advance in em of the quotation marks a line opens with and of the space after them, 0 when it opens with none."""
     if line.text[:1] not in HANGING:
         return 0.0
-    glyphs = line.runs[-1].glyphs if rtl else line.runs[0].glyphs
-    return glyphs[-1 if rtl else 0].advance
-
-
-def _glyph_inks(line: Line) -> list[Rect]:
-    """The ink of each glyph that has any, in em from the line's start, y downwards from the baseline."""
-    inks: list[Rect] = []
-    for run in line.runs:
-        upem = run.font.upem
-        for glyph in run.glyphs:
-            extents = run.font.hb.get_glyph_extents(glyph.id) if glyph.id else None
-            if extents and extents.width and extents.height:
-                x, y = glyph.x + extents.x_bearing / upem, -glyph.y - extents.y_bearing / upem
-                inks.append(Rect(x, y, extents.width / upem, -extents.height / upem))
-    return inks
+    marks = len(line.text) - len(line.text.lstrip("".join(HANGING) + _MARK_SPACES))
+    glyphs = sorted((glyph for run in line.runs for glyph in run.glyphs), key=lambda glyph: glyph.cluster)
+    first = glyphs[0].cluster
+    return sum(glyph.advance for glyph in glyphs if glyph.cluster < first + marks)
 
 
 def _around(inks: list[Rect]) -> Rect:

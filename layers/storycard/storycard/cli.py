@@ -49,9 +49,13 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file in any known format, or - for standard input")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="cards go to DIR/{id}/")
     parser.add_argument("--kind", type=_names, default=KINDS, metavar="NAMES", help=f"of {','.join(KINDS)}; all by default")
-    parser.add_argument("--format", type=_names, dest="formats", metavar="NAMES", help="of the formats in formats.toml; all by default")
+    parser.add_argument(
+        "--format", type=_names, dest="formats", metavar="NAMES", help="of the formats in formats.toml; all by default"
+    )
     parser.add_argument("--theme", metavar="NAME", help="of the themes in assets/themes")
-    parser.add_argument("--type", default="auto", metavar="|".join(("auto", *EXTENSIONS)), help="image type; auto: what the platform takes")
+    parser.add_argument(
+        "--type", default="auto", metavar="|".join(("auto", *EXTENSIONS)), help="image type; auto: what the platform takes"
+    )
     parser.add_argument("--id", metavar="ID", help="of an article that carries none; the file's name by default")
     parser.add_argument("--language", metavar="TAG", help="of an article that carries none; found out by default")
     parser.add_argument("--assets", type=Path, default=_ASSETS, metavar="DIR", help="fonts, themes, formats and marks")

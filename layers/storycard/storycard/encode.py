@@ -44,4 +44,6 @@ def encode(image: Image.Image, card_format: Format, image_type: str = "auto") ->
             image.save(out, name.upper(), **settings)
             if out.tell() <= card_format.budget:
                 return Encoded(name, out.getvalue())
-    raise ValueError(f"{card_format.name}: expected at most {card_format.budget} bytes, got more as {', '.join(types)} at every quality")
+    raise ValueError(
+        f"{card_format.name}: expected at most {card_format.budget} bytes, got more as {', '.join(types)} at every quality"
+    )

@@ -38,7 +38,9 @@ def _head(canvas: Canvas, article: Article) -> float:
     y = area.y + canvas.ornament("top", area.x, area.y, area.width)
     y += canvas.gap(_MEDIUM) if y > area.y else 0
     if article.kicker:
-        _put(canvas, "kicker", typeset(article.kicker, article.language), Rect(area.x, y, area.width, canvas.line_height("kicker")))
+        _put(
+            canvas, "kicker", typeset(article.kicker, article.language), Rect(area.x, y, area.width, canvas.line_height("kicker"))
+        )
     return y + canvas.cap_height("kicker") + canvas.gap(_MEDIUM)
 
 
@@ -99,17 +101,12 @@ def _set_quote(canvas: Canvas, article: Article, quote: PullQuote, room: Rect) -
     marks = quotation_marks(article.language)
     words = f"{marks.open}{typeset(quote.text, article.language)}{marks.close}"
     height = _source(canvas, article, quote, room)[-1].last_baseline - room.y + canvas.gap(_MEDIUM)
-    body = Rect(room.x, room.y, room.width, room.height - height)
-    text = canvas.set("quote", words, body)
-    if text and canvas.overhang(text) > canvas.room_to_hang():
-        # Half in the margin would look like a slip: where the mark cannot hang, it stands on the edge and the words move in.
-        indent = canvas.overhang(text)
-        body = Rect(body.x + indent, body.y, body.width - indent, body.height)
-        text = canvas.set("quote", words, body)
+    text = canvas.set("quote", words, Rect(room.x, room.y, room.width, room.height - height))
     if text is None:
         return False
     canvas.place(text)
-    below = Rect(body.x, text.box.bottom + canvas.gap(_MEDIUM), body.width, room.bottom - text.box.bottom)
+    indent = room.width - text.room.width  # the words may have moved in for their mark: the source stands under them
+    below = Rect(room.x + indent, text.box.bottom + canvas.gap(_MEDIUM), text.room.width, room.bottom - text.box.bottom)
     rise = canvas.cap_height("speaker") / 2 + canvas.ornament_px("speaker") / 2
     canvas.ornament("speaker", below.x, below.y + rise - canvas.ornament_px("speaker"), below.width)
     for part in _source(canvas, article, quote, below):
@@ -122,7 +119,9 @@ def _source(canvas: Canvas, article: Article, quote: PullQuote, room: Rect) -> l
     rule = canvas.ornament_length("speaker")
     indent = rule + canvas.gap(_SMALL) if rule else 0
     x, width = room.x + indent, room.width - indent
-    name = canvas.set("speaker", typeset(quote.speaker, article.language), Rect(x, room.y, width, canvas.line_height("speaker")), cut=True)
+    name = canvas.set(
+        "speaker", typeset(quote.speaker, article.language), Rect(x, room.y, width, canvas.line_height("speaker")), cut=True
+    )
     if not quote.role:
         return [name]
     words = typeset(quote.role, article.language)

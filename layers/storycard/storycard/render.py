@@ -68,7 +68,9 @@ class CardSet:
     skipped: tuple[CardSkipped, ...]
 
 
-def render_card(article: Article, kind: str, format_name: str, assets: Assets, theme: str | None = None, image_type: str = "auto") -> Card:
+def render_card(
+    article: Article, kind: str, format_name: str, assets: Assets, theme: str | None = None, image_type: str = "auto"
+) -> Card:
     """One card of an article.
 
     Raises UnknownName for a kind, format, theme or type that does not exist, CardSkipped when the article has no such card.
@@ -79,7 +81,15 @@ def render_card(article: Article, kind: str, format_name: str, assets: Assets, t
     painted = paint(scene, assets.mark_mask)
     encoded = encode(painted.image, card_format, image_type)
     facts = tuple(
-        TextFact(text.role, tuple(placed.line.text for placed in text.lines), text.font_px, text.box, text.truncated, text.missing_glyphs, contrast)
+        TextFact(
+            text.role,
+            tuple(placed.line.text for placed in text.lines),
+            text.font_px,
+            text.box,
+            text.truncated,
+            text.missing_glyphs,
+            contrast,
+        )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
     )
     return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt_text(scene), facts)

@@ -56,6 +56,7 @@ class Text:
     role: str
     text: str  # all of it, whatever `lines` had room for
     lines: tuple[PlacedLine, ...]
+    room: Rect  # what it was set in; opening quotation marks may hang out of it
     font_px: int
     colour: str
     box: Rect

@@ -73,7 +73,9 @@ def load_theme(path: Path) -> Theme:
     roles = {name: _role(table.table("roles").table(name), colours, fonts) for name in ROLES}
     for name, role in roles.items():
         if not any(role.min_px <= step <= role.max_px for step in scale):
-            raise AssetInvalid(f"{path.name}: roles.{name}", "a step of scale between min_px and max_px", f"{role.min_px} to {role.max_px}")
+            raise AssetInvalid(
+                f"{path.name}: roles.{name}", "a step of scale between min_px and max_px", f"{role.min_px} to {role.max_px}"
+            )
     ornaments = table.table("ornaments")
     return Theme(
         name=path.stem,
@@ -117,7 +119,13 @@ class _Table:
 
     def numbers(self, key: str) -> tuple[int, ...]:
         rising = "whole numbers, rising"
-        return tuple(self.get(key, lambda got: isinstance(got, list) and bool(got) and all(type(n) is int for n in got) and got == sorted(got), rising))
+        return tuple(
+            self.get(
+                key,
+                lambda got: isinstance(got, list) and bool(got) and all(type(n) is int for n in got) and got == sorted(got),
+                rising,
+            )
+        )
 
     def table(self, key: str, default: dict | None = None) -> "_Table":
         return _Table(self.file, f"{self.path}{key}.", self.get(key, lambda got: isinstance(got, dict), "a table", default))
@@ -128,7 +136,9 @@ class _Table:
 
 def _role(table: _Table, colours: _Table, fonts: Mapping[str, str]) -> Role:
     family = table.get("family", lambda got: got in fonts, "one of families: " + ", ".join(fonts))
-    font = FontStyle(fonts[family], table.whole("weight", 400), table.get("italic", lambda got: isinstance(got, bool), "true or false", False))
+    font = FontStyle(
+        fonts[family], table.whole("weight", 400), table.get("italic", lambda got: isinstance(got, bool), "true or false", False)
+    )
     return Role(
         style=TextStyle(font, tracking=table.number("tracking", 0.0), leading=table.number("leading", 1.2)),
         min_px=table.whole("min_px"),
@@ -151,11 +161,21 @@ def _overrides(table: _Table) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
                 raise AssetInvalid(f"{role.file}: {role.path}{key}", "one of " + ", ".join(allowed), key)
         return MappingProxyType({key: role.whole(key) for key in role.values})
 
-    return MappingProxyType({name: MappingProxyType({role: changes(table.table(name).table(role)) for role in table.table(name).values}) for name in table.values})
+    return MappingProxyType(
+        {
+            name: MappingProxyType({role: changes(table.table(name).table(role)) for role in table.table(name).values})
+            for name in table.values
+        }
+    )
 
 
 def _colour(colours: _Table, name: str) -> str:
     def is_colour(got: Any) -> bool:
-        return isinstance(got, str) and len(got) == 7 and got[0] == "#" and all(digit in "0123456789abcdefABCDEF" for digit in got[1:])
+        return (
+            isinstance(got, str)
+            and len(got) == 7
+            and got[0] == "#"
+            and all(digit in "0123456789abcdefABCDEF" for digit in got[1:])
+        )
 
     return colours.get(name, is_colour, "a colour such as '#1a2b3c'")

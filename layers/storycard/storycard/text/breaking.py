@@ -1,11 +1,15 @@
 """Text into the places where its lines may end (UAX #14 by ICU, for the language), and what each break costs a reader."""
 
+import itertools
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from icu4py.breakers import LineBreaker
 from icu4py.locale import Locale
 
 from storycard.text import icu
+from storycard.text.graphemes import graphemes
+from storycard.text.hyphenation import hyphen_points
 
 SOFT_HYPHEN = "\u00ad"
 _DASHES = "–—―"
@@ -78,3 +82,31 @@ def _is_title_case(text: str) -> bool:
     """Whether most words carry a capital, so that two in a row say nothing about a name."""
     words = [word for word in text.split() if word[:1].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def with_hyphenation(text: str, places: Sequence[Break], language: str, starts: Collection[int]) -> tuple[Break, ...]:
+    """`places`, and breaks with a hyphen inside the words that begin at `starts`, where the language divides them."""
+    return _with_inner(text, places, starts, lambda word: hyphen_points(word, language), "-")
+
+
+def with_divided_words(text: str, places: Sequence[Break], language: str, starts: Collection[int]) -> tuple[Break, ...]:
+    """`places`, and breaks between every two graphemes of the words that begin at `starts`."""
+
+    def between_graphemes(word: str) -> list[int]:
+        return list(itertools.accumulate(len(cluster) for cluster in graphemes(word, language)))[:-1]
+
+    return _with_inner(text, places, starts, between_graphemes, "")
+
+
+def _with_inner(
+    text: str, places: Sequence[Break], starts: Collection[int], points: Callable[[str], Iterable[int]], suffix: str
+) -> tuple[Break, ...]:
+    found: list[Break] = []
+    start = 0
+    for place in places:
+        if start in starts:
+            inner = (start + point for point in points(text[start : place.end]))
+            found += (Break(offset, offset, suffix, _AT_HYPHEN) for offset in inner)
+        found.append(place)
+        start = place.next
+    return tuple(found)

@@ -1,17 +1,17 @@
-"""A measured paragraph into balanced lines at the largest size of a type scale that fits its box."""
+"""A measured paragraph into set lines at the size of a type scale at which it looks best in its box."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from storycard.text.breaking import Break
-from storycard.text.paragraph import Paragraph
-from storycard.text.shaping import graphemes
+from storycard.text.balancing import Span, balanced, fewest_lines, filled
+from storycard.text.breaking import with_divided_words, with_hyphenation
+from storycard.text.paragraph import Line, Paragraph, set_line
 
 ELLIPSIS = "…"
-_ORPHAN = 0.35  # a last line narrower than this share of the widest looks left behind
-_ORPHAN_COST = 0.5
 _SMALLEST_SHARE = 0.78  # of the largest size that fits: how much size even lines may cost
 _COST_OF_SIZE = 0.3  # what giving up all of the size would cost, in the unit of raggedness
+_MOST_HYPHENS = 2
+_CLEAR = 0.04  # em kept between a descender and the mark of a letter below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,155 +24,125 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """One line of a paragraph: code points `start` to `end`, and what is drawn after them."""
-
-    start: int
-    end: int
-    suffix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Balanced:
-    """Lines, and what their raggedness and breaks cost in all."""
-
-    spans: tuple[Span, ...]
-    cost: float
-
-
-@dataclass(frozen=True, slots=True)
 class Fitted:
-    """The size in px and the lines that a text is set in; `truncated` when words were left out."""
+    """Set lines, their size in px, the leading in em that keeps them apart; `truncated` when words were left out."""
 
     font_px: int
-    lines: tuple[Span, ...]
+    lines: tuple[Line, ...]
+    leading: float
     truncated: bool
 
 
-def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
-    """The paragraph at the size (px, of `sizes`) at which it looks best in `box` with every word in it; None if none fits.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    font_px: int
+    spans: tuple[Span, ...]
 
-    That is the largest that fits, unless one a little smaller breaks into much evener lines.
+
+def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
+    """The paragraph with every word in it at the best of `sizes` (px); None if it fits at none.
+
+    The best is the largest that fits, unless one a little smaller breaks into much evener lines. Words are divided only
+    when one is wider than the box at every size.
     """
-    best: Fitted | None = None
+    return _fit(paragraph, box, sizes) or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
+
+
+def fit_or_cut(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:
+    """As `fit`; below the smallest size a word too wide is divided between graphemes, and the rest cut with an ellipsis."""
+    return fit(paragraph, box, sizes) or _cut(paragraph, box, min(sizes))
+
+
+def _fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
+    leading = paragraph.style.leading
+    while choice := _best(paragraph, box, sizes, leading):
+        lines = tuple(set_line(paragraph, span.start, span.end, span.suffix) for span in choice.spans)
+        apart = max(leading, _clear_leading(lines, paragraph.rtl))
+        if len(lines) <= _lines_in(paragraph, box, choice.font_px, apart):
+            return Fitted(choice.font_px, lines, apart, truncated=False)
+        leading = apart  # marks touch: try again with the lines further apart
+    return None
+
+
+def _best(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: float) -> _Choice | None:
+    best: _Choice | None = None
     best_cost = float("inf")
     largest = 0
     for size in sorted(sizes, reverse=True):
         if size < largest * _SMALLEST_SHARE:
             break
         width = box.width / size
-        fewest = _fewest_lines(paragraph, width)
-        if fewest is None or fewest > min(box.max_lines, lines_in(paragraph, box.height, size)):
+        fewest = fewest_lines(paragraph, width)
+        if fewest is None or fewest > _lines_in(paragraph, box, size, leading):
+            continue
+        lines = balanced(paragraph, width, fewest)
+        if sum(bool(span.suffix) for span in lines.spans) > _MOST_HYPHENS:
             continue
         largest = largest or size
-        balanced = _balanced(paragraph, width, fewest)
-        cost = balanced.cost / fewest + _COST_OF_SIZE * (1 - size / largest)
+        cost = lines.cost / fewest + _COST_OF_SIZE * (1 - size / largest)
         if cost < best_cost:
-            best, best_cost = Fitted(size, balanced.spans, truncated=False), cost
+            best, best_cost = _Choice(size, lines.spans), cost
     return best
 
 
-def fit_or_cut(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:
-    """As `fit`; below the smallest size words too wide are divided, and the rest is cut with an ellipsis."""
-    return fit(paragraph, box, sizes) or _cut(paragraph, box, min(sizes))
+def _lines_in(paragraph: Paragraph, box: Box, size: int, leading: float) -> int:
+    """How many lines of `size` px stand in the box, from the ascent of the first to the descent of the last."""
+    room = box.height / size - paragraph.ascent - paragraph.descent
+    return 0 if room < -1e-9 else min(box.max_lines, 1 + int(room / leading + 1e-9))
 
 
-def lines_in(paragraph: Paragraph, height: float, size: int) -> int:
-    """How many lines of `size` px stand in `height` px, from the capitals of the first to the descenders of the last."""
-    room = height / size - paragraph.font.cap_height - paragraph.font.descender
-    return 0 if room < 0 else 1 + int(room / paragraph.style.leading + 1e-9)
+def _clear_leading(lines: Sequence[Line], rtl: bool) -> float:
+    """The leading in em at which nothing that hangs from a line touches what stands on the next."""
+    needed = 0.0
+    for upper, lower in zip(lines, lines[1:], strict=False):
+        shift = upper.width - lower.width if rtl else 0.0  # lines meet at their leading edge
+        low = [ink for ink in upper.inks() if ink.below > 0]
+        for below in lower.inks():
+            for above in low:
+                if above.left < below.right + shift and below.left + shift < above.right:
+                    needed = max(needed, above.below + below.above + _CLEAR)
+    return needed
 
 
-def _fewest_lines(paragraph: Paragraph, width: float) -> int | None:
-    """How many lines of `width` em the text needs at least; None when a word is wider than a line."""
-    lines, start, last = 1, 0, None
-    for place in paragraph.breaks:
-        if _width(paragraph, start, place) <= width:
-            last = place
-            continue
-        if last is None or _width(paragraph, last.next, place) > width:
-            return None
-        lines, start, last = lines + 1, last.next, place
-    return lines
+def _hyphenated(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Paragraph:
+    return replace(
+        paragraph, breaks=with_hyphenation(paragraph.text, paragraph.breaks, paragraph.language, _too_wide(paragraph, box, sizes))
+    )
 
 
-def _balanced(paragraph: Paragraph, width: float, count: int) -> _Balanced:
-    """The text in exactly `count` lines no wider than `width` em, as even as its words allow and broken where it reads best.
-
-    Dynamic programming over the break opportunities: the cost of a line is the square of what it falls short of the even
-    width, as a share of it, and the cost of its break (see breaking.py).
-    """
-    places = paragraph.breaks
-    even = paragraph.width(0, places[-1].end) / count
-    best: list[dict[int, tuple[float, int]]] = [{-1: (0.0, -1)}]  # per line: last break -> (cost, break before)
-    for line in range(1, count + 1):
-        reached: dict[int, tuple[float, int]] = {}
-        for before, (cost, _) in best[-1].items():
-            start = places[before].next if before >= 0 else 0
-            for index in range(before + 1, len(places) - (count - line)):
-                length = _width(paragraph, start, places[index])
-                if length > width:
-                    break
-                if line == count and index != len(places) - 1:
-                    continue
-                total = cost + _line_cost(length, even, last=line == count) + places[index].cost
-                if index not in reached or total < reached[index][0]:
-                    reached[index] = (total, before)
-        best.append(reached)
-    spans: list[Span] = []
-    index = len(places) - 1
-    for line in range(count, 0, -1):
-        before = best[line][index][1]
-        spans.append(Span(places[before].next if before >= 0 else 0, places[index].end, places[index].suffix))
-        index = before
-    return _Balanced(tuple(reversed(spans)), best[count][len(places) - 1][0])
-
-
-def _line_cost(length: float, even: float, last: bool) -> float:
-    short = (length - even) / even
-    return short * short + (_ORPHAN_COST if last and length < _ORPHAN * even else 0.0)
+def _too_wide(paragraph: Paragraph, box: Box, sizes: Iterable[int]) -> frozenset[int]:
+    """The starts of the words that are wider than the box at the smallest size."""
+    width = box.width / min(sizes)
+    starts = [0, *(place.next for place in paragraph.breaks)]
+    return frozenset(
+        start for start, place in zip(starts, paragraph.breaks, strict=False) if paragraph.width(start, place.end) > width
+    )
 
 
 def _cut(paragraph: Paragraph, box: Box, size: int) -> Fitted:
-    """Lines filled one after the other at `size` px; a word wider than a line is divided between graphemes."""
     width = box.width / size
-    room = max(1, min(box.max_lines, lines_in(paragraph, box.height, size)))
-    places = _with_divided_words(paragraph, width)
-    spans: list[Span] = []
-    start = index = 0
-    while index < len(places):
-        last = index
-        while last + 1 < len(places) and _width(paragraph, start, places[last + 1]) <= width:
-            last += 1
-        spans.append(Span(start, places[last].end, places[last].suffix))
-        start, index = places[last].next, last + 1
-    if len(spans) <= room:
-        return Fitted(size, tuple(spans), truncated=False)
-    kept = spans[:room]
-    start = kept[-1].start
-    ellipsis = 1.0  # em: no font's ellipsis is wider
-    fitting = [place.end for place in places if start < place.end and paragraph.width(start, place.end) + ellipsis <= width]
-    end = max((end for end in fitting if end <= spans[room].end), default=kept[-1].end)
-    stripped = len(paragraph.text[:end].rstrip(" ,;:–—-"))
-    return Fitted(size, (*kept[:-1], Span(start, max(stripped, start), ELLIPSIS)), truncated=True)
+    places = with_divided_words(paragraph.text, paragraph.breaks, paragraph.language, _too_wide(paragraph, box, (size,)))
+    paragraph = replace(paragraph, breaks=places)
+    spans = filled(paragraph, width)
+    leading = paragraph.style.leading
+    while True:
+        room = max(1, _lines_in(paragraph, box, size, leading))
+        kept = (
+            spans[:room]
+            if len(spans) <= room
+            else (*spans[: room - 1], _ended(paragraph, spans[room - 1], spans[room].end, width))
+        )
+        lines = tuple(set_line(paragraph, span.start, span.end, span.suffix) for span in kept)
+        apart = max(leading, _clear_leading(lines, paragraph.rtl))
+        if room == 1 or len(lines) <= _lines_in(paragraph, box, size, apart):
+            return Fitted(size, lines, apart, truncated=len(spans) > room)
+        leading = apart
 
 
-def _with_divided_words(paragraph: Paragraph, width: float) -> list[Break]:
-    """The paragraph's breaks, and between every two graphemes of each word that is wider than a line."""
-    places: list[Break] = []
-    start = 0
-    for place in paragraph.breaks:
-        if _width(paragraph, start, place) > width:
-            offset = start
-            for cluster in graphemes(paragraph.text[start : place.end], paragraph.language)[:-1]:
-                offset += len(cluster)
-                places.append(Break(offset, offset))
-        places.append(place)
-        start = place.next
-    return places
-
-
-def _width(paragraph: Paragraph, start: int, place: Break) -> float:
-    """The width in em of a line from `start` to a break, its hyphen counted at the width of the paragraph's own font."""
-    hyphen = 0.35 if place.suffix else 0.0
-    return paragraph.width(start, place.end) + hyphen
+def _ended(paragraph: Paragraph, span: Span, limit: int, width: float) -> Span:
+    """The last line that there is room for, with as many words as an ellipsis leaves room for."""
+    ellipsis = 1.0  # em: no font's is wider
+    fitting = (place.end for place in paragraph.breaks if span.start < place.end <= limit)
+    end = max((end for end in fitting if paragraph.width(span.start, end) + ellipsis <= width), default=span.end)
+    bare = paragraph.text[:end].rstrip(" ,;:.–—-")
+    return Span(span.start, max(len(bare), span.start), ELLIPSIS)

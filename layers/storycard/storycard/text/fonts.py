@@ -115,7 +115,12 @@ def load_fonts(folder: Path) -> FontLibrary:
 
 
 def _font(folder: Path, index: int, table: dict) -> Font:
-    for key, kind, expected in (("family", str, "text"), ("file", str, "a file name"), ("weight", int, "100 to 900"), ("sha256", str, "hex")):
+    for key, kind, expected in (
+        ("family", str, "text"),
+        ("file", str, "a file name"),
+        ("weight", int, "100 to 900"),
+        ("sha256", str, "hex"),
+    ):
         if not isinstance(table.get(key), kind):
             raise AssetInvalid(f"fonts.toml: font[{index}].{key}", expected, shown(table.get(key)))
     style = FontStyle(table["family"], table["weight"], table.get("italic", False))

@@ -1,20 +1,25 @@
 """Text and its style into a measured Paragraph: how wide any stretch of it is, at any size, without shaping again."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storycard.text.breaking import Break, breaks
 from storycard.text.fonts import Font, FontLibrary
 from storycard.text.icu import visual_runs
-from storycard.text.shaping import FontRun, Glyph, font_runs, shape
+from storycard.text.shaping import FontRun, Glyph, Ink, font_runs, ink, shape
 from storycard.text.style import TextStyle
 
 _NO_TRACKING = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Guru"})  # letters joined: tracking would tear them
+_OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text shaped once in em. `advances[i]` is the width in em of everything before code point i, tracking included."""
+    """Text shaped once in em.
+
+    `advances[i]` is the width in em of everything before code point i, tracking included. `ascent` and `descent` are what a
+    line needs above and below its baseline: the capitals' height and the descenders' depth, more where marks are stacked.
+    """
 
     text: str
     language: str
@@ -24,6 +29,8 @@ class Paragraph:
     fonts: FontLibrary
     runs: tuple[FontRun, ...]
     advances: tuple[float, ...]
+    ascent: float
+    descent: float
     breaks: tuple[Break, ...]
 
     def width(self, start: int, end: int) -> float:
@@ -52,23 +59,33 @@ class Line:
     runs: tuple[PlacedRun, ...]
     width: float
 
+    def inks(self) -> list[Ink]:
+        """What each glyph covers, in em from the line's start; nothing for spaces and invisible controls."""
+        return [covered for run in self.runs for glyph in run.glyphs if (covered := ink(glyph, run.font))]
+
 
 def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary) -> Paragraph:
     """Shape `text` once and remember where it may break. `text` must hold no line breaks."""
     runs = font_runs(text, language, style.font, fonts)
+    font = fonts.match(style.font)
+    ascent, descent = font.cap_height, font.descender
     widths = [0.0] * len(text)
     for run in runs:
         tracking = _tracking(style, run.script)
-        for glyph in shape(text, run.start, run.end, font=run.font, script=run.script, rtl=_is_rtl(run.script), language=language):
+        for glyph in shape(
+            text, run.start, run.end, font=run.font, script=run.script, rtl=_is_rtl(run.script), language=language
+        ):
             widths[glyph.cluster] += glyph.advance + (tracking if glyph.advance else 0)
+            if covered := ink(glyph, run.font):
+                ascent, descent = max(ascent, covered.above - _OVERSHOOT), max(descent, covered.below)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
-    return Paragraph(text, language, rtl, style, fonts.match(style.font), fonts, runs, advances, breaks(text, language))
+    return Paragraph(text, language, rtl, style, font, fonts, runs, advances, ascent, descent, breaks(text, language))
 
 
 def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Line:
     """Shape one line by itself, as it is drawn: `text[start:end]` and its hyphen or ellipsis, in visual order."""
     whole = paragraph.text[:end] + suffix
-    runs = [run for run in paragraph.runs if run.end > start and run.start < end]
+    runs = [replace(run, end=min(run.end, end)) for run in paragraph.runs if run.end > start and run.start < end]
     if suffix:
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
         runs += [FontRun(end + run.start, end + run.end, run.script, run.font, 0) for run in tail]

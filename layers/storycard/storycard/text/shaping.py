@@ -4,10 +4,10 @@ import itertools
 from dataclasses import dataclass
 
 import uharfbuzz as hb
-from icu4py.breakers import CharacterBreaker
 
 from storycard.text import icu
 from storycard.text.fonts import Font, FontLibrary
+from storycard.text.graphemes import graphemes
 from storycard.text.style import FontStyle
 
 _UNDECIDED = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: these take their neighbours' script
@@ -35,13 +35,14 @@ class Glyph:
     cluster: int
 
 
-def graphemes(text: str, language: str) -> list[str]:
-    """The grapheme clusters of `text` (UAX #29): what a reader calls a character."""
-    if text.isascii():
-        return list(text)
-    at = icu.utf16_offsets(text)
-    codepoint_at = {unit: index for index, unit in enumerate(at)}
-    return [text[codepoint_at[start] : codepoint_at[end]] for start, end in CharacterBreaker(text, language).segments()]
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What a glyph covers, in em from its line's start: left, right, and reach above and below the baseline."""
+
+    left: float
+    right: float
+    above: float
+    below: float
 
 
 def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) -> tuple[FontRun, ...]:
@@ -87,6 +88,16 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
         glyphs.append(Glyph(info.codepoint, x, y, position.x_advance / upem, start + info.cluster))
         pen += position.x_advance
     return tuple(glyphs)
+
+
+def ink(glyph: Glyph, font: Font) -> Ink | None:
+    """What a glyph covers; None for one that covers nothing (a space, an invisible control) or is missing."""
+    extents = font.hb.get_glyph_extents(glyph.id) if glyph.id else None
+    if not extents or not extents.width or not extents.height:
+        return None
+    upem = font.upem
+    left, top = glyph.x + extents.x_bearing / upem, glyph.y + extents.y_bearing / upem
+    return Ink(left, left + extents.width / upem, top, -top - extents.height / upem)
 
 
 def _covers(font: Font, cluster: str) -> bool:

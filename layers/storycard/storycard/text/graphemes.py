@@ -1,0 +1,14 @@
+"""Text into grapheme clusters, what a reader calls a character (UAX #29, by ICU)."""
+
+from icu4py.breakers import CharacterBreaker
+
+from storycard.text import icu
+
+
+def graphemes(text: str, language: str) -> list[str]:
+    """The grapheme clusters of `text` (UAX #29): what a reader calls a character."""
+    if text.isascii():
+        return list(text)
+    at = icu.utf16_offsets(text)
+    codepoint_at = {unit: index for index, unit in enumerate(at)}
+    return [text[codepoint_at[start] : codepoint_at[end]] for start, end in CharacterBreaker(text, language).segments()]
