@@ -5,7 +5,10 @@ from datetime import datetime
 from icu4py.messageformat import MessageFormat
 
 # Languages whose usual script runs right to left (CLDR likely subtags), and the scripts that do when named in the tag.
-_RTL_LANGUAGES = frozenset("ar arc azb bal ckb dv fa he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
+_RTL_LANGUAGES = frozenset(
+    {"ar", "arc", "azb", "bal", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc"}
+    | {"mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
 _RTL_SCRIPTS = frozenset({"arab", "aran", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"})
 
 

@@ -69,7 +69,7 @@ def load_theme(path: Path) -> Theme:
     table = _Table(path.name, "", tomllib.loads(document.decode("utf-8")))
     colours = table.table("colours")
     scale = table.numbers("scale")
-    fonts = {name: family for name, family in table.table("families").items(str)}
+    fonts = dict(table.table("families").items(str))
     roles = {name: _role(table.table("roles").table(name), colours, fonts) for name in ROLES}
     for name, role in roles.items():
         if not any(role.min_px <= step <= role.max_px for step in scale):

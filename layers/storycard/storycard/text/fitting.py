@@ -1,5 +1,6 @@
 """A measured paragraph into set lines at the size of a type scale at which it looks best in its box."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -94,7 +95,7 @@ def _lines_in(paragraph: Paragraph, box: Box, size: int, leading: float) -> int:
 def _clear_leading(lines: Sequence[Line], rtl: bool) -> float:
     """The leading in em at which nothing that hangs from a line touches what stands on the next."""
     needed = 0.0
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in itertools.pairwise(lines):
         shift = upper.width - lower.width if rtl else 0.0  # lines meet at their leading edge
         low = [ink for ink in upper.inks() if ink.below > 0]
         for below in lower.inks():
