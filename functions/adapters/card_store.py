@@ -1,0 +1,63 @@
+"""Cards and manifests in S3: cards under names that never change their bytes, the manifest always the newest revision's."""
+
+from dataclasses import dataclass
+
+from adapters.clients import s3
+from adapters.revisions import Outcome, Revision, put_newest
+from adapters.s3_objects import put
+from storycard.formats import EXTENSIONS, MEDIA_TYPES
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATED = "public, max-age=60"
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """One card of one version of an article's set; `type` is an image type's name such as "jpeg"."""
+
+    article_id: str
+    version: str
+    kind: str
+    format: str
+    type: str
+
+    @property
+    def key(self) -> str:
+        return f"{_prefix(self.article_id, self.version)}{self.kind}-{self.format}.{EXTENSIONS[self.type]}"
+
+    @property
+    def path(self) -> str:
+        """Of the pinned URL."""
+        return f"/cards/{self.article_id}/{self.version}/{self.kind}/{self.format}.{EXTENSIONS[self.type]}"
+
+
+def put_card(bucket: str, place: CardPlace, data: bytes) -> None:
+    """Stores the card unless it is there: the version names its content, so whoever was first wrote the same."""
+    put(
+        bucket,
+        place.key,
+        data,
+        IfNoneMatch="*",
+        ContentType=MEDIA_TYPES[place.type],
+        CacheControl=IMMUTABLE,
+    )
+
+
+def card_keys(bucket: str, article_id: str, version: str) -> frozenset[str]:
+    """The keys of all cards of this version."""
+    pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=_prefix(article_id, version))
+    return frozenset(item["Key"] for page in pages for item in page.get("Contents", ()))
+
+
+def manifest_key(article_id: str) -> str:
+    return f"cards/{article_id}/manifest.json"
+
+
+def put_manifest(bucket: str, article_id: str, body: bytes, revision: Revision) -> Outcome:
+    """Stores the manifest of the set made from this revision, unless a newer one's stands there."""
+    key = manifest_key(article_id)
+    return put_newest(bucket, key, body, revision, ContentType="application/json", CacheControl=REVALIDATED)
+
+
+def _prefix(article_id: str, version: str) -> str:
+    return f"cards/{article_id}/{version}/"

@@ -1,0 +1,96 @@
+"""Whatever a handler raised into application/problem+json (RFC 9457), by one table; what is not in it is a bare 500."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+
+from adapters import errors
+from adapters.http_answers import COMMON
+from storycard.errors import ArticleInvalid, CardSkipped, FieldError, StorycardError, UnknownName
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+MAX_INSTANCE = 200  # characters of the path that an answer repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The part of an answer that is the same for every error of its kind; clients tell kinds apart by `name`."""
+
+    name: str
+    status: int
+    title: str
+
+
+PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
+    {
+        errors.PathInvalid: Problem("address-invalid", 400, "Part of this address is not valid"),
+        errors.BodyUnreadable: Problem("body-unreadable", 400, "The body cannot be read"),
+        errors.SignatureInvalid: Problem("signature-invalid", 401, "The signature of this webhook is not valid"),
+        UnknownName: Problem("name-unknown", 404, "There is no card of this name"),
+        CardSkipped: Problem("card-skipped", 404, "This article has no such card"),
+        errors.CardUnknown: Problem("card-unknown", 404, "There is no such card"),
+        errors.ArticleUnknown: Problem("article-unknown", 404, "There is no such article"),
+        errors.SourceUnknown: Problem("source-unknown", 404, "There is no such webhook source"),
+        errors.PageUnknown: Problem("page-unknown", 404, "There is nothing here"),
+        errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address cannot be used that way"),
+        errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
+        errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),
+        ArticleInvalid: Problem("article-invalid", 422, "This article cannot be understood"),
+    }
+)
+FAULT = Problem("fault", 500, "Something went wrong on our side")
+
+
+def answer_errors(app: APIGatewayHttpResolver, logger: Logger) -> None:
+    """Makes `app` answer every error, Powertools' own 404 included, with a problem; faults are logged with their traceback."""
+
+    @app.exception_handler(Exception)
+    def answer(error: Exception) -> Response:
+        return problem_answer(errors.PageUnknown() if isinstance(error, NotFoundError) else error)
+
+    def problem_answer(error: Exception) -> Response:
+        request = app.current_event
+        problem = PROBLEMS.get(type(error), FAULT)
+        if problem is FAULT:
+            logger.exception("unhandled error")
+        else:
+            logger.info("refused", status=problem.status, reason=str(error))
+        body = problem_document(error, request.path).encode()
+        headers = COMMON | {"Cache-Control": "no-store", "Content-Length": str(len(body))}
+        if isinstance(error, errors.MethodNotAllowed):
+            headers["Allow"] = error.allow
+        return Response(
+            problem.status, "application/problem+json", "" if request.http_method == "HEAD" else body.decode(), headers
+        )
+
+
+def problem_document(error: Exception, path: str) -> str:
+    """The problem as JSON; a FieldError adds the member `field`, and only errors of the table say more than their title."""
+    problem = PROBLEMS.get(type(error), FAULT)
+    document = {
+        "type": f"urn:storycard:problem:{problem.name}",
+        "title": problem.title,
+        "status": problem.status,
+        "instance": quote(path[:MAX_INSTANCE], safe="/%:@!$&'()*+,;=~"),
+    }
+    if problem is not FAULT and isinstance(error, StorycardError):
+        document["detail"] = str(error)
+    if problem is not FAULT and isinstance(error, FieldError):
+        document["field"] = error.field
+    return json.dumps(document, ensure_ascii=False)
+
+
+def route(app: APIGatewayHttpResolver, path: str, methods: tuple[str, ...]) -> Callable:
+    """A route for these methods; any other is a 405 that lists them, where Powertools alone would say 404."""
+
+    def refuse(**_: str) -> Response:
+        raise errors.MethodNotAllowed(app.current_event.http_method, ", ".join(methods))
+
+    app.route(path, method=[method for method in METHODS if method not in methods])(refuse)
+    return app.route(path, method=list(methods))
