@@ -1,0 +1,78 @@
+"""A CMS's signed webhook into a stored article and a message to the render worker, answered before anything is drawn."""
+
+import base64
+from datetime import UTC, datetime
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.logging import correlation_paths
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from adapters.errors import BodyTooLarge, BodyUnreadable, SourceUnknown
+from adapters.http_answers import json_answer
+from adapters.http_errors import answer_errors, route
+from adapters.inbox import Delivery, keep, plain_event_id, take
+from adapters.intake import take_in
+from adapters.render_queue import RenderRequest, enqueue
+from adapters.settings import settings
+from adapters.signatures import SCHEMES
+from adapters.webhook_sources import load_sources
+from storycard.errors import ArticleInvalid
+
+MAX_BODY = 1 << 20  # bytes; the longest articles are a tenth of it
+
+logger = Logger(service="cms_webhook")
+app = APIGatewayHttpResolver()
+answer_errors(app, logger)
+
+
+@route(app, "/webhooks/<source_name>", ("POST",))
+def receive(source_name: str) -> Response:
+    """202 for a new event, 200 for one sent again.
+
+    A replay goes the whole way once more, as nobody knows how far the first attempt came; every step of it changes
+    nothing if it was done before, and the moment that counts is still the first one's.
+    """
+    body = _raw_body()
+    delivery = _verified(source_name, body)
+    logger.append_keys(source=source_name, event_id=delivery.event_id)
+    is_new = keep(settings().bucket, delivery)
+    if not is_new:
+        delivery = take(settings().bucket, delivery.key)
+    article_id = None
+    try:
+        intake = take_in(settings().bucket, delivery)
+        article_id = intake.article_id
+    except ArticleInvalid as error:
+        if error.field == "body":  # none of its fields is at fault: it is no article at all
+            raise BodyUnreadable(error.field, error.expected, error.got) from error
+        raise
+    finally:
+        # Whatever went wrong: the worker tries it again from the inbox, and what it cannot do ends in the dead-letter queue.
+        enqueue(settings().queue_url, RenderRequest(source_name, delivery.key, article_id))
+    logger.info("received", article_id=article_id, outcome=intake.outcome, replay=not is_new)
+    answer = {"event_id": delivery.event_id, "article_id": article_id, "article": intake.outcome}
+    return json_answer(202 if is_new else 200, answer, app.current_event)
+
+
+@logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
+def handler(event: dict, context: LambdaContext) -> dict:
+    return app.resolve(event, context)
+
+
+def _verified(source_name: str, body: bytes) -> Delivery:
+    """The delivery that the signature vouches for. Raises SourceUnknown, SignatureInvalid."""
+    source = load_sources(settings().webhooks_secret).get(source_name)
+    if source is None:
+        raise SourceUnknown
+    event = SCHEMES[source.scheme].verify(app.current_event.headers, body, source.keys, datetime.now(UTC))
+    return Delivery(source.name, plain_event_id(event.id), event.sent_at, source.format, source.language, body)
+
+
+def _raw_body() -> bytes:
+    """The bytes that were signed. Raises BodyTooLarge."""
+    text = app.current_event.body or ""
+    body = base64.b64decode(text) if app.current_event.is_base64_encoded else text.encode()
+    if len(body) > MAX_BODY:
+        raise BodyTooLarge(MAX_BODY, len(body))
+    return body
