@@ -1,0 +1,68 @@
+"""Queue messages into card sets in S3, each message on its own: what fails comes again, and at last to the dead-letter queue."""
+
+from datetime import UTC, datetime
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from adapters.article_store import find_article, is_public
+from adapters.inbox import take
+from adapters.intake import take_in
+from adapters.publish import Publication, publish_set
+from adapters.render_queue import RenderRequest, read_request
+from adapters.settings import settings
+
+logger = Logger(service="render_worker")
+metrics = Metrics(namespace="Storycard", service="render_worker")
+
+
+def render(record: SQSRecord) -> None:
+    """Makes the cards of one article's newest revision, which may be newer than the one that the message is about."""
+    request = read_request(record.body)
+    logger.set_correlation_id(record.message_id)
+    logger.append_keys(inbox=request.inbox, article_id=request.article_id)
+    article_id = request.article_id or _take_in(request)
+    now = datetime.now(UTC)
+    stored = find_article(settings().bucket, article_id)
+    if stored is None:
+        raise LookupError(f"{article_id}: expected a stored article, got nothing")
+    if not is_public(stored.article, now):
+        logger.info("no public cards", status=stored.article.status, embargo_until=str(stored.article.embargo_until))
+        return
+    _count(publish_set(settings(), stored, now))
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict, context: LambdaContext) -> dict:
+    metrics.add_metric("Messages", MetricUnit.Count, len(event["Records"]))
+    # A batch of nothing but bad messages is no fault of the function: the report alone brings them again.
+    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False, logger=logger)
+    return process_partial_response(event, render, processor, context)
+
+
+def _take_in(request: RenderRequest) -> str:
+    """The ID of the article in the inbox, for a delivery that the webhook could not finish with."""
+    return take_in(settings().bucket, take(settings().bucket, request.inbox)).article_id
+
+
+def _count(publication: Publication) -> None:
+    card_set = publication.card_set
+    if card_set is None:
+        logger.info("cards stand already", version=publication.version)
+        return
+    texts = [text for card in card_set.cards for text in card.text]
+    counts = {
+        "CardsRendered": len(card_set.cards),
+        "CardsSkipped": len(card_set.skipped),
+        "TruncatedTexts": sum(text.truncated for text in texts),
+        "MissingGlyphs": sum(text.missing_glyphs for text in texts),
+    }
+    for name, value in counts.items():
+        metrics.add_metric(name, MetricUnit.Count, value)
+    metrics.add_metric("RenderTime", MetricUnit.Milliseconds, publication.render_ms)
+    metrics.add_metric("CardBytes", MetricUnit.Bytes, sum(len(card.data) for card in card_set.cards))
+    logger.info("cards made", version=publication.version, render_ms=round(publication.render_ms), **counts)
