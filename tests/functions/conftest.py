@@ -1,0 +1,103 @@
+"""AWS for the handlers: moto's server over real HTTP, emptied and set up anew before each test that asks for it."""
+
+import io
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lambda_events import SECRET, failed_ids, sqs_event
+from moto.server import ThreadedMotoServer
+
+from adapters import clients, webhook_sources
+from adapters.settings import settings
+
+SOURCES = f"""
+[sources.desk]
+scheme = "standard-webhooks"
+format = "native"
+secrets = ["{SECRET}"]
+"""
+
+
+@dataclass(frozen=True)
+class Aws:
+    """What template.yaml makes on AWS, and how a test looks into it."""
+
+    bucket: str
+    queue_url: str
+    dead_letter_url: str
+
+    def list_keys(self, prefix: str = "") -> list[str]:
+        return [item["Key"] for item in clients.s3().list_objects_v2(Bucket=self.bucket, Prefix=prefix).get("Contents", ())]
+
+    def body(self, key: str) -> bytes:
+        return clients.s3().get_object(Bucket=self.bucket, Key=key)["Body"].read()
+
+    def messages(self, queue_url: str | None = None) -> list[dict]:
+        answer = clients.sqs().receive_message(QueueUrl=queue_url or self.queue_url, MaxNumberOfMessages=10)
+        return answer.get("Messages", [])
+
+    def pump(self, handler, context) -> None:
+        """Feeds the queue to `handler` until it is empty, as an event source mapping does: failed messages come again."""
+        while messages := self.messages():
+            failed = failed_ids(handler(sqs_event(*messages), context))
+            for message in messages:
+                if message["MessageId"] not in failed:
+                    clients.sqs().delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    environment = {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "BUCKET": "storycard",
+        "QUEUE_URL": f"http://{host}:{port}/123456789012/renders",
+        "WEBHOOKS_SECRET": "webhooks",
+        "PUBLIC_BASE_URL": "https://cards.example/",
+        "ASSETS_DIR": str(Path(__file__).parents[2] / "assets"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AWS_PROFILE", "HTTP_PROXY", "http_proxy", "THEME"):
+            patch.delenv(name, raising=False)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        yield environment["AWS_ENDPOINT_URL"]
+    settings.cache_clear()
+    server.stop()
+
+
+@pytest.fixture
+def aws(endpoint: str) -> Aws:
+    """An empty bucket, a queue whose failed messages come again at once and twice at most, and one webhook source."""
+    urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
+    clients.s3().create_bucket(Bucket="storycard")
+    sqs = clients.sqs()
+    dead_letter_url = sqs.create_queue(QueueName="dead-letters")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 2})
+    queue_url = sqs.create_queue(QueueName="renders", Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
+    webhook_sources.secrets().client.create_secret(Name="webhooks", SecretString=SOURCES)
+    webhook_sources.secrets().clear_cache()
+    return Aws("storycard", queue_url, dead_letter_url)
+
+
+@pytest.fixture
+def log_of(monkeypatch: pytest.MonkeyPatch) -> Callable:
+    """Catches what a handler's logger writes from now on: Powertools' loggers hold on to the stdout they were made with."""
+
+    def catch(logger) -> Callable[[], list[dict]]:
+        stream = io.StringIO()
+        monkeypatch.setattr(logger.registered_handler, "stream", stream)
+        return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+
+    return catch

@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+from lambda_events import SECRET
+
+from adapters.errors import ConfigInvalid
+from adapters.settings import read_settings
+from adapters.webhook_sources import parse_sources
+
+NEEDED = {"BUCKET": "cards", "QUEUE_URL": "https://sqs.example/renders", "WEBHOOKS_SECRET": "webhooks"}
+SOURCE = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{SECRET}"]\n'
+
+
+def test_settings_have_defaults_for_all_but_the_places():
+    settings = read_settings(NEEDED)
+    assert (settings.bucket, settings.queue_url, settings.webhooks_secret) == tuple(NEEDED.values())
+    assert settings.assets_dir == Path("/opt")
+    assert settings.theme is None
+    assert settings.public_base_url == ""
+
+
+def test_settings_are_read_from_the_environment():
+    settings = read_settings(
+        NEEDED | {"PUBLIC_BASE_URL": "https://cards.example/", "ASSETS_DIR": "assets", "THEME": "broadsheet"}
+    )
+    assert settings.public_base_url == "https://cards.example"
+    assert settings.assets_dir == Path("assets")
+    assert settings.theme == "broadsheet"
+
+
+@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_missing_variable_is_named(name, value):
+    environ = {key: text for key, text in NEEDED.items() if key != name} | ({name: value} if value is not None else {})
+    with pytest.raises(ConfigInvalid, match=f"{name}: expected"):
+        read_settings(environ)
+
+
+def test_a_source_has_its_scheme_format_and_keys():
+    source = parse_sources(SOURCE + 'language = "en-GB"\n')["desk"]
+    assert (source.name, source.scheme, source.format, source.language) == ("desk", "standard-webhooks", "native", "en-GB")
+    assert source.keys == (b"a key of the newsroom's CMS",)
+
+
+def test_keys_do_not_show_in_logs():
+    assert "a key of" not in repr(parse_sources(SOURCE)["desk"])
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        ("", "sources"),
+        ("sources = 3", "sources"),
+        ("[sources", "webhook sources"),
+        ("[sources]\ndesk = 1", "sources.desk"),
+        (SOURCE.replace("desk", '"../desk"'), "sources.../desk"),
+        (SOURCE.replace("standard-webhooks", "guess"), "sources.desk.scheme"),
+        (SOURCE.replace("native", "pdf"), "sources.desk.format"),
+        (SOURCE.replace(f'["{SECRET}"]', f'"{SECRET}"'), "sources.desk.secrets"),
+        (SOURCE.replace(f'["{SECRET}"]', "[]"), "sources.desk.secrets"),
+        (SOURCE.replace(SECRET, "whsec_*"), "sources.desk.secrets[0]"),
+        (SOURCE.replace(f'"{SECRET}"', "1"), "sources.desk.secrets[0]"),
+        (SOURCE + 'language = "not a tag"\n', "sources.desk.language"),
+    ],
+)
+def test_what_is_wrong_in_the_table_is_named_and_no_secret_shown(document, field):
+    with pytest.raises(ConfigInvalid) as error:
+        parse_sources(document)
+    assert error.value.field == field
+    assert SECRET.removeprefix("whsec_") not in str(error.value)

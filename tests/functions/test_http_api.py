@@ -1,0 +1,166 @@
+import io
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import pytest
+from lambda_events import as_body, call, native
+from PIL import Image
+
+from adapters.article_store import put_if_newer
+from adapters.clients import s3
+from http_api.app import handler
+from storycard.ingest import read_article
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+PATHS = ["/cards/ferry", "/cards/ferry/headline/og.png", "/cards/ferry/{version}/quote/story.jpg"]
+
+
+def get(path: str, **headers: str):
+    return call(handler, "GET", path, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def store(aws, article_id: str = "ferry", **fields: object) -> None:
+    source = as_body(native(article_id, **fields))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+
+
+def version_of(aws, article_id: str = "ferry") -> str:
+    return get(f"/cards/{article_id}").json["version"]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "media_type", "pillow_format"),
+    [
+        ("og.png", "headline", "image/png", "PNG"),
+        ("x.jpg", "bullet", "image/jpeg", "JPEG"),
+        ("og.webp", "quote", "image/webp", "WEBP"),
+        ("square.avif", "headline", "image/avif", "AVIF"),
+    ],
+)
+def test_the_first_ask_renders_and_keeps_the_card(aws, file, kind, media_type, pillow_format):
+    store(aws)
+    answer = get(f"/cards/ferry/{kind}/{file}")
+    assert answer.status == 200
+    image = Image.open(io.BytesIO(answer.body))
+    assert image.format == pillow_format
+    assert image.size == {"og": (1200, 630), "x": (1200, 675), "square": (1080, 1080)}[file.split(".")[0]]
+    assert answer.headers["content-type"] == media_type
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert answer.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=86400"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["etag"].startswith('"')
+    assert parsedate_to_datetime(answer.headers["last-modified"]).tzinfo is not None
+    [key] = aws.list_keys("cards/")
+    assert key.startswith("cards/ferry/")
+    assert key.endswith(f"/{kind}-{file}")
+    stored = s3().get_object(Bucket=aws.bucket, Key=key)
+    assert stored["Body"].read() == answer.body
+    assert stored["ContentType"] == media_type
+    assert stored["CacheControl"] == "public, max-age=31536000, immutable"
+
+
+def test_the_second_ask_is_answered_from_s3(aws):
+    store(aws)
+    first = get("/cards/ferry/headline/og.png")
+    [key] = aws.list_keys("cards/")
+    s3().put_object(Bucket=aws.bucket, Key=key, Body=b"what S3 holds", ContentType="image/png")
+    assert get("/cards/ferry/headline/og.png").body == b"what S3 holds"
+    assert first.body != b"what S3 holds"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_client_that_has_it_gets_304(aws, path):
+    store(aws)
+    path = path.format(version=version_of(aws))
+    full = get(path)
+    for condition in (full.headers["etag"], f'"other", W/{full.headers["etag"]}', "*"):
+        answer = get(path, if_none_match=condition)
+        assert answer.status == 304
+        assert answer.body == b""
+        for name in ("etag", "last-modified", "cache-control", "access-control-allow-origin"):
+            assert answer.headers[name] == full.headers[name]
+        assert "content-type" not in answer.headers
+    assert get(path, if_none_match='"other"').body == full.body
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/healthz"])
+def test_head_is_get_without_the_body(aws, path):
+    store(aws)
+    path = path.format(version=version_of(aws))
+    head, full = call(handler, "HEAD", path), get(path)
+    assert head.status == 200
+    assert head.body == b""
+    assert head.headers == full.headers
+    assert int(head.headers["content-length"]) == len(full.body)
+
+
+def test_head_renders_on_first_ask_too(aws):
+    store(aws)
+    assert call(handler, "HEAD", "/cards/ferry/headline/og.png").status == 200
+    assert len(aws.list_keys("cards/")) == 1
+
+
+def test_a_pinned_card_stays_for_a_year(aws):
+    store(aws)
+    answer = get(f"/cards/ferry/{version_of(aws)}/headline/og.png")
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_pinned_card_of_the_newest_version_is_made_on_first_ask(aws):
+    store(aws)
+    version = version_of(aws)
+    assert f"cards/ferry/{version}/headline-og.webp" not in aws.list_keys("cards/")
+    assert get(f"/cards/ferry/{version}/headline/og.webp").status == 200
+
+
+def test_a_correction_changes_the_direct_url_and_keeps_the_pinned_one(aws):
+    store(aws)
+    version, before = version_of(aws), get("/cards/ferry/headline/og.png")
+    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    after = get("/cards/ferry/headline/og.png")
+    assert after.headers["etag"] != before.headers["etag"]
+    assert get(f"/cards/ferry/{version}/headline/og.png").body == before.body
+    answer = get(f"/cards/ferry/{version}/headline/og.webp")
+    assert answer.status == 404  # never made of this version, and what it said is gone
+    assert answer.json["title"] == "There is no such card"
+
+
+def test_the_manifest_is_made_on_the_spot_with_the_whole_set(aws):
+    store(aws)
+    answer = get("/cards/ferry")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == "public, max-age=60"
+    manifest = answer.json
+    assert (manifest["article_id"], manifest["language"], len(manifest["cards"])) == ("ferry", "en", 24)
+    for card in manifest["cards"]:
+        assert card["url"].startswith(f"https://cards.example/cards/ferry/{manifest['version']}/")
+        image = get(card["url"].removeprefix("https://cards.example"))
+        assert Image.open(io.BytesIO(image.body)).size == (card["width"], card["height"])
+        assert len(image.body) == card["bytes"]
+    assert get("/cards/ferry").body == answer.body
+
+
+def test_a_manifest_of_an_older_revision_is_not_shown(aws):
+    store(aws)
+    before = version_of(aws)
+    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    assert version_of(aws) != before
+
+
+def test_a_set_with_a_card_gone_is_made_whole(aws):
+    store(aws)
+    get("/cards/ferry")
+    lost = aws.list_keys("cards/ferry/")[3]
+    s3().delete_object(Bucket=aws.bucket, Key=lost)
+    get("/cards/ferry")
+    assert lost in aws.list_keys("cards/ferry/")
+
+
+def test_healthz_needs_no_s3(aws):
+    s3().delete_bucket(Bucket=aws.bucket)
+    answer = get("/healthz")
+    assert answer.status == 200
+    assert answer.json == {"status": "ok"}
