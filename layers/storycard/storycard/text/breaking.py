@@ -10,17 +10,20 @@ from icu4py.locale import Locale
 from storycard.text import icu
 from storycard.text.graphemes import graphemes
 from storycard.text.hyphenation import hyphen_points
+from storycard.text.phrases import phrase_ends
 
 SOFT_HYPHEN = "\u00ad"
 _DASHES = "–—―"
 _OPENING = "«‹“‘„‚(["
-_SHORT_WORD = 3  # letters: articles and prepositions of most alphabets, which read on into the next word
+_SHORT_WORD = 3  # letters: articles and prepositions in these alphabets, which read on into the next word
+_ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
 
 # Costs are shares of a line's width squared, the unit that raggedness is counted in (see fitting.py).
 _AFTER_SHORT_WORD = 0.03
-_AFTER_NUMBER = 0.04
+_AFTER_NUMBER = 0.1
 _WITHIN_NAME = 0.03
 _AT_HYPHEN = 0.06
+_INSIDE_PHRASE = 0.12
 _AT_SENSE = -0.02  # after a comma, a colon, a dash: where a reader would breathe
 
 
@@ -39,27 +42,31 @@ class Break:
 
 def breaks(text: str, language: str) -> tuple[Break, ...]:
     """The break opportunities of `text` in order. Beyond UAX #14, none stands before a spaced dash or after an opening mark."""
-    at = icu.utf16_offsets(text)
-    codepoint_at = {unit: index for index, unit in enumerate(at)}
     title_case = _is_title_case(text)
+    phrases = phrase_ends(text, language)
     found: list[Break] = []
-    for _, unit_end in LineBreaker(text, _locale(language)).segments():
-        after = codepoint_at[unit_end]
-        if after == len(text):
-            break
+    for after in line_breaks(text, language):
         end = len(text[:after].rstrip())
-        if text[after] in _DASHES or text[after - 1] in _OPENING or end == 0:
+        if after == len(text) or text[after] in _DASHES or text[after - 1] in _OPENING or end == 0:
             continue
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
-        found.append(Break(end, after, suffix, _cost(text, end, after, title_case)))
+        cost = _INSIDE_PHRASE if phrases and after not in phrases else _cost(text, end, after, title_case)
+        found.append(Break(end, after, suffix, cost))
     return (*found, Break(len(text.rstrip()), len(text)))
 
 
-def _locale(language: str) -> Locale:
-    """The language with strict line breaking, so that Japanese kinsoku holds for small kana too."""
+def line_breaks(text: str, language: str) -> list[int]:
+    """Where UAX #14 lets a line end, the end of the text among them.
+
+    Japanese keeps the strict kinsoku (no small kana begins a line), Korean breaks between words as its newspapers do.
+    """
+    at = icu.utf16_offsets(text)
+    codepoint_at = {unit: index for index, unit in enumerate(at)}
     primary, _, rest = language.partition("-")
     country = next((part for part in rest.split("-") if len(part) == 2), "")
-    return Locale(primary, country, None, {"lb": "strict"})
+    tailoring = {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"}
+    segments = LineBreaker(text, Locale(primary, country, None, tailoring)).segments()
+    return [codepoint_at[unit_end] for _, unit_end in segments]
 
 
 def _cost(text: str, end: int, after: int, title_case: bool) -> float:
@@ -73,7 +80,7 @@ def _cost(text: str, end: int, after: int, title_case: bool) -> float:
         return _AFTER_NUMBER
     if not title_case and word[:1].isupper() and following[:1].isupper() and word[:1].isalpha():
         return _WITHIN_NAME
-    if len(word) <= _SHORT_WORD and word.isalpha() and end < after:
+    if len(word) <= _SHORT_WORD and word.isalpha() and icu.script(word[0]) in _ALPHABETS:
         return _AFTER_SHORT_WORD
     return 0.0
 

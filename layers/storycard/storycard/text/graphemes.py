@@ -7,7 +7,7 @@ from storycard.text import icu
 
 def graphemes(text: str, language: str) -> list[str]:
     """The grapheme clusters of `text` (UAX #29): what a reader calls a character."""
-    if text.isascii():
+    if text.isascii() and "\r" not in text:
         return list(text)
     at = icu.utf16_offsets(text)
     codepoint_at = {unit: index for index, unit in enumerate(at)}
