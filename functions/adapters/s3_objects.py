@@ -1,5 +1,6 @@
 """S3 objects as plain values, with "not there" and "somebody was faster" told apart from failures."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +9,12 @@ from botocore.exceptions import ClientError
 
 from adapters.clients import s3
 
-# What a conditional write answers when the object changed between look and write; 404 is an If-Match on a deleted object.
-# docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-LOST_RACE = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
+# A conditional write whose condition does not hold; NoSuchKey is an If-Match on an object deleted meanwhile.
+# A ConditionalRequestConflict only says that another write is under way: S3 wants it sent again.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+LOST_RACE = frozenset({"PreconditionFailed", "NoSuchKey"})
+CONFLICT = "ConditionalRequestConflict"
+PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds before each further attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,18 @@ def look(bucket: str, key: str) -> StoredObject | None:
 
 def put(bucket: str, key: str, body: bytes, **options: object) -> bool:
     """Writes the object, False if its condition (IfMatch, IfNoneMatch) does not hold any more."""
-    try:
-        s3().put_object(Bucket=bucket, Key=key, Body=body, **options)
-    except ClientError as error:
-        if error_code(error) in LOST_RACE:
-            return False
-        raise
-    return True
+    pauses = iter(PAUSES)
+    while True:
+        try:
+            s3().put_object(Bucket=bucket, Key=key, Body=body, **options)
+            return True
+        except ClientError as error:
+            if error_code(error) in LOST_RACE:
+                return False
+            pause = next(pauses, None)
+            if error_code(error) != CONFLICT or pause is None:
+                raise
+        time.sleep(pause)
 
 
 def error_code(error: ClientError) -> str:

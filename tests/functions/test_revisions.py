@@ -1,11 +1,15 @@
+import io
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lambda_events import as_body, native
+from urllib3 import HTTPResponse
 
 from adapters.article_store import find_article, put_if_newer
 from adapters.card_store import CardPlace, put_card
@@ -60,6 +64,55 @@ def test_of_cards_written_at_once_one_stays(aws):
     first = aws.body("cards/ferry/0000000000000000/headline-og.png")
     put_card(aws.bucket, place, b"late")
     assert aws.body("cards/ferry/0000000000000000/headline-og.png") == first
+
+
+@pytest.fixture
+def before_put(aws) -> Iterator[Callable]:
+    """Hands the next PutObject to a function first, which may answer it in S3's place."""
+    handlers = []
+
+    def register(handler: Callable) -> None:
+        handlers.append(handler)
+
+    def hook(request, **_):
+        return handlers.pop(0)(request) if handlers else None
+
+    s3().meta.events.register("before-send.s3.PutObject", hook)
+    yield register
+    s3().meta.events.unregister("before-send.s3.PutObject", hook)
+    assert handlers == []
+
+
+@pytest.mark.parametrize("standing", [False, True])
+def test_a_newer_revision_that_arrives_between_look_and_write_stays(aws, before_put, standing):
+    if standing:
+        put_newest(aws.bucket, "thing", b"oldest", revision(1))
+    before_put(lambda request: put_newest(aws.bucket, "thing", b"newest", revision(3)) and None)
+    assert put_newest(aws.bucket, "thing", b"late", revision(2)) == "older"
+    assert aws.body("thing") == b"newest"
+
+
+def test_a_write_that_meets_another_is_sent_again(aws, before_put):
+    def conflict(request):
+        raw = HTTPResponse(io.BytesIO(b"<Error><Code>ConditionalRequestConflict</Code></Error>"), preload_content=False)
+        return AWSResponse(request.url, 409, {"content-type": "application/xml"}, raw)
+
+    for _ in range(2):  # as S3 does while another write of the key is under way; moto never does
+        before_put(conflict)
+    place = CardPlace("ferry", "0" * 16, "headline", "og", "png")
+    put_card(aws.bucket, place, b"a card")
+    assert aws.body(place.key) == b"a card"
+
+
+def test_an_older_source_is_never_put_beside_a_newer_article_and_the_writer_that_was_interrupted_mends_it(aws):
+    older = as_body(native("ferry", updated_at="2026-03-01T10:00:00Z"))
+    newer = as_body(native("ferry", updated_at="2026-03-01T11:00:00Z"))
+    put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON)
+    s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/source.json")  # as if it had died between the two
+    assert put_if_newer(aws.bucket, read_article(older, "native"), older, NOON) == "older"
+    assert aws.list_keys("articles/") == ["articles/ferry/article.json"]
+    assert put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON) == "unchanged"
+    assert aws.body("articles/ferry/source.json") == newer
 
 
 @pytest.fixture(scope="module")
