@@ -6,7 +6,11 @@ from dataclasses import dataclass
 import uharfbuzz as hb
 from PIL import Image, ImageColor
 
-from storycard.scene import Scene, Text
+from storycard.scene import PlacedLine, Scene, Text
+from storycard.text.fonts import Font
+from storycard.text.shaping import Glyph
+
+_BOTTOM_UP = -1  # the order of HarfBuzz's rows, in Pillow's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,42 @@ def _draw_text(image: Image.Image, text: Text) -> None:
     raster = hb.RasterDraw()
     for placed in text.lines:
         for run in placed.line.runs:
-            scale = text.font_px / run.font.upem
+            in_colour = run.font.hb.face.has_color_paint
             for glyph in run.glyphs:
                 if glyph.id:  # glyph 0 would draw a box; it is counted in the manifest instead
-                    x, y = placed.x + glyph.x * text.font_px, glyph.y * text.font_px - placed.baseline
-                    raster.transform = (scale, 0, 0, scale, x, y)
-                    raster.draw_glyph(run.font.hb, glyph.id)
+                    transform = _transform(glyph, run.font, placed, text.font_px)
+                    if in_colour:
+                        _paint_glyph(image, glyph.id, run.font, transform, text.colour)
+                    else:
+                        raster.transform = transform
+                        raster.draw_glyph(run.font.hb, glyph.id)
     coverage = raster.render()
     extents = coverage.extents
     if extents.width and extents.height:
-        # HarfBuzz's rows run bottom to top, hence the last -1.
-        mask = Image.frombytes("L", (extents.width, extents.height), coverage.buffer, "raw", "L", extents.stride, -1)
+        mask = Image.frombytes("L", (extents.width, extents.height), coverage.buffer, "raw", "L", extents.stride, _BOTTOM_UP)
         image.paste(text.colour, (extents.x_origin, -extents.y_origin - extents.height), mask)
+
+
+def _transform(glyph: Glyph, font: Font, placed: PlacedLine, font_px: int) -> tuple[float, ...]:
+    """From a font's units to px on the card, as HarfBuzz wants it: y upwards, so that the card lies below 0."""
+    scale = font_px / font.upem
+    return (scale, 0, 0, scale, placed.x + glyph.x * font_px, glyph.y * font_px - placed.baseline)
+
+
+def _paint_glyph(image: Image.Image, glyph_id: int, font: Font, transform: tuple[float, ...], colour: str) -> None:
+    """Draw one glyph that brings its own colours (COLRv1), such as an emoji."""
+    painter = hb.RasterPaint()
+    painter.transform = transform
+    painter.foreground = hb.Color(*ImageColor.getrgb(colour), 255)
+    outline = font.hb.get_glyph_extents(glyph_id)
+    if outline and painter.set_glyph_extents(outline):
+        painter.paint_glyph(font.hb, glyph_id)
+        picture = painter.render()
+        extents = picture.extents
+        size = (extents.width, extents.height)
+        premultiplied = Image.frombytes("RGBa", size, picture.buffer, "raw", "BGRa", extents.stride, _BOTTOM_UP)
+        pixels = premultiplied.convert("RGBA")
+        image.paste(pixels, (extents.x_origin, -extents.y_origin - extents.height), pixels)
 
 
 def _contrast_behind(image: Image.Image, text: Text) -> float:

@@ -103,6 +103,11 @@ class FontLibrary:
             if fallback.family != style.family and fallback.serves(script, language):
                 yield self.match(FontStyle(fallback.family, style.weight, style.italic))
 
+    def last_resorts(self, style: FontStyle) -> Iterator[Font]:
+        """Every stand-in, for a character that none meant for its script can draw."""
+        for fallback in self.fallbacks:
+            yield self.match(FontStyle(fallback.family, style.weight, style.italic))
+
 
 def load_fonts(folder: Path) -> FontLibrary:
     """The library of `folder`/fonts.toml, no font opened yet. Raises AssetInvalid naming entry and key."""

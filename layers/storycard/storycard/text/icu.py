@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _DEFAULT_IGNORABLE = 5  # UCHAR_DEFAULT_IGNORABLE_CODE_POINT in uchar.h
+_EMOJI_PRESENTATION = 58  # UCHAR_EMOJI_PRESENTATION
 _FIRST_RTL = "\u0590"  # no strong right-to-left character and no bidi control of the BMP's start lies below it
 _RTL = 1  # UBIDI_RTL in ubidi.h
 
@@ -73,6 +74,12 @@ def script(character: str) -> str:
 def is_ignorable(character: str) -> bool:
     """Whether a character is invisible by itself (Default_Ignorable_Code_Point), so that no font needs it."""
     return bool(_library().u_hasBinaryProperty(ord(character), _DEFAULT_IGNORABLE))
+
+
+@lru_cache(maxsize=8192)
+def is_emoji(character: str) -> bool:
+    """Whether a character is a picture unless asked to be text (Emoji_Presentation, UTS #51)."""
+    return bool(_library().u_hasBinaryProperty(ord(character), _EMOJI_PRESENTATION))
 
 
 def upper(text: str, language: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from storycard.text.breaking import Break, breaks
 from storycard.text.fonts import Font, FontLibrary
 from storycard.text.icu import visual_runs
-from storycard.text.shaping import FontRun, Glyph, Ink, font_runs, ink, shape
+from storycard.text.itemising import FontRun, font_runs
+from storycard.text.shaping import Glyph, Ink, ink, shape
 from storycard.text.style import TextStyle
 
 _NO_TRACKING = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Guru"})  # letters joined: tracking would tear them

@@ -1,27 +1,10 @@
-"""A stretch of text in one font, script and direction into glyphs, by HarfBuzz; and text into such stretches."""
+"""A stretch of text in one font, script and direction into placed glyphs, by HarfBuzz."""
 
-import itertools
 from dataclasses import dataclass
 
 import uharfbuzz as hb
 
-from storycard.text import icu
-from storycard.text.fonts import Font, FontLibrary
-from storycard.text.graphemes import graphemes
-from storycard.text.style import FontStyle
-
-_UNDECIDED = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: these take their neighbours' script
-
-
-@dataclass(frozen=True, slots=True)
-class FontRun:
-    """Code points `start` to `end` of one script, all drawn by one font; `missing` clusters no font has."""
-
-    start: int
-    end: int
-    script: str
-    font: Font
-    missing: int
+from storycard.text.fonts import Font
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +26,6 @@ class Ink:
     right: float
     above: float
     below: float
-
-
-def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) -> tuple[FontRun, ...]:
-    """`text` cut where its script or its font changes, whole grapheme clusters kept in one font.
-
-    A cluster stays in the run's font if that font has it, else goes to the theme's font, else to the first stand-in that
-    has it. Spaces and punctuation join the run before them.
-    """
-    own = fonts.match(style)
-    runs: list[FontRun] = []
-    offset = 0
-    for cluster in graphemes(text, language):
-        end = offset + len(cluster)
-        script = next((name for name in map(icu.script, cluster) if name not in _UNDECIDED), "")
-        before = runs[-1] if runs else None
-        if before and script in ("", before.script) and _covers(before.font, cluster):
-            font, missing = before.font, 0
-        else:
-            candidates = itertools.chain((own,), fonts.stand_ins(style, script, language))
-            font = next((font for font in candidates if _covers(font, cluster)), None)
-            font, missing = (font, 0) if font else (own, 1)
-        if before and before.font is font and (script in ("", before.script) or not before.script):
-            runs[-1] = FontRun(before.start, end, before.script or script, font, before.missing + missing)
-        else:
-            runs.append(FontRun(offset, end, script or (before.script if before else ""), font, missing))
-        offset = end
-    return tuple(runs)
 
 
 def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool, language: str) -> tuple[Glyph, ...]:
@@ -98,7 +54,3 @@ def ink(glyph: Glyph, font: Font) -> Ink | None:
     upem = font.upem
     left, top = glyph.x + extents.x_bearing / upem, glyph.y + extents.y_bearing / upem
     return Ink(left, left + extents.width / upem, top, -top - extents.height / upem)
-
-
-def _covers(font: Font, cluster: str) -> bool:
-    return all(font.glyph(character) or icu.is_ignorable(character) or character.isspace() for character in cluster)

@@ -1,0 +1,80 @@
+"""Text into stretches of one script and one font, grapheme clusters kept whole."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from storycard.text import icu
+from storycard.text.fonts import Font, FontLibrary
+from storycard.text.graphemes import graphemes
+from storycard.text.style import FontStyle
+
+EMOJI = "Zsye"  # ISO 15924's own code for emoji
+_UNDECIDED = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: these take their neighbours' script
+_TEXT_STYLE, _EMOJI_STYLE = "\ufe0e", "\ufe0f"  # variation selectors that ask for one or the other
+
+
+@dataclass(frozen=True, slots=True)
+class FontRun:
+    """Code points `start` to `end` of one script, all drawn by one font; `missing` clusters no font has."""
+
+    start: int
+    end: int
+    script: str
+    font: Font
+    missing: int
+
+
+def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) -> tuple[FontRun, ...]:
+    """`text` cut where its script or its font changes.
+
+    A cluster that belongs to no script (a space, a digit, a mark of punctuation) stays in the run before it if that run's
+    font has it. Any other goes to the theme's own font, or else to the first stand-in that has it.
+    """
+    clusters = graphemes(text, language)
+    scripts = [_script(cluster) for cluster in clusters]
+    following = _following(scripts)
+    runs: list[FontRun] = []
+    offset = 0
+    for cluster, script, after in zip(clusters, scripts, following, strict=True):
+        end = offset + len(cluster)
+        before = runs[-1] if runs and runs[-1].script != EMOJI else None
+        if before and script in ("", before.script) and covers(before.font, cluster):
+            runs[-1] = replace(before, end=end)
+        else:
+            wanted = script or (before.script if before else "") or after
+            font = _font(cluster, (wanted, after), language, style, fonts)
+            run = FontRun(offset, end, wanted, font or fonts.match(style), 0 if font else 1)
+            runs.append(run)
+        offset = end
+    return tuple(runs)
+
+
+def covers(font: Font, cluster: str) -> bool:
+    """Whether a font can draw a whole grapheme cluster; what nobody sees needs no glyph."""
+    return all(font.glyph(character) or icu.is_ignorable(character) or character.isspace() for character in cluster)
+
+
+def _script(cluster: str) -> str:
+    """The script a cluster is in, '' for one that takes its neighbours', and EMOJI for a picture."""
+    if _EMOJI_STYLE in cluster or (icu.is_emoji(cluster[0]) and _TEXT_STYLE not in cluster):
+        return EMOJI
+    return next((name for name in map(icu.script, cluster) if name not in _UNDECIDED), "")
+
+
+def _following(scripts: Sequence[str]) -> list[str]:
+    """For each cluster, the first script at or after it that is one."""
+    found: list[str] = []
+    nearest = ""
+    for script in reversed(scripts):
+        nearest = script if script and script != EMOJI else nearest
+        found.append(nearest)
+    return found[::-1]
+
+
+def _font(cluster: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> Font | None:
+    """The font that draws a cluster: the theme's own, then those for its script or its neighbour's, then any that can."""
+    own = () if EMOJI in scripts else (fonts.match(style),)
+    stand_ins: Iterator[Font] = itertools.chain.from_iterable(fonts.stand_ins(style, script, language) for script in scripts)
+    candidates = itertools.chain(own, stand_ins, fonts.last_resorts(style))
+    return next((font for font in candidates if covers(font, cluster)), None)
