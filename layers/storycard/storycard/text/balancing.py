@@ -1,5 +1,6 @@
 """A measured paragraph and a line width into lines: as few as it takes, as even as its words allow, or simply filled."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from storycard.text.breaking import Break
@@ -7,6 +8,7 @@ from storycard.text.paragraph import Paragraph
 
 _ORPHAN = 0.35  # a last line narrower than this share of the others looks left behind
 _ORPHAN_COST = 0.5
+_SHORTEST = 0.3  # of the even width
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +49,40 @@ def balanced(paragraph: Paragraph, width: float, count: int) -> Balanced:
     """
     places = paragraph.breaks
     even = paragraph.width(0, places[-1].end) / count or 1.0
-    best: list[dict[int, tuple[float, int]]] = [{-1: (0.0, -1)}]  # per line: last break -> (cost, the break before it)
-    for line in range(1, count + 1):
-        reached: dict[int, tuple[float, int]] = {}
-        for before, (cost, _) in best[-1].items():
-            start = places[before].next if before >= 0 else 0
-            for index in range(before + 1, len(places) - (count - line)):
-                length = line_width(paragraph, start, places[index])
-                if length > width:
-                    break
-                if line == count and index != len(places) - 1:
-                    continue
-                total = cost + _line_cost(length, even, last=line == count) + places[index].cost
-                if index not in reached or total < reached[index][0]:
-                    reached[index] = (total, before)
-        best.append(reached)
+    starts = [0.0, *(paragraph.advances[place.next] for place in places)]  # of the line after each break, the first included
+    ends = [line_width(paragraph, 0, place) for place in places]
+    final = len(places) - 1
+
+    def lines_to_final(shortest: float) -> list[dict[int, tuple[float, int]]]:
+        """For each line, by the break it ends at: the least cost so far, and the break before."""
+        best: list[dict[int, tuple[float, int]]] = [{-1: (0.0, -1)}]
+        for line in range(1, count):
+            reached: dict[int, tuple[float, int]] = {}
+            for before, (cost, _) in best[-1].items():
+                start = starts[before + 1]
+                first = max(before + 1, bisect_left(ends, start + shortest))
+                for index in range(first, final - (count - line) + 1):
+                    length = ends[index] - start
+                    if length > width:
+                        break
+                    total = cost + (length / even - 1) ** 2 + places[index].cost
+                    if index not in reached or total < reached[index][0]:
+                        reached[index] = (total, before)
+            best.append(reached)
+        lasts = {before: (cost, ends[final] - starts[before + 1]) for before, (cost, _) in best[-1].items()}
+        fitting = {before: cost + _last_cost(length, even) for before, (cost, length) in lasts.items() if length <= width}
+        before = min(fitting, key=fitting.__getitem__, default=None)
+        return [*best, {final: (fitting[before], before)}] if before is not None else []
+
+    # Lines much shorter than the others are worth a look only where long words leave nothing else.
+    best = lines_to_final(even * _SHORTEST) or lines_to_final(0.0)
     spans: list[Span] = []
-    index = len(places) - 1
+    index = final
     for line in range(count, 0, -1):
         before = best[line][index][1]
         spans.append(Span(places[before].next if before >= 0 else 0, places[index].end, places[index].suffix))
         index = before
-    return Balanced(tuple(reversed(spans)), best[count][len(places) - 1][0])
+    return Balanced(tuple(reversed(spans)), best[count][final][0])
 
 
 def filled(paragraph: Paragraph, width: float) -> tuple[Span, ...]:
@@ -90,6 +104,5 @@ def line_width(paragraph: Paragraph, start: int, place: Break) -> float:
     return paragraph.width(start, place.end) + (0.5 if place.suffix else 0.0)
 
 
-def _line_cost(length: float, even: float, last: bool) -> float:
-    short = (length - even) / even
-    return short * short + (_ORPHAN_COST if last and length < _ORPHAN * even else 0.0)
+def _last_cost(length: float, even: float) -> float:
+    return (length / even - 1) ** 2 + (_ORPHAN_COST if length < _ORPHAN * even else 0.0)
