@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storycard.text import icu
 from storycard.text.fonts import Font, FontLibrary
@@ -34,19 +34,22 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     clusters = graphemes(text, language)
     scripts = [_script(cluster) for cluster in clusters]
     following = _following(scripts)
+    own = fonts.match(style)
     runs: list[FontRun] = []
-    offset = 0
+    start = end = 0
+    current: Font | None = None  # the open run's font, None for a cluster no font has; its script in `running`
+    running = ""
     for cluster, script, after in zip(clusters, scripts, following, strict=True):
-        end = offset + len(cluster)
-        before = runs[-1] if runs and runs[-1].script != EMOJI else None
-        if before and script in ("", before.script) and covers(before.font, cluster):
-            runs[-1] = replace(before, end=end)
-        else:
-            wanted = script or (before.script if before else "") or after
-            font = _font(cluster, (wanted, after), language, style, fonts)
-            run = FontRun(offset, end, wanted, font or fonts.match(style), 0 if font else 1)
-            runs.append(run)
-        offset = end
+        joins = current and running != EMOJI and script in ("", running) and covers(current, cluster)
+        if not joins:
+            if end > start:
+                runs.append(FontRun(start, end, running, current or own, 0 if current else 1))
+            running = script or (running if running != EMOJI else "") or after
+            current = _font(cluster, (running, after), language, style, fonts)
+            start = end
+        end += len(cluster)
+    if end > start:
+        runs.append(FontRun(start, end, running, current or own, 0 if current else 1))
     return tuple(runs)
 
 
@@ -57,6 +60,8 @@ def covers(font: Font, cluster: str) -> bool:
 
 def _script(cluster: str) -> str:
     """The script a cluster is in, '' for one that takes its neighbours', and EMOJI for a picture."""
+    if cluster.isascii():
+        return "Latn" if cluster.isalpha() else ""
     if _EMOJI_STYLE in cluster or (icu.is_emoji(cluster[0]) and _TEXT_STYLE not in cluster):
         return EMOJI
     return next((name for name in map(icu.script, cluster) if name not in _UNDECIDED), "")
