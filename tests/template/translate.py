@@ -1,4 +1,4 @@
-"""template.yaml into the CloudFormation that AWS makes of it, as JSON: a dangling reference inside a SAM function only shows there."""
+"""template.yaml into the CloudFormation that AWS makes of it: a dangling reference inside a SAM function only shows there."""
 
 import json
 import sys

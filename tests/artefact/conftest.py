@@ -1,0 +1,112 @@
+"""What `sam build` makes, running on this machine: the three functions under their own roles, behind HTTP, on moto's AWS."""
+
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import boto3
+import pytest
+from deployment import enforce_roles, environment_of, names_in, resolve, role_environment
+from runtime_api import running
+from sam_build import ROOT, sam_build
+
+from local_stack.aws import create_resources, moto_aws
+from local_stack.client import new_webhook_secret
+from local_stack.command import demo_source, listen
+from local_stack.front import serving
+
+RUNTIME = ROOT / ".venv-runtime/bin/python"
+ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}  # platform.machine() -> Lambda's name
+EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A folder that `sam build` filled, and the template there."""
+
+    folder: Path
+    template: dict
+
+    def path(self, resource: str, key: str) -> Path:
+        return (self.folder / self.template["Resources"][resource]["Properties"][key]).resolve()
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """The running functions; `roles` are the AWS settings that each acts under, `tester` one that may do everything."""
+
+    base_url: str
+    bucket: str
+    queue_url: str
+    webhook_secret: str
+    render_worker: Callable[[dict], dict]
+    roles: Mapping[str, Mapping[str, str]]
+
+    def client(self, service: str, role: str = "tester"):
+        settings = self.roles[role]
+        return boto3.client(
+            service,
+            endpoint_url=settings["AWS_ENDPOINT_URL"],
+            region_name=settings["AWS_REGION"],
+            aws_access_key_id=settings["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=settings["AWS_SECRET_ACCESS_KEY"],
+            aws_session_token=settings["AWS_SESSION_TOKEN"],
+        )
+
+
+@pytest.fixture(scope="session")
+def built() -> Built:
+    """Built for this machine: its architecture, and its Python, as wheels for Lambda's 3.13 load in 3.13 alone.
+
+    Everything else, from the Makefiles to the handlers, is what a deployment gets; test_wheels.py looks at Lambda's own wheels.
+    """
+    if sys.platform != "linux":
+        pytest.skip("Lambda's wheels are for Linux")
+    folder = ROOT / ".aws-sam/host"
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    architecture = ARCHITECTURES[platform.machine()]
+    return Built(folder, sam_build(folder, "--parameter-overrides", f"Architecture={architecture}", LAMBDA_PYTHON=version))
+
+
+@pytest.fixture(scope="session")
+def deployed(built: Built) -> Iterator[Deployed]:
+    secret = new_webhook_secret()
+    with ExitStack() as stack:
+        resources = create_resources(stack.enter_context(moto_aws()), demo_source(secret))
+        names = names_in(built.template, resources)
+        roles = {"tester": role_environment("tester", [EVERYTHING], resources.endpoint)}
+        functions = {}
+        for name in ("HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction"):
+            function = built.template["Resources"][name]["Properties"]
+            role = function["Role"]["Fn::GetAtt"][0]
+            [policy] = resolve(built.template["Resources"][role]["Properties"]["Policies"], names)
+            roles[role] = role_environment(role, policy["PolicyDocument"]["Statement"], resources.endpoint)
+            environment = {
+                **roles[role],
+                **environment_of(function, built.template, names),
+                "PYTHONPATH": str(built.path("StorycardLayer", "ContentUri") / "python"),
+                "ASSETS_DIR": str(built.path("AssetsLayer", "ContentUri")),  # /opt on Lambda
+            }
+            functions[name] = stack.enter_context(running(RUNTIME, built.path(name, "CodeUri"), function["Handler"], environment))
+        enforce_roles(resources.endpoint)
+
+        route = built.template["Resources"]["CmsWebhookFunction"]["Properties"]["Events"]["Webhook"]["Properties"]
+
+        def dispatch(event: dict) -> dict:
+            method, path = event["requestContext"]["http"]["method"], event["rawPath"]
+            is_webhook = method == route["Method"] and path.startswith(route["Path"].removesuffix("{source}"))
+            return functions["CmsWebhookFunction" if is_webhook else "HttpApiFunction"](event)
+
+        listener = stack.enter_context(listen(0))
+        stack.enter_context(serving(dispatch, listener))
+        yield Deployed(
+            base_url=f"http://127.0.0.1:{listener.getsockname()[1]}",
+            bucket=resources.bucket,
+            queue_url=resources.queue_url,
+            webhook_secret=secret,
+            render_worker=functions["RenderWorkerFunction"],
+            roles=roles,
+        )

@@ -1,0 +1,90 @@
+"""The built template into what CloudFormation would make of it: each function's environment, and its role's rights."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Mapping
+
+from local_stack.aws import Resources, aws_environment, client
+
+TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
+
+
+def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
+    """What `Ref`, `GetAtt` and conditions of the template stand for on this machine."""
+    parameters = {name: str(parameter["Default"]) for name, parameter in template["Parameters"].items()}
+    account = "eu-central-1:123456789012"
+    log_groups = {
+        f"{name}.Arn": f"arn:aws:logs:{account}:log-group:{name}:*"
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == "AWS::Logs::LogGroup"
+    }
+    secret = client("secretsmanager", resources.endpoint).describe_secret(SecretId=resources.secret)
+    sqs = client("sqs", resources.endpoint)
+    queue = sqs.get_queue_attributes(QueueUrl=resources.queue_url, AttributeNames=["QueueArn"])
+    return {
+        **parameters,
+        **log_groups,
+        "Bucket": resources.bucket,
+        "Bucket.Arn": f"arn:aws:s3:::{resources.bucket}",
+        "RenderQueue": resources.queue_url,
+        "RenderQueue.Arn": queue["Attributes"]["QueueArn"],
+        "WebhooksSecret": secret["ARN"],
+        "HasPublicBaseUrl": False,
+        "HttpApi": "api",
+        "AWS::Region": "eu-central-1",
+        "AWS::URLSuffix": "amazonaws.com",
+    }
+
+
+def resolve(value: object, names: Mapping[str, object]) -> object:
+    """`value` without intrinsic functions. Raises KeyError for a name that the template's resources do not have."""
+    match value:
+        case {"Ref": name}:
+            return names[name]
+        case {"Fn::GetAtt": [name, attribute]}:
+            return names[f"{name}.{attribute}"]
+        case {"Fn::Sub": text}:
+            return re.sub(r"\$\{(.+?)\}", lambda match: str(names[match[1]]), text)
+        case {"Fn::If": [condition, yes, no]}:
+            return resolve(yes if names[condition] else no, names)
+        case dict():
+            return {key: resolve(item, names) for key, item in value.items()}
+        case list():
+            return [resolve(item, names) for item in value]
+        case _:
+            return value
+
+
+def environment_of(function: dict, template: dict, names: Mapping[str, object]) -> dict[str, str]:
+    shared = template["Globals"]["Function"]["Environment"]["Variables"]
+    own = function.get("Environment", {}).get("Variables", {})
+    return {name: str(resolve(value, names)) for name, value in (shared | own).items()}
+
+
+def role_environment(name: str, statements: list[dict], endpoint: str) -> dict[str, str]:
+    """The AWS settings of a process that acts as a role with this policy, its statements already resolved."""
+    iam = client("iam", endpoint)
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)["Role"]
+    document = {"Version": "2012-10-17", "Statement": [_as_moto_reads(statement) for statement in statements]}
+    iam.put_role_policy(RoleName=name, PolicyName=name, PolicyDocument=json.dumps(document))
+    credentials = client("sts", endpoint).assume_role(RoleArn=role["Arn"], RoleSessionName="artefact")["Credentials"]
+    return {
+        **aws_environment(endpoint),
+        "AWS_ACCESS_KEY_ID": credentials["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": credentials["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": credentials["SessionToken"],
+    }
+
+
+def enforce_roles(endpoint: str) -> None:
+    """From now on moto asks IAM about every call; it holds none to a policy's conditions."""
+    request = urllib.request.Request(f"{endpoint}/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"}, method="POST")
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
+
+
+def _as_moto_reads(statement: dict) -> dict:
+    """moto knows which resource a call is about for S3 and SQS alone; for the rest only "*" fits."""
+    actions = statement["Action"]
+    service = (actions if isinstance(actions, str) else actions[0]).split(":")[0]
+    return statement if service in ("s3", "sqs") else statement | {"Resource": "*"}

@@ -1,0 +1,78 @@
+"""The artefacts hold what the functions need for their architecture, and nothing else."""
+
+import re
+import struct
+from pathlib import Path
+
+import pytest
+from packaging.utils import canonicalize_name
+from sam_build import ROOT, sam_build
+
+pytestmark = pytest.mark.slow
+
+ELF_MACHINES = {62: "x86_64", 183: "aarch64"}  # e_machine, https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
+UNZIPPED_LIMIT = 250 * 1024 * 1024  # bytes of a function with all its layers
+
+
+def elf_machine(path: Path) -> str | None:
+    """What a shared library runs on, None for any other file."""
+    with path.open("rb") as file:
+        head = file.read(20)
+    return ELF_MACHINES[struct.unpack_from("<H", head, 18)[0]] if head[:4] == b"\x7fELF" else None
+
+
+@pytest.mark.parametrize(
+    ("options", "machine"),
+    [((), "aarch64"), (("--parameter-overrides", "Architecture=x86_64"), "x86_64")],
+    ids=["arm64 unless told", "x86_64"],
+)
+def test_every_library_is_for_the_architecture_and_the_runtime(tmp_path, options, machine):
+    sam_build(tmp_path, *options)
+    libraries = [path for path in tmp_path.rglob("*") if path.is_file() and elf_machine(path)]
+    assert {elf_machine(path) for path in libraries} == {machine}
+    assert {path.relative_to(tmp_path).parts[0] for path in libraries} == {"StorycardLayer"}
+    for_one_python = [path.name for path in libraries if ".cpython-" in path.name]
+    assert for_one_python
+    assert [name for name in for_one_python if f".cpython-313-{machine}-linux-gnu.so" not in name] == []
+
+
+def test_an_architecture_without_wheels_does_not_build(tmp_path):
+    with pytest.raises(Exception, match="non-zero exit status"):
+        sam_build(tmp_path, "--parameter-overrides", "Architecture=riscv64")
+
+
+def test_the_layer_holds_the_package_and_what_is_locked(built):
+    python = built.path("StorycardLayer", "ContentUri") / "python"
+    assert files_in(python / "storycard") == files_in(ROOT / "layers/storycard/storycard")
+    assert installed_in(python) == locked_in(ROOT / "layers/storycard/requirements.txt")
+    assert [path for path in files_in(python) if path.endswith((".pyi", ".pyc", ".cpp", ".h")) or "/tests/" in path] == []
+
+
+@pytest.mark.parametrize("function", ["HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction"])
+def test_a_function_holds_the_handlers_and_what_is_locked(built, function):
+    folder = built.path(function, "CodeUri")
+    rooms = {path.name for path in (ROOT / "functions").iterdir() if path.is_dir()}
+    assert rooms & {path.name for path in folder.iterdir()} == {"http_api", "cms_webhook", "render_worker", "adapters"}
+    assert installed_in(folder) == locked_in(ROOT / "functions/requirements.txt")
+
+
+def test_a_function_and_its_layers_fit_lambda(built):
+    folders = [
+        built.path("HttpApiFunction", "CodeUri"),
+        built.path("StorycardLayer", "ContentUri"),
+        built.path("AssetsLayer", "ContentUri"),
+    ]
+    assert sum(path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file()) < UNZIPPED_LIMIT
+
+
+def installed_in(folder: Path) -> set[str]:
+    names = (path.name.removesuffix(".dist-info").split("-") for path in folder.glob("*.dist-info"))
+    return {f"{canonicalize_name(name)}=={version}" for name, version in names}
+
+
+def locked_in(path: Path) -> set[str]:
+    return set(re.findall(r"^[^\s#]+==[^\s]+", path.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def files_in(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}

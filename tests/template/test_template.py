@@ -1,0 +1,125 @@
+"""template.yaml agrees with the code, the Makefiles and itself, where neither SAM nor cfn-lint looks."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import yaml
+
+from adapters.settings import read_settings
+
+ROOT = Path(__file__).parents[2]
+
+
+class Loader(yaml.SafeLoader):
+    """Reads !Ref, !Sub and the like as the values they are given."""
+
+
+def _intrinsic(loader: Loader, _: str, node: yaml.Node) -> object:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    return loader.construct_sequence(node, deep=True)
+
+
+Loader.add_multi_constructor("!", _intrinsic)
+TEMPLATE = yaml.load((ROOT / "template.yaml").read_text(encoding="utf-8"), Loader)
+RESOURCES = TEMPLATE["Resources"]
+SHARED = TEMPLATE["Globals"]["Function"]
+
+
+def of_type(name: str) -> dict[str, dict]:
+    return {key: resource["Properties"] for key, resource in RESOURCES.items() if resource["Type"] == name}
+
+
+FUNCTIONS = of_type("AWS::Serverless::Function")
+
+
+def test_there_are_three_functions():
+    assert set(FUNCTIONS) == {"HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_handler_is_there(name):
+    module, _, handler = FUNCTIONS[name]["Handler"].rpartition(".")
+    assert callable(getattr(import_module(module), handler))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_gets_every_setting_and_no_other(name):
+    given = SHARED["Environment"]["Variables"] | FUNCTIONS[name].get("Environment", {}).get("Variables", {})
+    asked = set()
+
+    class Environment(dict):
+        def get(self, key, default=None):
+            asked.add(key)
+            return super().get(key, default)
+
+    read_settings(Environment((key, str(value)) for key, value in given.items()))
+    assert set(given) == asked
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_a_role_and_a_log_group_of_its_own(name):
+    short = name.removesuffix("Function")
+    assert FUNCTIONS[name]["Role"] == f"{short}Role.Arn"
+    assert FUNCTIONS[name]["LoggingConfig"]["LogGroup"] == f"{short}LogGroup"
+    [policy] = RESOURCES[f"{short}Role"]["Properties"]["Policies"]
+    [logs] = [statement for statement in policy["PolicyDocument"]["Statement"] if "logs:PutLogEvents" in statement["Action"]]
+    assert logs["Resource"] == f"{short}LogGroup.Arn"
+
+
+@pytest.mark.parametrize("role", of_type("AWS::IAM::Role"))
+def test_a_role_allows_what_it_names(role):
+    [policy] = RESOURCES[role]["Properties"]["Policies"]
+    for statement in policy["PolicyDocument"]["Statement"]:
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        assert [action for action in actions if "*" in action] == []
+        # X-Ray has no resources to name.
+        assert statement["Resource"] != "*" or {action.split(":")[0] for action in actions} == {"xray"}
+
+
+def test_every_log_is_kept_for_the_days_asked_for():
+    assert [group for group in of_type("AWS::Logs::LogGroup").values() if group != {"RetentionInDays": "LogRetentionDays"}] == []
+
+
+def test_a_message_stays_hidden_while_it_is_worked_on():
+    # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html asks for six times the function's timeout.
+    assert RESOURCES["RenderQueue"]["Properties"]["VisibilityTimeout"] >= 6 * FUNCTIONS["RenderWorkerFunction"]["Timeout"]
+
+
+def test_the_bucket_is_private_and_its_cards_stay():
+    bucket = RESOURCES["Bucket"]
+    assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
+    assert set(bucket["Properties"]["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(bucket["Properties"]["PublicAccessBlockConfiguration"]) == 4
+
+
+def test_a_deployment_leaves_the_operators_secrets_alone():
+    assert set(RESOURCES["WebhooksSecret"]["Properties"]) == {"Description"}
+
+
+@pytest.mark.parametrize("name", [name for name, resource in RESOURCES.items() if resource.get("Metadata")])
+def test_what_make_builds_has_a_target(name):
+    properties = RESOURCES[name]["Properties"]
+    makefile = ROOT / (properties.get("ContentUri") or SHARED["CodeUri"]) / "Makefile"
+    targets = re.findall(r"^(build-[^:]+):", makefile.read_text(encoding="utf-8"), re.MULTILINE)
+    assert f"build-{name}" in " ".join(targets).split()
+
+
+def test_wheels_are_for_the_runtime():
+    for makefile in ("functions/Makefile", "layers/storycard/Makefile"):
+        version = re.search(r"^LAMBDA_PYTHON \?= (.+)$", (ROOT / makefile).read_text(encoding="utf-8"), re.MULTILINE)[1]
+        assert SHARED["Runtime"] == f"python{version}"
+    for layer in of_type("AWS::Serverless::LayerVersion").values():
+        assert layer["CompatibleRuntimes"] == [SHARED["Runtime"]]
+
+
+def test_every_architecture_has_its_wheels():
+    targets = {path.parent.name for path in ROOT.glob("layers/storycard/target/*/platforms")}
+    assert targets == set(TEMPLATE["Parameters"]["Architecture"]["AllowedValues"])
+
+
+def test_api_gateway_sends_what_the_handlers_read():
+    events = [event for function in FUNCTIONS.values() for event in function["Events"].values() if event["Type"] == "HttpApi"]
+    assert [event["Properties"]["PayloadFormatVersion"] for event in events] == ["2.0", "2.0"]
