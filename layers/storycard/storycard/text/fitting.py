@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from storycard.text.balancing import Span, balanced, fewest_lines, filled
 from storycard.text.breaking import with_divided_words, with_hyphenation
+from storycard.text.graphemes import graphemes
 from storycard.text.paragraph import Line, Paragraph, set_line
 
 ELLIPSIS = "…"
@@ -141,9 +142,14 @@ def _cut(paragraph: Paragraph, box: Box, size: int) -> Fitted:
 
 
 def _ended(paragraph: Paragraph, span: Span, limit: int, width: float) -> Span:
-    """The last line that there is room for, with as many words as an ellipsis leaves room for."""
+    """The last line that there is room for, with as many words as an ellipsis leaves room for, else as many graphemes."""
     ellipsis = 1.0  # em: no font's is wider
-    fitting = (place.end for place in paragraph.breaks if span.start < place.end <= limit)
-    end = max((end for end in fitting if paragraph.width(span.start, end) + ellipsis <= width), default=span.end)
+
+    def fits(end: int) -> bool:
+        return paragraph.width(span.start, end) + ellipsis <= width
+
+    words = (place.end for place in paragraph.breaks if span.start < place.end <= limit)
+    clusters = map(len, graphemes(paragraph.text[span.start : span.end], paragraph.language))
+    end = max(filter(fits, words), default=0) or max(filter(fits, itertools.accumulate(clusters, initial=span.start)), default=0)
     bare = paragraph.text[:end].rstrip(" ,;:.–—-")
     return Span(span.start, max(len(bare), span.start), ELLIPSIS)
