@@ -1,13 +1,15 @@
 """`storycard serve`: the local system on a port of this machine, until Ctrl-C."""
 
 import argparse
+import os
 import signal
 import socket
 import sys
-import threading
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from local_stack.client import new_webhook_secret
@@ -46,22 +48,25 @@ def command(argv: list[str]) -> int:
 
 def serve(listener: socket.socket, sources: str, ready: Callable[["Stack"], None]) -> int:
     """Runs the stack on a listening socket until Ctrl-C or SIGTERM, calling `ready` once it answers. Returns the exit code."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)  # SIGTERM cleans up, too; a shell's background job hears SIGINT again
-    try:
-        # Here, not above: boto3 and uvicorn take a third of a second, in which Ctrl-C is to be quiet already.
-        from local_stack.stack import local_stack
+    # An exception, as KeyboardInterrupt is one, can get lost in a library that is just starting. No clean-up is lost by
+    # leaving on the spot: every process of ours ends when its standard input does, and that is a pipe from here.
+    _on_the_end(lambda *_: os._exit(0))
 
-        with listener, local_stack(listener, sources) as stack:
-            try:
-                ready(stack)
-                threading.Event().wait()
-            finally:
-                for number in (signal.SIGINT, signal.SIGTERM):
-                    signal.signal(number, signal.SIG_IGN)  # a second one must not cut the clean-up short
-    except KeyboardInterrupt:
-        pass
+    # Not above, so that Ctrl-C is quiet from the first moment: boto3 and uvicorn take a third of a second.
+    from local_stack.stack import local_stack
+
+    ended: SimpleQueue[int] = SimpleQueue()
+    with listener, local_stack(listener, sources) as stack:
+        ready(stack)
+        _on_the_end(lambda number, _: ended.put(number))
+        ended.get()
     return 0
+
+
+def _on_the_end(handler: Callable[[int, FrameType | None], None]) -> None:
+    # SIGINT, too: a shell starts its background jobs deaf to it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
 
 
 def read_sources(path: Path) -> str:
@@ -82,11 +87,13 @@ def read_sources(path: Path) -> str:
 
 def listen(port: int) -> socket.socket:
     """A listening socket on 127.0.0.1, so that the address is known, and refused, before anything starts. Raises FieldError."""
+    expected = "a free port of 127.0.0.1"
+    if not 0 <= port <= 65535:
+        raise FieldError("--port", expected, str(port))
     try:
         return socket.create_server(("127.0.0.1", port))
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or "0 to 65535 are ports"
-        raise FieldError("--port", "a free port of 127.0.0.1", f"{port} ({reason})") from error
+    except OSError as error:
+        raise FieldError("--port", expected, f"{port} ({os.strerror(error.errno)})") from error
 
 
 def demo_source(secret: str) -> str:

@@ -18,10 +18,9 @@ log = logging.getLogger(__name__)
 Dispatch = Callable[[dict], dict]  # an event of payload format 2.0 into an answer of it
 App = Callable[[dict, Callable, Callable], Awaitable[None]]
 
-# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+# Bytes of a body, in base64 where it is binary, that Lambda passes in or out. API Gateway's own limit is 10 MB: never reached.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-BODY_LIMIT = 10 * 1024 * 1024  # bytes of a request that API Gateway takes
-PAYLOAD_LIMIT = 6_291_556  # bytes of a body, in base64 where it is binary, that Lambda passes in or out
+PAYLOAD_LIMIT = 6_291_556
 
 
 def front(dispatch: Dispatch, executor: Executor) -> App:
@@ -79,10 +78,10 @@ async def _read_body(receive: Callable) -> bytes | None:
         if message["type"] == "http.disconnect":
             raise ConnectionError
         size += len(message.get("body", b""))
-        if size <= BODY_LIMIT:
+        if size <= PAYLOAD_LIMIT:
             chunks.append(message.get("body", b""))
         more = message.get("more_body", False)
-    return b"".join(chunks) if size <= BODY_LIMIT else None
+    return b"".join(chunks) if size <= PAYLOAD_LIMIT else None
 
 
 async def _answer(dispatch: Dispatch, executor: Executor, scope: dict, body: bytes) -> Response:
@@ -107,7 +106,7 @@ def _too_large(method: str) -> Response:
         "type": "about:blank",
         "title": "The request is too large",
         "status": 413,
-        "detail": f"The limit is {PAYLOAD_LIMIT:,} bytes of body, a third more for what binary content grows by.",
+        "detail": f"A body may have {PAYLOAD_LIMIT:,} bytes, a binary one three quarters of that: it travels in base64.",
     }
     return _json(413, problem, "application/problem+json", method)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from queue import LifoQueue
 from uuid import uuid4
 
@@ -48,10 +49,7 @@ class LambdaFunction:
     def close(self) -> None:
         self._closed = True
         for process in list(self._processes):
-            process.kill()
-            process.wait()
-            process.stdin.close()
-            process.stdout.close()
+            _end(process)
 
     def _start(self) -> subprocess.Popen:
         if self._closed:
@@ -68,20 +66,29 @@ class LambdaFunction:
 
     def _call(self, process: subprocess.Popen, event: dict) -> dict:
         call = {"event": event, "function": self.handler.split(".")[0], "request_id": str(uuid4()), "timeout": self.timeout}
+        line = json.dumps(call).encode() + b"\n"
         killer = threading.Timer(self.timeout, process.kill)
         killer.start()
         try:
-            process.stdin.write(json.dumps(call).encode() + b"\n")
+            process.stdin.write(line)
             process.stdin.flush()
-            line = process.stdout.readline()
-        except OSError:
-            line = b""
+            answer_line = process.stdout.readline()
+        except (OSError, ValueError):  # its pipes are broken, or `close` has just closed them
+            answer_line = b""
         finally:
             killer.cancel()
-        if not line.endswith(b"\n"):
-            process.kill()
+        if not answer_line.endswith(b"\n"):
+            _end(process)
             raise FunctionFailed(f"{self.handler}: its process died, or ran longer than {self.timeout} s")
-        answer = json.loads(line)
+        answer = json.loads(answer_line)
         if "error" in answer:
             raise FunctionFailed(answer["error"])
         return answer["answer"]
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    with suppress(BrokenPipeError):  # what was still on its way to the process
+        process.stdin.close()

@@ -27,21 +27,22 @@ def pump(sqs, queue_url: str, handler: Callable[[dict], Mapping | None], stop: t
             MessageAttributeNames=["All"],
         )
         if messages := answer.get("Messages"):
-            failed = _failed(handler, messages)
+            failed = _failed(handler, messages, stop)
             done = [message for message in messages if message["MessageId"] not in failed]
             if done:
                 entries = [{"Id": str(i), "ReceiptHandle": message["ReceiptHandle"]} for i, message in enumerate(done)]
                 sqs.delete_message_batch(QueueUrl=queue_url, Entries=entries)
 
 
-def _failed(handler: Callable[[dict], Mapping | None], messages: list[dict]) -> set[str]:
+def _failed(handler: Callable[[dict], Mapping | None], messages: list[dict], stop: threading.Event) -> set[str]:
     """The IDs of the messages that have to come again: all of them if the handler raised or its report makes no sense."""
     everything = {message["MessageId"] for message in messages}
     try:
         report = handler({"Records": [_record(message) for message in messages]}) or {}
         failed = {failure["itemIdentifier"] for failure in report.get("batchItemFailures") or ()}
     except Exception:
-        log.exception("a batch of %d messages failed as a whole", len(messages))
+        if not stop.is_set():  # else the handler was ended under its work, which is nobody's fault
+            log.exception("a batch of %d messages failed as a whole", len(messages))
         return everything
     if not failed <= everything:
         log.error("the handler reported messages that were not in its batch: %s", ", ".join(map(repr, failed - everything)))

@@ -3,20 +3,21 @@
 import argparse
 import json
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local_stack.client import call, new_webhook_secret, signed
+from local_stack.client import Answer, call, new_webhook_secret, signed
 from local_stack.command import demo_source, listen, refuse, serve
 from storycard.errors import FieldError
 from storycard.formats import EXTENSIONS
 
 if TYPE_CHECKING:
+    from local_stack.aws import Resources
     from local_stack.stack import Stack
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "harbour-barriers.json"
 PATIENCE = 30  # seconds until the manifest has to be there
+PAUSE = 0.05  # seconds between two looks for it
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -34,24 +35,38 @@ def main(argv: list[str] | None = None) -> int:
 def show_cards(stack: "Stack", secret: str) -> None:
     """Sends the sample in, waits for its manifest, prints the cards' URLs to stdout and the other routes to stderr."""
     sample = SAMPLE.read_bytes()
-    answer = call(stack.base_url, "POST", "/webhooks/demo", sample, signed(sample, secret))
-    if answer.status != 202:
-        sys.exit(f"storycard: /webhooks/demo: expected 202, got {answer.status}: {answer.body.decode('utf-8', 'replace')}")
     article_id = json.loads(sample)["id"]
-    for card in wait_for_manifest(stack.base_url, article_id)["cards"]:
+    _expect(202, "/webhooks/demo", call(stack.base_url, "POST", "/webhooks/demo", sample, signed(sample, secret)))
+    _wait_for_manifest(stack.resources, article_id)
+    manifest = _expect(200, f"/cards/{article_id}", call(stack.base_url, "GET", f"/cards/{article_id}"))
+    for card in json.loads(manifest.body)["cards"]:
         path = f"/cards/{article_id}/{card['kind']}/{card['format']}.{EXTENSIONS[card['type']]}"
         print(stack.base_url + path, flush=True)
     print(f"\nAlso: /cards/{article_id} (the manifest), /healthz. Ctrl-C ends all of it.", file=sys.stderr, flush=True)
 
 
-def wait_for_manifest(base_url: str, article_id: str) -> dict:
-    """The manifest, as soon as the worker has written it. Ends the program when that takes longer than PATIENCE."""
-    deadline = time.monotonic() + PATIENCE
-    while (answer := call(base_url, "GET", f"/cards/{article_id}")).status != 200:
-        if time.monotonic() > deadline:
-            sys.exit(f"storycard: /cards/{article_id}: expected a manifest within {PATIENCE} s, got {answer.status}")
-        time.sleep(0.05)
-    return json.loads(answer.body)
+def _wait_for_manifest(resources: "Resources", article_id: str) -> None:
+    """Looks into the bucket: asked over HTTP, the manifest would be made on the spot, and a dead worker go unnoticed.
+
+    Ends the program when it takes longer than PATIENCE.
+    """
+    from botocore.exceptions import WaiterError
+
+    from local_stack.aws import client
+
+    key = f"cards/{article_id}/manifest.json"
+    written = client("s3", resources.endpoint).get_waiter("object_exists")
+    try:
+        written.wait(Bucket=resources.bucket, Key=key, WaiterConfig={"Delay": PAUSE, "MaxAttempts": round(PATIENCE / PAUSE)})
+    except WaiterError:
+        sys.exit(f"storycard: {key}: expected it from the render worker within {PATIENCE} s; its own log is above")
+
+
+def _expect(status: int, path: str, answer: Answer) -> Answer:
+    """The answer, if it has this status; else the program ends, saying what came."""
+    if answer.status != status:
+        sys.exit(f"storycard: {path}: expected {status}, got {answer.status}: {answer.body.decode('utf-8', 'replace')}")
+    return answer
 
 
 if __name__ == "__main__":

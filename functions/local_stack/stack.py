@@ -32,11 +32,12 @@ def local_stack(listener: socket.socket, sources: str) -> Iterator[Stack]:
         resources = create_resources(stack.enter_context(moto_aws()), sources)
         environment = _function_environment(resources, base_url)
 
+        # Timeouts as in template.yaml.
         def function(handler: str, concurrency: int, timeout: float) -> LambdaFunction:
             return stack.enter_context(closing(LambdaFunction(handler, environment, concurrency=concurrency, timeout=timeout)))
 
-        http_api = function("http_api.app.handler", concurrency=4, timeout=29)
-        cms_webhook = function("cms_webhook.app.handler", concurrency=2, timeout=10)
+        http_api = function("http_api.app.handler", concurrency=4, timeout=20)
+        cms_webhook = function("cms_webhook.app.handler", concurrency=2, timeout=20)
         stack.enter_context(_pumping(resources, function("render_worker.app.handler", concurrency=1, timeout=60)))
         stack.enter_context(serving(_routed(http_api, cms_webhook), listener))
         yield Stack(base_url=base_url, resources=resources)

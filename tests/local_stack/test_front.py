@@ -11,7 +11,7 @@ import pytest
 
 from local_stack.client import call
 from local_stack.command import listen
-from local_stack.front import BODY_LIMIT, PAYLOAD_LIMIT, serving
+from local_stack.front import PAYLOAD_LIMIT, serving
 
 EVERY_BYTE = bytes(range(256)) * 100
 
@@ -108,14 +108,21 @@ def test_calls_run_side_by_side(serve):
     assert list(answers) == [f"/{i}" for i in range(8)]
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "image/png"])
-def test_a_body_past_the_limits_is_refused_in_words(serve, content_type):
-    base_url = serve(echo)
-    limit = BODY_LIMIT if content_type == "image/png" else PAYLOAD_LIMIT
-    answer = call(base_url, "POST", "/", b"x" * (limit + 1), {"content-type": content_type})
+@pytest.mark.parametrize(
+    ("content_type", "size"),
+    [("text/plain", PAYLOAD_LIMIT + 1), ("image/png", PAYLOAD_LIMIT * 3 // 4 + 3), ("text/plain", 11_000_000)],
+)
+def test_a_body_past_lambdas_limit_is_refused_in_words(serve, content_type, size):
+    answer = call(serve(echo), "POST", "/", b"x" * size, {"content-type": content_type})
     assert answer.status == 413
     assert answer.headers["content-type"] == "application/problem+json"
     assert json.loads(answer.body)["status"] == 413
+
+
+def test_a_body_within_lambdas_limit_is_not(serve):
+    base_url = serve(lambda event: {"statusCode": 200, "body": str(len(event["body"]))})
+    answer = call(base_url, "POST", "/", b"x" * PAYLOAD_LIMIT, {"content-type": "text/plain"})
+    assert answer.body == str(PAYLOAD_LIMIT).encode()
 
 
 def test_an_answer_past_lambdas_limit_fails_here_as_it_would_there(serve, caplog):

@@ -118,6 +118,12 @@ def test_a_head_answer_keeps_the_length_its_handler_knows():
     assert (b"content-length", b"4711") in response.headers
 
 
+def test_a_head_answer_has_the_length_of_its_body_and_no_body():
+    response = to_response({"statusCode": 200, "body": "hello"}, "HEAD")
+    assert response.headers == ((b"content-length", b"5"),)
+    assert response.body == b""
+
+
 def test_elsewhere_the_length_is_counted_not_believed():
     response = to_response({"statusCode": 200, "headers": {"Content-Length": "4711"}, "body": "é"}, "GET")
     assert response.headers == ((b"content-length", b"2"),)

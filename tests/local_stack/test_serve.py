@@ -1,0 +1,136 @@
+"""The whole system as a process of its own: the sample's cards, the other ways in, and an end that leaves nothing behind."""
+
+import io
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from local_stack.client import call, new_webhook_secret, signed
+from local_stack.command import command, listen
+from local_stack.run import SAMPLE
+from storycard.formats import KINDS, load_formats
+
+FORMATS = load_formats(Path(__file__).parents[2] / "assets" / "formats.toml")
+SERVE = "import sys; from local_stack.command import command; sys.exit(command(sys.argv[1:]))"
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator[subprocess.Popen]:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, *arguments], text=True, **pipes) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def assert_ends(process: subprocess.Popen, number: signal.Signals) -> str:
+    """Standard error ends only once no process holds it open: the functions' and moto's are gone, too."""
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=5)
+    return errors
+
+
+def test_run_prints_the_samples_cards_and_ctrl_c_ends_all_of_it():
+    with started("-m", "local_stack.run", "--port", "0") as process:
+        urls = [process.stdout.readline().strip() for _ in range(len(KINDS) * len(FORMATS))]
+        assert len(set(urls)) == 24
+        for url in urls:
+            match = re.fullmatch(r"(http://127\.0\.0\.1:\d+)(/cards/harbour-barriers/(\w+)/(\w+)\.\w+)", url)
+            base_url, path, kind, format_name = match.groups()
+            answer = call(base_url, "GET", path)
+            assert answer.status == 200
+            assert kind in KINDS
+            with Image.open(io.BytesIO(answer.body)) as image:
+                assert image.size == (FORMATS[format_name].width, FORMATS[format_name].height)
+                assert answer.headers["content-type"] == Image.MIME[image.format]
+            assert call(base_url, "GET", path, headers={"If-None-Match": answer.headers["etag"]}).status == 304
+        errors = assert_ends(process, signal.SIGINT)
+        assert errors == "\nAlso: /cards/harbour-barriers (the manifest), /healthz. Ctrl-C ends all of it.\n"
+        assert process.returncode == 0
+
+
+def test_serve_takes_the_sources_of_a_file_and_sigterm_ends_all_of_it(tmp_path):
+    secret = new_webhook_secret()
+    file = tmp_path / "webhooks.toml"
+    file.write_text(f'[sources.cms]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{secret}"]\n')
+    with started("-c", SERVE, "--port", "0", "--webhooks", str(file)) as process:
+        base_url = process.stdout.readline().removeprefix("storycard: ").strip()
+        assert process.stdout.readline() == "  POST /webhooks/cms: standard-webhooks, native\n"  # and no secrets
+
+        article = SAMPLE.read_bytes()
+        assert call(base_url, "POST", "/webhooks/cms", article, signed(article, new_webhook_secret())).status == 401
+        assert call(base_url, "POST", "/webhooks/demo", article, signed(article, secret)).status == 404
+        assert call(base_url, "GET", "/cards/harbour-barriers").status == 404
+        headers = signed(article, secret)
+        assert [call(base_url, "POST", "/webhooks/cms", article, headers).status for _ in range(2)] == [202, 200]
+        assert len(json.loads(call(base_url, "GET", "/cards/harbour-barriers").body)["cards"]) == 24
+        assert assert_ends(process, signal.SIGTERM) == ""
+        assert process.returncode == 0
+
+
+def test_killed_outright_it_takes_its_processes_along():
+    with started("-c", SERVE, "--port", "0") as process:
+        base_url = process.stdout.readline().removeprefix("storycard: ").strip()
+        assert call(base_url, "GET", "/healthz").status == 200
+        assert_ends(process, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("delay", [0, 0.3, 0.6, 0.9])
+def test_ctrl_c_during_the_start_is_as_quiet(delay):
+    with listen(0) as free:
+        port = free.getsockname()[1]
+    with started("-c", SERVE, "--port", str(port)) as process:
+        while not listens(port):
+            time.sleep(0.01)
+        time.sleep(delay)
+        assert assert_ends(process, signal.SIGINT) == ""
+        assert process.returncode == 0
+
+
+def test_a_port_in_use_is_exit_2_with_a_reason(capsys):
+    with listen(0) as taken:
+        port = taken.getsockname()[1]
+        assert command(["--port", str(port)]) == 2
+    error = capsys.readouterr().err
+    assert error == f"storycard: --port: expected a free port of 127.0.0.1, got {port} (Address already in use)\n"
+
+
+def test_a_port_that_is_none_is_exit_2(capsys):
+    assert command(["--port", "70000"]) == 2
+    assert "expected a free port of 127.0.0.1, got 70000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (None, "expected a file, got No such file or directory"),
+        (b"\xff", "expected text in UTF-8, got byte 0xff at 0"),
+        (b"[sources", "webhook sources: expected a TOML document, got "),
+        (b"x = 1", "sources: expected [sources.NAME] tables, got nothing"),
+        (b"[sources.cms]\nscheme = 'guess'", "sources.cms.scheme: expected one of standard-webhooks"),
+    ],
+)
+def test_a_file_that_names_no_sources_is_exit_2_with_the_field(tmp_path, capsys, content, expected):
+    file = tmp_path / "webhooks.toml"
+    if content is not None:
+        file.write_bytes(content)
+    assert command(["--port", "0", "--webhooks", str(file)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"storycard: {file}: {expected}")
+    assert error.count("\n") == 1
