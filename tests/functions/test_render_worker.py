@@ -2,13 +2,16 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from lambda_events import Context, as_body, call, failed_ids, native, signed, sqs_event
 
 import cms_webhook.app
-from adapters.article_store import put_if_newer
+from adapters.article_store import find_article, put_if_newer
 from adapters.clients import s3
+from adapters.publish import publish_set
+from adapters.settings import settings
 from render_worker.app import handler, logger
 from storycard.ingest import read_article
 
@@ -65,6 +68,28 @@ def test_a_message_renders_the_newest_revision_not_its_own(aws):
     assert {card["alt"] for card in manifest(aws)["cards"] if card["kind"] == "headline"} == {"Harbour ferries stop at midnight"}
 
 
+def test_a_correction_taken_back_brings_the_first_version_again(aws):
+    store(aws)
+    render(message("m1", article_id="ferry"))
+    first = manifest(aws)["version"]
+    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    render(message("m2", article_id="ferry"))
+    assert manifest(aws)["version"] != first
+    store(aws, updated_at="2026-03-01T12:00:00Z")
+    render(message("m3", article_id="ferry"))
+    assert manifest(aws)["version"] == first
+
+
+def test_a_render_that_was_overtaken_leaves_the_newer_manifest(aws):
+    store(aws)
+    overtaken = find_article(aws.bucket, "ferry")
+    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    render(message("m1", article_id="ferry"))
+    newer = manifest(aws)
+    publish_set(settings(), overtaken, NOW)
+    assert manifest(aws) == newer
+
+
 def test_bad_messages_come_again_and_hold_no_others_up(aws):
     store(aws)
     broken = {"MessageId": "broken", "Body": "not json"}
@@ -116,7 +141,7 @@ def test_a_failed_record_is_logged_with_its_traceback(aws, log_of):
     assert warning["correlation_id"] == "m1"
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations([0, 1, 2, 3, 1, 2]))
 def test_events_shuffled_and_repeated_end_in_the_newest_revision_s_cards(aws, order):
     """The whole way: signed webhooks, the real queue, the worker after each of them."""
