@@ -86,7 +86,7 @@ def test_a_render_that_was_overtaken_leaves_the_newer_manifest(aws):
     store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     render(message("m1", article_id="ferry"))
     newer = manifest(aws)
-    publish_set(settings(), overtaken, NOW)
+    publish_set(settings(), overtaken, datetime.now(UTC))
     assert manifest(aws) == newer
 
 
