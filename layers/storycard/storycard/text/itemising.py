@@ -79,7 +79,7 @@ def _following(scripts: Sequence[str]) -> list[str]:
 
 def _font(cluster: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> Font | None:
     """The font that draws a cluster: the theme's own, then those for its script or its neighbour's, then any that can."""
-    own = () if EMOJI in scripts else (fonts.match(style),)
+    own = (fonts.match(style),)
     stand_ins: Iterator[Font] = itertools.chain.from_iterable(fonts.stand_ins(style, script, language) for script in scripts)
-    candidates = itertools.chain(own, stand_ins, fonts.last_resorts(style))
+    candidates = itertools.chain(() if EMOJI in scripts else own, stand_ins, own, fonts.last_resorts(style))
     return next((font for font in candidates if covers(font, cluster)), None)
