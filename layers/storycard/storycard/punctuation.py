@@ -7,6 +7,9 @@ from storycard.quotation_pairs import curl_quotes, strip_outer_marks
 
 __all__ = ["QuotationMarks", "quotation_marks", "typeset", "unquoted"]
 
+# A mark that is set right can show what its neighbour is; sentences settle in one round, a heap of marks in a few.
+_MAX_ROUNDS = 20
+
 # What two typed hyphens stand for; elsewhere it is the shorter dash.
 _EM_DASH_LANGUAGES = frozenset({"be", "bg", "en", "es", "kk", "ky", "mn", "pt", "ru", "tg", "uk"})
 
@@ -26,11 +29,13 @@ def typeset(text: str, language: str, *, within_quotation: bool = False) -> str:
 
     `within_quotation` is for text that will be set between the language's outer marks: its own marks become the inner ones.
     """
-    text = _set_spaces(_set_dashes(text, language), language)
-    # Each round only ever removes typewriter marks, so there is a last one; afterwards nothing changes any more.
-    while (curled := curl_quotes(text, language, within_quotation=within_quotation)) != text:
-        text = curled
-    return _space_guillemets(text) if spaces_guillemets(language) else text
+    for _ in range(_MAX_ROUNDS):
+        before, text = text, _set_spaces(_set_dashes(text, language), language)
+        text = curl_quotes(text, language, within_quotation=within_quotation)
+        text = _space_guillemets(text) if spaces_guillemets(language) else text
+        if text == before:
+            break
+    return text
 
 
 def unquoted(text: str) -> str:

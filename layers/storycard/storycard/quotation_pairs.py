@@ -38,28 +38,31 @@ class Pair:
 def curl_quotes(text: str, language: str, *, within_quotation: bool = False) -> str:
     """Typed marks as the language's own, outer and inner in turn; one without a partner stays unless it is an apostrophe."""
     text = _curl_apostrophes(text, language)
-    pairs = find_pairs(text)
-    characters = list(text)
     marks = quotation_marks(language)
     outer, inner = marks.open.strip() + marks.close.strip(), marks.inner_open + marks.inner_close
+    characters = list(text)
+    pairs = find_pairs(text)
+    around: list[Pair] = []  # the pairs that enclose the one in hand
     is_inner: dict[Pair, bool] = {}
-    around: list[Pair] = []
+    moved_in: set[Pair] = set()
     for pair in pairs:
-        typed = text[pair.start] + text[pair.end]
         while around and around[-1].end < pair.start:
             around.pop()
-        if around or within_quotation:
-            wants_inner = not is_inner[around[-1]] if around else True
-        else:  # many newspapers quote in single marks: the editor's choice stands where the language has such marks
-            wants_inner = typed[0] in _SINGLE and inner[0] in _SINGLE
-        if typed[0] in _TYPED or typed[1] in _TYPED or (within_quotation and typed in (outer, inner)):
+        written = text[pair.start] + text[pair.end]
+        # Many newspapers quote in single marks: the editor's choice stands where the language has such marks.
+        outermost_is_inner = within_quotation or (written[0] in _SINGLE and inner[0] in _SINGLE)
+        wants_inner = not is_inner[around[-1]] if around else outermost_is_inner
+        # Marks set already change only within a quotation: the outermost, and those that alternate with it.
+        if within_quotation and (written == inner and around[-1] in moved_in if around else written == outer):
+            moved_in.add(pair)
+        if pair in moved_in or written[0] in _TYPED or written[1] in _TYPED:
             characters[pair.start], characters[pair.end] = inner if wants_inner else outer
-            if typed == "«»":  # spaces that French guillemets had
+            if written == "«»":  # the spaces French guillemets had
                 characters[pair.start + 1] = characters[pair.start + 1].strip()
                 characters[pair.end - 1] = characters[pair.end - 1].strip()
             is_inner[pair] = wants_inner
         else:
-            is_inner[pair] = typed[0] in _SINGLE or (typed == inner != outer)
+            is_inner[pair] = written[0] in _SINGLE or (written == inner != outer)
         around.append(pair)
     paired = {index for pair in pairs for index in (pair.start, pair.end)}
     for index, mark in enumerate(text):
@@ -69,9 +72,14 @@ def curl_quotes(text: str, language: str, *, within_quotation: bool = False) -> 
 
 
 def strip_outer_marks(text: str) -> str:
-    """`text` without one pair of marks, if that pair encloses all of it."""
-    text = text.strip()
-    return text[1:-1].strip() if Pair(0, len(text) - 1) in find_pairs(text) else text
+    """`text` without the marks that enclose all of it, one pair within the other."""
+    pairs = set(find_pairs(text))
+    start, end = 0, len(text)
+    while start < end and (text[start].isspace() or text[end - 1].isspace() or Pair(start, end - 1) in pairs):
+        enclosed = Pair(start, end - 1) in pairs
+        start += enclosed or text[start].isspace()
+        end -= enclosed or (start < end and text[end - 1].isspace())
+    return text[start:end]
 
 
 def find_pairs(text: str) -> list[Pair]:
@@ -109,10 +117,10 @@ def _could_pair(opened: str, mark: str) -> bool:
 def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
     """Whether the mark at `index` opens or closes a quotation, or is neither: an apostrophe, a prime."""
     mark, before, after = text[index], text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
-    if mark in _BRACKETS or (mark == "«" and after.isspace()):
-        return "open"
     starts = before.isspace() or before in _OPENING_PUNCTUATION or role_before == "open"
     ends = after.isspace() or after in _CLOSING_PUNCTUATION or after in _MARKS
+    if mark in _BRACKETS or (mark == "«" and after.isspace() and starts):  # spaced as in French
+        return "open"
     if mark in _BRACKETS.values() or (mark == "»" and before.isspace() and ends):
         return "close"
     if mark in _TYPED and before.isdigit() and not (can_close and ends and not _is_inch(text, index)):

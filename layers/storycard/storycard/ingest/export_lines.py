@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 
 from storycard.article import PullQuote
-from storycard.ingest.plain_text import clean_line
-from storycard.punctuation import unquoted
+from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.wording import columns
 
 _BULLET = re.compile(r"(?:[•‣◦▪●∙·・*]|[-–](?=\s))\s*(?=\S)")
@@ -18,6 +17,7 @@ _SOURCE = re.compile(
 _SENTENCE_ENDS = ".!?…。．！？؟۔।॥။។፧።։;\u037e"
 _CLOSING = "\"'”’“»«›‹」』)]）】"
 
+_MAX_QUOTE_LINES = 20
 _MAX_SOURCE = 200  # columns of a speaker with role
 _MAX_APART = 120  # columns of one that a blank line parts from its quote: a line of dialogue may begin with a dash as well
 _MAX_WRAPPED = 240  # columns: what is longer is a paragraph, not a line of a quote
@@ -100,7 +100,7 @@ def _quote_length(lines: list[Line], index: int, others: list[Line], quotable: i
     if line.is_bullet and following and following[0].is_bullet:
         return 0  # a list, whose marks are hyphens
     if quotable:
-        return _quote_lines([other.text for other in others[-quotable:]])
+        return _quote_lines([other.text for other in others[-min(quotable, _MAX_QUOTE_LINES) :]])
     # With a blank line between: a long dash only, and nothing that reads like a line of dialogue.
     follows_directly = line.block != lines[index - 1].block and others[-1] == lines[index - 1]
     apart = follows_directly and not line.text.startswith("-") and looks_like_name(line.text, _MAX_APART)
@@ -111,7 +111,7 @@ def _quote_lines(texts: list[str]) -> int:
     """How many of the last `texts` are the quote: from its opening mark on, or else from the last long paragraph on."""
     for start in range(len(texts) - 1, 0, -1):
         quoted = " ".join(texts[start:])
-        if unquoted(quoted) != quoted:
+        if clean_quote(quoted) != quoted:
             return len(texts) - start
     long = [start for start, text in enumerate(texts[:-1]) if columns(text) > _MAX_WRAPPED]
     return len(texts) - (long[-1] + 1 if long else 0)
@@ -119,4 +119,4 @@ def _quote_lines(texts: list[str]) -> int:
 
 def _quote(texts: list[str], source: str) -> PullQuote:
     named = _SOURCE.fullmatch(_DASHES.sub("", source, count=1))
-    return PullQuote(clean_line(unquoted(" ".join(texts))), named["speaker"], named["role"] or "")
+    return PullQuote(clean_quote(" ".join(texts)), named["speaker"], named["role"] or "")

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 from storycard.article import Article, ArticleImage, PullQuote
 from storycard.errors import ArticleInvalid
-from storycard.ingest.plain_text import clean_line, decode
-from storycard.punctuation import unquoted
+from storycard.ingest.plain_text import clean_line, clean_quote, decode
 
 _URL = re.compile(r"https?://[^\s/?#<>\"\\]+[^\s<>\"\\]*", re.IGNORECASE)
 
@@ -76,7 +75,8 @@ def _parse(text: str) -> Mapping[str, object]:
     try:
         source = json.loads(text, object_pairs_hook=without_duplicates, parse_constant=no_number)
     except json.JSONDecodeError as error:
-        raise ArticleInvalid("body", "JSON", f"{error.msg} at line {error.lineno} column {error.colno}") from None
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ArticleInvalid("body", "JSON", f"a fault at {place}: {error.msg[:1].lower()}{error.msg[1:]}") from None
     except RecursionError:
         raise ArticleInvalid("body", "JSON of a few levels", "hundreds of levels") from None
     except ValueError:  # an integer of thousands of digits
@@ -123,7 +123,7 @@ def _texts(source: Mapping[str, object], name: str) -> tuple[str, ...]:
 def _quote(item: object, field: str) -> PullQuote:
     if not isinstance(item, dict):
         raise ArticleInvalid(field, "an object with text, speaker and role", _kind(item))
-    text = clean_line(unquoted(_text(item, "text", f"{field}.")))
+    text = clean_quote(_name(item, "text", f"{field}."))
     if not text:
         raise ArticleInvalid(f"{field}.text", "text", "nothing")
     return PullQuote(text, _text(item, "speaker", f"{field}."), _text(item, "role", f"{field}."))

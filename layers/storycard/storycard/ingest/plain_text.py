@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
+from storycard.article import MAX_TEXT
 from storycard.errors import ArticleInvalid
+from storycard.punctuation import unquoted
 
 MAX_BYTES = 2_000_000  # a long read is 50 KB; what is larger is no article
 
@@ -38,3 +40,9 @@ def clean_line(text: str) -> str:
     text = unicodedata.normalize("NFC", _INVISIBLE_RUBBISH.sub("", text))
     text = _WHITE_SPACE.sub(" ", text).strip()
     return text if any(unicodedata.category(character) not in ("Cf", "Zs") for character in text) else ""
+
+
+def clean_quote(text: str) -> str:
+    """What was said, as one line without the quotation marks round it: a card sets its language's own."""
+    text = clean_line(text)
+    return text if len(text) > MAX_TEXT else clean_line(unquoted(text))  # Article turns the longer one away
