@@ -1,0 +1,60 @@
+"""Article: what it accepts, and the field each refusal names."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from storycard.article import Article, PullQuote, check_article_id
+from storycard.errors import ArticleInvalid
+
+FIELDS = {"id": "harbour-barriers", "headline": "Barriers held", "language": "en"}
+
+
+def test_three_fields_are_enough() -> None:
+    article = Article(**FIELDS)
+    assert (article.status, article.bullets, article.image, article.modified_at) == ("published", (), None, None)
+
+
+@pytest.mark.parametrize("article_id", ["a", "7", "2026.11~harbour_barriers-3", "x" * 128])
+def test_an_id_that_can_stand_in_a_url_passes(article_id: str) -> None:
+    assert check_article_id(article_id) == article_id
+
+
+@pytest.mark.parametrize(
+    "article_id", ["", ".hidden", "-x", "a/b", "../a", "a%2Fb", "a b", "a\n", "naïve", "x" * 129, "x" * 10_000, None, 7]
+)
+def test_any_other_id_is_refused(article_id: object) -> None:
+    with pytest.raises(ArticleInvalid) as caught:
+        check_article_id(article_id)
+    assert caught.value.field == "id"
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"headline": ""}, "headline"),
+        ({"headline": "x" * 1_001}, "headline"),
+        ({"language": "English please"}, "language"),
+        ({"language": ""}, "language"),
+        ({"status": "live"}, "status"),
+        ({"summary": "x" * 10_001}, "summary"),
+        ({"bullets": ("fine", "x" * 1_001)}, "bullets[1]"),
+        ({"bullets": ("x",) * 101}, "bullets"),
+        ({"quotes": (PullQuote("fine"), PullQuote("x" * 10_001))}, "quotes[1].text"),
+        ({"quotes": (PullQuote("fine", "x" * 1_001),)}, "quotes[0].speaker"),
+        ({"published_at": datetime(2026, 11, 3, 6, 30)}, "published_at"),
+    ],
+)
+def test_a_refusal_names_its_field(change: dict[str, object], field: str) -> None:
+    with pytest.raises(ArticleInvalid) as caught:
+        Article(**FIELDS | change)
+    assert caught.value.field == field
+    assert str(caught.value).startswith(f"{field}: expected ")
+
+
+def test_the_later_date_tells_how_new_a_revision_is() -> None:
+    morning = datetime(2026, 11, 3, 6, 30, tzinfo=UTC)
+    an_hour_later = datetime(2026, 11, 3, 9, 30, tzinfo=timezone(timedelta(hours=2)))
+    assert Article(**FIELDS, published_at=morning, updated_at=an_hour_later).modified_at == an_hour_later
+    assert Article(**FIELDS, published_at=an_hour_later, updated_at=morning).modified_at == an_hour_later

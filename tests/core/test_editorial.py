@@ -1,0 +1,80 @@
+"""Which bullet and which quote come first, and why others do not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storycard.article import Article, PullQuote
+from storycard.editorial import bullet_reservations, key_bullets, pull_quotes, quote_reservations
+from storycard.wording import columns, overlap
+
+HEADLINE = "Harbour barriers held through the highest tide in a century"
+FACT = "Divers found cracks up to nine metres long in the granite quays."
+OTHER = "Rebuilding both quays would cost £86 million and take four winters."
+
+
+def article(
+    bullets: tuple[str, ...] = (), quotes: tuple[PullQuote, ...] = (), pull_line: str = "", headline: str = HEADLINE
+) -> Article:
+    return Article(id="a", headline=headline, language="en", bullets=bullets, quotes=quotes, pull_line=pull_line)
+
+
+def test_the_editors_order_stands() -> None:
+    assert key_bullets(article((FACT, OTHER))) == (FACT, OTHER)
+    assert key_bullets(article((OTHER, FACT))) == (OTHER, FACT)
+
+
+@pytest.mark.parametrize(
+    ("bullet", "reservation"),
+    [
+        ("Harbour barriers held through the century's highest tide.", "repeats the headline"),
+        ("Can the walls be trusted before then?", "asks instead of telling"),
+        ("The council's plan has three parts:", "ends in the middle of a sentence"),
+        ("and nobody knows who will pay for the walls.", "begins in the middle of a sentence"),
+        ("Too short.", "short for a card: 10 columns"),
+        (f"{FACT} {OTHER} {FACT} {OTHER}", "long for a card: 265 columns"),
+    ],
+)
+def test_a_bullet_with_a_reservation_comes_after_one_without(bullet: str, reservation: str) -> None:
+    assert reservation in bullet_reservations(bullet, article())
+    assert key_bullets(article((bullet, FACT))) == (FACT, bullet)
+
+
+def test_a_quote_without_a_speaker_is_no_quote() -> None:
+    named = PullQuote("The walls kept me awake.", "Ines Arkwright")
+    assert pull_quotes(article(quotes=(PullQuote("The walls kept me awake."), named))) == (named,)
+
+
+def test_the_quote_the_pull_line_was_taken_from_leads() -> None:
+    plain = PullQuote("Nobody asked what a dry harbour would lean on.", "Ruth Osei")
+    lifted = PullQuote(
+        "We built a strong door, and we hung it on a garden fence, which is " + "very, " * 40 + "sad.", "Ines Arkwright"
+    )
+    assert quote_reservations(lifted, article())
+    assert pull_quotes(article(quotes=(plain, lifted))) == (plain, lifted)
+    assert pull_quotes(article(quotes=(plain, lifted), pull_line="A strong door hung on a garden fence.")) == (lifted, plain)
+
+
+def test_languages_without_spaces_are_compared_by_their_characters() -> None:
+    headline = "港の防潮堤が百年で最も高い潮に耐えた"
+    repeating, telling = "港の防潮堤は百年で最も高い潮にも耐え抜いた。", "潜水士が岸壁に九メートルの亀裂を見つけたと発表した。"
+    assert key_bullets(article((repeating, telling), headline=headline)) == (telling, repeating)
+
+
+def test_wide_characters_count_twice_and_marks_not_at_all() -> None:
+    assert [columns(text) for text in ("quay", "岸壁", "e\u0301", "ক\u09cdষ")] == [4, 4, 1, 2]
+
+
+@given(st.text(), st.text())
+def test_overlap_is_a_share(text: str, other: str) -> None:
+    assert 0 <= overlap(text, other) <= 1
+    assert overlap(text, text) in (0, 1)
+
+
+@given(
+    st.lists(st.text(min_size=1), max_size=6), st.lists(st.builds(PullQuote, st.text(min_size=1), st.sampled_from(["", "Ines"])))
+)
+def test_nothing_is_lost_or_added(bullets: list[str], quotes: list[PullQuote]) -> None:
+    chosen = article(tuple(bullets), tuple(quotes))
+    assert sorted(key_bullets(chosen)) == sorted(bullets)
+    assert len(pull_quotes(chosen)) == sum(bool(quote.speaker) for quote in quotes)

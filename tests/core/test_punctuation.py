@@ -1,0 +1,175 @@
+"""Typed text as newspapers print it: marks, apostrophes, dashes and spaces, and nothing but those."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from storycard.punctuation import QuotationMarks, quotation_marks, typeset, unquoted
+from storycard.quotation_marks import _MARKS_BY_LANGUAGE
+
+LANGUAGES = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", "he", "ar", "ja", "uz", "tlh"]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("en", '"We waited," she said.', "“We waited,” she said."),
+        ("en", "\"He said 'no' to me,\" she said.", "“He said ‘no’ to me,” she said."),
+        ("en", "'He said \"no\" to me,' she said.", "‘He said “no” to me,’ she said."),
+        ("en", "'Dead end', says minister", "‘Dead end’, says minister"),
+        ("en", "'The dogs' tails wag,' she said.", "‘The dogs’ tails wag,’ she said."),
+        ("en", "It's the dogs' day, isn't it?", "It’s the dogs’ day, isn’t it?"),
+        ("en", "'Tis rock 'n' roll from the '90s and the 1980's", "’Tis rock ’n’ roll from the ’90s and the 1980’s"),
+        ("en", 'He is 6\'2" and has a 15" screen', 'He is 6\'2" and has a 15" screen'),
+        ("en", '"A 15" screen," he said', '“A 15" screen,” he said'),
+        ("en", "The ’90s and the dogs' day", "The ’90s and the dogs’ day"),
+        ("en", '"I was 15"', "“I was 15”"),
+        ("en", '("No")--"Yes"', "(“No”)—“Yes”"),
+        ("en", 'A lone " stays', 'A lone " stays'),
+        ("de", "\"Er sagte 'nein' dazu\", sagte sie.", "„Er sagte ‚nein‘ dazu“, sagte sie."),
+        ("de", "Wie geht's? 'ne Frage.", "Wie geht’s? ’ne Frage."),
+        ("de-CH", '"Nein", sagte er', "«Nein», sagte er"),
+        ("de-AT", '"Nein"', "„Nein“"),
+        ("fr", 'Il a dit "oui" !', "Il a dit «\u00a0oui\u00a0»\u202f!"),
+        ("fr", "« L'heure : 10:30 »", "«\u00a0L’heure\u00a0: 10:30\u00a0»"),
+        ("fr", "Pourquoi ? Yahoo!", "Pourquoi\u202f? Yahoo!"),
+        ("fr-CH", '"oui"', "«oui»"),
+        ("ru", "\"Слово 'в' слове\"", "«Слово „в“ слове»"),
+        ("uk", "П'ять політв'язнів", "П’ять політв’язнів"),
+        ("pl", '"Cytat"', "„Cytat”"),
+        ("hu", '"Idézet"', "„Idézet”"),
+        ("sv", 'Han sa "nej"', "Han sa ”nej”"),
+        ("nl", '\'s Ochtends zei hij "nee"', "’s Ochtends zei hij ‘nee’"),
+        ("he", 'צה"ל אמר "כן"', "צה״ל אמר ”כן”"),
+        ("ar", 'قال "نعم" ثم', "قال ”نعم“ ثم"),
+        ("ja", '彼は"はい"と言った', "彼は「はい」と言った"),
+        ("ko", "북한으로...'최인국 월북'을 둘러싼", "북한으로…‘최인국 월북’을 둘러싼"),
+        ("uz", "O'zbekiston e'lon", "O‘zbekiston e’lon"),
+        ("ha", "'Yan Shi'a na kan 'fyade' a", "’Yan Shi’a na kan ‘fyade’ a"),
+        ("am", "''ቃል\" አለ", "«ቃል» አለ"),
+    ],
+)
+def test_quotation_marks_and_apostrophes(language: str, typed: str, printed: str) -> None:
+    assert typeset(typed, language) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("en", "fast--and -- slow", "fast—and — slow"),
+        ("en", "An em dash—closed, or — open", "An em dash—closed, or — open"),
+        ("de", "schnell -- und leise", "schnell – und leise"),
+        ("en", "I was--", "I was—"),
+        ("de", "3--5 Tore", "3–5 Tore"),
+        ("en", "run storycard --help, then ---- stop", "run storycard --help, then ---- stop"),
+        ("en", "wait... or wait.... more", "wait… or wait.... more"),
+    ],
+)
+def test_dashes_and_ellipses(language: str, typed: str, printed: str) -> None:
+    assert typeset(typed, language) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("50 % of 12 km at 20 °C", "50~% of 12~km at 20~°C"),
+        ("2 316 or 1 000 000 people", "2~316 or 1~000~000 people"),
+        ("in 2026 150 people", "in 2026 150 people"),
+        ("5 kmh, 3 people, 4 trains", "5 kmh, 3 people, 4 trains"),
+        ("J. K. Rowling and T. S. Eliot", "J.~K.~Rowling and T.~S.~Eliot"),
+        ("see § 5", "see §~5"),
+    ],
+)
+def test_what_belongs_together_stays_on_one_line(typed: str, printed: str) -> None:
+    assert typeset(typed, "en") == printed.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "printed"),
+    [
+        ("en", 'She said "no" to me', "She said ‘no’ to me"),
+        ("en", "She said “no” to me", "She said ‘no’ to me"),
+        ("en", "She said ‘no’ to me", "She said ‘no’ to me"),
+        ("en", "“She said ‘no’,” he said", "‘She said “no”,’ he said"),
+        ("fr", "Il dit « oui » ou «\u00a0non\u00a0»", "Il dit “oui” ou “non”"),
+        ("uk", 'Вона сказала "ні"', "Вона сказала „ні“"),
+    ],
+)
+def test_within_a_quotation_the_inner_marks_are_set(language: str, text: str, printed: str) -> None:
+    assert typeset(text, language, within_quotation=True) == printed
+
+
+_TYPED = st.text(st.sampled_from("ab Ñя和'\"'\"“”‘’„«»‹›「」.,:;!?-–—…()0159%§\u00a0\u202f"), max_size=30) | st.text()
+
+
+@given(_TYPED, st.sampled_from(LANGUAGES), st.booleans())
+@example("\"'»:", "fr", False)
+def test_typeset_text_stays_as_it_is(text: str, language: str, within: bool) -> None:
+    once = typeset(text, language, within_quotation=within)
+    assert typeset(once, language, within_quotation=within) == once
+
+
+@given(_TYPED, st.sampled_from(LANGUAGES), st.booleans())
+def test_letters_and_digits_never_change(text: str, language: str, within: bool) -> None:
+    def letters(text: str) -> str:
+        return "".join(character for character in text if character.isalnum())
+
+    assert letters(typeset(text, language, within_quotation=within)) == letters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ('"We waited."', "We waited."),
+        ("“We waited.”", "We waited."),
+        ("„Wir warteten.“", "Wir warteten."),
+        ("»Wir warteten.«", "Wir warteten."),
+        ("« On attendait. »", "On attendait."),
+        ("”Vi väntade.”", "Vi väntade."),
+        ("'We waited.'", "We waited."),
+        ("‘I don’t wait.’", "I don’t wait."),
+        ("“He is 6’2” tall”", "He is 6’2” tall"),
+        ("「待った」", "待った"),
+        ("“‘Never’”", "Never"),
+        ('"She said "no""', 'She said "no"'),
+        ('"No" and "yes"', '"No" and "yes"'),
+        ("„Nein“ und „Ja“", "„Nein“ und „Ja“"),
+        ("「はい」と「いいえ」", "「はい」と「いいえ」"),
+        ("“No,” she said", "“No,” she said"),
+        ("We waited.", "We waited."),
+        ("", ""),
+        ('"', '"'),
+    ],
+)
+def test_only_marks_round_the_whole_come_off(text: str, inner: str) -> None:
+    assert unquoted(text) == inner
+
+
+@given(_TYPED)
+def test_unquoted_text_stays_as_it_is(text: str) -> None:
+    assert unquoted(unquoted(text)) == unquoted(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [
+        ("en", QuotationMarks("“", "”", "‘", "’")),
+        ("EN-gb", QuotationMarks("“", "”", "‘", "’")),
+        ("fr", QuotationMarks("«\u00a0", "\u00a0»", "“", "”")),
+        ("fr-CH", QuotationMarks("«", "»", "‹", "›")),
+        ("pt", QuotationMarks("“", "”", "‘", "’")),
+        ("pt-PT", QuotationMarks("«", "»", "“", "”")),
+        ("sr-Latn-RS", QuotationMarks("„", "”", "’", "’")),
+        ("zh-hant", QuotationMarks("「", "」", "『", "』")),
+        ("zh-Hant-TW", QuotationMarks("「", "」", "『", "』")),
+        ("zh-TW", QuotationMarks("「", "」", "『", "』")),
+        ("x-unknown", QuotationMarks("“", "”", "‘", "’")),
+    ],
+)
+def test_each_language_has_its_marks(language: str, marks: QuotationMarks) -> None:
+    assert quotation_marks(language) == marks
+
+
+def test_the_table_is_wide_and_each_entry_is_two_pairs() -> None:
+    assert len(_MARKS_BY_LANGUAGE) >= 45
+    assert {len(marks) for marks in _MARKS_BY_LANGUAGE.values()} == {4}
