@@ -1,0 +1,39 @@
+"""What every test may ask for: the project's assets, the sample articles; and which libraries drew what is looked at."""
+
+from importlib.metadata import version
+from pathlib import Path
+
+import PIL
+import pytest
+import uharfbuzz
+from hypothesis import settings
+
+from storycard.article import Article
+from storycard.assets import Assets, load_assets
+from storycard.ingest import read_article
+
+ROOT = Path(__file__).parents[1]
+
+# The first example of a test opens fonts and dictionaries, and a busy machine is slow: no example is timed.
+settings.register_profile("storycard", deadline=None)
+settings.load_profile("storycard")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="draw the golden pictures anew instead of comparing")
+
+
+def pytest_report_header() -> str:
+    return f"Pillow {PIL.__version__}, HarfBuzz {uharfbuzz.version_string()}, ICU by icu4py {version('icu4py')}"
+
+
+@pytest.fixture(scope="session")
+def assets() -> Assets:
+    return load_assets(ROOT / "assets")
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, Article]:
+    """The sample articles by ID."""
+    articles = [read_article(path.read_bytes(), "native") for path in sorted((ROOT / "samples").glob("*.json"))]
+    return {article.id: article for article in articles}

@@ -1,0 +1,64 @@
+"""A font of solid blocks, one em wide and one high: a width in em is a number of letters, and one px of type is one pixel.
+
+A hyphen is half as wide, `g` hangs one em below its line, `Ấ` stands two above it. Greek is in a second family, its
+letters half an em wide; nothing here has Cyrillic.
+"""
+
+from pathlib import Path
+from string import ascii_letters, digits
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+from storycard.text.fonts import Fallback, Font, FontLibrary
+from storycard.text.paragraph import Paragraph, measure
+from storycard.text.style import FontStyle, TextStyle
+
+_EM = 1000
+_BLANK = " \u00a0\u00ad"
+_BELOW = {"g": -_EM}
+_ABOVE = {"Ấ": 2 * _EM}
+_LATIN = f"{ascii_letters}{digits}äöüßẤ.,:;!?–—…“”„«»()'"
+_GREEK = "αβγδεΑΒΓΔΕ"
+
+
+def block_fonts(folder: Path) -> FontLibrary:
+    """Both families, written to `folder`."""
+    blocks = _written(folder / "blocks.ttf", dict.fromkeys(_LATIN, _EM) | {"-": _EM // 2})
+    greek = _written(folder / "greek.ttf", dict.fromkeys(f"{_GREEK}Hp", _EM // 2))
+    fonts = (Font(blocks, FontStyle("Blocks")), Font(greek, FontStyle("Greek")))
+    return FontLibrary(fonts, (Fallback("Greek", scripts=("Grek",)),), "blocks")
+
+
+def block_paragraph(
+    text: str, fonts: FontLibrary, *, language: str = "en", rtl: bool = False, leading: float = 1.0, tracking: float = 0.0
+) -> Paragraph:
+    """`text` measured in blocks, its lines touching unless there is more leading."""
+    return measure(text, language, rtl, TextStyle(FontStyle("Blocks"), tracking, leading), fonts)
+
+
+def _written(path: Path, widths: dict[str, int]) -> Path:
+    names = {character: f"u{ord(character):04X}" for character in (*widths, *_BLANK)}
+    glyphs = {".notdef": _block(_EM, 0, _EM)} | {names[character]: TTGlyphPen(None).glyph() for character in _BLANK}
+    metrics = dict.fromkeys(glyphs, (_EM, 0)) | {names["\u00ad"]: (0, 0)}
+    for character, width in widths.items():
+        glyphs[names[character]] = _block(width, _BELOW.get(character, 0), _ABOVE.get(character, _EM))
+        metrics[names[character]] = (width, 0)
+    builder = FontBuilder(_EM, isTTF=True)
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({ord(character): name for character, name in names.items()})
+    builder.setupGlyf(glyphs)
+    builder.setupHorizontalMetrics(metrics)
+    builder.setupHorizontalHeader(ascent=_EM, descent=0)
+    builder.setupPost()
+    builder.save(path)
+    return path
+
+
+def _block(width: int, bottom: int, top: int) -> object:
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, bottom))
+    for corner in ((0, top), (width, top), (width, bottom)):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()

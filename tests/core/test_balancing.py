@@ -1,0 +1,86 @@
+"""balancing: lines as few and as even as the words allow. One letter of the block font is one em."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from storycard.text.balancing import Span, balanced, fewest_lines, filled
+from storycard.text.paragraph import Paragraph
+
+Measure = Callable[..., Paragraph]
+TEXTS = st.lists(st.text("abc,.A1-\u00ad", min_size=1, max_size=7), min_size=1, max_size=8).map(" ".join)
+
+
+def drawn(paragraph: Paragraph, spans: tuple[Span, ...]) -> list[str]:
+    return [paragraph.text[span.start : span.end] + span.suffix for span in spans]
+
+
+def test_lines_are_even(paragraph: Measure) -> None:
+    text = paragraph("aaa bbb ccc ddd eee fff")
+    assert drawn(text, filled(text, 19)) == ["aaa bbb ccc ddd eee", "fff"]
+    assert drawn(text, balanced(text, 19, 2).spans) == ["aaa bbb ccc", "ddd eee fff"]
+
+
+def test_no_short_word_is_left_alone_on_the_last_line(paragraph: Measure) -> None:
+    text = paragraph("aaaaaa bbbbbb cccccc d")
+    assert drawn(text, balanced(text, 20, 2).spans) == ["aaaaaa bbbbbb", "cccccc d"]
+
+
+def test_where_lines_are_as_even_the_better_break_is_taken(paragraph: Measure) -> None:
+    text = paragraph("aaaa bbbb, cc dddd eeee")
+    assert drawn(text, balanced(text, 14, 2).spans) == ["aaaa bbbb,", "cc dddd eeee"]
+
+
+@pytest.mark.parametrize(("width", "count"), [(19, 1), (11, 2), (7, 3), (3, 5), (2, None)])
+def test_the_fewest_lines(paragraph: Measure, width: float, count: int | None) -> None:
+    assert fewest_lines(paragraph("aaa bbb ccc ddd eee"), width) == count
+
+
+def test_a_hyphen_needs_room_too(paragraph: Measure) -> None:
+    assert fewest_lines(paragraph("aaa\u00adbbb"), 3.4) is None
+    assert fewest_lines(paragraph("aaa\u00adbbb"), 3.5) == 2
+
+
+def test_a_word_wider_than_a_line_has_one_to_itself(paragraph: Measure) -> None:
+    text = paragraph("aa bbbbbbbb cc dd")
+    assert drawn(text, filled(text, 5)) == ["aa", "bbbbbbbb", "cc dd"]
+
+
+@given(TEXTS, st.integers(3, 30), st.integers(0, 2))
+def test_no_other_choice_of_breaks_costs_less(paragraph: Measure, text: str, width: int, more: int) -> None:
+    measured = paragraph(text)
+    fewest = fewest_lines(measured, width)
+    assume(fewest is not None)
+    count = min(fewest + more, len(measured.breaks))
+    *inner, last = measured.breaks
+    choices = (replace(measured, breaks=(*chosen, last)) for chosen in itertools.combinations(inner, count - 1))
+    fitting = [choice for choice in choices if max(widths(choice)) <= width]
+    # Lines much shorter than the others are only searched where there is no way without them.
+    even = measured.width(0, last.end) / count
+    fair = [choice for choice in fitting if min(widths(choice)[:-1], default=even) >= even / 3] or fitting
+    least = min(balanced(choice, width, count).cost for choice in fair)
+    assert balanced(measured, width, count).cost <= least + 1e-9
+
+
+def widths(paragraph: Paragraph) -> list[float]:
+    """Of the lines, in em, when every break is taken."""
+    starts = (0, *(place.next for place in paragraph.breaks))
+    return [
+        paragraph.width(start, place.end) + (0.5 if place.suffix else 0)
+        for start, place in zip(starts, paragraph.breaks, strict=False)
+    ]
+
+
+@given(TEXTS, st.integers(3, 30))
+def test_every_letter_is_on_one_line_and_no_line_is_too_wide(paragraph: Measure, text: str, width: int) -> None:
+    measured = paragraph(text)
+    count = fewest_lines(measured, width)
+    assume(count is not None)
+    spans = balanced(measured, width, count).spans
+    assert len(spans) == count
+    assert "".join("".join(text[span.start : span.end] for span in spans).split()) == "".join(text.split())
+    assert all(measured.width(span.start, span.end) <= width for span in spans)

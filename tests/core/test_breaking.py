@@ -1,0 +1,112 @@
+"""breaking: where a line may end, what is drawn there, and which end reads better."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storycard.text.breaking import Break, breaks, with_divided_words, with_hyphenation
+
+
+def lines(text: str, places: tuple[Break, ...]) -> list[str]:
+    """What is drawn if a line ends at every place it may."""
+    starts = (0, *(place.next for place in places))
+    return [text[start : place.end] + place.suffix for start, place in zip(starts, places, strict=False)]
+
+
+def cost_after(words: str, rest: str, language: str = "en") -> float:
+    """What it costs to end a line after `words`."""
+    return next(place.cost for place in breaks(f"{words} {rest}", language) if place.end == len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("one two", "en", ["one", "two"]),
+        ("one  two ", "en", ["one", "two"]),
+        ("Dr\u00a0Osei said", "en", ["Dr\u00a0Osei", "said"]),
+        ("4\u202f200 homes", "en", ["4\u202f200", "homes"]),
+        ("gates – walls", "en", ["gates –", "walls"]),
+        ("місто — і день", "uk", ["місто —", "і", "день"]),
+        ("he asked “ why", "en", ["he", "asked", "“ why"]),
+        ("«\u00a0bonjour\u00a0» dit", "fr", ["«\u00a0bonjour\u00a0»", "dit"]),
+        ("( so", "en", ["( so"]),
+        ("well-known fact", "en", ["well-", "known", "fact"]),
+        ("and/or", "en", ["and/", "or"]),
+        ("auto\u00adbahn", "de", ["auto\u00ad-", "bahn"]),
+        ("😀 one 😀 two", "en", ["😀", "one", "😀", "two"]),
+        ("👩‍👩‍👧 one", "en", ["👩‍👩‍👧", "one"]),
+        ("ฉันรักเมืองไทย", "th", ["ฉัน", "รัก", "เมือง", "ไทย"]),
+        ("", "en", [""]),
+        ("   ", "en", [""]),
+    ],
+)
+def test_lines_end_where_the_language_lets_them(text: str, language: str, expected: list[str]) -> None:
+    assert lines(text, breaks(text, language)) == expected
+
+
+@pytest.mark.parametrize("together", ["カー", "きょ", "す。", "「は", "は」", "い、"])
+def test_japanese_keeps_the_strict_rules(together: str) -> None:
+    text = f"今日{together}今日"
+    assert 3 not in {place.end for place in breaks(text, "ja")}
+
+
+def test_korean_breaks_between_words() -> None:
+    text = "서울에서 열린 회의"
+    assert lines(text, breaks(text, "ko")) == ["서울에서", "열린", "회의"]
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.sampled_from(["en", "de", "uk", "fr", "ja", "th", "ar", "xx", "sr-Cyrl"]),
+)
+def test_places_rise_and_the_last_is_the_end(text: str, language: str) -> None:
+    places = breaks(text, language)
+    assert places[-1].next == len(text)
+    assert all(place.end <= place.next for place in places)
+    assert all(one.next <= other.end and one.next < other.next for one, other in itertools.pairwise(places))
+
+
+def test_a_short_word_would_rather_stay_with_the_next() -> None:
+    assert cost_after("walls of", "the quay") > cost_after("walls", "of the quay") == 0
+
+
+def test_a_number_would_rather_stay_with_what_it_counts() -> None:
+    assert cost_after("another 4200", "homes") > cost_after("another", "4200 homes") == 0
+
+
+def test_a_name_would_rather_stay_whole() -> None:
+    rest = "spoke while they all listened"
+    assert cost_after("yesterday Ruth", f"Pellow {rest}") > cost_after("yesterday", f"Ruth Pellow {rest}") == 0
+
+
+def test_in_title_case_capitals_say_nothing_about_names() -> None:
+    assert cost_after("Harbour Barriers", "Held Through Winter") == 0
+
+
+def test_a_hyphen_is_a_poor_place_to_end_a_line() -> None:
+    text = "a well-known fact"
+    at_hyphen = next(place for place in breaks(text, "en") if text[place.end - 1] == "-")
+    assert at_hyphen.cost > cost_after("known", "fact")
+
+
+@pytest.mark.parametrize("breath", ["The gates held,", "One question:", "It held –", "It held."])
+def test_a_reader_likes_to_breathe_at_the_end_of_a_line(breath: str) -> None:
+    assert cost_after(breath, "walls cracked") < 0
+
+
+def test_hyphens_come_only_into_the_words_asked_for() -> None:
+    text = "Wasserstand am Wasserwerk"
+    divided = with_hyphenation(text, breaks(text, "de"), "de", starts={15})
+    assert lines(text, divided) == ["Wasserstand", "am", "Was-", "ser-", "werk"]
+
+
+def test_a_language_without_patterns_divides_no_word() -> None:
+    places = breaks("Wasserstand", "xx")
+    assert with_hyphenation("Wasserstand", places, "xx", starts={0}) == places
+
+
+def test_a_divided_word_keeps_its_graphemes_whole() -> None:
+    text = "e\u0301👩‍👧g"
+    assert lines(text, with_divided_words(text, breaks(text, "en")[-1:], "en", starts={0})) == ["e\u0301", "👩‍👧", "g"]

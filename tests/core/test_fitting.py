@@ -1,0 +1,138 @@
+"""fitting: the size and the lines at which a text looks best in its box. One letter of the block font is one em."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storycard.assets import Assets
+from storycard.text.balancing import fewest_lines
+from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
+from storycard.text.paragraph import Paragraph, measure
+
+Measure = Callable[..., Paragraph]
+COMPOUND = "Donaudampfschifffahrtsgesellschaft"
+
+
+def lines(fitted: Fitted | None) -> list[str] | None:
+    return None if fitted is None else [line.text.replace("\u00ad", "") for line in fitted.lines]
+
+
+def test_the_largest_size_that_fits_is_taken(paragraph: Measure) -> None:
+    fitted = fit(paragraph("aaaa bbbb"), Box(40, 22, 5), sizes=(8, 9, 10, 11, 12))
+    assert (fitted.font_px, lines(fitted)) == (10, ["aaaa", "bbbb"])
+
+
+def test_a_smaller_size_is_taken_rather_than_more_height_than_there_is(paragraph: Measure) -> None:
+    fitted = fit(paragraph("aaaa bbbb"), Box(45, 15, 5), sizes=(4, 5, 8, 10))
+    assert (fitted.font_px, lines(fitted)) == (5, ["aaaa bbbb"])
+
+
+def test_the_most_lines_are_kept_to(paragraph: Measure) -> None:
+    assert lines(fit(paragraph("aaa bbb ccc ddd"), Box(7, 100, 2), sizes=(1,))) == ["aaa bbb", "ccc ddd"]
+    assert fit(paragraph("aaa bbb ccc ddd"), Box(6, 100, 2), sizes=(1,)) is None
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ((10,), ["aaaaaaaa", "bbbbbbbb", "cc"]),
+        ((9, 10), ["aaaaaaaa", "bbbbbbbb cc"]),
+        ((7, 10), ["aaaaaaaa", "bbbbbbbb", "cc"]),  # too much to give up
+    ],
+)
+def test_a_little_size_is_given_up_for_much_evener_lines(paragraph: Measure, sizes: tuple[int, ...], expected: list[str]) -> None:
+    assert lines(fit(paragraph("aaaaaaaa bbbbbbbb cc"), Box(100, 100, 3), sizes)) == expected
+
+
+def test_size_is_not_given_up_for_lines_that_are_even_already(paragraph: Measure) -> None:
+    assert fit(paragraph("aaaaaaaa bbbbbbbb"), Box(100, 100, 3), sizes=(9, 10)).font_px == 10
+
+
+def test_nothing_fits_a_box_lower_than_one_line(paragraph: Measure) -> None:
+    assert fit(paragraph("a"), Box(10, 0.5, 3), sizes=(1,)) is None
+
+
+def test_what_is_too_long_ends_in_an_ellipsis_after_a_whole_word(paragraph: Measure) -> None:
+    fitted = fit_or_cut(paragraph("aaa bbb ccc ddd eee"), Box(7, 2, 2), sizes=(1, 2))
+    assert (lines(fitted), fitted.font_px, fitted.truncated) == (["aaa bbb", "ccc…"], 1, True)
+
+
+@pytest.mark.parametrize("end", [",", ";", ":", ".", " –", " —"])
+def test_no_mark_stands_before_the_ellipsis(paragraph: Measure, end: str) -> None:
+    assert lines(fit_or_cut(paragraph(f"aaa{end} bbbbbbbb"), Box(8, 1, 1), sizes=(1,))) == ["aaa…"]
+
+
+def test_a_word_that_leaves_no_room_for_the_ellipsis_is_cut_between_graphemes(paragraph: Measure) -> None:
+    assert lines(fit_or_cut(paragraph("abcdefeh ijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
+    assert lines(fit_or_cut(paragraph("abcdefehijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
+    assert lines(fit_or_cut(paragraph("abcdef\u0041\u030a\u0323 ijk"), Box(7, 1, 1), sizes=(1,))) == ["abcdef…"]
+
+
+def test_below_the_smallest_size_a_word_is_divided_without_losing_a_letter(paragraph: Measure) -> None:
+    fitted = fit_or_cut(paragraph("abcdefabcd kl"), Box(4, 4, 4), sizes=(1,))
+    assert (lines(fitted), fitted.truncated) == (["abcd", "efab", "cd", "kl"], False)
+
+
+def test_a_long_compound_is_hyphenated_as_its_language_does(paragraph: Measure) -> None:
+    text = paragraph(f"die {COMPOUND} von", language="de")
+    assert lines(fit(text, Box(22, 9, 9), sizes=(1,))) == ["die Donaudampfschiff-", "fahrtsgesellschaft von"]
+
+
+def test_no_word_is_hyphenated_that_fits_whole_at_a_smaller_size(paragraph: Measure) -> None:
+    text = paragraph(COMPOUND, language="de")
+    fitted = fit(text, Box(len(COMPOUND), 90, 9), sizes=(1, 2, 3))
+    assert (fitted.font_px, lines(fitted)) == (1, [COMPOUND])
+
+
+@pytest.mark.parametrize("width", range(6, 34))
+def test_no_text_has_more_than_two_hyphens(paragraph: Measure, width: int) -> None:
+    fitted = fit(paragraph(f"{COMPOUND} {COMPOUND}", language="de"), Box(width, 90, 90), sizes=(1,))
+    assert fitted is None or sum(line.endswith("-") for line in lines(fitted)) <= 2
+
+
+def test_lines_part_where_a_mark_would_touch_what_hangs_above_it(paragraph: Measure) -> None:
+    apart = fit(paragraph("gggg Ấaaa"), Box(4, 20, 9), sizes=(1,)).leading
+    assert apart == pytest.approx(1 + 2 + 0.04)  # down to the foot of g, up to the head of Ấ, and a little air
+
+
+@pytest.mark.parametrize("text", ["gaaa aaaẤ", "aaaa Ấaaa", "gggg aaaa bbbb ẤẤẤẤ"])
+def test_lines_stay_as_the_theme_sets_them_where_nothing_would_touch(paragraph: Measure, text: str) -> None:
+    assert fit(paragraph(text, leading=2.1), Box(4, 20, 9), sizes=(1,)).leading == 2.1
+
+
+def test_lines_that_part_still_keep_inside_the_box(paragraph: Measure) -> None:
+    text = paragraph("gggg Ấaaa", leading=1.5)
+    assert fit(text, Box(40, 58, 9), sizes=(10,)) is not None  # 1.75 above, 3.04 between, 1 below
+    assert fit(text, Box(40, 58, 9), sizes=(10,)).leading == pytest.approx(3.04)
+    assert fit(text, Box(40, 57, 9), sizes=(10,)) is None
+
+
+@given(
+    st.lists(st.text("abcde", min_size=1, max_size=9), min_size=1, max_size=12),
+    st.integers(4, 60),
+    st.integers(1, 60),
+    st.integers(1, 8),
+)
+def test_no_word_is_lost_while_a_smaller_size_fits(
+    paragraph: Measure, words: list[str], width: int, height: int, most: int
+) -> None:
+    text, sizes = paragraph(" ".join(words), language="xx"), (1, 2, 3, 5)
+    fitted = fit_or_cut(text, Box(width, height, most), sizes)
+    fitting = [size for size in sizes if (count := fewest_lines(text, width / size)) and count <= most and count * size <= height]
+    if fitting:
+        assert not fitted.truncated
+        assert 0.78 * max(fitting) <= fitted.font_px <= max(fitting)
+        assert " ".join(lines(fitted)) == " ".join(words)
+    assert len(fitted.lines) <= max(1, min(most, height // fitted.font_px))
+    assert all(line.width * fitted.font_px <= width + 1e-6 for line in fitted.lines)
+    assert fitted.truncated == any(line.endswith("…") for line in lines(fitted))
+
+
+def test_a_real_font_parts_lines_too(assets: Assets) -> None:
+    style = assets.themes["broadsheet"].roles["headline"].style
+    tight = measure("gỹ gỹ Ấn Ấn", "vi", False, style, assets.fonts)
+    fitted = fit(tight, Box(250, 900, 9), sizes=(80,))
+    assert lines(fitted) == ["gỹ gỹ", "Ấn Ấn"]
+    assert fitted.leading > style.leading

@@ -1,0 +1,71 @@
+"""itemising: grapheme clusters, and which font draws which of them."""
+
+import pytest
+
+from storycard.assets import Assets
+from storycard.text.fonts import FontLibrary
+from storycard.text.graphemes import graphemes
+from storycard.text.itemising import font_runs
+from storycard.text.style import FontStyle
+
+BLOCKS = FontStyle("Blocks")
+
+
+def by_family(text: str, fonts: FontLibrary, language: str = "en") -> list[tuple[str, str]]:
+    return [(run.font.style.family, text[run.start : run.end]) for run in font_runs(text, language, BLOCKS, fonts)]
+
+
+def missing(text: str, fonts: FontLibrary) -> int:
+    return sum(run.missing for run in font_runs(text, "en", BLOCKS, fonts))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("e\u0301a", ["e\u0301", "a"]),
+        ("👩‍👩‍👧!", ["👩‍👩‍👧", "!"]),
+        ("🇺🇦🇩🇪", ["🇺🇦", "🇩🇪"]),
+        ("각a", ["각", "a"]),
+        ("நி", ["நி"]),
+        ("\r\na", ["\r\n", "a"]),
+        ("", []),
+    ],
+)
+def test_a_grapheme_is_what_a_reader_calls_a_character(text: str, expected: list[str]) -> None:
+    assert graphemes(text, "en") == expected
+
+
+def test_what_the_theme_s_font_lacks_goes_to_the_stand_in_of_its_script(blocks: FontLibrary) -> None:
+    assert by_family("abc αβγ def", blocks) == [("Blocks", "abc "), ("Greek", "αβγ "), ("Blocks", "def")]
+
+
+def test_what_no_font_has_is_left_to_the_theme_s_own_and_counted(blocks: FontLibrary) -> None:
+    assert {family for family, _ in by_family("abжб cd", blocks)} == {"Blocks"}
+    assert missing("abжб cd", blocks) == 2
+
+
+def test_punctuation_stays_with_the_word_before_it(blocks: FontLibrary) -> None:
+    assert by_family("abc, (αβ", blocks) == [("Blocks", "abc, ("), ("Greek", "αβ")]
+
+
+def test_a_cluster_stays_in_one_font(blocks: FontLibrary) -> None:
+    runs = font_runs("ab\u0301c", "en", BLOCKS, blocks)  # neither font has the accent
+    assert ("b\u0301", 1) in [("ab\u0301c"[run.start : run.end], run.missing) for run in runs]
+
+
+@pytest.mark.parametrize("invisible", ["\u00ad", "\u200b", "\ufe0f", "\u2060"])
+def test_nothing_invisible_is_missing(blocks: FontLibrary, invisible: str) -> None:
+    assert missing(f"ab{invisible}cd", blocks) == 0
+
+
+@pytest.mark.parametrize("text", ["Harbour – 4\u202f200 “homes”", "Київ: їжа, ґанок…", "Αθήνα «ναι»", "Ấn Độ", "Łódź ĳ ŉ ẞ"])
+def test_the_project_s_own_fonts_have_latin_cyrillic_and_greek(assets: Assets, text: str) -> None:
+    for role in assets.themes["broadsheet"].roles.values():
+        assert sum(run.missing for run in font_runs(text, "en", role.style.font, assets.fonts)) == 0
+
+
+def test_runs_cover_the_text_without_a_gap(blocks: FontLibrary) -> None:
+    text = "a αβ ж 😀 b\u0301, γ!"
+    runs = font_runs(text, "en", BLOCKS, blocks)
+    assert [run.start for run in runs] == [0, *(run.end for run in runs[:-1])]
+    assert runs[-1].end == len(text)
