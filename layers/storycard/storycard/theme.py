@@ -69,7 +69,7 @@ def load_theme(path: Path) -> Theme:
     table = _Table(path.name, "", tomllib.loads(document.decode("utf-8")))
     colours = table.table("colours")
     scale = table.numbers("scale")
-    fonts = dict(table.table("families").items(str))
+    fonts = table.table("families").texts()
     roles = {name: _role(table.table("roles").table(name), colours, fonts) for name in ROLES}
     for name, role in roles.items():
         if not any(role.min_px <= step <= role.max_px for step in scale):
@@ -130,8 +130,8 @@ class _Table:
     def table(self, key: str, default: dict | None = None) -> "_Table":
         return _Table(self.file, f"{self.path}{key}.", self.get(key, lambda got: isinstance(got, dict), "a table", default))
 
-    def items(self, kind: type) -> list[tuple[str, Any]]:
-        return [(key, self.get(key, lambda got: isinstance(got, kind), kind.__name__)) for key in self.values]
+    def texts(self) -> dict[str, str]:
+        return {key: self.text(key) for key in self.values}
 
 
 def _role(table: _Table, colours: _Table, fonts: Mapping[str, str]) -> Role:
