@@ -6,7 +6,7 @@ from storycard.formats import Format
 from storycard.language import is_rtl
 from storycard.scene import Mark, PlacedLine, Rect, Rule, Scene, Text
 from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts import Font, FontLibrary
 from storycard.text.icu import upper
 from storycard.text.paragraph import Line, Paragraph, measure
 from storycard.theme import Role, Theme
@@ -138,12 +138,11 @@ def _inside_margins(card_format: Format, theme: Theme, rtl: bool) -> Rect:
 def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
     size = fitted.font_px
     baseline = room.y + paragraph.ascent * size
-    # A stem, not a box, meets the edge: T and o then stick out a little, as they should.
-    bearing = paragraph.font.stem_bearing
     placed: list[PlacedLine] = []
     inks: list[Rect] = []
     for line in fitted.lines:
         hung = _mark_width(line) if hang else 0.0
+        bearing = _bearing(line, paragraph.font, on_right)
         x = room.right - (line.width - bearing - hung) * size if on_right else room.x - (bearing + hung) * size
         placed.append(PlacedLine(line, x, baseline))
         for ink in line.inks():
@@ -152,6 +151,18 @@ def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: R
         baseline += fitted.leading * size
     box = _around(inks) if inks else Rect(room.x, room.y, 0, 0)
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
+
+
+def _bearing(line: Line, font: Font, on_right: bool) -> float:
+    """The empty em at a line's edge, by which it moves out to stand flush with what is above and below it.
+
+    In the theme's own font a stem meets the edge, not a box: T and o then stick out a little, as they should. Other scripts
+    have no such stem, and meet it with their ink.
+    """
+    if line.runs[-1 if on_right else 0].font is font:
+        return font.stem_bearing
+    edges = [line.width - ink.right if on_right else ink.left for ink in line.inks()]
+    return min(edges, default=0.0)
 
 
 def _mark_width(line: Line) -> float:

@@ -28,17 +28,18 @@ class FontRun:
 def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) -> tuple[FontRun, ...]:
     """`text` cut where its script or its font changes.
 
-    A cluster that belongs to no script (a space, a digit, a mark of punctuation) stays in the run before it if that run's
-    font has it. Any other goes to the theme's own font, or else to the first stand-in that has it.
+    A cluster of some script goes to the theme's own font, or else to the first stand-in that has it. One of no script (a
+    space, a digit, a mark of punctuation) is drawn with its neighbours: those before it, or those after it at the start.
     """
     clusters = graphemes(text, language)
     scripts = [_script(cluster) for cluster in clusters]
     following = _following(scripts)
+    leading = next((index for index, script in enumerate(scripts) if script not in ("", EMOJI)), None)
+    first = None if leading is None else _font(clusters[leading], (scripts[leading],), language, style, fonts)
     own = fonts.match(style)
     runs: list[FontRun] = []
     start = end = 0
-    current: Font | None = None  # the open run's font, None for a cluster no font has; its script in `running`
-    running = ""
+    current, running = first, following[0] if following else ""  # the open run's font, None where no font has it; its script
     for cluster, script, after in zip(clusters, scripts, following, strict=True):
         joins = current and running != EMOJI and script in ("", running) and covers(current, cluster)
         if not joins:

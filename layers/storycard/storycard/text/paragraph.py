@@ -10,7 +10,7 @@ from storycard.text.itemising import FontRun, font_runs
 from storycard.text.shaping import Glyph, Ink, ink, shape
 from storycard.text.style import TextStyle
 
-_NO_TRACKING = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Guru"})  # letters joined: tracking would tear them
+_TRACKED = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # other scripts join their letters, or space them evenly
 _OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text
 
 
@@ -91,7 +91,7 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
         runs += [FontRun(end + run.start, end + run.end, run.script, run.font, 0) for run in tail]
     placed: list[PlacedRun] = []
-    pen = 0.0
+    pen = trailing = 0.0
     for direction in visual_runs(whole, paragraph.rtl, start, len(whole)):
         inside = [run for run in runs if run.end > direction.start and run.start < direction.end]
         for run in reversed(inside) if direction.rtl else inside:
@@ -101,14 +101,15 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
             moved: list[Glyph] = []
             for glyph in glyphs:
                 moved.append(Glyph(glyph.id, glyph.x + pen, glyph.y, glyph.advance, glyph.cluster))
-                pen += tracking if glyph.advance else 0
+                trailing = tracking if glyph.advance else 0.0
+                pen += trailing
             placed.append(PlacedRun(run.font, tuple(moved)))
             pen += sum(glyph.advance for glyph in glyphs)
-    return Line(whole[start:], tuple(placed), pen - paragraph.style.tracking)
+    return Line(whole[start:], tuple(placed), pen - trailing)
 
 
 def _tracking(style: TextStyle, script: str) -> float:
-    return 0.0 if script in _NO_TRACKING else style.tracking
+    return style.tracking if script in _TRACKED else 0.0
 
 
 def _is_rtl(script: str) -> bool:
