@@ -1,6 +1,7 @@
 """A format and a theme into a canvas that parts are placed on: fitted text, rules, marks, mirrored where text runs leftwards."""
 
 import math
+from collections.abc import Sequence
 
 from storycard.formats import Format
 from storycard.language import is_rtl
@@ -138,11 +139,11 @@ def _inside_margins(card_format: Format, theme: Theme, rtl: bool) -> Rect:
 def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
     size = fitted.font_px
     baseline = room.y + paragraph.ascent * size
+    bearing = _bearing(fitted.lines, paragraph.font, on_right)
     placed: list[PlacedLine] = []
     inks: list[Rect] = []
     for line in fitted.lines:
         hung = _mark_width(line) if hang else 0.0
-        bearing = _bearing(line, paragraph.font, on_right)
         x = room.right - (line.width - bearing - hung) * size if on_right else room.x - (bearing + hung) * size
         placed.append(PlacedLine(line, x, baseline))
         for ink in line.inks():
@@ -153,16 +154,16 @@ def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: R
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
 
 
-def _bearing(line: Line, font: Font, on_right: bool) -> float:
-    """The empty em at a line's edge, by which it moves out to stand flush with what is above and below it.
+def _bearing(lines: Sequence[Line], font: Font, on_right: bool) -> float:
+    """The empty em at a text's edge, by which it moves out to stand flush with what is above and below it.
 
     In the theme's own font a stem meets the edge, not a box: T and o then stick out a little, as they should. Other scripts
-    have no such stem, and meet it with their ink.
+    have no such letter; theirs is what their lines leave empty on average, so that they stay aligned as their font has it.
     """
-    if line.runs[-1 if on_right else 0].font is font:
+    if lines[0].runs[-1 if on_right else 0].font is font:
         return font.stem_bearing
-    edges = [line.width - ink.right if on_right else ink.left for ink in line.inks()]
-    return min(edges, default=0.0)
+    empty = [min(line.width - ink.right if on_right else ink.left for ink in inks) for line in lines if (inks := line.inks())]
+    return max(0.0, sum(empty) / len(empty)) if empty else 0.0
 
 
 def _mark_width(line: Line) -> float:

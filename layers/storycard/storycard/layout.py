@@ -99,7 +99,7 @@ def _quote(canvas: Canvas, article: Article, room: Rect) -> None:
 def _set_quote(canvas: Canvas, article: Article, quote: PullQuote, room: Rect) -> bool:
     """Place one quote with its source, all of it or nothing; whether it fitted."""
     marks = quotation_marks(article.language)
-    words = f"{marks.open}{typeset(quote.text, article.language)}{marks.close}"
+    words = f"{marks.open}{typeset(quote.text, article.language, within_quotation=True)}{marks.close}"
     height = _source(canvas, article, quote, room)[-1].last_baseline - room.y + canvas.gap(_MEDIUM)
     text = canvas.set("quote", words, Rect(room.x, room.y, room.width, room.height - height))
     if text is None:
