@@ -41,7 +41,10 @@ def encode(image: Image.Image, card_format: Format, image_type: str = "auto") ->
     for name in types:
         for settings in _SETTINGS[name]:
             out = io.BytesIO()
-            image.save(out, name.upper(), **settings)
+            try:
+                image.save(out, name.upper(), **settings)
+            except OSError:  # an optimised JPEG of more than a byte a pixel outgrows Pillow's buffer: a lower quality will not
+                continue
             if out.tell() <= card_format.budget:
                 return Encoded(name, out.getvalue())
     raise ValueError(
