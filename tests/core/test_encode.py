@@ -1,0 +1,81 @@
+"""encode: a picture into bytes that keep to a platform's budget."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from storycard.assets import Assets
+from storycard.encode import encode
+from storycard.errors import UnknownName
+from storycard.formats import Format
+
+
+@pytest.fixture
+def og(assets: Assets) -> Format:
+    return assets.formats["og"]
+
+
+@pytest.fixture(scope="module")
+def flat() -> Image.Image:
+    picture = Image.new("RGB", (120, 63), "#fbf7ef")
+    picture.paste("#a8141f", (10, 10, 50, 50))
+    return picture
+
+
+@pytest.fixture(scope="module")
+def noise() -> Image.Image:
+    """What no lossless type makes small."""
+    return Image.merge("RGB", [Image.effect_noise((400, 400), 90) for _ in range(3)])
+
+
+def decoded(data: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(data))
+    picture.load()
+    return picture
+
+
+@pytest.mark.parametrize("image_type", ["png", "jpeg", "webp", "avif"])
+def test_each_type_is_what_it_says_and_keeps_the_size(image_type: str, og: Format, flat: Image.Image) -> None:
+    encoded = encode(flat, og, image_type)
+    picture = decoded(encoded.data)
+    assert (encoded.type, picture.format, picture.size, picture.mode) == (image_type, image_type.upper(), flat.size, "RGB")
+
+
+@pytest.mark.parametrize("image_type", ["png", "webp"])
+def test_what_is_lossless_keeps_every_pixel(image_type: str, og: Format, flat: Image.Image) -> None:
+    assert decoded(encode(flat, og, image_type).data).tobytes() == flat.tobytes()
+
+
+@pytest.mark.parametrize("image_type", ["jpeg", "avif"])
+def test_red_on_paper_stays_red(image_type: str, og: Format, flat: Image.Image) -> None:
+    red, green, blue = decoded(encode(flat, og, image_type).data).getpixel((11, 11))
+    assert abs(red - 0xA8) + abs(green - 0x14) + abs(blue - 0x1F) < 24
+
+
+def test_auto_is_the_first_type_that_keeps_to_the_budget(og: Format, flat: Image.Image, noise: Image.Image) -> None:
+    assert encode(flat, og).type == "png"
+    assert encode(flat, replace(og, types=("jpeg", "png"))).type == "jpeg"
+    assert encode(noise, og).type == "jpeg"
+
+
+def test_quality_goes_down_until_the_budget_is_kept(og: Format, noise: Image.Image) -> None:
+    generous = encode(noise, replace(og, types=("jpeg",), budget=10 * og.budget))
+    budget = len(generous.data) * 3 // 4
+    assert len(encode(noise, replace(og, types=("jpeg",), budget=budget)).data) <= budget
+
+
+def test_beyond_the_lowest_quality_there_is_no_card(og: Format, noise: Image.Image) -> None:
+    with pytest.raises(ValueError, match="og: expected at most 1000 bytes, got more as png, jpeg at every quality"):
+        encode(noise, replace(og, budget=1000))
+
+
+def test_an_unknown_type_lists_the_known_ones(og: Format, flat: Image.Image) -> None:
+    with pytest.raises(UnknownName, match=r"^type: expected one of png, jpeg, webp, avif, got 'gif'$"):
+        encode(flat, og, "gif")
+
+
+def test_the_same_picture_is_always_the_same_bytes(og: Format, flat: Image.Image) -> None:
+    for image_type in ("png", "jpeg", "webp", "avif"):
+        assert encode(flat, og, image_type).data == encode(flat, og, image_type).data

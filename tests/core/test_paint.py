@@ -1,0 +1,138 @@
+"""paint: a Scene into pixels. In the block font one px of type is one pixel, so that cards read as drawn here."""
+
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageChops
+
+from storycard.article import Article
+from storycard.assets import Assets
+from storycard.formats import KINDS
+from storycard.layout import lay_out
+from storycard.paint import Painted, paint
+from storycard.scene import Mark, PlacedLine, Rect, Rule, Scene, Text
+from storycard.text.paragraph import Paragraph, set_line
+
+PAPER, INK, RED = "#ffffff", "#000000", "#ff0000"
+LETTERS = {(255, 255, 255): ".", (0, 0, 0): "#", (255, 0, 0): "r"}
+
+
+def text_at(paragraph: Paragraph, x: int, baseline: int, *, colour: str = INK, font_px: int = 1) -> Text:
+    line = set_line(paragraph, 0, len(paragraph.text))
+    box = Rect(x, baseline - font_px, round(line.width * font_px), font_px)
+    return Text("headline", paragraph.text, (PlacedLine(line, x, baseline),), box, font_px, colour, box, False, 0)
+
+
+def scene(size: str, *, rules: tuple[Rule, ...] = (), marks: tuple[Mark, ...] = (), texts: tuple[Text, ...] = ()) -> Scene:
+    """A white card of `size`, such as '8x3' px."""
+    width, height = map(int, size.split("x"))
+    return Scene(width, height, PAPER, rules, marks, texts)
+
+
+def solid_mark(name: str, height: int) -> Image.Image:
+    return Image.new("L", (height, height), 255)
+
+
+def art(painted: Painted) -> list[str]:
+    image = painted.image
+    return ["".join(LETTERS[image.getpixel((x, y))] for x in range(image.width)) for y in range(image.height)]
+
+
+def test_letters_stand_on_their_baseline(paragraph: Callable[..., Paragraph]) -> None:
+    assert art(paint(scene("9x4", texts=(text_at(paragraph("ab cd"), 2, 3),)), solid_mark)) == [
+        ".........",
+        ".........",
+        "..##.##..",
+        ".........",
+    ]
+
+
+def test_type_is_as_large_as_its_px(paragraph: Callable[..., Paragraph]) -> None:
+    assert art(paint(scene("9x4", texts=(text_at(paragraph("a b"), 1, 3, font_px=2),)), solid_mark)) == [
+        ".........",
+        ".##..##..",
+        ".##..##..",
+        ".........",
+    ]
+
+
+def test_a_letter_hangs_and_a_mark_stands_where_the_font_says(paragraph: Callable[..., Paragraph]) -> None:
+    assert art(paint(scene("5x4", texts=(text_at(paragraph("agẤ"), 1, 3),)), solid_mark)) == [
+        ".....",
+        "...#.",
+        ".###.",
+        "..#..",
+    ]
+
+
+def test_rules_lie_under_marks_and_marks_under_type(paragraph: Callable[..., Paragraph]) -> None:
+    rule = Rule(Rect(0, 0, 6, 2), INK)
+    mark = Mark(Rect(1, 1, 2, 2), "solid", RED)
+    white = text_at(paragraph("ab"), 2, 2, colour=PAPER)
+    assert art(paint(scene("6x4", rules=(rule,), marks=(mark,), texts=(white,)), solid_mark)) == [
+        "######",
+        "#r..##",
+        ".rr...",
+        "......",
+    ]
+
+
+def test_a_leftwards_line_begins_on_the_right(paragraph: Callable[..., Paragraph]) -> None:
+    text = text_at(paragraph("ab א", rtl=True), 0, 1)  # no font has the alef: its place stays empty
+    assert art(paint(scene("4x1", texts=(text,)), solid_mark)) == ["..##"]
+
+
+def test_a_glyph_no_font_has_leaves_its_place_empty(paragraph: Callable[..., Paragraph]) -> None:
+    missing = paragraph("aжb")
+    assert art(paint(scene("5x1", texts=(text_at(missing, 1, 1),)), solid_mark)) == [".#.#."]
+    assert missing.missing_glyphs == 1
+
+
+@pytest.mark.parametrize("format_name", ["og", "square", "story"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("sample", ["bergzeitfahren", "harbour-barriers", "nichnyi-orhan"])
+def test_a_box_holds_all_ink_and_no_more(
+    sample: str, kind: str, format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    laid_out = lay_out(samples[sample], kind, assets.formats[format_name], assets.theme(None), assets.fonts)
+    blank = scene(f"{laid_out.width}x{laid_out.height}")
+    for text in laid_out.texts:
+        alone = paint(Scene(blank.width, blank.height, PAPER, (), (), (text,)), solid_mark).image
+        left, top, right, bottom = ImageChops.invert(alone).getbbox()
+        box = text.box
+        assert box.x <= left <= box.x + 1
+        assert box.y <= top <= box.y + 1
+        assert box.right - 1 <= right <= box.right
+        assert box.bottom - 1 <= bottom <= box.bottom
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "expected"),
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#777777", "#ffffff", 4.48),  # the grey that just fails on white
+        ("#767676", "#ffffff", 4.54),  # the grey that just passes
+        ("#0000ff", "#ffffff", 8.59),
+        ("#ff0000", "#000000", 5.25),
+    ],
+)
+def test_contrast_is_wcag_s(paragraph: Callable[..., Paragraph], colour: str, ground: str, expected: float) -> None:
+    text = text_at(paragraph("ab"), 1, 1, colour=colour)
+    painted = paint(Scene(4, 2, ground, (), (), (text,)), solid_mark)
+    assert painted.contrasts == (pytest.approx(expected, abs=0.005),)
+
+
+def test_contrast_is_that_of_the_worst_pixel_behind(paragraph: Callable[..., Paragraph]) -> None:
+    text = text_at(paragraph("abc"), 0, 1)
+    beside, behind = Rule(Rect(3, 0, 1, 1), INK), Rule(Rect(2, 0, 1, 1), "#ff0000")
+    assert paint(scene("4x1", rules=(beside,), texts=(text,)), solid_mark).contrasts == (21.0,)
+    assert paint(scene("4x1", rules=(behind,), texts=(text,)), solid_mark).contrasts == (pytest.approx(5.25, abs=0.005),)
+
+
+def test_every_text_of_every_theme_can_be_read_on_its_ground(assets: Assets, samples: dict[str, Article]) -> None:
+    for theme in assets.themes.values():
+        for kind in KINDS:
+            laid_out = lay_out(samples["harbour-barriers"], kind, assets.formats["square"], theme, assets.fonts)
+            for text, contrast in zip(laid_out.texts, paint(laid_out, assets.mark_mask).contrasts, strict=True):
+                assert contrast >= (3.0 if text.font_px >= 64 else 4.5)
