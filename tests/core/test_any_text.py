@@ -1,0 +1,35 @@
+"""Whatever a CMS sends is refused with a reason or drawn: any headline, bullet and quote in any language."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storycard.assets import Assets
+from storycard.errors import ArticleInvalid, CardSkipped
+from storycard.formats import KINDS
+from storycard.ingest import read_article
+from storycard.render import render_card
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+LANGUAGES = st.sampled_from(["en", "de", "fr", "uk", "el", "tr", "ar", "he", "ja", "zh-Hant", "ko", "th", "hi", "sr-Cyrl", "xx"])
+
+
+@settings(max_examples=60)
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT, LANGUAGES)
+def test_any_text_is_refused_or_drawn(assets: Assets, headline: str, other: str, quote: str, speaker: str, language: str) -> None:
+    fields = {"id": "any", "headline": headline, "deck": other, "kicker": other, "bullets": [other], "language": language}
+    said = [{"text": quote, "speaker": speaker, "role": other}] if quote.strip() else []
+    try:
+        article = read_article(json.dumps(fields | {"quotes": said}).encode(), "native")
+    except ArticleInvalid:
+        return
+    for kind in KINDS:
+        try:
+            card = render_card(article, kind, "og", assets)
+        except CardSkipped:
+            continue
+        assert card.data
+        for fact in card.text:
+            assert fact.box.x >= 0
+            assert fact.box.right <= card.width

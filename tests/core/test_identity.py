@@ -1,0 +1,105 @@
+"""identity: the version changes with everything that a card shows, and with nothing else."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import pytest
+
+from storycard import identity
+from storycard.article import Article, ArticleImage, PullQuote
+from storycard.assets import Assets
+from storycard.identity import card_version
+
+NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
+ARTICLE = Article(
+    id="harbour",
+    headline="Barriers held",
+    language="en",
+    bullets=("Five gates closed", "Four winters of work"),
+    quotes=(PullQuote("A wall gives no warning", "Ruth Pellow", "engineer"),),
+    published_at=NOON,
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"headline": "Barriers held."},
+        {"deck": "For eleven hours"},
+        {"kicker": "Floods"},
+        {"language": "en-GB"},
+        {"pull_line": "No warning"},
+        {"bullets": ("Four winters of work", "Five gates closed")},
+        {"quotes": (PullQuote("A wall gives no warning", "Ruth Pellow", "coastal engineer"),)},
+        {"quotes": (PullQuote("A wall gives no warning", "Ruth A. Pellow", "engineer"),)},
+        {"image": ArticleImage(url="https://news.example/wall.jpg")},
+        {"brand": "The Harbour Post"},
+        {"paid": True},
+        {"published_at": datetime(2026, 11, 4, 12, 0, tzinfo=UTC)},
+        {"published_at": None},
+    ],
+)
+def test_what_a_card_shows_changes_it(change: dict[str, object], assets: Assets) -> None:
+    assert card_version(replace(ARTICLE, **change), assets) != card_version(ARTICLE, assets)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"updated_at": NOON},
+        {"status": "withdrawn"},
+        {"embargo_until": NOON},
+        {"canonical_url": "https://news.example/harbour"},
+        {"byline": ("Marian Fell",)},
+        {"summary": "Barriers held through the highest tide"},
+        {"published_at": NOON.replace(hour=18)},
+    ],
+)
+def test_what_no_card_shows_does_not(change: dict[str, object], assets: Assets) -> None:
+    assert card_version(replace(ARTICLE, **change), assets) == card_version(ARTICLE, assets)
+
+
+def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
+    broadsheet = assets.themes["broadsheet"]
+    repainted = replace(assets, themes=MappingProxyType({"broadsheet": replace(broadsheet, digest="another")}))
+    renamed = replace(assets, themes=MappingProxyType({"evening": replace(broadsheet, name="evening")}))
+    versions = {card_version(ARTICLE, assets), card_version(ARTICLE, repainted), card_version(ARTICLE, renamed, "evening")}
+    assert len(versions) == 3
+
+
+def test_fonts_and_formats_change_it(assets: Assets) -> None:
+    redrawn = replace(assets, fonts=replace(assets.fonts, digest="another"))
+    taller = replace(assets, formats=MappingProxyType({**assets.formats, "og": replace(assets.formats["og"], height=631)}))
+    assert len({card_version(ARTICLE, assets), card_version(ARTICLE, redrawn), card_version(ARTICLE, taller)}) == 3
+
+
+def test_the_renderer_changes_it(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = card_version(ARTICLE, assets)
+    monkeypatch.setattr(identity, "RENDERER", "1.0.0-another")
+    assert card_version(ARTICLE, assets) != before
+
+
+def test_it_is_16_hex_digits(assets: Assets) -> None:
+    version = card_version(ARTICLE, assets)
+    assert len(version) == 16
+    assert set(version) <= set("0123456789abcdef")
+
+
+def test_it_is_the_same_in_every_process(assets: Assets) -> None:
+    program = (
+        "from pathlib import Path; from storycard.article import Article, PullQuote; from storycard.assets import load_assets;"
+        "from storycard.identity import card_version;"
+        "article = Article(id='a', headline='h', language='en', bullets=('b', 'c'), quotes=(PullQuote('q', 's', 'r'),));"
+        f"print(card_version(article, load_assets(Path({str(assets.folder)!r}))))"
+    )
+    versions = {
+        subprocess.run(
+            [sys.executable, "-c", program], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(versions) == 1

@@ -1,0 +1,63 @@
+"""manifest: the JSON that tells a card set, key by key as it is published."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+from storycard.article import Article
+from storycard.assets import Assets
+from storycard.manifest import build_manifest
+from storycard.render import render_set
+
+NOON = datetime(2026, 11, 3, 12, 0, 0, 345, tzinfo=UTC)
+
+
+def test_it_has_these_keys_in_this_order(samples: dict[str, Article], assets: Assets) -> None:
+    card_set = render_set(samples["harbour-barriers"], assets, formats=("og",))
+    manifest = build_manifest(card_set, NOON, lambda card: {"file": card.file_name})
+    assert [*manifest] == [
+        *("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "skipped")
+    ]
+    assert [*manifest["cards"][0]] == ["kind", "format", "width", "height", "type", "bytes", "sha256", "file", "alt", "text"]
+    assert [*manifest["cards"][0]["text"][0]] == [*("role", "lines", "font_px", "box", "truncated", "missing_glyphs", "contrast")]
+
+
+def test_it_says_what_the_set_is(samples: dict[str, Article], assets: Assets) -> None:
+    card_set = render_set(samples["harbour-barriers"], assets, ("headline",), ("og",))
+    card = card_set.cards[0]
+    manifest = build_manifest(card_set, NOON, lambda card: {"url": f"https://cards.example/{card.file_name}"})
+    told = manifest["cards"][0]
+    text = told.pop("text")
+    assert told == {
+        "kind": "headline",
+        "format": "og",
+        "width": 1200,
+        "height": 630,
+        "type": "png",
+        "bytes": len(card.data),
+        "sha256": card.sha256,
+        "url": "https://cards.example/headline-og.png",
+        "alt": card.alt,
+    }
+    for fact, written in zip(card.text, text, strict=True):
+        assert written["lines"] == list(fact.lines)
+        assert written["box"] == [fact.box.x, fact.box.y, fact.box.width, fact.box.height]
+        assert all(type(number) is int for number in (written["font_px"], *written["box"]))
+        assert abs(written["contrast"] - fact.contrast) <= 0.005
+
+
+def test_time_is_utc_to_the_second(samples: dict[str, Article], assets: Assets) -> None:
+    card_set = render_set(samples["harbour-barriers"], assets, (), ("og",))
+    elsewhere = NOON.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    assert build_manifest(card_set, elsewhere, lambda card: {})["rendered_at"] == "2026-11-03T12:00:00Z"
+
+
+def test_what_was_skipped_is_told_with_its_reason(assets: Assets) -> None:
+    article = Article(id="bare", headline="Barriers held", language="en")
+    manifest = build_manifest(render_set(article, assets, ("quote",), ("og",)), NOON, lambda card: {})
+    reason = "the article has no quote with a speaker"
+    assert (manifest["cards"], manifest["skipped"]) == ([], [{"kind": "quote", "format": "og", "reason": reason}])
+
+
+def test_it_is_plain_json(samples: dict[str, Article], assets: Assets) -> None:
+    manifest = build_manifest(render_set(samples["nichnyi-orhan"], assets, formats=("square",)), NOON, lambda card: {})
+    assert json.loads(json.dumps(manifest)) == manifest
