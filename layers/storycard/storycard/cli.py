@@ -62,7 +62,10 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
 
 
 def _names(value: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in value.split(",") if name.strip())
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    if not names:
+        raise argparse.ArgumentTypeError(f"expected names with commas between them, got {value!r}")
+    return names
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -71,6 +74,8 @@ def _render(options: argparse.Namespace) -> int:
         _check_names(options, assets)
     except FieldError as error:
         return _complain(str(error))
+    except OSError as error:
+        return _complain(f"--assets: expected a folder like assets/, got {error.filename}: {error.strerror}")
     failures = 0
     for source in _progress(list(_sources(options.articles))):
         try:
@@ -132,12 +137,15 @@ def _write_set(article: Article, assets: Assets, options: argparse.Namespace) ->
     from storycard.render import render_set
 
     card_set = render_set(article, assets, options.kind, options.formats, options.theme, options.type)
-    folder = options.out / article.id
-    folder.mkdir(parents=True, exist_ok=True)
-    for card in card_set.cards:
-        (folder / card.file_name).write_bytes(card.data)
     manifest = build_manifest(card_set, datetime.now(UTC), lambda card: {"file": card.file_name})
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    folder = options.out / article.id
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for card in card_set.cards:
+            (folder / card.file_name).write_bytes(card.data)
+        (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise FieldError("--out", "a folder that can be written to", f"{error.filename}: {error.strerror}") from None
 
 
 def _progress(sources: list["_Source | OSError"]) -> Iterator["_Source | OSError"]:

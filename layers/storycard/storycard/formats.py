@@ -1,12 +1,12 @@
 """`assets/formats.toml` into Format values: the sizes, safe zones, byte budgets and types of the platforms."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from storycard.errors import AssetInvalid, UnknownName, shown
+from storycard.toml_table import toml_table
 
 KINDS = ("headline", "bullet", "quote")
 
@@ -42,7 +42,7 @@ class Format:
 
 def load_formats(path: Path) -> Mapping[str, Format]:
     """All formats of a TOML file, in its order. Raises AssetInvalid naming table and key."""
-    tables = tomllib.loads(path.read_text("utf-8"))
+    tables = toml_table(path.read_bytes(), path.name)
     return MappingProxyType({name: _format(name, table, path.name) for name, table in tables.items()})
 
 

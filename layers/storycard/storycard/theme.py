@@ -1,7 +1,6 @@
 """`assets/themes/*.toml` into Theme values: the colours, type and grid that make cards a family, checked key by key."""
 
 import hashlib
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from storycard.errors import AssetInvalid, shown
 from storycard.text.style import FontStyle, TextStyle
+from storycard.toml_table import toml_table
 
 ROLES = ("kicker", "headline", "deck", "bullet", "quote", "speaker", "speaker_role", "brand", "date")
 
@@ -66,7 +66,7 @@ class Theme:
 def load_theme(path: Path) -> Theme:
     """The theme of one TOML file, named after it. Raises AssetInvalid saying which key needs what."""
     document = path.read_bytes()
-    table = _Table(path.name, "", tomllib.loads(document.decode("utf-8")))
+    table = _Table(path.name, "", toml_table(document, path.name))
     colours = table.table("colours")
     scale = table.numbers("scale")
     fonts = table.table("families").texts()

@@ -1,7 +1,6 @@
 """`assets/fonts/fonts.toml` into opened fonts: which file draws a family, weight and style, and who stands in."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from storycard.errors import AssetInvalid, shown
 from storycard.text.style import FontStyle
+from storycard.toml_table import toml_table
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -112,7 +112,7 @@ class FontLibrary:
 def load_fonts(folder: Path) -> FontLibrary:
     """The library of `folder`/fonts.toml, no font opened yet. Raises AssetInvalid naming entry and key."""
     document = (folder / "fonts.toml").read_bytes()
-    tables = tomllib.loads(document.decode("utf-8"))
+    tables = toml_table(document, "fonts.toml")
     fonts = tuple(_font(folder, index, table) for index, table in enumerate(tables.get("font", [])))
     fallbacks = tuple(_fallback(index, table) for index, table in enumerate(tables.get("fallback", [])))
     # The list carries each file's SHA-256 (a test holds them against the files), so hashing the list hashes the fonts.
