@@ -1,0 +1,59 @@
+"""The core is pure: it imports the standard library and what sets type and pictures; finding a stored card loads none of that."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import storycard
+
+PACKAGE = Path(storycard.__file__).parent
+LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux"}
+CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
+ONLY_IN_CLI = {"tqdm", "py3langid"}
+IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def loaded_by(modules: str) -> set[str]:
+    """The top-level names that a fresh process has loaded once it has imported `modules`."""
+    program = f"import sys; before = set(sys.modules); import {modules}; print(*(set(sys.modules) - before))"
+    names = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    return {name.partition(".")[0] for name in names}
+
+
+def imported_in(path: Path) -> set[str]:
+    """The top-level names of everything a file imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports here name their module in full"
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+def test_rendering_loads_nothing_of_aws() -> None:
+    loaded = loaded_by("storycard.render, storycard.cli, storycard.manifest, storycard.ingest")
+    assert not loaded & (CLOUD | ONLY_IN_CLI)
+    assert {"PIL", "uharfbuzz"} <= loaded
+
+
+def test_looking_a_card_up_loads_no_library_that_draws() -> None:
+    assert not loaded_by("storycard.identity, storycard.assets, storycard.ingest") & (LIBRARIES | CLOUD)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_only_what_the_core_may(path: Path) -> None:
+    allowed = LIBRARIES | {"storycard"} | (sys.stdlib_module_names - IMPURE)
+    if path.name == "cli.py":
+        allowed |= ONLY_IN_CLI
+    assert imported_in(path) <= allowed
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_opens_by_saying_what_it_does(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
