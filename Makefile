@@ -38,7 +38,7 @@ template: .venv-tools/.installed
 	.venv-tools/bin/cfn-lint template.yaml .aws-sam/translated.json
 
 slow: install .venv-tools/.installed .venv-runtime/.installed
-	$(SAM) .venv/bin/python -m pytest -m slow
+	.venv/bin/python -m pytest -m slow
 
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
 	.venv/bin/python -m pytest tests --update-goldens
