@@ -10,7 +10,7 @@ SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGI
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: help install run test check lint template slow goldens preview build lock clean
+.PHONY: help install run test check lint template slow goldens preview cards build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -45,6 +45,12 @@ goldens: install ## Draw the golden pictures anew; look at every one before comm
 
 preview: install ## Draw the sample articles in every kind, format and theme into one page
 	.venv/bin/python tests/preview.py
+
+cards: install ## Draw the README's cards anew
+	.venv/bin/storycard render samples/harbour-barriers.json --kind headline --format og,square --type png --out docs/cards
+	.venv/bin/storycard render samples/bergzeitfahren.json --kind bullet --format square --type png --out docs/cards
+	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
+	rm docs/cards/*/manifest.json
 
 build: .venv-tools/.installed ## Build what is deployed into .aws-sam/build (ARCH=arm64 or x86_64)
 	$(SAM) .venv-tools/bin/sam build --parameter-overrides Architecture=$(ARCH)

@@ -10,7 +10,7 @@ from storycard.assets import Assets
 from storycard.errors import CardSkipped
 from storycard.formats import KINDS
 from storycard.layout import lay_out
-from storycard.punctuation import quotation_marks, typeset
+from storycard.punctuation import quoted, typeset
 from storycard.scene import Rect, Scene, Text
 
 SMALLEST = 24.3  # px at 1080 wide
@@ -80,8 +80,7 @@ def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, for
 def test_a_quote_is_whole_and_its_source_under_it(article: Article, format_name: str, assets: Assets) -> None:
     scene = scene_of(article, "quote", format_name, assets)
     quote, speaker = text_of(scene, "quote"), text_of(scene, "speaker")
-    marks = quotation_marks(article.language)
-    said = {marks.open + typeset(quote.text, article.language) + marks.close for quote in article.quotes}
+    said = {quoted(quote.text, article.language) for quote in article.quotes}
     assert not quote.truncated
     assert "".join("".join(placed.line.text for placed in quote.lines).split()) in {"".join(text.split()) for text in said}
     assert speaker.box.y >= quote.box.bottom

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storycard.punctuation import QuotationMarks, quotation_marks, typeset, unquoted
+from storycard.punctuation import QuotationMarks, quotation_marks, quoted, typeset, unquoted
 from storycard.quotation_marks import _MARKS_BY_LANGUAGE
 
 LANGUAGES = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", "he", "ar", "ja", "uz", "tlh"]
@@ -173,3 +173,18 @@ def test_each_language_has_its_marks(language: str, marks: QuotationMarks) -> No
 def test_the_table_is_wide_and_each_entry_is_two_pairs() -> None:
     assert len(_MARKS_BY_LANGUAGE) >= 45
     assert {len(marks) for marks in _MARKS_BY_LANGUAGE.values()} == {4}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "We hung it on a fence.", "“We hung it on a fence.”"),
+        ("uk", "Ми збирали місто докупи.", "«Ми збирали місто докупи»."),
+        ("ru", "Кто там?", "«Кто там?»"),
+        ("ru", "Так и вышло...", "«Так и вышло…»"),
+        ("pl", "Nigdy nie zwątpiliśmy.", "„Nigdy nie zwątpiliśmy”."),
+        ("fr", "C'est fini.", "«\u00a0C’est fini.\u00a0»"),
+    ],
+)
+def test_a_quote_ends_with_its_full_stop_where_the_language_has_it(language: str, text: str, expected: str) -> None:
+    assert quoted(text, language) == expected

@@ -139,7 +139,7 @@ def _inside_margins(card_format: Format, theme: Theme, rtl: bool) -> Rect:
 def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
     size = fitted.font_px
     baseline = room.y + paragraph.ascent * size
-    bearing = _bearing(fitted.lines, paragraph.font, on_right)
+    bearing = _bearing(fitted.lines, paragraph.font if hang else None, on_right)
     placed: list[PlacedLine] = []
     inks: list[Rect] = []
     for line in fitted.lines:
@@ -154,13 +154,13 @@ def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: R
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
 
 
-def _bearing(lines: Sequence[Line], font: Font, on_right: bool) -> float:
+def _bearing(lines: Sequence[Line], font: Font | None, on_right: bool) -> float:
     """The empty em at a text's edge, by which it moves out to stand flush with what is above and below it.
 
-    In the theme's own font a stem meets the edge, not a box: T and o then stick out a little, as they should. Other scripts
-    have no such letter; theirs is what their lines leave empty on average, so that they stay aligned as their font has it.
+    In the theme's own `font` a stem meets the leading edge, not a box: T and o then stick out a little, as they should.
+    Elsewhere it is what the lines leave empty on average, so that they stay aligned as their font has it.
     """
-    if lines[0].runs[-1 if on_right else 0].font is font:
+    if font and lines[0].runs[-1 if on_right else 0].font is font:
         return font.stem_bearing
     empty = [min(line.width - ink.right if on_right else ink.left for ink in inks) for line in lines if (inks := line.inks())]
     return max(0.0, sum(empty) / len(empty)) if empty else 0.0

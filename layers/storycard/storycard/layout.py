@@ -14,7 +14,7 @@ from storycard.editorial import key_bullets, pull_quotes
 from storycard.errors import CardSkipped
 from storycard.formats import Format
 from storycard.language import long_date
-from storycard.punctuation import quotation_marks, typeset
+from storycard.punctuation import quoted, typeset
 from storycard.scene import Rect, Scene, Text
 from storycard.text.fonts import FontLibrary
 from storycard.theme import Theme
@@ -98,8 +98,7 @@ def _quote(canvas: Canvas, article: Article, room: Rect) -> None:
 
 def _set_quote(canvas: Canvas, article: Article, quote: PullQuote, room: Rect) -> bool:
     """Place one quote with its source, all of it or nothing; whether it fitted."""
-    marks = quotation_marks(article.language)
-    words = f"{marks.open}{typeset(quote.text, article.language, within_quotation=True)}{marks.close}"
+    words = quoted(quote.text, article.language)
     height = _source(canvas, article, quote, room)[-1].last_baseline - room.y + canvas.gap(_MEDIUM)
     text = canvas.set("quote", words, Rect(room.x, room.y, room.width, room.height - height))
     if text is None:

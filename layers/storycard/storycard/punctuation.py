@@ -5,13 +5,16 @@ import re
 from storycard.quotation_marks import QuotationMarks, quotation_marks, spaces_guillemets
 from storycard.quotation_pairs import curl_quotes, strip_outer_marks
 
-__all__ = ["QuotationMarks", "quotation_marks", "typeset", "unquoted"]
+__all__ = ["QuotationMarks", "quotation_marks", "quoted", "typeset", "unquoted"]
 
 # A mark that is set right can show what its neighbour is; sentences settle in one round, a heap of marks in a few.
 _MAX_ROUNDS = 20
 
 # What two typed hyphens stand for; elsewhere it is the shorter dash.
 _EM_DASH_LANGUAGES = frozenset({"be", "bg", "en", "es", "kk", "ky", "mn", "pt", "ru", "tg", "uk"})
+
+# Where the full stop of a quoted sentence stands after the closing mark; question and exclamation marks stay inside it.
+_STOP_AFTER_MARKS = frozenset({"be", "pl", "ru", "uk"})
 
 # Symbols only: a word such as "million" may stand on the next line, "%" may not.
 _UNITS = (
@@ -36,6 +39,14 @@ def typeset(text: str, language: str, *, within_quotation: bool = False) -> str:
         if text == before:
             break
     return text
+
+
+def quoted(text: str, language: str) -> str:
+    """`text`, typeset, between the language's outer quotation marks; a full stop goes where the language has it."""
+    marks = quotation_marks(language)
+    words = typeset(text, language, within_quotation=True)
+    stop = "." if language.lower().split("-")[0] in _STOP_AFTER_MARKS and re.search(r"[^.]\.$", words) else ""
+    return f"{marks.open}{words.removesuffix(stop)}{marks.close}{stop}"
 
 
 def unquoted(text: str) -> str:
