@@ -31,10 +31,10 @@ def block_fonts(folder: Path) -> FontLibrary:
 
 
 def block_paragraph(
-    text: str, fonts: FontLibrary, *, language: str = "en", rtl: bool = False, leading: float = 1.0, tracking: float = 0.0
+    text: str, fonts: FontLibrary, *, language: str = "en", rtl: bool = False, leading: float = 1.0, **style: float
 ) -> Paragraph:
-    """`text` measured in blocks, its lines touching unless there is more leading."""
-    return measure(text, language, rtl, TextStyle(FontStyle("Blocks"), tracking, leading), fonts)
+    """`text` measured in blocks, its lines touching unless there is more leading; `style` is as in TextStyle."""
+    return measure(text, language, rtl, TextStyle(FontStyle("Blocks"), leading=leading, **style), fonts)
 
 
 def _written(path: Path, widths: dict[str, int]) -> Path:

@@ -30,6 +30,13 @@ def test_tracking_stands_between_letters_and_not_after_them(paragraph: Measure) 
     assert starts(set_line(text, 0, 3)) == [0, 1.5, 3]
 
 
+def test_word_space_is_added_between_words_only(paragraph: Measure) -> None:
+    text = paragraph("ab c\u00a0d", word_space=0.25)
+    assert text.width(0, 6) == 6.5
+    assert starts(set_line(text, 0, 6)) == [0, 1, 2, 3.25, 4.25, 5.5]
+    assert set_line(text, 0, 6).width == 6.5
+
+
 def test_joined_letters_are_never_tracked(assets: Assets) -> None:
     style = assets.themes["broadsheet"].roles["kicker"].style
     assert style.tracking

@@ -139,8 +139,9 @@ def _role(table: _Table, colours: _Table, fonts: Mapping[str, str]) -> Role:
     font = FontStyle(
         fonts[family], table.whole("weight", 400), table.get("italic", lambda got: isinstance(got, bool), "true or false", False)
     )
+    tracking, word_space = table.number("tracking", 0.0), table.number("word_space", 0.0)
     return Role(
-        style=TextStyle(font, tracking=table.number("tracking", 0.0), leading=table.number("leading", 1.2)),
+        style=TextStyle(font, tracking=tracking, word_space=word_space, leading=table.number("leading", 1.2)),
         min_px=table.whole("min_px"),
         max_px=table.whole("max_px"),
         max_lines=table.whole("max_lines", 1),

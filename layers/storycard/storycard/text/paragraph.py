@@ -12,14 +12,16 @@ from storycard.text.style import TextStyle
 
 _TRACKED = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # other scripts join their letters, or space them evenly
 _OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text
+_WORD_SPACES = " \u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Text shaped once in em.
 
-    `advances[i]` is the width in em of everything before code point i, tracking included. `ascent` and `descent` are what a
-    line needs above and below its baseline: the capitals' height and the descenders' depth, more where marks are stacked.
+    `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `ascent` and
+    `descent` are what a line needs above and below its baseline: the capitals' height and the descenders' depth, more where
+    marks are stacked.
     """
 
     text: str
@@ -72,11 +74,10 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
     ascent, descent = font.cap_height, font.descender
     widths = [0.0] * len(text)
     for run in runs:
-        tracking = _tracking(style, run.script)
         for glyph in shape(
             text, run.start, run.end, font=run.font, script=run.script, rtl=_is_rtl(run.script), language=language
         ):
-            widths[glyph.cluster] += glyph.advance + (tracking if glyph.advance else 0)
+            widths[glyph.cluster] += glyph.advance + _added(style, run.script, glyph, text)
             if covered := ink(glyph, run.font):
                 ascent, descent = max(ascent, covered.above - _OVERSHOOT), max(descent, covered.below)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
@@ -97,19 +98,21 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
         for run in reversed(inside) if direction.rtl else inside:
             first, last = max(run.start, direction.start, start), min(run.end, direction.end)
             glyphs = shape(whole, first, last, font=run.font, script=run.script, rtl=direction.rtl, language=paragraph.language)
-            tracking = _tracking(paragraph.style, run.script)
             moved: list[Glyph] = []
             for glyph in glyphs:
                 moved.append(Glyph(glyph.id, glyph.x + pen, glyph.y, glyph.advance, glyph.cluster))
-                trailing = tracking if glyph.advance else 0.0
+                trailing = _added(paragraph.style, run.script, glyph, whole)
                 pen += trailing
             placed.append(PlacedRun(run.font, tuple(moved)))
             pen += sum(glyph.advance for glyph in glyphs)
     return Line(whole[start:], tuple(placed), pen - trailing)
 
 
-def _tracking(style: TextStyle, script: str) -> float:
-    return style.tracking if script in _TRACKED else 0.0
+def _added(style: TextStyle, script: str, glyph: Glyph, text: str) -> float:
+    """What a style adds to a glyph's advance, in em: tracking after each, and more where words part."""
+    if script not in _TRACKED or not glyph.advance:
+        return 0.0
+    return style.tracking + (style.word_space if text[glyph.cluster] in _WORD_SPACES else 0.0)
 
 
 def _is_rtl(script: str) -> bool:

@@ -14,8 +14,9 @@ class FontStyle:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a role is set, size apart: font style, tracking in em, leading as a multiple of the size."""
+    """How a role is set, size apart: font style, tracking and added word space in em, leading as a multiple of the size."""
 
     font: FontStyle
     tracking: float = 0.0
+    word_space: float = 0.0
     leading: float = 1.2
