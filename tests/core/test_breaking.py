@@ -38,6 +38,7 @@ def cost_after(words: str, rest: str, language: str = "en") -> float:
         ("😀 one 😀 two", "en", ["😀", "one", "😀", "two"]),
         ("👩‍👩‍👧 one", "en", ["👩‍👩‍👧", "one"]),
         ("ฉันรักเมืองไทย", "th", ["ฉัน", "รัก", "เมือง", "ไทย"]),
+        ("今日\u3000\u3000雨", "ja", ["今", "日", "雨"]),
         ("", "en", [""]),
         ("   ", "en", [""]),
     ],
@@ -58,7 +59,7 @@ def test_korean_breaks_between_words() -> None:
 
 
 @given(
-    st.text(st.characters(exclude_categories=["Cs"])),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])) | st.text("ab あ\u3000\u00a0-–«“(\u00ad😀"),
     st.sampled_from(["en", "de", "uk", "fr", "ja", "th", "ar", "xx", "sr-Cyrl"]),
 )
 def test_places_rise_and_the_last_is_the_end(text: str, language: str) -> None:

@@ -44,15 +44,17 @@ def breaks(text: str, language: str) -> tuple[Break, ...]:
     """The break opportunities of `text` in order. Beyond UAX #14, none stands before a spaced dash or after an opening mark."""
     title_case = _is_title_case(text)
     phrases = phrase_ends(text, language)
-    found: list[Break] = []
+    found: dict[int, Break] = {}  # by end: within a row of spaces there are several breaks, and the last takes them all away
     for after in line_breaks(text, language):
         end = len(text[:after].rstrip())
         if after == len(text) or text[after] in _DASHES or text[after - 1] in _OPENING or end == 0:
             continue
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
         cost = _INSIDE_PHRASE if phrases and after not in phrases else _cost(text, end, after, title_case)
-        found.append(Break(end, after, suffix, cost))
-    return (*found, Break(len(text.rstrip()), len(text)))
+        found[end] = Break(end, after, suffix, cost)
+    end = len(text.rstrip())
+    found[end] = Break(end, len(text))
+    return tuple(found.values())
 
 
 def line_breaks(text: str, language: str) -> list[int]:
