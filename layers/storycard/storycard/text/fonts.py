@@ -65,12 +65,16 @@ class Font:
 class Fallback:
     """A family that stands in for what a theme's own family lacks.
 
-    `scripts` (ISO 15924) it is for, any when empty; `languages` (BCP 47 prefixes) it is for, any when empty.
+    `scripts` (ISO 15924) it is for, any when empty; `languages` (BCP 47 prefixes) it is for, any when empty. `genre`, "serif"
+    or "sans", puts it before those of another genre in a theme that is set in its own. `instead_of` names families that have
+    the letters, but not in the forms these languages write.
     """
 
     family: str
     scripts: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    genre: str = ""
+    instead_of: tuple[str, ...] = ()
 
     def serves(self, script: str, language: str) -> bool:
         tag = language.lower()
@@ -85,6 +89,7 @@ class FontLibrary:
     fonts: tuple[Font, ...]
     fallbacks: tuple[Fallback, ...]
     digest: str
+    _stand_ins: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def match(self, style: FontStyle) -> Font:
         """The font nearest to `style`: its family, then upright or italic, then the nearest weight.
@@ -97,16 +102,32 @@ class FontLibrary:
             raise AssetInvalid("family", f"one of {known}", shown(style.family))
         return min(family, key=lambda font: (font.style.italic != style.italic, abs(font.style.weight - style.weight)))
 
-    def stand_ins(self, style: FontStyle, script: str, language: str) -> Iterator[Font]:
-        """The fonts to try, in the list's order, for text of `script` in `language` that `style`'s own font cannot draw."""
+    def local_forms(self, style: FontStyle, script: str, language: str) -> Iterator[Font]:
+        """The fonts to try before `style`'s own, which has the letters but not as `language` writes them."""
         for fallback in self.fallbacks:
-            if fallback.family != style.family and fallback.serves(script, language):
-                yield self.match(FontStyle(fallback.family, style.weight, style.italic))
+            if style.family in fallback.instead_of and fallback.serves(script, language):
+                yield self._in_style(fallback, style)
+
+    def stand_ins(self, style: FontStyle, script: str, language: str) -> tuple[Font, ...]:
+        """The fonts to try for text of `script` in `language` that `style`'s own font cannot draw.
+
+        They come in the list's order, but those of another genre than `style`'s family last.
+        """
+        key = style, script, language
+        if key not in self._stand_ins:  # Japanese changes its script, and so asks again, at every other word
+            genre = next((fallback.genre for fallback in self.fallbacks if fallback.family == style.family), "")
+            serving = [item for item in self.fallbacks if item.family != style.family and item.serves(script, language)]
+            serving.sort(key=lambda fallback: bool(genre and fallback.genre) and fallback.genre != genre)
+            self._stand_ins[key] = tuple(self._in_style(fallback, style) for fallback in serving)
+        return self._stand_ins[key]
 
     def last_resorts(self, style: FontStyle) -> Iterator[Font]:
         """Every stand-in, for a character that none meant for its script can draw."""
         for fallback in self.fallbacks:
-            yield self.match(FontStyle(fallback.family, style.weight, style.italic))
+            yield self._in_style(fallback, style)
+
+    def _in_style(self, fallback: Fallback, style: FontStyle) -> Font:
+        return self.match(FontStyle(fallback.family, style.weight, style.italic))
 
 
 def load_fonts(folder: Path) -> FontLibrary:
@@ -135,4 +156,5 @@ def _font(folder: Path, index: int, table: dict) -> Font:
 def _fallback(index: int, table: dict) -> Fallback:
     if not isinstance(table.get("family"), str):
         raise AssetInvalid(f"fonts.toml: fallback[{index}].family", "text", shown(table.get("family")))
-    return Fallback(table["family"], tuple(table.get("scripts", [])), tuple(table.get("languages", [])))
+    scripts, languages, instead_of = (tuple(table.get(key, ())) for key in ("scripts", "languages", "instead_of"))
+    return Fallback(table["family"], scripts, languages, table.get("genre", ""), instead_of)

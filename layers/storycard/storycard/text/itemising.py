@@ -30,27 +30,36 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
 
     A cluster of some script goes to the theme's own font, or else to the first stand-in that has it. One of no script (a
     space, a digit, a mark of punctuation) is drawn with its neighbours: those before it, or those after it at the start.
+    A letter or sign that their font lacks is drawn by another, and leaves what follows it where it was.
     """
     clusters = graphemes(text, language)
     scripts = [_script(cluster) for cluster in clusters]
     following = _following(scripts)
     leading = next((index for index, script in enumerate(scripts) if script not in ("", EMOJI)), None)
-    first = None if leading is None else _font(clusters[leading], (scripts[leading],), language, style, fonts)
+    # The script being read, and the font that its letters are in: None before the first, and where no font has them.
+    running = following[0] if following else ""
+    home = None if leading is None else _font(clusters[leading], (scripts[leading],), language, style, fonts)
     own = fonts.match(style)
     runs: list[FontRun] = []
     start = end = 0
-    current, running = first, following[0] if following else ""  # the open run's font, None where no font has it; its script
+    open_font, open_script = home, running
     for cluster, script, after in zip(clusters, scripts, following, strict=True):
-        joins = current and running != EMOJI and script in ("", running) and covers(current, cluster)
-        if not joins:
+        if home and script in ("", running) and covers(home, cluster):
+            font, script = home, running
+        elif script == EMOJI:
+            font = _font(cluster, (EMOJI, after), language, style, fonts)
+        else:
+            font = _font(cluster, (script or running or after, after), language, style, fonts)
+            if script and (script != running or not home):
+                home = font
+            running = script = script or running or after
+        if font is None or font is not open_font or script != open_script:
             if end > start:
-                runs.append(FontRun(start, end, running, current or own, 0 if current else 1))
-            running = script or (running if running != EMOJI else "") or after
-            current = _font(cluster, (running, after), language, style, fonts)
-            start = end
+                runs.append(FontRun(start, end, open_script, open_font or own, 0 if open_font else 1))
+            start, open_font, open_script = end, font, script
         end += len(cluster)
     if end > start:
-        runs.append(FontRun(start, end, running, current or own, 0 if current else 1))
+        runs.append(FontRun(start, end, open_script, open_font or own, 0 if open_font else 1))
     return tuple(runs)
 
 
@@ -63,7 +72,7 @@ def _script(cluster: str) -> str:
     """The script a cluster is in, '' for one that takes its neighbours', and EMOJI for a picture."""
     if cluster.isascii():
         return "Latn" if cluster.isalpha() else ""
-    if _EMOJI_STYLE in cluster or (icu.is_emoji(cluster[0]) and _TEXT_STYLE not in cluster):
+    if _EMOJI_STYLE in cluster or (any(map(icu.is_emoji, cluster)) and _TEXT_STYLE not in cluster):
         return EMOJI
     return next((name for name in map(icu.script, cluster) if name not in _UNDECIDED), "")
 
@@ -79,8 +88,8 @@ def _following(scripts: Sequence[str]) -> list[str]:
 
 
 def _font(cluster: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> Font | None:
-    """The font that draws a cluster: the theme's own, then those for its script or its neighbour's, then any that can."""
-    own = (fonts.match(style),)
+    """The font that draws a cluster: one with its local forms or the theme's own, then its script's or neighbour's, then any."""
+    own = (*fonts.local_forms(style, scripts[0], language), fonts.match(style))
     stand_ins: Iterator[Font] = itertools.chain.from_iterable(fonts.stand_ins(style, script, language) for script in scripts)
     candidates = itertools.chain(() if EMOJI in scripts else own, stand_ins, own, fonts.last_resorts(style))
     return next((font for font in candidates if covers(font, cluster)), None)
