@@ -41,7 +41,7 @@ slow: install .venv-tools/.installed .venv-runtime/.installed
 	.venv/bin/python -m pytest -m slow
 
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
-	.venv/bin/python -m pytest tests --update-goldens
+	.venv/bin/python -m pytest tests/pixels --update-goldens
 
 preview: install ## Draw the sample articles in every kind, format and theme into one page
 	.venv/bin/python tests/preview.py

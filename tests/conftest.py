@@ -1,5 +1,6 @@
 """What every test may ask for: the project's assets, the sample articles; and which libraries drew what is looked at."""
 
+import os
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +22,11 @@ settings.load_profile("storycard")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="draw the golden pictures anew instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-goldens") and os.environ.get("CI"):
+        raise pytest.UsageError("--update-goldens would overwrite what CI compares with: run `make goldens` outside CI")
 
 
 def pytest_report_header() -> str:
