@@ -10,7 +10,7 @@ SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGI
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: help install run test check lint template slow goldens preview cards build lock clean
+.PHONY: help install run test check lint template slow goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -51,6 +51,9 @@ cards: install ## Draw the README's cards anew
 	.venv/bin/storycard render samples/bergzeitfahren.json --kind bullet --format square --type png --out docs/cards
 	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
 	rm docs/cards/*/manifest.json
+
+fonts: .venv-tools/.installed ## Make assets/fonts anew from the packages in sources.toml (npm, Debian's apt-get, ten minutes)
+	.venv-tools/bin/uv run assets/fonts/rebuild.py
 
 build: .venv-tools/.installed ## Build what is deployed into .aws-sam/build (ARCH=arm64 or x86_64)
 	$(SAM) .venv-tools/bin/sam build --parameter-overrides Architecture=$(ARCH)

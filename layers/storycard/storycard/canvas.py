@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from storycard.formats import Format
 from storycard.language import is_rtl
@@ -16,6 +17,14 @@ HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that
 _MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
 _WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
 _MARGIN_KEPT = 0.15  # of the margin, at the card's very edge
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """px on the leading and on the trailing side."""
+
+    start: float
+    end: float
 
 
 class Canvas:
@@ -86,9 +95,13 @@ class Canvas:
         edge, their stems aligned and opening quotation marks outside it; with `at_end`, on its trailing edge.
         """
         text_set = self._set(role_name, text, room, cut=cut, at_end=at_end)
-        if text_set and not at_end and (indent := self._overhang(text_set)) > self._room_to_hang():
-            # Half in the margin would look like a slip: where the mark cannot hang, it stands on the edge and the words move in.
-            inner = Rect(room.x + indent, room.y, room.width - indent, room.height)
+        if text_set is None:
+            return None
+        out, free = self._outside(text_set.box), self._margins_free()
+        # Half in the margin would look like a slip: where a mark cannot hang, it stands on the edge and the words move in.
+        start, end = (side if side > room_outside else 0 for side, room_outside in ((out.start, free.start), (out.end, free.end)))
+        if start or end:
+            inner = Rect(room.x + start, room.y, room.width - start - end, room.height)
             text_set = self._set(role_name, text, inner, cut=cut, at_end=at_end)
         return text_set
 
@@ -107,15 +120,20 @@ class Canvas:
             return None
         return _placed(role_name, role, paragraph, fitted, self._mirrored(room), on_right=at_end != self._rtl, hang=not at_end)
 
-    def _overhang(self, text: Text) -> int:
-        """How far in px a text's ink stands outside the content's leading edge."""
-        out = text.box.right - (self.format.width - self.content.x) if self._rtl else self.content.x - text.box.x
-        return max(0, math.ceil(out))
+    def _outside(self, box: Rect) -> "_Sides":
+        """How far in px a box stands outside the content."""
+        logical = self._mirrored(box)
+        return _Sides(max(0, math.ceil(self.content.x - logical.x)), max(0, math.ceil(logical.right - self.content.right)))
 
-    def _room_to_hang(self) -> float:
-        """How far in px ink may stand outside the content's leading edge: most of the margin, never the platform's controls."""
-        covered = self.format.safe.right if self._rtl else self.format.safe.left
-        return self.content.x - max(covered, self.content.x * _MARGIN_KEPT)
+    def _margins_free(self) -> "_Sides":
+        """How far in px ink may stand outside the content: most of the margin, never under the platform's controls."""
+        left, right = self.format.safe.left, self.format.safe.right
+        covered = _Sides(right, left) if self._rtl else _Sides(left, right)
+        margins = _Sides(self.content.x, self.format.width - self.content.right)
+        return _Sides(
+            margins.start - max(covered.start, margins.start * _MARGIN_KEPT),
+            margins.end - max(covered.end, margins.end * _MARGIN_KEPT),
+        )
 
     def _role(self, name: str) -> Role:
         return self.theme.role(name, self.format.name)

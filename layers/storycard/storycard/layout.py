@@ -5,6 +5,7 @@ placed (see `canvas.py`), so that no step needs to know.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
 
@@ -51,8 +52,11 @@ def _foot(canvas: Canvas, article: Article) -> float:
     canvas.mark(Rect(area.x, y, size, size), canvas.theme.roles["brand"].colour)
 
     def beside_mark(role: str, text: str, x: float, width: float, *, at_end: bool = False) -> None:
-        rise = canvas.cap_height(role)
-        _put(canvas, role, text, Rect(x, y + (size - rise) / 2, width, canvas.line_height(role)), at_end=at_end)
+        room = Rect(x, y + (size - canvas.cap_height(role)) / 2, width, canvas.line_height(role))
+        placed = canvas.set(role, text, room, cut=True, at_end=at_end)
+        if (below := placed.box.bottom - area.bottom) > 0:  # deep scripts, such as Nastaliq, stand on the margin
+            placed = canvas.set(role, text, replace(room, y=room.y - below), cut=True, at_end=at_end)
+        canvas.place(placed)
 
     start, middle = area.x + size + canvas.gap(_SMALL), area.x + area.width / 2
     beside_mark("brand", canvas.theme.brand, start, middle - start)
@@ -133,9 +137,9 @@ def _source(canvas: Canvas, article: Article, quote: PullQuote, room: Rect) -> l
     return [name, role]
 
 
-def _put(canvas: Canvas, role: str, text: str, room: Rect, *, at_end: bool = False) -> Text:
+def _put(canvas: Canvas, role: str, text: str, room: Rect) -> Text:
     """Set and place a text that is cut rather than left out."""
-    placed = canvas.set(role, text, room, cut=True, at_end=at_end)
+    placed = canvas.set(role, text, room, cut=True)
     canvas.place(placed)
     return placed
 
