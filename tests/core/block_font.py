@@ -1,7 +1,7 @@
 """A font of solid blocks, one em wide and one high: a width in em is a number of letters, and one px of type is one pixel.
 
-A hyphen is half as wide, `g` hangs one em below its line, `Ấ` stands two above it. Greek is in a second family, its
-letters half an em wide; nothing here has Cyrillic.
+A hyphen is half as wide, `g` hangs one em below its line, `Ấ` stands two above it. `¶` lies over the em before it too, its
+outline wound the other way. Greek is in a second family, its letters half an em wide; nothing here has Cyrillic.
 """
 
 from pathlib import Path
@@ -18,7 +18,8 @@ _EM = 1000
 _BLANK = " \u00a0\u00ad"
 _BELOW = {"g": -_EM}
 _ABOVE = {"Ấ": 2 * _EM}
-_LATIN = f"{ascii_letters}{digits}äöüßẤ.,:;!?–—…“”„«»()'"
+_BACK = {"¶": -_EM}
+_LATIN = f"{ascii_letters}{digits}äöüßẤ.,:;!?–—…“”„«»()'¶"
 _GREEK = "αβγδεΑΒΓΔΕ"
 
 
@@ -42,8 +43,10 @@ def _written(path: Path, widths: dict[str, int]) -> Path:
     glyphs = {".notdef": _block(_EM, 0, _EM)} | {names[character]: TTGlyphPen(None).glyph() for character in _BLANK}
     metrics = dict.fromkeys(glyphs, (_EM, 0)) | {names["\u00ad"]: (0, 0)}
     for character, width in widths.items():
-        glyphs[names[character]] = _block(width, _BELOW.get(character, 0), _ABOVE.get(character, _EM))
-        metrics[names[character]] = (width, 0)
+        glyphs[names[character]] = _block(
+            width, _BELOW.get(character, 0), _ABOVE.get(character, _EM), left=_BACK.get(character, 0)
+        )
+        metrics[names[character]] = (width, _BACK.get(character, 0))
     builder = FontBuilder(_EM, isTTF=True)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap({ord(character): name for character, name in names.items()})
@@ -55,10 +58,11 @@ def _written(path: Path, widths: dict[str, int]) -> Path:
     return path
 
 
-def _block(width: int, bottom: int, top: int) -> object:
+def _block(right: int, bottom: int, top: int, left: int = 0) -> object:
+    corners = [(left, bottom), (left, top), (right, top), (right, bottom)]
     pen = TTGlyphPen(None)
-    pen.moveTo((0, bottom))
-    for corner in ((0, top), (width, top), (width, bottom)):
+    pen.moveTo(corners[0])
+    for corner in corners[1:] if left == 0 else corners[:0:-1]:
         pen.lineTo(corner)
     pen.closePath()
     return pen.glyph()

@@ -77,6 +77,10 @@ def test_rules_lie_under_marks_and_marks_under_type(paragraph: Callable[..., Par
     ]
 
 
+def test_letters_that_overlap_leave_no_hole(paragraph: Callable[..., Paragraph]) -> None:
+    assert art(paint(scene("5x1", texts=(text_at(paragraph("ab¶"), 1, 1),)), solid_mark)) == [".###."]
+
+
 def test_a_leftwards_line_begins_on_the_right(paragraph: Callable[..., Paragraph]) -> None:
     text = text_at(paragraph("ab א", rtl=True), 0, 1)  # no font has the alef: its place stays empty
     assert art(paint(scene("4x1", texts=(text,)), solid_mark)) == ["..##"]

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import uharfbuzz as hb
-from PIL import Image, ImageColor
+from PIL import Image, ImageChops, ImageColor
 
 from storycard.scene import PlacedLine, Scene, Text
 from storycard.text.fonts import Font
-from storycard.text.shaping import Glyph
+from storycard.text.shaping import Glyph, ink
 
 _BOTTOM_UP = -1  # the order of HarfBuzz's rows, in Pillow's words
 
@@ -37,23 +37,37 @@ def paint(scene: Scene, mark_mask: Callable[[str, int], Image.Image]) -> Painted
 
 
 def _draw_text(image: Image.Image, text: Text) -> None:
-    raster = hb.RasterDraw()
+    """Draw a text's letters, those that bring their own colours as they come."""
+    # Where outlines that wind in opposite ways lie over each other, as a mark may over its letter, one raster would leave a
+    # hole: each glyph goes to the first raster that has nothing there yet.
+    rasters: list[hb.RasterDraw] = []
     for placed in text.lines:
+        reached: list[float] = []  # how far right in em each raster is taken on this line
         for run in placed.line.runs:
-            in_colour = run.font.hb.face.has_color_paint
             for glyph in run.glyphs:
-                if glyph.id:  # glyph 0 would draw a box; it is counted in the manifest instead
-                    transform = _transform(glyph, run.font, placed, text.font_px)
-                    if in_colour:
-                        _paint_glyph(image, glyph.id, run.font, transform, text.colour)
-                    else:
-                        raster.transform = transform
-                        raster.draw_glyph(run.font.hb, glyph.id)
-    coverage = raster.render()
-    extents = coverage.extents
-    if extents.width and extents.height:
-        mask = Image.frombytes("L", (extents.width, extents.height), coverage.buffer, "raw", "L", extents.stride, _BOTTOM_UP)
-        image.paste(text.colour, (extents.x_origin, -extents.y_origin - extents.height), mask)
+                covered = ink(glyph, run.font)
+                if covered is None:  # a missing glyph, too: it would draw a box, and is counted in the manifest instead
+                    continue
+                transform = _transform(glyph, run.font, placed, text.font_px)
+                if run.font.hb.face.has_color_paint:
+                    _paint_glyph(image, glyph.id, run.font, transform, text.colour)
+                    continue
+                free = next((index for index, right in enumerate(reached) if right <= covered.left), len(reached))
+                reached[free : free + 1] = [covered.right + 1 / text.font_px]
+                if free == len(rasters):
+                    rasters.append(hb.RasterDraw())
+                rasters[free].transform = transform
+                rasters[free].draw_glyph(run.font.hb, glyph.id)
+    coverage = Image.new("L", image.size)
+    for raster in rasters:
+        drawn = raster.render()
+        extents = drawn.extents
+        mask = Image.frombytes("L", (extents.width, extents.height), drawn.buffer, "raw", "L", extents.stride, _BOTTOM_UP)
+        x, y = extents.x_origin, -extents.y_origin - extents.height
+        beneath = coverage.crop((x, y, x + extents.width, y + extents.height))
+        coverage.paste(ImageChops.lighter(beneath, mask), (x, y))
+    if box := coverage.getbbox():
+        image.paste(text.colour, box, coverage.crop(box))
 
 
 def _transform(glyph: Glyph, font: Font, placed: PlacedLine, font_px: int) -> tuple[float, ...]:
