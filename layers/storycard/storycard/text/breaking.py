@@ -14,7 +14,6 @@ from storycard.text.phrases import phrase_ends
 
 SOFT_HYPHEN = "\u00ad"
 _DASHES = "–—―"
-_OPENING = "«‹“‘„‚(["
 _SHORT_WORD = 3  # letters: articles and prepositions in these alphabets, which read on into the next word
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
 
@@ -41,13 +40,13 @@ class Break:
 
 
 def breaks(text: str, language: str) -> tuple[Break, ...]:
-    """The break opportunities of `text` in order. Beyond UAX #14, none stands before a spaced dash or after an opening mark."""
+    """The break opportunities of `text` in order. Beyond UAX #14, none stands before a spaced dash."""
     title_case = _is_title_case(text)
     phrases = phrase_ends(text, language)
     found: dict[int, Break] = {}  # by end: within a row of spaces there are several breaks, and the last takes them all away
     for after in line_breaks(text, language):
         end = len(text[:after].rstrip())
-        if after == len(text) or text[after] in _DASHES or text[after - 1] in _OPENING or end == 0:
+        if after == len(text) or text[after] in _DASHES or end == 0:
             continue
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
         cost = _INSIDE_PHRASE if phrases and after not in phrases else _cost(text, end, after, title_case)
