@@ -61,7 +61,7 @@ def test_no_other_choice_of_breaks_costs_less(paragraph: Measure, text: str, wid
     fitting = [choice for choice in choices if max(widths(choice)) <= width]
     # Lines much shorter than the others are only searched where there is no way without them.
     even = measured.width(0, last.end) / count
-    fair = [choice for choice in fitting if min(widths(choice)[:-1], default=even) >= even / 3] or fitting
+    fair = [choice for choice in fitting if min(widths(choice)[:-1], default=even) >= 0.3 * even] or fitting
     least = min(balanced(choice, width, count).cost for choice in fair)
     assert balanced(measured, width, count).cost <= least + 1e-9
 
