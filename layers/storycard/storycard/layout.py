@@ -34,15 +34,19 @@ def lay_out(article: Article, kind: str, card_format: Format, theme: Theme, font
 
 
 def _head(canvas: Canvas, article: Article) -> float:
-    """A rule across the top, the kicker under it. Returns where the body begins, the same with a kicker or without."""
+    """A rule across the top, the kicker under it. Returns where the body begins.
+
+    That is the same with a kicker or without, but in scripts that reach so far down that the body would touch them.
+    """
     area = canvas.content
     y = area.y + canvas.ornament("top", area.x, area.y, area.width)
     y += canvas.gap(_MEDIUM) if y > area.y else 0
-    if article.kicker:
-        _put(
-            canvas, "kicker", typeset(article.kicker, article.language), Rect(area.x, y, area.width, canvas.line_height("kicker"))
-        )
-    return y + canvas.cap_height("kicker") + canvas.gap(_MEDIUM)
+    body = y + canvas.cap_height("kicker") + canvas.gap(_MEDIUM)
+    if not article.kicker:
+        return body
+    room = Rect(area.x, y, area.width, canvas.line_height("kicker"))
+    kicker = _put(canvas, "kicker", typeset(article.kicker, article.language), room)
+    return max(body, kicker.box.bottom + 2 * canvas.gap(_SMALL))
 
 
 def _foot(canvas: Canvas, article: Article) -> float:
@@ -129,11 +133,15 @@ def _source(canvas: Canvas, article: Article, quote: PullQuote, room: Rect) -> l
         return [name]
     words = typeset(quote.role, article.language)
     used = name.box.width + canvas.gap(_SMALL)
-    drop = canvas.cap_height("speaker") - canvas.cap_height("speaker_role")  # two sizes on one baseline
-    role = canvas.set("speaker_role", words, Rect(x + used, room.y + drop, width - used, canvas.line_height("speaker_role")))
-    if role is None:
-        y = name.last_baseline + canvas.gap(_SMALL)
-        role = canvas.set("speaker_role", words, Rect(x, y, width, canvas.line_height("speaker_role") * 2), cut=True)
+
+    def beside(y: float) -> Text | None:
+        return canvas.set("speaker_role", words, Rect(x + used, y, width - used, canvas.line_height("speaker_role") * 2))
+
+    role = beside(room.y)
+    if role and len(role.lines) == 1:
+        return [name, beside(room.y + name.last_baseline - role.last_baseline)]  # two sizes on one baseline
+    y = max(name.last_baseline + canvas.gap(_SMALL), name.box.bottom + canvas.gap(_SMALL) / 2)
+    role = canvas.set("speaker_role", words, Rect(x, y, width, canvas.line_height("speaker_role") * 2), cut=True)
     return [name, role]
 
 
