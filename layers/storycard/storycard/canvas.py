@@ -17,6 +17,7 @@ HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that
 _MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
 _WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
 _MARGIN_KEPT = 0.15  # of the margin, at the card's very edge
+_MOST_TRIES = 3  # in narrower room other marks may begin the lines, in type of another size
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,17 @@ class Canvas:
         With `cut`, what is too long at the smallest size ends in an ellipsis instead. Lines stand on the room's leading
         edge, their stems aligned and opening quotation marks outside it; with `at_end`, on its trailing edge.
         """
-        text_set = self._set(role_name, text, room, cut=cut, at_end=at_end)
-        if text_set is None:
-            return None
-        out, free = self._outside(text_set.box), self._margins_free()
-        # Half in the margin would look like a slip: where a mark cannot hang, it stands on the edge and the words move in.
-        start, end = (side if side > room_outside else 0 for side, room_outside in ((out.start, free.start), (out.end, free.end)))
-        if start or end:
-            inner = Rect(room.x + start, room.y, room.width - start - end, room.height)
-            text_set = self._set(role_name, text, inner, cut=cut, at_end=at_end)
+        for _ in range(_MOST_TRIES):
+            text_set = self._set(role_name, text, room, cut=cut, at_end=at_end)
+            if text_set is None:
+                return None
+            out, free = self._outside(text_set.box), self._margins_free()
+            # Half in the margin would look like a slip: where a mark cannot hang, it stands on the edge and the words move in.
+            start = out.start if out.start > free.start else 0
+            end = out.end if out.end > free.end else 0
+            if not start and not end:
+                break
+            room = Rect(room.x + start, room.y, room.width - start - end, room.height)
         return text_set
 
     def place(self, text: Text) -> None:
