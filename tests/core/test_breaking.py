@@ -97,6 +97,30 @@ def test_a_reader_likes_to_breathe_at_the_end_of_a_line(breath: str) -> None:
     assert cost_after(breath, "walls cracked") < 0
 
 
+def cost_at(text: str, language: str) -> float:
+    """What it costs to end a line at the bar in `text`."""
+    before, _, after = text.partition("|")
+    return next(place.cost for place in breaks(before + after, language) if place.next == len(before))
+
+
+@pytest.mark.parametrize(
+    ("worse", "better", "language"),
+    [
+        ("もう寝な|さいと言った", "もう寝なさいと|言った", "ja"),
+        ("夜|行列車が北の町へ", "夜行列車が|北の町へ", "ja"),  # where BudouX alone would end a phrase
+        ("北の港|町へ　雪のホーム", "北の港町へ　|雪のホーム", "ja"),
+        ("戲院修復完成重|新開幕", "戲院修復完成|重新開幕", "zh-Hant"),
+        ("拍到光年外|的星系", "拍到光年外的|星系", "zh-Hans"),
+        ("美食与美颜 吃|胶原蛋白", "美食与美颜 |吃胶原蛋白", "zh-Hans"),
+        ("ผู้|โดยสารตื่นมา", "ผู้โดยสาร|ตื่นมา", "th"),
+        ("ขบวนใหม่ วิ่ง|กลางคืน", "ขบวนใหม่ |วิ่งกลางคืน", "th"),
+        ("စစ်|ရေးချုပ် ရာထူး", "စစ်ရေးချုပ် |ရာထူး", "my"),
+    ],
+)
+def test_scripts_without_spaces_break_where_a_phrase_ends(worse: str, better: str, language: str) -> None:
+    assert cost_at(worse, language) > cost_at(better, language)
+
+
 def test_hyphens_come_only_into_the_words_asked_for() -> None:
     text = "Wasserstand am Wasserwerk"
     divided = with_hyphenation(text, breaks(text, "de"), "de", starts={15})

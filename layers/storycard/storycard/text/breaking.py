@@ -14,16 +14,23 @@ from storycard.text.phrases import phrase_ends
 
 SOFT_HYPHEN = "\u00ad"
 _DASHES = "–—―"
+_PAUSES = ",;:.?!…،؛؟۔।॥՝՞፣፤።፥၊။។、。，；：！？"
 _SHORT_WORD = 3  # letters: articles and prepositions in these alphabets, which read on into the next word
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
+# Thai, Lao and Khmer make nouns with a syllable in front, which dictionaries take for a word.
+_PREFIXES = ("การ", "ความ", "ผู้", "นัก", "ການ", "ຄວາມ", "ຜູ້", "ນັກ", "ការ", "អ្នក")
+_WITHOUT_SPACES = frozenset({"Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"})  # between words
 
 # Costs are shares of a line's width squared, the unit that raggedness is counted in (see fitting.py).
 _AFTER_SHORT_WORD = 0.03
 _AFTER_NUMBER = 0.1
 _WITHIN_NAME = 0.03
 _AT_HYPHEN = 0.06
-_INSIDE_PHRASE = 0.12
+_INSIDE_PHRASE = 0.5
+_INSIDE_BURMESE_PHRASE = 0.1  # it has spaces between them, and more words within than a dictionary knows
+_AFTER_PREFIX = 0.1
 _AT_SENSE = -0.02  # after a comma, a colon, a dash: where a reader would breathe
+_AT_CLAUSE = -0.08  # at a space of a script that needs none between words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,14 @@ def line_breaks(text: str, language: str) -> list[int]:
 def _cost(text: str, end: int, after: int, title_case: bool) -> float:
     if text[end - 1] in f"-‐{SOFT_HYPHEN}":
         return _AT_HYPHEN
+    if after > end and icu.script(text[end - 1]) in _WITHOUT_SPACES:
+        return _AT_CLAUSE
+    if after == end and icu.script(text[end - 1]) == "Mymr":
+        return _INSIDE_BURMESE_PHRASE
+    if after == end and text[:end].endswith(_PREFIXES):
+        return _AFTER_PREFIX
     word = text[:end].rsplit(maxsplit=1)[-1]
-    if word[-1] in ",;:.?!…" or word[-1] in _DASHES:
+    if word[-1] in _PAUSES or word[-1] in _DASHES:
         return _AT_SENSE
     following = text[after:].split(maxsplit=1)[0] if text[after:].strip() else ""
     if word[-1].isdigit() and following[:1].isalpha():

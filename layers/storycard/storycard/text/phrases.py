@@ -1,30 +1,45 @@
-"""Japanese or Chinese text into the phrases a reader takes in at once, by BudouX's models."""
+"""Japanese or Chinese text into the phrases a reader takes in at once: by BudouX's model, and by ICU's dictionary."""
 
-from functools import lru_cache
+import re
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from icu4py.breakers import WordBreaker
+
+from storycard.text import icu
 
 if TYPE_CHECKING:
     from budoux import Parser
 
-_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "yue")
+_PAUSE = re.compile(r"[\s、。，；：！？]+")
+_CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧"  # lean on the word before them
 
 
 def phrase_ends(text: str, language: str) -> frozenset[int] | None:
-    """The offsets in `text` where a phrase ends; None for a language whose spaces say it."""
-    parser = _parser(language.lower())
-    return frozenset(accumulate(map(len, parser.parse(text)))) if parser else None
+    """The offsets in `text` where a phrase ends; None for a language whose spaces say it.
 
-
-@lru_cache(maxsize=8)
-def _parser(language: str) -> "Parser | None":
-    primary = language.partition("-")[0]
+    Japanese phrases are a word and what leans on it (bunsetsu). BudouX's models for Chinese cut words in two, so there a
+    phrase is a word of the dictionary and its particles.
+    """
+    primary = language.lower().partition("-")[0]
     if primary not in ("ja", "zh", "yue"):
         return None
+    ends = _word_ends(text, language)
+    if primary == "ja":
+        ends &= set(accumulate(map(len, _japanese().parse(text))))
+    else:
+        ends = {end for end in ends if text[end : end + 1] not in _CHINESE_ENCLITICS or end == len(text)}
+    return frozenset(ends | {pause.end() for pause in _PAUSE.finditer(text)})
+
+
+def _word_ends(text: str, language: str) -> set[int]:
+    codepoint_at = {unit: index for index, unit in enumerate(icu.utf16_offsets(text))}
+    return {codepoint_at[unit_end] for _, unit_end in WordBreaker(text, language).segments()}
+
+
+@cache
+def _japanese() -> "Parser":
     import budoux  # reads its model from disk, which no other language needs
 
-    if primary == "ja":
-        return budoux.load_default_japanese_parser()
-    if language.startswith(_TRADITIONAL):
-        return budoux.load_default_traditional_chinese_parser()
-    return budoux.load_default_simplified_chinese_parser()
+    return budoux.load_default_japanese_parser()
