@@ -37,7 +37,7 @@ template: .venv-tools/.installed
 	$(SAM) .venv-tools/bin/python tests/template/translate.py template.yaml > .aws-sam/translated.json
 	.venv-tools/bin/cfn-lint template.yaml .aws-sam/translated.json
 
-slow: install .venv-tools/.installed .venv-runtime/.installed
+slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed
 	.venv/bin/python -m pytest -m slow
 
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
@@ -64,12 +64,17 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock fil
 	$(LOCK) --group functions --constraint requirements.lock --output-file functions/requirements.txt
 	$(LOCK) --group runtime --constraint requirements.lock --output-file .ci/runtime.lock
 	$(LOCK) --group tools --output-file .ci/tools.lock
+	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make made
 	rm -rf .venv .venv-tools .venv-runtime .aws-sam out .pytest_cache .ruff_cache .hypothesis
 
 .venv/.installed: .venv/.locked pyproject.toml
 	@.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+.venv/.browser: .ci/browser.lock .venv/.installed
+	@.venv/bin/python $(PIP_INSTALL) --require-hashes --requirement $<
 	@touch $@
 
 .venv/.locked: requirements.lock

@@ -18,6 +18,7 @@ LOCKS = {
     "functions/requirements.txt": ("functions",),
     ".ci/runtime.lock": ("runtime",),
     ".ci/tools.lock": ("tools",),
+    ".ci/browser.lock": ("browser",),
 }
 
 
