@@ -26,8 +26,8 @@ def test_lines_are_even(paragraph: Measure) -> None:
 
 
 def test_no_short_word_is_left_alone_on_the_last_line(paragraph: Measure) -> None:
-    text = paragraph("aaaaaa bbbbbb cccccc d")
-    assert drawn(text, balanced(text, 20, 2).spans) == ["aaaaaa bbbbbb", "cccccc d"]
+    text = paragraph("aaaa bbbbbbbbbbb cccc ddddddddddd eeee")
+    assert drawn(text, balanced(text, 16, 3).spans) == ["aaaa", "bbbbbbbbbbb cccc", "ddddddddddd eeee"]
 
 
 def test_where_lines_are_as_even_the_better_break_is_taken(paragraph: Measure) -> None:

@@ -49,9 +49,12 @@ def test_what_is_lossless_keeps_every_pixel(image_type: str, og: Format, flat: I
 
 
 @pytest.mark.parametrize("image_type", ["jpeg", "avif"])
-def test_red_on_paper_stays_red(image_type: str, og: Format, flat: Image.Image) -> None:
-    red, green, blue = decoded(encode(flat, og, image_type).data).getpixel((11, 11))
-    assert abs(red - 0xA8) + abs(green - 0x14) + abs(blue - 0x1F) < 24
+def test_a_thin_red_line_on_paper_stays_red(image_type: str, og: Format) -> None:
+    lines = Image.new("RGB", (64, 64), "#fbf7ef")
+    for x in range(0, 64, 8):
+        lines.paste("#a8141f", (x, 0, x + 1, 64))
+    red, green, blue = decoded(encode(lines, og, image_type).data).getpixel((32, 32))
+    assert abs(red - 0xA8) + abs(green - 0x14) + abs(blue - 0x1F) < 60
 
 
 def test_auto_is_the_first_type_that_keeps_to_the_budget(og: Format, flat: Image.Image, noise: Image.Image) -> None:

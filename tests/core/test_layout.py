@@ -17,6 +17,7 @@ SMALLEST = 24.3  # px at 1080 wide
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 SAMPLES = ("bergzeitfahren", "harbour-barriers", "nichnyi-orhan")
 EDGES = {
+    "leftwards": {"language": "ar"},
     "shortest": {"headline": "No", "deck": "", "kicker": "", "bullets": ("Yes.",), "quotes": (PullQuote("No.", "Io"),)},
     "longest": {
         "headline": "Every harbour on this coast must be rebuilt, and nobody has said with what money " * 4,
@@ -197,3 +198,11 @@ def test_a_right_to_left_card_is_the_mirror(kind: str, format_name: str, assets:
         )
         assert mirrored(other.box).x == pytest.approx(text.box.x, abs=0.25 * text.font_px)
         assert (other.font_px, other.box.y) == (text.font_px, text.box.y)
+
+
+def test_hanging_brackets_leave_japanese_on_its_edge(assets: Assets, samples: dict[str, Article]) -> None:
+    said = (PullQuote("汽笛を聞いたら、母が「もう寝なさい」と言った声まで思い出しました", "佐々木洋子"),)
+    article = replace(samples["harbour-barriers"], language="ja", quotes=said)
+    quote = text_of(scene_of(article, "quote", "portrait", assets), "quote")
+    edges = [placed.x + 0.05 * quote.font_px for placed in quote.lines if placed.line.text[0] not in "「『"]
+    assert edges == pytest.approx([quote.room.x] * len(edges), abs=0.1 * quote.font_px)

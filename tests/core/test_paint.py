@@ -117,6 +117,7 @@ def test_a_box_holds_all_ink_and_no_more(
         ("#ffffff", "#ffffff", 1.0),
         ("#777777", "#ffffff", 4.48),  # the grey that just fails on white
         ("#767676", "#ffffff", 4.54),  # the grey that just passes
+        ("#404040", "#ffffff", 10.37),
         ("#0000ff", "#ffffff", 8.59),
         ("#ff0000", "#000000", 5.25),
     ],
