@@ -160,12 +160,12 @@ def _inside_margins(card_format: Format, theme: Theme, rtl: bool) -> Rect:
 def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
     size = fitted.font_px
     baseline = room.y + paragraph.ascent * size
-    bearing = _bearing(fitted.lines, paragraph.font if hang else None, on_right)
+    hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
+    bearing = _bearing(fitted.lines, hung, paragraph.font if hang else None, on_right)
     placed: list[PlacedLine] = []
     inks: list[Rect] = []
-    for line in fitted.lines:
-        hung = _mark_width(line) if hang else 0.0
-        x = room.right - (line.width - bearing - hung) * size if on_right else room.x - (bearing + hung) * size
+    for line, marks in zip(fitted.lines, hung, strict=True):
+        x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))
         for ink in line.inks():
             top, bottom = baseline - ink.above * size, baseline + ink.below * size
@@ -175,15 +175,21 @@ def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: R
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
 
 
-def _bearing(lines: Sequence[Line], font: Font | None, on_right: bool) -> float:
+def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on_right: bool) -> float:
     """The empty em at a text's edge, by which it moves out to stand flush with what is above and below it.
 
     In the theme's own `font` a stem meets the leading edge, not a box: T and o then stick out a little, as they should.
-    Elsewhere it is what the lines leave empty on average, so that they stay aligned as their font has it.
+    Elsewhere it is what the lines leave empty on average, so that they stay aligned as their font has it. The marks that hang
+    (`hung` em of each line) are no part of the edge.
     """
     if font and lines[0].runs[-1 if on_right else 0].font is font:
         return font.stem_bearing
-    empty = [min(line.width - ink.right if on_right else ink.left for ink in inks) for line in lines if (inks := line.inks())]
+    empty: list[float] = []
+    for line, marks in zip(lines, hung, strict=True):
+        starts = (line.width - ink.right if on_right else ink.left for ink in line.inks())
+        edge = min((start - marks for start in starts if start >= marks or not marks), default=None)
+        if edge is not None:
+            empty.append(edge)
     return max(0.0, sum(empty) / len(empty)) if empty else 0.0
 
 
