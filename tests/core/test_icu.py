@@ -1,5 +1,7 @@
 """icu: direction, script, capitals and UTF-16 offsets, as the standards say and in code points."""
 
+import unicodedata
+
 import pytest
 
 from storycard.text import icu
@@ -95,3 +97,16 @@ def test_visible_ones_do(character: str) -> None:
 def test_utf16_offsets_count_two_units_outside_the_basic_plane() -> None:
     assert icu.utf16_offsets("a😀b") == [0, 1, 3, 4]
     assert icu.utf16_offsets("") == [0]
+
+
+def test_code_points_are_found_by_utf16_offset() -> None:
+    assert icu.codepoint_offsets("a😀b") == [0, 1, 1, 2, 3]
+    assert icu.codepoint_offsets("añb") == [0, 1, 2, 3]
+    assert icu.codepoint_offsets("") == [0]
+
+
+def test_no_character_that_turns_a_text_is_taken_for_one_that_cannot() -> None:
+    turning = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
+    characters = map(chr, range(0x110000))
+    taken_for_plain = [c for c in characters if unicodedata.bidirectional(c) in turning and not icu._MAY_TURN.search(c)]
+    assert taken_for_plain == []

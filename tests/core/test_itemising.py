@@ -69,3 +69,9 @@ def test_runs_cover_the_text_without_a_gap(blocks: FontLibrary) -> None:
     runs = font_runs(text, "en", BLOCKS, blocks)
     assert [run.start for run in runs] == [0, *(run.end for run in runs[:-1])]
     assert runs[-1].end == len(text)
+
+
+def test_marks_beside_a_script_without_italic_are_upright(assets: Assets) -> None:
+    style = FontStyle("Noto Serif Display", 500, italic=True)
+    assert not any(run.font.style.italic for run in font_runs("“આંબા પર મોર, ૨૦.”", "gu", style, assets.fonts))
+    assert all(run.font.style.italic for run in font_runs("“A day, 20.”", "en", style, assets.fonts))

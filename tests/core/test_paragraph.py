@@ -1,10 +1,13 @@
 """paragraph: text measured once, and lines set from it. One letter of the block font is one em."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from block_font import block_paragraph
 
 from storycard.assets import Assets
+from storycard.text.fonts import FontLibrary
 from storycard.text.paragraph import Line, Paragraph, measure, set_line
 
 Measure = Callable[..., Paragraph]
@@ -35,6 +38,13 @@ def test_word_space_is_added_between_words_only(paragraph: Measure) -> None:
     assert text.width(0, 6) == 6.5
     assert starts(set_line(text, 0, 6)) == [0, 1, 2, 3.25, 4.25, 5.5]
     assert set_line(text, 0, 6).width == 6.5
+
+
+def test_a_font_s_own_word_space_is_put_right_in_every_script(blocks: FontLibrary) -> None:
+    narrow = tuple(replace(font, word_space=-0.25) for font in blocks.fonts)
+    text = block_paragraph("α β a b", replace(blocks, fonts=narrow))
+    assert text.width(0, 7) == 2 * 0.5 + 2 + 3 * 0.75
+    assert set_line(text, 0, 7).width == text.width(0, 7)
 
 
 def test_joined_letters_are_never_tracked(assets: Assets) -> None:

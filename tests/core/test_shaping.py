@@ -1,5 +1,7 @@
 """shaping: the glyphs a stretch of text becomes, and what they cover."""
 
+from dataclasses import replace
+
 from storycard.text.fonts import FontLibrary
 from storycard.text.shaping import ink, shape
 from storycard.text.style import FontStyle
@@ -25,3 +27,10 @@ def test_a_glyph_s_ink_is_what_it_covers(blocks: FontLibrary) -> None:
     assert (covered.left, covered.right, covered.above, covered.below) == (1, 2, 1, 1)
     assert ink(space, font) is None
     assert ink(absent, font) is None
+
+
+def test_a_font_whose_letters_look_small_is_enlarged(blocks: FontLibrary) -> None:
+    font = replace(blocks.match(BLOCKS), size_adjust=1.5)
+    _, hanging = shape("ag", 0, 2, font=font, script="Latn", rtl=False, language="en")
+    covered = ink(hanging, font)
+    assert (covered.left, covered.right, covered.above, covered.below) == (1.5, 3, 1.5, 1.5)

@@ -68,8 +68,7 @@ def line_breaks(text: str, language: str) -> list[int]:
 
     Japanese keeps the strict kinsoku (no small kana begins a line), Korean breaks between words as its newspapers do.
     """
-    at = icu.utf16_offsets(text)
-    codepoint_at = {unit: index for index, unit in enumerate(at)}
+    codepoint_at = icu.codepoint_offsets(text)
     primary, _, rest = language.partition("-")
     country = next((part for part in rest.split("-") if len(part) == 2), "")
     tailoring = {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"}

@@ -59,7 +59,7 @@ def _fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     leading = paragraph.style.leading
     while choice := _best(paragraph, box, sizes, leading):
         lines = tuple(set_line(paragraph, span.start, span.end, span.suffix) for span in choice.spans)
-        apart = max(leading, _clear_leading(lines, paragraph.rtl))
+        apart = _clear_leading(lines, paragraph.rtl, leading)
         if len(lines) <= _lines_in(paragraph, box, choice.font_px, apart):
             return Fitted(choice.font_px, lines, apart, truncated=False)
         leading = apart  # marks touch: try again with the lines further apart
@@ -93,17 +93,21 @@ def _lines_in(paragraph: Paragraph, box: Box, size: int, leading: float) -> int:
     return 0 if room < -1e-9 else min(box.max_lines, 1 + int(room / leading + 1e-9))
 
 
-def _clear_leading(lines: Sequence[Line], rtl: bool) -> float:
-    """The leading in em at which nothing that hangs from a line touches what stands on the next."""
-    needed = 0.0
-    for upper, lower in itertools.pairwise(lines):
+def _clear_leading(lines: Sequence[Line], rtl: bool, leading: float) -> float:
+    """`leading`, or the least em above it at which nothing that hangs from a line touches what stands on the next."""
+    inks = [line.inks() for line in lines]
+    for (upper, lower), (inks_above, inks_below) in zip(itertools.pairwise(lines), itertools.pairwise(inks), strict=True):
         shift = upper.width - lower.width if rtl else 0.0  # lines meet at their leading edge
-        low = [ink for ink in upper.inks() if ink.below > 0]
-        for below in lower.inks():
+        low = [ink for ink in inks_above if ink.below > 0]
+        lowest = max((above.below for above in low), default=0.0)
+        for below in inks_below:
+            if lowest + below.above + _CLEAR <= leading:
+                continue
+            left, right = below.left + shift, below.right + shift
             for above in low:
-                if above.left < below.right + shift and below.left + shift < above.right:
-                    needed = max(needed, above.below + below.above + _CLEAR)
-    return needed
+                if above.left < right and left < above.right:
+                    leading = max(leading, above.below + below.above + _CLEAR)
+    return leading
 
 
 def _hyphenated(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Paragraph:
@@ -135,7 +139,7 @@ def _cut(paragraph: Paragraph, box: Box, size: int) -> Fitted:
             else (*spans[: room - 1], _ended(paragraph, spans[room - 1], spans[room].end, width))
         )
         lines = tuple(set_line(paragraph, span.start, span.end, span.suffix) for span in kept)
-        apart = max(leading, _clear_leading(lines, paragraph.rtl))
+        apart = _clear_leading(lines, paragraph.rtl, leading)
         if room == 1 or len(lines) <= _lines_in(paragraph, box, size, apart):
             return Fitted(size, lines, apart, truncated=len(spans) > room)
         leading = apart

@@ -15,14 +15,31 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What a glyph covers, in em from a point on its baseline: left, right, and reach above and below it."""
+
+    left: float
+    right: float
+    above: float
+    below: float
+
+
+@dataclass(frozen=True, eq=False)
 class Font:
-    """One font file, mapped into memory when first used; metrics are in em (1.0 is the size of the type)."""
+    """One font file, mapped into memory when first used; metrics are in em (1.0 is the size of the type).
+
+    `size_adjust` enlarges a font whose letters look small beside the theme's at one size (CSS Fonts 5 has it, too);
+    `word_space` is em added to its spaces.
+    """
 
     path: Path
     style: FontStyle
     index: int = 0  # which face of a collection (.ttc)
-    _glyphs: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    size_adjust: float = 1.0
+    word_space: float = 0.0
+    _glyphs: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    _inks: dict[int, Ink | None] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def hb(self) -> "uharfbuzz.Font":
@@ -31,8 +48,9 @@ class Font:
         return hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path)), self.index))
 
     @cached_property
-    def upem(self) -> int:
-        return self.hb.face.upem
+    def upem(self) -> float:
+        """How many of the font's units there are to an em of type."""
+        return self.hb.face.upem / self.size_adjust
 
     @cached_property
     def cap_height(self) -> float:
@@ -57,8 +75,17 @@ class Font:
             self._glyphs[character] = self.hb.get_nominal_glyph(ord(character)) or 0
         return self._glyphs[character]
 
-    def __hash__(self) -> int:
-        return hash((self.path, self.index))
+    def ink(self, glyph: int) -> Ink | None:
+        """What a glyph covers, from its origin; None for one that covers nothing (a space, a control) or is missing."""
+        if glyph not in self._inks:
+            extents = self.hb.get_glyph_extents(glyph) if glyph else None
+            empty = not extents or not extents.width or not extents.height
+            self._inks[glyph] = None if empty else self._in_em(extents)
+        return self._inks[glyph]
+
+    def _in_em(self, extents: "uharfbuzz.GlyphExtents") -> Ink:
+        left, top, upem = extents.x_bearing, extents.y_bearing, self.upem
+        return Ink(left / upem, (left + extents.width) / upem, top / upem, (-top - extents.height) / upem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +116,27 @@ class FontLibrary:
     fonts: tuple[Font, ...]
     fallbacks: tuple[Fallback, ...]
     digest: str
-    _stand_ins: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _matches: dict[FontStyle, Font] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _stand_ins: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def match(self, style: FontStyle) -> Font:
         """The font nearest to `style`: its family, then upright or italic, then the nearest weight.
 
         Raises AssetInvalid when the family is not in fonts.toml.
         """
-        family = [font for font in self.fonts if font.style.family == style.family]
-        if not family:
-            known = ", ".join(sorted({font.style.family for font in self.fonts}))
-            raise AssetInvalid("family", f"one of {known}", shown(style.family))
-        return min(family, key=lambda font: (font.style.italic != style.italic, abs(font.style.weight - style.weight)))
+        if style not in self._matches:
+            family = [font for font in self.fonts if font.style.family == style.family]
+            if not family:
+                known = ", ".join(sorted({font.style.family for font in self.fonts}))
+                raise AssetInvalid("family", f"one of {known}", shown(style.family))
+
+            def distance(font: Font) -> tuple[bool, int]:
+                return font.style.italic != style.italic, abs(font.style.weight - style.weight)
+
+            self._matches[style] = min(family, key=distance)
+        return self._matches[style]
 
     def local_forms(self, style: FontStyle, script: str, language: str) -> Iterator[Font]:
         """The fonts to try before `style`'s own, which has the letters but not as `language` writes them."""
@@ -150,7 +186,11 @@ def _font(folder: Path, index: int, table: dict) -> Font:
         if not isinstance(table.get(key), kind):
             raise AssetInvalid(f"fonts.toml: font[{index}].{key}", expected, shown(table.get(key)))
     style = FontStyle(table["family"], table["weight"], table.get("italic", False))
-    return Font(folder / table["file"], style, table.get("index", 0))
+    measures = {key: table[key] for key in ("size_adjust", "word_space") if key in table}
+    for key, value in measures.items():
+        if not isinstance(value, float):
+            raise AssetInvalid(f"fonts.toml: font[{index}].{key}", "a number such as 1.1", shown(value))
+    return Font(folder / table["file"], style, table.get("index", 0), **measures)
 
 
 def _fallback(index: int, table: dict) -> Fallback:

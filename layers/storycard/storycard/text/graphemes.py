@@ -9,6 +9,5 @@ def graphemes(text: str, language: str) -> list[str]:
     """The grapheme clusters of `text` (UAX #29): what a reader calls a character."""
     if text.isascii() and "\r" not in text:
         return list(text)
-    at = icu.utf16_offsets(text)
-    codepoint_at = {unit: index for index, unit in enumerate(at)}
+    codepoint_at = icu.codepoint_offsets(text)
     return [text[codepoint_at[start] : codepoint_at[end]] for start, end in CharacterBreaker(text, language).segments()]

@@ -5,14 +5,19 @@ Offsets here are code points, as everywhere in Storycard; ICU's own count UTF-16
 
 import ctypes
 import itertools
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 _DEFAULT_IGNORABLE = 5  # UCHAR_DEFAULT_IGNORABLE_CODE_POINT in uchar.h
 _EMOJI_PRESENTATION = 58  # UCHAR_EMOJI_PRESENTATION
-_FIRST_RTL = "\u0590"  # no strong right-to-left character and no bidi control of the BMP's start lies below it
+# The blocks of right-to-left scripts, and the controls that turn a text: without any of them all of it runs left to right.
+_MAY_TURN = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _RTL = 1  # UBIDI_RTL in ubidi.h
+_LAST_OF_ONE_UNIT = "\uffff"  # what lies above takes two UTF-16 units
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def visual_runs(text: str, rtl: bool, start: int, end: int) -> tuple[BidiRun, ..
     """
     if start == end:
         return ()
-    if not rtl and all(character < _FIRST_RTL for character in text):
+    if not rtl and not _MAY_TURN.search(text):
         return (BidiRun(start, end, False),)
     icu = _library()
     units = text.encode("utf-16-le", "surrogatepass")
@@ -44,7 +49,7 @@ def visual_runs(text: str, rtl: bool, start: int, end: int) -> tuple[BidiRun, ..
         count = icu.ubidi_countRuns(line, ctypes.byref(error))
         if error.value > 0:
             raise RuntimeError(f"ICU could not resolve the direction of {text[start:end]!r}: error {error.value}")
-        codepoint_at = {unit: index for index, unit in enumerate(at)}
+        codepoint_at = codepoint_offsets(text)
         runs = []
         unit_start, length = ctypes.c_int(0), ctypes.c_int(0)
         for index in range(count):
@@ -59,7 +64,17 @@ def visual_runs(text: str, rtl: bool, start: int, end: int) -> tuple[BidiRun, ..
 
 def utf16_offsets(text: str) -> list[int]:
     """The UTF-16 offset of each code point, and of the end: `len(text) + 1` values."""
-    return [0, *itertools.accumulate(2 if character > "\uffff" else 1 for character in text)]
+    if max(text, default="") <= _LAST_OF_ONE_UNIT:
+        return list(range(len(text) + 1))
+    return [0, *itertools.accumulate(2 if character > _LAST_OF_ONE_UNIT else 1 for character in text)]
+
+
+def codepoint_offsets(text: str) -> list[int]:
+    """The code point at each UTF-16 offset, the end included; both halves of a surrogate pair are in the same one."""
+    if max(text, default="") <= _LAST_OF_ONE_UNIT:
+        return list(range(len(text) + 1))
+    units = (2 if character > _LAST_OF_ONE_UNIT else 1 for character in text)
+    return [*itertools.chain.from_iterable([index] * count for index, count in enumerate(units)), len(text)]
 
 
 @lru_cache(maxsize=8192)

@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from storycard.text import icu
 from storycard.text.fonts import Font, FontLibrary
@@ -30,7 +31,8 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
 
     A cluster of some script goes to the theme's own font, or else to the first stand-in that has it. One of no script (a
     space, a digit, a mark of punctuation) is drawn with its neighbours: those before it, or those after it at the start.
-    A letter or sign that their font lacks is drawn by another, and leaves what follows it where it was.
+    A letter or sign that their font lacks is drawn by another, and leaves what follows it where it was; marks beside a script
+    that has no italic are upright, too.
     """
     clusters = graphemes(text, language)
     scripts = [_script(cluster) for cluster in clusters]
@@ -49,7 +51,8 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
         elif script == EMOJI:
             font = _font(cluster, (EMOJI, after), language, style, fonts)
         else:
-            font = _font(cluster, (script or running or after, after), language, style, fonts)
+            marks = style if script or not home else replace(style, italic=home.style.italic)
+            font = _font(cluster, (script or running or after, after), language, marks, fonts)
             if script and (script != running or not home):
                 home = font
             running = script = script or running or after
@@ -63,11 +66,13 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     return tuple(runs)
 
 
+@lru_cache(maxsize=65536)
 def covers(font: Font, cluster: str) -> bool:
     """Whether a font can draw a whole grapheme cluster; what nobody sees needs no glyph."""
     return all(font.glyph(character) or icu.is_ignorable(character) or character.isspace() for character in cluster)
 
 
+@lru_cache(maxsize=8192)
 def _script(cluster: str) -> str:
     """The script a cluster is in, '' for one that takes its neighbours', and EMOJI for a picture."""
     if cluster.isascii():

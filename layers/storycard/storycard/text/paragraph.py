@@ -4,10 +4,10 @@ import itertools
 from dataclasses import dataclass, replace
 
 from storycard.text.breaking import Break, breaks
-from storycard.text.fonts import Font, FontLibrary
+from storycard.text.fonts import Font, FontLibrary, Ink
 from storycard.text.icu import visual_runs
 from storycard.text.itemising import FontRun, font_runs
-from storycard.text.shaping import Glyph, Ink, ink, shape
+from storycard.text.shaping import Glyph, ink, shape
 from storycard.text.style import TextStyle
 
 _TRACKED = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # other scripts join their letters, or space them evenly
@@ -77,9 +77,10 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
         for glyph in shape(
             text, run.start, run.end, font=run.font, script=run.script, rtl=_is_rtl(run.script), language=language
         ):
-            widths[glyph.cluster] += glyph.advance + _added(style, run.script, glyph, text)
-            if covered := ink(glyph, run.font):
-                ascent, descent = max(ascent, covered.above - _OVERSHOOT), max(descent, covered.below)
+            widths[glyph.cluster] += glyph.advance + _added(style, run, glyph, text)
+            if covered := run.font.ink(glyph.id):
+                ascent = max(ascent, covered.above + glyph.y - _OVERSHOOT)
+                descent = max(descent, covered.below - glyph.y)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
     return Paragraph(text, language, rtl, style, font, fonts, runs, advances, ascent, descent, breaks(text, language))
 
@@ -87,7 +88,7 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
 def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Line:
     """Shape one line by itself, as it is drawn: `text[start:end]` and its hyphen or ellipsis, in visual order."""
     whole = paragraph.text[:end] + suffix
-    runs = [replace(run, end=min(run.end, end)) for run in paragraph.runs if run.end > start and run.start < end]
+    runs = [run if run.end <= end else replace(run, end=end) for run in paragraph.runs if run.end > start and run.start < end]
     if suffix:
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
         runs += [FontRun(end + run.start, end + run.end, run.script, run.font, 0) for run in tail]
@@ -101,18 +102,22 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
             moved: list[Glyph] = []
             for glyph in glyphs:
                 moved.append(Glyph(glyph.id, glyph.x + pen, glyph.y, glyph.advance, glyph.cluster))
-                trailing = _added(paragraph.style, run.script, glyph, whole)
+                trailing = _added(paragraph.style, run, glyph, whole)
                 pen += trailing
             placed.append(PlacedRun(run.font, tuple(moved)))
             pen += sum(glyph.advance for glyph in glyphs)
     return Line(whole[start:], tuple(placed), pen - trailing)
 
 
-def _added(style: TextStyle, script: str, glyph: Glyph, text: str) -> float:
-    """What a style adds to a glyph's advance, in em: tracking after each, and more where words part."""
-    if script not in _TRACKED or not glyph.advance:
+def _added(style: TextStyle, run: FontRun, glyph: Glyph, text: str) -> float:
+    """What style and font add to a glyph's advance, in em: tracking after each, and more or less where words part."""
+    if not glyph.advance:
         return 0.0
-    return style.tracking + (style.word_space if text[glyph.cluster] in _WORD_SPACES else 0.0)
+    is_space = text[glyph.cluster] in _WORD_SPACES
+    added = run.font.word_space if is_space else 0.0
+    if run.script in _TRACKED:
+        added += style.tracking + (style.word_space if is_space else 0.0)
+    return added
 
 
 def _is_rtl(script: str) -> bool:

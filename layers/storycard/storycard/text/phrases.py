@@ -34,7 +34,7 @@ def phrase_ends(text: str, language: str) -> frozenset[int] | None:
 
 
 def _word_ends(text: str, language: str) -> set[int]:
-    codepoint_at = {unit: index for index, unit in enumerate(icu.utf16_offsets(text))}
+    codepoint_at = icu.codepoint_offsets(text)
     return {codepoint_at[unit_end] for _, unit_end in WordBreaker(text, language).segments()}
 
 

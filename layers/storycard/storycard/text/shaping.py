@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import uharfbuzz as hb
 
-from storycard.text.fonts import Font
+from storycard.text.fonts import Font, Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,6 @@ class Glyph:
     y: float
     advance: float
     cluster: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """What a glyph covers, in em from its line's start: left, right, and reach above and below the baseline."""
-
-    left: float
-    right: float
-    above: float
-    below: float
 
 
 def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool, language: str) -> tuple[Glyph, ...]:
@@ -47,10 +37,9 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
 
 
 def ink(glyph: Glyph, font: Font) -> Ink | None:
-    """What a glyph covers; None for one that covers nothing (a space, an invisible control) or is missing."""
-    extents = font.hb.get_glyph_extents(glyph.id) if glyph.id else None
-    if not extents or not extents.width or not extents.height:
+    """What a placed glyph covers, from where its x and y count; None where nothing is seen of it."""
+    covered = font.ink(glyph.id)
+    if covered is None:
         return None
-    upem = font.upem
-    left, top = glyph.x + extents.x_bearing / upem, glyph.y + extents.y_bearing / upem
-    return Ink(left, left + extents.width / upem, top, -top - extents.height / upem)
+    x, y = glyph.x, glyph.y
+    return Ink(x + covered.left, x + covered.right, y + covered.above, covered.below - y)
