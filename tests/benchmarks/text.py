@@ -1,0 +1,105 @@
+"""Headlines in every script into milliseconds: measuring and breaking them, and setting them whole."""
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from storycard.assets import load_assets
+from storycard.canvas import Canvas
+from storycard.ingest import read_article, split_articles
+from storycard.language import is_rtl
+from storycard.punctuation import typeset
+from storycard.scene import Rect
+from storycard.text.fitting import Box, fit_or_cut
+from storycard.text.paragraph import measure
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples" / "scripts.jsonl"
+CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
+ROOM = Rect(76, 182, 928, 724)  # px: what a square card leaves its headline
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline as typeset, and its language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Warm ms for one headline: the median of the headlines' medians, their 95th percentile, the slowest and its language."""
+
+    what: str
+    headlines: int
+    median: float
+    p95: float
+    slowest: float
+    language: str
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
+    arguments = parser.parse_args()
+    assets = load_assets(ROOT / "assets")
+    theme = assets.theme(None)
+    square = assets.formats["square"]
+    role = theme.role("headline", "square")
+    sizes = theme.sizes(role, 1.0)
+
+    def measure_and_break(headline: Headline) -> None:
+        paragraph = measure(headline.text, headline.language, is_rtl(headline.language), role.style, assets.fonts)
+        fit_or_cut(paragraph, Box(ROOM.width, ROOM.height, role.max_lines), sizes)
+
+    def set_whole(headline: Headline) -> None:
+        Canvas(square, theme, assets.fonts, headline.language).set("headline", headline.text, ROOM, cut=True)
+
+    headlines = {"samples": list(sample_headlines())} | ({"corpus": list(corpus_headlines())} if CORPUS.exists() else {})
+    timings = [
+        timing(f"{what}, {source}", task, texts)
+        for source, texts in headlines.items()
+        for what, task in (("measure and break", measure_and_break), ("set", set_whole))
+    ]
+    print(f"{'ms, warm':28}{'headlines':>10}{'median':>9}{'p95':>9}{'slowest':>9}")
+    for row in timings:
+        print(f"{row.what:28}{row.headlines:10}{row.median:9.2f}{row.p95:9.2f}{row.slowest:9.2f} ({row.language})")
+    if arguments.json:
+        arguments.json.write_text(json.dumps([asdict(row) for row in timings], indent=2) + "\n")
+
+
+def sample_headlines() -> Iterator[Headline]:
+    for _, line in split_articles(SAMPLES.read_bytes()):
+        article = read_article(line, "native")
+        yield Headline(typeset(article.headline, article.language), article.language)
+
+
+def corpus_headlines() -> Iterator[Headline]:
+    for line in CORPUS.read_text("utf-8").splitlines():
+        source = json.loads(line)
+        yield Headline(typeset(source["headline"], source["lang"]), source["lang"])
+
+
+def timing(what: str, task: Callable[[Headline], None], headlines: list[Headline]) -> Timing:
+    for headline in headlines:
+        task(headline)  # fonts, dictionaries and caches warm up
+    medians = {headline: statistics.median(once(task, headline) for _ in range(ROUNDS)) for headline in headlines}
+    slowest = max(medians, key=medians.__getitem__)
+    p95 = statistics.quantiles(medians.values(), n=20)[-1]
+    return Timing(what, len(headlines), statistics.median(medians.values()), p95, medians[slowest], slowest.language)
+
+
+def once(task: Callable[[Headline], None], headline: Headline) -> float:
+    start = time.perf_counter()
+    task(headline)
+    return (time.perf_counter() - start) * 1000
+
+
+if __name__ == "__main__":
+    main()
