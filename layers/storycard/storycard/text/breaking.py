@@ -79,18 +79,18 @@ def line_breaks(text: str, language: str) -> list[int]:
 def _cost(text: str, end: int, after: int, title_case: bool) -> float:
     if text[end - 1] in f"-‐{SOFT_HYPHEN}":
         return _AT_HYPHEN
-    if after > end and icu.script(text[end - 1]) in _WITHOUT_SPACES:
-        return _AT_CLAUSE
-    if after == end and icu.script(text[end - 1]) == "Mymr":
-        return _INSIDE_BURMESE_PHRASE
-    if after == end and text[:end].endswith(_PREFIXES):
-        return _AFTER_PREFIX
     word = text[:end].rsplit(maxsplit=1)[-1]
     if word[-1] in _PAUSES or word[-1] in _DASHES:
         return _AT_SENSE
     following = text[after:].split(maxsplit=1)[0] if text[after:].strip() else ""
     if word[-1].isdigit() and following[:1].isalpha():
         return _AFTER_NUMBER
+    if after > end and icu.script(text[end - 1]) in _WITHOUT_SPACES:
+        return _AT_CLAUSE
+    if after == end and icu.script(text[end - 1]) == "Mymr":
+        return _INSIDE_BURMESE_PHRASE
+    if after == end and text[:end].endswith(_PREFIXES):
+        return _AFTER_PREFIX
     if not title_case and word[:1].isupper() and following[:1].isupper() and word[:1].isalpha():
         return _WITHIN_NAME
     if len(word) <= _SHORT_WORD and word.isalpha() and icu.script(word[0]) in _ALPHABETS:
