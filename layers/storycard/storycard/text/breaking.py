@@ -23,11 +23,12 @@ _WITHOUT_SPACES = frozenset({"Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "My
 
 # Costs are shares of a line's width squared, the unit that raggedness is counted in (see fitting.py).
 _AFTER_SHORT_WORD = 0.03
+_AFTER_LETTER = 0.2  # a word of one letter: Polish, Czech, Ukrainian and Russian rules forbid it, English a looks lost there
 _AFTER_NUMBER = 0.1
 _WITHIN_NAME = 0.03
 _AT_HYPHEN = 0.06
 _INSIDE_PHRASE = 0.5
-_INSIDE_BURMESE_PHRASE = 0.1  # it has spaces between them, and more words within than a dictionary knows
+_INSIDE_BURMESE_PHRASE = 0.04  # it has spaces between them, and more words within than a dictionary knows
 _AFTER_PREFIX = 0.1
 _AT_SENSE = -0.02  # after a comma, a colon, a dash: where a reader would breathe
 _AT_CLAUSE = -0.08  # at a space of a script that needs none between words
@@ -94,7 +95,7 @@ def _cost(text: str, end: int, after: int, title_case: bool) -> float:
     if not title_case and word[:1].isupper() and following[:1].isupper() and word[:1].isalpha():
         return _WITHIN_NAME
     if len(word) <= _SHORT_WORD and word.isalpha() and icu.script(word[0]) in _ALPHABETS:
-        return _AFTER_SHORT_WORD
+        return _AFTER_LETTER if len(word) == 1 else _AFTER_SHORT_WORD
     return 0.0
 
 
