@@ -1,0 +1,41 @@
+"""The sample articles of samples/scripts.jsonl into docs/scripts.png: a headline card for every script on one sheet."""
+
+from pathlib import Path
+
+from PIL import Image
+
+from storycard.article import Article
+from storycard.assets import Assets, load_assets
+from storycard.ingest import read_article, split_articles
+from storycard.layout import lay_out
+from storycard.paint import paint
+
+ROOT = Path(__file__).parents[1]
+SHEET = ROOT / "docs" / "scripts.png"
+CARD_PX, GAP_PX, COLUMNS = 540, 12, 6
+DESK = "#b9b4aa"
+COLOURS = 48  # of the palette: ink and accent on paper in all their mixtures
+
+
+def main() -> None:
+    """Draw the sheet anew and say where it is."""
+    assets = load_assets(ROOT / "assets")
+    lines = split_articles((ROOT / "samples" / "scripts.jsonl").read_bytes())
+    cards = [card(read_article(line, "native"), assets) for _, line in lines]
+    step = CARD_PX + GAP_PX
+    sheet = Image.new("RGB", (COLUMNS * step + GAP_PX, -(-len(cards) // COLUMNS) * step + GAP_PX), DESK)
+    for index, picture in enumerate(cards):
+        row, column = divmod(index, COLUMNS)
+        sheet.paste(picture, (GAP_PX + column * step, GAP_PX + row * step))
+    sheet.quantize(COLOURS, dither=Image.Dither.NONE).save(SHEET, optimize=True)
+    print(SHEET)
+
+
+def card(article: Article, assets: Assets) -> Image.Image:
+    """An article's square headline card at half its size."""
+    scene = lay_out(article, "headline", assets.formats["square"], assets.theme(None), assets.fonts)
+    return paint(scene, assets.mark_mask).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
+
+
+if __name__ == "__main__":
+    main()
