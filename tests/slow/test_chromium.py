@@ -1,0 +1,181 @@
+"""The text engine against Chromium's: the same words in the same fonts, by their ink and by where their lines break."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from statistics import pvariance
+from typing import TYPE_CHECKING
+
+import pytest
+from chromium import ours
+from chromium.compare import Comparison, compare
+from chromium.page import FONT_PX, Setting, chromium_page, picture, set_by_chromium
+from chromium.sentences import BREAKS, MIXED, POOR, SCRIPTS
+from chromium.sheet import sheet
+
+from storycard.assets import Assets
+from storycard.language import is_rtl
+from storycard.text import icu, shaping
+from storycard.text import paragraph as paragraph_module
+from storycard.text.icu import BidiRun
+from storycard.text.itemising import EMOJI
+from storycard.text.paragraph import Line, Paragraph, measure
+from storycard.text.shaping import Glyph
+from storycard.text.style import FontStyle, TextStyle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PICTURES = Path(__file__).parents[2] / "out" / "chromium"
+FAMILIES = ("Noto Serif Display", "Inter")
+SENTENCES = {sentence.name: sentence for sentence in (*SCRIPTS, *MIXED)}
+COLUMN = 11 * FONT_PX  # px; a headline on a square card has as much
+WIDTHS = (7, 9, 11, 14, 18)  # em, from a few words a line to a line and a half
+OVERLAP = 0.95  # edges leave 0.963 of Arabic with all its vowels, which has the most edge for its ink, and more of all else
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="session")
+def page(assets: Assets) -> Iterator["Page"]:
+    with chromium_page(assets.fonts) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def measured(assets: Assets) -> Callable[[str, str], Paragraph]:
+    """A sentence measured in a theme's family, by their names."""
+
+    def measured_sentence(name: str, family: str) -> Paragraph:
+        sentence = SENTENCES[name]
+        style = TextStyle(FontStyle(family, 400 if sentence.italic else 700, sentence.italic))
+        return measure(sentence.text, sentence.language, is_rtl(sentence.language), style, assets.fonts)
+
+    return measured_sentence
+
+
+def test_every_script_with_a_font_is_compared(assets: Assets) -> None:
+    provided = {script for fallback in assets.fonts.fallbacks for script in fallback.scripts}
+    compared_here = {icu.script(character) for sentence in SENTENCES.values() for character in sentence.text}
+    assert provided - compared_here == {EMOJI}  # which is no script of characters; there is a sentence with emoji
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("name", SENTENCES)
+def test_the_ink_is_chromium_s(name: str, family: str, measured: Callable, page: "Page") -> None:
+    paragraph = measured(name, family)
+    on_one_line, setting = compared(page, paragraph, None)
+    (line,) = ours.lines_from(paragraph, setting.starts)
+    wrapped, columns = compared(page, paragraph, COLUMN)
+    own = ours.own_lines(paragraph, COLUMN) or ours.lines_from(paragraph, columns.starts)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    drawn = sheet(on_one_line, wrapped, ours.picture(paragraph, own, columns))
+    drawn.save(PICTURES / f"{name}-{family.replace(' ', '-').lower()}.png", compress_level=1)
+    assert paragraph.missing_glyphs == 0
+    assert (on_one_line.differs_at, wrapped.differs_at) == (None, None)
+    assert min(on_one_line.overlap, wrapped.overlap) >= OVERLAP
+    assert line.width * FONT_PX == pytest.approx(setting.width, abs=0.25)  # Chromium counts in 64ths of a px
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_lines_break_where_chromium_breaks_them(name: str, measured: Callable, page: "Page") -> None:
+    paragraph = measured(name, "Inter")
+    theirs = {*set_by_chromium(page, paragraph, 0).starts[1:]}
+    here = {place.next for place in paragraph.breaks[:-1]}
+    assert here ^ theirs <= offsets(paragraph.text, BREAKS.get(name, ()))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("name", SENTENCES)
+def test_lines_are_as_few_as_chromium_s_and_as_even(name: str, family: str, measured: Callable, page: "Page") -> None:
+    paragraph = measured(name, family)
+    poor = offsets(paragraph.text, POOR.get(name, ()))
+    for width in WIDTHS:
+        starts = set_by_chromium(page, paragraph, width * FONT_PX).starts
+        greedy, lines = ours.lines_from(paragraph, starts), ours.own_lines(paragraph, width * FONT_PX)
+        if lines is None or max(line.width for line in greedy) > width:
+            continue  # a word is wider than a line, which Chromium lets stick out
+        worse = len(lines) > len(greedy) or raggedness(lines) > raggedness(greedy) + 1e-9
+        assert not worse or poor.intersection(starts), (width, [[line.text for line in some] for some in (lines, greedy)])
+
+
+def offsets(text: str, places: Iterable[str]) -> set[int]:
+    """Where in `text` the strokes of `places` stand, such as 'two |words'."""
+    return {text.index(place.replace("|", "")) + place.index("|") for place in places}
+
+
+def raggedness(lines: Sequence[Line]) -> float:
+    """The variance of the lines' widths, in square em."""
+    return pvariance([line.width for line in lines])
+
+
+def compared(page: "Page", paragraph: Paragraph, width: float | None) -> tuple[Comparison, Setting]:
+    """Both pictures of a text whose lines break where Chromium has broken them, and how it was set."""
+    setting = set_by_chromium(page, paragraph, width)
+    lines = ours.lines_from(paragraph, setting.starts)
+    return compare(ours.picture(paragraph, lines, setting), picture(page, setting)), setting
+
+
+def without_bidi(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(paragraph_module, "visual_runs", lambda text, rtl, start, end: (BidiRun(start, end, rtl),))
+
+
+def without_features(*features: str) -> Callable[[pytest.MonkeyPatch], None]:
+    def broken(patch: pytest.MonkeyPatch) -> None:
+        shape = shaping.hb.shape
+        patch.setattr(shaping.hb, "shape", lambda font, buffer, _: shape(font, buffer, dict.fromkeys(features, False)))
+
+    return broken
+
+
+def without_a_mark(patch: pytest.MonkeyPatch) -> None:
+    shape = paragraph_module.shape
+
+    def lossy(*arguments: object, **options: object) -> tuple[Glyph, ...]:
+        glyphs = shape(*arguments, **options)
+        mark = next((index for index, glyph in enumerate(glyphs) if not glyph.advance), len(glyphs))
+        return (*glyphs[:mark], *glyphs[mark + 1 :])
+
+    patch.setattr(paragraph_module, "shape", lossy)
+
+
+def without_language(patch: pytest.MonkeyPatch) -> None:
+    shape = paragraph_module.shape
+    patch.setattr(paragraph_module, "shape", lambda *arguments, **options: shape(*arguments, **{**options, "language": "en"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("hebrew-percent-and-date", without_bidi),
+        ("arabic-brand-and-numbers", without_bidi),
+        ("hebrew-in-english", without_bidi),
+        ("arabic", without_features("init", "medi", "fina")),
+        ("nastaliq", without_features("init", "medi", "fina")),
+        ("mongolian", without_features("init", "medi", "fina")),
+        ("hindi-conjuncts", without_features("half")),
+        ("khmer", without_features("blwf")),
+        ("hebrew-points", without_features("mark")),
+        ("tibetan-stacks", without_features("blws", "abvs", "ccmp")),
+        ("ligatures", without_features("kern")),
+        ("arabic-vowels", without_a_mark),
+        ("hebrew-points", without_a_mark),
+        ("thai-marks", without_a_mark),
+        ("lao", without_a_mark),
+        ("bengali", without_a_mark),
+        ("serbian-italic", without_language),
+    ],
+)
+def test_the_comparison_sees_what_breaks(
+    name: str, broken: Callable, measured: Callable, page: "Page", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paragraph = measured(name, "Noto Serif Display")
+    assert compared(page, paragraph, None)[0].differs_at is None
+    broken(monkeypatch)
+    assert compared(page, paragraph, None)[0].differs_at is not None
+
+
+def test_the_comparison_sees_the_characters_of_another_language(measured: Callable, page: "Page") -> None:
+    chinese, japanese = measured("han-simplified", "Inter"), measured("han-japanese", "Inter")
+    setting = set_by_chromium(page, chinese, None)
+    drawn = ours.picture(japanese, ours.lines_from(japanese, setting.starts), setting)
+    assert compare(drawn, picture(page, setting)).differs_at is not None
