@@ -105,6 +105,7 @@ def apart(one: Rect, other: Rect) -> bool:
     return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_file(), reason=f"the headlines are not in {CORPUS}")
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
