@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.revisions import Outcome, Revision, put_newest, read_revision, revision_of
 from adapters.s3_objects import fetch
 from storycard.article import Article
@@ -55,18 +54,6 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
     except ArticleInvalid as error:
         raise RuntimeError(f"{key}: {error}") from error
     return StoredArticle(article, read_revision(stored.metadata))
-
-
-def public_article(bucket: str, article_id: str, now: datetime) -> StoredArticle:
-    """The article if the public may see its cards at `now`.
-
-    Raises ArticleUnknown for one never stored, a draft, or one under embargo; ArticleWithdrawn for one taken back.
-    """
-    stored = find_article(bucket, article_id)
-    if stored is None or not is_public(stored.article, now):
-        withdrawn = stored is not None and stored.article.status == "withdrawn"
-        raise (ArticleWithdrawn if withdrawn else ArticleUnknown)(article_id)
-    return stored
 
 
 def is_public(article: Article, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.article_store import StoredArticle, public_article
+from adapters.article_store import StoredArticle
+from adapters.by_id import public_article
 from adapters.card_store import IMMUTABLE, REVALIDATED, CardPlace, manifest_key
 from adapters.errors import CardUnknown
 from adapters.http_answers import json_answer, stored_answer
@@ -31,7 +32,7 @@ def newest_card(article_id: str, kind: str, file: str) -> Response:
     """The direct URL that stands in pages: the card of the newest revision."""
     check_id(article_id)
     name = read_card_name(kind, file, assets_in(settings().assets_dir).formats)
-    stored = public_article(settings().bucket, article_id, datetime.now(UTC))
+    stored = public_article(settings(), article_id, datetime.now(UTC))
     place = name.place(article_id, current_version(settings(), stored))
     return _answer(place, NEWEST) or _first_ask(stored, place, NEWEST)
 
@@ -42,7 +43,7 @@ def pinned_card(article_id: str, version: str, kind: str, file: str) -> Response
     check_id(article_id)
     check_version(version)
     name = read_card_name(kind, file, assets_in(settings().assets_dir).formats)
-    stored = public_article(settings().bucket, article_id, datetime.now(UTC))
+    stored = public_article(settings(), article_id, datetime.now(UTC))
     place = name.place(article_id, version)
     if answer := _answer(place, IMMUTABLE):
         return answer
@@ -56,7 +57,7 @@ def manifest(article_id: str) -> Response:
     """The newest set, made on the spot if the worker has not come to it yet."""
     check_id(article_id)
     now = datetime.now(UTC)
-    stored = public_article(settings().bucket, article_id, now)
+    stored = public_article(settings(), article_id, now)
     # Behind no domain of its own, the API is known only by the name it was asked at, which API Gateway vouches for.
     base_url = settings().public_base_url or f"https://{app.current_event.request_context.domain_name}"
     publish_set(replace(settings(), public_base_url=base_url), stored, now)
