@@ -26,6 +26,10 @@ class AssetInvalid(FieldError):
     """A theme, a format table or a font list in `assets/` is not well-formed."""
 
 
+class PhotoInvalid(FieldError):
+    """A file is not a photograph a card can use; the card is drawn without it."""
+
+
 class UnknownName(FieldError):
     """A kind, format, theme or image type that does not exist was asked for."""
 
