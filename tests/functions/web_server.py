@@ -1,0 +1,89 @@
+"""A small web server that answers each path with what a test says, over a real socket."""
+
+import gzip
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request that came."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass
+class Site:
+    """A server: answers by path, the requests that came so far, and its base URL."""
+
+    base_url: str
+    pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+
+
+@contextmanager
+def web_server() -> Iterator[Site]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            site.requests.append(Request(self.command, self.path, headers, body))
+            with suppress(OSError):  # the client hangs up, as it should, where a test sends too much
+                site.pages.get(self.path, page(b"", 404))(self)
+
+        do_POST = do_GET
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    site = Site(f"http://127.0.0.1:{server.server_port}")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def page(body: bytes, status: int = 200, delay: float = 0.0, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
+    """An answer with its length, after `delay` s; underscores in header names stand for hyphens."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(delay)
+        handler.send_response(status)
+        for name, value in {"Content_Length": str(len(body)), **headers}.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
+def endless(
+    piece: bytes, pause: float = 0.0, head: bytes = b"HTTP/1.0 200 OK\r\n\r\n"
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    """An answer that never ends, `piece` by `piece`, for at most five seconds."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        end = time.monotonic() + 5
+        handler.wfile.write(head)
+        while time.monotonic() < end:
+            handler.wfile.write(piece)
+            time.sleep(pause)
+
+    return answer
+
+
+def gzip_bomb(size: int) -> bytes:
+    return gzip.compress(bytes(size))
