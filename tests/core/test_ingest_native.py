@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.article import Article, ArticleImage, PullQuote
+from storycard.article import LABELS, Article, ArticleImage, PullQuote
 from storycard.errors import ArticleInvalid, UnknownName
 from storycard.ingest import detect_format, read_article, split_articles
 from storycard.ingest.native import to_native
@@ -44,6 +44,8 @@ def test_every_field_arrives() -> None:
         image={"url": "https://news.example/a.jpg", "credit": "Nobody", "alt": "A gate", "focal_point": [0.5, 1]},
         brand="The Post",
         paid=True,
+        section="Climate",
+        label="live",
         unknown={"ignored": [1, 2, 3]},
     )
     assert article.quotes == (PullQuote("We waited.", "Ines Arkwright", "harbour master"), PullQuote("No name"))
@@ -52,6 +54,7 @@ def test_every_field_arrives() -> None:
     assert article.updated_at.utcoffset() == timedelta(hours=1)
     assert article.image == ArticleImage("https://news.example/a.jpg", "", "Nobody", "A gate", (0.5, 1.0))
     assert (article.status, article.paid, article.bullets) == ("draft", True, ("One.", "Two."))
+    assert (article.section, article.label) == ("Climate", "live")
 
 
 @pytest.mark.parametrize("name", ["harbour-barriers", "bergzeitfahren", "nichnyi-orhan"])
@@ -94,6 +97,8 @@ _articles = st.builds(
     | st.builds(ArticleImage, st.just(""), st.just("photos/a  b.jpg")),
     brand=_text,
     paid=st.booleans(),
+    section=_text,
+    label=st.sampled_from(LABELS),
 )
 
 
@@ -119,6 +124,7 @@ def test_what_is_written_reads_back(article: Article) -> None:
         ({"quotes": [{"speaker": "Ines"}]}, "quotes[0].text: expected text, got nothing"),
         ({"quotes": [{"text": '""'}]}, "quotes[0].text: expected text, got nothing"),
         ({"byline": [{}]}, "byline[0]: expected text, got dict"),
+        ({"label": "new"}, "label: expected one of live, breaking, correction, got 'new'"),
         ({"paid": "no"}, "paid: expected true or false, got str"),
         ({"status": "live"}, "status: expected one of published, draft, withdrawn, got 'live'"),
         ({"published_at": 1762151400}, "published_at: expected text, got int"),

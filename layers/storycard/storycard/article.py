@@ -9,6 +9,8 @@ from storycard.errors import ArticleInvalid, shown
 
 Status = Literal["published", "draft", "withdrawn"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "withdrawn")
+Label = Literal["", "live", "breaking", "correction"]
+LABELS: tuple[Label, ...] = ("", "live", "breaking", "correction")
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag (RFC 5646)
@@ -64,13 +66,16 @@ class Article:
     image: ArticleImage | None = None
     brand: str = ""
     paid: bool = False
+    section: str = ""  # the part of the newsroom it comes from: themes and brands choose their colours by it
+    label: Label = ""
 
     def __post_init__(self) -> None:
         check_article_id(self.id)
         _check(bool(self.headline), "headline", "text", "nothing")
         _check(LANGUAGE.fullmatch(self.language) is not None, "language", "a BCP 47 tag such as 'en' or 'sr-Cyrl'", self.language)
         _check(self.status in STATUSES, "status", "one of " + ", ".join(STATUSES), self.status)
-        for name in ("headline", "deck", "kicker", "pull_line", "canonical_url", "brand"):
+        _check(self.label in LABELS, "label", "one of " + ", ".join(filter(None, LABELS)), self.label)
+        for name in ("headline", "deck", "kicker", "pull_line", "canonical_url", "brand", "section"):
             _check_length(getattr(self, name), name, MAX_LINE)
         _check_length(self.summary, "summary", MAX_TEXT)
         for name in ("bullets", "quotes", "byline"):

@@ -37,6 +37,8 @@ def read_native(data: bytes, article_id: str | None = None, language: str | None
         image=_image(source),
         brand=_text(source, "brand"),
         paid=_flag(source, "paid"),
+        section=_text(source, "section"),
+        label=_text(source, "label"),
     )
 
 
@@ -44,7 +46,7 @@ def to_native(article: Article) -> dict[str, object]:
     """The JSON object that reads back as `article`; empty fields are left out."""
     moments = {name: getattr(article, name) for name in ("published_at", "updated_at", "embargo_until")}
     texts = ("id", "headline", "language", "deck", "kicker", "pull_line", "summary", "status", "canonical_url", "brand")
-    fields: dict[str, object] = {name: getattr(article, name) for name in texts}
+    fields: dict[str, object] = {name: getattr(article, name) for name in (*texts, "section", "label")}
     fields["bullets"] = list(article.bullets)
     fields["quotes"] = [_filled({"text": q.text, "speaker": q.speaker, "role": q.role}) for q in article.quotes]
     fields["byline"] = list(article.byline)
