@@ -28,6 +28,12 @@ def corners(image: Image.Image) -> list[tuple[int, int, int]]:
     return [image.getpixel((round(image.width * x), round(image.height * y))) for y in (0.25, 0.75) for x in (0.25, 0.75)]
 
 
+def assert_shows(image: Image.Image, *expected: tuple[int, int, int]) -> None:
+    """The four quarters have these colours, as near as JPEG keeps them."""
+    for got, colour in zip(corners(image), expected, strict=True):
+        assert max(abs(a - b) for a, b in zip(got, colour, strict=True)) <= 12, (corners(image), expected)
+
+
 def png(width: int, height: int, bits: int, colour_type: int, rows: bytes, interlace: int = 0) -> bytes:
     """A PNG that Pillow itself would not write (PNG, third edition, 11.2)."""
 

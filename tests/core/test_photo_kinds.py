@@ -9,6 +9,7 @@ from photo_files import (
     RED,
     SIZE,
     YELLOW,
+    assert_shows,
     corners,
     quarters,
     transparent_gif,
@@ -26,11 +27,6 @@ FILES = whole_files()
 
 def shown(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(normalise(data).data))
-
-
-def assert_shows(image: Image.Image, *expected: tuple[int, int, int], within: int = 12) -> None:
-    for got, colour in zip(corners(image), expected, strict=True):
-        assert max(abs(a - b) for a, b in zip(got, colour, strict=True)) <= within, (corners(image), expected)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -55,7 +55,7 @@ def test_a_file_too_long_is_not_even_opened() -> None:
     assert refusal(b"\xff\xd8" + bytes(50_000_000)).expected == "at most 50,000,000 bytes"
 
 
-@pytest.mark.parametrize("side", [6_400, 12_000, 60_000, 2**31 - 1])
+@pytest.mark.parametrize("side", [6_100, 12_000, 60_000, 2**31 - 1])
 def test_a_bomb_is_refused_by_its_header(side: int) -> None:
     assert "megapixels" in refusal(png(side, side, 8, 2, b"")).expected
 

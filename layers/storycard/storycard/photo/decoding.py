@@ -1,17 +1,30 @@
 """From any image file to an upright opaque sRGB image of a size a card can use."""
 
+from dataclasses import dataclass
+
 from PIL import Image, ImageOps
 
 from storycard.errors import PhotoInvalid
 from storycard.photo.colour import scalable, to_srgb
+from storycard.photo.crop import Box
 from storycard.photo.opening import MAX_SIDE, decoding, open_image
+from storycard.photo.regions import marked_faces
 
+_ORIENTATION = 0x0112  # EXIF
 _MISSING = 0.02  # of a JPEG's height in flat mid-grey, which is what libjpeg paints where a file ends early
 _MID_GREY = range(126, 131)
 
 
-def decode(data: bytes) -> Image.Image:
-    """The first frame as an RGB image in sRGB, upright by its EXIF orientation, at most MAX_SIDE px on the longer side.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An upright RGB image in sRGB, and the faces its file marks, in shares of it."""
+
+    image: Image.Image
+    faces: tuple[Box, ...]
+
+
+def decode(data: bytes) -> Decoded:
+    """The first frame, upright by its EXIF orientation, at most MAX_SIDE px on the longer side.
 
     Raises PhotoInvalid for what is no photograph, too small, too large, broken or cut off.
     """
@@ -19,6 +32,7 @@ def decode(data: bytes) -> Image.Image:
         image: Image.Image = open_image(data)
         is_jpeg = image.format in ("JPEG", "MPO")
         profile = image.info.get("icc_profile")
+        faces = marked_faces(image.info.get("xmp") or image.info.get("XML:com.adobe.xmp"), image.getexif().get(_ORIENTATION, 1))
         image = scalable(image)
         # A JPEG decodes at half, a quarter or an eighth of its size where that leaves enough.
         image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
@@ -26,7 +40,7 @@ def decode(data: bytes) -> Image.Image:
         if is_jpeg:
             _check_whole(image)
         ImageOps.exif_transpose(image, in_place=True)
-        return to_srgb(image, profile)
+        return Decoded(to_srgb(image, profile), faces)
 
 
 def _check_whole(image: Image.Image) -> None:

@@ -1,0 +1,94 @@
+"""From a stored photograph to the pictures that fill the frames of a set of cards."""
+
+import hashlib
+import io
+from dataclasses import dataclass, field, replace
+
+from PIL import Image
+
+from storycard.photo.crop import Box, Frame, Subject, crop
+from storycard.photo.normalising import normalise
+from storycard.photo.opening import MAX_SIDE, decoding, open_image
+from storycard.photo.subject import from_comment
+
+_ENLARGED_MUCH = 1.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """A photograph to draw on cards: its size in px, the SHA-256 of its bytes in hex, and what it shows.
+
+    It keeps what it has decoded and scaled, so that a set of cards costs little more than its different frames.
+    """
+
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+    sha256: str
+    subject: Subject
+    _decoded: dict[int, Image.Image] = field(default_factory=dict, init=False, repr=False)
+    _filled: dict[Frame, Image.Image] = field(default_factory=dict, init=False, repr=False)
+
+    def crop(self, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Box:
+        """The part of the photo, in its own px, that `filled` shows."""
+        return crop(self.width, self.height, Frame(width, height, focus), self.subject)
+
+    def filled(self, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
+        """An RGB picture of exactly `width` x `height` px with the subject as near as can be to `focus`, a share of the frame.
+
+        `focus` is (0.5, 0.3) for a frame whose lower part lies under type. The same frame gives the same
+        image: do not draw on it.
+        """
+        frame = Frame(width, height, focus)
+        if frame not in self._filled:
+            part = self.crop(width, height, focus)
+            source = self._at(_denominator((part.right - part.left) / width))
+            x, y = source.width / self.width, source.height / self.height
+            box = (part.left * x, part.top * y, min(part.right * x, source.width), min(part.bottom * y, source.height))
+            # Hamming's filter shrinks as sharply as bicubic in two thirds of the time; what it enlarges much shows squares.
+            enlarged_much = width > _ENLARGED_MUCH * (box[2] - box[0])
+            resampling = Image.Resampling.BICUBIC if enlarged_much else Image.Resampling.HAMMING
+            self._filled[frame] = source.resize((width, height), resampling, box)
+        return self._filled[frame]
+
+    def _at(self, denominator: int) -> Image.Image:
+        """The photo at a half, a quarter or an eighth of its size, as JPEG decodes it (ITU-T T.81), or at all of it."""
+        for known in sorted(self._decoded, reverse=True):
+            if known <= denominator:
+                return self._decoded[known]
+        with decoding(self.data):
+            image = Image.open(io.BytesIO(self.data), formats=["JPEG"])
+            image.draft(None, (self.width // denominator, self.height // denominator))
+            image.load()
+        self._decoded[denominator] = image
+        return image
+
+
+def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> Photo:
+    """The photo in bytes that `normalise` wrote, or in any image file, which is normalised first.
+
+    `focal_point` (x, y from the top left of the upright picture, 0 to 1) is the editor's word on what matters in it, and
+    goes before what was found. Raises PhotoInvalid for no usable photo.
+    """
+    subject = _stored_subject(data)
+    if subject is None:
+        data = normalise(data).data
+        subject = _stored_subject(data) or Subject((0.5, 0.5))
+    if focal_point is not None:
+        subject = replace(subject, point=focal_point, source="editor")
+    with decoding(data):
+        width, height = open_image(data).size
+    return Photo(data, width, height, hashlib.sha256(data).hexdigest(), subject)
+
+
+def _stored_subject(data: bytes) -> Subject | None:
+    with decoding(data):
+        image = open_image(data)
+        plain = image.format == "JPEG" and image.mode == "RGB" and not {"exif", "icc_profile", "progressive"} & set(image.info)
+        if plain and max(image.size) <= MAX_SIDE and data.endswith(b"\xff\xd9"):
+            return from_comment(image.info.get("comment", b""))
+    return None
+
+
+def _denominator(reduction: float) -> int:
+    return next((denominator for denominator in (8, 4, 2) if denominator <= reduction), 1)

@@ -1,0 +1,108 @@
+"""A stored photograph fills the frames of a set of cards."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from photo_files import BLUE, GREEN, RED, YELLOW, assert_shows, quarters, written
+from PIL import Image, ImageDraw
+
+from storycard.photo import PhotoInvalid, normalise, open_photo
+from storycard.photo.saliency import eye_catcher
+from storycard.photo.subject import comment, find_subject
+
+STORED = normalise(written(quarters((1800, 1200)), "JPEG"))
+
+
+def landscape(subject: tuple[float, float], size: tuple[int, int] = (1200, 800)) -> Image.Image:
+    """A pale sky over a dull meadow, and in it a small red thing."""
+    picture = Image.new("RGB", size, (190, 205, 220))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, size[1] * 0.7, *size), (120, 130, 100))
+    x, y = subject[0] * size[0], subject[1] * size[1]
+    draw.ellipse((x - 60, y - 60, x + 60, y + 60), (190, 40, 30))
+    return picture
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 1500), st.integers(1, 1500), st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_a_frame_of_any_size_is_filled_exactly(width: int, height: int, focus: tuple[float, float]) -> None:
+    filled = open_photo(STORED.data).filled(width, height, focus)
+    assert filled.size == (width, height)
+    assert filled.mode == "RGB"
+
+
+def test_what_fills_the_frame_is_the_part_that_was_cropped() -> None:
+    photo = open_photo(STORED.data, (0.5, 0.5))
+    assert_shows(photo.filled(300, 300), RED, GREEN, BLUE, YELLOW)
+    red = open_photo(STORED.data, (0.0, 0.5)).filled(100, 1000).getpixel((50, 10))
+    assert red == pytest.approx(RED, abs=12)
+
+
+def test_a_set_of_cards_decodes_once_and_scales_each_frame_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = open_photo(STORED.data)
+    opened = []
+    real = Image.open
+    monkeypatch.setattr(Image, "open", lambda *given, **named: opened.append(1) or real(*given, **named))
+    first = photo.filled(1080, 1080)
+    assert photo.filled(1080, 1080) is first
+    assert photo.filled(300, 200) is not first
+    assert len(opened) == 1
+
+
+def test_a_small_frame_is_decoded_small() -> None:
+    photo = open_photo(STORED.data)
+    photo.filled(300, 200)
+    assert [image.size for image in photo._decoded.values()] == [(450, 300)]
+
+
+def test_any_file_may_be_opened_and_is_the_photo_it_would_be_stored_as() -> None:
+    photo = open_photo(written(quarters((1800, 1200)), "JPEG"))
+    assert (photo.sha256, photo.width, photo.height) == (STORED.sha256, 1800, 1200)
+    with pytest.raises(PhotoInvalid):
+        open_photo(b"<svg/>")
+
+
+def test_the_subject_travels_with_the_stored_photo() -> None:
+    stored = normalise(written(landscape((0.8, 0.55)), "PNG"))
+    assert stored.focal_point == pytest.approx((0.8, 0.55), abs=0.06)
+    assert open_photo(stored.data).subject.point == stored.focal_point
+    assert open_photo(stored.data, (0.1, 0.2)).subject.point == (0.1, 0.2)
+
+
+def test_a_comment_somebody_forged_is_not_believed() -> None:
+    picture = quarters()
+    for forged in (
+        b"storycard 1 {",
+        b'storycard 1 {"point":[9,9],"faces":[]}',
+        b'storycard 1 {"point":[0.1,0.1],"faces":[[1]]}',
+        b"storycard 1 []",
+    ):
+        subject = open_photo(written(picture, "JPEG", comment=forged)).subject
+        assert subject.point == pytest.approx(find_subject(picture, ()).point, abs=0.02)
+        assert not subject.faces
+    upside_down = Image.Exif()
+    upside_down[0x0112] = 3
+    ours = comment(find_subject(picture, ()))
+    turned = open_photo(written(picture, "JPEG", comment=ours, exif=upside_down)).filled(200, 200)
+    assert turned.getpixel((10, 10)) == pytest.approx(YELLOW, abs=12)
+
+
+@pytest.mark.parametrize("at", [(0.2, 0.5), (0.8, 0.6), (0.5, 0.25), (0.3, 0.75), (0.7, 0.3)])
+def test_what_stands_out_is_found(at: tuple[float, float]) -> None:
+    assert eye_catcher(landscape(at)) == pytest.approx(at, abs=0.08)
+
+
+def test_a_picture_of_nothing_in_particular_is_shown_in_its_middle() -> None:
+    assert eye_catcher(Image.new("RGB", (900, 600), (120, 140, 160))) is None
+    assert normalise(written(Image.new("RGB", (900, 600), (120, 140, 160)), "JPEG")).focal_point == (0.5, 0.5)
+
+
+def test_a_photo_cut_off_in_the_store_is_refused() -> None:
+    with pytest.raises(PhotoInvalid):
+        open_photo(STORED.data[: len(STORED.data) // 2])
+
+
+def test_stored_photos_are_read_by_any_program() -> None:
+    assert Image.open(io.BytesIO(STORED.data)).size == (STORED.width, STORED.height)

@@ -1,0 +1,83 @@
+"""Faces that a file's own metadata marks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from photo_files import quarters, turned, written
+from PIL.PngImagePlugin import PngInfo
+
+from storycard.photo import Box, normalise
+from storycard.photo.regions import marked_faces
+
+HEAD = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>
+<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:mwg-rs='http://www.metadataworkinggroup.com/schemas/regions/'
+ xmlns:stArea='http://ns.adobe.com/xmp/sType/Area#'><rdf:Description><mwg-rs:Regions rdf:parseType='Resource'>
+<mwg-rs:RegionList><rdf:Bag>"""
+TAIL = """</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"""
+
+
+def region(x: object, y: object, width: object, height: object, kind: str = "Face") -> str:
+    """As Lightroom writes one."""
+    return f"""<rdf:li><rdf:Description mwg-rs:Type='{kind}'><mwg-rs:Area stArea:x='{x}' stArea:y='{y}' stArea:w='{width}'
+     stArea:h='{height}' stArea:unit='normalized'/></rdf:Description></rdf:li>"""
+
+
+def packet(*regions: str) -> bytes:
+    return (HEAD + "".join(regions) + TAIL).encode()
+
+
+SPELT_OUT = """<rdf:li rdf:parseType='Resource'><mwg-rs:Type>Face</mwg-rs:Type>
+ <mwg-rs:Area rdf:parseType='Resource'><stArea:x>0.5</stArea:x>
+ <stArea:y>0.25</stArea:y><stArea:w>0.5</stArea:w><stArea:h>0.25</stArea:h></mwg-rs:Area></rdf:li>"""
+
+
+def test_faces_are_read_as_every_writer_spells_them() -> None:
+    expected = Box(0.25, 0.125, 0.75, 0.375)
+    assert marked_faces(packet(region(0.5, 0.25, 0.5, 0.25), SPELT_OUT)) == (expected, expected)
+
+
+def test_what_is_no_face_or_no_place_is_left_out() -> None:
+    pet, outside, odd = region(0.5, 0.5, 0.1, 0.1, "Pet"), region(0.99, 0.5, 0.1, 0.1), region("nan", "inf", "x", "")
+    assert marked_faces(packet(pet, outside, odd, region(0.5, 0.5, 0, 0))) == ()
+    assert len(marked_faces(packet(*[region(0.5, 0.5, 0.1, 0.1)] * 60))) == 50
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None,
+        b"",
+        packet(region(0.5, 0.5, 0.1, 0.1))[:-20],
+        b"<!DOCTYPE x [<!ENTITY a 'aaaa'>]>" + packet(region(0.5, 0.5, 0.1, 0.1)),
+        packet(region(0.5, 0.5, 0.1, 0.1)) + b" " * 1_000_000,
+    ],
+)
+def test_a_broken_packet_marks_nothing(broken: bytes | None) -> None:
+    assert marked_faces(broken) == ()
+
+
+@given(st.binary() | st.text().map(lambda text: HEAD + text + TAIL))
+def test_a_packet_of_anything_never_fails(anything: bytes | str) -> None:
+    assert marked_faces(anything) == ()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_marks_turn_with_the_picture(orientation: int) -> None:
+    """The face lies in the red quarter, top left when upright; where that is stored depends on how the camera was held."""
+    corner = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (0, 1), 7: (1, 1), 8: (1, 0)}[orientation]
+    stored = region(*(0.25 + 0.5 * side for side in corner), 0.2, 0.2)
+    photo = normalise(turned(orientation, xmp=packet(stored)))
+    assert photo.focal_point == pytest.approx((0.25, 0.25), abs=0.03)
+    assert len(photo.faces) == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF", "TIFF", "PNG"])
+def test_every_kind_of_file_that_carries_marks_is_heard(kind: str) -> None:
+    xmp, text = packet(region(0.7, 0.6, 0.2, 0.2)), PngInfo()
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    options = {"TIFF": {"tiffinfo": {700: xmp}}, "PNG": {"pnginfo": text}}.get(kind, {"xmp": xmp})
+    photo = normalise(written(quarters(), kind, **options))
+    assert photo.focal_point == pytest.approx((0.7, 0.58))
+    (head,) = photo.faces
+    assert head == Box(0.57, 0.44, 0.83, 0.72)  # with room for hair and chin
+    assert b"mwg-rs" not in photo.data
