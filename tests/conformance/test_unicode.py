@@ -5,19 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from storycard.text.bidi import embedding_levels, visual_runs
 from storycard.text.breaking import line_breaks
 from storycard.text.graphemes import graphemes
-from storycard.text.icu import visual_runs
 
 FILES = Path(__file__).parents[3] / "shared" / "data" / "unicode"
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason=f"the Unicode test files are not in {FILES}")
-
-# Lines of BidiCharacterTest.txt that ICU 78 resolves otherwise, and why. None can come up in a sentence anybody would publish.
-OVERRIDES_AROUND_ISOLATES = {61, 62, 63, 64}  # text forced into one direction that holds an isolate with embeddings of its own
-BRACKETS_ACROSS_EMBEDDINGS = {*range(67, 83)}  # a bracket whose partner stands in another embedding, side by side
-MARKS_ON_BRACKETS = {*range(85, 91), 104, 110, 115}  # a combining mark on a closing bracket does not follow it (N0, last clause)
-BRACKETS_TOO_DEEP = {122}  # sixty-four brackets open at once: past the limit of 63 (BD16), where ICU stops one later
-KNOWN = OVERRIDES_AROUND_ISOLATES | BRACKETS_ACROSS_EMBEDDINGS | MARKS_ON_BRACKETS | BRACKETS_TOO_DEEP
 
 
 def lines_of(name: str) -> Iterator[tuple[int, str]]:
@@ -53,16 +46,21 @@ def test_every_grapheme_break_of_unicode() -> None:
     assert (len(cases), wrong) == (766, [])
 
 
-def test_every_bidi_order_of_unicode_but_the_known() -> None:
-    count, wrong = 0, set()
+def test_every_bidi_level_and_order_of_unicode() -> None:
+    count, wrong = 0, []
     for number, case in lines_of("BidiCharacterTest.txt"):
         characters, _, paragraph_level, levels, order = case.split(";")
         text = "".join(chr(int(code, 16)) for code in characters.split())
-        removed = {index for index, level in enumerate(levels.split()) if level == "x"}
+        rtl = paragraph_level == "1"
+        resolved = embedding_levels(text, rtl)
         drawn: list[int] = []
-        for run in visual_runs(text, int(paragraph_level) % 2 == 1, 0, len(text)):
+        found: dict[int, int] = {}
+        for run in visual_runs(text, resolved, rtl, 0, len(text)):
             drawn += reversed(range(run.start, run.end)) if run.rtl else range(run.start, run.end)
+            found |= dict.fromkeys(range(run.start, run.end), run.level)
+        expected = {index: int(level) for index, level in enumerate(levels.split()) if level != "x"}  # x: removed by X9
         count += 1
-        if [index for index in drawn if index not in removed] != [int(index) for index in order.split()]:
-            wrong.add(number)
-    assert (count, wrong) == (91_707, KNOWN)
+        seen = [index for index in drawn if index in expected]
+        if seen != [int(index) for index in order.split()] or any(found[index] != level for index, level in expected.items()):
+            wrong.append(number)
+    assert (count, wrong) == (91_707, [])

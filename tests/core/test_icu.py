@@ -1,48 +1,8 @@
-"""icu: direction, script, capitals and UTF-16 offsets, as the standards say and in code points."""
-
-import unicodedata
+"""icu: script, direction, brackets, capitals and UTF-16 offsets, as the standards say and in code points."""
 
 import pytest
 
 from storycard.text import icu
-
-ALEF_BET_GIMEL = "אבג"
-
-
-def drawn(text: str, rtl: bool, start: int = 0, end: int | None = None) -> list[str]:
-    """The line's runs from left to right, a leftwards one marked with an arrow."""
-    runs = icu.visual_runs(text, rtl, start, len(text) if end is None else end)
-    return [("<" if run.rtl else "") + text[run.start : run.end] for run in runs]
-
-
-@pytest.mark.parametrize(
-    ("text", "rtl", "expected"),
-    [
-        ("abc", False, ["abc"]),
-        ("abc 123", True, ["abc 123"]),
-        (f"abc {ALEF_BET_GIMEL} def", False, ["abc ", f"<{ALEF_BET_GIMEL}", " def"]),
-        (f"{ALEF_BET_GIMEL} 123 abc", True, ["abc", "< ", "123", f"<{ALEF_BET_GIMEL} "]),
-        ("مرحبا (world) 12", True, ["12", "<) ", "world", "<مرحبا ("]),
-        (f"😀😀 {ALEF_BET_GIMEL} 😀", False, ["😀😀 ", f"<{ALEF_BET_GIMEL}", " 😀"]),
-        (f"{ALEF_BET_GIMEL} a😀b", True, ["a😀b", f"<{ALEF_BET_GIMEL} "]),
-        ("", True, []),
-    ],
-)
-def test_runs_come_in_the_order_they_are_drawn(text: str, rtl: bool, expected: list[str]) -> None:
-    assert drawn(text, rtl) == expected
-
-
-def test_a_line_takes_its_levels_from_the_whole_paragraph() -> None:
-    text = f"abc {ALEF_BET_GIMEL} 12 def"
-    assert drawn(text, False, 8, 10) == ["12"]
-    assert drawn(f"{ALEF_BET_GIMEL} abc", True, 0, 4) == [f"<{ALEF_BET_GIMEL} "]
-
-
-def test_every_code_point_is_in_exactly_one_run() -> None:
-    text = f"Der 😀 {ALEF_BET_GIMEL} (12) שלום, 3 km 𐤀𐤁"
-    for rtl in (False, True):
-        covered = sorted(i for run in icu.visual_runs(text, rtl, 2, len(text) - 1) for i in range(run.start, run.end))
-        assert covered == list(range(2, len(text) - 1))
 
 
 @pytest.mark.parametrize(
@@ -105,8 +65,15 @@ def test_code_points_are_found_by_utf16_offset() -> None:
     assert icu.codepoint_offsets("") == [0]
 
 
-def test_no_character_that_turns_a_text_is_taken_for_one_that_cannot() -> None:
-    turning = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
-    characters = map(chr, range(0x110000))
-    taken_for_plain = [c for c in characters if unicodedata.bidirectional(c) in turning and not icu._MAY_TURN.search(c)]
-    assert taken_for_plain == []
+@pytest.mark.parametrize(("character", "expected"), [("a", "L"), ("א", "R"), ("ع", "AL"), ("7", "EN"), ("\u2069", "PDI")])
+def test_a_character_has_a_direction(character: str, expected: str) -> None:
+    assert icu.bidi_class(character) == expected
+
+
+def test_equivalent_brackets_are_one_pair() -> None:
+    opening, closing = icu.paired_bracket("\u2329"), icu.paired_bracket("\u3009")
+    assert opening
+    assert closing
+    assert (opening.opens, closing.opens) == (True, False)
+    assert opening.closing == closing.closing
+    assert icu.paired_bracket("a") is None

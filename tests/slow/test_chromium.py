@@ -16,7 +16,7 @@ from storycard.assets import Assets
 from storycard.language import is_rtl
 from storycard.text import icu, shaping
 from storycard.text import paragraph as paragraph_module
-from storycard.text.icu import BidiRun
+from storycard.text.bidi import BidiRun
 from storycard.text.itemising import EMOJI
 from storycard.text.paragraph import Line, Paragraph, measure
 from storycard.text.shaping import Glyph
@@ -116,7 +116,7 @@ def compared(page: "Page", paragraph: Paragraph, width: float | None) -> tuple[C
 
 
 def without_bidi(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(paragraph_module, "visual_runs", lambda text, rtl, start, end: (BidiRun(start, end, rtl),))
+    patch.setattr(paragraph_module, "visual_runs", lambda text, levels, rtl, start, end: (BidiRun(start, end, int(rtl)),))
 
 
 def without_features(*features: str) -> Callable[[pytest.MonkeyPatch], None]:

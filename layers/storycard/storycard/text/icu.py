@@ -1,65 +1,25 @@
-"""The parts of ICU that icu4py ships but does not wrap, by ctypes: bidi runs, scripts, properties, upper case.
+"""The parts of ICU that icu4py ships but does not wrap, by ctypes: scripts, directions, brackets, properties, upper case.
 
 Offsets here are code points, as everywhere in Storycard; ICU's own count UTF-16 units.
 """
 
 import ctypes
 import itertools
-import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 _DEFAULT_IGNORABLE = 5  # UCHAR_DEFAULT_IGNORABLE_CODE_POINT in uchar.h
 _EMOJI_PRESENTATION = 58  # UCHAR_EMOJI_PRESENTATION
-# The blocks of right-to-left scripts, and the controls that turn a text: without any of them all of it runs left to right.
-_MAY_TURN = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff\u200f\u202a-\u202e\u2066-\u2069]"
+_PAIRED_BRACKET_TYPE = 0x1015  # UCHAR_BIDI_PAIRED_BRACKET_TYPE
+_OPENS = 1  # U_BPT_OPEN
+# UCharDirection in uchar.h, by its number, as Bidi_Class abbreviates it.
+_BIDI_CLASSES = (
+    *("L", "R", "EN", "ES", "ET", "AN", "CS", "B", "S", "WS", "ON", "LRE", "LRO"),
+    *("AL", "RLE", "RLO", "PDF", "NSM", "BN", "FSI", "LRI", "RLI", "PDI"),
 )
-_RTL = 1  # UBIDI_RTL in ubidi.h
 _LAST_OF_ONE_UNIT = "\uffff"  # what lies above takes two UTF-16 units
-
-
-@dataclass(frozen=True, slots=True)
-class BidiRun:
-    """Code points `start` to `end` of a paragraph that run in one direction."""
-
-    start: int
-    end: int
-    rtl: bool
-
-
-def visual_runs(text: str, rtl: bool, start: int, end: int) -> tuple[BidiRun, ...]:
-    """The runs of the line `text[start:end]` in visual order, left to right, by UAX #9.
-
-    `rtl` is the paragraph's direction; levels are resolved over the whole of `text`, then for the line (rule L1).
-    """
-    if start == end:
-        return ()
-    if not rtl and not _MAY_TURN.search(text):
-        return (BidiRun(start, end, False),)
-    icu = _library()
-    units = text.encode("utf-16-le", "surrogatepass")
-    at = utf16_offsets(text)
-    error = ctypes.c_int(0)
-    paragraph, line = icu.ubidi_open(), icu.ubidi_open()
-    try:
-        icu.ubidi_setPara(paragraph, units, len(units) // 2, _RTL if rtl else 0, None, ctypes.byref(error))
-        icu.ubidi_setLine(paragraph, at[start], at[end], line, ctypes.byref(error))
-        count = icu.ubidi_countRuns(line, ctypes.byref(error))
-        if error.value > 0:
-            raise RuntimeError(f"ICU could not resolve the direction of {text[start:end]!r}: error {error.value}")
-        codepoint_at = codepoint_offsets(text)
-        runs = []
-        unit_start, length = ctypes.c_int(0), ctypes.c_int(0)
-        for index in range(count):
-            direction = icu.ubidi_getVisualRun(line, index, ctypes.byref(unit_start), ctypes.byref(length))
-            first = at[start] + unit_start.value
-            runs.append(BidiRun(codepoint_at[first], codepoint_at[first + length.value], direction == _RTL))
-        return tuple(runs)
-    finally:
-        icu.ubidi_close(line)
-        icu.ubidi_close(paragraph)
 
 
 def utf16_offsets(text: str) -> list[int]:
@@ -97,6 +57,31 @@ def is_emoji(character: str) -> bool:
     return bool(_library().u_hasBinaryProperty(ord(character), _EMOJI_PRESENTATION))
 
 
+@dataclass(frozen=True, slots=True)
+class PairedBracket:
+    """A bracket of BidiBrackets.txt: whether it opens, and the character that closes the pair (itself, when it does)."""
+
+    opens: bool
+    closing: str
+
+
+@lru_cache(maxsize=8192)
+def bidi_class(character: str) -> str:
+    """The Bidi_Class of a character (UAX #9, table 4), such as 'L', 'AL' or 'EN'."""
+    return _BIDI_CLASSES[_library().u_charDirection(ord(character))]
+
+
+@lru_cache(maxsize=8192)
+def paired_bracket(character: str) -> PairedBracket | None:
+    """The bracket that a character is, canonical equivalents taken for one (BD14 to BD16); None for another character."""
+    character = unicodedata.normalize("NFC", character)
+    icu = _library()
+    kind = icu.u_getIntPropertyValue(ord(character), _PAIRED_BRACKET_TYPE)
+    if not kind:
+        return None
+    return PairedBracket(kind == _OPENS, chr(icu.u_getBidiPairedBracket(ord(character))) if kind == _OPENS else character)
+
+
 def upper(text: str, language: str) -> str:
     """`text` in capitals as `language` writes them: Turkish dotted i, Greek without accents, German SS."""
     icu = _library()
@@ -112,17 +97,14 @@ def upper(text: str, language: str) -> str:
 
 
 class _Functions:
-    """ICU's C functions without the version that their exported names end in (ubidi_open_78)."""
+    """ICU's C functions without the version that their exported names end in (u_charDirection_78)."""
 
     def __init__(self, library: ctypes.CDLL, suffix: str) -> None:
         pointer, integer = ctypes.c_void_p, ctypes.c_int32
         signatures = {
-            "ubidi_open": (pointer, []),
-            "ubidi_close": (None, [pointer]),
-            "ubidi_setPara": (None, [pointer, ctypes.c_char_p, integer, ctypes.c_uint8, pointer, pointer]),
-            "ubidi_setLine": (None, [pointer, integer, integer, pointer, pointer]),
-            "ubidi_countRuns": (integer, [pointer, pointer]),
-            "ubidi_getVisualRun": (integer, [pointer, integer, pointer, pointer]),
+            "u_charDirection": (integer, [integer]),
+            "u_getIntPropertyValue": (integer, [integer, integer]),
+            "u_getBidiPairedBracket": (integer, [integer]),
             "uscript_getScript": (integer, [integer, pointer]),
             "uscript_getShortName": (ctypes.c_char_p, [integer]),
             "u_hasBinaryProperty": (ctypes.c_int8, [integer, integer]),
@@ -146,6 +128,6 @@ def _library() -> _Functions:
         raise RuntimeError(f"expected libicuuc beside {package}, found none: reinstall icu4py from a wheel")
     library = ctypes.CDLL(str(found[0]))
     for version in range(78, 100):
-        if hasattr(library, f"ubidi_open_{version}"):
+        if hasattr(library, f"u_charDirection_{version}"):
             return _Functions(library, str(version))
-    raise RuntimeError(f"expected ICU 78 or newer in {found[0].name}, found no ubidi_open")
+    raise RuntimeError(f"expected ICU 78 or newer in {found[0].name}, found no u_charDirection")

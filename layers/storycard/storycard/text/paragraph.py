@@ -1,11 +1,12 @@
 """Text and its style into a measured Paragraph: how wide any stretch of it is, at any size, without shaping again."""
 
 import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from storycard.text.bidi import embedding_levels, visual_runs
 from storycard.text.breaking import Break, breaks
 from storycard.text.fonts import Font, FontLibrary, Ink
-from storycard.text.icu import visual_runs
 from storycard.text.itemising import FontRun, font_runs
 from storycard.text.shaping import Glyph, ink, shape
 from storycard.text.style import TextStyle
@@ -17,7 +18,7 @@ _WORD_SPACES = " \u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text shaped once in em.
+    """Text shaped once in em; `levels` are the embedding levels of its code points (UAX #9).
 
     `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `ascent` and
     `descent` are what a line needs above and below its baseline: the capitals' height and the descenders' depth, more where
@@ -31,6 +32,7 @@ class Paragraph:
     font: Font
     fonts: FontLibrary
     runs: tuple[FontRun, ...]
+    levels: tuple[int, ...]
     advances: tuple[float, ...]
     ascent: float
     descent: float
@@ -70,31 +72,33 @@ class Line:
 def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary) -> Paragraph:
     """Shape `text` once and remember where it may break. `text` must hold no line breaks."""
     runs = font_runs(text, language, style.font, fonts)
+    levels = embedding_levels(text, rtl)
     font = fonts.match(style.font)
     ascent, descent = font.cap_height, font.descender
     widths = [0.0] * len(text)
     for run in runs:
-        for glyph in shape(
-            text, run.start, run.end, font=run.font, script=run.script, rtl=_is_rtl(run.script), language=language
-        ):
-            widths[glyph.cluster] += glyph.advance + _added(style, run, glyph, text)
-            if covered := run.font.ink(glyph.id):
-                ascent = max(ascent, covered.above + glyph.y - _OVERSHOOT)
-                descent = max(descent, covered.below - glyph.y)
+        for start, end, leftwards in _one_way(levels, run.start, run.end):
+            for glyph in shape(text, start, end, font=run.font, script=run.script, rtl=leftwards, language=language):
+                widths[glyph.cluster] += glyph.advance + _added(style, run, glyph, text)
+                if covered := run.font.ink(glyph.id):
+                    ascent = max(ascent, covered.above + glyph.y - _OVERSHOOT)
+                    descent = max(descent, covered.below - glyph.y)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
-    return Paragraph(text, language, rtl, style, font, fonts, runs, advances, ascent, descent, breaks(text, language))
+    return Paragraph(text, language, rtl, style, font, fonts, runs, levels, advances, ascent, descent, breaks(text, language))
 
 
 def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Line:
     """Shape one line by itself, as it is drawn: `text[start:end]` and its hyphen or ellipsis, in visual order."""
-    whole = paragraph.text[:end] + suffix
+    whole, levels = paragraph.text, paragraph.levels
     runs = [run if run.end <= end else replace(run, end=end) for run in paragraph.runs if run.end > start and run.start < end]
     if suffix:
+        whole = whole[:end] + suffix
+        levels = embedding_levels(whole, paragraph.rtl)
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
         runs += [FontRun(end + run.start, end + run.end, run.script, run.font, 0) for run in tail]
     placed: list[PlacedRun] = []
     pen = trailing = 0.0
-    for direction in visual_runs(whole, paragraph.rtl, start, len(whole)):
+    for direction in visual_runs(whole, levels, paragraph.rtl, start, end + len(suffix)):
         inside = [run for run in runs if run.end > direction.start and run.start < direction.end]
         for run in reversed(inside) if direction.rtl else inside:
             first, last = max(run.start, direction.start, start), min(run.end, direction.end)
@@ -106,7 +110,7 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
                 pen += trailing
             placed.append(PlacedRun(run.font, tuple(moved)))
             pen += sum(glyph.advance for glyph in glyphs)
-    return Line(whole[start:], tuple(placed), pen - trailing)
+    return Line(whole[start : end + len(suffix)], tuple(placed), pen - trailing)
 
 
 def _added(style: TextStyle, run: FontRun, glyph: Glyph, text: str) -> float:
@@ -120,5 +124,9 @@ def _added(style: TextStyle, run: FontRun, glyph: Glyph, text: str) -> float:
     return added
 
 
-def _is_rtl(script: str) -> bool:
-    return script in {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"}
+def _one_way(levels: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and whether it runs leftwards of each stretch of `levels` that is of one level."""
+    for level, members in itertools.groupby(range(start, end), key=levels.__getitem__):
+        after = start + len(list(members))
+        yield start, after, level % 2 == 1
+        start = after
