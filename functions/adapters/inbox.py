@@ -4,10 +4,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote, unquote
 
 from adapters.s3_objects import fetch, put
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
+MAX_TOPIC = 200  # characters: S3 keeps 2 KB of metadata, and topics are a few words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Delivery:
     format: str
     language: str | None
     body: bytes
+    topic: str = ""  # what the sender's headers say happened, where they do
 
     @property
     def key(self) -> str:
@@ -29,7 +32,7 @@ class Delivery:
 
 def plain_event_id(event_id: str) -> str:
     """The sender's ID where it can stand in an S3 key, else a hash of it."""
-    return event_id if PLAIN_ID.fullmatch(event_id) else hashlib.sha256(event_id.encode()).hexdigest()
+    return event_id if PLAIN_ID.fullmatch(event_id) else hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def keep(bucket: str, delivery: Delivery) -> bool:
@@ -42,6 +45,8 @@ def keep(bucket: str, delivery: Delivery) -> bool:
     }
     if delivery.language:
         metadata["language"] = delivery.language
+    if delivery.topic:
+        metadata["topic"] = quote(delivery.topic[:MAX_TOPIC], errors="replace")
     return put(
         bucket,
         delivery.key,
@@ -65,4 +70,5 @@ def take(bucket: str, key: str) -> Delivery:
         format=stored.metadata["format"],
         language=stored.metadata.get("language"),
         body=stored.body,
+        topic=unquote(stored.metadata.get("topic", "")),
     )

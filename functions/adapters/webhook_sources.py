@@ -1,32 +1,35 @@
 """The table of webhook sources, a TOML document in Secrets Manager, into frozen values."""
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 
 from adapters.clients import CONFIG
+from adapters.cms_events import FORMATS
 from adapters.errors import ConfigInvalid
 from adapters.signatures import SCHEMES
+from adapters.signatures.scheme import Credentials, Scheme
 from storycard.article import ARTICLE_ID, LANGUAGE
 from storycard.errors import shown
-from storycard.ingest import FORMATS
 
+HEADER_NAME = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")  # a token (RFC 9110, 5.6.2), in lower case
 MAX_AGE = 300  # seconds a function keeps the table, so that a secret is rotated without a deployment
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One CMS: how it signs, what it sends, the language of articles that do not name theirs, and every key valid now."""
+    """One CMS: how it signs, what it sends, the language of articles that do not name theirs, and what it proves itself by."""
 
     name: str
     scheme: str
     format: str
     language: str | None
-    keys: tuple[bytes, ...] = field(repr=False)
+    credentials: Credentials
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:
@@ -35,7 +38,10 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
 
 
 def parse_sources(document: str) -> Mapping[str, Source]:
-    """`[sources.NAME]` tables of `scheme`, `format`, `secrets`, perhaps `language`. Raises ConfigInvalid naming the key."""
+    """`[sources.NAME]` tables of `scheme`, `format`, `secrets`, perhaps `language` and `header`, into sources by name.
+
+    Raises ConfigInvalid naming the source and the key.
+    """
     try:
         tables = tomllib.loads(document).get("sources")
     except tomllib.TOMLDecodeError as error:
@@ -57,13 +63,17 @@ def _source(name: str, table: object) -> Source:
     if not isinstance(table, dict):
         raise ConfigInvalid(place, "a table", shown(table))
     scheme, language = table.get("scheme"), table.get("language")
-    if scheme not in SCHEMES:
+    if not isinstance(scheme, str) or scheme not in SCHEMES:
         raise ConfigInvalid(f"{place}.scheme", "one of " + ", ".join(SCHEMES), shown(scheme))
-    if table.get("format") not in FORMATS:
+    if not isinstance(table.get("format"), str) or table["format"] not in FORMATS:
         raise ConfigInvalid(f"{place}.format", "one of " + ", ".join(FORMATS), shown(table.get("format")))
     if language is not None and not (isinstance(language, str) and LANGUAGE.fullmatch(language)):
         raise ConfigInvalid(f"{place}.language", "a BCP 47 tag such as 'en'", shown(language))
-    return Source(name, scheme, table["format"], language, _keys(place, scheme, table.get("secrets")))
+    credentials = Credentials(
+        keys=_keys(place, scheme, table.get("secrets")),
+        header=_header(place, SCHEMES[scheme], table.get("header")),
+    )
+    return Source(name, scheme, table["format"], language, credentials)
 
 
 def _keys(place: str, scheme: str, secrets: object) -> tuple[bytes, ...]:
@@ -75,6 +85,17 @@ def _keys(place: str, scheme: str, secrets: object) -> tuple[bytes, ...]:
     for index, secret in enumerate(secrets):
         try:
             keys.append(SCHEMES[scheme].read_key(secret))
-        except (ValueError, AttributeError):
+        except (ValueError, TypeError, AttributeError):
             raise ConfigInvalid(f"{place}.secrets[{index}]", f"a secret as {scheme} writes it", "something else") from None
     return tuple(keys)
+
+
+def _header(place: str, scheme: Scheme, name: object) -> str:
+    """The header that carries the proof, in lower case; empty where the scheme itself says which."""
+    if name is None and scheme.header != "":
+        return scheme.header or ""
+    if scheme.header is None:
+        raise ConfigInvalid(f"{place}.header", "none: this scheme names its headers itself", shown(name))
+    if not isinstance(name, str) or not HEADER_NAME.fullmatch(name.lower()):
+        raise ConfigInvalid(f"{place}.header", "the name of the header that carries the secret or signature", shown(name))
+    return name.lower()

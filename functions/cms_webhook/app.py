@@ -12,10 +12,11 @@ from adapters.errors import BodyTooLarge, BodyUnreadable, SourceUnknown
 from adapters.http_answers import json_answer
 from adapters.http_errors import answer_errors, route
 from adapters.inbox import Delivery, keep, plain_event_id, take
-from adapters.intake import take_in
+from adapters.intake import Intake, take_in
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.settings import settings
 from adapters.signatures import SCHEMES
+from adapters.signatures.scheme import WebhookRequest
 from adapters.webhook_sources import load_sources
 from storycard.errors import ArticleInvalid
 
@@ -39,19 +40,20 @@ def receive(source_name: str) -> Response:
     is_new = keep(settings().bucket, delivery)
     if not is_new:
         delivery = take(settings().bucket, delivery.key)
-    article_id = None
+    intake = Intake(None, "announced")  # until more is known
     try:
         intake = take_in(settings().bucket, delivery)
-        article_id = intake.article_id
     except ArticleInvalid as error:
         if error.field == "body":  # none of its fields is at fault: it is no article at all
             raise BodyUnreadable(error.field, error.expected, error.got) from error
         raise
     finally:
         # Whatever went wrong: the worker tries it again from the inbox, and what it cannot do ends in the dead-letter queue.
-        enqueue(settings().queue_url, RenderRequest(source_name, delivery.key, article_id))
-    logger.info("received", article_id=article_id, outcome=intake.outcome, replay=not is_new)
-    answer = {"event_id": delivery.event_id, "article_id": article_id, "article": intake.outcome}
+        if intake.outcome != "ignored":
+            known_id = None if intake.outcome == "announced" else intake.article_id
+            enqueue(settings().queue_url, RenderRequest(source_name, delivery.key, known_id))
+    logger.info("received", article_id=intake.article_id, outcome=intake.outcome, replay=not is_new)
+    answer = {"event_id": delivery.event_id, "article_id": intake.article_id, "article": intake.outcome}
     return json_answer(202 if is_new else 200, answer, app.current_event)
 
 
@@ -65,14 +67,27 @@ def _verified(source_name: str, body: bytes) -> Delivery:
     source = load_sources(settings().webhooks_secret).get(source_name)
     if source is None:
         raise SourceUnknown
-    event = SCHEMES[source.scheme].verify(app.current_event.headers, body, source.keys, datetime.now(UTC))
-    return Delivery(source.name, plain_event_id(event.id), event.sent_at, source.format, source.language, body)
+    event = SCHEMES[source.scheme].verify(_request(body), source.credentials)
+    event_id = plain_event_id(event.id)
+    return Delivery(source.name, event_id, event.sent_at, source.format, source.language, body, event.topic)
+
+
+def _request(body: bytes) -> WebhookRequest:
+    event = app.current_event
+    query = event.raw_query_string
+    return WebhookRequest(
+        method=event.http_method,
+        path=f"{event.raw_path}?{query}" if query else event.raw_path,
+        headers={name.lower(): value for name, value in event.headers.items()},
+        body=body,
+        received_at=datetime.now(UTC),
+    )
 
 
 def _raw_body() -> bytes:
     """The bytes that were signed. Raises BodyTooLarge."""
     text = app.current_event.body or ""
-    body = base64.b64decode(text) if app.current_event.is_base64_encoded else text.encode()
+    body = base64.b64decode(text) if app.current_event.is_base64_encoded else text.encode("utf-8", "surrogatepass")
     if len(body) > MAX_BODY:
         raise BodyTooLarge(MAX_BODY, len(body))
     return body

@@ -39,7 +39,7 @@ def test_a_missing_variable_is_named(name, value):
 def test_a_source_has_its_scheme_format_and_keys():
     source = parse_sources(SOURCE + 'language = "en-GB"\n')["desk"]
     assert (source.name, source.scheme, source.format, source.language) == ("desk", "standard-webhooks", "native", "en-GB")
-    assert source.keys == (b"a key of the newsroom's CMS",)
+    assert source.credentials.keys == (b"a key of the newsroom's CMS",)
 
 
 def test_keys_do_not_show_in_logs():
