@@ -18,3 +18,18 @@ def s3() -> BaseClient:
 @cache
 def sqs() -> BaseClient:
     return Session().client("sqs", config=CONFIG)
+
+
+@cache
+def scheduler() -> BaseClient:
+    return Session().client("scheduler", config=CONFIG)
+
+
+@cache
+def events() -> BaseClient:
+    return Session().client("events", config=CONFIG)
+
+
+@cache
+def cloudfront() -> BaseClient:
+    return Session().client("cloudfront", config=CONFIG)

@@ -17,6 +17,13 @@ class ArticleWithdrawn(StorycardError):
         super().__init__(f"The article {article_id!r} was withdrawn by its publisher.")
 
 
+class ArticleSourceDown(StorycardError):
+    """The store does not know this article, and the CMS, which might, does not answer."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"The article {article_id!r} cannot be looked up just now; ask again in a minute.")
+
+
 class CardUnknown(StorycardError):
     """A pinned card that was never made, of a version that is not the newest."""
 

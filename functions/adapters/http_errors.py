@@ -42,6 +42,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
         errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),
         ArticleInvalid: Problem("article-invalid", 422, "This article cannot be understood"),
+        errors.ArticleSourceDown: Problem("article-source-down", 503, "This article cannot be looked up just now"),
     }
 )
 FAULT = Problem("fault", 500, "Something went wrong on our side")

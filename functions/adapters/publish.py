@@ -2,24 +2,25 @@
 
 import json
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.article_store import StoredArticle
 from adapters.card_store import CardPlace, card_keys, manifest_key, put_card, put_manifest
+from adapters.drawing import Drawing, draw_card, draw_set, drawing_of
+from adapters.photos import ensure_photo, remembered_photo
 from adapters.s3_objects import fetch
 from adapters.settings import Settings
-from storycard.assets import Assets, load_assets
-from storycard.identity import card_version
+from adapters.takedown import still_public
 
 if TYPE_CHECKING:
     from storycard.render import Card, CardSet
 
 UPLOADS = 8  # at once; below botocore's pool of 10 connections
+PATIENCE = 1.5  # seconds that somebody who asks for a card waits for its photo, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,60 +30,72 @@ class Publication:
     version: str
     card_set: "CardSet | None"
     render_ms: float
-
-
-@cache
-def assets_in(folder: Path) -> Assets:
-    """The assets of this process, loaded once."""
-    return load_assets(folder)
+    notices: tuple[str, ...] = ()
 
 
 def current_version(settings: Settings, stored: StoredArticle) -> str:
-    """The version of the cards that this article, these assets and this renderer make."""
-    return card_version(stored.article, assets_in(settings.assets_dir), settings.theme)
+    """The version of the cards that this article, its photo if fetched, these assets and this renderer make."""
+    return drawing_of(settings, stored.article, remembered_photo(settings.bucket, stored.article)).version
 
 
-def publish_set(settings: Settings, stored: StoredArticle, now: datetime) -> Publication:
-    """Makes sure that the article's cards and then their manifest stand in S3. The caller has checked that they may be public."""
-    article, version = stored.article, current_version(settings, stored)
-    if _is_published(settings.bucket, article.id, version):
-        return Publication(version, None, 0.0)
+def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float = PATIENCE) -> Publication:
+    """Makes sure that the article's cards and then their manifest stand in S3. The caller has checked that they may be public.
 
-    # Pillow, HarfBuzz and ICU: not on the way of an answer that S3 has ready.
-    from storycard.manifest import build_manifest
-    from storycard.render import render_set
+    Raises ArticleWithdrawn or ArticleUnknown, and leaves nothing behind, if that changed meanwhile.
+    """
+    article = stored.article
+    record = ensure_photo(settings, stored, photo_seconds)
+    notices = ("The photograph could not be used: these cards are without it.",) if record and record.failure else ()
+    drawing = drawing_of(settings, article, record)
+    if _is_published(settings.bucket, article.id, drawing.version):
+        return Publication(drawing.version, None, 0.0, notices)
+
+    from storycard.manifest import build_manifest  # with Pillow, HarfBuzz and ICU
 
     started = time.perf_counter()
-    card_set = render_set(article, assets_in(settings.assets_dir), theme=settings.theme)
+    card_set = draw_set(settings, drawing)
     render_ms = (time.perf_counter() - started) * 1000
-
-    def upload(card: "Card") -> None:
-        put_card(settings.bucket, _place(article.id, version, card), card.data)
-
-    with ThreadPoolExecutor(UPLOADS) as pool:
-        for _ in pool.map(upload, card_set.cards):
-            pass
+    store_all(card_set, lambda card: put_card(settings.bucket, _place(drawing, card), card.data))
 
     def url(card: "Card") -> dict[str, str]:
-        return {"url": settings.public_base_url + _place(article.id, version, card).path}
+        return {"url": settings.public_base_url + _place(drawing, card).path}
 
     # The manifest comes last: whoever reads it finds every card it names.
-    manifest = json.dumps(build_manifest(card_set, now, url), ensure_ascii=False, indent=1).encode()
-    put_manifest(settings.bucket, article.id, manifest, stored.revision)
-    return Publication(version, card_set, render_ms)
+    manifest = build_manifest(card_set, now, url) | {"notices": list(notices)}
+    put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
+    still_public(settings.bucket, article.id)
+    return Publication(drawing.version, card_set, render_ms, notices)
 
 
-def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace) -> None:
-    """Renders one card and makes sure it stands in S3. Raises CardSkipped when this article has no such card."""
-    from storycard.render import render_card
+def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, *, pinned: bool = False) -> CardPlace:
+    """Renders one card and makes sure it stands in S3; where, since its photo may have come meanwhile.
 
-    assets = assets_in(settings.assets_dir)
-    card = render_card(stored.article, place.kind, place.format, assets, theme=settings.theme, image_type=place.type)
+    A `pinned` one is of the version asked for. Raises CardSkipped when this article has no such card, ArticleWithdrawn or
+    ArticleUnknown if it was taken back meanwhile.
+    """
+    drawing = drawing_of(settings, stored.article, ensure_photo(settings, stored, PATIENCE))
+    if pinned and drawing.version != place.version:
+        drawing = drawing_of(settings, stored.article, None)
+    place = replace(place, version=drawing.version)
+    card = draw_card(settings, drawing, place.kind, place.format, place.type)
     put_card(settings.bucket, place, card.data)
+    still_public(settings.bucket, place.article_id)
+    return place
 
 
-def _place(article_id: str, version: str, card: "Card") -> CardPlace:
-    return CardPlace(article_id, version, card.kind, card.format, card.type)
+def store_all(card_set: "CardSet", store: Callable[["Card"], None]) -> None:
+    """Stores all cards, some at once."""
+    with ThreadPoolExecutor(UPLOADS) as pool:
+        for _ in pool.map(store, card_set.cards):
+            pass
+
+
+def manifest_bytes(manifest: dict[str, object]) -> bytes:
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+
+
+def _place(drawing: Drawing, card: "Card") -> CardPlace:
+    return CardPlace(drawing.article.id, drawing.version, card.kind, card.format, card.type)
 
 
 def _is_published(bucket: str, article_id: str, version: str) -> bool:

@@ -13,19 +13,24 @@ class MessageInvalid(FieldError):
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """Render the newest revision of an article; without `article_id`, the delivery in the inbox was not understood yet."""
+    """Render the newest revision of an article; without `article_id`, the delivery in the inbox was not understood yet.
+
+    `source` is who asks: a webhook source, or "cms", "embargo" for an article that was asked for or whose embargo ends.
+    """
 
     source: str
-    inbox: str
+    inbox: str | None = None
     article_id: str | None = None
 
+    @property
+    def message(self) -> str:
+        fields = {"source": self.source, "inbox": self.inbox, "article_id": self.article_id}
+        return json.dumps({name: value for name, value in fields.items() if value is not None})
 
-def enqueue(queue_url: str, request: RenderRequest) -> None:
-    """Puts the request on the queue."""
-    message = {"source": request.source, "inbox": request.inbox}
-    if request.article_id is not None:
-        message["article_id"] = request.article_id
-    sqs().send_message(QueueUrl=queue_url, MessageBody=json.dumps(message))
+
+def enqueue(queue_url: str, request: RenderRequest, delay: int = 0) -> None:
+    """Puts the request on the queue, to be seen after `delay` seconds, at most 900."""
+    sqs().send_message(QueueUrl=queue_url, MessageBody=request.message, DelaySeconds=delay)
 
 
 def read_request(body: str) -> RenderRequest:
@@ -36,8 +41,9 @@ def read_request(body: str) -> RenderRequest:
         message = None
     if not isinstance(message, dict):
         raise MessageInvalid("message", "a JSON object", shown(body))
-    for name, needed in (("source", True), ("inbox", True), ("article_id", False)):
+    inbox_needed = message.get("article_id") is None
+    for name, needed in (("source", True), ("inbox", inbox_needed), ("article_id", False)):
         value = message.get(name)
         if not isinstance(value, str) and (needed or value is not None):
             raise MessageInvalid(name, "text", shown(value))
-    return RenderRequest(message["source"], message["inbox"], message.get("article_id"))
+    return RenderRequest(message["source"], message.get("inbox"), message.get("article_id"))

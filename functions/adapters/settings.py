@@ -19,6 +19,13 @@ class Settings:
     public_base_url: str
     assets_dir: Path
     theme: str | None
+    queue_arn: str  # the queue again, as EventBridge Scheduler names it
+    schedule_group: str
+    schedule_role_arn: str
+    done_queue_url: str
+    event_bus: str
+    distribution_id: str  # of the CDN in front; empty where there is none
+    local_addresses: bool  # may articles and photographs come from this machine, by http? Never on AWS
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -36,6 +43,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_base_url=environ.get("PUBLIC_BASE_URL", "").rstrip("/"),
         assets_dir=Path(environ.get("ASSETS_DIR") or "/opt"),
         theme=environ.get("THEME") or None,
+        queue_arn=required("QUEUE_ARN"),
+        schedule_group=required("SCHEDULE_GROUP"),
+        schedule_role_arn=required("SCHEDULE_ROLE_ARN"),
+        done_queue_url=required("DONE_QUEUE_URL"),
+        event_bus=environ.get("EVENT_BUS") or "default",
+        distribution_id=environ.get("DISTRIBUTION_ID", ""),
+        local_addresses=environ.get("LOCAL_ADDRESSES") == "true",
     )
 
 

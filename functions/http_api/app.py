@@ -12,10 +12,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from adapters.article_store import StoredArticle
 from adapters.by_id import public_article
 from adapters.card_store import IMMUTABLE, REVALIDATED, CardPlace, manifest_key
+from adapters.drawing import assets_in
 from adapters.errors import CardUnknown
 from adapters.http_answers import json_answer, stored_answer
 from adapters.http_errors import answer_errors, route
-from adapters.publish import assets_in, current_version, publish_card, publish_set
+from adapters.publish import current_version, publish_card, publish_set
 from adapters.settings import settings
 from http_api.paths import check_id, check_version, read_card_name
 
@@ -49,7 +50,7 @@ def pinned_card(article_id: str, version: str, kind: str, file: str) -> Response
         return answer
     if version != current_version(settings(), stored):
         raise CardUnknown(article_id, version)
-    return _first_ask(stored, place, IMMUTABLE)
+    return _first_ask(stored, place, IMMUTABLE, pinned=True)
 
 
 @route(app, "/cards/<article_id>", READ)
@@ -81,9 +82,9 @@ def handler(event: dict, context: LambdaContext) -> dict:
     return app.resolve(event, context)
 
 
-def _first_ask(stored: StoredArticle, place: CardPlace, cache_control: str) -> Response:
+def _first_ask(stored: StoredArticle, place: CardPlace, cache_control: str, *, pinned: bool = False) -> Response:
     started = time.perf_counter()
-    publish_card(settings(), stored, place)
+    place = publish_card(settings(), stored, place, pinned=pinned)
     logger.info("card made on first ask", key=place.key, ms=round((time.perf_counter() - started) * 1000))
     return _answer(place, cache_control)  # from S3 as ever after: same bytes, same validators, whoever won the write
 

@@ -24,7 +24,10 @@ class Resources:
     endpoint: str
     bucket: str
     queue_url: str
+    queue_arn: str
     dead_letter_url: str
+    done_queue_url: str
+    schedule_group: str
     secret: str
 
 
@@ -65,12 +68,20 @@ def create_resources(endpoint: str, sources: str) -> Resources:
         QueueName="storycard-renders",
         Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
     )
+    done_queue = sqs.create_queue(
+        QueueName="storycard-done",
+        Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
+    )
+    client("scheduler", endpoint).create_schedule_group(Name="storycard")
     secret = client("secretsmanager", endpoint).create_secret(Name="storycard/webhooks", SecretString=sources)
     return Resources(
         endpoint=endpoint,
         bucket=bucket,
         queue_url=queue["QueueUrl"],
+        queue_arn=dead_letters.replace("storycard-dead-letters", "storycard-renders"),
         dead_letter_url=dead_letter_url,
+        done_queue_url=done_queue["QueueUrl"],
+        schedule_group="storycard",
         secret=secret["Name"],
     )
 

@@ -1,8 +1,8 @@
-"""The whole system on one machine: moto's AWS, the three functions, the queue's pump and the HTTP front, as one block."""
+"""The whole system on one machine: moto's AWS, the functions, their queues' pumps and the HTTP front, as one block."""
 
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from local_stack.aws import Resources, aws_environment, client, create_resources
 from local_stack.front import Dispatch, serving
 from local_stack.function import LambdaFunction
 from local_stack.pump import pump
+from local_stack.schedules import fire_schedules
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -38,7 +39,11 @@ def local_stack(listener: socket.socket, sources: str) -> Iterator[Stack]:
 
         http_api = function("http_api.app.handler", concurrency=4, timeout=20)
         cms_webhook = function("cms_webhook.app.handler", concurrency=2, timeout=20)
-        stack.enter_context(_pumping(resources, function("render_worker.app.handler", concurrency=1, timeout=60)))
+        done_webhook = function("done_webhook.app.handler", concurrency=1, timeout=20)
+        stack.enter_context(_pumping(resources, resources.done_queue_url, done_webhook))
+        render_worker = function("render_worker.app.handler", concurrency=1, timeout=60)
+        stack.enter_context(_pumping(resources, resources.queue_url, render_worker))
+        stack.enter_context(_firing_schedules(resources))
         stack.enter_context(serving(_routed(http_api, cms_webhook), listener))
         yield Stack(base_url=base_url, resources=resources)
 
@@ -52,16 +57,33 @@ def _routed(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
 
 
 @contextmanager
-def _pumping(resources: Resources, render_worker: LambdaFunction) -> Iterator[None]:
-    stop = threading.Event()
+def _pumping(resources: Resources, queue_url: str, function: LambdaFunction) -> Iterator[None]:
     sqs = client("sqs", resources.endpoint)
-    thread = threading.Thread(target=pump, args=(sqs, resources.queue_url, render_worker, stop), name="pump", daemon=True)
+    with _running("pump", lambda stop: pump(sqs, queue_url, function, stop)) as stop:
+        try:
+            yield
+        finally:
+            stop.set()
+            function.close()  # a render under way is no reason to wait
+
+
+@contextmanager
+def _firing_schedules(resources: Resources) -> Iterator[None]:
+    scheduler, sqs = client("scheduler", resources.endpoint), client("sqs", resources.endpoint)
+    with _running("schedules", lambda stop: fire_schedules(scheduler, sqs, resources, stop)):
+        yield
+
+
+@contextmanager
+def _running(name: str, work: Callable[[threading.Event], None]) -> Iterator[threading.Event]:
+    """A thread that works until the block ends, and is told so by an event."""
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=(stop,), name=name, daemon=True)
     thread.start()
     try:
-        yield
+        yield stop
     finally:
         stop.set()
-        render_worker.close()  # a render under way is no reason to wait
         thread.join()
 
 
@@ -72,6 +94,11 @@ def _function_environment(resources: Resources, base_url: str) -> Mapping[str, s
         "WEBHOOKS_SECRET": resources.secret,
         "PUBLIC_BASE_URL": base_url,
         "ASSETS_DIR": str(ASSETS),
+        "QUEUE_ARN": resources.queue_arn,
+        "SCHEDULE_GROUP": resources.schedule_group,
+        "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/local",
+        "DONE_QUEUE_URL": resources.done_queue_url,
+        "LOCAL_ADDRESSES": "true",
         "POWERTOOLS_SERVICE_NAME": "storycard",
         "POWERTOOLS_METRICS_NAMESPACE": "Storycard",
         "POWERTOOLS_METRICS_DISABLED": "true",

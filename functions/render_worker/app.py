@@ -1,19 +1,17 @@
 """Queue messages into card sets in S3, each message on its own: what fails comes again, and at last to the dead-letter queue."""
 
-from datetime import UTC, datetime
-
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.article_store import find_article, is_public
 from adapters.inbox import take
 from adapters.intake import take_in
-from adapters.publish import Publication, publish_set
+from adapters.publish import Publication
 from adapters.render_queue import RenderRequest, read_request
 from adapters.settings import settings
+from adapters.settle import settle
 
 logger = Logger(service="render_worker")
 metrics = Metrics(namespace="Storycard", service="render_worker")
@@ -25,14 +23,11 @@ def render(record: SQSRecord) -> None:
     logger.set_correlation_id(record.message_id)
     logger.append_keys(inbox=request.inbox, article_id=request.article_id)
     article_id = request.article_id or _take_in(request)
-    now = datetime.now(UTC)
-    stored = find_article(settings().bucket, article_id)
-    if stored is None:
-        raise LookupError(f"{article_id}: expected a stored article, got nothing")
-    if not is_public(stored.article, now):
-        logger.info("no public cards", status=stored.article.status, embargo_until=str(stored.article.embargo_until))
-        return
-    _count(publish_set(settings(), stored, now))
+    publication = settle(settings(), article_id)
+    if publication is None:
+        logger.info("no cards: withdrawn, or a draft")
+    else:
+        _count(publication)
 
 
 @metrics.log_metrics
@@ -51,6 +46,9 @@ def _take_in(request: RenderRequest) -> str:
 
 def _count(publication: Publication) -> None:
     card_set = publication.card_set
+    for notice in publication.notices:
+        logger.warning(notice)
+    metrics.add_metric("PhotosMissing", MetricUnit.Count, len(publication.notices))
     if card_set is None:
         logger.info("cards stand already", version=publication.version)
         return

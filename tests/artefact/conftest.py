@@ -1,4 +1,4 @@
-"""What `sam build` makes, running on this machine: the three functions under their own roles, behind HTTP, on moto's AWS."""
+"""What `sam build` makes, running on this machine: the functions under their own roles, behind HTTP, on moto's AWS."""
 
 import platform
 import sys
@@ -79,7 +79,7 @@ def deployed(built: Built) -> Iterator[Deployed]:
         names = names_in(built.template, resources)
         roles = {"tester": role_environment("tester", [EVERYTHING], resources.endpoint)}
         functions = {}
-        for name in ("HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction"):
+        for name in ("HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"):
             function = built.template["Resources"][name]["Properties"]
             role = function["Role"]["Fn::GetAtt"][0]
             [policy] = resolve(built.template["Resources"][role]["Properties"]["Policies"], names)

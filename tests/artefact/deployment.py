@@ -21,17 +21,23 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
     }
     secret = client("secretsmanager", resources.endpoint).describe_secret(SecretId=resources.secret)
     sqs = client("sqs", resources.endpoint)
-    queue = sqs.get_queue_attributes(QueueUrl=resources.queue_url, AttributeNames=["QueueArn"])
+    done_queue = sqs.get_queue_attributes(QueueUrl=resources.done_queue_url, AttributeNames=["QueueArn"])
     return {
         **parameters,
         **log_groups,
         "Bucket": resources.bucket,
         "Bucket.Arn": f"arn:aws:s3:::{resources.bucket}",
         "RenderQueue": resources.queue_url,
-        "RenderQueue.Arn": queue["Attributes"]["QueueArn"],
+        "RenderQueue.Arn": resources.queue_arn,
+        "DoneQueue": resources.done_queue_url,
+        "DoneQueue.Arn": done_queue["Attributes"]["QueueArn"],
+        "ScheduleGroup": resources.schedule_group,
+        "SchedulerRole.Arn": "arn:aws:iam::123456789012:role/scheduler",
         "WebhooksSecret": secret["ARN"],
         "HasPublicBaseUrl": False,
         "HttpApi": "api",
+        "AWS::Partition": "aws",
+        "AWS::AccountId": "123456789012",
         "AWS::Region": "eu-central-1",
         "AWS::URLSuffix": "amazonaws.com",
     }

@@ -40,6 +40,19 @@ class Aws:
         answer = clients.sqs().receive_message(QueueUrl=queue_url or self.queue_url, MaxNumberOfMessages=10)
         return answer.get("Messages", [])
 
+    def connect(self, tables: str) -> None:
+        """Adds TOML tables to the secret."""
+        webhook_sources.secrets().client.put_secret_value(SecretId="webhooks", SecretString=SOURCES + tables)
+        webhook_sources.secrets().clear_cache()
+
+    def events(self) -> list[dict]:
+        """The events that came on the bus since the last look."""
+        queue_url = self.queue_url.replace("renders", "events")
+        messages = self.messages(queue_url)
+        for message in messages:
+            clients.sqs().delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+        return [json.loads(message["Body"]) for message in messages]
+
     def pump(self, handler, context) -> None:
         """Feeds the queue to `handler` until it is empty, as an event source mapping does: failed messages come again."""
         while messages := self.messages():
@@ -64,6 +77,11 @@ def endpoint() -> Iterator[str]:
         "QUEUE_URL": f"http://{host}:{port}/123456789012/renders",
         "WEBHOOKS_SECRET": "webhooks",
         "PUBLIC_BASE_URL": "https://cards.example/",
+        "QUEUE_ARN": "arn:aws:sqs:us-east-1:123456789012:renders",
+        "SCHEDULE_GROUP": "storycard",
+        "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler",
+        "DONE_QUEUE_URL": f"http://{host}:{port}/123456789012/done",
+        "LOCAL_ADDRESSES": "true",
         "ASSETS_DIR": str(Path(__file__).parents[2] / "assets"),
     }
     with pytest.MonkeyPatch.context() as patch:
@@ -86,6 +104,11 @@ def aws(endpoint: str) -> Aws:
     arn = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 2})
     queue_url = sqs.create_queue(QueueName="renders", Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
+    sqs.create_queue(QueueName="done", Attributes={"VisibilityTimeout": "0"})
+    sqs.create_queue(QueueName="events")  # everything on the bus, for a test to look at
+    clients.events().put_rule(Name="all", EventPattern='{"source": ["storycard"]}')
+    clients.events().put_targets(Rule="all", Targets=[{"Id": "queue", "Arn": "arn:aws:sqs:us-east-1:123456789012:events"}])
+    clients.scheduler().create_schedule_group(Name="storycard")
     webhook_sources.secrets().client.create_secret(Name="webhooks", SecretString=SOURCES)
     webhook_sources.secrets().clear_cache()
     return Aws("storycard", queue_url, dead_letter_url)

@@ -7,13 +7,22 @@ from adapters.errors import ConfigInvalid
 from adapters.settings import read_settings
 from adapters.webhook_sources import parse_sources
 
-NEEDED = {"BUCKET": "cards", "QUEUE_URL": "https://sqs.example/renders", "WEBHOOKS_SECRET": "webhooks"}
+NEEDED = {
+    "BUCKET": "cards",
+    "QUEUE_URL": "https://sqs.example/renders",
+    "WEBHOOKS_SECRET": "webhooks",
+    "QUEUE_ARN": "arn:aws:sqs:eu-west-1:123456789012:renders",
+    "SCHEDULE_GROUP": "storycard",
+    "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler",
+    "DONE_QUEUE_URL": "https://sqs.example/done",
+}
 SOURCE = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{SECRET}"]\n'
 
 
 def test_settings_have_defaults_for_all_but_the_places():
     settings = read_settings(NEEDED)
-    assert (settings.bucket, settings.queue_url, settings.webhooks_secret) == tuple(NEEDED.values())
+    assert (settings.bucket, settings.queue_url, settings.webhooks_secret) == tuple(NEEDED.values())[:3]
+    assert (settings.event_bus, settings.distribution_id, settings.local_addresses) == ("default", "", False)
     assert settings.assets_dir == Path("/opt")
     assert settings.theme is None
     assert settings.public_base_url == ""

@@ -6,7 +6,7 @@ import pytest
 UNWANTED = {"PIL", "uharfbuzz", "icu4py", "pydantic", "aws_xray_sdk"}
 
 
-@pytest.mark.parametrize("module", ["http_api.app", "cms_webhook.app", "render_worker.app"])
+@pytest.mark.parametrize("module", ["http_api.app", "cms_webhook.app", "done_webhook.app", "render_worker.app"])
 def test_a_cold_start_loads_no_drawing_library_and_needs_no_environment(module):
     program = f"import sys, {module}; print(*{UNWANTED} & set(sys.modules))"
     environment = {"PYTHONPATH": ":".join(sys.path)}

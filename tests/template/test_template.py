@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from adapters.outgoing import PAUSES
 from adapters.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -35,8 +36,8 @@ def of_type(name: str) -> dict[str, dict]:
 FUNCTIONS = of_type("AWS::Serverless::Function")
 
 
-def test_there_are_three_functions():
-    assert set(FUNCTIONS) == {"HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction"}
+def test_there_are_four_functions():
+    assert set(FUNCTIONS) == {"HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -56,7 +57,7 @@ def test_a_function_gets_every_setting_and_no_other(name):
             return super().get(key, default)
 
     read_settings(Environment((key, str(value)) for key, value in given.items()))
-    assert set(given) == asked
+    assert set(given) == asked - {"LOCAL_ADDRESSES"}  # never on AWS
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -86,6 +87,8 @@ def test_every_log_is_kept_for_the_days_asked_for():
 def test_a_message_stays_hidden_while_it_is_worked_on():
     # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html asks for six times the function's timeout.
     assert RESOURCES["RenderQueue"]["Properties"]["VisibilityTimeout"] >= 6 * FUNCTIONS["RenderWorkerFunction"]["Timeout"]
+    assert RESOURCES["DoneQueue"]["Properties"]["VisibilityTimeout"] >= 6 * SHARED["Timeout"]
+    assert RESOURCES["DoneQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == len(PAUSES) + 1
 
 
 def test_the_bucket_is_private_and_its_cards_stay():

@@ -1,0 +1,126 @@
+"""The operator's secret TOML into what this system talks to on its own: the CMS, hosts of photographs, who hears of new cards."""
+
+import base64
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+
+from adapters.errors import ConfigInvalid
+from adapters.webhook_sources import MAX_AGE, secrets
+from storycard.article import LANGUAGE
+from storycard.errors import shown
+from storycard.ingest import FORMATS
+
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.1
+HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cms:
+    """Where an article is asked for by its ID: `url` has `{id}`; `headers` carry the CMS's own secrets."""
+
+    url: str
+    format: str
+    language: str | None
+    headers: Mapping[str, str] = field(repr=False)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The one host that this URL names, and its port where it names one."""
+        return frozenset({urlsplit(self.url).netloc.lower()})
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Who is told of new cards by a signed webhook, and every key to sign with: two while one is being replaced."""
+
+    url: str
+    keys: tuple[bytes, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """All of them; `photo_hosts` None means any host of the Internet."""
+
+    cms: Cms | None
+    photo_hosts: frozenset[str] | None
+    outgoing: Outgoing | None
+
+
+def load_connections(secret_name: str) -> Connections:
+    """The connections, at most MAX_AGE seconds old; a secret that nobody has filled yet has none. Raises ConfigInvalid."""
+    try:
+        return parse_connections(secrets().get(secret_name, max_age=MAX_AGE))
+    except GetParameterError as error:
+        # Powertools keeps botocore's error as text only.
+        if "ResourceNotFoundException" in str(error):
+            return Connections(None, None, None)
+        raise
+
+
+def parse_connections(document: str) -> Connections:
+    """The tables `[cms]`, `[photos]` and `[outgoing]`, each of them optional. Raises ConfigInvalid naming the key."""
+    try:
+        tables = tomllib.loads(document)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigInvalid("connections", "a TOML document", str(error)) from None  # the document holds secrets
+    cms, photos, outgoing = (_table(tables, name) for name in ("cms", "photos", "outgoing"))
+    return Connections(
+        cms=None if cms is None else _cms(cms),
+        photo_hosts=None if photos is None else _hosts(photos),
+        outgoing=None if outgoing is None else Outgoing(_text(outgoing, "outgoing", "url"), _keys(outgoing)),
+    )
+
+
+def _table(tables: Mapping[str, object], name: str) -> Mapping[str, object] | None:
+    table = tables.get(name)
+    if table is not None and not isinstance(table, dict):
+        raise ConfigInvalid(name, "a table", shown(table))
+    return table
+
+
+def _cms(table: Mapping[str, object]) -> Cms:
+    url, language, headers = _text(table, "cms", "url"), table.get("language"), table.get("headers", {})
+    if "{id}" not in url or "{" in urlsplit(url).netloc or not url.startswith(("https://", "http://")):
+        raise ConfigInvalid("cms.url", "an https URL with {id} in its path or query", shown(url))
+    if table.get("format") not in FORMATS:
+        raise ConfigInvalid("cms.format", "one of " + ", ".join(FORMATS), shown(table.get("format")))
+    if language is not None and not (isinstance(language, str) and LANGUAGE.fullmatch(language)):
+        raise ConfigInvalid("cms.language", "a BCP 47 tag such as 'en'", shown(language))
+    if not isinstance(headers, dict):
+        raise ConfigInvalid("cms.headers", "a table", type(headers).__name__)
+    for name, value in headers.items():
+        if not (HEADER_NAME.fullmatch(name) and isinstance(value, str) and HEADER_VALUE.fullmatch(value)):
+            raise ConfigInvalid(f"cms.headers.{name}", "an HTTP header of visible ASCII characters", "something else")
+    return Cms(url, table["format"], language, headers)
+
+
+def _hosts(table: Mapping[str, object]) -> frozenset[str]:
+    hosts = table.get("hosts")
+    if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
+        raise ConfigInvalid("photos.hosts", "a list of host names", shown(hosts))
+    return frozenset(host.lower() for host in hosts)
+
+
+def _text(table: Mapping[str, object], place: str, name: str) -> str:
+    value = table.get(name)
+    if not isinstance(value, str) or not value:
+        raise ConfigInvalid(f"{place}.{name}", "text", shown(value))
+    return value
+
+
+def _keys(table: Mapping[str, object]) -> tuple[bytes, ...]:
+    secrets_given = table.get("secrets")
+    if not isinstance(secrets_given, list) or not secrets_given:
+        raise ConfigInvalid("outgoing.secrets", "a list of at least one secret", type(secrets_given).__name__)
+    keys = []
+    for index, secret in enumerate(secrets_given):
+        try:
+            keys.append(base64.b64decode(secret.removeprefix("whsec_"), validate=True))
+        except (ValueError, AttributeError):
+            raise ConfigInvalid(f"outgoing.secrets[{index}]", "whsec_ and base64", "something else") from None
+    return tuple(keys)

@@ -1,0 +1,97 @@
+"""The photograph that an article names by URL into one in S3, fetched once; a broken one is a notice, never a failure."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass
+
+from adapters.article_store import StoredArticle
+from adapters.connections import load_connections
+from adapters.s3_objects import fetch, put
+from adapters.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.settings import Settings
+from storycard.article import Article
+from storycard.errors import PhotoInvalid
+
+MAX_BYTES = 20_000_000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRecord:
+    """What is known of the photo behind a URL: its SHA-256, under which it is stored, or why there is none.
+
+    `tried_for` is the revision for which it was tried, by its source's SHA-256: the next one tries again. Sizes are in px,
+    the focal point and faces (left, top, right, bottom) in shares of the picture.
+    """
+
+    url: str
+    sha256: str = ""
+    width: int = 0
+    height: int = 0
+    focal_point: tuple[float, float] | None = None
+    faces: tuple[tuple[float, ...], ...] = ()
+    failure: str = ""
+    tried_for: str = ""
+
+
+def remembered_photo(bucket: str, article: Article) -> PhotoRecord | None:
+    """What is known of the article's photo; None if it has none, or nobody has tried to fetch it."""
+    if not (article.image and article.image.url):
+        return None
+    stored = fetch(bucket, _record_key(article.id))
+    record = PhotoRecord(**json.loads(stored.body)) if stored else None
+    return record if record and record.url == article.image.url else None
+
+
+def ensure_photo(settings: Settings, stored: StoredArticle, seconds: float) -> PhotoRecord | None:
+    """What is known of the article's photo, fetched first if nobody did, in at most `seconds`; None if it has none."""
+    article = stored.article
+    known = remembered_photo(settings.bucket, article)
+    tried = known and (known.sha256 or known.tried_for == stored.revision.source_sha256)
+    if tried or not (article.image and article.image.url):
+        return known
+    record = _fetched(settings, article.image.url, stored.revision.source_sha256, seconds)
+    body = json.dumps(asdict(record), ensure_ascii=False).encode()
+    put(settings.bucket, _record_key(article.id), body, ContentType="application/json", CacheControl="private")
+    return record
+
+
+def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:
+    """The photo, as `normalise` wrote it. Raises LookupError if it is not there."""
+    key = photo_key(record.sha256)
+    stored = fetch(bucket, key)
+    if stored is None:
+        raise LookupError(f"{key}: expected the photo of {record.url}, got nothing")
+    return stored.body
+
+
+def photo_key(sha256: str) -> str:
+    return f"photos/{sha256}.jpg"
+
+
+def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> PhotoRecord:
+    from storycard.photo import normalise  # Pillow
+
+    try:
+        hosts = load_connections(settings.webhooks_secret).photo_hosts
+        answer = fetch_url(url, Rules(MAX_BYTES, seconds, hosts=hosts, local=settings.local_addresses))
+        if answer.status != 200:
+            raise FetchFailed(f"{url}: expected 200, got {answer.status}")
+        photo = normalise(answer.body)
+    except (FetchFailed, PhotoInvalid) as error:
+        log.warning("cards without the photo of %s: %s", url, error)
+        return PhotoRecord(url, failure=str(error), tried_for=revision)
+    put(
+        settings.bucket,
+        photo_key(photo.sha256),
+        photo.data,
+        IfNoneMatch="*",
+        ContentType="image/jpeg",
+        CacheControl="private",
+    )
+    return PhotoRecord(url, photo.sha256, photo.width, photo.height, photo.focal_point, tried_for=revision)
+
+
+def _record_key(article_id: str) -> str:
+    return f"articles/{article_id}/photo.json"
