@@ -33,8 +33,8 @@ def main() -> None:
 
 def card(article: Article, assets: Assets) -> Image.Image:
     """An article's square headline card at half its size."""
-    scene = lay_out(article, "headline", assets.formats["square"], assets.theme(None), assets.fonts)
-    return paint(scene, assets.mark_mask).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
+    scene = lay_out(article, "headline", assets.formats["square"], assets.edition(article), assets.fonts)
+    return paint(scene, assets.mark).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":

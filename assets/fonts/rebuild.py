@@ -24,7 +24,7 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).parent
-WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
 LICENCE = "SIL OPEN FONT LICENSE Version 1.1"
 FONTS_HEAD = "# Made by rebuild.py from sources.toml, which says what these tables mean. README.md: where each file is from.\n"
 README_HEAD = """\

@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
     arguments = parser.parse_args()
     assets = load_assets(ROOT / "assets")
-    theme = assets.theme(None)
+    theme = assets.themes["broadsheet"]
     square = assets.formats["square"]
     role = theme.role("headline", "square")
     sizes = theme.sizes(role, 1.0)

@@ -57,7 +57,7 @@ def cards(articles: Iterator[Article], kind: str, format_name: str, assets: Asse
     card_format = assets.formats[format_name]
     for article in articles:
         try:
-            yield Card(article, card_format, lay_out(article, kind, card_format, assets.theme(None), assets.fonts))
+            yield Card(article, card_format, lay_out(article, kind, card_format, assets.edition(article), assets.fonts))
         except CardSkipped:
             assert kind == "bullet"
             assert not article.bullets
@@ -80,7 +80,7 @@ def faults(card: Card, assets: Assets) -> Iterator[str]:
 
 def fits_at_the_smallest_size(text: Text, card: Card, assets: Assets) -> bool:
     """Whether lines of the smallest type, simply filled, hold all of a text with the leading it was set with."""
-    theme = assets.theme(None)
+    theme = assets.themes["broadsheet"]
     role = theme.role(text.role, card.format.name)
     size = min(theme.sizes(role, card.format.width / 1080))
     language = card.article.language
@@ -130,7 +130,7 @@ def test_all_ink_is_inside_its_box(language: str, assets: Assets) -> None:
         for card in cards(iter([SAMPLES[language]]), kind, "square", assets):
             ground = Image.new("RGB", (card.scene.width, card.scene.height), card.scene.ground)
             for text in card.scene.texts:
-                alone = paint(replace(card.scene, rules=(), marks=(), texts=(text,)), assets.mark_mask).image
+                alone = paint(replace(card.scene, rules=(), marks=(), texts=(text,)), assets.mark).image
                 left, top, right, bottom = ImageChops.difference(alone, ground).getbbox()
                 if not inside(Rect(left, top, right - left, bottom - top), text.box):
                     outside.append(f"{kind} {text.role}: ink {left, top, right, bottom}, {text.box}")

@@ -1,40 +1,139 @@
 """assets: a folder into everything a card is drawn with besides the article."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from storycard.assets import DEFAULT_THEME, Assets, load_assets
+from storycard.article import Article
+from storycard.assets import Assets, load_assets
 from storycard.errors import AssetInvalid, UnknownName
 from storycard.text.fonts import load_fonts
 
+ARTICLE = Article(id="a", headline="Barriers held", language="en")
 
-def test_the_default_theme_stands_in_for_none(assets: Assets) -> None:
-    assert assets.theme(None) is assets.theme(DEFAULT_THEME)
+
+@pytest.fixture
+def folder(assets: Assets, tmp_path: Path) -> Path:
+    """A copy of the assets without the fonts themselves."""
+    for name in ("themes", "brands", "marks"):
+        shutil.copytree(assets.folder / name, tmp_path / name)
+    (tmp_path / "fonts").mkdir()
+    for name in ("formats.toml", "words.toml", "fonts/fonts.toml"):
+        shutil.copy(assets.folder / name, tmp_path / name)
+    return tmp_path
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_an_unknown_theme_lists_the_known_ones(assets: Assets) -> None:
     with pytest.raises(UnknownName, match=r"^theme: expected one of .*broadsheet.*, got 'brodsheet'$"):
-        assets.theme("brodsheet")
+        assets.edition(ARTICLE, "brodsheet")
 
 
-def test_a_mark_is_as_high_as_asked_for_and_covers_something(assets: Assets) -> None:
-    for theme in assets.themes.values():
-        mask = assets.mark_mask(theme.mark, 40)
-        assert (mask.mode, mask.height) == ("L", 40)
-        assert mask.getextrema()[1] == 255
+def test_an_article_is_drawn_in_its_brand_s_theme_unless_one_is_named(assets: Assets) -> None:
+    assert assets.edition(ARTICLE).theme.name == assets.brand("").theme
+    assert assets.edition(ARTICLE, "bulletin").theme.name == "bulletin"
 
 
-def test_nothing_is_opened_before_it_is_drawn(assets: Assets, tmp_path: Path) -> None:
-    (tmp_path / "fonts.toml").write_bytes((assets.folder / "fonts" / "fonts.toml").read_bytes())
-    assert load_fonts(tmp_path).digest == assets.fonts.digest  # none of its files is there
+def test_a_brand_is_known_by_name_and_by_title_in_any_case(assets: Assets) -> None:
+    post = assets.brands["harbour-post"]
+    assert assets.brand("harbour-post") is assets.brand("The HARBOUR Post") is post
+    assert assets.brand("").is_default
 
 
-@pytest.mark.parametrize("file", ["formats.toml", "fonts/fonts.toml", "themes/plain.toml"])
-def test_a_file_that_is_not_toml_is_named(file: str, tmp_path: Path) -> None:
-    (tmp_path / "themes").mkdir()
-    (tmp_path / "fonts").mkdir()
-    (tmp_path / "formats.toml").touch()
-    (tmp_path / file).write_bytes(b"title = \xff")
+def test_a_newsroom_without_a_kit_is_named_and_bears_no_other_s_mark(assets: Assets) -> None:
+    brand = assets.brand("The Inland Herald")
+    assert (brand.title, brand.light, brand.dark, brand.site) == ("The Inland Herald", None, None, "")
+
+
+def test_a_section_has_its_own_theme_and_colours(assets: Assets) -> None:
+    article = replace(ARTICLE, brand="harbour-post")
+    assert assets.edition(replace(article, section="Sport")).theme.name == "bulletin"
+    plain, section = assets.edition(article).theme, assets.edition(replace(article, kicker="Flood defences")).theme
+    assert plain.roles["kicker"].colour != section.roles["kicker"].colour
+    assert plain.ground == section.ground
+
+
+def test_a_section_s_colours_are_for_its_own_theme(assets: Assets) -> None:
+    article = replace(ARTICLE, brand="harbour-post", kicker="Flood defences")
+    assert assets.edition(article, "bulletin").theme.roles == assets.themes["bulletin"].roles
+
+
+def test_a_brand_changes_a_theme_for_itself_alone(assets: Assets) -> None:
+    own = assets.edition(replace(ARTICLE, brand="harbour-post")).theme
+    assert own.roles["kicker"].colour == "#0f5c7a"
+    assert assets.edition(ARTICLE).theme.roles["kicker"].colour == assets.themes["broadsheet"].roles["kicker"].colour
+
+
+def test_every_section_of_every_brand_can_be_read(assets: Assets) -> None:
+    for brand in assets.brands.values():
+        for section in ("", *brand.sections):
+            assets.edition(replace(ARTICLE, brand=brand.name, section=section))
+
+
+def test_a_mark_is_as_high_as_asked_for_and_as_wide_as_its_brand_says(assets: Assets) -> None:
+    for brand in assets.brands.values():
+        drawing = assets.mark(brand.light.file, 40)
+        assert (drawing.mode, drawing.height) == ("RGBA", 40)
+        assert drawing.width == pytest.approx(40 * brand.light.ratio, abs=1)
+        assert drawing.getchannel("A").getextrema() == (0, 255)
+
+
+def test_nothing_is_opened_before_it_is_drawn(folder: Path, assets: Assets) -> None:
+    assert load_assets(folder).fonts.digest == assets.fonts.digest  # none of its files is there
+    assert load_fonts(folder / "fonts").digest == assets.fonts.digest
+
+
+@pytest.mark.parametrize("file", ["formats.toml", "words.toml", "fonts/fonts.toml", "themes/plain.toml", "brands/storycard.toml"])
+def test_a_file_that_is_not_toml_is_named(file: str, folder: Path) -> None:
+    (folder / file).write_bytes(b"title = \xff")
     with pytest.raises(AssetInvalid, match=rf"^{Path(file).name}: expected TOML in UTF-8, got "):
-        load_assets(tmp_path)
+        load_assets(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        ("themes/civic.toml", "Commissioner", "Comic", "civic.toml: roles.kicker.family: expected a family of fonts.toml: "),
+        ("themes/civic.toml", '"broadsheet"', '"civic"', "civic.toml: extends: expected one of broadsheet, "),
+        ("themes/civic.toml", '"broadsheet"', '"none"', "civic.toml: extends: expected one of broadsheet, "),
+        ("brands/storycard.toml", "default = true", "", "brands: expected one brand with default = true, got none"),
+        (
+            "brands/harbour-post.toml",
+            "one_colour",
+            "default = true #",
+            "brands: expected one brand with default = true, got harb",
+        ),
+        ("brands/storycard.toml", '"broadsheet"', '"daily"', "storycard.toml: theme: expected one of broadsheet, "),
+        ("brands/harbour-post.toml", '"bulletin"', '"daily"', "harbour-post.toml: sections.sport.theme: expected one of "),
+        ("brands/harbour-post.toml", "themes.broadsheet", "themes.daily", "harbour-post.toml: themes.daily: expected one of "),
+        ("brands/storycard.toml", "storycard.svg", "../words.toml", "storycard.toml: marks.light: expected an .svg or .png file"),
+        ("brands/storycard.toml", "{credit}", "Photo", "storycard.toml: photo_credit: expected text with {credit} in it once"),
+        ("brands/storycard.toml", "old_after_days", "old_after", "storycard.toml: old_after: expected one of title, "),
+        (
+            "marks/storycard.svg",
+            "viewBox",
+            "viewbox",
+            "marks/storycard.svg: expected an SVG with a viewBox, or a PNG, got neither",
+        ),
+        ("words.toml", "[en]", "[eo]", "words.toml: en: expected a table, got nothing"),
+        ("words.toml", 'live = "Ao vivo"', "", "words.toml: pt.live: expected text, got nothing"),
+    ],
+)
+def test_a_complaint_names_file_and_key(file: str, old: str, new: str, complaint: str, folder: Path) -> None:
+    change(folder / file, old, new)
+    with pytest.raises(AssetInvalid) as caught:
+        load_assets(folder)
+    assert str(caught.value).startswith(complaint)
+
+
+def test_themes_that_extend_each_other_are_refused(folder: Path) -> None:
+    change(folder / "themes" / "broadsheet.toml", "title =", 'extends = "civic"\ntitle =')
+    with pytest.raises(AssetInvalid, match=r"^broadsheet.toml: extends: expected one of|^civic.toml: extends: expected one of"):
+        load_assets(folder)

@@ -115,9 +115,12 @@ def test_a_complaint_names_file_and_field(content: bytes, complaint: str, render
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("--kind", "banner"), "storycard: --kind: expected one of headline, bullet, quote, got 'banner'"),
+        (("--kind", "banner"), "storycard: --kind: expected one of headline, bullet, quote, carousel, got 'banner'"),
         (("--format", "og,banner"), "storycard: --format: expected one of og, x, linkedin, "),
-        (("--theme", "banner"), "storycard: theme: expected one of broadsheet, got 'banner'"),
+        (
+            ("--theme", "banner"),
+            "storycard: --theme: expected one of broadsheet, bulletin, civic, clarity, frontline, nightdesk, got 'banner'",
+        ),
         (("--type", "gif"), "storycard: --type: expected one of auto, png, jpeg, webp, avif, got 'gif'"),
         (("--assets", "nowhere"), "storycard: --assets: expected a folder like assets/, got "),
         (("--kind", ","), "argument --kind: expected names with commas between them, got ','"),

@@ -187,7 +187,7 @@ def test_a_latin_card_opens_no_font_but_the_theme_s_own() -> None:
         quotes=(PullQuote("We slept well for once.", "A neighbour"),),
     )
     render_set(article, assets, formats=("square",))
-    families = {role.style.font.family for role in assets.theme(None).roles.values()}
+    families = {role.style.font.family for role in assets.themes["broadsheet"].roles.values()}
     assert opened(assets.fonts) == families
 
 

@@ -6,7 +6,17 @@ import pytest
 
 from storycard.assets import Assets
 from storycard.errors import AssetInvalid, UnknownName
-from storycard.formats import EXTENSIONS, KINDS, MEDIA_TYPES, TYPES_BY_EXTENSION, SafeZone, load_formats, named
+from storycard.formats import (
+    EXTENSIONS,
+    KINDS,
+    MEDIA_TYPES,
+    TYPES_BY_EXTENSION,
+    SafeZone,
+    is_kind,
+    load_formats,
+    named,
+    slide_number,
+)
 
 NO_ZONE = SafeZone(0, 0, 0, 0)
 MEGABYTE = 1_000_000
@@ -66,12 +76,19 @@ def test_kinds_and_types() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("width = 1200", "width = 0", "formats.toml: wide.width: expected px above 0, got 0"),
-        ("height = 630", 'height = "630"', "formats.toml: wide.height: expected px above 0, got '630'"),
+        ("width = 1200", "width = 0", "formats.toml: wide.width: expected a number from 200 to 4096, got 0"),
+        ("height = 630", 'height = "630"', "formats.toml: wide.height: expected a number from 200 to 4096, got '630'"),
         ("budget = 300_000", "", "formats.toml: wide.budget: expected bytes above 0, got nothing"),
-        ("left = 0", "left = -1", "formats.toml: wide.safe.left: expected px, 0 or more, got -1"),
+        ("left = 0", "left = -1", "formats.toml: wide.safe.left: expected a whole number, 0 or more, got -1"),
         ('"jpeg"]', '"gif"]', "formats.toml: wide.types[1]: expected one of png, jpeg, webp, avif, got 'gif'"),
-        ("source =", "sauce =", "formats.toml: wide.source: expected where the numbers come from, got nothing"),
+        (
+            "source =",
+            "sauce =",
+            "formats.toml: wide.sauce: expected one of title, width, ",
+        ),
+        ('["png", "jpeg"]', "[]", "formats.toml: wide.types: expected at least one image type, got none"),
+        ("top = 0", "top = 400", "formats.toml: wide.safe: expected half of the card's width and height left free, got "),
+        ("[wide]", "[Wide]", "formats.toml: Wide: expected a name of small letters and digits, got 'Wide'"),
     ],
 )
 def test_a_complaint_names_table_and_key_and_what_came(tmp_path: Path, old: str, new: str, complaint: str) -> None:
@@ -79,7 +96,23 @@ def test_a_complaint_names_table_and_key_and_what_came(tmp_path: Path, old: str,
     path.write_text(FORMAT.replace(old, new, 1), "utf-8")
     with pytest.raises(AssetInvalid) as caught:
         load_formats(path)
-    assert str(caught.value) == complaint
+    assert str(caught.value).startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("kind", "slide"),
+    [
+        ("headline", None),
+        ("carousel", None),
+        ("carousel-1", 1),
+        ("carousel-12", 12),
+        ("carousel-13", None),
+        ("carousel-01", None),
+    ],
+)
+def test_a_slide_of_a_carousel_is_a_kind_of_its_own(kind: str, slide: int | None) -> None:
+    assert slide_number(kind) == slide
+    assert is_kind(kind) == (kind in KINDS or slide is not None)
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 import pytest
@@ -22,6 +22,7 @@ ARTICLE = Article(
     bullets=("Five gates closed", "Four winters of work"),
     quotes=(PullQuote("A wall gives no warning", "Ruth Pellow", "engineer"),),
     published_at=NOON,
+    canonical_url="https://news.example/harbour",
 )
 
 
@@ -41,6 +42,9 @@ ARTICLE = Article(
         {"paid": True},
         {"published_at": datetime(2026, 11, 4, 12, 0, tzinfo=UTC)},
         {"published_at": None},
+        {"section": "Climate"},
+        {"label": "live"},
+        {"canonical_url": "https://another.example/harbour"},  # where a carousel's last slide sends its readers
     ],
 )
 def test_what_a_card_shows_changes_it(change: dict[str, object], assets: Assets) -> None:
@@ -53,7 +57,7 @@ def test_what_a_card_shows_changes_it(change: dict[str, object], assets: Assets)
         {"updated_at": NOON},
         {"status": "withdrawn"},
         {"embargo_until": NOON},
-        {"canonical_url": "https://news.example/harbour"},
+        {"canonical_url": "https://news.example/harbour-again"},
         {"byline": ("Marian Fell",)},
         {"summary": "Barriers held through the highest tide"},
         {"published_at": NOON.replace(hour=18)},
@@ -64,11 +68,29 @@ def test_what_no_card_shows_does_not(change: dict[str, object], assets: Assets) 
 
 
 def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
-    broadsheet = assets.themes["broadsheet"]
-    repainted = replace(assets, themes=MappingProxyType({"broadsheet": replace(broadsheet, digest="another")}))
-    renamed = replace(assets, themes=MappingProxyType({"evening": replace(broadsheet, name="evening")}))
+    broadsheet = assets.theme_tables["broadsheet"]
+    repainted = replace(assets, theme_tables={"broadsheet": broadsheet | {"mark_px": 41}}, designs={})
+    renamed = replace(assets, themes={"evening": assets.themes["broadsheet"]}, theme_tables={"evening": broadsheet}, designs={})
     versions = {card_version(ARTICLE, assets), card_version(ARTICLE, repainted), card_version(ARTICLE, renamed, "evening")}
     assert len(versions) == 3
+
+
+def test_brand_and_words_change_it(assets: Assets) -> None:
+    renamed = replace(assets, brands={"storycard": replace(assets.brand(""), digest="another")})
+    translated = replace(assets, words=replace(assets.words, digest="another"))
+    assert len({card_version(ARTICLE, assets), card_version(ARTICLE, renamed), card_version(ARTICLE, translated)}) == 3
+
+
+def test_the_photograph_changes_it(assets: Assets) -> None:
+    versions = {card_version(ARTICLE, assets, photo_sha256=photo) for photo in ("", "a" * 64, "b" * 64)}
+    assert len(versions) == 3
+
+
+def test_age_changes_it_once_on_the_day_the_story_is_old(assets: Assets) -> None:
+    days = [date(2026, 11, 4), date(2027, 11, 3), date(2027, 11, 4), date(2029, 1, 1)]
+    fresh, year_later, *old = [card_version(ARTICLE, assets, today=day) for day in days]
+    assert fresh == year_later == card_version(ARTICLE, assets)
+    assert len({fresh, *old}) == 2
 
 
 def test_fonts_and_formats_change_it(assets: Assets) -> None:

@@ -37,7 +37,7 @@ EDGES = {
 
 
 def scene_of(article: Article, kind: str, format_name: str, assets: Assets) -> Scene:
-    return lay_out(article, kind, assets.formats[format_name], assets.theme(None), assets.fonts)
+    return lay_out(article, kind, assets.formats[format_name], assets.edition(article), assets.fonts)
 
 
 def text_of(scene: Scene, role: str) -> Text:

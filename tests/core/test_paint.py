@@ -1,6 +1,7 @@
 """paint: a Scene into pixels. In the block font one px of type is one pixel, so that cards read as drawn here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageChops
@@ -26,11 +27,11 @@ def text_at(paragraph: Paragraph, x: int, baseline: int, *, colour: str = INK, f
 def scene(size: str, *, rules: tuple[Rule, ...] = (), marks: tuple[Mark, ...] = (), texts: tuple[Text, ...] = ()) -> Scene:
     """A white card of `size`, such as '8x3' px."""
     width, height = map(int, size.split("x"))
-    return Scene(width, height, PAPER, rules, marks, texts)
+    return Scene(width, height, PAPER, None, None, rules, marks, texts)
 
 
 def solid_mark(name: str, height: int) -> Image.Image:
-    return Image.new("L", (height, height), 255)
+    return Image.new("RGBA", (height, height), "#000000")
 
 
 def art(painted: Painted) -> list[str]:
@@ -98,10 +99,10 @@ def test_a_glyph_no_font_has_leaves_its_place_empty(paragraph: Callable[..., Par
 def test_a_box_holds_all_ink_and_no_more(
     sample: str, kind: str, format_name: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
-    laid_out = lay_out(samples[sample], kind, assets.formats[format_name], assets.theme(None), assets.fonts)
+    laid_out = lay_out(samples[sample], kind, assets.formats[format_name], assets.edition(samples[sample]), assets.fonts)
     blank = scene(f"{laid_out.width}x{laid_out.height}")
     for text in laid_out.texts:
-        alone = paint(Scene(blank.width, blank.height, PAPER, (), (), (text,)), solid_mark).image
+        alone = paint(replace(blank, texts=(text,)), solid_mark).image
         left, top, right, bottom = ImageChops.invert(alone).getbbox()
         box = text.box
         assert box.x <= left <= box.x + 1
@@ -124,7 +125,7 @@ def test_a_box_holds_all_ink_and_no_more(
 )
 def test_contrast_is_wcag_s(paragraph: Callable[..., Paragraph], colour: str, ground: str, expected: float) -> None:
     text = text_at(paragraph("ab"), 1, 1, colour=colour)
-    painted = paint(Scene(4, 2, ground, (), (), (text,)), solid_mark)
+    painted = paint(replace(scene("4x2", texts=(text,)), ground=ground), solid_mark)
     assert painted.contrasts == (pytest.approx(expected, abs=0.005),)
 
 
@@ -136,8 +137,9 @@ def test_contrast_is_that_of_the_worst_pixel_behind(paragraph: Callable[..., Par
 
 
 def test_every_text_of_every_theme_can_be_read_on_its_ground(assets: Assets, samples: dict[str, Article]) -> None:
-    for theme in assets.themes.values():
+    article = samples["harbour-barriers"]
+    for theme in assets.themes:
         for kind in KINDS:
-            laid_out = lay_out(samples["harbour-barriers"], kind, assets.formats["square"], theme, assets.fonts)
-            for text, contrast in zip(laid_out.texts, paint(laid_out, assets.mark_mask).contrasts, strict=True):
+            laid_out = lay_out(article, kind, assets.formats["square"], assets.edition(article, theme), assets.fonts)
+            for text, contrast in zip(laid_out.texts, paint(laid_out, assets.mark).contrasts, strict=True):
                 assert contrast >= (3.0 if text.font_px >= 64 else 4.5)

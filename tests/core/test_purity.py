@@ -10,7 +10,7 @@ import pytest
 import storycard
 
 PACKAGE = Path(storycard.__file__).parent
-LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux"}
+LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "resvg_py"}
 CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
 ONLY_IN_CLI = {"tqdm", "py3langid"}
 IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}

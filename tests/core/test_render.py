@@ -111,7 +111,7 @@ def test_only_what_is_asked_for_is_drawn(article: Article, assets: Assets) -> No
 def test_an_unknown_name_is_refused(asked: tuple, field: str, article: Article, assets: Assets) -> None:
     kind, format_name, theme, image_type = asked
     with pytest.raises(UnknownName) as caught:
-        render_card(article, kind, format_name, assets, theme, image_type)
+        render_card(article, kind, format_name, assets, theme=theme, image_type=image_type)
     assert caught.value.field == field
 
 

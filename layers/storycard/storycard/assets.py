@@ -1,49 +1,142 @@
-"""An assets folder into one value that rendering needs: formats, themes, fonts and marks."""
+"""An assets folder into one value that rendering needs: formats, themes, brands, words, fonts and marks."""
 
+import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from storycard.article import Article
+from storycard.brand import Brand, load_brand
+from storycard.edition import Edition
+from storycard.errors import AssetInvalid
 from storycard.formats import Format, load_formats, named
 from storycard.text.fonts import FontLibrary, load_fonts
-from storycard.theme import Theme, load_theme
+from storycard.theme import Theme
+from storycard.theme_table import load_theme_tables, read_theme
+from storycard.toml_table import merged
+from storycard.words import Words, load_words
 
 if TYPE_CHECKING:
     from PIL import Image
 
-DEFAULT_THEME = "broadsheet"
+    from storycard.photo import Photo
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assets:
     """Everything a card is made from besides the article. Fonts and marks are opened when first drawn."""
 
     folder: Path
     formats: Mapping[str, Format]
     themes: Mapping[str, Theme]
+    brands: Mapping[str, Brand]
+    words: Words
     fonts: FontLibrary
+    theme_tables: Mapping[str, Mapping[str, Any]]  # what the themes were read from, for brands to change
+    designs: dict[tuple[str, ...], Theme]  # by brand, theme and section
 
-    def theme(self, name: str | None) -> Theme:
-        """A theme by name, the default for None. Raises UnknownName listing the themes there are."""
-        return self.themes[named(self.themes, name or DEFAULT_THEME, "theme")]
+    def edition(
+        self,
+        article: Article,
+        theme: str | None = None,
+        *,
+        photo: "Photo | None" = None,
+        today: date | None = None,
+        preview: bool = False,
+    ) -> Edition:
+        """How an article is drawn: in its brand's design for its section, or in the theme named.
 
-    def mark_mask(self, name: str, height: int) -> "Image.Image":
-        """The coverage of a brand mark (mode L), `height` px high."""
-        return _mark_mask(self.folder / "marks" / f"{name}.png", height)
+        Raises UnknownName listing the themes there are.
+        """
+        if theme is not None:
+            named(self.themes, theme, "theme")
+        brand = self.brand(article.brand)
+        design = self._design(brand, theme, article)
+        return Edition(design, brand, self.words, photo, today, preview)
+
+    def brand(self, name: str) -> Brand:
+        """The brand of this name, the default one for none. A newsroom without a kit has its name and the default's rules."""
+        default = next(brand for brand in self.brands.values() if brand.is_default)
+        known = (brand for brand in self.brands.values() if name.casefold() in (brand.name.casefold(), brand.title.casefold()))
+        return next(known, None) or (replace(default, title=name, site="", light=None, dark=None) if name else default)
+
+    def mark(self, file: str, height: int) -> "Image.Image":
+        """A brand's mark (RGBA), `height` px high."""
+        return _mark(self.folder / "marks" / file, height)
+
+    def _design(self, brand: Brand, theme_name: str | None, article: Article) -> Theme:
+        section = brand.section(article.section, article.kicker)
+        own = (section.theme if section else "") or brand.theme
+        name = theme_name or own
+        if name != own:  # a section's colours were chosen for the theme it usually has
+            section = None
+        key = (brand.name, name, section.name if section else "")
+        if key not in self.designs:
+            values = merged(self.theme_tables[name], brand.changes.get(name, {}))
+            if section:
+                values = merged(values, {"colours": dict(section.colours)})
+            self.designs[key] = read_theme(name, values, f"{name}.toml as {brand.name}.toml changes it")
+        return self.designs[key]
 
 
 def load_assets(folder: Path) -> Assets:
     """Read the tables of an assets folder. Raises AssetInvalid for the first key that is not right."""
-    themes = {path.stem: load_theme(path) for path in sorted((folder / "themes").glob("*.toml"))}
-    return Assets(folder, load_formats(folder / "formats.toml"), MappingProxyType(themes), load_fonts(folder / "fonts"))
+    tables = load_theme_tables(folder / "themes")
+    themes = {name: read_theme(name, values, f"{name}.toml") for name, values in tables.items()}
+    fonts = load_fonts(folder / "fonts")
+    for theme in themes.values():
+        _check_fonts(theme, fonts)
+    brands = {path.stem: load_brand(path, folder / "marks") for path in sorted((folder / "brands").glob("*.toml"))}
+    _check_brands(brands, themes)
+    return Assets(
+        folder=folder,
+        formats=load_formats(folder / "formats.toml"),
+        themes=MappingProxyType(themes),
+        brands=MappingProxyType(brands),
+        words=load_words(folder / "words.toml"),
+        fonts=fonts,
+        theme_tables=MappingProxyType(tables),
+        designs={},
+    )
+
+
+def _check_fonts(theme: Theme, fonts: FontLibrary) -> None:
+    families = {font.style.family for font in fonts.fonts}
+    for name, role in theme.roles.items():
+        if role.style.font.family not in families:
+            raise AssetInvalid(
+                f"{theme.name}.toml: roles.{name}.family",
+                "a family of fonts.toml: " + ", ".join(sorted(families)),
+                repr(role.style.font.family),
+            )
+
+
+def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Theme]) -> None:
+    defaults = [brand.name for brand in brands.values() if brand.is_default]
+    if len(defaults) != 1:
+        raise AssetInvalid("brands", "one brand with default = true", ", ".join(defaults) or "none")
+    for brand in brands.values():
+        wanted = {"theme": brand.theme} | {f"sections.{key}.theme": section.theme for key, section in brand.sections.items()}
+        wanted |= {f"themes.{name}": name for name in brand.changes}
+        for key, name in wanted.items():
+            if name and name not in themes:
+                raise AssetInvalid(f"{brand.name}.toml: {key}", "one of " + ", ".join(themes), repr(name))
 
 
 @lru_cache(maxsize=64)
-def _mark_mask(path: Path, height: int) -> "Image.Image":
+def _mark(path: Path, height: int) -> "Image.Image":
     from PIL import Image  # not needed by functions that only look cards up
 
+    if path.suffix == ".svg":
+        import resvg_py
+
+        drawing = resvg_py.svg_to_bytes(svg_string=path.read_text("utf-8"), height=height, skip_system_fonts=True)
+        with Image.open(io.BytesIO(drawing)) as mark:
+            return mark.convert("RGBA")
     with Image.open(path) as mark:
-        return mark.getchannel("A").resize((round(mark.width * height / mark.height), height), Image.Resampling.LANCZOS)
+        size = (round(mark.width * height / mark.height), height)
+        return mark.convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

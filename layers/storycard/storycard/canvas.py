@@ -2,22 +2,33 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from storycard.brand import BrandMark
 from storycard.formats import Format
 from storycard.language import is_rtl
-from storycard.scene import Mark, PlacedLine, Rect, Rule, Scene, Text
+from storycard.scene import Mark, Photograph, PlacedLine, Rect, Rule, Scene, Scrim, Text, Watermark
 from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
 from storycard.text.fonts import Font, FontLibrary
 from storycard.text.icu import upper
-from storycard.text.paragraph import Line, Paragraph, measure
-from storycard.theme import Role, Theme
+from storycard.text.paragraph import Line, Paragraph, measure, set_line
+from storycard.theme import MAIN_ROLES, Role, Theme
 
 HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align
 _MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
 _WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
 _MARGIN_KEPT = 0.15  # of the margin, at the card's very edge
+_DESCENDER = 0.22  # em; what the descenders of most type need
 _MOST_TRIES = 3  # in narrower room other marks may begin the lines, in type of another size
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many parts of each sort stand on a card."""
+
+    rules: int
+    marks: int
+    texts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +46,32 @@ class Canvas:
         self.format = card_format
         self.theme = theme
         self.content = _inside_margins(card_format, theme, is_rtl(language))
+        self.margin = round(theme.margin * min(card_format.width, card_format.height))
         self._fonts = fonts
         self._language = language
         self._rtl = is_rtl(language)
         self._scale = card_format.width / _WIDTH_IN_UNITS
+        self.photo: Rect | None = None  # where the photograph stands, leading edge first
+        self._photograph: Photograph | None = None
+        self._scrim: Scrim | None = None
         self._rules: list[Rule] = []
         self._marks: list[Mark] = []
         self._texts: list[Text] = []
+        self._watermark: Watermark | None = None
 
     def scene(self) -> Scene:
         """All that was placed."""
-        size = self.format
-        return Scene(size.width, size.height, self.theme.ground, tuple(self._rules), tuple(self._marks), tuple(self._texts))
+        return Scene(
+            width=self.format.width,
+            height=self.format.height,
+            ground=self.theme.ground,
+            photograph=self._photograph,
+            scrim=self._scrim,
+            rules=tuple(self._rules),
+            marks=tuple(self._marks),
+            texts=tuple(self._texts),
+            watermark=self._watermark,
+        )
 
     def px(self, units: float) -> int:
         """Theme units (px on a card 1080 px wide) in px on this card."""
@@ -77,17 +102,68 @@ class Canvas:
     def ornament(self, name: str, x: float, y: float, width: float, height: float | None = None) -> int:
         """Place one of the theme's rules; its own thickness is its height unless one is given. Returns the thickness in px."""
         ornament = self.theme.ornaments.get(name)
-        if ornament is None:
+        thickness = self.ornament_px(name)
+        if not thickness:
             return 0
-        thickness = self.px(ornament.px)
         length = min(width, self.px(ornament.length)) if ornament.length else width
-        rect = Rect(round(x), round(y), round(length), thickness if height is None else round(height))
-        self._rules.append(Rule(self._mirrored(rect), ornament.colour))
+        self.rule(Rect(x, y, length, thickness if height is None else height), ornament.colour)
         return thickness
 
-    def mark(self, rect: Rect, colour: str) -> None:
-        """Place the theme's brand mark."""
-        self._marks.append(Mark(self._mirrored(rect), self.theme.mark, colour))
+    def rule(self, rect: Rect, colour: str) -> None:
+        """Place a filled rectangle, its edges on whole px."""
+        whole = Rect(round(rect.x), round(rect.y), round(rect.width), round(rect.height))
+        self._rules.append(Rule(self.logical(whole), colour))
+
+    def mark(self, rect: Rect, mark: BrandMark, colour: str) -> None:
+        """Place a brand's mark, in `colour` if it has none of its own."""
+        self._marks.append(Mark(self.logical(rect), mark.file, colour if mark.one_colour else ""))
+
+    def photograph(self, rect: Rect, focus: tuple[float, float]) -> None:
+        """Place the article's photograph, its subject near `focus`."""
+        x, y = focus
+        self.photo = rect
+        self._photograph = Photograph(self.logical(rect), (1 - x, y) if self._rtl else focus)
+
+    def scrim(self, rect: Rect, solid: float) -> None:
+        """Veil the photograph in the ground's colour for the texts that will stand on it."""
+        self._scrim = Scrim(rect, solid, self.theme.ground)
+
+    def watermark(self, word: str) -> None:
+        """Write `word` across the whole card."""
+        role = self.theme.roles["label"]
+        paragraph = measure(word, self._language, self._rtl, role.style, self._fonts)
+        diagonal = math.hypot(self.format.width, self.format.height)
+        line = set_line(paragraph, 0, len(word))
+        self._watermark = Watermark(line, round(0.7 * diagonal / max(line.width, 3.0)), self.theme.roles["headline"].colour)
+
+    def fill(self, role: str) -> str:
+        """The colour of the box under a role's text, "" for none."""
+        return self.theme.roles[role].fill
+
+    def trailing_safe(self) -> int:
+        """px on the trailing side that the platform covers."""
+        return self.format.safe.left if self._rtl else self.format.safe.right
+
+    def placed(self) -> "Placed":
+        """How much stands on the card by now."""
+        return Placed(len(self._rules), len(self._marks), len(self._texts))
+
+    def lowest(self, since: "Placed") -> float:
+        """How far down in px what was placed since then reaches, its last line's descenders counted whether it has any or not."""
+        texts, rules = self._texts[since.texts :], self._rules[since.rules :]
+        lines = (max(text.box.bottom, text.last_baseline + _DESCENDER * text.font_px) for text in texts)
+        return max((*lines, *(rule.rect.bottom for rule in rules)), default=0.0)
+
+    def highest(self, since: "Placed") -> float:
+        """How far up in px what was placed since then reaches."""
+        tops = [*(text.box.y for text in self._texts[since.texts :]), *(rule.rect.y for rule in self._rules[since.rules :])]
+        return min(tops, default=float(self.format.height))
+
+    def lower(self, since: "Placed", by: int) -> None:
+        """Move everything placed since then down by so many px."""
+        self._rules[since.rules :] = [replace(rule, rect=rule.rect.lowered(by)) for rule in self._rules[since.rules :]]
+        self._marks[since.marks :] = [replace(mark, rect=mark.rect.lowered(by)) for mark in self._marks[since.marks :]]
+        self._texts[since.texts :] = [text.lowered(by) for text in self._texts[since.texts :]]
 
     def set(self, role_name: str, text: str, room: Rect, *, cut: bool = False, at_end: bool = False) -> Text | None:
         """`text` from the top of `room` at the largest size its role allows; None if it does not fit. Nothing is placed yet.
@@ -97,8 +173,8 @@ class Canvas:
         """
         for _ in range(_MOST_TRIES):
             text_set = self._set(role_name, text, room, cut=cut, at_end=at_end)
-            if text_set is None:
-                return None
+            if text_set is None or at_end:
+                return text_set
             out, free = self._outside(text_set.box), self._margins_free()
             # Half in the margin would look like a slip: where a mark cannot hang, it stands on the edge and the words move in.
             start = out.start if out.start > free.start else 0
@@ -121,11 +197,16 @@ class Canvas:
         fitted = fit_or_cut(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
         if fitted is None:
             return None
-        return _placed(role_name, role, paragraph, fitted, self._mirrored(room), on_right=at_end != self._rtl, hang=not at_end)
+        return _placed(role_name, role, paragraph, fitted, self.logical(room), on_right=at_end != self._rtl, hang=not at_end)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether what the card is for had to leave words out."""
+        return any(text.truncated for text in self._texts if text.role in MAIN_ROLES)
 
     def _outside(self, box: Rect) -> "_Sides":
         """How far in px a box stands outside the content."""
-        logical = self._mirrored(box)
+        logical = self.logical(box)
         return _Sides(max(0, math.ceil(self.content.x - logical.x)), max(0, math.ceil(logical.right - self.content.right)))
 
     def _margins_free(self) -> "_Sides":
@@ -144,7 +225,8 @@ class Canvas:
     def _largest(self, role: str) -> int:
         return max(self.theme.sizes(self._role(role), self._scale))
 
-    def _mirrored(self, rect: Rect) -> Rect:
+    def logical(self, rect: Rect) -> Rect:
+        """A rect of the card as if text ran left to right, or the other way about: its own inverse."""
         return Rect(self.format.width - rect.right, rect.y, rect.width, rect.height) if self._rtl else rect
 
 

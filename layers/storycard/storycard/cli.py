@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storycard.article import Article
 from storycard.assets import Assets, load_assets
 from storycard.errors import ArticleInvalid, FieldError
-from storycard.formats import EXTENSIONS, KINDS, named
+from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
 from storycard.ingest import detect_format, read_article, split_articles
+
+if TYPE_CHECKING:
+    from storycard.photo import Photo
 
 _ASSETS = Path(__file__).parents[3] / "assets"  # beside the source, as `make install` leaves it
 _BAD_INPUT = 2
@@ -48,7 +52,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _add_render(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file in any known format, or - for standard input")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="cards go to DIR/{id}/")
-    parser.add_argument("--kind", type=_names, default=KINDS, metavar="NAMES", help=f"of {','.join(KINDS)}; all by default")
+    parser.add_argument(
+        "--kind",
+        type=_names,
+        default=KINDS,
+        metavar="NAMES",
+        help=f"of {','.join((*KINDS, CAROUSEL))}; {','.join(KINDS)} by default",
+    )
     parser.add_argument(
         "--format", type=_names, dest="formats", metavar="NAMES", help="of the formats in formats.toml; all by default"
     )
@@ -81,7 +91,8 @@ def _render(options: argparse.Namespace) -> int:
         try:
             if isinstance(source, OSError):
                 raise ArticleInvalid("file", "a readable file", source.strerror or str(source))
-            _write_set(_read(source, options), assets, options)
+            article = _read(source, options)
+            _write_set(article, _photo(article, source), assets, options)
         except FieldError as error:
             failures = _complain(f"{source.filename if isinstance(source, OSError) else source.name}: {error}")
     return failures
@@ -89,11 +100,13 @@ def _render(options: argparse.Namespace) -> int:
 
 def _check_names(options: argparse.Namespace, assets: Assets) -> None:
     for kind in options.kind:
-        named(KINDS, kind, "--kind")
+        if not is_kind(kind):
+            named((*KINDS, CAROUSEL), kind, "--kind")
     for name in options.formats or ():
         named(tuple(assets.formats), name, "--format")
     named(("auto", *EXTENSIONS), options.type, "--type")
-    assets.theme(options.theme)
+    if options.theme is not None:
+        named(tuple(assets.themes), options.theme, "--theme")
 
 
 def _sources(names: Sequence[str]) -> Iterator["_Source | OSError"]:
@@ -132,12 +145,37 @@ def _detected_language(data: bytes) -> str:
     return py3langid.classify(data.decode("utf-8", "replace"))[0]
 
 
-def _write_set(article: Article, assets: Assets, options: argparse.Namespace) -> None:
+def _photo(article: Article, source: _Source) -> "Photo | None":
+    """The article's photograph, where it is a file beside the article's own; cards do without one that cannot be used."""
+    if not (article.image and article.image.file):
+        return None
+    from storycard.photo import PhotoInvalid, open_photo
+
+    path = Path(source.name).parent / article.image.file
+    try:
+        return open_photo(path.read_bytes(), article.image.focal_point)
+    except (OSError, PhotoInvalid) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        print(f"storycard: {source.name}: cards without the photograph: {path}: {reason}", file=sys.stderr)
+        return None
+
+
+def _write_set(article: Article, photo: "Photo | None", assets: Assets, options: argparse.Namespace) -> None:
     from storycard.manifest import build_manifest
     from storycard.render import render_set
 
-    card_set = render_set(article, assets, options.kind, options.formats, options.theme, options.type)
-    manifest = build_manifest(card_set, datetime.now(UTC), lambda card: {"file": card.file_name})
+    now = datetime.now(UTC)
+    card_set = render_set(
+        article,
+        assets,
+        options.kind,
+        options.formats,
+        theme=options.theme,
+        image_type=options.type,
+        photo=photo,
+        today=now.date(),
+    )
+    manifest = build_manifest(card_set, now, lambda card: {"file": card.file_name})
     folder = options.out / article.id
     try:
         folder.mkdir(parents=True, exist_ok=True)

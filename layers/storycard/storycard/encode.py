@@ -1,7 +1,7 @@
 """A picture into the bytes of a PNG, JPEG, WebP or AVIF that keeps to its platform's budget."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -35,18 +35,27 @@ class Encoded:
 def encode(image: Image.Image, card_format: Format, image_type: str = "auto") -> Encoded:
     """`image` (RGB) as `image_type`; `auto` is the first type the platform accepts whose bytes keep to its budget.
 
-    Raises UnknownName for a type that does not exist, and ValueError when no quality keeps to the budget.
+    A type that was asked for by name comes as small as it gets when even that breaks the budget, as a photograph does in PNG.
+    Raises UnknownName for a type that does not exist, and ValueError when `auto` finds none that keeps to the budget.
     """
-    types = card_format.types if image_type == "auto" else (named(tuple(EXTENSIONS), image_type, "type"),)
-    for name in types:
-        for settings in _SETTINGS[name]:
-            out = io.BytesIO()
-            try:
-                image.save(out, name.upper(), **settings)
-            except OSError:  # an optimised JPEG of more than a byte a pixel outgrows Pillow's buffer: a lower quality will not
-                continue
-            if out.tell() <= card_format.budget:
-                return Encoded(name, out.getvalue())
-    raise ValueError(
-        f"{card_format.name}: expected at most {card_format.budget} bytes, got more as {', '.join(types)} at every quality"
-    )
+    if image_type != "auto":
+        return list(_tries(image, named(tuple(EXTENSIONS), image_type, "type"), card_format.budget))[-1]
+    for name in card_format.types:
+        for encoded in _tries(image, name, card_format.budget):
+            if len(encoded.data) <= card_format.budget:
+                return encoded
+    types = ", ".join(card_format.types)
+    raise ValueError(f"{card_format.name}: expected at most {card_format.budget} bytes, got more as {types} at every quality")
+
+
+def _tries(image: Image.Image, name: str, budget: int) -> Iterator[Encoded]:
+    """The picture as one type, best quality first, up to the first that keeps to the budget."""
+    for settings in _SETTINGS[name]:
+        out = io.BytesIO()
+        try:
+            image.save(out, name.upper(), **settings)
+        except OSError:  # an optimised JPEG of more than a byte a pixel outgrows Pillow's buffer: a lower quality will not
+            continue
+        yield Encoded(name, out.getvalue())
+        if out.tell() <= budget:
+            return

@@ -1,14 +1,19 @@
 """`assets/formats.toml` into Format values: the sizes, safe zones, byte budgets and types of the platforms."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from storycard.errors import AssetInvalid, UnknownName, shown
-from storycard.toml_table import toml_table
+from storycard.errors import UnknownName, shown
+from storycard.toml_table import Table, toml_table
 
-KINDS = ("headline", "bullet", "quote")
+KINDS = ("headline", "bullet", "quote")  # a set, when nobody asks otherwise
+CAROUSEL = "carousel"  # on request only: its slides are the kinds carousel-1 to carousel-12
+MOST_SLIDES = 12
+_NAME = re.compile(r"[a-z][a-z0-9]{0,31}")
+_SLIDE = re.compile(r"carousel-([1-9]|1[0-2])")
 
 # Image types by name: the extension in file names and URLs, and the media type in HTTP.
 EXTENSIONS = MappingProxyType({"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif"})
@@ -42,8 +47,19 @@ class Format:
 
 def load_formats(path: Path) -> Mapping[str, Format]:
     """All formats of a TOML file, in its order. Raises AssetInvalid naming table and key."""
-    tables = toml_table(path.read_bytes(), path.name)
-    return MappingProxyType({name: _format(name, table, path.name) for name, table in tables.items()})
+    table = Table(path.name, toml_table(path.read_bytes(), path.name))
+    return MappingProxyType({name: _format(name, values, table) for name, values in table.tables().items()})
+
+
+def is_kind(name: str) -> bool:
+    """Whether a card can be of this kind: one of KINDS, or a slide of a carousel."""
+    return name in KINDS or _SLIDE.fullmatch(name) is not None
+
+
+def slide_number(kind: str) -> int | None:
+    """Which slide of a carousel a kind is, from 1; None for any other kind."""
+    slide = _SLIDE.fullmatch(kind)
+    return int(slide[1]) if slide else None
 
 
 def named(names: Mapping[str, object] | tuple[str, ...], name: str, field: str) -> str:
@@ -53,28 +69,26 @@ def named(names: Mapping[str, object] | tuple[str, ...], name: str, field: str) 
     return name
 
 
-def _format(name: str, table: Mapping[str, object], file: str) -> Format:
-    def value(key: str, kind: type, expected: str) -> object:
-        got = table.get(key)
-        if not isinstance(got, kind) or (kind is int and got <= 0):
-            raise AssetInvalid(f"{file}: {name}.{key}", expected, shown(got))
-        return got
-
-    safe = value("safe", dict, "a table of top, right, bottom, left in px")
-    for side in ("top", "right", "bottom", "left"):
-        if not isinstance(safe.get(side), int) or safe[side] < 0:
-            raise AssetInvalid(f"{file}: {name}.safe.{side}", "px, 0 or more", shown(safe.get(side)))
-    types = value("types", list, "a list of image types")
-    for index, image_type in enumerate(types):
-        if image_type not in EXTENSIONS:
-            raise AssetInvalid(f"{file}: {name}.types[{index}]", "one of " + ", ".join(EXTENSIONS), shown(image_type))
+def _format(name: str, table: Table, formats: Table) -> Format:
+    if not _NAME.fullmatch(name):  # it stands in URLs and file names
+        raise formats.wrong(name, "a name of small letters and digits", repr(name))
+    table.only("title", "width", "height", "safe", "budget", "types", "source")
+    safe = table.table("safe")
+    safe.only("top", "right", "bottom", "left")
+    margins = SafeZone(**{side: safe.whole(side) for side in ("top", "right", "bottom", "left")})
+    width, height = (int(table.number(side, 200, 4096)) for side in ("width", "height"))
+    if margins.left + margins.right > width / 2 or margins.top + margins.bottom > height / 2:
+        raise table.wrong("safe", "half of the card's width and height left free", f"{margins}")
+    types = table.choices("types", EXTENSIONS)
+    if not types:
+        raise table.wrong("types", "at least one image type", "none")
     return Format(
         name=name,
-        title=value("title", str, "text"),
-        width=value("width", int, "px above 0"),
-        height=value("height", int, "px above 0"),
-        safe=SafeZone(safe["top"], safe["right"], safe["bottom"], safe["left"]),
-        budget=value("budget", int, "bytes above 0"),
-        types=tuple(types),
-        source=value("source", str, "where the numbers come from"),
+        title=table.text("title"),
+        width=width,
+        height=height,
+        safe=margins,
+        budget=table.get("budget", lambda got: type(got) is int and got > 0, "bytes above 0"),
+        types=types,
+        source=table.text("source"),
     )

@@ -3,22 +3,43 @@
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import date
 
 from storycard import RENDERER
 from storycard.article import Article
 from storycard.assets import Assets
 
 # What a card shows, and what decides between two things to show. Dates and status of a revision do not make a new card.
-_FIELDS = ("headline", "deck", "kicker", "language", "pull_line", "bullets", "quotes", "image", "brand", "paid")
+_FIELDS = (
+    "headline",
+    "deck",
+    "kicker",
+    "language",
+    "pull_line",
+    "bullets",
+    "quotes",
+    "image",
+    "brand",
+    "paid",
+    "section",
+    "label",
+)
 
 
-def card_version(article: Article, assets: Assets, theme: str | None = None) -> str:
-    """The first 16 hex digits of SHA-256 over all that decides a card's pixels, so that same name means same picture."""
-    design = assets.theme(theme)
+def card_version(
+    article: Article, assets: Assets, theme: str | None = None, *, photo_sha256: str = "", today: date | None = None
+) -> str:
+    """The first 16 hex digits of SHA-256 over all that decides a card's pixels, so that same name means same picture.
+
+    `today` counts only from the day on which the story is old and bears its year.
+    """
+    edition = assets.edition(article, theme, today=today)
     fields = asdict(article)
     seen = {name: fields[name] for name in _FIELDS}
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
+    seen["link"] = edition.link(article)
     formats = [asdict(card_format) for card_format in assets.formats.values()]
-    everything = [RENDERER, design.name, design.digest, assets.fonts.digest, formats, seen]
+    design = [edition.theme.name, edition.theme.digest, edition.brand.digest, edition.words.digest, assets.fonts.digest]
+    everything = [RENDERER, *design, formats, seen, photo_sha256, edition.old_year(article)]
     canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,15 +1,23 @@
-"""A Scene into pixels: a ground, rules, marks and type, rasterised by HarfBuzz and composited by Pillow."""
+"""A Scene into pixels: ground, photograph, rules, marks and type, rasterised by HarfBuzz and composited by Pillow."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageColor
 
-from storycard.scene import PlacedLine, Scene, Text
+from storycard.scene import PlacedLine, Scene, Text, Watermark
+from storycard.scrim import contrast_behind, lay_scrim
 from storycard.text.fonts import Font
 from storycard.text.shaping import Glyph, ink
 
+if TYPE_CHECKING:
+    from storycard.photo import Photo
+
+_InColour = Callable[[int, Font, tuple[float, ...]], None]
+_WATERMARK_STRENGTH = 56  # of 255
 _BOTTOM_UP = -1  # the order of HarfBuzz's rows, in Pillow's words
 
 
@@ -21,44 +29,84 @@ class Painted:
     contrasts: tuple[float, ...]
 
 
-def paint(scene: Scene, mark_mask: Callable[[str, int], Image.Image]) -> Painted:
-    """The picture of a scene. `mark_mask` gives a mark's coverage (mode L) by name and height in px."""
+def paint(scene: Scene, mark: Callable[[str, int], Image.Image], photo: "Photo | None" = None) -> Painted:
+    """The picture of a scene, `photo` where it says. `mark` gives a mark's drawing (RGBA) by file and height in px."""
     image = Image.new("RGB", (scene.width, scene.height), scene.ground)
+    if scene.photograph and photo:
+        _lay_photo(image, scene, photo)
     for rule in scene.rules:
         image.paste(rule.colour, (round(rule.rect.x), round(rule.rect.y), round(rule.rect.right), round(rule.rect.bottom)))
-    for mark in scene.marks:
-        mask = mark_mask(mark.name, round(mark.rect.height))
-        image.paste(mark.colour, (round(mark.rect.x), round(mark.rect.y)), mask)
+    for placed in scene.marks:
+        drawing = mark(placed.file, round(placed.rect.height))
+        place = (round(placed.rect.x), round(placed.rect.y))
+        image.paste(
+            placed.colour or drawing, (*place, place[0] + drawing.width, place[1] + drawing.height), drawing.getchannel("A")
+        )
     # All contrasts are measured before any type is drawn: texts never lie over one another.
-    contrasts = tuple(_contrast_behind(image, text) for text in scene.texts)
+    contrasts = tuple(contrast_behind(image, text.box, text.colour) for text in scene.texts)
     for text in scene.texts:
         _draw_text(image, text)
+    if scene.watermark:
+        _draw_watermark(image, scene.watermark)
     return Painted(image, contrasts)
+
+
+def _lay_photo(image: Image.Image, scene: Scene, photo: "Photo") -> None:
+    rect = scene.photograph.rect
+    image.paste(photo.filled(round(rect.width), round(rect.height), scene.photograph.focus), (round(rect.x), round(rect.y)))
+    if scene.scrim:
+        boxed = [rule.rect for rule in scene.rules]
+        lay_scrim(image, scene.scrim, [text for text in scene.texts if not any(box.holds(text.box) for box in boxed)])
+
+
+def _draw_watermark(image: Image.Image, watermark: Watermark) -> None:
+    """A word from the card's lower corner to its upper one, thin enough to see the card through it."""
+    width = math.ceil(watermark.line.width * watermark.font_px)
+    height = 2 * watermark.font_px
+    mask = Image.new("L", (width, height))
+    _draw_lines(mask, (PlacedLine(watermark.line, 0, 1.4 * watermark.font_px),), watermark.font_px, None)
+    slope = math.degrees(math.atan2(image.height, image.width))
+    turned = mask.rotate(slope, Image.Resampling.BICUBIC, expand=True).point(lambda value: value * _WATERMARK_STRENGTH // 255)
+    place = ((image.width - turned.width) // 2, (image.height - turned.height) // 2)
+    image.paste(watermark.colour, (*place, place[0] + turned.width, place[1] + turned.height), turned)
 
 
 def _draw_text(image: Image.Image, text: Text) -> None:
     """Draw a text's letters, those that bring their own colours as they come."""
+    coverage = Image.new("L", image.size)
+    _draw_lines(
+        coverage,
+        text.lines,
+        text.font_px,
+        lambda glyph, font, transform: _paint_glyph(image, glyph, font, transform, text.colour),
+    )
+    if box := coverage.getbbox():
+        image.paste(text.colour, box, coverage.crop(box))
+
+
+def _draw_lines(coverage: Image.Image, lines: Sequence[PlacedLine], font_px: int, in_colour: _InColour | None) -> None:
+    """Draw lines into `coverage` (mode L); glyphs that bring their own colours go to `in_colour`, or nowhere."""
     # Where outlines that wind in opposite ways lie over each other, as a mark may over its letter, one raster would leave a
     # hole: each glyph goes to the first raster that has nothing there yet.
     rasters: list[hb.RasterDraw] = []
-    for placed in text.lines:
+    for placed in lines:
         reached: list[float] = []  # how far right in em each raster is taken on this line
         for run in placed.line.runs:
             for glyph in run.glyphs:
                 covered = ink(glyph, run.font)
                 if covered is None:  # a missing glyph, too: it would draw a box, and is counted in the manifest instead
                     continue
-                transform = _transform(glyph, run.font, placed, text.font_px)
+                transform = _transform(glyph, run.font, placed, font_px)
                 if run.font.hb.face.has_color_paint:
-                    _paint_glyph(image, glyph.id, run.font, transform, text.colour)
+                    if in_colour:
+                        in_colour(glyph.id, run.font, transform)
                     continue
                 free = next((index for index, right in enumerate(reached) if right <= covered.left), len(reached))
-                reached[free : free + 1] = [covered.right + 1 / text.font_px]
+                reached[free : free + 1] = [covered.right + 1 / font_px]
                 if free == len(rasters):
                     rasters.append(hb.RasterDraw())
                 rasters[free].transform = transform
                 rasters[free].draw_glyph(run.font.hb, glyph.id)
-    coverage = Image.new("L", image.size)
     for raster in rasters:
         drawn = raster.render()
         extents = drawn.extents
@@ -66,8 +114,6 @@ def _draw_text(image: Image.Image, text: Text) -> None:
         x, y = extents.x_origin, -extents.y_origin - extents.height
         beneath = coverage.crop((x, y, x + extents.width, y + extents.height))
         coverage.paste(ImageChops.lighter(beneath, mask), (x, y))
-    if box := coverage.getbbox():
-        image.paste(text.colour, box, coverage.crop(box))
 
 
 def _transform(glyph: Glyph, font: Font, placed: PlacedLine, font_px: int) -> tuple[float, ...]:
@@ -90,23 +136,3 @@ def _paint_glyph(image: Image.Image, glyph_id: int, font: Font, transform: tuple
         premultiplied = Image.frombytes("RGBa", size, picture.buffer, "raw", "BGRa", extents.stride, _BOTTOM_UP)
         pixels = premultiplied.convert("RGBA")
         image.paste(pixels, (extents.x_origin, -extents.y_origin - extents.height), pixels)
-
-
-def _contrast_behind(image: Image.Image, text: Text) -> float:
-    """The lowest WCAG 2.2 contrast ratio between a text's colour and any pixel in its box, 1 to 21."""
-    box = text.box
-    behind = image.crop((int(box.x), int(box.y), int(box.right), int(box.bottom)))
-    colours = behind.getcolors(behind.width * behind.height) or []
-    ink = _luminance(ImageColor.getrgb(text.colour))
-    ratios = (_ratio(ink, _luminance(colour)) for _, colour in colours)
-    return min(ratios, default=21.0)
-
-
-def _ratio(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
-
-
-def _luminance(rgb: tuple[int, ...]) -> float:
-    """Relative luminance of an sRGB colour (WCAG 2.2), 0 to 1."""
-    red, green, blue = (value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,21 +1,28 @@
 """An article into finished cards: choose the design, lay out, paint, encode, and tell what was drawn."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from storycard import RENDERER
 from storycard.article import Article
 from storycard.assets import Assets
+from storycard.carousel import slide_kinds
+from storycard.edition import Edition
 from storycard.encode import encode
 from storycard.errors import CardSkipped
-from storycard.formats import EXTENSIONS, KINDS, named
+from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
 from storycard.identity import card_version
 from storycard.language import is_rtl
 from storycard.layout import lay_out
 from storycard.paint import paint
 from storycard.scene import Rect, Scene
+
+if TYPE_CHECKING:
+    from storycard.photo import Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +76,73 @@ class CardSet:
 
 
 def render_card(
-    article: Article, kind: str, format_name: str, assets: Assets, theme: str | None = None, image_type: str = "auto"
+    article: Article,
+    kind: str,
+    format_name: str,
+    assets: Assets,
+    *,
+    theme: str | None = None,
+    image_type: str = "auto",
+    photo: "Photo | None" = None,
+    today: date | None = None,
+    preview: bool = False,
 ) -> Card:
-    """One card of an article.
+    """One card of an article, with `photo` where the theme has a place for it and as it stands `today`; see `Edition`.
 
     Raises UnknownName for a kind, format, theme or type that does not exist, CardSkipped when the article has no such card.
     """
-    named(KINDS, kind, "kind")
+    edition = assets.edition(article, theme, photo=photo, today=today, preview=preview)
+    return _card(article, kind, format_name, assets, edition, image_type)
+
+
+def render_set(
+    article: Article,
+    assets: Assets,
+    kinds: Sequence[str] = KINDS,
+    formats: Sequence[str] | None = None,
+    *,
+    theme: str | None = None,
+    image_type: str = "auto",
+    photo: "Photo | None" = None,
+    today: date | None = None,
+    preview: bool = False,
+) -> CardSet:
+    """Every card of an article in the kinds and formats asked for, all formats when none are named. Raises UnknownName.
+
+    The kind "carousel" stands for all of its slides.
+    """
+    edition = assets.edition(article, theme, photo=photo, today=today, preview=preview)
+    cards: list[Card] = []
+    skipped: list[CardSkipped] = []
+    for kind in _each_kind(kinds, article):
+        for format_name in formats or assets.formats:
+            try:
+                cards.append(_card(article, kind, format_name, assets, edition, image_type))
+            except CardSkipped as reason:
+                skipped.append(reason)
+    return CardSet(
+        article_id=article.id,
+        version=card_version(article, assets, theme, photo_sha256=photo.sha256 if photo else "", today=today),
+        language=article.language,
+        direction="rtl" if is_rtl(article.language) else "ltr",
+        theme=edition.theme.name,
+        renderer=RENDERER,
+        cards=tuple(cards),
+        skipped=tuple(skipped),
+    )
+
+
+def _each_kind(kinds: Sequence[str], article: Article) -> Iterator[str]:
+    for kind in kinds:
+        yield from slide_kinds(article) if kind == CAROUSEL else (kind,)
+
+
+def _card(article: Article, kind: str, format_name: str, assets: Assets, edition: Edition, image_type: str) -> Card:
+    if not is_kind(kind):
+        named((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
     card_format = assets.formats[named(assets.formats, format_name, "format")]
-    scene = lay_out(article, kind, card_format, assets.theme(theme), assets.fonts)
-    painted = paint(scene, assets.mark_mask)
+    scene = lay_out(article, kind, card_format, edition, assets.fonts)
+    painted = paint(scene, assets.mark, edition.photo)
     encoded = encode(painted.image, card_format, image_type)
     facts = tuple(
         TextFact(
@@ -95,39 +159,10 @@ def render_card(
     return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt_text(scene), facts)
 
 
-def render_set(
-    article: Article,
-    assets: Assets,
-    kinds: Sequence[str] = KINDS,
-    formats: Sequence[str] | None = None,
-    theme: str | None = None,
-    image_type: str = "auto",
-) -> CardSet:
-    """Every card of an article in the kinds and formats asked for, all formats when none are named. Raises UnknownName."""
-    cards: list[Card] = []
-    skipped: list[CardSkipped] = []
-    for kind in kinds:
-        for format_name in formats or assets.formats:
-            try:
-                cards.append(render_card(article, kind, format_name, assets, theme, image_type))
-            except CardSkipped as reason:
-                skipped.append(reason)
-    return CardSet(
-        article_id=article.id,
-        version=card_version(article, assets, theme),
-        language=article.language,
-        direction="rtl" if is_rtl(article.language) else "ltr",
-        theme=assets.theme(theme).name,
-        renderer=RENDERER,
-        cards=tuple(cards),
-        skipped=tuple(skipped),
-    )
-
-
 def alt_text(scene: Scene) -> str:
     """What a card says, for who cannot see it: its main text, and whose words they are."""
     said = {text.role: text.text for text in scene.texts}
     if "quote" in said:
         source = ", ".join(said[role] for role in ("speaker", "speaker_role") if role in said)
         return f"{said['quote']} — {source}"
-    return said.get("bullet") or said["headline"]
+    return said.get("bullet") or said.get("headline") or ". ".join(said[role] for role in ("invitation", "link") if role in said)

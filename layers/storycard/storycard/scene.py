@@ -1,6 +1,6 @@
 """What a card looks like before any pixel: a Scene of placed boxes, all in px from the top left corner."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storycard.text.paragraph import Line
 
@@ -22,6 +22,12 @@ class Rect:
     def bottom(self) -> float:
         return self.y + self.height
 
+    def holds(self, other: "Rect") -> bool:
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
+
+    def lowered(self, by: float) -> "Rect":
+        return Rect(self.x, self.y + by, self.width, self.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -32,11 +38,40 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A brand mark: the name of a file in assets/marks, its coverage painted in one colour."""
+class Photograph:
+    """Where the photograph stands, and the place in `rect` (0 to 1 each way) where its subject is best seen."""
 
     rect: Rect
-    name: str
+    focus: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scrim:
+    """A veil over the photograph for the texts on it: whole from `solid` (px from the top) down, fading out above.
+
+    How strong it is, is for the painter to find out: no stronger than those texts need.
+    """
+
+    rect: Rect
+    solid: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A brand mark: a file in assets/marks, painted in `colour`, or in its own colours when that is ""."""
+
+    rect: Rect
+    file: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """A word across the whole card, from corner to corner, on what is not for the public."""
+
+    line: Line
+    font_px: int
     colour: str
 
 
@@ -63,6 +98,11 @@ class Text:
     truncated: bool
     missing_glyphs: int
 
+    def lowered(self, by: float) -> "Text":
+        """The same text, so many px further down."""
+        lines = tuple(replace(placed, baseline=placed.baseline + by) for placed in self.lines)
+        return replace(self, lines=lines, room=self.room.lowered(by), box=self.box.lowered(by))
+
     @property
     def last_baseline(self) -> float:
         return self.lines[-1].baseline if self.lines else self.box.bottom
@@ -75,6 +115,9 @@ class Scene:
     width: int
     height: int
     ground: str
+    photograph: Photograph | None
+    scrim: Scrim | None
     rules: tuple[Rule, ...]
     marks: tuple[Mark, ...]
     texts: tuple[Text, ...]
+    watermark: Watermark | None = None
