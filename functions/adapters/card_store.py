@@ -1,8 +1,10 @@
 """Cards and manifests in S3: cards under names that never change their bytes, the manifest always the newest revision's."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from adapters.clients import s3
+from adapters.file_names import content_disposition, file_name
 from adapters.revisions import Outcome, Revision, put_newest
 from adapters.s3_objects import put
 from storycard.formats import EXTENSIONS, MEDIA_TYPES
@@ -22,8 +24,12 @@ class CardPlace:
     type: str
 
     @property
+    def file_name(self) -> str:
+        return f"{self.kind}-{self.format}.{EXTENSIONS[self.type]}"
+
+    @property
     def key(self) -> str:
-        return f"{_prefix(self.article_id, self.version)}{self.kind}-{self.format}.{EXTENSIONS[self.type]}"
+        return _prefix(self.article_id, self.version) + self.file_name
 
     @property
     def path(self) -> str:
@@ -31,14 +37,18 @@ class CardPlace:
         return f"/cards/{self.article_id}/{self.version}/{self.kind}/{self.format}.{EXTENSIONS[self.type]}"
 
 
-def put_card(bucket: str, place: CardPlace, data: bytes) -> None:
-    """Stores the card unless it is there: the version names its content, so whoever was first wrote the same."""
+def put_card(bucket: str, place: CardPlace, data: bytes, headline: str) -> None:
+    """Stores the card unless it is there: the version names its content, so whoever was first wrote the same.
+
+    The headline is what it is called when somebody saves it: a version has its own, whatever the article says later.
+    """
     put(
         bucket,
         place.key,
         data,
         IfNoneMatch="*",
         ContentType=MEDIA_TYPES[place.type],
+        ContentDisposition=content_disposition(file_name(headline, place.file_name), f"{place.article_id}-{place.file_name}"),
         CacheControl=IMMUTABLE,
     )
 
@@ -47,6 +57,14 @@ def card_keys(bucket: str, article_id: str, version: str) -> frozenset[str]:
     """The keys of all cards of this version."""
     pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=_prefix(article_id, version))
     return frozenset(item["Key"] for page in pages for item in page.get("Contents", ()))
+
+
+def newest_key(bucket: str, article_id: str, file_names: Collection[str]) -> str | None:
+    """The key of the card under one of these names that was made last, of whatever version."""
+    pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"cards/{article_id}/")
+    cards = (item for page in pages for item in page.get("Contents", ()) if item["Key"].rpartition("/")[2] in file_names)
+    newest = max(cards, key=lambda item: item["LastModified"], default=None)
+    return newest and newest["Key"]
 
 
 def manifest_key(article_id: str) -> str:

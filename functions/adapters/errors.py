@@ -31,6 +31,13 @@ class CardUnknown(StorycardError):
         super().__init__(f"The article {article_id!r} has no such card in version {version!r}.")
 
 
+class CardBusy(StorycardError):
+    """A card is being made, and the function's time is up."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"The cards of {article_id!r} are being made; ask again in a few seconds.")
+
+
 class PathInvalid(FieldError):
     """A part of the URL breaks its rule; nothing was looked up."""
 

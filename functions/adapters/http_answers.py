@@ -1,57 +1,79 @@
-"""An object in S3 into the HTTP answer to a conditional GET or HEAD, by RFC 9110."""
+"""Objects in S3, documents and JSON into HTTP answers to a GET or HEAD, conditional or not, by RFC 9110."""
 
+import hashlib
 import json
-import re
+from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
+from adapters.http_conditions import is_conditional, not_modified
 from adapters.s3_objects import StoredObject, fetch, look
 
 COMMON = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
-ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
-def stored_answer(bucket: str, key: str, request: BaseProxyEvent, cache_control: str) -> Response | None:
-    """200 with the object, or 304 if the client has it; None where there is no such object.
+def stored_answer(
+    bucket: str, key: str, request: BaseProxyEvent, cache_control: str, more: Mapping[str, str] | None = None
+) -> Response | None:
+    """200 with the object, or 304 if the client has it; None where there is no such object. `more` are headers of both.
 
     The body is fetched from S3 only if it will be sent.
     """
-    condition = request.headers.get("if-none-match")
-    if request.http_method == "HEAD" or condition:
+    headers = {"Cache-Control": cache_control, **(more or {})}
+    if request.http_method == "HEAD" or is_conditional(request.headers):
         found = look(bucket, key)
-        if found is not None and condition and etag_matches(condition, found.etag):
-            return Response(304, headers=_validators(found, cache_control))
-        if found is None or request.http_method == "HEAD":
-            return found and _ok(found, cache_control)
+        if found is None:
+            return None
+        if not_modified(request.headers, found.etag, found.last_modified):
+            return Response(304, headers=_validators(found) | headers)
+        if request.http_method == "HEAD":
+            return _ok(found, headers)
     found = fetch(bucket, key)
-    return found and _ok(found, cache_control)
+    return found and _ok(found, headers)
+
+
+def document_answer(
+    request: BaseProxyEvent, media_type: str, text: str, cache_control: str, more: Mapping[str, str] | None = None
+) -> Response:
+    """200 with a text made for this request, or 304 if the client has this very text."""
+    body = text.encode()
+    headers = COMMON | {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"', "Cache-Control": cache_control, **(more or {})}
+    if not_modified(request.headers, headers["ETag"]):
+        return Response(304, headers=headers)
+    return _sized(Response(200, media_type, text, headers), request, len(body))
 
 
 def json_answer(status: int, value: object, request: BaseProxyEvent, cache_control: str = "no-store") -> Response:
     """A small JSON document made for this request."""
-    body = json.dumps(value, ensure_ascii=False).encode()
-    headers = COMMON | {"Cache-Control": cache_control, "Content-Length": str(len(body))}
-    return Response(status, "application/json", "" if request.http_method == "HEAD" else body.decode(), headers)
+    text = json.dumps(value, ensure_ascii=False)
+    return _sized(
+        Response(status, "application/json", text, COMMON | {"Cache-Control": cache_control}), request, len(text.encode())
+    )
 
 
-def etag_matches(if_none_match: str, etag: str) -> bool:
-    """Whether a list of entity tags, or `*`, names this one; weak and strong compare alike (RFC 9110, 8.8.3.2 and 13.1.2)."""
-    return if_none_match.strip() == "*" or etag in ENTITY_TAG.findall(if_none_match)
+def _sized(response: Response, request: BaseProxyEvent, size: int) -> Response:
+    response.headers["Content-Length"] = str(size)
+    if request.http_method == "HEAD":
+        response.body = ""
+    return response
 
 
-def _ok(found: StoredObject, cache_control: str) -> Response:
-    headers = _validators(found, cache_control) | {"Content-Length": str(found.size)}
+def _ok(found: StoredObject, headers: Mapping[str, str]) -> Response:
     # Powertools serialises whatever it is told is JSON, unless that is text already.
     body = found.body.decode() if found.media_type == "application/json" else found.body
-    return Response(200, found.media_type, body, headers)
+    return Response(200, found.media_type, body, _validators(found) | headers | {"Content-Length": str(found.size)})
 
 
-def _validators(found: StoredObject, cache_control: str) -> dict[str, str]:
-    return COMMON | {
+def _validators(found: StoredObject) -> dict[str, str]:
+    headers = COMMON | {
         "ETag": found.etag,
         "Last-Modified": format_datetime(found.last_modified.astimezone(UTC), usegmt=True),
-        "Cache-Control": cache_control,
     }
+    if found.disposition:
+        headers |= {"Content-Disposition": found.disposition}
+    if found.media_type.startswith("image/"):
+        headers |= {"Cross-Origin-Resource-Policy": "cross-origin"}  # for pages under Cross-Origin-Embedder-Policy
+    return headers

@@ -9,12 +9,16 @@ from urllib.parse import quote
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from adapters import errors
 from adapters.http_answers import COMMON
 from storycard.errors import ArticleInvalid, CardSkipped, FieldError, StorycardError, UnknownName
 
+Picture = Callable[[int, BaseProxyEvent], Response | None]
+
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+RETRY_AFTER = "5"  # seconds
 MAX_INSTANCE = 200  # characters of the path that an answer repeats
 
 
@@ -41,6 +45,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address cannot be used that way"),
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
         errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),
+        errors.CardBusy: Problem("card-busy", 503, "This card is being made"),
         ArticleInvalid: Problem("article-invalid", 422, "This article cannot be understood"),
         errors.ArticleSourceDown: Problem("article-source-down", 503, "This article cannot be looked up just now"),
     }
@@ -48,8 +53,11 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
 FAULT = Problem("fault", 500, "Something went wrong on our side")
 
 
-def answer_errors(app: APIGatewayHttpResolver, logger: Logger) -> None:
-    """Makes `app` answer every error, Powertools' own 404 included, with a problem; faults are logged with their traceback."""
+def answer_errors(app: APIGatewayHttpResolver, logger: Logger, picture: Picture = lambda *_: None) -> None:
+    """Makes `app` answer every error, Powertools' own 404 included, with a problem; faults are logged with their traceback.
+
+    `picture` may answer in its place, for a status and a request that can do nothing with words.
+    """
 
     @app.exception_handler(Exception)
     def answer(error: Exception) -> Response:
@@ -62,13 +70,24 @@ def answer_errors(app: APIGatewayHttpResolver, logger: Logger) -> None:
             logger.exception("unhandled error")
         else:
             logger.info("refused", status=problem.status, reason=str(error))
+        if drawn := _drawn(problem.status, request):
+            return drawn
         body = problem_document(error, request.path).encode()
         headers = COMMON | {"Cache-Control": "no-store", "Content-Length": str(len(body))}
         if isinstance(error, errors.MethodNotAllowed):
             headers["Allow"] = error.allow
+        if problem.status == 503:
+            headers["Retry-After"] = RETRY_AFTER
         return Response(
             problem.status, "application/problem+json", "" if request.http_method == "HEAD" else body.decode(), headers
         )
+
+    def _drawn(status: int, request: BaseProxyEvent) -> Response | None:
+        try:
+            return picture(status, request) if request.http_method in ("GET", "HEAD") else None
+        except Exception:  # a drawing library that fails must not hide the error it was to stand for
+            logger.exception("no fallback picture")
+            return None
 
 
 def problem_document(error: Exception, path: str) -> str:

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     started = time.perf_counter()
     card_set = draw_set(settings, drawing)
     render_ms = (time.perf_counter() - started) * 1000
-    store_all(card_set, lambda card: put_card(settings.bucket, _place(drawing, card), card.data))
+    store_all(card_set, lambda card: put_card(settings.bucket, _place(drawing, card), card.data, article.headline))
 
     def url(card: "Card") -> dict[str, str]:
         return {"url": settings.public_base_url + _place(drawing, card).path}
@@ -67,20 +67,19 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     return Publication(drawing.version, card_set, render_ms, notices)
 
 
-def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, *, pinned: bool = False) -> CardPlace:
-    """Renders one card and makes sure it stands in S3; where, since its photo may have come meanwhile.
+def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, image_type: str, *, pinned: bool = False) -> None:
+    """Renders one card and makes sure it stands in S3, of the version that its photo, which may have come meanwhile, makes.
 
-    A `pinned` one is of the version asked for. Raises CardSkipped when this article has no such card, ArticleWithdrawn or
-    ArticleUnknown if it was taken back meanwhile.
+    With `image_type` auto its type may be another than the place's. A `pinned` one is of the version asked for.
+
+    Raises CardSkipped when this article has no such card, ArticleWithdrawn or ArticleUnknown if it was taken back meanwhile.
     """
     drawing = drawing_of(settings, stored.article, ensure_photo(settings, stored, PATIENCE))
     if pinned and drawing.version != place.version:
         drawing = drawing_of(settings, stored.article, None)
-    place = replace(place, version=drawing.version)
-    card = draw_card(settings, drawing, place.kind, place.format, place.type)
-    put_card(settings.bucket, place, card.data)
+    card = draw_card(settings, drawing, place.kind, place.format, image_type)
+    put_card(settings.bucket, _place(drawing, card), card.data, stored.article.headline)
     still_public(settings.bucket, place.article_id)
-    return place
 
 
 def store_all(card_set: "CardSet", store: Callable[["Card"], None]) -> None:

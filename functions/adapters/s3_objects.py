@@ -27,6 +27,7 @@ class StoredObject:
     last_modified: datetime
     media_type: str
     metadata: Mapping[str, str]
+    disposition: str = ""  # how a browser saves it (Content-Disposition)
 
 
 def fetch(bucket: str, key: str) -> StoredObject | None:
@@ -67,6 +68,11 @@ def put(bucket: str, key: str, body: bytes, **options: object) -> bool:
         time.sleep(pause)
 
 
+def remove(bucket: str, key: str) -> None:
+    """Deletes the object, if there is one."""
+    s3().delete_object(Bucket=bucket, Key=key)
+
+
 def error_code(error: ClientError) -> str:
     return error.response["Error"]["Code"]
 
@@ -79,4 +85,5 @@ def _stored(response: Mapping[str, object], body: bytes) -> StoredObject:
         last_modified=response["LastModified"],
         media_type=response["ContentType"],
         metadata=response["Metadata"],
+        disposition=response.get("ContentDisposition", ""),
     )

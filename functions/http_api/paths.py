@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from adapters.card_store import CardPlace
 from adapters.errors import PathInvalid
 from storycard.article import check_article_id
-from storycard.errors import ArticleInvalid, UnknownName, shown
-from storycard.formats import KINDS, TYPES_BY_EXTENSION, Format, named
+from storycard.errors import ArticleInvalid
+from storycard.formats import CAROUSEL, KINDS, TYPES_BY_EXTENSION, Format, is_kind, named
 
 VERSION = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
 class CardName:
-    """Which card of a set, as the path's last two parts name it; `type` is an image type such as "jpeg"."""
+    """Which card of a set, as the path's last parts name it; `type` is an image type such as "jpeg", or "auto"."""
 
     kind: str
     format: str
@@ -33,16 +33,16 @@ def check_id(article_id: str) -> None:
         raise PathInvalid(error.field, error.expected, error.got) from error
 
 
-def check_version(version: str) -> None:
-    """Raises UnknownName for what no card version ever looks like."""
-    if not VERSION.fullmatch(version):
-        raise UnknownName("version", "16 hexadecimal digits", shown(version))
+def check_version(article_id: str, version: str) -> None:
+    """Checks both. What is no version stands in an ID's place: API Gateway hands `a%2Fb` on as `a/b`. Raises PathInvalid."""
+    check_id(article_id if VERSION.fullmatch(version) else f"{article_id}/{version}")
 
 
-def read_card_name(kind: str, file: str, formats: Mapping[str, Format]) -> CardName:
-    """`headline`, `og.png` into a CardName. Raises UnknownName naming the part and what there is."""
-    format_name, _, extension = file.rpartition(".")
-    named(KINDS, kind, "kind")
+def read_card_name(kind: str, format_name: str, extension: str | None, formats: Mapping[str, Format]) -> CardName:
+    """`headline`, `og`, `png` into a CardName, of type `auto` without extension. Raises UnknownName naming the part."""
+    if not is_kind(kind):
+        named((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
     named(formats, format_name, "format")
-    named(TYPES_BY_EXTENSION, extension, "extension")
-    return CardName(kind, format_name, TYPES_BY_EXTENSION[extension])
+    return CardName(
+        kind, format_name, TYPES_BY_EXTENSION[named(TYPES_BY_EXTENSION, extension, "extension")] if extension else "auto"
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from adapters.http_answers import etag_matches
+from adapters.http_conditions import etag_matches
 from adapters.http_errors import PROBLEMS
 
 

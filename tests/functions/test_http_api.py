@@ -51,6 +51,10 @@ def test_the_first_ask_renders_and_keeps_the_card(aws, file, kind, media_type, p
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["etag"].startswith('"')
     assert parsedate_to_datetime(answer.headers["last-modified"]).tzinfo is not None
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "vary" not in answer.headers
+    name = f"Harbour ferries run all night from Friday - {kind}-{file}"
+    assert answer.headers["content-disposition"] == f'inline; filename="{name}"'
     [key] = aws.list_keys("cards/")
     assert key.startswith("cards/ferry/")
     assert key.endswith(f"/{kind}-{file}")
@@ -84,6 +88,17 @@ def test_a_client_that_has_it_gets_304(aws, path):
     assert get(path, if_none_match='"other"').body == full.body
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_a_date_is_a_condition_too_unless_a_tag_is_one(aws, path):
+    store(aws)
+    path = path.format(version=version_of(aws))
+    modified = get(path).headers["last-modified"]
+    assert get(path, if_modified_since=modified).status == 304
+    assert get(path, if_modified_since="Thu, 01 Jan 2026 00:00:00 GMT").status == 200
+    assert get(path, if_modified_since="yesterday").status == 200
+    assert get(path, if_modified_since=modified, if_none_match='"other"').status == 200
+
+
 @pytest.mark.parametrize("path", [*PATHS, "/healthz"])
 def test_head_is_get_without_the_body(aws, path):
     store(aws)
@@ -99,6 +114,42 @@ def test_head_renders_on_first_ask_too(aws):
     store(aws)
     assert call(handler, "HEAD", "/cards/ferry/headline/og.png").status == 200
     assert len(aws.list_keys("cards/")) == 1
+
+
+def test_head_of_a_manifest_makes_no_cards(aws):
+    store(aws)
+    head = call(handler, "HEAD", "/cards/ferry")
+    assert (head.status, head.headers["content-type"], head.headers["cache-control"]) == (200, "application/json", "no-store")
+    assert aws.list_keys("cards/") == []
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8", "image/avif"),
+        ("image/webp,*/*", "image/webp"),
+        ("image/avif;q=0,image/webp", "image/webp"),
+        ("image/*", "image/png"),
+        ("*/*", "image/png"),
+        ("", "image/png"),
+    ],
+)
+def test_without_an_extension_the_client_gets_the_best_it_names(aws, accept, media_type):
+    store(aws)
+    for method in ("HEAD", "GET", "GET"):
+        answer = call(handler, method, "/cards/ferry/headline/og", {"accept": accept})
+        assert answer.status == 200
+        assert answer.headers["content-type"] == media_type
+        assert answer.headers["vary"] == "Accept"
+    assert len(aws.list_keys("cards/")) == 1
+    assert answer.headers["content-disposition"].endswith(f'headline-og.{media_type.removeprefix("image/")}"')
+    again = get("/cards/ferry/headline/og", accept=accept, if_none_match=answer.headers["etag"])
+    assert (again.status, again.headers["vary"]) == (304, "Accept")
+
+
+def test_without_an_extension_instagrams_formats_are_jpeg(aws):
+    store(aws)
+    assert get("/cards/ferry/headline/square").headers["content-type"] == "image/jpeg"
 
 
 def test_a_pinned_card_stays_for_a_year(aws):
@@ -122,7 +173,7 @@ def test_a_correction_changes_the_direct_url_and_keeps_the_pinned_one(aws):
     after = get("/cards/ferry/headline/og.png")
     assert after.headers["etag"] != before.headers["etag"]
     assert get(f"/cards/ferry/{version}/headline/og.png").body == before.body
-    answer = get(f"/cards/ferry/{version}/headline/og.webp")
+    answer = get(f"/cards/ferry/{version}/headline/og.webp", accept="application/json")
     assert answer.status == 404  # never made of this version, and what it said is gone
     assert answer.json["title"] == "There is no such card"
 

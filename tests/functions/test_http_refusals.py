@@ -12,13 +12,13 @@ from storycard.ingest import read_article
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 VERSION = "0123456789abcdef"
 NO_IDS = [".hidden", "..", "-x", "a%2Fb", "a%20b", "%2e%2e", "a b", 'a"b', "a\\b", "ä", "a?b", "a\x00b", "a/b/c/d/e"]
-NO_IDS += ["a" * 129, "a" * 10_000, "%" * 10_000]
+NO_IDS += ["a/b", "a" * 129, "a" * 10_000, "%" * 10_000]
 SHAPES = ["/cards/{}", "/cards/{}/headline/og.png", "/cards/{}/" + VERSION + "/headline/og.png"]
 
 
 def refused(path: str, status: int, method: str = "GET") -> dict:
     """The problem that a request is refused with, after checking what is true of all of them."""
-    answer = call(handler, method, path)
+    answer = call(handler, method, path, {"accept": "application/json"})
     assert answer.status == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"
@@ -56,12 +56,9 @@ def test_every_id_of_the_rule_is_looked_up(aws):
         ("/cards/ferry/headline/billboard.png", "format", "og, x, linkedin"),
         ("/cards/ferry/headline/og.gif", "extension", "png, jpg, webp, avif"),
         ("/cards/ferry/headline/og.svg", "extension", "png, jpg, webp, avif"),
-        ("/cards/ferry/headline/og", "format", "og, x, linkedin"),
+        ("/cards/ferry/headline/billboard", "format", "og, x, linkedin"),
         ("/cards/ferry/headline/OG.png", "format", "og, x, linkedin"),
         (f"/cards/ferry/{VERSION}/poster/og.png", "kind", "headline, bullet, quote"),
-        ("/cards/ferry/0123/headline/og.png", "version", "16 hexadecimal digits"),
-        ("/cards/a/b/headline/og.png", "version", "16 hexadecimal digits"),
-        (f"/cards/ferry/{VERSION.upper()}/headline/og.png", "version", "16 hexadecimal digits"),
         ("/cards/ferry/" + "h" * 10_000 + "/og.png", "kind", "headline, bullet, quote"),
     ],
 )
@@ -70,6 +67,13 @@ def test_an_unknown_name_is_404_and_the_known_ones_are_listed(aws, path, field, 
     problem = refused(path, 404)
     assert problem["field"] == field
     assert known in problem["detail"]
+
+
+@pytest.mark.parametrize("version", ["0123", VERSION.upper(), "b"])
+def test_what_is_no_version_is_part_of_an_id_that_is_none(endpoint, version):
+    problem = refused(f"/cards/ferry/{version}/headline/og.png", 400)  # API Gateway hands ferry%2F0123 on as this
+    assert problem["field"] == "id"
+    assert f"'ferry/{version}'" in problem["detail"]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

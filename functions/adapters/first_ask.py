@@ -1,0 +1,51 @@
+"""Many asks for what nobody has made yet into one making of it: a lease in S3 that runs out, and waiting for who holds it."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from adapters.s3_objects import look, put, remove
+
+LEASE = timedelta(seconds=20)  # as long as the function that holds it may run: past that it is dead, and the next one takes over
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.5  # seconds between two looks
+
+Made = TypeVar("Made")
+
+
+def make_once(bucket: str, key: str, find: Callable[[], Made | None], make: Callable[[], object], seconds: float) -> Made | None:
+    """What `find` finds, once `make` ran here or somewhere else; None if that takes more than `seconds`.
+
+    `key` names what is made. An error of `make` is raised to who ran it, and the next one waiting tries again.
+    """
+    lease = f"leases/{key}"
+    ends, pause = time.monotonic() + seconds, FIRST_PAUSE
+    while True:
+        if _take(bucket, lease):
+            try:
+                # Between our last look and our lease, the holder before may have finished.
+                if found := find():
+                    return found
+                make()
+            finally:
+                remove(bucket, lease)
+            return find()
+        wait = min(random.uniform(pause / 2, pause), ends - time.monotonic())
+        if wait <= 0:
+            return None
+        time.sleep(wait)
+        pause = min(pause * 1.5, LONGEST_PAUSE)
+        if found := find():
+            return found
+
+
+def _take(bucket: str, lease: str) -> bool:
+    """Whether the lease is ours now: nobody had it, or the one who had it ran out of time."""
+    held = look(bucket, lease)
+    if held is None:
+        return put(bucket, lease, b"", IfNoneMatch="*")
+    if datetime.now(UTC) - held.last_modified < LEASE:
+        return False
+    # Its bytes tell this lease from the one that ran out: with the same ETag, two who take over would both succeed.
+    return put(bucket, lease, random.randbytes(16), IfMatch=held.etag)
