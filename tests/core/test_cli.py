@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NEWS, SPORT = SAMPLES / "harbour-barriers.json", SAMPLES / "bergzeitfahren.json"
@@ -143,3 +144,73 @@ def test_a_folder_that_cannot_be_written_to_is_told(render, tmp_path: Path) -> N
 def test_without_a_command_it_says_how_it_is_used() -> None:
     done = subprocess.run([sys.executable, "-m", "storycard"], capture_output=True, text=True)
     assert (done.returncode, done.stderr.splitlines()[0]) == (2, "usage: storycard [-h] COMMAND ...")
+
+
+def test_a_carousel_has_a_card_for_each_slide(render) -> None:
+    done = render(NEWS, "--kind", "carousel", "--format", "square")
+    slides = {f"harbour-barriers/carousel-{number}-square.jpg" for number in range(1, 8)}
+    assert (done.status, done.files) == (0, {*slides, "harbour-barriers/manifest.json"})
+
+
+@pytest.fixture
+def article_with_photo(tmp_path: Path) -> Path:
+    """An article whose photograph is a file beside it."""
+    Image.radial_gradient("L").resize((900, 600)).convert("RGB").save(tmp_path / "quay.jpg")
+    article = json.loads(NEWS.read_bytes()) | {"image": {"file": "quay.jpg", "credit": "Ruth Pellow"}}
+    (tmp_path / "news.json").write_text(json.dumps(article), "utf-8")
+    return tmp_path / "news.json"
+
+
+def test_a_photograph_beside_the_article_is_on_its_cards(article_with_photo: Path, render, tmp_path: Path) -> None:
+    assert render("news.json", *ONE_CARD).complaint == ""
+    assert "credit" in [text["role"] for text in manifest(tmp_path, "harbour-barriers")["cards"][0]["text"]]
+
+
+@pytest.mark.parametrize("photo", [None, b"no picture"])
+def test_a_photograph_that_cannot_be_used_costs_no_card(
+    photo: bytes | None, article_with_photo: Path, render, tmp_path: Path
+) -> None:
+    (tmp_path / "quay.jpg").unlink()
+    if photo:
+        (tmp_path / "quay.jpg").write_bytes(photo)
+    done = render("news.json", *ONE_CARD)
+    assert done.status == 0
+    assert done.complaint.startswith("storycard: news.json: cards without the photograph: quay.jpg: ")
+    assert "credit" not in [text["role"] for text in manifest(tmp_path, "harbour-barriers")["cards"][0]["text"]]
+
+
+def check_theme(path: Path | str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "storycard", "theme", "check", str(path)], capture_output=True, text=True)
+
+
+def test_a_good_theme_is_told_about(tmp_path: Path) -> None:
+    (tmp_path / "evening.toml").write_text('extends = "civic"\ntitle = "Evening"\n', "utf-8")
+    done = check_theme(tmp_path / "evening.toml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Evening: every key is right")
+    assert "headline      Commissioner 700              48 to  98 px    17.9:1 on #ffffff" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('extends = "civic"\n[colours]\naccent = "#8fb6ff"', "evening.toml: roles.kicker.colour: expected a contrast of 4.5:1 "),
+        ('extends = "civic"\n[families]\nsans = "Comic"', "evening.toml: roles.kicker.family: expected a family of fonts.toml: "),
+        ('extends = "daily"', "evening.toml: extends: expected one of broadsheet, "),
+        ("title = 7", "evening.toml: "),
+        ("title", "evening.toml: expected TOML in UTF-8, got "),
+    ],
+)
+def test_a_bad_theme_is_refused_with_its_key(text: str, complaint: str, tmp_path: Path) -> None:
+    (tmp_path / "evening.toml").write_text(text, "utf-8")
+    done = check_theme(tmp_path / "evening.toml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"storycard: {complaint}")
+
+
+def test_a_theme_that_is_not_there_is_told() -> None:
+    done = check_theme("nowhere.toml")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "storycard: nowhere.toml: expected a readable file, got No such file or directory\n",
+    )

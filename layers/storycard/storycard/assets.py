@@ -89,7 +89,7 @@ def load_assets(folder: Path) -> Assets:
     themes = {name: read_theme(name, values, f"{name}.toml") for name, values in tables.items()}
     fonts = load_fonts(folder / "fonts")
     for theme in themes.values():
-        _check_fonts(theme, fonts)
+        check_fonts(theme, fonts)
     brands = {path.stem: load_brand(path, folder / "marks") for path in sorted((folder / "brands").glob("*.toml"))}
     _check_brands(brands, themes)
     return Assets(
@@ -104,7 +104,8 @@ def load_assets(folder: Path) -> Assets:
     )
 
 
-def _check_fonts(theme: Theme, fonts: FontLibrary) -> None:
+def check_fonts(theme: Theme, fonts: FontLibrary) -> None:
+    """Raises AssetInvalid for a role in a family that is not there."""
     families = {font.style.family for font in fonts.fonts}
     for name, role in theme.roles.items():
         if role.style.font.family not in families:

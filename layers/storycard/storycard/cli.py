@@ -42,11 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="storycard", description="Turns articles into share cards.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_render(subparsers.add_parser("render", help="write the cards of articles to a folder"))
+    _add_theme(subparsers.add_parser("theme", help="check a theme that is being made"))
     for name in commands:
         subparsers.add_parser(name, help=f"see storycard {name} --help", add_help=False)
     if arguments[:1] and arguments[0] in commands:
         return commands[arguments[0]].load()(arguments[1:])
-    return _render(parser.parse_args(arguments))
+    options = parser.parse_args(arguments)
+    return _check_theme(options) if options.command == "theme" else _render(options)
 
 
 def _add_render(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +71,24 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--id", metavar="ID", help="of an article that carries none; the file's name by default")
     parser.add_argument("--language", metavar="TAG", help="of an article that carries none; found out by default")
     parser.add_argument("--assets", type=Path, default=_ASSETS, metavar="DIR", help="fonts, themes, formats and marks")
+
+
+def _add_theme(parser: argparse.ArgumentParser) -> None:
+    check = parser.add_subparsers(required=True, metavar="check").add_parser("check", help="say what is wrong with a theme")
+    check.add_argument("file", type=Path, metavar="FILE", help="a theme such as those in assets/themes")
+    check.add_argument("--assets", type=Path, default=_ASSETS, metavar="DIR", help="fonts, and the themes it may extend")
+
+
+def _check_theme(options: argparse.Namespace) -> int:
+    from storycard.theme_check import check_theme
+
+    try:
+        print(check_theme(options.file, load_assets(options.assets)))
+    except FieldError as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(f"{error.filename}: expected a readable file, got {error.strerror}")
+    return 0
 
 
 def _names(value: str) -> tuple[str, ...]:

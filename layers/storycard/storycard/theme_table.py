@@ -163,6 +163,15 @@ def load_theme_tables(folder: Path) -> dict[str, dict[str, Any]]:
     return {name: _extended(name, own, ()) for name in own}
 
 
+def load_theme_table(path: Path, themes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The table of one theme file, whichever of `themes` it extends merged in. Raises AssetInvalid."""
+    own = toml_table(path.read_bytes(), path.name)
+    if "extends" not in own:
+        return own
+    others = [name for name in themes if name != path.stem]
+    return merged(themes[Table(path.name, own).choice("extends", others)], own)
+
+
 def _extended(name: str, own: Mapping[str, dict[str, Any]], path: tuple[str, ...]) -> dict[str, Any]:
     base = own[name].get("extends")
     if base is None:
