@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from photo_files import BLUE, GREEN, RED, YELLOW, assert_shows, quarters, written
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from storycard.photo import PhotoInvalid, normalise, open_photo
 from storycard.photo.saliency import eye_catcher
@@ -78,6 +78,7 @@ def test_a_comment_somebody_forged_is_not_believed() -> None:
         b'storycard 1 {"point":[9,9],"faces":[]}',
         b'storycard 1 {"point":[0.1,0.1],"faces":[[1]]}',
         b"storycard 1 []",
+        b'storycard 1 {"point":[0.1,0.1],"faces":[' + b",".join([b"[0,0,1,1]"] * 1000) + b"]}",
     ):
         subject = open_photo(written(picture, "JPEG", comment=forged)).subject
         assert subject.point == pytest.approx(find_subject(picture, ()).point, abs=0.02)
@@ -92,6 +93,28 @@ def test_a_comment_somebody_forged_is_not_believed() -> None:
 @pytest.mark.parametrize("at", [(0.2, 0.5), (0.8, 0.6), (0.5, 0.25), (0.3, 0.75), (0.7, 0.3)])
 def test_what_stands_out_is_found(at: tuple[float, float]) -> None:
     assert eye_catcher(landscape(at)) == pytest.approx(at, abs=0.08)
+
+
+@pytest.mark.parametrize("skin", [(224, 172, 140), (165, 110, 80), (110, 70, 50)])
+def test_a_person_in_a_landscape_is_found_by_the_face(skin: tuple[int, int, int]) -> None:
+    picture = Image.new("RGB", (600, 400), (150, 180, 220))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 240, 600, 400), (80, 120, 60))
+    draw.rectangle((110, 230, 170, 400), (40, 40, 90))
+    draw.ellipse((115, 150, 165, 220), skin)
+    draw.ellipse((112, 142, 168, 180), (40, 30, 20))
+    x, y = eye_catcher(picture)
+    assert 105 < x * 600 < 175
+    assert 140 < y * 400 < 230
+
+
+def test_a_glowing_sky_is_not_what_a_landscape_shows() -> None:
+    sky = Image.linear_gradient("L").resize((900, 600))
+    picture = ImageOps.colorize(sky, (245, 180, 130), (170, 150, 170))
+    hills = [(0, 600), (0, 330), (150, 250), (300, 340), (520, 230), (700, 330), (900, 290), (900, 600)]
+    ImageDraw.Draw(picture).polygon(hills, (35, 60, 50))
+    _, y = eye_catcher(picture)
+    assert y > 0.35
 
 
 def test_a_picture_of_nothing_in_particular_is_shown_in_its_middle() -> None:

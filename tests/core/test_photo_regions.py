@@ -38,7 +38,7 @@ def test_faces_are_read_as_every_writer_spells_them() -> None:
 
 def test_what_is_no_face_or_no_place_is_left_out() -> None:
     pet, outside, odd = region(0.5, 0.5, 0.1, 0.1, "Pet"), region(0.99, 0.5, 0.1, 0.1), region("nan", "inf", "x", "")
-    assert marked_faces(packet(pet, outside, odd, region(0.5, 0.5, 0, 0))) == ()
+    assert marked_faces(packet(pet, outside, odd, region(0.5, 0.5, 0, 0), region(0.5, 0.5, 1e-9, 0.2))) == ()
     assert len(marked_faces(packet(*[region(0.5, 0.5, 0.1, 0.1)] * 60))) == 50
 
 

@@ -14,7 +14,7 @@ MIN_SIDE = 200  # px; the shorter side, of what is left after scaling the longer
 MAX_SIDE = 2400  # px; the longer side of what is kept: the largest card at its full size, with room to crop
 
 # Megapixels that decode within 512 MB and two seconds, by what each decoder holds at once. Only JPEG decodes small.
-_MEGAPIXELS = {"JPEG": 150, "MPO": 150, "PNG": 36, "TIFF": 36, "BMP": 36, "GIF": 36, "WEBP": 24, "AVIF": 24}
+_MEGAPIXELS = {"JPEG": 150, "MPO": 150, "PNG": 34, "TIFF": 34, "BMP": 34, "GIF": 34, "WEBP": 24, "AVIF": 24}
 _PROGRESSIVE_MEGAPIXELS = 30  # a progressive JPEG keeps every coefficient until its last scan
 _MAX_SCANS = 64  # of a progressive JPEG, each a pass over the whole picture; cameras and libraries write up to 14
 _MAX_TILE_SIDE = 8192  # px of a TIFF's tile, which is decoded whole however small the picture

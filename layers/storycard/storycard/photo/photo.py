@@ -45,7 +45,7 @@ class Photo:
             source = self._at(_denominator((part.right - part.left) / width))
             x, y = source.width / self.width, source.height / self.height
             box = (part.left * x, part.top * y, min(part.right * x, source.width), min(part.bottom * y, source.height))
-            # Hamming's filter shrinks as sharply as bicubic in two thirds of the time; what it enlarges much shows squares.
+            # Hamming's filter shrinks about as sharply as bicubic in two thirds of the time; much enlarged, it shows squares.
             enlarged_much = width > _ENLARGED_MUCH * (box[2] - box[0])
             resampling = Image.Resampling.BICUBIC if enlarged_much else Image.Resampling.HAMMING
             self._filled[frame] = source.resize((width, height), resampling, box)
@@ -70,23 +70,21 @@ def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> P
     `focal_point` (x, y from the top left of the upright picture, 0 to 1) is the editor's word on what matters in it, and
     goes before what was found. Raises PhotoInvalid for no usable photo.
     """
-    subject = _stored_subject(data)
-    if subject is None:
-        data = normalise(data).data
-        subject = _stored_subject(data) or Subject((0.5, 0.5))
-    if focal_point is not None:
-        subject = replace(subject, point=focal_point, source="editor")
-    with decoding(data):
-        width, height = open_image(data).size
-    return Photo(data, width, height, hashlib.sha256(data).hexdigest(), subject)
+    photo = _stored(data)
+    if photo is None:
+        new = normalise(data)
+        photo = Photo(new.data, new.width, new.height, new.sha256, new.subject)
+    return photo if focal_point is None else replace(photo, subject=Subject(focal_point, photo.subject.faces, "editor"))
 
 
-def _stored_subject(data: bytes) -> Subject | None:
+def _stored(data: bytes) -> Photo | None:
+    """The photo that `normalise` wrote; None if these bytes are anything else."""
     with decoding(data):
         image = open_image(data)
         plain = image.format == "JPEG" and image.mode == "RGB" and not {"exif", "icc_profile", "progressive"} & set(image.info)
-        if plain and max(image.size) <= MAX_SIDE and data.endswith(b"\xff\xd9"):
-            return from_comment(image.info.get("comment", b""))
+        subject = from_comment(image.info.get("comment", b""))
+        if subject and plain and max(image.size) <= MAX_SIDE and data.endswith(b"\xff\xd9"):
+            return Photo(data, image.width, image.height, hashlib.sha256(data).hexdigest(), subject)
     return None
 
 

@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 from storycard.photo.crop import Box
 
 _MAX_BYTES = 1_000_000  # of a packet; regions take a few hundred
-_MAX_FACES = 50
+MAX_FACES = 50
+_SMALLEST = 0.01  # of the picture's width and height; what is smaller is nobody a card could show
 _REGIONS = "{http://www.metadataworkinggroup.com/schemas/regions/}"
 _AREA = "{http://ns.adobe.com/xmp/sType/Area#}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -24,7 +25,7 @@ _UPRIGHT = {
 def marked_faces(packet: bytes | str | None, orientation: int = 1) -> tuple[Box, ...]:
     """The regions of type Face (Metadata Working Group, Guidelines 2.0, section 5.9), in shares of the upright picture.
 
-    Regions are relative to the picture as it is stored, before `orientation`. What is broken, out of bounds or more than
+    Regions are relative to the picture as it is stored, before `orientation`. What is broken, out of bounds, tiny or more than
     fifty is left out: whoever wrote it, a packet never costs a photograph.
     """
     text = packet.encode() if isinstance(packet, str) else packet or b""
@@ -40,7 +41,7 @@ def marked_faces(packet: bytes | str | None, orientation: int = 1) -> tuple[Box,
         area = region.find(f"{_REGIONS}Area")
         if area is not None and _value(region, f"{_REGIONS}Type") == "Face" and (face := _face(area, orientation)):
             faces.append(face)
-    return tuple(faces[:_MAX_FACES])
+    return tuple(faces[:MAX_FACES])
 
 
 def _face(area: ElementTree.Element, orientation: int) -> Box | None:
@@ -51,8 +52,8 @@ def _face(area: ElementTree.Element, orientation: int) -> Box | None:
     turn = _UPRIGHT.get(orientation, lambda across, down: (across, down))
     (x1, y1), (x2, y2) = turn(x - width / 2, y - height / 2), turn(x + width / 2, y + height / 2)
     box = Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-    inside = 0 <= box.left < box.right <= 1 and 0 <= box.top < box.bottom <= 1
-    return box if inside else None  # not a number compares false as well
+    inside = 0 <= box.left <= box.right <= 1 and 0 <= box.top <= box.bottom <= 1  # false for what is not a number, too
+    return box if inside and min(box.right - box.left, box.bottom - box.top) >= _SMALLEST else None
 
 
 def _value(element: ElementTree.Element, name: str) -> str:

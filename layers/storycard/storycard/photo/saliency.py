@@ -25,7 +25,9 @@ def eye_catcher(picture: Image.Image) -> tuple[float, float] | None:
     detail = _sum(*ImageChops.difference(small, small.filter(ImageFilter.GaussianBlur(4))).split())
     if max(rare.getextrema()[1], detail.getextrema()[1]) < _PLAIN:
         return None
-    interest = _sum(rare, detail, _skin(soft).point(lambda value: value // 4))
+    # A clear sky is rare in colour and large, and shows nothing: rarity counts only where there is something to see.
+    busy = detail.filter(ImageFilter.GaussianBlur(3)).point(lambda value: min(255, value * 4))
+    interest = _sum(ImageChops.multiply(_sum(rare, _skin(soft).point(lambda value: value // 4)), busy), detail)
     middle = ImageChops.invert(Image.radial_gradient("L").resize(size)).point(lambda value: 90 + value * 165 // 255)
     return _centre_of_peak(ImageChops.multiply(interest, middle).filter(ImageFilter.GaussianBlur(_SIDE / 16)))
 

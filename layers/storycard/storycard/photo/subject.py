@@ -5,6 +5,7 @@ import json
 from PIL import Image
 
 from storycard.photo.crop import Box, Subject
+from storycard.photo.regions import MAX_FACES
 from storycard.photo.saliency import eye_catcher
 
 _HEADER = b"storycard 1 "
@@ -39,7 +40,9 @@ def from_comment(written: bytes) -> Subject | None:
         told = json.loads(written[len(_HEADER) :])
         x, y = told["point"]
         faces = tuple(Box(*face) for face in told["faces"])
-        if all(0 <= share <= 1 for share in (x, y, *(edge for face in told["faces"] for edge in face))):
+        if len(faces) <= MAX_FACES and all(
+            0 <= share <= 1 for share in (x, y, *(edge for face in told["faces"] for edge in face))
+        ):
             return Subject((x, y), faces, "faces" if faces else "content")
     except (ValueError, TypeError, KeyError):
         pass  # somebody else's comment, or one of ours that was tampered with
