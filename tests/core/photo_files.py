@@ -125,3 +125,12 @@ def whole_files() -> dict[str, bytes]:
         "bmp": written(picture, "BMP"),
         "bmp, palette": written(picture.quantize(16), "BMP"),
     }
+
+
+def linear_grey_profile() -> bytes:
+    """A grey profile with a gamma of 1 (ICC.1:2022, 8.4.2: no more than a white point and a curve)."""
+    curve, white = b"curv" + bytes(8), b"XYZ \0\0\0\0" + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
+    tags = struct.pack(">I", 2) + b"kTRC" + struct.pack(">II", 156, 12) + b"wtpt" + struct.pack(">II", 168, 20)
+    head = b"\0\0\0\0\x02\x40\0\0mntrGRAYXYZ " + bytes(12) + b"acsp" + bytes(28) + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
+    body = head + bytes(128 - 4 - len(head)) + tags + curve + white
+    return struct.pack(">I", len(body) + 4) + body

@@ -11,6 +11,7 @@ from photo_files import (
     YELLOW,
     assert_shows,
     corners,
+    linear_grey_profile,
     quarters,
     transparent_gif,
     turned,
@@ -66,6 +67,12 @@ def test_sixteen_bits_of_grey_are_scaled_and_not_clipped(kind: str) -> None:
     assert_shows(shown(written(deep, kind)), *[(value, value, value) for value in corners(grey)])
 
 
+@pytest.mark.parametrize("mode", ["L", "LA"])
+def test_a_grey_profile_is_heeded_with_and_without_alpha(mode: str) -> None:
+    grey = Image.new("L", SIZE, 128).convert(mode)
+    assert_shows(shown(written(grey, "PNG", icc_profile=linear_grey_profile())), *[(188, 188, 188)] * 4)
+
+
 def test_black_and_white_is_scaled_to_grey() -> None:
     checks = Image.new("1", (2, 2))
     checks.putdata([0, 255, 255, 0])
@@ -115,7 +122,9 @@ def test_nothing_private_is_kept() -> None:
     )
     kept = normalise(jpeg).data
     assert not [word for word in (b"A camera", b"Exif", b"desk only", b"kept?") if word in kept]
-    assert not Image.open(io.BytesIO(kept)).getexif()
+    image = Image.open(io.BytesIO(kept))
+    assert not image.getexif()
+    assert not {"icc_profile", "xmp", "photoshop"} & set(image.info)
 
 
 def test_the_same_file_gives_the_same_bytes() -> None:

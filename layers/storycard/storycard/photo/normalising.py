@@ -50,7 +50,7 @@ def normalise(data: bytes) -> NormalisedPhoto:
 
 
 def _jpeg(image: Image.Image, about: bytes) -> bytes:
-    clean = Image.frombytes("RGB", image.size, image.tobytes())  # whatever the file said about itself stays behind
+    """Pillow writes only what it is told here: whatever the file said about itself stays behind."""
     written = io.BytesIO()
-    clean.save(written, "JPEG", quality=_QUALITY, subsampling="4:2:0", comment=about)
+    image.save(written, "JPEG", quality=_QUALITY, subsampling="4:2:0", comment=about)
     return written.getvalue()
