@@ -42,6 +42,24 @@ class PathInvalid(FieldError):
     """A part of the URL breaks its rule; nothing was looked up."""
 
 
+class QueryInvalid(FieldError):
+    """A parameter in the URL's query breaks its rule."""
+
+
+class AddressForeign(StorycardError):
+    """oEmbed was asked about an address that is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__("Only the addresses of share pages and cards on this site can be embedded.")
+
+
+class FormatUnserved(StorycardError):
+    """oEmbed was asked for something else than JSON."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Only format=json is served, not {name[:20]!r}.")
+
+
 class PageUnknown(StorycardError):
     """No route has this path."""
 

@@ -34,6 +34,7 @@ class Problem:
 PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
     {
         errors.PathInvalid: Problem("address-invalid", 400, "Part of this address is not valid"),
+        errors.QueryInvalid: Problem("query-invalid", 400, "Part of this query is not valid"),
         errors.BodyUnreadable: Problem("body-unreadable", 400, "The body cannot be read"),
         errors.SignatureInvalid: Problem("signature-invalid", 401, "The signature of this webhook is not valid"),
         UnknownName: Problem("name-unknown", 404, "There is no card of this name"),
@@ -42,9 +43,11 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.ArticleUnknown: Problem("article-unknown", 404, "There is no such article"),
         errors.SourceUnknown: Problem("source-unknown", 404, "There is no such webhook source"),
         errors.PageUnknown: Problem("page-unknown", 404, "There is nothing here"),
+        errors.AddressForeign: Problem("address-foreign", 404, "This address is not one of ours"),
         errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address cannot be used that way"),
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
         errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),
+        errors.FormatUnserved: Problem("format-unserved", 501, "This format is not served"),
         errors.CardBusy: Problem("card-busy", 503, "This card is being made"),
         ArticleInvalid: Problem("article-invalid", 422, "This article cannot be understood"),
         errors.ArticleSourceDown: Problem("article-source-down", 503, "This article cannot be looked up just now"),

@@ -38,6 +38,11 @@ def check_version(article_id: str, version: str) -> None:
     check_id(article_id if VERSION.fullmatch(version) else f"{article_id}/{version}")
 
 
+def check_kind(kind: str, kinds: tuple[str, ...]) -> None:
+    """Raises UnknownName listing the kinds that there are."""
+    named(kinds, kind, "kind")
+
+
 def read_card_name(kind: str, format_name: str, extension: str | None, formats: Mapping[str, Format]) -> CardName:
     """`headline`, `og`, `png` into a CardName, of type `auto` without extension. Raises UnknownName naming the part."""
     if not is_kind(kind):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.event_handler import Response
 
-from http_api import cards, health
+from http_api import cards, health, oembed, share
 from http_api.cards import Ask
 
 Handler = Callable[..., Response]
@@ -39,4 +39,7 @@ ROUTES = (
         _read(cards.pinned_card),
     ),
     Route("/cards/<article_id>", "/cards/{article_id}", _read(cards.manifest)),
+    Route("/share/<article_id>", "/share/{article_id}", _read(share.newest)),
+    Route("/share/<article_id>/<kind>", "/share/{article_id}/{kind}", _read(share.share)),
+    Route("/oembed", "/oembed", _read(oembed.oembed)),
 )

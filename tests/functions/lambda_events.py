@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from standardwebhooks import Webhook
 
@@ -38,14 +39,20 @@ class Answer:
 
 
 def call(
-    handler, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", as_base64: bool = False
+    handler,
+    method: str,
+    path: str,
+    headers: dict[str, str] | None = None,
+    body: bytes = b"",
+    as_base64: bool = False,
+    query: str = "",
 ) -> Answer:
     """One HTTP request through API Gateway, payload format 2.0: header names in lower case, no body at all where it is empty."""
     event = {
         "version": "2.0",
         "routeKey": "$default",
         "rawPath": path,
-        "rawQueryString": "",
+        "rawQueryString": query,
         "headers": {"host": "cards.example", **(headers or {})},
         "requestContext": {
             "domainName": "cards.example",
@@ -55,6 +62,8 @@ def call(
         },
         "isBase64Encoded": as_base64,
     }
+    if query:
+        event["queryStringParameters"] = dict(parse_qsl(query, keep_blank_values=True))
     if body:
         event["body"] = base64.b64encode(body).decode() if as_base64 else body.decode()
     answer = handler(event, Context())

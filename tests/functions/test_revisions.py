@@ -60,9 +60,9 @@ def test_writers_at_once_leave_the_newest(aws):
 def test_of_cards_written_at_once_one_stays(aws):
     place = CardPlace("ferry", "0" * 16, "headline", "og", "png")
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: put_card(aws.bucket, place, b"%d" % n), range(8)))
+        list(pool.map(lambda n: put_card(aws.bucket, place, b"%d" % n, "Ferries"), range(8)))
     first = aws.body("cards/ferry/0000000000000000/headline-og.png")
-    put_card(aws.bucket, place, b"late")
+    put_card(aws.bucket, place, b"late", "Ferries")
     assert aws.body("cards/ferry/0000000000000000/headline-og.png") == first
 
 
@@ -100,7 +100,7 @@ def test_a_write_that_meets_another_is_sent_again(aws, before_put):
     for _ in range(2):  # as S3 does while another write of the key is under way; moto never does
         before_put(conflict)
     place = CardPlace("ferry", "0" * 16, "headline", "og", "png")
-    put_card(aws.bucket, place, b"a card")
+    put_card(aws.bucket, place, b"a card", "Ferries")
     assert aws.body(place.key) == b"a card"
 
 
