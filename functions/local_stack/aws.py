@@ -13,6 +13,7 @@ import botocore.session
 from botocore.config import Config
 
 REGION = "us-east-1"
+BUCKET, QUEUE, DEAD_LETTER_QUEUE = "storycard", "storycard-renders", "storycard-dead-letters"
 MAX_RECEIVES = 3
 VISIBILITY_TIMEOUT = 5  # seconds; on AWS it is minutes, here somebody waits for the retry
 
@@ -59,13 +60,13 @@ def client(service: str, endpoint: str):
 
 def create_resources(endpoint: str, sources: str) -> Resources:
     """What template.yaml creates on AWS; `sources` is the table of webhook sources, in TOML."""
-    bucket = client("s3", endpoint).create_bucket(Bucket="storycard")["Location"].strip("/")
+    bucket = client("s3", endpoint).create_bucket(Bucket=BUCKET)["Location"].strip("/")
     sqs = client("sqs", endpoint)
-    dead_letter_url = sqs.create_queue(QueueName="storycard-dead-letters")["QueueUrl"]
+    dead_letter_url = sqs.create_queue(QueueName=DEAD_LETTER_QUEUE)["QueueUrl"]
     dead_letters = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     redrive = {"deadLetterTargetArn": dead_letters, "maxReceiveCount": MAX_RECEIVES}
     queue = sqs.create_queue(
-        QueueName="storycard-renders",
+        QueueName=QUEUE,
         Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
     )
     done_queue = sqs.create_queue(

@@ -42,6 +42,7 @@ def command(argv: list[str]) -> int:
         for name, source in tomllib.loads(sources)["sources"].items():
             note = "" if options.webhooks else f", secret {secret}"
             print(f"  POST /webhooks/{name}: {source['scheme']}, {source['format']}{note}", flush=True)
+        print(f"  storycard dead-letters list --local {stack.resources.endpoint}", flush=True)
 
     return serve(listener, sources, ready)
 

@@ -1,11 +1,14 @@
 """Queue messages into card sets in S3, each message on its own: what fails comes again, and at last to the dead-letter queue."""
 
+from datetime import UTC, datetime
+
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from adapters.failures import Failure, note_failure
 from adapters.inbox import take
 from adapters.intake import take_in
 from adapters.publish import Publication
@@ -15,6 +18,15 @@ from adapters.settle import settle
 
 logger = Logger(service="render_worker")
 metrics = Metrics(namespace="Storycard", service="render_worker")
+
+
+def work(record: SQSRecord) -> None:
+    """Renders what one message asks for; where that fails, the reason is left for whoever reads the dead letters."""
+    try:
+        render(record)
+    except Exception as error:
+        note_failure(settings().bucket, Failure.of(record, error, datetime.now(UTC)))
+        raise
 
 
 def render(record: SQSRecord) -> None:
@@ -36,7 +48,7 @@ def handler(event: dict, context: LambdaContext) -> dict:
     metrics.add_metric("Messages", MetricUnit.Count, len(event["Records"]))
     # A batch of nothing but bad messages is no fault of the function: the report alone brings them again.
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False, logger=logger)
-    return process_partial_response(event, render, processor, context)
+    return process_partial_response(event, work, processor, context)
 
 
 def _take_in(request: RenderRequest) -> str:

@@ -37,7 +37,9 @@ class Aws:
         return clients.s3().get_object(Bucket=self.bucket, Key=key)["Body"].read()
 
     def messages(self, queue_url: str | None = None) -> list[dict]:
-        answer = clients.sqs().receive_message(QueueUrl=queue_url or self.queue_url, MaxNumberOfMessages=10)
+        answer = clients.sqs().receive_message(
+            QueueUrl=queue_url or self.queue_url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]
+        )
         return answer.get("Messages", [])
 
     def connect(self, tables: str) -> None:

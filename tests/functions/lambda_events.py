@@ -93,7 +93,7 @@ def sqs_event(*messages: dict) -> dict:
             "messageId": message["MessageId"],
             "receiptHandle": message.get("ReceiptHandle", ""),
             "body": message["Body"],
-            "attributes": message.get("Attributes", {}),
+            "attributes": {"ApproximateReceiveCount": "1"} | message.get("Attributes", {}),
             "messageAttributes": {},
             "eventSource": "aws:sqs",
             "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:renders",

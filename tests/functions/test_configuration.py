@@ -70,6 +70,11 @@ def test_keys_do_not_show_in_logs():
         (SOURCE.replace(SECRET, "whsec_*"), "sources.desk.secrets[0]"),
         (SOURCE.replace(f'"{SECRET}"', "1"), "sources.desk.secrets[0]"),
         (SOURCE + 'language = "not a tag"\n', "sources.desk.language"),
+        (SOURCE + 'header = "X-Secret"\n', "sources.desk.header"),
+        (SOURCE.replace("standard-webhooks", "static-header"), "sources.desk.header"),
+        (SOURCE.replace("standard-webhooks", "static-header") + 'header = "no name"\n', "sources.desk.header"),
+        (SOURCE.replace("standard-webhooks", "hmac-sha256") + "header = 1\n", "sources.desk.header"),
+        (SOURCE.replace('"native"', '["native"]'), "sources.desk.format"),
     ],
 )
 def test_what_is_wrong_in_the_table_is_named_and_no_secret_shown(document, field):

@@ -21,6 +21,7 @@ from local_stack.run import SAMPLE
 from storycard.formats import KINDS, load_formats
 
 FORMATS = load_formats(Path(__file__).parents[2] / "assets" / "formats.toml")
+DEAD_LETTERS = "import sys; from operations.dead_letters import command; sys.exit(command(sys.argv[1:]))"
 SERVE = "import sys; from local_stack.command import command; sys.exit(command(sys.argv[1:]))"
 
 
@@ -72,6 +73,8 @@ def test_serve_takes_the_sources_of_a_file_and_sigterm_ends_all_of_it(tmp_path):
     with started("-c", SERVE, "--port", "0", "--webhooks", str(file)) as process:
         base_url = process.stdout.readline().removeprefix("storycard: ").strip()
         assert process.stdout.readline() == "  POST /webhooks/cms: standard-webhooks, native\n"  # and no secrets
+        advice = process.stdout.readline().split()
+        assert advice[:-1] == ["storycard", "dead-letters", "list", "--local"]
 
         article = SAMPLE.read_bytes()
         assert call(base_url, "POST", "/webhooks/cms", article, signed(article, new_webhook_secret())).status == 401
@@ -80,6 +83,8 @@ def test_serve_takes_the_sources_of_a_file_and_sigterm_ends_all_of_it(tmp_path):
         headers = signed(article, secret)
         assert [call(base_url, "POST", "/webhooks/cms", article, headers).status for _ in range(2)] == [202, 200]
         assert len(json.loads(call(base_url, "GET", "/cards/harbour-barriers").body)["cards"]) == 24
+        listing = subprocess.run([sys.executable, "-c", DEAD_LETTERS, *advice[2:]], capture_output=True, text=True, check=False)
+        assert (listing.returncode, listing.stdout, listing.stderr) == (0, "", "")
         assert assert_ends(process, signal.SIGTERM) == ""
         assert process.returncode == 0
 

@@ -23,10 +23,9 @@ def read_event(delivery: Delivery) -> CmsEvent:
     envelope = read_object(delivery.body)
     event = text(envelope, "event")
     if "post" not in envelope:
-        # A page's, a tag's or a member's event has its own name there; without any envelope, it is a post as the API has it.
-        return (
-            Irrelevant(f"not about a post: {event or 'no title'}") if "title" not in envelope else Content(delivery.body, "ghost")
-        )
+        if "title" in envelope:  # no envelope, but a post as the API has it
+            return Content(delivery.body, "ghost")
+        return Irrelevant(f"about a page, a tag or a member: {event}")
     current, previous = member(member(envelope, "post"), "current"), member(member(envelope, "post"), "previous")
     if not current or event == "post.deleted":
         return Withdrawal(first_id(current | previous, "id", "slug"))

@@ -1,0 +1,101 @@
+"""`storycard dead-letters list | show | resend`: the events that were given up on, why, and once more from the start."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from adapters.dead_letters import DeadLetter, read_letters, release, resend
+from adapters.inbox import take
+from operations.places import Places, find_places
+from storycard.errors import FieldError
+
+
+def command(argv: list[str]) -> int:
+    """The exit code of `storycard dead-letters ARGV`: 0, or 2 when something asked for is not there."""
+    options = _parser().parse_args(argv)
+    try:
+        places = find_places(options.stack, options.local)
+        letters = sorted(read_letters(places.dead_letter_url, places.bucket), key=lambda letter: letter.sent_at)
+        return _act(options, places, letters)
+    except FieldError as error:
+        print(f"storycard: {error}", file=sys.stderr)
+    except (BotoCoreError, ClientError) as error:
+        print(f"storycard: AWS: {error}", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="storycard dead-letters", description="See to the events that were given up on.")
+    places = argparse.ArgumentParser(add_help=False)
+    places.add_argument("--stack", metavar="NAME", help="of CloudFormation, as samconfig.toml has it")
+    places.add_argument("--local", metavar="URL", help="the local system's AWS, as storycard serve prints it")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", parents=[places], help="one line a letter: its ID, time, source, article, reason")
+    show = actions.add_parser("show", parents=[places], help="all of a letter, and what the CMS sent")
+    show.add_argument("ids", nargs="+", metavar="ID")
+    again = actions.add_parser("resend", parents=[places], help="back onto the queue")
+    chosen = again.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--all", action="store_true")
+    chosen.add_argument("ids", nargs="*", default=[], metavar="ID")
+    return parser
+
+
+def _act(options: argparse.Namespace, places: Places, letters: list[DeadLetter]) -> int:
+    by_id = {letter.message_id: letter for letter in letters}
+    everything = options.action == "list" or (options.action == "resend" and options.all)
+    ids = list(by_id) if everything else options.ids
+    unseen = dict(by_id)
+    try:
+        for letter in _known(ids, by_id):
+            if options.action == "resend":
+                resend(places.dead_letter_url, places.queue_url, letter)
+                del unseen[letter.message_id]
+                print(f"{letter.message_id}  sent again")
+            else:
+                print(_line(letter) if options.action == "list" else _page(letter, places.bucket))
+    finally:
+        for letter in unseen.values():
+            release(places.dead_letter_url, letter)
+    return 0 if set(ids) <= set(by_id) else 2
+
+
+def _known(ids: Iterable[str], by_id: dict[str, DeadLetter]) -> Iterable[DeadLetter]:
+    for message_id in dict.fromkeys(ids):
+        if message_id in by_id:
+            yield by_id[message_id]
+        else:
+            print(f"storycard: {message_id}: expected the ID of a dead letter in sight, got none", file=sys.stderr)
+
+
+def _line(letter: DeadLetter) -> str:
+    request = letter.request
+    source, article_id = (request.source, request.article_id or "-") if request else ("-", "-")
+    reason = " ".join(letter.reason.split())
+    return f"{letter.message_id}  {letter.sent_at:%FT%TZ}  {source}  {article_id}  {reason}"
+
+
+def _page(letter: DeadLetter, bucket: str) -> str:
+    request, failure = letter.request, letter.failure
+    fields = {
+        "message": letter.message_id,
+        "sent": f"{letter.sent_at:%FT%TZ}",
+        "source": request.source if request else "-",
+        "article": (request and request.article_id) or "-",
+        "delivery": request.inbox if request else "-",
+        "failed": f"{failure.failed_at}, attempt {failure.attempt}" if failure else "-",
+        "reason": letter.reason,
+    }
+    lines = [f"{name + ':':10}{value}" for name, value in fields.items()]
+    return "\n".join([*lines, "", _delivery(letter, bucket), ""])
+
+
+def _delivery(letter: DeadLetter, bucket: str) -> str:
+    if letter.request is None:
+        return letter.body
+    try:
+        delivery = take(bucket, letter.request.inbox)
+    except LookupError as error:
+        return str(error)
+    return delivery.body.decode("utf-8", "backslashreplace")

@@ -1,0 +1,50 @@
+"""Where a running Storycard keeps its things: by the name of its stack on AWS, by the local system's address, or as told."""
+
+import os
+from dataclasses import dataclass
+
+from adapters.errors import ConfigInvalid
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The names and URLs as AWS gives them."""
+
+    bucket: str
+    queue_url: str
+    dead_letter_url: str
+
+
+def find_places(stack: str | None, local: str | None) -> Places:
+    """From the outputs of a CloudFormation stack, from a local endpoint, or from the environment. Raises ConfigInvalid."""
+    if local:
+        return _local(local)
+    if stack:
+        return _of_stack(stack)
+    names = ("BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL")
+    for name in names:
+        if not os.environ.get(name):
+            raise ConfigInvalid(name, "an environment variable with a value, or --stack or --local", "nothing")
+    return Places(*(os.environ[name] for name in names))
+
+
+def _local(endpoint: str) -> Places:
+    from local_stack.aws import BUCKET, DEAD_LETTER_QUEUE, QUEUE, aws_environment, client
+
+    environment = aws_environment(endpoint)
+    os.environ.clear()  # a profile of this machine would lead every client to AWS
+    os.environ.update(environment)
+    sqs = client("sqs", endpoint)
+    urls = (sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in (QUEUE, DEAD_LETTER_QUEUE))
+    return Places(BUCKET, *urls)
+
+
+def _of_stack(name: str) -> Places:
+    import boto3
+
+    [stack] = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", ())}
+    try:
+        return Places(*(outputs[key] for key in ("BucketName", "RenderQueueUrl", "RenderDeadLetterQueueUrl")))
+    except KeyError as error:
+        raise ConfigInvalid(f"--stack {name}", f"a stack with the output {error.args[0]}", "none") from None
