@@ -63,6 +63,16 @@ def test_auto_is_the_first_type_that_keeps_to_the_budget(og: Format, flat: Image
     assert encode(noise, og).type == "jpeg"
 
 
+def test_a_photograph_comes_as_jpeg_where_the_platform_takes_it(og: Format, flat: Image.Image) -> None:
+    assert encode(flat, og, photographic=True).type == "jpeg"
+    assert encode(flat, replace(og, types=("png",)), photographic=True).type == "png"
+
+
+def test_a_type_asked_for_by_name_comes_even_over_budget(og: Format, noise: Image.Image) -> None:
+    encoded = encode(noise, og, "png")
+    assert (encoded.type, len(encoded.data) > og.budget) == ("png", True)
+
+
 def test_quality_goes_down_until_the_budget_is_kept(og: Format) -> None:
     grain = Image.effect_noise((400, 400), 40).convert("RGB")
     generous = encode(grain, replace(og, types=("jpeg",)))

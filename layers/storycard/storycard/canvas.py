@@ -51,6 +51,7 @@ class Canvas:
         self._language = language
         self._rtl = is_rtl(language)
         self._scale = card_format.width / _WIDTH_IN_UNITS
+        self.floor = card_format.height  # the lower edge of what is free of the foot's strip
         self.photo: Rect | None = None  # where the photograph stands, leading edge first
         self._photograph: Photograph | None = None
         self._scrim: Scrim | None = None

@@ -1,5 +1,6 @@
 """What frames every card of a set: label and kicker at its head, mark, name and date at its foot, the photographer's name."""
 
+import math
 from dataclasses import replace
 
 from storycard.article import Article
@@ -7,11 +8,13 @@ from storycard.canvas import Canvas
 from storycard.edition import Edition
 from storycard.language import long_date
 from storycard.punctuation import typeset
-from storycard.scene import Rect, Text
+from storycard.scene import Rect
 
 _SMALL, _MEDIUM = range(2)  # of the theme's three gaps
 _LEAST_ROOM = 120  # px at 1080 wide: a kicker in less is better left out
 _NAME_SHARE = 0.62  # of the foot: the most that mark and name take
+_CREDIT_SHARE = 0.86  # of the photograph's width
+_STRIP_PADDING = 0.8  # of the theme's middle gap, above and below what stands on the strip
 _TAB_PADDING = 0.5  # of the capitals' height, above and below the text in a filled box; a little more beside it
 
 
@@ -67,62 +70,79 @@ def _tab(canvas: Canvas, role: str, text: str, row: Rect) -> Rect:
 
 
 def foot(canvas: Canvas, article: Article, edition: Edition, number: str) -> float:
-    """Mark and brand on the leading edge, the date or a slide's number on the trailing one; a rule above, or a strip behind.
+    """Mark and name on the leading edge, the date or a slide's number on the trailing one; a rule above, or a strip behind.
 
     Returns where the body must end. What somebody paid for does not bear the newsroom's mark and name.
     """
     area, size = canvas.content, canvas.px(canvas.theme.mark_px)
-    has_strip = bool(canvas.theme.strip)
-    y = area.bottom - size
-    if has_strip:
-        padding = canvas.gap(_MEDIUM) * 0.8
+    if canvas.theme.strip:
+        padding = round(_STRIP_PADDING * canvas.gap(_MEDIUM))
         y = canvas.format.height - canvas.format.safe.bottom - padding - size
-        canvas.rule(Rect(0, y - padding, canvas.format.width, canvas.format.height - y + padding), canvas.theme.strip)
-    floor = y + size
-
-    def beside_mark(role: str, text: str, start: float, end: float) -> float:
-        """Set a text at the trailing end of a stretch of the foot if it is the date or number. Returns where it ends."""
-        at_end = role != "brand"
-        room = Rect(start, y + (size - canvas.cap_height(role)) / 2, end - start, canvas.line_height(role))
-        placed = canvas.set(role, text, room, cut=not at_end, at_end=at_end)
-        if placed is None:  # half a date says nothing
-            return start
-        if (below := placed.box.bottom - floor) > 0:  # deep scripts, such as Nastaliq, stand on the margin
-            placed = canvas.set(role, text, replace(room, y=room.y - below), cut=not at_end, at_end=at_end)
-        canvas.place(placed)
-        return canvas.logical(placed.box).right
-
-    start = area.x
-    if not article.paid:
-        mark = edition.mark()
-        if mark:
-            height = round(min(size, area.width / 2 / mark.ratio))
-            width = round(height * mark.ratio)
-            canvas.mark(Rect(start, y + (size - height) // 2, width, height), mark, canvas.theme.roles["brand"].colour)
-            start += width + canvas.gap(_SMALL)
-        if not (mark and mark.says_name):
-            start = beside_mark("brand", edition.brand.title, start, area.x + area.width * _NAME_SHARE) + canvas.gap(_SMALL)
+        canvas.floor = y - padding
+        canvas.rule(Rect(0, canvas.floor, canvas.format.width, canvas.format.height - canvas.floor), canvas.theme.strip)
+        end = canvas.floor - canvas.gap(_MEDIUM)
+    else:
+        y = area.bottom - size
+        canvas.ornament("foot", area.x, y - canvas.gap(_SMALL), area.width)
+        end = y - canvas.gap(_SMALL) - canvas.gap(_MEDIUM)
+    row = Rect(area.x, y, area.width, size)
+    start = row.x if article.paid else _signature(canvas, edition, row)
     if number:
-        beside_mark("number", number, start, area.right)
+        _in_foot(canvas, "number", number, replace(row, x=start, width=row.right - start), at_end=True)
     elif article.published_at:
-        beside_mark("date", long_date(article.published_at, article.language), start, area.right)
-    if has_strip:
-        return y - canvas.gap(_MEDIUM) * 0.8 - canvas.gap(_MEDIUM)
-    y -= canvas.gap(_SMALL)
-    canvas.ornament("foot", area.x, y, area.width)
-    return y - canvas.gap(_MEDIUM)
+        date = long_date(article.published_at, article.language)
+        _in_foot(canvas, "date", date, replace(row, x=start, width=row.right - start), at_end=True)
+    return end
 
 
-def credit_tab(canvas: Canvas, credit: str, photo: Rect, *, at_top: bool) -> Text:
-    """The photographer's name in a tab of the ground's colour at the trailing corner of the photograph, inside the safe zone."""
-    safe, cap = canvas.format.safe, canvas.cap_height("credit")
-    padding = _TAB_PADDING * cap
-    end = min(photo.right, canvas.format.width - canvas.trailing_safe()) - 1.4 * padding
-    y = max(photo.y, safe.top) + padding if at_top else min(photo.bottom, canvas.format.height - safe.bottom) - cap - 2 * padding
-    width = 0.7 * photo.width
-    placed = canvas.set("credit", credit, Rect(end - width, y, width, canvas.line_height("credit")), cut=True, at_end=True)
-    ink = canvas.logical(placed.box)
-    left, top, bottom = ink.x - 1.4 * padding, ink.y - padding, ink.bottom + padding
-    canvas.rule(Rect(left, top, photo.right - left, bottom - top), canvas.theme.ground)
+def _signature(canvas: Canvas, edition: Edition, row: Rect) -> float:
+    """The newsroom's mark and name. Returns where there is room for more."""
+    start = row.x
+    mark = edition.mark()
+    if mark:
+        height = round(min(row.height, row.width / 2 / mark.ratio))
+        width = round(height * mark.ratio)
+        place = Rect(start, row.y + (row.height - height) // 2, width, height)
+        canvas.mark(place, mark, canvas.theme.roles["brand"].colour)
+        start += width + canvas.gap(_SMALL)
+    if mark and mark.says_name:
+        return start
+    name, beside_date = edition.brand.title, replace(row, x=start, width=row.width * _NAME_SHARE)
+    if canvas.set("brand", name, replace(beside_date, height=2 * row.height)):
+        return _in_foot(canvas, "brand", name, beside_date) + canvas.gap(_SMALL)
+    _in_foot(canvas, "brand", name, replace(row, x=start, width=row.right - start))
+    return row.right  # the date goes before a letter of the name does
+
+
+def _in_foot(canvas: Canvas, role: str, text: str, row: Rect, *, at_end: bool = False) -> float:
+    """Set a text on the line of the mark; what stands at the end is left out rather than cut. Returns where the text ends."""
+    room = replace(row, y=row.y + (row.height - canvas.cap_height(role)) / 2, height=canvas.line_height(role))
+    placed = canvas.set(role, text, room, cut=not at_end, at_end=at_end)
+    if placed is None:
+        return row.x
+    if (below := placed.box.bottom - row.bottom) > 0:  # deep scripts, such as Nastaliq, stand on the margin
+        placed = canvas.set(role, text, replace(room, y=room.y - below), cut=not at_end, at_end=at_end)
     canvas.place(placed)
-    return placed
+    return canvas.logical(placed.box).right
+
+
+def credit_tab(canvas: Canvas, credit: str, photo: Rect, *, at_top: bool) -> None:
+    """The photographer's name in a tab of the ground's colour, in a corner of the photograph on its trailing side.
+
+    The tab lies on the photograph's edges; its text keeps out of what the platform covers.
+    """
+    safe, cap = canvas.format.safe, canvas.cap_height("credit")
+    padding = round(0.6 * cap)
+    edge = max(photo.y, safe.top) if at_top else min(photo.bottom, canvas.format.height - safe.bottom)
+    baseline = edge + padding + cap if at_top else edge - padding
+    end = min(photo.right, canvas.format.width - canvas.trailing_safe()) - padding
+    width = _CREDIT_SHARE * photo.width
+    room = Rect(end - width, baseline - cap, width, canvas.line_height("credit"))
+    placed = canvas.set("credit", credit, room, cut=True, at_end=True)
+    if not at_top and (below := placed.box.bottom + padding / 2 - edge) > 0:  # deep letters rise above the photograph's edge
+        placed = placed.lowered(-math.ceil(below))
+    ink = canvas.logical(placed.box)
+    top = edge if at_top else min(placed.last_baseline - cap, ink.y) - padding
+    bottom = max(placed.last_baseline, ink.bottom - padding / 2) + padding if at_top else edge
+    canvas.rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), canvas.theme.ground)
+    canvas.place(placed)

@@ -21,7 +21,7 @@ from storycard.theme import Placement
 
 _MEDIUM, _LARGE = 1, 2  # of the theme's three gaps
 _TEXT_SHARE = 0.6  # of a card's height: the most that text takes of a photograph it lies on
-_FADE = 0.22  # of a card's height, over which a scrim fades out above the text
+_FADE = 0.34  # of a card's height, over which a scrim fades out above the text
 
 
 def lay_out(article: Article, kind: str, card_format: Format, edition: Edition, fonts: FontLibrary) -> Scene:
@@ -56,10 +56,13 @@ def _composed(
     # Over the whole of a photograph there is room for one thought.
     article = replace(slide.article, deck="") if placement == "behind" else slide.article
     canvas = Canvas(card_format, edition.theme, fonts, article.language)
+    if edition.theme.strip:  # from edge to edge, under the photograph too
+        bottom = foot(canvas, article, edition, number)
     if placement == "beside":
         _photo_beside(canvas)
+    if not edition.theme.strip:
+        bottom = foot(canvas, article, edition, number)
     area = canvas.content
-    bottom = foot(canvas, article, edition, number)
     over_photo = placement in ("behind", "above")
     start = canvas.placed()
     body_top = head(canvas, article, edition, _text_top(canvas, placement), with_rule=not over_photo)
@@ -91,9 +94,9 @@ def _text_top(canvas: Canvas, placement: Placement) -> float:
 
 def _photo_beside(canvas: Canvas) -> None:
     """The photograph on the trailing edge from top to bottom, the text in what is left."""
-    width, height = canvas.format.width, canvas.format.height
+    width = canvas.format.width
     taken = round(width * canvas.theme.photo.share)
-    canvas.photograph(Rect(width - taken, 0, taken, height), (0.5, 0.42))
+    canvas.photograph(Rect(width - taken, 0, taken, canvas.floor), (0.5, 0.42))
     area = canvas.content
     canvas.content = Rect(area.x, area.y, width - taken - canvas.gap(_LARGE) - area.x, area.height)
 

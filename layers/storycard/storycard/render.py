@@ -143,7 +143,7 @@ def _card(article: Article, kind: str, format_name: str, assets: Assets, edition
     card_format = assets.formats[named(assets.formats, format_name, "format")]
     scene = lay_out(article, kind, card_format, edition, assets.fonts)
     painted = paint(scene, assets.mark, edition.photo)
-    encoded = encode(painted.image, card_format, image_type)
+    encoded = encode(painted.image, card_format, image_type, photographic=scene.photograph is not None)
     facts = tuple(
         TextFact(
             text.role,
