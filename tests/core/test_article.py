@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from storycard.article import Article, PullQuote, check_article_id
+from storycard.article import Article, ArticleImage, PullQuote, check_article_id
 from storycard.errors import ArticleInvalid
 
 FIELDS = {"id": "harbour-barriers", "headline": "Barriers held", "language": "en"}
@@ -38,6 +38,10 @@ def test_any_other_id_is_refused(article_id: object) -> None:
         ({"language": "English please"}, "language"),
         ({"language": ""}, "language"),
         ({"status": "live"}, "status"),
+        ({"label": "exclusive"}, "label"),
+        ({"section": "x" * 1_001}, "section"),
+        ({"canonical_url": "/2026/barriers"}, "canonical_url"),
+        ({"canonical_url": "https://"}, "canonical_url"),
         ({"summary": "x" * 10_001}, "summary"),
         ({"bullets": ("fine", "x" * 1_001)}, "bullets[1]"),
         ({"bullets": ("x",) * 101}, "bullets"),
@@ -51,6 +55,12 @@ def test_a_refusal_names_its_field(change: dict[str, object], field: str) -> Non
         Article(**FIELDS | change)
     assert caught.value.field == field
     assert str(caught.value).startswith(f"{field}: expected ")
+
+
+@pytest.mark.parametrize("address", ["a.jpg", "//news.example/a.jpg", "data:image/png;base64,aaaa", "https://a b/c.jpg"])
+def test_a_photo_is_on_the_web_or_in_a_file(address: str) -> None:
+    with pytest.raises(ArticleInvalid, match=r"image\.url: expected an http or https address"):
+        ArticleImage(url=address)
 
 
 def test_the_later_date_tells_how_new_a_revision_is() -> None:

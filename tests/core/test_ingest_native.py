@@ -127,6 +127,7 @@ def test_what_is_written_reads_back(article: Article) -> None:
         ({"label": "new"}, "label: expected one of live, breaking, correction, got 'new'"),
         ({"paid": "no"}, "paid: expected true or false, got str"),
         ({"status": "live"}, "status: expected one of published, draft, withdrawn, got 'live'"),
+        ({"section": ["a"]}, "section: expected text, got list"),
         ({"published_at": 1762151400}, "published_at: expected text, got int"),
         ({"updated_at": "yesterday"}, "updated_at: expected an ISO 8601 time with its offset from UTC, got 'yesterday'"),
         ({"image": "a.jpg"}, "image: expected an object with url or file, got str"),

@@ -13,6 +13,7 @@ Label = Literal["", "live", "breaking", "correction"]
 LABELS: tuple[Label, ...] = ("", "live", "breaking", "correction")
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\]+[^\s<>\"\\]*", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag (RFC 5646)
 
 # Far above anything typeset on a card, and low enough that no article can hold a render up.
@@ -39,6 +40,9 @@ class ArticleImage:
     credit: str = ""
     alt: str = ""
     focal_point: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        _check_address(self.url, "image.url")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ class Article:
             _check_length(quote.text, f"quotes[{index}].text", MAX_TEXT)
             _check_length(quote.speaker, f"quotes[{index}].speaker", MAX_LINE)
             _check_length(quote.role, f"quotes[{index}].role", MAX_LINE)
+        _check_address(self.canonical_url, "canonical_url")
         for name in ("published_at", "updated_at", "embargo_until"):
             moment = getattr(self, name)
             _check(moment is None or moment.tzinfo is not None, name, "a time with its offset from UTC", f"{moment}")
@@ -113,3 +118,7 @@ def _check(holds: bool, field: str, expected: str, got: object) -> None:
 
 def _check_length(text: str, field: str, limit: int) -> None:
     _check(len(text) <= limit, field, f"at most {limit:,} characters", len(text))
+
+
+def _check_address(address: str, field: str) -> None:
+    _check(not address or WEB_ADDRESS.fullmatch(address) is not None, field, "an http or https address", address)

@@ -1,15 +1,12 @@
 """Native JSON, one article in the names of Article's own fields, into an Article, and back."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from storycard.article import Article, ArticleImage, PullQuote
 from storycard.errors import ArticleInvalid
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
-
-_URL = re.compile(r"https?://[^\s/?#<>\"\\]+[^\s<>\"\\]*", re.IGNORECASE)
 
 
 def read_native(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
@@ -33,7 +30,7 @@ def read_native(data: bytes, article_id: str | None = None, language: str | None
         updated_at=_moment(source, "updated_at"),
         embargo_until=_moment(source, "embargo_until"),
         status=_text(source, "status") or "published",
-        canonical_url=_url(source, "canonical_url"),
+        canonical_url=_text(source, "canonical_url"),
         image=_image(source),
         brand=_text(source, "brand"),
         paid=_flag(source, "paid"),
@@ -146,13 +143,6 @@ def _moment(source: Mapping[str, object], name: str) -> datetime | None:
     return moment
 
 
-def _url(source: Mapping[str, object], name: str, within: str = "") -> str:
-    url = _text(source, name, within)
-    if url and not _URL.fullmatch(url):
-        raise ArticleInvalid(f"{within}{name}", "an http or https address", f"{url[:60]!r}")
-    return url
-
-
 def _flag(source: Mapping[str, object], name: str) -> bool:
     value = source.get(name)
     if value is not None and not isinstance(value, bool):
@@ -166,7 +156,7 @@ def _image(source: Mapping[str, object]) -> ArticleImage | None:
         return None
     if not isinstance(image, dict):
         raise ArticleInvalid("image", "an object with url or file", _kind(image))
-    url, file = _url(image, "url", "image."), _name(image, "file", "image.")
+    url, file = _text(image, "url", "image."), _name(image, "file", "image.")
     if bool(url) == bool(file):
         raise ArticleInvalid("image", "either url or file", "both" if url else "neither")
     credit, alt = _text(image, "credit", "image."), _text(image, "alt", "image.")
