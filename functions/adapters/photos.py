@@ -13,6 +13,7 @@ from storycard.article import Article
 from storycard.errors import PhotoInvalid
 
 MAX_BYTES = 20_000_000
+FULL_TIME = 5.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +46,18 @@ def remembered_photo(bucket: str, article: Article) -> PhotoRecord | None:
 
 
 def ensure_photo(settings: Settings, stored: StoredArticle, seconds: float) -> PhotoRecord | None:
-    """What is known of the article's photo, fetched first if nobody did, in at most `seconds`; None if it has none."""
+    """What is known of the article's photo, fetched first if nobody did, in at most `seconds`; None if it has none.
+
+    A failure is remembered only if there was FULL_TIME for it: the worker may be luckier than who could not wait.
+    """
     article = stored.article
     known = remembered_photo(settings.bucket, article)
     tried = known and (known.sha256 or known.tried_for == stored.revision.source_sha256)
     if tried or not (article.image and article.image.url):
         return known
     record = _fetched(settings, article.image.url, stored.revision.source_sha256, seconds)
+    if record.failure and seconds < FULL_TIME:
+        return record
     body = json.dumps(asdict(record), ensure_ascii=False).encode()
     put(settings.bucket, _record_key(article.id), body, ContentType="application/json", CacheControl="private")
     return record

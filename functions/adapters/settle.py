@@ -6,13 +6,13 @@ from adapters.announce import Announced, announce, last_announced
 from adapters.article_store import StoredArticle, find_article, is_public
 from adapters.embargo import await_embargo, forget_embargo
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
+from adapters.photos import FULL_TIME
 from adapters.previews import publish_preview, remove_previews
 from adapters.publish import Publication, publish_set
 from adapters.settings import Settings
 from adapters.takedown import invalidate, take_down
 
 ROUNDS = 5  # an article that changes more often than this while it is looked at can wait for its next message
-PHOTO_SECONDS = 5.0
 
 
 def settle(settings: Settings, article_id: str) -> Publication | None:
@@ -39,7 +39,7 @@ def settle(settings: Settings, article_id: str) -> Publication | None:
 def _once(settings: Settings, stored: StoredArticle, now: datetime) -> Publication | None:
     article = stored.article
     if is_public(article, now):
-        publication = publish_set(settings, stored, now, PHOTO_SECONDS)
+        publication = publish_set(settings, stored, now, FULL_TIME)
         if remove_previews(settings.bucket, article.id):
             forget_embargo(settings, article.id)
         announce(settings, stored, Announced("published", publication.version))
@@ -47,7 +47,7 @@ def _once(settings: Settings, stored: StoredArticle, now: datetime) -> Publicati
     _withdraw(settings, stored)
     if article.status == "published":  # and under embargo
         await_embargo(settings, article.id, article.embargo_until, now)
-        return publish_preview(settings, stored, now, PHOTO_SECONDS)
+        return publish_preview(settings, stored, now, FULL_TIME)
     if remove_previews(settings.bucket, article.id):
         forget_embargo(settings, article.id)
     return None

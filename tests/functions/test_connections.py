@@ -1,0 +1,53 @@
+import pytest
+
+from adapters.connections import parse_connections
+from adapters.errors import ConfigInvalid
+
+CMS = '[cms]\nurl = "https://cms.example/api/{id}"\nformat = "native"\n'
+OUTGOING = '[outgoing]\nurl = "https://cms.example/hook"\nsecrets = ["whsec_c2VjcmV0", "b2xk"]\n'
+
+
+def test_nothing_is_needed():
+    connections = parse_connections("[sources.desk]\nscheme = 1\n")
+    assert (connections.cms, connections.photo_hosts, connections.outgoing) == (None, None, None)
+
+
+def test_all_of_it_is_read_and_no_secret_shows_in_logs():
+    connections = parse_connections(
+        CMS + 'language = "de"\nheaders = {X-Key = "sesame"}\n[photos]\nhosts = ["CDN.example"]\n' + OUTGOING
+    )
+    assert (connections.cms.hosts, connections.cms.language, connections.cms.headers) == (
+        {"cms.example"},
+        "de",
+        {"X-Key": "sesame"},
+    )
+    assert connections.photo_hosts == {"cdn.example"}
+    assert connections.outgoing.keys == (b"secret", b"old")
+    assert "sesame" not in repr(connections)
+    assert "b'secret'" not in repr(connections)
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        ("[cms", "connections"),
+        ("cms = 1", "cms"),
+        ("[cms]", "cms.url"),
+        (CMS.replace("/{id}", ""), "cms.url"),
+        (CMS.replace("cms.example", "{id}.example"), "cms.url"),
+        (CMS.replace("https:", "ftp:"), "cms.url"),
+        (CMS.replace("native", "pdf"), "cms.format"),
+        (CMS + 'language = "not a tag"', "cms.language"),
+        (CMS + "headers = 3", "cms.headers"),
+        (CMS + 'headers = {X = "sesame\\r\\nY: 1"}', "cms.headers.X"),
+        (CMS + 'headers = {"X Y" = "sesame"}', "cms.headers.X Y"),
+        ("[photos]\nhosts = 'a'", "photos.hosts"),
+        ("[outgoing]\nurl = 'https://a.example'", "outgoing.secrets"),
+        (OUTGOING.replace("b2xk", "sesame*"), "outgoing.secrets[1]"),
+    ],
+)
+def test_what_is_wrong_is_named_and_no_secret_shown(document, field):
+    with pytest.raises(ConfigInvalid) as error:
+        parse_connections(document)
+    assert error.value.field == field
+    assert "sesame" not in str(error.value)
