@@ -11,6 +11,7 @@ from adapters.notes import claim, leave, read_note
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.settings import Settings
+from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_article
 
@@ -46,6 +47,20 @@ def stored_article(settings: Settings, article_id: str) -> StoredArticle | None:
     return cms and _ask_once(settings, cms, article_id)
 
 
+def refresh_article(settings: Settings, article_id: str) -> None:
+    """Stores what the CMS has now under an ID that it announced without the article itself.
+
+    Raises LookupError when there is no CMS to ask or nothing to find, FetchFailed, ArticleInvalid.
+    """
+    cms = load_connections(settings.webhooks_secret).cms
+    if cms is None:
+        raise LookupError(f"{article_id}: announced without its text, which needs a [cms] table in the secret to be asked for")
+    source = _fetch(settings, cms, article_id)
+    if source is None:
+        raise LookupError(f"{article_id}: announced, but the CMS has no such article")
+    put_if_newer(settings.bucket, _read(cms, source, article_id), source, datetime.now(UTC))
+
+
 def _ask_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:
     """Whoever writes the note asks the CMS; the others wait for the article, or for what the note says then."""
     bucket, key = settings.bucket, f"lookups/{article_id}"
@@ -74,9 +89,7 @@ def _ask(settings: Settings, cms: Cms, article_id: str, key: str) -> StoredArtic
         leave(settings.bucket, key, "down", DOWN)
         raise ArticleSourceDown(article_id) from error
     try:
-        article = source and read_article(source, cms.format, article_id=article_id, language=cms.language)
-        if article and article.id != article_id:
-            raise ArticleInvalid("id", f"{article_id!r}, which was asked for", f"{article.id!r}")
+        article = source and _read(cms, source, article_id)
     except ArticleInvalid as error:
         log.error("the CMS's article %s cannot be used: %s", article_id, error)
         article = None
@@ -87,6 +100,14 @@ def _ask(settings: Settings, cms: Cms, article_id: str, key: str) -> StoredArtic
     put_if_newer(settings.bucket, article, source, datetime.now(UTC))
     enqueue(settings.queue_url, RenderRequest("cms", article_id=article_id))
     return find_article(settings.bucket, article_id)
+
+
+def _read(cms: Cms, source: bytes, article_id: str) -> Article:
+    """The article that was asked for, no other. Raises ArticleInvalid."""
+    article = read_article(source, cms.format, article_id=article_id, language=cms.language)
+    if article.id != article_id:
+        raise ArticleInvalid("id", f"{article_id!r}, which was asked for", f"{article.id!r}")
+    return article
 
 
 def _fetch(settings: Settings, cms: Cms, article_id: str) -> bytes | None:

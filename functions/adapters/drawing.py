@@ -1,17 +1,19 @@
 """A stored article, its photo and the assets into the version that names its cards, and into the cards."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from adapters.photos import PhotoRecord
+from adapters.photos import PhotoRecord, photo_bytes
 from adapters.settings import Settings
 from storycard.article import Article
 from storycard.assets import Assets, load_assets
 from storycard.identity import card_version
 
 if TYPE_CHECKING:
+    from storycard.photo import Photo
     from storycard.render import Card, CardSet
 
 
@@ -21,6 +23,7 @@ class Drawing:
 
     article: Article
     photo: PhotoRecord | None
+    today: date  # old stories bear their year
     version: str
 
 
@@ -31,21 +34,41 @@ def assets_in(folder: Path) -> Assets:
 
 
 def drawing_of(settings: Settings, article: Article, photo: PhotoRecord | None) -> Drawing:
-    """The drawing of an article with the photo that was fetched for it; one that could not be used is none."""
+    """The drawing of an article today, with the photo that was fetched for it; one that could not be used is none."""
     photo = photo if photo and photo.sha256 else None
-    return Drawing(article, photo, card_version(article, assets_in(settings.assets_dir), settings.theme))
+    today = datetime.now(UTC).date()
+    sha256 = photo.sha256 if photo else ""
+    version = card_version(article, assets_in(settings.assets_dir), settings.theme, photo_sha256=sha256, today=today)
+    return Drawing(article, photo, today, version)
 
 
 def draw_card(settings: Settings, drawing: Drawing, kind: str, format_name: str, image_type: str) -> "Card":
     """One card. Raises CardSkipped when this article has no such card."""
     from storycard.render import render_card  # Pillow, HarfBuzz and ICU: not on the way of an answer that S3 has ready
 
-    assets = assets_in(settings.assets_dir)
-    return render_card(drawing.article, kind, format_name, assets, theme=settings.theme, image_type=image_type)
+    return render_card(
+        drawing.article,
+        kind,
+        format_name,
+        assets_in(settings.assets_dir),
+        theme=settings.theme,
+        image_type=image_type,
+        photo=_photo(settings.bucket, drawing),
+        today=drawing.today,
+    )
 
 
 def draw_set(settings: Settings, drawing: Drawing, *, preview: bool = False) -> "CardSet":
-    """The whole set; a preview is marked as one."""
+    """The whole set, every card of a preview marked as one."""
     from storycard.render import render_set
 
-    return render_set(drawing.article, assets_in(settings.assets_dir), theme=settings.theme)
+    assets, photo = assets_in(settings.assets_dir), _photo(settings.bucket, drawing)
+    return render_set(drawing.article, assets, theme=settings.theme, photo=photo, today=drawing.today, preview=preview)
+
+
+def _photo(bucket: str, drawing: Drawing) -> "Photo | None":
+    if drawing.photo is None:
+        return None
+    from storycard.photo import open_photo
+
+    return open_photo(photo_bytes(bucket, drawing.photo), drawing.article.image.focal_point)

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 
 from adapters.article_store import StoredArticle
 from adapters.connections import load_connections
@@ -96,7 +96,8 @@ def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> Pho
         ContentType="image/jpeg",
         CacheControl="private",
     )
-    return PhotoRecord(url, photo.sha256, photo.width, photo.height, photo.focal_point, tried_for=revision)
+    faces = tuple(astuple(face) for face in photo.faces)
+    return PhotoRecord(url, photo.sha256, photo.width, photo.height, photo.focal_point, faces, tried_for=revision)
 
 
 def _record_key(article_id: str) -> str:

@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from adapters.by_id import refresh_article
 from adapters.failures import Failure, note_failure
 from adapters.inbox import take
 from adapters.intake import take_in
@@ -35,7 +36,7 @@ def render(record: SQSRecord) -> None:
     logger.set_correlation_id(record.message_id)
     logger.append_keys(inbox=request.inbox, article_id=request.article_id)
     article_id = request.article_id or _take_in(request)
-    publication = settle(settings(), article_id)
+    publication = article_id and settle(settings(), article_id)
     if publication is None:
         logger.info("no cards: withdrawn, or a draft")
     else:
@@ -51,9 +52,12 @@ def handler(event: dict, context: LambdaContext) -> dict:
     return process_partial_response(event, work, processor, context)
 
 
-def _take_in(request: RenderRequest) -> str:
-    """The ID of the article in the inbox, for a delivery that the webhook could not finish with."""
-    return take_in(settings().bucket, take(settings().bucket, request.inbox)).article_id
+def _take_in(request: RenderRequest) -> str | None:
+    """The ID of the article in the inbox, for a delivery that the webhook could not finish with; None if it is about none."""
+    intake = take_in(settings().bucket, take(settings().bucket, request.inbox))
+    if intake.outcome == "announced":
+        refresh_article(settings(), intake.article_id)
+    return intake.article_id
 
 
 def _count(publication: Publication) -> None:

@@ -10,7 +10,7 @@ from web_server import page, web_server
 import render_worker.app
 from adapters import by_id
 from adapters.article_store import find_article, put_if_newer
-from adapters.by_id import stored_article
+from adapters.by_id import refresh_article, stored_article
 from adapters.errors import ArticleSourceDown
 from adapters.notes import claim, leave, read_note
 from adapters.settings import settings
@@ -119,6 +119,19 @@ def test_who_never_came_back_is_replaced(aws, cms, monkeypatch):
     claim(aws.bucket, "lookups/tram", "asking", 60, None)
     with pytest.raises(ArticleSourceDown):
         stored_article(settings(), "tram")
+
+
+def test_an_article_announced_without_its_text_is_asked_for_anew(aws, cms):
+    publish(cms)
+    stored_article(settings(), "ferry")
+    publish(cms, headline="Corrected", updated_at="2026-03-02T10:00:00Z")
+    refresh_article(settings(), "ferry")
+    assert find_article(aws.bucket, "ferry").article.headline == "Corrected"
+    with pytest.raises(LookupError, match="no such article"):
+        refresh_article(settings(), "tram")
+    aws.connect("")
+    with pytest.raises(LookupError, match=r"\[cms\]"):
+        refresh_article(settings(), "ferry")
 
 
 def test_an_unfilled_secret_is_no_cms(aws):

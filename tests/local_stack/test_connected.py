@@ -1,0 +1,72 @@
+"""The whole system with a CMS beside it: asked by ID, its photo fetched, its embargo ended, told of what is done."""
+
+import base64
+import http.server
+import io
+import json
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image
+
+from local_stack.client import call, new_webhook_secret
+from local_stack.command import demo_source, listen
+from local_stack.stack import local_stack
+
+
+@pytest.fixture
+def cms():
+    """A CMS that has every article, under embargo for a moment, each with one photo; what it was told is kept."""
+    told: list[dict] = []
+    asked: list[str] = []
+    photo = io.BytesIO()
+    Image.new("RGB", (320, 200), "teal").save(photo, "JPEG")
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            if self.path == "/photo.jpg":
+                return self.answer(photo.getvalue())
+            article = {"id": self.path.removeprefix("/articles/"), "headline": "Night ferries from Friday", "language": "en"}
+            until = datetime.now(UTC) + timedelta(seconds=1.5)
+            image = {"url": f"http://127.0.0.1:{server.server_port}/photo.jpg"}
+            return self.answer(json.dumps(article | {"embargo_until": until.isoformat(), "image": image}).encode())
+
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.answer(b"")
+
+        def answer(self, body: bytes) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked, told
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_an_embargoed_article_asked_for_by_id_comes_out_by_itself_and_the_cms_hears_of_it(cms):
+    url, asked, told = cms
+    secret = "whsec_" + base64.b64encode(b"of the receiver").decode()
+    tables = f'[cms]\nurl = "{url}/articles/{{id}}"\nformat = "native"\n[outgoing]\nurl = "{url}/done"\nsecrets = ["{secret}"]\n'
+    with listen(0) as listener, local_stack(listener, demo_source(new_webhook_secret()) + tables) as stack:
+        assert call(stack.base_url, "GET", "/cards/ferry/headline/og.png").status == 404
+        deadline = time.monotonic() + 20
+        while not told:
+            assert time.monotonic() < deadline, "the CMS heard nothing"
+            time.sleep(0.05)
+        assert (told[0]["type"], told[0]["data"]["manifest"]["notices"]) == ("cards.published", [])
+        version = told[0]["data"]["version"]
+        assert call(stack.base_url, "GET", f"/cards/ferry/{version}/headline/og.png").status == 200
+    assert sorted(asked) == ["/articles/ferry", "/photo.jpg"]
