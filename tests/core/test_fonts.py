@@ -8,6 +8,7 @@ import pytest
 
 from storycard.article import Article, PullQuote
 from storycard.assets import Assets, load_assets
+from storycard.errors import AssetInvalid
 from storycard.render import render_set
 from storycard.text.fonts import Fallback, Font, FontLibrary, load_fonts
 from storycard.text.itemising import EMOJI, font_runs
@@ -123,7 +124,7 @@ def test_a_script_is_set_in_its_own_family(assets: Assets, language: str, text: 
 
 @pytest.mark.parametrize(("language", "letters"), [("sr", "б"), ("mk", "б"), ("bg", "вгджзийклптцшщю")])
 def test_letters_have_the_forms_of_their_language(assets: Assets, language: str, letters: str) -> None:
-    for family in (SERIF, SANS):
+    for family in {role.style.font.family for theme in assets.themes.values() for role in theme.roles.values()}:
         [run] = font_runs(letters, language, FontStyle(family, 700), assets.fonts)
         local, russian = (
             shape(letters, 0, len(letters), font=run.font, script="Cyrl", rtl=False, language=tag) for tag in (language, "ru")
@@ -147,7 +148,7 @@ def test_han_fonts_have_all_of_their_national_standards(assets: Assets, language
 @pytest.mark.parametrize("emoji", ["🇺🇦", "👩‍👩‍👧‍👦", "👋🏽", "☝🏿", "1️⃣", "❤️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "👩🏽‍🚀", "🏳️‍🌈", "🫪"])
 def test_an_emoji_is_one_picture_in_colour(assets: Assets, emoji: str) -> None:
     text = f"a {emoji} b"
-    for family in (SERIF, SANS):
+    for family in {role.style.font.family for theme in assets.themes.values() for role in theme.roles.values()}:
         [run] = [run for run in font_runs(text, "en", FontStyle(family, 700), assets.fonts) if run.script == EMOJI]
         assert (text[run.start : run.end], run.missing) == (emoji, 0)
         assert run.font.hb.face.has_color_paint
@@ -202,3 +203,21 @@ def test_stand_ins_of_the_theme_s_genre_go_first() -> None:
     library = FontLibrary(fonts, tuple(Fallback(family, genre=genre) for family, genre in genres.items()), "")
     assert [font.style.family for font in library.stand_ins(FontStyle("Slab"), "Grek", "el")] == ["Any", "Roman", "Grotesque"]
     assert [font.style.family for font in library.stand_ins(FontStyle("Any"), "Grek", "el")] == ["Grotesque", "Roman", "Slab"]
+
+
+def test_a_newsroom_s_own_fonts_have_a_list_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "fonts.toml").write_bytes((FONTS / "fonts.toml").read_bytes())
+    before = load_fonts(tmp_path)
+    row = '{ family = "Harbour Slab", weight = 700, file = "HarbourSlab-Bold.ttf", sha256 = "0123" }'
+    (tmp_path / "harbour-post.toml").write_text(f"font = [{row}]\n", "utf-8")
+    library = load_fonts(tmp_path)
+    assert library.match(FontStyle("Harbour Slab", 400)).path == tmp_path / "HarbourSlab-Bold.ttf"
+    assert library.fallbacks == before.fallbacks
+    assert library.digest != before.digest
+
+
+def test_a_complaint_names_the_list_and_its_row(tmp_path: Path) -> None:
+    (tmp_path / "fonts.toml").write_bytes((FONTS / "fonts.toml").read_bytes())
+    (tmp_path / "harbour-post.toml").write_text('font = [{ family = "Harbour Slab" }]\n', "utf-8")
+    with pytest.raises(AssetInvalid, match=r"^harbour-post.toml: font\[0\].file: expected a file name, got nothing$"):
+        load_fonts(tmp_path)

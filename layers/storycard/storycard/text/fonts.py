@@ -167,16 +167,26 @@ class FontLibrary:
 
 
 def load_fonts(folder: Path) -> FontLibrary:
-    """The library of `folder`/fonts.toml, no font opened yet. Raises AssetInvalid naming entry and key."""
-    document = (folder / "fonts.toml").read_bytes()
-    tables = toml_table(document, "fonts.toml")
-    fonts = tuple(_font(folder, index, table) for index, table in enumerate(tables.get("font", [])))
-    fallbacks = tuple(_fallback(index, table) for index, table in enumerate(tables.get("fallback", [])))
-    # The list carries each file's SHA-256 (a test holds them against the files), so hashing the list hashes the fonts.
-    return FontLibrary(fonts, fallbacks, hashlib.sha256(document).hexdigest())
+    """The library of `folder`/fonts.toml and any list beside it, no font opened yet. Raises AssetInvalid naming entry and key.
+
+    A list of another name holds a newsroom's own fonts, which rebuilding fonts.toml leaves alone.
+    """
+    own = sorted(path for path in folder.glob("*.toml") if path.name not in ("fonts.toml", "sources.toml"))
+    fonts: list[Font] = []
+    fallbacks: list[Fallback] = []
+    digest = hashlib.sha256()  # a list carries each file's SHA-256 (a test holds them against the files): this hashes the fonts
+    for path in (folder / "fonts.toml", *own):
+        document = path.read_bytes()
+        tables = toml_table(document, path.name)
+        fonts += (_font(folder, f"{path.name}: font[{index}]", table) for index, table in enumerate(tables.get("font", [])))
+        fallbacks += (
+            _fallback(f"{path.name}: fallback[{index}]", table) for index, table in enumerate(tables.get("fallback", []))
+        )
+        digest.update(document)
+    return FontLibrary(tuple(fonts), tuple(fallbacks), digest.hexdigest())
 
 
-def _font(folder: Path, index: int, table: dict) -> Font:
+def _font(folder: Path, place: str, table: dict) -> Font:
     for key, kind, expected in (
         ("family", str, "text"),
         ("file", str, "a file name"),
@@ -184,17 +194,17 @@ def _font(folder: Path, index: int, table: dict) -> Font:
         ("sha256", str, "hex"),
     ):
         if not isinstance(table.get(key), kind):
-            raise AssetInvalid(f"fonts.toml: font[{index}].{key}", expected, shown(table.get(key)))
+            raise AssetInvalid(f"{place}.{key}", expected, shown(table.get(key)))
     style = FontStyle(table["family"], table["weight"], table.get("italic", False))
     measures = {key: table[key] for key in ("size_adjust", "word_space") if key in table}
     for key, value in measures.items():
         if not isinstance(value, float):
-            raise AssetInvalid(f"fonts.toml: font[{index}].{key}", "a number such as 1.1", shown(value))
+            raise AssetInvalid(f"{place}.{key}", "a number such as 1.1", shown(value))
     return Font(folder / table["file"], style, table.get("index", 0), **measures)
 
 
-def _fallback(index: int, table: dict) -> Fallback:
+def _fallback(place: str, table: dict) -> Fallback:
     if not isinstance(table.get("family"), str):
-        raise AssetInvalid(f"fonts.toml: fallback[{index}].family", "text", shown(table.get("family")))
+        raise AssetInvalid(f"{place}.family", "text", shown(table.get("family")))
     scripts, languages, instead_of = (tuple(table.get(key, ())) for key in ("scripts", "languages", "instead_of"))
     return Fallback(table["family"], scripts, languages, table.get("genre", ""), instead_of)
