@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.photos import PhotoRecord, photo_bytes
 from adapters.settings import Settings
@@ -58,12 +58,12 @@ def draw_card(settings: Settings, drawing: Drawing, kind: str, format_name: str,
     )
 
 
-def draw_set(settings: Settings, drawing: Drawing, *, preview: bool = False) -> "CardSet":
-    """The whole set, every card of a preview marked as one."""
+def draw_set(settings: Settings, drawing: Drawing, **choice: Any) -> "CardSet":
+    """The whole set, or what `choice` has of it: `render_set`'s kinds, formats, image_type and preview."""
     from storycard.render import render_set
 
     assets, photo = assets_in(settings.assets_dir), _photo(settings.bucket, drawing)
-    return render_set(drawing.article, assets, theme=settings.theme, photo=photo, today=drawing.today, preview=preview)
+    return render_set(drawing.article, assets, theme=settings.theme, photo=photo, today=drawing.today, **choice)
 
 
 def _photo(bucket: str, drawing: Drawing) -> "Photo | None":

@@ -86,6 +86,27 @@ class SignatureInvalid(StorycardError):
     """The request does not prove who sent it, or when."""
 
 
+class TokenInvalid(StorycardError):
+    """No bearer token, or none of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("This needs the header Authorization: Bearer with a token of this newsroom.")
+
+
+class TokenTooWeak(StorycardError):
+    """The token is one of ours, but not for this."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(f"This needs a token with the role {role}.")
+
+
+class ArticleOutdated(StorycardError):
+    """A newer revision of the article is stored already."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"A newer revision of {article_id!r} is stored: compare updated_at.")
+
+
 class BodyTooLarge(StorycardError):
     """The request's body is above its limit, in bytes."""
 

@@ -37,6 +37,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.QueryInvalid: Problem("query-invalid", 400, "Part of this query is not valid"),
         errors.BodyUnreadable: Problem("body-unreadable", 400, "The body cannot be read"),
         errors.SignatureInvalid: Problem("signature-invalid", 401, "The signature of this webhook is not valid"),
+        errors.TokenInvalid: Problem("token-invalid", 401, "This needs a token"),
+        errors.TokenTooWeak: Problem("token-too-weak", 403, "This token is not for that"),
         UnknownName: Problem("name-unknown", 404, "There is no card of this name"),
         CardSkipped: Problem("card-skipped", 404, "This article has no such card"),
         errors.CardUnknown: Problem("card-unknown", 404, "There is no such card"),
@@ -45,6 +47,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.PageUnknown: Problem("page-unknown", 404, "There is nothing here"),
         errors.AddressForeign: Problem("address-foreign", 404, "This address is not one of ours"),
         errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address cannot be used that way"),
+        errors.ArticleOutdated: Problem("article-outdated", 409, "A newer revision is stored"),
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
         errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),
         errors.FormatUnserved: Problem("format-unserved", 501, "This format is not served"),
@@ -79,6 +82,8 @@ def answer_errors(app: APIGatewayHttpResolver, logger: Logger, picture: Picture 
         headers = COMMON | {"Cache-Control": "no-store", "Content-Length": str(len(body))}
         if isinstance(error, errors.MethodNotAllowed):
             headers["Allow"] = error.allow
+        if isinstance(error, errors.TokenInvalid):
+            headers["WWW-Authenticate"] = "Bearer"
         if problem.status == 503:
             headers["Retry-After"] = RETRY_AFTER
         return Response(

@@ -8,6 +8,8 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from adapters.http_errors import answer_errors, route
+from adapters.settings import settings
+from adapters.tokens import authorise
 from http_api.cards import Ask
 from http_api.fallback import picture_answer
 from http_api.paths import check_id
@@ -21,7 +23,10 @@ answer_errors(app, logger, picture_answer)
 def _add(entry: Route) -> None:
     def answer(**parts: str) -> Response:
         ends = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
-        return entry.methods[app.current_event.http_method](Ask(app.current_event, ends), **parts)
+        request = app.current_event
+        if role := entry.roles.get(request.http_method):
+            logger.append_keys(token=authorise(settings().webhooks_secret, request.headers.get("authorization"), role).name)
+        return entry.methods[request.http_method](Ask(request, ends), **parts)
 
     route(app, entry.pattern, tuple(entry.methods))(answer)
 

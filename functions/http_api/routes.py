@@ -1,11 +1,12 @@
 """Every address of the API as data: its pattern, its template in OpenAPI's words, and what answers which method."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_lambda_powertools.event_handler import Response
 
-from http_api import cards, health, oembed, share
+from adapters.tokens import Role
+from http_api import archive, articles, cards, health, oembed, orders, share
 from http_api.cards import Ask
 
 Handler = Callable[..., Response]
@@ -18,6 +19,7 @@ class Route:
     pattern: str
     template: str
     methods: Mapping[str, Handler]
+    roles: Mapping[str, Role] = field(default_factory=dict)  # what a bearer token must be good for; none for the public
 
 
 def _read(handler: Callable[[Ask], Response]) -> dict[str, Handler]:
@@ -27,6 +29,13 @@ def _read(handler: Callable[[Ask], Response]) -> dict[str, Handler]:
 # The first pattern that matches answers.
 ROUTES = (
     Route("/healthz", "/healthz", _read(health.healthz)),
+    Route("/cards/<article_id>[.]zip", "/cards/{article_id}.zip", {"GET": archive.download}, {"GET": "viewer"}),
+    Route(
+        "/articles/<article_id>",
+        "/articles/{article_id}",
+        {**_read(articles.get_article), "PUT": articles.put_article, "DELETE": articles.delete_article},
+        {"GET": "viewer", "HEAD": "viewer", "PUT": "editor", "DELETE": "editor"},
+    ),
     Route(
         "/cards/<article_id>/<kind>/<format_name>[.]<extension>",
         "/cards/{article_id}/{kind}/{format_name}.{extension}",
@@ -38,7 +47,12 @@ ROUTES = (
         "/cards/{article_id}/{version}/{kind}/{format_name}.{extension}",
         _read(cards.pinned_card),
     ),
-    Route("/cards/<article_id>", "/cards/{article_id}", _read(cards.manifest)),
+    Route(
+        "/cards/<article_id>",
+        "/cards/{article_id}",
+        {**_read(cards.manifest), "POST": orders.order_cards},
+        {"POST": "editor"},
+    ),
     Route("/share/<article_id>", "/share/{article_id}", _read(share.newest)),
     Route("/share/<article_id>/<kind>", "/share/{article_id}/{kind}", _read(share.share)),
     Route("/oembed", "/oembed", _read(oembed.oembed)),

@@ -32,6 +32,11 @@ def call(base_url: str, method: str, path: str, body: bytes | None = None, heade
         connection.close()
 
 
+def new_token() -> str:
+    """A bearer token: 32 random bytes."""
+    return secrets.token_urlsafe(32)
+
+
 def new_webhook_secret() -> str:
     """A Standard Webhooks secret: 24 random bytes."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode("ascii")

@@ -1,6 +1,7 @@
 """`storycard serve`: the local system on a port of this machine, until Ctrl-C."""
 
 import argparse
+import hashlib
 import os
 import signal
 import socket
@@ -12,7 +13,7 @@ from queue import SimpleQueue
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from local_stack.client import new_webhook_secret
+from local_stack.client import new_token, new_webhook_secret
 from storycard.errors import FieldError
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def command(argv: list[str]) -> int:
         help="the webhook sources in TOML: [sources.NAME] with scheme, format, secrets (default: one source, demo)",
     )
     options = parser.parse_args(argv)
-    secret = new_webhook_secret()
+    secret, token = new_webhook_secret(), new_token()
     try:
-        sources = read_sources(options.webhooks) if options.webhooks else demo_source(secret)
+        sources = read_sources(options.webhooks) if options.webhooks else demo_source(secret) + demo_token(token)
         listener = listen(options.port)
     except FieldError as error:
         return refuse(error)
@@ -42,6 +43,8 @@ def command(argv: list[str]) -> int:
         for name, source in tomllib.loads(sources)["sources"].items():
             note = "" if options.webhooks else f", secret {secret}"
             print(f"  POST /webhooks/{name}: {source['scheme']}, {source['format']}{note}", flush=True)
+        if not options.webhooks:
+            print(f"  Authorization: Bearer {token}", flush=True)
         print(f"  storycard dead-letters list --local {stack.resources.endpoint}", flush=True)
 
     return serve(listener, sources, ready)
@@ -100,6 +103,11 @@ def listen(port: int) -> socket.socket:
 def demo_source(secret: str) -> str:
     """The table of webhook sources with one source, `demo`, in TOML."""
     return f'[sources.demo]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{secret}"]\n'
+
+
+def demo_token(token: str) -> str:
+    """The table that lets this bearer token do everything, in TOML."""
+    return f'[tokens.local]\nsha256 = "{hashlib.sha256(token.encode()).hexdigest()}"\nrole = "editor"\n'
 
 
 def refuse(error: FieldError) -> int:

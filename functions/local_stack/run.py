@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local_stack.client import Answer, call, new_webhook_secret, signed
-from local_stack.command import demo_source, listen, refuse, serve
+from local_stack.client import Answer, call, new_token, new_webhook_secret, signed
+from local_stack.command import demo_source, demo_token, listen, refuse, serve
 from storycard.errors import FieldError
 from storycard.formats import EXTENSIONS
 
@@ -24,15 +24,15 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m local_stack.run", description="Serve the cards of a sample, until Ctrl-C.")
     parser.add_argument("--port", type=int, default=8000, help="of 127.0.0.1; 0 takes any free one (default: 8000)")
     options = parser.parse_args(argv)
-    secret = new_webhook_secret()
+    secret, token = new_webhook_secret(), new_token()
     try:
         listener = listen(options.port)
     except FieldError as error:
         return refuse(error)
-    return serve(listener, demo_source(secret), lambda stack: show_cards(stack, secret))
+    return serve(listener, demo_source(secret) + demo_token(token), lambda stack: show_cards(stack, secret, token))
 
 
-def show_cards(stack: "Stack", secret: str) -> None:
+def show_cards(stack: "Stack", secret: str, token: str) -> None:
     """Sends the sample in, waits for its manifest, prints the cards' URLs to stdout and the other routes to stderr."""
     sample = SAMPLE.read_bytes()
     article_id = json.loads(sample)["id"]
@@ -42,7 +42,8 @@ def show_cards(stack: "Stack", secret: str) -> None:
     for card in json.loads(manifest.body)["cards"]:
         path = f"/cards/{article_id}/{card['kind']}/{card['format']}.{EXTENSIONS[card['type']]}"
         print(stack.base_url + path, flush=True)
-    print(f"\nAlso: /cards/{article_id} (the manifest), /healthz. Ctrl-C ends all of it.", file=sys.stderr, flush=True)
+    print(f"\nAlso: /cards/{article_id} (the manifest), /share/{article_id}, /healthz. Ctrl-C ends all of it.", file=sys.stderr)
+    print(f"For the team's calls: Authorization: Bearer {token}", file=sys.stderr, flush=True)
 
 
 def _wait_for_manifest(resources: "Resources", article_id: str) -> None:
