@@ -89,10 +89,11 @@ def test_the_worker_renders_the_set(deployed, article_id):
 @pytest.mark.parametrize(
     ("role", "key"),
     [
-        ("HttpApiRole", "articles/a/article.json"),
+        ("HttpApiRole", "preview/a/manifest.json"),
         ("HttpApiRole", "inbox/demo/a/b"),
         ("CmsWebhookRole", "cards/a/manifest.json"),
         ("RenderWorkerRole", "inbox/demo/a/b"),
+        ("DoneWebhookRole", "cards/a/manifest.json"),
     ],
 )
 def test_a_role_writes_nothing_but_its_own(deployed, role, key):
@@ -100,7 +101,6 @@ def test_a_role_writes_nothing_but_its_own(deployed, role, key):
         deployed.client("s3", role).put_object(Bucket=deployed.bucket, Key=key, Body=b"")
 
 
-def test_only_the_webhook_reads_the_secret(deployed):
-    for role in ("HttpApiRole", "RenderWorkerRole"):
-        with pytest.raises(ClientError, match="AccessDenied"):
-            deployed.client("secretsmanager", role).get_secret_value(SecretId="storycard/webhooks")
+def test_what_posts_done_events_reads_no_object(deployed):
+    with pytest.raises(ClientError, match="AccessDenied"):
+        deployed.client("s3", "DoneWebhookRole").get_object(Bucket=deployed.bucket, Key="articles/a/article.json")

@@ -74,8 +74,11 @@ def test_at_the_embargo_s_end_its_message_publishes(aws):
     work()
     [schedule] = schedules()
     store(aws, 2, embargo_until=seconds_from_now(-1))  # as time would have it
+    preview = json.loads(aws.body("preview/ferry/manifest.json"))["cards"]
     work(schedule["Target"]["Input"])
     assert len(public_keys(aws)) == 16 + 1
+    public = json.loads(aws.body("cards/ferry/manifest.json"))["cards"]
+    assert not {card["sha256"] for card in preview} & {card["sha256"] for card in public}  # every preview is marked as one
     assert aws.list_keys("preview/") == []
     assert schedules() == []
     assert [event["detail-type"] for event in aws.events()] == ["Cards Published"]
