@@ -29,6 +29,7 @@ def _read(handler: Callable[[Ask], Response]) -> dict[str, Handler]:
 # The first pattern that matches answers.
 ROUTES = (
     Route("/healthz", "/healthz", _read(health.healthz)),
+    Route("/openapi.json", "/openapi.json", _read(health.openapi)),
     Route("/cards/<article_id>[.]zip", "/cards/{article_id}.zip", {"GET": archive.download}, {"GET": "viewer"}),
     Route(
         "/articles/<article_id>",

@@ -1,0 +1,98 @@
+"""What goes in and comes out as JSON, in JSON Schema 2020-12."""
+
+
+def _object(required: tuple[str, ...], closed: bool = False, **properties: dict) -> dict:
+    schema = {"type": "object", "required": list(required), "properties": properties}
+    return schema | ({"additionalProperties": False} if closed else {})
+
+
+def _list(items: dict, **rules: int) -> dict:
+    return {"type": "array", "items": items, **rules}
+
+
+TEXT = {"type": "string"}
+LINE = {"type": "string", "maxLength": 1000}
+MOMENT = {"type": "string", "format": "date-time"}
+PIXELS = {"type": "integer", "minimum": 1}
+QUOTE = _object(("text",), text={"type": "string", "minLength": 1, "maxLength": 10_000}, speaker=LINE, role=LINE)
+STATUS = {"type": "string", "enum": ["published", "draft", "withdrawn"]}
+
+CARD = _object(
+    ("kind", "format", "width", "height", "type", "bytes", "sha256", "url", "alt", "text"),
+    kind=TEXT,
+    format=TEXT,
+    width=PIXELS,
+    height=PIXELS,
+    type=TEXT,
+    bytes=PIXELS,
+    sha256=TEXT,
+    url=TEXT,
+    alt=TEXT,
+    text=_list({"type": "object"}),
+)
+
+SCHEMAS = {
+    "Article": _object(
+        ("headline", "language"),
+        id=TEXT,
+        headline={**LINE, "minLength": 1},
+        language={"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"},
+        deck=LINE,
+        kicker=LINE,
+        section=LINE,
+        label={"type": "string", "enum": ["", "live", "breaking", "correction"]},
+        bullets=_list(LINE, maxItems=100),
+        quotes=_list(QUOTE, maxItems=100),
+        summary={"type": "string", "maxLength": 10_000},
+        byline=_list(LINE, maxItems=100),
+        published_at=MOMENT,
+        updated_at=MOMENT,
+        embargo_until=MOMENT,
+        status=STATUS,
+        canonical_url=TEXT,
+        brand=LINE,
+        paid={"type": "boolean"},
+    ),
+    "Stored": _object(("article_id", "article"), article_id=TEXT, article={"type": "string", "enum": ["stored", "unchanged"]}),
+    "Order": _object(
+        (),
+        closed=True,
+        headline={**LINE, "minLength": 1},
+        kicker=LINE,
+        bullet=LINE,
+        quote=QUOTE,
+        theme=TEXT,
+        kinds=_list(TEXT, minItems=1),
+        formats=_list(TEXT, minItems=1),
+        image_type={"type": "string", "enum": ["auto", "png", "jpeg", "webp", "avif"]},
+    ),
+    "Manifest": _object(
+        ("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "skipped"),
+        article_id=TEXT,
+        version={"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        language=TEXT,
+        direction={"type": "string", "enum": ["ltr", "rtl"]},
+        theme=TEXT,
+        renderer=TEXT,
+        rendered_at=MOMENT,
+        cards=_list(CARD),
+        skipped=_list(_object(("kind", "format", "reason"), kind=TEXT, format=TEXT, reason=TEXT)),
+    ),
+    "Photo": _object(
+        ("type", "version", "url", "width", "height"),
+        type={"const": "photo"},
+        version={"const": "1.0"},
+        url=TEXT,
+        width=PIXELS,
+        height=PIXELS,
+        title=TEXT,
+        author_name=TEXT,
+        provider_name=TEXT,
+        provider_url=TEXT,
+        cache_age=PIXELS,
+        alt=TEXT,
+    ),
+    "Problem": _object(
+        ("type", "title", "status"), type=TEXT, title=TEXT, status={"type": "integer"}, instance=TEXT, detail=TEXT, field=TEXT
+    ),
+}
