@@ -58,7 +58,8 @@ def test_type_is_as_large_as_its_px(paragraph: Callable[..., Paragraph]) -> None
 
 
 def test_a_letter_hangs_and_a_mark_stands_where_the_font_says(paragraph: Callable[..., Paragraph]) -> None:
-    assert art(paint(scene("5x4", texts=(text_at(paragraph("agẤ"), 1, 3),)), solid_mark)) == [
+    text = replace(text_at(paragraph("agẤ"), 1, 3), box=Rect(1, 1, 3, 3))
+    assert art(paint(scene("5x4", texts=(text,)), solid_mark)) == [
         ".....",
         "...#.",
         ".###.",

@@ -16,7 +16,7 @@ _QUALITIES = (92, 88, 84, 78, 72, 66, 60)
 # Colour at full resolution everywhere (4:4:4): red type on paper turns to mud at a quarter of it.
 _SETTINGS: Mapping[str, tuple[Mapping[str, Any], ...]] = MappingProxyType(
     {
-        "png": ({"compress_level": 6},),
+        "png": ({"compress_level": 4},),
         "jpeg": tuple({"quality": quality, "subsampling": "4:4:4", "optimize": True} for quality in _QUALITIES),
         "webp": ({"lossless": True, "quality": 50, "method": 2}, *({"quality": quality, "method": 4} for quality in _QUALITIES)),
         "avif": tuple({"quality": quality, "subsampling": "4:4:4", "speed": 8, "max_threads": 1} for quality in _QUALITIES),
@@ -33,10 +33,10 @@ class Encoded:
 
 
 def encode(image: Image.Image, card_format: Format, image_type: str = "auto", *, photographic: bool = False) -> Encoded:
-    """`image` (RGB) as `image_type`; `auto` is the first type the platform accepts whose bytes keep to its budget,
-    PNG last for a picture that is `photographic`.
+    """`image` (RGB, or P when it has few colours) as `image_type`.
 
-    A type that was asked for by name comes as small as it gets when even that breaks the budget, as a photograph does in PNG.
+    `auto` is the first type the platform accepts whose bytes keep to its budget, PNG last for a `photographic` picture. A type
+    asked for by name comes as small as it gets when even that breaks the budget, as a photograph does in PNG.
     Raises UnknownName for a type that does not exist, and ValueError when `auto` finds none that keeps to the budget.
     """
     if image_type != "auto":
@@ -53,6 +53,8 @@ def encode(image: Image.Image, card_format: Format, image_type: str = "auto", *,
 
 def _tries(image: Image.Image, name: str, budget: int) -> Iterator[Encoded]:
     """The picture as one type, best quality first, up to the first that keeps to the budget."""
+    if image.mode == "P" and name != "png":
+        image = image.convert("RGB")
     for settings in _SETTINGS[name]:
         out = io.BytesIO()
         try:

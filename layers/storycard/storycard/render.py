@@ -14,6 +14,7 @@ from storycard.carousel import slide_kinds
 from storycard.edition import Edition
 from storycard.encode import encode
 from storycard.errors import CardSkipped
+from storycard.flat import paint_flat
 from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
 from storycard.identity import card_version
 from storycard.language import is_rtl
@@ -142,7 +143,7 @@ def _card(article: Article, kind: str, format_name: str, assets: Assets, edition
         named((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
     card_format = assets.formats[named(assets.formats, format_name, "format")]
     scene = lay_out(article, kind, card_format, edition, assets.fonts)
-    painted = paint(scene, assets.mark, edition.photo)
+    painted = paint_flat(scene, assets.mark) or paint(scene, assets.mark, edition.photo)
     encoded = encode(painted.image, card_format, image_type, photographic=scene.photograph is not None)
     facts = tuple(
         TextFact(

@@ -22,6 +22,11 @@ class Rect:
     def bottom(self) -> float:
         return self.y + self.height
 
+    @property
+    def pixels(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom as Pillow wants a box."""
+        return round(self.x), round(self.y), round(self.right), round(self.bottom)
+
     def holds(self, other: "Rect") -> bool:
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 

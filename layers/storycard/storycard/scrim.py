@@ -18,7 +18,7 @@ def contrast_behind(image: Image.Image, box: Rect, colour: str) -> float:
 
     On a photograph it is a lower bound, at most 2 % below the true one: luminance is read in 255 steps, rounded the wrong way.
     """
-    behind = image.crop((int(box.x), int(box.y), int(box.right), int(box.bottom)))
+    behind = image.crop(box.pixels)
     ink = luminance(rgb(colour))
     if not behind.width or not behind.height:
         return 21.0
@@ -40,15 +40,13 @@ def lay_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> None:
             high = middle
         else:
             low = middle + 1
-    rect = scrim.rect
-    box = (int(rect.x), int(rect.y), int(rect.right), int(rect.bottom))
+    box = scrim.rect.pixels
     image.paste(scrim.colour, box, _fade(box[2] - box[0], box[3] - box[1], round(scrim.solid) - box[1], low / _STEPS))
 
 
 def _reads(image: Image.Image, text: Text, colour: str, strength: float) -> bool:
     """Whether a text has its contrast under a veil of `colour`, 0 to 1 strong."""
-    box = text.box
-    behind = image.crop((int(box.x), int(box.y), int(box.right), int(box.bottom)))
+    behind = image.crop(text.box.pixels)
     veiled = Image.blend(behind, Image.new("RGB", behind.size, colour), strength)
     ratio = contrast_behind(veiled, Rect(0, 0, veiled.width, veiled.height), text.colour)
     return ratio >= needed(text.font_px, image.width) * _SPARE

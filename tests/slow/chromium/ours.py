@@ -38,7 +38,7 @@ def picture(paragraph: Paragraph, lines: Sequence[Line], setting: Setting) -> Im
     text = Text("", paragraph.text, tuple(placed), box, FONT_PX, "#000000", box, truncated=False, missing_glyphs=0)
     width = round(setting.width) + 2 * MARGIN
     height = round(max(setting.height, len(lines) * PITCH)) + 2 * MARGIN
-    return paint(Scene(width, height, "#ffffff", (), (), (text,)), _no_mark).image
+    return paint(Scene(width, height, "#ffffff", None, None, (), (), (text,)), _no_mark).image
 
 
 def _no_mark(name: str, height: int) -> Image.Image:
