@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.http_errors import answer_errors, route
+from adapters.http_errors import METHODS, answer_errors, route
 from adapters.settings import settings
 from adapters.tokens import authorise
 from http_api.cards import Ask
@@ -35,10 +35,17 @@ for _entry in ROUTES:
     _add(_entry)
 
 
-@route(app, "/cards/(.+)", ("GET", "HEAD"))
-def no_id() -> Response:
+def _refuse_ids(prefix: str) -> None:
     """Comes last: what no other route took has slashes, or characters that Powertools' routes do not match, in its ID."""
-    check_id(app.current_event.path.removeprefix("/cards/"))
+
+    def no_id() -> Response:
+        check_id(app.current_event.path.removeprefix(prefix))
+
+    app.route(f"{prefix}(.+)", method=list(METHODS))(no_id)
+
+
+for _prefix in ("/cards/", "/share/", "/articles/"):
+    _refuse_ids(_prefix)
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)

@@ -13,6 +13,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 VERSION = "0123456789abcdef"
 NO_IDS = [".hidden", "..", "-x", "a%2Fb", "a%20b", "%2e%2e", "a b", 'a"b', "a\\b", "ä", "a?b", "a\x00b", "a/b/c/d/e"]
 NO_IDS += ["a/b", "a" * 129, "a" * 10_000, "%" * 10_000]
+NO_IDS += ["\x84"]
 SHAPES = ["/cards/{}", "/cards/{}/headline/og.png", "/cards/{}/" + VERSION + "/headline/og.png"]
 
 
@@ -43,6 +44,11 @@ def test_what_is_no_article_id_is_400_before_anything_is_looked_up(endpoint, sha
     problem = refused(shape.format(article_id), 400)
     assert problem["field"] == "id"
     assert "letters, digits" in problem["detail"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/cards/\x84"), ("PUT", "/articles/\x84"), ("GET", "/share/a/b/c")])
+def test_an_id_is_refused_whatever_is_done_with_it(endpoint, method, path):
+    assert refused(path, 400, method)["field"] == "id"
 
 
 def test_every_id_of_the_rule_is_looked_up(aws):
