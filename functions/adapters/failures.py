@@ -1,18 +1,14 @@
 """Why a queue message failed, kept in S3 under the message's ID: nothing can be written on a message that is in a queue."""
 
 import json
-import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from botocore.exceptions import BotoCoreError, ClientError
 
 from adapters.s3_objects import fetch, put
 
 MAX_REASON = 2_000  # characters
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,8 @@ class Failure:
 
 
 def note_failure(bucket: str, failure: Failure) -> None:
-    """Leaves the reason where find_failure looks for it. When S3 itself is what failed, the log has to do."""
-    try:
-        put(bucket, _key(failure.message_id), json.dumps(asdict(failure)).encode(), ContentType="application/json")
-    except (BotoCoreError, ClientError) as error:
-        log.warning("%s: the reason could not be kept: %s", failure.message_id, error)
+    """Leaves the reason where find_failure looks for it. When S3 itself is what failed, this fails too, and the log has both."""
+    put(bucket, _key(failure.message_id), json.dumps(asdict(failure)).encode(), ContentType="application/json")
 
 
 def find_failure(bucket: str, message_id: str) -> Failure | None:

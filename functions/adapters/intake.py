@@ -32,7 +32,7 @@ def take_in(bucket: str, delivery: Delivery) -> Intake:
             article = tombstone(article_id, at or delivery.received_at)
         case Content(data, format_name):
             article = read_article(data, format_name, language=delivery.language)
-            if article.status == "draft" and _was_public(bucket, article.id):
+            if article.status == "withdrawn" or (article.status == "draft" and _was_public(bucket, article.id)):
                 article = tombstone(article.id, article.modified_at or delivery.received_at)
     return Intake(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at))
 

@@ -78,7 +78,7 @@ def _request(body: bytes) -> WebhookRequest:
     return WebhookRequest(
         method=event.http_method,
         path=f"{event.raw_path}?{query}" if query else event.raw_path,
-        headers={name.lower(): value for name, value in event.headers.items()},
+        headers=event.headers,  # Powertools finds them in any case
         body=body,
         received_at=datetime.now(UTC),
     )

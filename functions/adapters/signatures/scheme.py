@@ -13,7 +13,7 @@ TOLERANCE = timedelta(minutes=5)  # both ways: clocks differ, and a recorded req
 
 @dataclass(frozen=True, slots=True)
 class WebhookRequest:
-    """A request as it came in: header names in lower case, `path` with its query, `body` the very bytes that were sent."""
+    """A request as it came in: headers by lower-case name, `path` with its query, `body` the very bytes that were sent."""
 
     method: str
     path: str
