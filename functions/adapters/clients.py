@@ -31,5 +31,10 @@ def events() -> BaseClient:
 
 
 @cache
+def ssm() -> BaseClient:
+    return Session().client("ssm", config=CONFIG)
+
+
+@cache
 def cloudfront() -> BaseClient:
     return Session().client("cloudfront", config=CONFIG)

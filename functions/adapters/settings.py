@@ -17,6 +17,7 @@ class Settings:
     queue_url: str
     webhooks_secret: str  # the name of the secret, not what it holds
     public_base_url: str
+    public_base_url_parameter: str  # of SSM, that holds it where the environment could not; empty where neither does
     assets_dir: Path
     theme: str | None
     queue_arn: str  # the queue again, as EventBridge Scheduler names it
@@ -41,6 +42,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         queue_url=required("QUEUE_URL"),
         webhooks_secret=required("WEBHOOKS_SECRET"),
         public_base_url=environ.get("PUBLIC_BASE_URL", "").rstrip("/"),
+        public_base_url_parameter=environ.get("PUBLIC_BASE_URL_PARAMETER", ""),
         assets_dir=Path(environ.get("ASSETS_DIR") or "/opt"),
         theme=environ.get("THEME") or None,
         queue_arn=required("QUEUE_ARN"),

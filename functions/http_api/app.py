@@ -12,7 +12,7 @@ from adapters.settings import settings
 from adapters.tokens import authorise
 from http_api.cards import Ask
 from http_api.fallback import picture_answer
-from http_api.paths import check_id
+from http_api.paths import check_id, pinned_path
 from http_api.routes import ROUTES, Route
 
 logger = Logger(service="http_api")
@@ -50,4 +50,4 @@ for _prefix in ("/cards/", "/share/", "/articles/"):
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
 def handler(event: dict, context: LambdaContext) -> dict:
-    return app.resolve(event, context)
+    return app.resolve(event | {"rawPath": pinned_path(event["rawPath"])}, context)

@@ -11,6 +11,7 @@ from storycard.errors import ArticleInvalid
 from storycard.formats import CAROUSEL, KINDS, TYPES_BY_EXTENSION, Format, is_kind, named
 
 VERSION = re.compile(r"[0-9a-f]{16}")
+_S3_KEY = re.compile(r"(/cards/[^/]+/[0-9a-f]{16}/[^/]+)-([^/-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class CardName:
 
     def place(self, article_id: str, version: str) -> CardPlace:
         return CardPlace(article_id, version, self.kind, self.format, self.type)
+
+
+def pinned_path(path: str) -> str:
+    """A pinned card's S3 key, under which the CDN asks for what S3 does not have, into its path; any other path as it is."""
+    return _S3_KEY.sub(r"\1/\2", path) if _S3_KEY.fullmatch(path) else path
 
 
 def check_id(article_id: str) -> None:
