@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image
 
@@ -72,12 +73,14 @@ def _one_colour(image: Image.Image, box: tuple[int, int, int, int]) -> int:
     return colours[0][1] if colours else -1
 
 
+@cache
 def _indices(beneath: int, start: int, levels: int) -> list[int]:
     """For each coverage the index of its colour: `beneath` for none, then the blend's from `start` on."""
     nearest = ((value * levels + 127) // 255 for value in range(256))
     return [start + level - 1 if level else beneath for level in nearest]
 
 
+@cache
 def _between(ground: tuple[int, ...], ink: tuple[int, ...], levels: int) -> list[tuple[int, ...]]:
     """The colours from next to `ground` up to `ink` itself."""
     return [
