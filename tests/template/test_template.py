@@ -110,6 +110,11 @@ def test_what_make_builds_has_a_target(name):
     assert f"build-{name}" in " ".join(targets).split()
 
 
+def test_every_parameter_is_explained():
+    table = re.findall(r"^\| (`.+?) \|", (ROOT / "docs/deploying.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for row in table for name in re.findall(r"`(\w+)`", row)} == set(TEMPLATE["Parameters"])
+
+
 def test_wheels_are_for_the_runtime():
     for makefile in ("functions/Makefile", "layers/storycard/Makefile"):
         version = re.search(r"^LAMBDA_PYTHON \?= (.+)$", (ROOT / makefile).read_text(encoding="utf-8"), re.MULTILINE)[1]
