@@ -23,7 +23,7 @@ run: install ## Start the whole system on this machine (PORT=8000)
 	@exec .venv/bin/python -m local_stack.run --port $(PORT)
 
 test: install ## Run every test that needs no browser, OCR or SAM
-	.venv/bin/python -m pytest -m 'not slow'
+	.venv/bin/python -m pytest -m 'not slow' --numprocesses auto
 
 check: lint template slow ## What CI runs after the tests: lint, template, built artefacts, slow tests
 
