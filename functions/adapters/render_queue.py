@@ -15,7 +15,8 @@ class MessageInvalid(FieldError):
 class RenderRequest:
     """Render the newest revision of an article; without `article_id`, the delivery in the inbox was not understood yet.
 
-    `source` is who asks: a webhook source, or "cms", "embargo" for an article that was asked for or whose embargo ends.
+    `source` is who asks: a webhook source, or "cms", "embargo" for an article that was asked for or whose embargo ends; by
+    takedown.CDN, nothing is rendered.
     """
 
     source: str

@@ -59,6 +59,6 @@ def _withdraw(settings: Settings, stored: StoredArticle) -> None:
     told = last_announced(settings.bucket, article_id)
     was_told = told is not None and told.state == "published"
     if take_down(settings.bucket, article_id) or was_told:
-        invalidate(settings.distribution_id, article_id)
+        invalidate(settings, article_id)
     if was_told:
         announce(settings, stored, Announced("withdrawn", told.version))

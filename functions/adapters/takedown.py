@@ -1,11 +1,20 @@
 """Cards that must not be public any more, out of S3 and out of the CDN; the bucket's versions keep them for a month."""
 
+import random
 from datetime import UTC, datetime
 from uuid import uuid4
+
+from botocore.exceptions import ClientError
 
 from adapters.article_store import find_article, is_public
 from adapters.clients import cloudfront, s3
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
+from adapters.render_queue import RenderRequest, enqueue
+from adapters.s3_objects import error_code
+from adapters.settings import Settings
+
+CDN = "(cdn)"  # whose turn it is to forget an article; no webhook source can be called so
+LATER = (30, 600)  # seconds, at random, so that those who were refused together do not come back together
 
 
 def delete_all(bucket: str, prefix: str) -> int:
@@ -27,15 +36,23 @@ def take_down(bucket: str, article_id: str) -> int:
     return delete_all(bucket, f"cards/{article_id}/")
 
 
-def invalidate(distribution_id: str, article_id: str) -> None:
-    """Makes the CDN forget what it holds of this article; nothing without a CDN."""
-    if not distribution_id:
+def invalidate(settings: Settings, article_id: str) -> None:
+    """Makes the CDN forget what it holds of this article, or asks the queue to try later if it is busy; nothing without a CDN."""
+    if not settings.distribution_id:
         return
     # CloudFront refuses a path with a tilde in it, and may hold one escaped: all that begins like it is forgotten instead.
+    # oEmbed's answers are too short-lived to be worth a third of the paths.
     begin = article_id.partition("~")[0]
-    paths = [f"/cards/{begin}*", f"/share/{begin}*", "/oembed*"]
+    paths = [f"/cards/{begin}*", f"/share/{begin}*"]
     batch = {"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": uuid4().hex}
-    cloudfront().create_invalidation(DistributionId=distribution_id, InvalidationBatch=batch)
+    try:
+        cloudfront().create_invalidation(DistributionId=settings.distribution_id, InvalidationBatch=batch)
+    except ClientError as error:
+        # It works on 15 such paths at once. Who withdraws a hundred articles comes again until each had its turn: failing
+        # instead would use up the message's five attempts, and the next would find no cards that tell it what to forget.
+        if error_code(error) != "TooManyInvalidationsInProgress":
+            raise
+        enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id), delay=random.randint(*LATER))
 
 
 def still_public(bucket: str, article_id: str) -> None:

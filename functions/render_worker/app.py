@@ -16,6 +16,7 @@ from adapters.publish import Publication
 from adapters.render_queue import RenderRequest, read_request
 from adapters.settings import settings
 from adapters.settle import settle
+from adapters.takedown import CDN, invalidate
 
 logger = Logger(service="render_worker")
 metrics = Metrics(namespace="Storycard", service="render_worker")
@@ -35,6 +36,9 @@ def render(record: SQSRecord) -> None:
     request = read_request(record.body)
     logger.set_correlation_id(record.message_id)
     logger.append_keys(inbox=request.inbox, article_id=request.article_id)
+    if request.source == CDN:
+        invalidate(settings(), request.article_id)
+        return
     article_id = request.article_id or _take_in(request)
     publication = article_id and settle(settings(), article_id)
     if publication is None:

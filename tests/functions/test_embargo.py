@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import Stubber
 from lambda_events import Context, as_body, call, failed_ids, native, sqs_event
 from moto.s3.models import s3_backends
 
@@ -12,8 +15,9 @@ import http_api.app
 from adapters.article_store import put_if_newer
 from adapters.clients import cloudfront, s3, scheduler, sqs
 from adapters.embargo import await_embargo, schedule_name
+from adapters.render_queue import RenderRequest
 from adapters.settings import settings
-from adapters.takedown import delete_all, invalidate
+from adapters.takedown import CDN, delete_all, invalidate
 from render_worker.app import handler
 from storycard.ingest import read_article
 
@@ -216,8 +220,8 @@ def test_a_deletion_takes_more_than_one_batch_holds(aws):
     assert aws.list_keys("many/") == []
 
 
-@pytest.mark.parametrize("article_id", ["ferry", "ferry~2"])  # a tilde in a path is an error to CloudFront
-def test_the_cdn_forgets_what_is_withdrawn(aws, article_id):
+@pytest.fixture
+def distribution(aws, monkeypatch) -> Iterator[str]:
     origin = {"Id": "s3", "DomainName": "cards.s3.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}
     behaviour = {"TargetOriginId": "s3", "ViewerProtocolPolicy": "https-only"}
     config = {
@@ -227,9 +231,43 @@ def test_the_cdn_forgets_what_is_withdrawn(aws, article_id):
         "Origins": {"Quantity": 1, "Items": [origin]},
         "DefaultCacheBehavior": behaviour,
     }
-    distribution = cloudfront().create_distribution(DistributionConfig=config)["Distribution"]["Id"]
-    invalidate(distribution, article_id)
-    invalidate("", article_id)
-    [made] = cloudfront().list_invalidations(DistributionId=distribution)["InvalidationList"]["Items"]
-    batch = cloudfront().get_invalidation(DistributionId=distribution, Id=made["Id"])["Invalidation"]["InvalidationBatch"]
-    assert batch["Paths"]["Items"] == ["/cards/ferry*", "/share/ferry*", "/oembed*"]
+    made = cloudfront().create_distribution(DistributionConfig=config)["Distribution"]["Id"]
+    monkeypatch.setenv("DISTRIBUTION_ID", made)
+    settings.cache_clear()
+    yield made
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def invalidated(distribution: str) -> list[list[str]]:
+    made = cloudfront().list_invalidations(DistributionId=distribution)["InvalidationList"].get("Items", [])
+    batches = [cloudfront().get_invalidation(DistributionId=distribution, Id=item["Id"])["Invalidation"] for item in made]
+    return [batch["InvalidationBatch"]["Paths"]["Items"] for batch in batches]
+
+
+@pytest.mark.parametrize("article_id", ["ferry", "ferry~2"])  # a tilde in a path is an error to CloudFront
+def test_the_cdn_forgets_what_is_withdrawn(aws, distribution, article_id):
+    invalidate(settings(), article_id)
+    invalidate(replace(settings(), distribution_id=""), article_id)
+    assert invalidated(distribution) == [["/cards/ferry*", "/share/ferry*"]]
+
+
+def test_a_cdn_with_its_hands_full_is_told_later(aws, distribution):
+    with Stubber(cloudfront()) as busy:
+        busy.add_client_error("create_invalidation", "TooManyInvalidationsInProgress", http_status_code=400)
+        invalidate(settings(), "ferry")
+    [waiting] = (
+        sqs()
+        .get_queue_attributes(QueueUrl=aws.queue_url, AttributeNames=["ApproximateNumberOfMessagesDelayed"])["Attributes"]
+        .values()
+    )
+    assert (waiting, invalidated(distribution)) == ("1", [])
+    work(RenderRequest(CDN, article_id="ferry").message)  # of an article that nobody renders, stored or not
+    assert invalidated(distribution) == [["/cards/ferry*", "/share/ferry*"]]
+
+
+def test_a_cdn_that_refuses_for_good_is_a_failure(aws, distribution):
+    with Stubber(cloudfront()) as closed:
+        closed.add_client_error("create_invalidation", "AccessDenied", http_status_code=403)
+        with pytest.raises(ClientError, match="AccessDenied"):
+            invalidate(settings(), "ferry")
