@@ -63,7 +63,7 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     # The manifest comes last: whoever reads it finds every card it names.
     manifest = build_manifest(card_set, now, url) | {"notices": list(notices)}
     put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
-    still_public(settings.bucket, article.id)
+    still_public(settings, article.id)
     return Publication(drawing.version, card_set, render_ms, notices)
 
 
@@ -79,7 +79,7 @@ def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, im
         drawing = drawing_of(settings, stored.article, None)
     card = draw_card(settings, drawing, place.kind, place.format, image_type)
     put_card(settings.bucket, _place(drawing, card), card.data, stored.article.headline)
-    still_public(settings.bucket, place.article_id)
+    still_public(settings, place.article_id)
 
 
 def store_all(card_set: "CardSet", store: Callable[["Card"], None]) -> None:

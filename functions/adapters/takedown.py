@@ -55,14 +55,16 @@ def invalidate(settings: Settings, article_id: str) -> None:
         enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id), delay=random.randint(*LATER))
 
 
-def still_public(bucket: str, article_id: str) -> None:
+def still_public(settings: Settings, article_id: str) -> None:
     """To be called once public bytes are written: removes them again if the article was withdrawn meanwhile.
 
     Whoever withdraws stores that first and deletes second. So of a render in flight, either the deletion sees the bytes,
-    or this look sees the withdrawal. Raises ArticleWithdrawn or ArticleUnknown then.
+    or this look sees the withdrawal. Raises ArticleWithdrawn or ArticleUnknown then. The CDN may have seen the bytes in between,
+    and it is the worker alone that may tell it.
     """
-    stored = find_article(bucket, article_id)
+    stored = find_article(settings.bucket, article_id)
     if stored is None or not is_public(stored.article, datetime.now(UTC)):
-        take_down(bucket, article_id)
+        take_down(settings.bucket, article_id)
+        enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id))
         withdrawn = stored is not None and stored.article.status == "withdrawn"
         raise (ArticleWithdrawn if withdrawn else ArticleUnknown)(article_id)

@@ -66,7 +66,7 @@ def order_cards(ask: Ask, article_id: str) -> Response:
         return CardPlace(article_id, drawing.version, card.kind, card.format, card.type)
 
     store_all(card_set, lambda card: put_card(settings().bucket, place(card), card.data, drawing.article.headline))
-    still_public(settings().bucket, article_id)
+    still_public(settings(), article_id)
     manifest = build_manifest(card_set, now, lambda card: {"url": base.public_base_url + place(card).path})
     return json_answer(201, manifest | {"version": drawing.version}, ask.request)
 

@@ -203,6 +203,7 @@ def test_a_withdrawal_that_overtakes_a_render_on_demand_wins(aws, during_the_ren
     during_the_render(lambda: withdraw_whole(aws))
     assert get(path).status == 410
     assert public_keys(aws) == []
+    assert [message["Body"] for message in aws.messages()] == [RenderRequest(CDN, article_id="ferry").message]
 
 
 def test_a_revision_that_overtakes_the_render_is_rendered_by_the_same_message(aws, during_the_render):
