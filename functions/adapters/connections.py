@@ -53,12 +53,17 @@ class Connections:
 
 def load_connections(secret_name: str) -> Connections:
     """The connections, at most MAX_AGE seconds old; a secret that nobody has filled yet has none. Raises ConfigInvalid."""
+    return parse_connections(connections_document(secret_name))
+
+
+def connections_document(secret_name: str) -> str:
+    """What the operator wrote, in TOML, at most MAX_AGE seconds ago; nothing in a secret that nobody has filled yet."""
     try:
-        return parse_connections(secrets().get(secret_name, max_age=MAX_AGE))
+        return secrets().get(secret_name, max_age=MAX_AGE)
     except GetParameterError as error:
         # Powertools keeps botocore's error as text only.
         if "ResourceNotFoundException" in str(error):
-            return Connections(None, None, None)
+            return ""
         raise
 
 

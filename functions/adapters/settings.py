@@ -15,7 +15,8 @@ class Settings:
 
     bucket: str
     queue_url: str
-    webhooks_secret: str  # the name of the secret, not what it holds
+    webhooks_secret: str  # the name of the secret with the keys that CMSs sign by, not what it holds
+    connections_secret: str  # likewise, of the one with tokens and what this system talks to on its own
     public_base_url: str
     public_base_url_parameter: str  # of SSM, that holds it where the environment could not; empty where neither does
     assets_dir: Path
@@ -41,6 +42,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         bucket=required("BUCKET"),
         queue_url=required("QUEUE_URL"),
         webhooks_secret=required("WEBHOOKS_SECRET"),
+        connections_secret=required("CONNECTIONS_SECRET"),
         public_base_url=environ.get("PUBLIC_BASE_URL", "").rstrip("/"),
         public_base_url_parameter=environ.get("PUBLIC_BASE_URL_PARAMETER", ""),
         assets_dir=Path(environ.get("ASSETS_DIR") or "/opt"),

@@ -11,8 +11,8 @@ import tomllib
 from dataclasses import dataclass
 from typing import Literal
 
+from adapters.connections import connections_document
 from adapters.errors import ConfigInvalid, TokenInvalid, TokenTooWeak
-from adapters.webhook_sources import MAX_AGE, secrets
 from storycard.errors import shown
 
 Role = Literal["viewer", "editor"]
@@ -35,7 +35,7 @@ def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
     if scheme.lower() != "bearer" or not credentials.strip():
         raise TokenInvalid
     offered = hashlib.sha256(credentials.strip().encode()).hexdigest()
-    known = parse_tokens(secrets().get(secret_name, max_age=MAX_AGE))
+    known = parse_tokens(connections_document(secret_name))
     # All are compared, each in constant time: how long it takes says nothing about any.
     matches = [token for token in known if hmac.compare_digest(token.sha256, offered)]
     if not matches:

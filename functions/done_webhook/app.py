@@ -17,7 +17,7 @@ logger = Logger(service="done_webhook")
 
 def tell(record: SQSRecord) -> None:
     """Posts one event. A receiver that was taken out of the configuration gets no more, and the event is done."""
-    outgoing = load_connections(settings().webhooks_secret).outgoing
+    outgoing = load_connections(settings().connections_secret).outgoing
     if outgoing is None:
         logger.warning("no [outgoing] in the secret any more", message_id=record.message_id)
         return

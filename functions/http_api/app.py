@@ -25,7 +25,7 @@ def _add(entry: Route) -> None:
         ends = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
         request = app.current_event
         if role := entry.roles.get(request.http_method):
-            logger.append_keys(token=authorise(settings().webhooks_secret, request.headers.get("authorization"), role).name)
+            logger.append_keys(token=authorise(settings().connections_secret, request.headers.get("authorization"), role).name)
         return entry.methods[request.http_method](Ask(request, ends), **parts)
 
     route(app, entry.pattern, tuple(entry.methods))(answer)

@@ -14,6 +14,7 @@ from botocore.config import Config
 
 REGION = "us-east-1"
 BUCKET, QUEUE, DEAD_LETTER_QUEUE = "storycard", "storycard-renders", "storycard-dead-letters"
+WEBHOOKS_SECRET, CONNECTIONS_SECRET = "storycard/webhooks", "storycard/connections"
 MAX_RECEIVES = 3
 VISIBILITY_TIMEOUT = 5  # seconds; on AWS it is minutes, here somebody waits for the retry
 
@@ -29,7 +30,8 @@ class Resources:
     dead_letter_url: str
     done_queue_url: str
     schedule_group: str
-    secret: str
+    webhooks_secret: str
+    connections_secret: str
 
 
 @contextmanager
@@ -58,8 +60,8 @@ def client(service: str, endpoint: str):
     return session.client(service, region_name=REGION, endpoint_url=endpoint, config=Config(proxies={}))
 
 
-def create_resources(endpoint: str, sources: str) -> Resources:
-    """What template.yaml creates on AWS; `sources` is the table of webhook sources, in TOML."""
+def create_resources(endpoint: str, secrets: str) -> Resources:
+    """What template.yaml creates on AWS; `secrets` is the TOML of both of its secrets, which each ignore the other's tables."""
     bucket = client("s3", endpoint).create_bucket(Bucket=BUCKET)["Location"].strip("/")
     sqs = client("sqs", endpoint)
     dead_letter_url = sqs.create_queue(QueueName=DEAD_LETTER_QUEUE)["QueueUrl"]
@@ -74,7 +76,9 @@ def create_resources(endpoint: str, sources: str) -> Resources:
         Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
     )
     client("scheduler", endpoint).create_schedule_group(Name="storycard")
-    secret = client("secretsmanager", endpoint).create_secret(Name="storycard/webhooks", SecretString=sources)
+    secretsmanager = client("secretsmanager", endpoint)
+    for name in (WEBHOOKS_SECRET, CONNECTIONS_SECRET):
+        secretsmanager.create_secret(Name=name, SecretString=secrets)
     return Resources(
         endpoint=endpoint,
         bucket=bucket,
@@ -83,7 +87,8 @@ def create_resources(endpoint: str, sources: str) -> Resources:
         dead_letter_url=dead_letter_url,
         done_queue_url=done_queue["QueueUrl"],
         schedule_group="storycard",
-        secret=secret["Name"],
+        webhooks_secret=WEBHOOKS_SECRET,
+        connections_secret=CONNECTIONS_SECRET,
     )
 
 

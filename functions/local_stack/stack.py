@@ -25,12 +25,12 @@ class Stack:
 
 
 @contextmanager
-def local_stack(listener: socket.socket, sources: str) -> Iterator[Stack]:
-    """Answers HTTP on the listening socket until the block ends; `sources` is the table of webhook sources, in TOML."""
+def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
+    """Answers HTTP on the listening socket until the block ends; `secrets` is the TOML of both of the stack's secrets."""
     host, port = listener.getsockname()[:2]
     base_url = f"http://{host}:{port}"
     with ExitStack() as stack:
-        resources = create_resources(stack.enter_context(moto_aws()), sources)
+        resources = create_resources(stack.enter_context(moto_aws()), secrets)
         environment = _function_environment(resources, base_url)
 
         # Timeouts as in template.yaml.
@@ -91,7 +91,8 @@ def _function_environment(resources: Resources, base_url: str) -> Mapping[str, s
     return aws_environment(resources.endpoint) | {
         "BUCKET": resources.bucket,
         "QUEUE_URL": resources.queue_url,
-        "WEBHOOKS_SECRET": resources.secret,
+        "WEBHOOKS_SECRET": resources.webhooks_secret,
+        "CONNECTIONS_SECRET": resources.connections_secret,
         "PUBLIC_BASE_URL": base_url,
         "ASSETS_DIR": str(ASSETS),
         "QUEUE_ARN": resources.queue_arn,

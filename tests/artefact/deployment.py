@@ -19,7 +19,9 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
         for name, resource in template["Resources"].items()
         if resource["Type"] == "AWS::Logs::LogGroup"
     }
-    secret = client("secretsmanager", resources.endpoint).describe_secret(SecretId=resources.secret)
+    secretsmanager = client("secretsmanager", resources.endpoint)
+    webhooks_secret = secretsmanager.describe_secret(SecretId=resources.webhooks_secret)
+    connections_secret = secretsmanager.describe_secret(SecretId=resources.connections_secret)
     sqs = client("sqs", resources.endpoint)
     done_queue = sqs.get_queue_attributes(QueueUrl=resources.done_queue_url, AttributeNames=["QueueArn"])
     return {
@@ -33,7 +35,8 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
         "DoneQueue.Arn": done_queue["Attributes"]["QueueArn"],
         "ScheduleGroup": resources.schedule_group,
         "SchedulerRole.Arn": "arn:aws:iam::123456789012:role/scheduler",
-        "WebhooksSecret": secret["ARN"],
+        "WebhooksSecret": webhooks_secret["ARN"],
+        "ConnectionsSecret": connections_secret["ARN"],
         "HasPublicBaseUrl": False,
         "HttpApi": "api",
         "AWS::Partition": "aws",

@@ -42,10 +42,12 @@ class Aws:
         )
         return answer.get("Messages", [])
 
-    def connect(self, tables: str) -> None:
-        """Adds TOML tables to the secret."""
-        webhook_sources.secrets().client.put_secret_value(SecretId="webhooks", SecretString=SOURCES + tables)
-        webhook_sources.secrets().clear_cache()
+    def connect(self, connections: str, sources: str = "") -> None:
+        """Fills the secret of connections, and adds TOML tables to that of webhook sources; both are seen at once."""
+        secrets = webhook_sources.secrets()
+        secrets.client.put_secret_value(SecretId="connections", SecretString=connections or "# nothing")
+        secrets.client.put_secret_value(SecretId="webhooks", SecretString=SOURCES + sources)
+        secrets.clear_cache()
 
     def events(self) -> list[dict]:
         """The events that came on the bus since the last look."""
@@ -78,6 +80,7 @@ def endpoint() -> Iterator[str]:
         "BUCKET": "storycard",
         "QUEUE_URL": f"http://{host}:{port}/123456789012/renders",
         "WEBHOOKS_SECRET": "webhooks",
+        "CONNECTIONS_SECRET": "connections",
         "PUBLIC_BASE_URL": "https://cards.example/",
         "QUEUE_ARN": "arn:aws:sqs:us-east-1:123456789012:renders",
         "SCHEDULE_GROUP": "storycard",
@@ -112,6 +115,7 @@ def aws(endpoint: str) -> Aws:
     clients.events().put_targets(Rule="all", Targets=[{"Id": "queue", "Arn": "arn:aws:sqs:us-east-1:123456789012:events"}])
     clients.scheduler().create_schedule_group(Name="storycard")
     webhook_sources.secrets().client.create_secret(Name="webhooks", SecretString=SOURCES)
+    webhook_sources.secrets().client.create_secret(Name="connections")  # nobody has filled it yet
     webhook_sources.secrets().clear_cache()
     return Aws("storycard", queue_url, dead_letter_url)
 

@@ -11,6 +11,7 @@ NEEDED = {
     "BUCKET": "cards",
     "QUEUE_URL": "https://sqs.example/renders",
     "WEBHOOKS_SECRET": "webhooks",
+    "CONNECTIONS_SECRET": "connections",
     "QUEUE_ARN": "arn:aws:sqs:eu-west-1:123456789012:renders",
     "SCHEDULE_GROUP": "storycard",
     "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler",
@@ -21,7 +22,8 @@ SOURCE = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecr
 
 def test_settings_have_defaults_for_all_but_the_places():
     settings = read_settings(NEEDED)
-    assert (settings.bucket, settings.queue_url, settings.webhooks_secret) == tuple(NEEDED.values())[:3]
+    places = (settings.bucket, settings.queue_url, settings.webhooks_secret, settings.connections_secret)
+    assert places == tuple(NEEDED.values())[:4]
     assert (settings.event_bus, settings.distribution_id, settings.local_addresses) == ("default", "", False)
     assert settings.assets_dir == Path("/opt")
     assert settings.theme is None

@@ -7,7 +7,6 @@ import pytest
 from lambda_events import as_body, call, native
 from PIL import Image
 
-from adapters import webhook_sources
 from adapters.errors import ConfigInvalid
 from adapters.tokens import parse_tokens
 from http_api import archive
@@ -23,9 +22,7 @@ VIEWER = {"authorization": "bearer a viewer token"}
 
 @pytest.fixture(autouse=True)
 def _tokens(aws):
-    client = webhook_sources.secrets().client
-    client.put_secret_value(SecretId="webhooks", SecretString=TOKENS)
-    webhook_sources.secrets().clear_cache()
+    aws.connect(TOKENS)
 
 
 def put(headers=EDITOR, article_id: str = "ferry", **fields: object):
@@ -52,6 +49,11 @@ def test_each_call_needs_its_role(aws, method, path, viewer_may):
         answer = call(handler, method, path, headers)
         assert (answer.status, answer.headers["www-authenticate"]) == (401, "Bearer")
     assert (call(handler, method, path, VIEWER).status == 403) is not viewer_may
+
+
+def test_without_a_filled_secret_nobody_has_a_token(aws):
+    aws.connect("")
+    assert put().status == 401
 
 
 def test_an_article_goes_in_comes_out_and_has_its_cards_made(aws):

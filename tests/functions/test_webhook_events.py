@@ -40,7 +40,7 @@ def status(aws, article_id: str) -> str:
 
 @pytest.fixture
 def sources(aws):
-    aws.connect(TOML)
+    aws.connect("", TOML)
     return aws
 
 
@@ -132,7 +132,7 @@ def test_an_article_that_is_only_announced_is_fetched_by_the_worker(sources):
     fetched = as_body(native("7", updated_at="2026-03-01T11:00:00Z"))
     with web_server() as site:
         site.pages["/articles/7"] = page(fetched)
-        sources.connect(f'{TOML}[cms]\nurl = "{site.base_url}/articles/{{id}}"\nformat = "native"\n')
+        sources.connect(f'[cms]\nurl = "{site.base_url}/articles/{{id}}"\nformat = "native"\n', TOML)
         answer = post("storyblok", "storyblok", as_body({"action": "published", "story_id": 7, "space_id": 1}))
         assert (answer.status, answer.json["article"]) == (202, "announced")
         work(sources)

@@ -99,7 +99,10 @@ def test_the_bucket_is_private_and_its_cards_stay():
 
 
 def test_a_deployment_leaves_the_operators_secrets_alone():
-    assert set(RESOURCES["WebhooksSecret"]["Properties"]) == {"Description"}
+    assert {name: set(secret) for name, secret in of_type("AWS::SecretsManager::Secret").items()} == {
+        "WebhooksSecret": {"Description"},
+        "ConnectionsSecret": {"Description"},
+    }
 
 
 @pytest.mark.parametrize("name", [name for name, resource in RESOURCES.items() if resource.get("Metadata")])
