@@ -5,7 +5,7 @@ from storycard.wording import columns, overlap
 
 # In columns: a Chinese, Japanese or Korean character takes two. Below a line's worth a card looks empty; above, type gets small.
 _BULLET_COLUMNS = range(24, 201)
-_QUOTE_COLUMNS = range(24, 241)
+_QUOTE_COLUMNS = range(40, 181)
 
 _REPEATS = 0.6  # of its letter groups; two texts about one subject share up to 0.45
 _RESEMBLES = 0.4  # a pull line is often the quote in fewer words

@@ -1,19 +1,32 @@
 """Articles as newsrooms send them, in any known format, into Article values."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from storycard.article import Article
 from storycard.formats import named
+from storycard.ingest.detection import detect_format
 from storycard.ingest.native import read_native
 from storycard.ingest.text_export import read_text_export
 
 # Each reader takes the bytes, and an ID and a language for when the format or the file has none.
 Reader = Callable[[bytes, str | None, str | None], Article]
-FORMATS: Mapping[str, Reader] = MappingProxyType({"native": read_native, "text": read_text_export})
 
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[\]{\"\d])")
+
+def _reader(module: str) -> Reader:
+    """The reader of a format whose libraries are loaded when its first article comes."""
+
+    def read(data: bytes, article_id: str | None, language: str | None) -> Article:
+        return getattr(import_module(f"storycard.ingest.{module}"), f"read_{module}")(data, article_id, language)
+
+    return read
+
+
+FORMATS: Mapping[str, Reader] = MappingProxyType(
+    {"native": read_native, "text": read_text_export}
+    | {name: _reader(name) for name in ("jsonld", "wordpress", "ghost", "ans", "ninjs")}
+)
 
 
 def read_article(data: bytes, format_name: str, *, article_id: str | None = None, language: str | None = None) -> Article:
@@ -24,13 +37,11 @@ def read_article(data: bytes, format_name: str, *, article_id: str | None = None
     return FORMATS[named(FORMATS, format_name, "format")](data, article_id, language)
 
 
-def detect_format(data: bytes) -> str:
-    """The name in FORMATS that `data` looks like; anything that is no JSON reads as text."""
-    return "native" if _JSON.match(data) else "text"
-
-
 def split_articles(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The lines of a `.jsonl` file that hold an article, each with its line number from 1."""
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip(b" \t\r\xef\xbb\xbf"):
             yield number, line
+
+
+__all__ = ["FORMATS", "Reader", "detect_format", "read_article", "split_articles"]

@@ -1,0 +1,71 @@
+"""The bytes of a file into the name of the format they look like, for the command line: a webhook's source is never guessed."""
+
+import json
+import re
+from typing import Any
+
+from storycard.ingest.fields import at
+
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[\]{\"\d])")
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def detect_format(data: bytes) -> str:
+    """The name in FORMATS that `data` looks like; other JSON is native, and anything else text."""
+    if _PAGE.match(data):
+        return "jsonld"
+    if not _JSON.match(data):
+        return "text"
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return "native"
+    if isinstance(value, list) and value:
+        value = value[0]
+    return next((name for name, looks_so in _LOOKS if isinstance(value, dict) and looks_so(value)), "native")
+
+
+def _is_wordpress(source: dict[str, Any]) -> bool:
+    post = at(source, "post") or source
+    return at(post, "title", "rendered") is not None or "post_title" in post or "_embedded" in post
+
+
+def _is_ghost(source: dict[str, Any]) -> bool:
+    post = at(source, "post", "current") or at(source, "posts", 0) or source
+    return isinstance(post, dict) and "title" in post and bool(_GHOST & post.keys())
+
+
+def _is_ans(source: dict[str, Any]) -> bool:
+    return any(
+        isinstance(at(story, "headlines"), dict) or "content_elements" in story for story in (source, at(source, "body") or {})
+    )
+
+
+def _is_ninjs(source: dict[str, Any]) -> bool:
+    return "uri" in source and bool(_NINJS & {key.lower() for key in source})
+
+
+_GHOST = frozenset({"mobiledoc", "lexical", "feature_image", "custom_excerpt", "html", "plaintext"})
+_NINJS = frozenset(
+    {
+        "representationtype",
+        "pubstatus",
+        "versioncreated",
+        "headlines",
+        "bodies",
+        "body_html",
+        "body_text",
+        "body_xhtml",
+        "headline",
+    }
+)
+_LOOKS = (
+    ("jsonld", lambda source: "@context" in source or "@graph" in source or "@type" in source),
+    ("wordpress", _is_wordpress),
+    ("ghost", _is_ghost),
+    ("ans", _is_ans),
+    ("ninjs", _is_ninjs),
+)

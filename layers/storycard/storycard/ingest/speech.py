@@ -1,0 +1,79 @@
+"""How newspapers attribute speech, in many languages, as patterns: verbs of saying, names, pronouns, roles."""
+
+import re
+from collections.abc import Iterable
+
+# Verbs as they stand beside direct speech. One list for all languages: what is a verb in one is hardly ever a word in a place
+# between a quotation and a name in another.
+_VERBS = (
+    "said|says|told|tells|added|adds|explained|explains|argued|argues|noted|notes|warned|warns|recalled|recalls|insisted|insists|"
+    "stated|states|wrote|writes|claimed|claims|admitted|admits|continued|continues|replied|replies|asked|asks|"
+    "sagte|sagt|erklärte|erklärt|betonte|betont|meinte|meint|berichtete|berichtet|warnte|warnt|kritisierte|kritisiert|"
+    "a déclaré|a dit|a expliqué|a affirmé|a ajouté|a indiqué|a estimé|déclare|dit|explique|affirme|ajoute|estime|souligne|assure|"
+    "confie|raconte|indique|prévient|dijo|dice|afirmó|afirma|explicó|explica|aseguró|asegura|señaló|señala|añadió|añade|declaró|"
+    "declara|sostuvo|indicó|manifestó|disse|diz|afirmou|explicou|explica|contou|declarou|acrescentou|ha detto|dice|ha spiegato|"
+    "spiega|ha dichiarato|racconta|afferma|aggiunge|zei|zegt|aldus|vertelde|vertelt|verklaarde|säger|sade|sa|berättar|menar|"
+    "förklarar|uppger|skriver|siger|sagde|fortæller|mener|forklarer|sier|forteller|forklarer|sanoo|sanoi|kertoo|toteaa|"
+    "powiedział|powiedziała|mówi|podkreśla|podkreślił|podkreśliła|dodał|dodała|řekl|řekla|uvedl|uvedla|říká|mondta|közölte|"
+    "a spus|a declarat|spune|afirmă|dedi|diyor|söyledi|kata|ujar|ucap|jelas|nói|cho biết|"
+    "сказал|сказала|говорит|заявил|заявила|отметил|отметила|рассказал|рассказала|пояснил|пояснила|подчеркнул|подчеркнула|"
+    "сообщил|сообщила|добавил|добавила|сказав|каже|заявив|розповів|розповіла|пояснив|пояснила|зазначив|зазначила|додав|додала|"
+    "наголосив|наголосила|каза|казва|заяви|обясни|рекао|рекла|каже|rekao|rekla|kaže|είπε|λέει|δήλωσε|τόνισε"
+)
+_PRONOUNS = (
+    "she|he|they|er|sie|il|elle|t-il|t-elle|él|ella|lui|lei|ele|ela|hij|zij|han|hon|hun|hän|ő|он|она|він|вона|той|тя|αυτός|αυτή"
+)
+
+_PRONOUN_SET = frozenset(_PRONOUNS.split("|"))
+_MAX_TEXT = 100_000  # characters: no article names new people after that
+
+# Python's patterns know no class of capitals: those of Latin, Greek, Cyrillic and Armenian.
+_CAPITAL = f"[{''.join(letter for letter in map(chr, [*range(0x41, 0x590), *range(0x1E00, 0x2000)]) if letter.isupper())}]"
+_SMALL = rf"(?!{_CAPITAL})[^\W\d_][\w’'-]*"
+_WORD = rf"{_CAPITAL}(?:[\w’'-]|\.(?=\s{_CAPITAL}))*"
+_PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|ten|ter|la|le|el|al|bin|bint|ibn|zu|zur|af|av|y|e|i)"
+_NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,5}})"
+# Small words before a name are a title, "le maire Luc Petit", but for those that tell whose spokesman it was.
+_NO_TITLE = (
+    "of|for|from|at|in|on|with|to|by|and|that|de|du|des|d|del|von|vom|für|aus|und|et|y|e|van|voor|från|för|fra|for|и|из|від|з"
+)
+_TITLE = rf"(?:(?:(?!(?:{_NO_TITLE}|{_PRONOUNS})\b){_SMALL}\s+){{1,3}}(?={_WORD}\s+(?:{_PARTICLE}\s+)*{_CAPITAL}))?"
+
+NAME_THEN_VERB = re.compile(rf"(?<![\w]){_TITLE}{_NAME}\s+(?:{_VERBS})(?!\w)")
+VERB_THEN_NAME = re.compile(rf"(?<!\w)(?:{_VERBS}),?\s+{_TITLE}{_NAME}")
+PRONOUN = re.compile(rf"(?:(?:{_PRONOUNS})\s+(?:{_VERBS})|(?:{_VERBS})[\s-]+(?:{_PRONOUNS}))(?!\w)", re.IGNORECASE)
+ROLE = re.compile(r",\s*(?P<role>[^\W\d_][^,.;:!?–—«»“”\"()]{2,100})")
+DASHES = re.compile(r"\s*[–—―]\s*")
+
+_HAN = r"[\u4e00-\u9fff々ー゠-ヿ·・]"
+# 「…」と田中氏は述べた · 张三说：“…” · “…”，张三说 · "…"고 김민수 대표는 말했다
+CASELESS_AFTER = re.compile(
+    rf"(?:と、?)?(?P<name>{_HAN}{{2,14}}?)"
+    r"(?:(?:さん|氏|首相|知事|市長|教授)?(?:は|が)[^。」]{0,20}(?:述べ|語|話し|説明|強調|コメント|指摘)|(?:说|說|表示|称|稱|指出|强调|強調)(?!话|法))"
+)
+CASELESS_BEFORE = re.compile(
+    rf"(?P<name>{_HAN}{{2,14}}?)(?:[^，。：]{{0,6}})(?:说|說|表示|称|稱|指出|强调|強調|告诉|告訴)[^，。：]{{0,8}}$"
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether a capitalised run could be a name: a sentence that begins "He said" is none."""
+    return text.casefold() not in _PRONOUN_SET
+
+
+def full_names(paragraphs: Iterable[str]) -> dict[str, str]:
+    """The people of a text by the name they go by later: "Roberts" for "Jane Roberts", where that can be one person only."""
+    text = " ".join(paragraphs)[:_MAX_TEXT]
+    small = set(re.findall(rf"(?<!\w){_SMALL}", text))
+    alone: set[str] = set()
+    runs: dict[str, set[str]] = {}
+    for run in re.findall(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}", text):
+        words = [re.sub(r"[’']s$", "", word) for word in run.split()]
+        while words and words[0].lower() in small:  # "When" begins a sentence, and is a word like any other
+            del words[0]
+        if len(words) > 1:
+            runs.setdefault(words[-1], set()).add(" ".join(words))
+        elif words and len(words[0]) > 2:
+            alone.add(words[0])
+    names = {last: min(full, key=len) for last, full in runs.items() if last in alone and last.lower() not in small}
+    return {last: name for last, name in names.items() if all(full.endswith(name) for full in runs[last])}
