@@ -76,6 +76,7 @@ SCHEMAS = {
         renderer=TEXT,
         rendered_at=MOMENT,
         cards=_list(CARD),
+        choices=_object((), bullet=TEXT, quote=TEXT),
         skipped=_list(_object(("kind", "format", "reason"), kind=TEXT, format=TEXT, reason=TEXT)),
     ),
     "Photo": _object(

@@ -105,7 +105,7 @@ _articles = st.builds(
 @given(_articles)
 def test_what_is_written_reads_back(article: Article) -> None:
     data = json.dumps(to_native(article)).encode()
-    assert read_article(data, "native") == article
+    assert read_article(data, "native", local_files=True) == article
     assert detect_format(data) == "native"
 
 
@@ -194,6 +194,12 @@ def test_a_byte_order_mark_and_the_language_tags_of_locales_are_tolerated() -> N
     assert read_article(b"\xef\xbb\xbf" + json.dumps(SMALLEST | {"language": "pt_BR"}).encode(), "native").language == "pt-BR"
 
 
+def test_only_the_command_line_may_name_a_file_of_this_machine() -> None:
+    data = json.dumps(SMALLEST | {"image": {"file": "../../etc/passwd"}}).encode()
+    assert read_article(data, "native", local_files=True).image.file == "../../etc/passwd"
+    assert str(refusal(data)).startswith("image.file: expected image.url, since files are for the command line only")
+
+
 def test_empty_rows_of_a_form_are_no_bullets() -> None:
     assert read(bullets=["", "One.", " "], byline=None).bullets == ("One.",)
 
@@ -232,6 +238,7 @@ def test_json_lines_keep_their_numbers() -> None:
         (b"[ {}]", "native"),
         (b"[Opinion] Let it rain", "text"),
         (b"A headline", "text"),
+        (b"<3 this town", "text"),
         (b"", "text"),
     ],
 )
@@ -240,5 +247,7 @@ def test_json_is_told_from_text(data: bytes, name: str) -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(UnknownName, match="format: expected one of native, text, got 'pdf'"):
+    with pytest.raises(
+        UnknownName, match="format: expected one of native, text, jsonld, wordpress, ghost, ans, ninjs, got 'pdf'"
+    ):
         read_article(b"{}", "pdf")

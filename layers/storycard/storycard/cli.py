@@ -145,12 +145,20 @@ def _sources(names: Sequence[str]) -> Iterator["_Source | OSError"]:
 
 
 def _read(source: _Source, options: argparse.Namespace) -> Article:
-    kind = detect_format(source.data)
-    if kind != "text":
-        return read_article(source.data, kind, article_id=options.id, language=options.language)
-    article_id = options.id or _id_from_name(source.name)
-    language = options.language or _detected_language(source.data)
-    return read_article(source.data, kind, article_id=article_id, language=language)
+    """The article, asked of its file first: only what that does not say is taken from the file's name and its words."""
+    kind, article_id, language = detect_format(source.data), options.id, options.language
+    while True:
+        try:
+            return read_article(source.data, kind, article_id=article_id, language=language, local_files=True)
+        except ArticleInvalid as error:
+            if kind == "native":
+                raise
+            if error.field == "id" and not article_id and (article_id := _id_from_name(source.name)):
+                continue
+            if error.field == "language" and not language:
+                language = _detected_language(source.data)
+                continue
+            raise
 
 
 def _id_from_name(name: str) -> str | None:

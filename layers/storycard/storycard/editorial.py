@@ -1,9 +1,9 @@
 """An article's bullets and quotes in the order they serve a card: the editor's own, except where one speaks against itself."""
 
 from storycard.article import Article, PullQuote
-from storycard.wording import columns, overlap
+from storycard.wording import columns, first_sentence, overlap
 
-# In columns: a Chinese, Japanese or Korean character takes two. Below a line's worth a card looks empty; above, type gets small.
+# In columns: a Chinese, Japanese or Korean character takes two. Below this a card looks empty; above, type gets small.
 _BULLET_COLUMNS = range(24, 201)
 _QUOTE_COLUMNS = range(40, 181)
 
@@ -14,7 +14,13 @@ _QUESTION_MARKS = ("?", "؟", "？", "\u037e")
 
 
 def key_bullets(article: Article) -> tuple[str, ...]:
-    """All bullets, best first: by how little speaks against each, then in the editor's order."""
+    """All bullets, best first: by how little speaks against each, then in the editor's order.
+
+    Without any, the summary's first sentence, if nothing speaks against it: later ones lean on it, "It" and "She" and "But".
+    """
+    if not article.bullets:
+        lead = first_sentence(article.summary)
+        return (lead,) if lead and not bullet_reservations(lead, article) else ()
     return tuple(sorted(article.bullets, key=lambda bullet: len(bullet_reservations(bullet, article))))
 
 
@@ -25,6 +31,11 @@ def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
         return not resembles_pull_line(quote, article), len(quote_reservations(quote, article))
 
     return tuple(sorted((quote for quote in article.quotes if quote.speaker), key=order))
+
+
+def choices(article: Article) -> dict[str, str]:
+    """Why the first bullet and the first quote come first, by kind of card; a kind without any says why not."""
+    return {"bullet": _why_bullet(article), "quote": _why_quote(article)}
 
 
 def bullet_reservations(bullet: str, article: Article) -> tuple[str, ...]:
@@ -58,3 +69,36 @@ def _reservations(text: str, fitting: range, article: Article) -> tuple[str | No
 
 def _given(*reasons: str | None) -> tuple[str, ...]:
     return tuple(reason for reason in reasons if reason)
+
+
+def _why_bullet(article: Article) -> str:
+    bullets = key_bullets(article)
+    if not article.bullets:
+        return (
+            "the summary's first sentence, as there are no bullets" if bullets else "no bullets, and no summary that stands alone"
+        )
+    place = article.bullets.index(bullets[0])
+    return _why(
+        "bullet", place, len(bullets), bullet_reservations(article.bullets[0], article), bullet_reservations(bullets[0], article)
+    )
+
+
+def _why_quote(article: Article) -> str:
+    quotes = pull_quotes(article)
+    if not quotes:
+        return "no quote has a speaker" if article.quotes else "no quotes"
+    if resembles_pull_line(quotes[0], article):
+        return "the editor's pull line comes from it"
+    named = [quote for quote in article.quotes if quote.speaker]
+    before, best = quote_reservations(named[0], article), quote_reservations(quotes[0], article)
+    return _why("quote", named.index(quotes[0]), len(quotes), before, best)
+
+
+def _why(what: str, place: int, count: int, against_first: tuple[str, ...], against_best: tuple[str, ...]) -> str:
+    if count == 1:
+        why = f"the only {what}"
+    elif place == 0:
+        why = f"the editor's first of {count}"
+    else:
+        why = f"{what} {place + 1} of {count}; the first {', '.join(against_first)}"
+    return f"{why}; though {', '.join(against_best)}" if against_best else why

@@ -17,6 +17,7 @@ _FIELDS = (
     "language",
     "pull_line",
     "bullets",
+    "summary",
     "quotes",
     "image",
     "brand",

@@ -18,6 +18,7 @@ def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Ca
         "renderer": card_set.renderer,
         "rendered_at": rendered_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "cards": [_card(card, place(card)) for card in card_set.cards],
+        "choices": dict(card_set.choices),
         "skipped": [{"kind": skip.kind, "format": skip.format, "reason": skip.reason} for skip in card_set.skipped],
     }
 

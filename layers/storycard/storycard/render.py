@@ -1,7 +1,7 @@
 """An article into finished cards: choose the design, lay out, paint, encode, and tell what was drawn."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from storycard.article import Article
 from storycard.assets import Assets
 from storycard.carousel import slide_kinds
 from storycard.edition import Edition
+from storycard.editorial import choices
 from storycard.encode import encode
 from storycard.errors import CardSkipped
 from storycard.flat import paint_flat
@@ -74,6 +75,7 @@ class CardSet:
     renderer: str
     cards: tuple[Card, ...]
     skipped: tuple[CardSkipped, ...]
+    choices: Mapping[str, str]  # why this bullet and this quote
 
 
 def render_card(
@@ -130,6 +132,7 @@ def render_set(
         renderer=RENDERER,
         cards=tuple(cards),
         skipped=tuple(skipped),
+        choices=choices(article),
     )
 
 

@@ -5,6 +5,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from storycard.article import Article
+from storycard.errors import ArticleInvalid, shown
 from storycard.formats import named
 from storycard.ingest.detection import detect_format
 from storycard.ingest.native import read_native
@@ -29,12 +30,24 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
 )
 
 
-def read_article(data: bytes, format_name: str, *, article_id: str | None = None, language: str | None = None) -> Article:
+def read_article(
+    data: bytes,
+    format_name: str,
+    *,
+    article_id: str | None = None,
+    language: str | None = None,
+    local_files: bool = False,
+) -> Article:
     """The article in `data`, which stands by its own ID and language before those given here.
+
+    A photograph may be a file only where `local_files` says that whoever sent the article may name files on this machine.
 
     Raises ArticleInvalid naming the field at fault, UnknownName when there is no such format.
     """
-    return FORMATS[named(FORMATS, format_name, "format")](data, article_id, language)
+    article = FORMATS[named(FORMATS, format_name, "format")](data, article_id, language)
+    if article.image and article.image.file and not local_files:
+        raise ArticleInvalid("image.file", "image.url, since files are for the command line only", shown(article.image.file))
+    return article
 
 
 def split_articles(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -53,7 +53,7 @@ def finish(draft: Draft, article_id: str | None, language: str | None) -> Articl
         headline=headline,
         language=article_language(draft.languages, language, written),
         deck=_short(draft.deck or _deck(draft.description, headline)),
-        kicker=_short(draft.kicker),
+        kicker="" if label_of(draft.kicker) else _short(draft.kicker),  # it says what the label says
         pull_line=_short(next((quote.text for quote in draft.body.pull_quotes), "")),
         bullets=tuple(bullet for bullet in draft.body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
         quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from storycard.ingest.html_tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
 _UNSEEN = frozenset(
@@ -71,7 +72,7 @@ class _Place:
 
 
 def read_blocks(markup: str) -> list[Block]:
-    return blocks_within(LexborHTMLParser(markup).body)
+    return blocks_within(parse_html(markup).body)
 
 
 def blocks_within(root: LexborNode | None) -> list[Block]:

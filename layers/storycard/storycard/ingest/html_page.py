@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from storycard.errors import ArticleInvalid
 from storycard.ingest.html_blocks import blocks_within
 from storycard.ingest.html_body import Body, body_of
+from storycard.ingest.html_tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
 MAX_BYTES = 5_000_000
@@ -50,7 +51,7 @@ def read_page(data: bytes) -> Page:
     markup = _decoded(data)
     if markup.lstrip()[:1] in ("{", "["):
         return Page(LexborHTMLParser(""), {}, (markup,), "", "", "", "", "")
-    tree = LexborHTMLParser(markup)
+    tree = parse_html(markup)
     meta: dict[str, str] = {}
     for node in tree.css("meta"):
         attributes = node.attributes

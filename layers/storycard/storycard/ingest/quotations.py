@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MIN_QUOTE = 24  # columns: shorter are single words, titles, irony
 _MAX_PARAGRAPH = 5_000  # characters
+_MAX_PARAGRAPHS = 500  # a live blog's newest entries stand on top
 _NAMED = re.compile(
     r"(?P<speaker>.+?(?:,\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\b\.?)?)(?:\s*(?:[,，、،;|]|\s[–—-]\s)\s*(?P<role>.+))?",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ def spoken(paragraphs: tuple[str, ...]) -> tuple[PullQuote, ...]:
     """The direct speech in `paragraphs` whose speaker the same sentence names, or a pronoun that can mean one person only."""
     people = full_names(paragraphs)
     quotes = []
-    for paragraph in paragraphs:
+    for paragraph in paragraphs[:_MAX_PARAGRAPHS]:
         if len(paragraph) <= _MAX_PARAGRAPH:
             quotes += _dialogue(paragraph, people) or _quoted(paragraph, people)
     return tuple(quotes)

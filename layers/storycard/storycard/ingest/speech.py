@@ -42,7 +42,12 @@ _TITLE = rf"(?:(?:(?!(?:{_NO_TITLE}|{_PRONOUNS})\b){_SMALL}\s+){{1,3}}(?={_WORD}
 NAME_THEN_VERB = re.compile(rf"(?<![\w]){_TITLE}{_NAME}\s+(?:{_VERBS})(?!\w)")
 VERB_THEN_NAME = re.compile(rf"(?<!\w)(?:{_VERBS}),?\s+{_TITLE}{_NAME}")
 PRONOUN = re.compile(rf"(?:(?:{_PRONOUNS})\s+(?:{_VERBS})|(?:{_VERBS})[\s-]+(?:{_PRONOUNS}))(?!\w)", re.IGNORECASE)
-ROLE = re.compile(r",\s*(?P<role>[^\W\d_][^,.;:!?–—«»“”\"()]{2,100})")
+# Not a clause that tells what the speaker did: "who had waited", "der wartete".
+_CLAUSE = (
+    "who|whom|whose|which|when|while|der|die|das|qui|que|dont|quien|che|quem|som|dat|"
+    "który|która|který|která|який|яка|который|которая"
+)
+ROLE = re.compile(rf",\s*(?!(?:{_CLAUSE})\b)(?P<role>[^\W\d_][^,.;:!?–—«»“”\"()]{{2,100}})", re.IGNORECASE)
 DASHES = re.compile(r"\s*[–—―]\s*")
 
 _HAN = r"[\u4e00-\u9fff々ー゠-ヿ·・]"
