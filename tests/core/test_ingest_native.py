@@ -178,7 +178,7 @@ def test_what_is_no_json_object_is_refused_as_a_whole(data: bytes, message: str)
     | st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists).map(lambda v: json.dumps(v).encode())
 )
 def test_anything_else_is_refused_too(data: bytes) -> None:
-    assert refusal(data).field == "body"
+    assert refusal(data).field in ("body", "id")  # an empty object is JSON, and no article
 
 
 def test_id_and_language_stand_in_only_where_the_file_has_none() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from storycard import RENDERER
 from storycard.article import Article
 from storycard.assets import Assets
+from storycard.editorial import key_bullets
 
 # What a card shows, and what decides between two things to show. Dates and status of a revision do not make a new card.
 _FIELDS = (
@@ -17,7 +18,6 @@ _FIELDS = (
     "language",
     "pull_line",
     "bullets",
-    "summary",
     "quotes",
     "image",
     "brand",
@@ -37,6 +37,7 @@ def card_version(
     edition = assets.edition(article, theme, today=today)
     fields = asdict(article)
     seen = {name: fields[name] for name in _FIELDS}
+    seen["bullets"] = article.bullets or key_bullets(article)  # without any, the summary may speak for them
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
     seen["link"] = edition.link(article)
     formats = [asdict(card_format) for card_format in assets.formats.values()]
