@@ -81,7 +81,7 @@ def test_a_set_s_direction_is_its_language_s(article: Article, assets: Assets) -
 
 
 def test_what_an_article_has_nothing_for_is_skipped_with_a_reason(article: Article, assets: Assets) -> None:
-    bare = render_set(replace(article, quotes=(), bullets=()), assets, formats=("og", "story"))
+    bare = render_set(replace(article, quotes=(), bullets=(), summary=""), assets, formats=("og", "story"))
     assert [card.file_name for card in bare.cards] == ["headline-og.png", "headline-story.jpg"]
     assert [(skip.kind, skip.format, skip.reason) for skip in bare.skipped] == [
         ("bullet", "og", "the article has no bullets"),
