@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from adapters.article_index import list_recent
 from adapters.revisions import Outcome, Revision, put_newest, read_revision, revision_of
 from adapters.s3_objects import fetch
 from storycard.article import Article
@@ -40,6 +41,7 @@ def put_if_newer(bucket: str, article: Article, source: bytes, received_at: date
             ContentType="application/octet-stream",
             CacheControl="private",
         )
+        list_recent(bucket, article, revision)
     return outcome
 
 

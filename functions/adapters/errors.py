@@ -31,6 +31,13 @@ class CardUnknown(StorycardError):
         super().__init__(f"The article {article_id!r} has no such card in version {version!r}.")
 
 
+class PhotoUnknown(StorycardError):
+    """An article without a photograph, or with one that could not be used."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"The article {article_id!r} has no photograph.")
+
+
 class CardBusy(StorycardError):
     """A card is being made, and the function's time is up."""
 

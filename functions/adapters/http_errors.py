@@ -42,6 +42,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         UnknownName: Problem("name-unknown", 404, "There is no card of this name"),
         CardSkipped: Problem("card-skipped", 404, "This article has no such card"),
         errors.CardUnknown: Problem("card-unknown", 404, "There is no such card"),
+        errors.PhotoUnknown: Problem("photo-unknown", 404, "There is no photograph"),
         errors.ArticleUnknown: Problem("article-unknown", 404, "There is no such article"),
         errors.SourceUnknown: Problem("source-unknown", 404, "There is no such webhook source"),
         errors.PageUnknown: Problem("page-unknown", 404, "There is nothing here"),

@@ -10,6 +10,17 @@ from adapters.errors import ConfigInvalid
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """How people sign in to the Studio by OpenID Connect; all of it empty where they have bearer tokens alone."""
+
+    authorize_url: str
+    token_url: str
+    client_id: str
+    scope: str
+    role_claim: str  # that holds "viewer" or "editor", among others perhaps
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where everything is; `theme` None means the assets' default, an empty `public_base_url` gives URLs without a host."""
 
@@ -27,6 +38,7 @@ class Settings:
     done_queue_url: str
     event_bus: str
     distribution_id: str  # of the CDN in front; empty where there is none
+    sign_in: SignIn
     local_addresses: bool  # may articles and photographs come from this machine, by http? Never on AWS
 
 
@@ -53,6 +65,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         done_queue_url=required("DONE_QUEUE_URL"),
         event_bus=environ.get("EVENT_BUS") or "default",
         distribution_id=environ.get("DISTRIBUTION_ID", ""),
+        sign_in=SignIn(
+            authorize_url=environ.get("OIDC_AUTHORIZE_URL", ""),
+            token_url=environ.get("OIDC_TOKEN_URL", ""),
+            client_id=environ.get("OIDC_CLIENT_ID", ""),
+            scope=environ.get("OIDC_SCOPE", ""),
+            role_claim=environ.get("OIDC_ROLE_CLAIM", ""),
+        ),
         local_addresses=environ.get("LOCAL_ADDRESSES") == "true",
     )
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from adapters.announce import Announced, announce, last_announced
+from adapters.article_index import index_article
 from adapters.article_store import StoredArticle, find_article, is_public
 from adapters.embargo import await_embargo, forget_embargo
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
@@ -26,6 +27,7 @@ def settle(settings: Settings, article_id: str) -> Publication | None:
         stored = find_article(settings.bucket, article_id)
         if stored is None:
             raise LookupError(f"{article_id}: expected a stored article, got nothing")
+        index_article(settings.bucket, stored.article, stored.revision)
         try:
             publication = _once(settings, stored, datetime.now(UTC))
         except (ArticleWithdrawn, ArticleUnknown):

@@ -7,9 +7,9 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from adapters.callers import caller_of, without_prefix
 from adapters.http_errors import METHODS, answer_errors, route
 from adapters.settings import settings
-from adapters.tokens import authorise
 from http_api.cards import Ask
 from http_api.fallback import picture_answer
 from http_api.paths import check_id, pinned_path
@@ -24,9 +24,14 @@ def _add(entry: Route) -> None:
     def answer(**parts: str) -> Response:
         ends = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
         request = app.current_event
-        if role := entry.roles.get(request.http_method):
-            logger.append_keys(token=authorise(settings().connections_secret, request.headers.get("authorization"), role).name)
-        return entry.methods[request.http_method](Ask(request, ends), **parts)
+        role, caller = entry.roles.get(request.http_method), None
+        if role:
+            caller = caller_of(settings(), request.raw_event, role)
+            logger.append_keys(caller=caller.name)
+        response = entry.methods[request.http_method](Ask(request, ends, caller), **parts)
+        if action := entry.audited.get(request.http_method):
+            logger.info("audit", action=action, caller=caller.name, role=caller.role, **parts)
+        return response
 
     route(app, entry.pattern, tuple(entry.methods))(answer)
 
@@ -50,4 +55,5 @@ for _prefix in ("/cards/", "/share/", "/articles/"):
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
 def handler(event: dict, context: LambdaContext) -> dict:
+    event = without_prefix(event)
     return app.resolve(event | {"rawPath": pinned_path(event["rawPath"])}, context)

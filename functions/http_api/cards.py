@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from adapters.article_store import StoredArticle
 from adapters.by_id import public_article
+from adapters.callers import Caller
 from adapters.card_store import IMMUTABLE, REVALIDATED, CardPlace, manifest_key, newest_key
 from adapters.drawing import assets_in
 from adapters.errors import CardBusy, CardUnknown
@@ -33,10 +34,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request for a card, and by when (seconds of the monotonic clock) the function has to have answered."""
+    """One request, by when (seconds of the monotonic clock) it has to be answered, and whose it is where that was asked."""
 
     request: APIGatewayProxyEventV2
     ends: float
+    caller: Caller | None = None
 
     @property
     def seconds(self) -> float:
@@ -76,6 +78,14 @@ def pinned_card(ask: Ask, article_id: str, version: str, kind: str, format_name:
     if answer is None:
         raise CardBusy(article_id)
     return answer
+
+
+def download(ask: Ask, article_id: str, version: str, kind: str, format_name: str, extension: str) -> Response:
+    """The pinned card for who saves it, by name: the address that the log of downloads knows."""
+    response = pinned_card(ask, article_id, version, kind, format_name, extension)
+    disposition = response.headers.get("Content-Disposition", "inline").replace("inline", "attachment", 1)
+    response.headers |= {"Cache-Control": "private, no-store", "Content-Disposition": disposition}
+    return response
 
 
 def manifest(ask: Ask, article_id: str) -> Response:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from adapters.drawing import assets_in
+from http_api.listing import MAX_QUERY
 from http_api.openapi_schemas import SCHEMAS
 from http_api.paths import VERSION
 from http_api.routes import ROUTES, Route
@@ -60,6 +61,7 @@ def _path(route: Route, formats: list[str]) -> dict:
         "version": ("The version in a pinned address", {"type": "string", "pattern": f"^{VERSION.pattern}$"}),
         "kind": ("The kind of card, or carousel-1 to carousel-12", {"type": "string", "examples": list(KINDS)}),
         "format_name": ("The platform's format", {"type": "string", "enum": formats}),
+        "name": ("A file of the Studio", {"type": "string"}),
         "extension": ("The image type", {"type": "string", "enum": list(EXTENSIONS.values())}),
     }
     named = [
@@ -101,7 +103,18 @@ def _query(name: str, schema: dict, words: str, required: bool = False) -> dict:
 
 
 _UNCHANGED = {"304": {"description": "What the client has is the newest"}}
+_ZIP = {"application/zip": {"schema": {}}, JSON: {"schema": {"$ref": "#/components/schemas/Link"}}}
+_JPEG = {"image/jpeg": {"schema": {}}}
 _HTML = {"text/html": {"schema": {"type": "string"}}}
+_CHOICE = [
+    _query("version", {"type": "string", "pattern": f"^{VERSION.pattern}$"}, "A variant's; without it, the newest set"),
+    _query("kinds", {"type": "string"}, "Of those alone, with commas between"),
+    _query("formats", {"type": "string"}, "Of those alone, with commas between"),
+]
+_SEARCH = [
+    _query("query", {"type": "string", "maxLength": MAX_QUERY}, "An ID or how it begins, an address, or words of the headline"),
+    _query("cursor", {"type": "string"}, "Of the answer before"),
+]
 _PIXELS = {"type": "integer", "minimum": 1, "maximum": 999_999}
 _OEMBED = [
     _query("url", {"type": "string"}, "A share page's or a card's address here", required=True),
@@ -123,6 +136,7 @@ OPERATIONS = MappingProxyType(
             {},
         ),
         "cards.pinned_card": ("A card for ever", _ok("The card", content=PICTURES) | _UNCHANGED, PUBLIC, {}),
+        "cards.download": ("A pinned card for who saves it", _ok("The card", content=PICTURES), PUBLIC, {}),
         "cards.manifest": ("The newest set", _ok("Its manifest", "Manifest") | _UNCHANGED, PUBLIC, {}),
         "orders.order_cards": (
             "Make cards, perhaps with a line or the design changed",
@@ -131,11 +145,30 @@ OPERATIONS = MappingProxyType(
             _body("Order", required=False),
         ),
         "archive.download": (
-            "The newest set as a zip",
-            _ok("The zip", content={"application/zip": {"schema": {}}}) | {"303": {"description": "It is in S3, for minutes"}},
+            "The newest set, or a variant's cards, as a zip",
+            _ok("The zip, or where a large one is, for who takes JSON", content=_ZIP)
+            | {"303": {"description": "It is in S3, for minutes"}},
             PUBLIC,
-            {},
+            {"parameters": _CHOICE},
         ),
+        "preview.preview_card": (
+            "One card as an order would make it, stored nowhere",
+            _ok("The card", content=PICTURES),
+            (*PUBLIC, 413, 422),
+            _body("Preview", required=True),
+        ),
+        "listing.list_articles": (
+            "Articles, newest first, or those that are searched for",
+            _ok("At most 24 of them", "Articles"),
+            (400, 500),
+            {"parameters": _SEARCH},
+        ),
+        "team.whoami": ("Whose token this is", _ok("Name and role", "Caller"), (500,), {}),
+        "team.catalogue": ("The kinds, formats and themes there are", _ok("They", "Catalogue"), (500,), {}),
+        "team.photo": ("The article's photograph", _ok("It", content=_JPEG) | _UNCHANGED, (400, 404, 500), {}),
+        "studio.page": ("The Studio", _ok("The page", content=_HTML) | _UNCHANGED, (500,), {}),
+        "studio.part": ("A file of the Studio", _ok("The file", content={"*/*": {"schema": {}}}) | _UNCHANGED, (404, 500), {}),
+        "studio.sign_in": ("How people sign in to the Studio", _ok("It", content={JSON: {"schema": {}}}), (500,), {}),
         "articles.get_article": ("The article as stored", _ok("It", "Article") | _UNCHANGED, (400, 404, 500), {}),
         "articles.put_article": (
             "Store a revision and have its cards made",

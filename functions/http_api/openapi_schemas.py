@@ -1,5 +1,8 @@
 """What goes in and comes out as JSON, in JSON Schema 2020-12."""
 
+from adapters.article_state import STATES
+from adapters.tokens import ROLES
+
 
 def _object(required: tuple[str, ...], closed: bool = False, **properties: dict) -> dict:
     schema = {"type": "object", "required": list(required), "properties": properties}
@@ -16,6 +19,40 @@ MOMENT = {"type": "string", "format": "date-time"}
 PIXELS = {"type": "integer", "minimum": 1}
 QUOTE = _object(("text",), text={"type": "string", "minLength": 1, "maxLength": 10_000}, speaker=LINE, role=LINE)
 STATUS = {"type": "string", "enum": ["published", "draft", "withdrawn"]}
+
+CHANGES = {
+    "headline": {**LINE, "minLength": 1},
+    "kicker": LINE,
+    "bullet": LINE,
+    "bullets": _list(LINE, maxItems=100),
+    "quote": QUOTE,
+    "focal_point": _list({"type": "number", "minimum": 0, "maximum": 1}, minItems=2, maxItems=2),
+    "theme": TEXT,
+    "image_type": {"type": "string", "enum": ["auto", "png", "jpeg", "webp", "avif"]},
+}
+FORMAT = _object(
+    ("name", "title", "width", "height", "safe"),
+    name=TEXT,
+    title=TEXT,
+    width=PIXELS,
+    height=PIXELS,
+    safe={"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+)
+SUMMARY = _object(
+    ("state", "modified_at"),
+    article_id=TEXT,
+    state={"type": "string", "enum": list(STATES)},
+    reason=TEXT,
+    headline=TEXT,
+    kicker=TEXT,
+    language=TEXT,
+    direction={"type": "string", "enum": ["ltr", "rtl"]},
+    modified_at=MOMENT,
+    embargo_until=MOMENT,
+    canonical_url=TEXT,
+    thumbnail=_object(("url", "width", "height", "alt"), url=TEXT, width=PIXELS, height=PIXELS, alt=TEXT),
+    delivery=TEXT,
+)
 
 CARD = _object(
     ("kind", "format", "width", "height", "type", "bytes", "sha256", "url", "alt", "text"),
@@ -54,18 +91,17 @@ SCHEMAS = {
         paid={"type": "boolean"},
     ),
     "Stored": _object(("article_id", "article"), article_id=TEXT, article={"type": "string", "enum": ["stored", "unchanged"]}),
-    "Order": _object(
-        (),
-        closed=True,
-        headline={**LINE, "minLength": 1},
-        kicker=LINE,
-        bullet=LINE,
-        quote=QUOTE,
-        theme=TEXT,
-        kinds=_list(TEXT, minItems=1),
-        formats=_list(TEXT, minItems=1),
-        image_type={"type": "string", "enum": ["auto", "png", "jpeg", "webp", "avif"]},
+    "Order": _object((), closed=True, **CHANGES, kinds=_list(TEXT, minItems=1), formats=_list(TEXT, minItems=1)),
+    "Preview": _object(("kind", "format"), closed=True, **CHANGES, kind=TEXT, format=TEXT),
+    "Articles": _object(("articles",), articles=_list(SUMMARY), cursor=TEXT),
+    "Caller": _object(("name", "role"), name=TEXT, role={"type": "string", "enum": list(ROLES)}),
+    "Catalogue": _object(
+        ("kinds", "formats", "themes"),
+        kinds=_list(TEXT),
+        formats=_list(FORMAT),
+        themes=_list(_object(("name", "title"), name=TEXT, title=TEXT)),
     ),
+    "Link": _object(("url",), url=TEXT),
     "Manifest": _object(
         ("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "skipped"),
         article_id=TEXT,

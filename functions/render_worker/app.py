@@ -1,5 +1,6 @@
 """Queue messages into card sets in S3, each message on its own: what fails comes again, and at last to the dead-letter queue."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from aws_lambda_powertools import Logger, Metrics
@@ -9,7 +10,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from adapters.by_id import refresh_article
-from adapters.failures import Failure, note_failure
+from adapters.failures import Failure, forget_failures, note_failure
 from adapters.inbox import take
 from adapters.intake import take_in
 from adapters.publish import Publication
@@ -23,24 +24,29 @@ metrics = Metrics(namespace="Storycard", service="render_worker")
 
 
 def work(record: SQSRecord) -> None:
-    """Renders what one message asks for; where that fails, the reason is left for whoever reads the dead letters."""
+    """Renders what one message asks for; where that fails, the reason is left for the team."""
+    request = None
     try:
-        render(record)
+        request = read_request(record.body)
+        logger.set_correlation_id(record.message_id)
+        logger.append_keys(inbox=request.inbox, article_id=request.article_id)
+        if request.source == CDN:
+            invalidate(settings(), request.article_id)
+            return
+        if request.article_id is None:
+            request = _understood(request)
+        if request.article_id:
+            render(request.article_id)
+            forget_failures(settings().bucket, request)
     except Exception as error:
-        note_failure(settings().bucket, Failure.of(record, error, datetime.now(UTC)))
+        failure = Failure.of(record, error, datetime.now(UTC), (request and request.inbox) or "")
+        note_failure(settings().bucket, failure, request)
         raise
 
 
-def render(record: SQSRecord) -> None:
-    """Makes the cards of one article's newest revision, which may be newer than the one that the message is about."""
-    request = read_request(record.body)
-    logger.set_correlation_id(record.message_id)
-    logger.append_keys(inbox=request.inbox, article_id=request.article_id)
-    if request.source == CDN:
-        invalidate(settings(), request.article_id)
-        return
-    article_id = request.article_id or _take_in(request)
-    publication = article_id and settle(settings(), article_id)
+def render(article_id: str) -> None:
+    """Makes the cards of the article's newest revision, which may be newer than the one that the message is about."""
+    publication = settle(settings(), article_id)
     if publication is None:
         logger.info("no cards: withdrawn, or a draft")
     else:
@@ -56,12 +62,13 @@ def handler(event: dict, context: LambdaContext) -> dict:
     return process_partial_response(event, work, processor, context)
 
 
-def _take_in(request: RenderRequest) -> str | None:
-    """The ID of the article in the inbox, for a delivery that the webhook could not finish with; None if it is about none."""
+def _understood(request: RenderRequest) -> RenderRequest:
+    """The request with the ID of the article in the inbox, for what the webhook could not finish with, if it has any."""
     intake = take_in(settings().bucket, take(settings().bucket, request.inbox))
     if intake.outcome == "announced":
         refresh_article(settings(), intake.article_id)
-    return intake.article_id
+    forget_failures(settings().bucket, request)
+    return replace(request, article_id=intake.article_id)
 
 
 def _count(publication: Publication) -> None:

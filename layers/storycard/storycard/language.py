@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from icu4py.messageformat import MessageFormat
-
 # Languages whose usual script runs right to left (CLDR likely subtags), and the scripts that do when named in the tag.
 _RTL_LANGUAGES = frozenset(
     {"ar", "arc", "azb", "bal", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc"}
@@ -21,4 +19,6 @@ def is_rtl(language: str) -> bool:
 
 def long_date(moment: datetime, language: str) -> str:
     """The day of `moment`, where it was written, as the language spells a date out: '3 November 2026' (CLDR)."""
+    from icu4py.messageformat import MessageFormat  # not loaded by who only asks for a direction
+
     return MessageFormat("{day, date, long}", language).format({"day": moment.date()})
