@@ -1,11 +1,13 @@
 """Which bullet and which quote come first, and why others do not."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storycard.article import Article, PullQuote
-from storycard.editorial import bullet_reservations, key_bullets, pull_quotes, quote_reservations
+from storycard.editorial import bullet_reservations, choices, key_bullets, pull_quotes, quote_reservations
 from storycard.wording import columns, overlap
 
 HEADLINE = "Harbour barriers held through the highest tide in a century"
@@ -78,3 +80,44 @@ def test_nothing_is_lost_or_added(bullets: list[str], quotes: list[PullQuote]) -
     chosen = article(tuple(bullets), tuple(quotes))
     assert sorted(key_bullets(chosen)) == sorted(bullets)
     assert len(pull_quotes(chosen)) == sum(bool(quote.speaker) for quote in quotes)
+
+
+LEAD = "After six winters in dry dock, the night ferry carries bread again."
+
+
+@pytest.mark.parametrize(
+    ("summary", "fact"),
+    [
+        (f"{LEAD} She sails on Wednesdays.", (LEAD,)),
+        (
+            "Dr. Ruth Osei and the U.S. Coast Guard opened the sea wall. It leaks.",
+            ("Dr. Ruth Osei and the U.S. Coast Guard opened the sea wall.",),
+        ),
+        ("六年ぶりに夜のフェリーが島へパンを運び始めた。水曜日に出航する。", ("六年ぶりに夜のフェリーが島へパンを運び始めた。",)),
+        (
+            "छह साल बाद रात की नाव फिर से द्वीप तक रोटी ले जाने लगी। वह बुधवार को चलती है।",
+            ("छह साल बाद रात की नाव फिर से द्वीप तक रोटी ले जाने लगी।",),
+        ),
+        (f"{HEADLINE}. She sails on Wednesdays.", ()),
+        ("Too short. She sails on Wednesdays.", ()),
+        ("", ()),
+    ],
+)
+def test_without_bullets_the_summary_may_speak_for_them(summary: str, fact: tuple[str, ...]) -> None:
+    bare = replace(article(), summary=summary)
+    assert key_bullets(bare) == fact
+    assert choices(bare)["bullet"].startswith("the summary's first sentence" if fact else "no bullets")
+
+
+def test_the_manifest_is_told_why() -> None:
+    short, long = PullQuote("We waited.", "Ines"), PullQuote("The walls kept me awake for all of that night.", "Ines Arkwright")
+    assert choices(article((FACT, OTHER), (long,))) == {"bullet": "the editor's first of 2", "quote": "the only quote"}
+    assert choices(article(("Too short.", FACT), (short, long))) == {
+        "bullet": "bullet 2 of 2; the first short for a card: 10 columns",
+        "quote": "quote 2 of 2; the first short for a card: 10 columns",
+    }
+    assert choices(article((FACT,), (long,), pull_line=long.text))["quote"] == "the editor's pull line comes from it"
+    assert choices(article((), (PullQuote("Nobody is named."),))) == {
+        "bullet": "no bullets, and no summary that stands alone",
+        "quote": "no quote has a speaker",
+    }

@@ -56,9 +56,7 @@ CASELESS_AFTER = re.compile(
     rf"(?:と、?)?(?P<name>{_HAN}{{2,14}}?)"
     r"(?:(?:さん|氏|首相|知事|市長|教授)?(?:は|が)[^。」]{0,20}(?:述べ|語|話し|説明|強調|コメント|指摘)|(?:说|說|表示|称|稱|指出|强调|強調)(?!话|法))"
 )
-CASELESS_BEFORE = re.compile(
-    rf"(?P<name>{_HAN}{{2,14}}?)(?:[^，。：]{{0,6}})(?:说|說|表示|称|稱|指出|强调|強調|告诉|告訴)[^，。：]{{0,8}}$"
-)
+CASELESS_BEFORE = re.compile(rf"(?P<name>{_HAN}{{2,14}}?)(?:说|說|表示|称|稱|指出|强调|強調|告诉|告訴)[^，。：]{{0,8}}$")
 
 
 def is_name(text: str) -> bool:
@@ -72,13 +70,19 @@ def full_names(paragraphs: Iterable[str]) -> dict[str, str]:
     small = set(re.findall(rf"(?<!\w){_SMALL}", text))
     alone: set[str] = set()
     runs: dict[str, set[str]] = {}
-    for run in re.findall(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}", text):
-        words = [re.sub(r"[’']s$", "", word) for word in run.split()]
+    for match in re.finditer(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}", text):
+        words = [re.sub(r"[’']s$", "", word) for word in match[0].split()]
         while words and words[0].lower() in small:  # "When" begins a sentence, and is a word like any other
             del words[0]
+        if len(words) > 2 and len(words) == len(match[0].split()) and _begins_sentence(text, match.start()):
+            continue  # its first word may be one of those
         if len(words) > 1:
             runs.setdefault(words[-1], set()).add(" ".join(words))
         elif words and len(words[0]) > 2:
             alone.add(words[0])
     names = {last: min(full, key=len) for last, full in runs.items() if last in alone and last.lower() not in small}
     return {last: name for last, name in names.items() if all(full.endswith(name) for full in runs[last])}
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    return text[:start].rstrip(" \"'“«„‘")[-1:] in ("", ".", "!", "?", "…", ":")

@@ -1,0 +1,100 @@
+"""Who said what in running text, and what language it is: the cases that newspapers print, and those that must stay unnamed."""
+
+import pytest
+
+from storycard.article import PullQuote
+from storycard.ingest.article_language import article_language
+from storycard.ingest.html_body import read_body
+from storycard.ingest.quotations import all_quotes, split_source, spoken
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "quote"),
+    [
+        ("“We waited all night for her,” said Ana Ruiz, the mayor.", ("We waited all night for her", "Ana Ruiz", "the mayor")),
+        ('"We waited all night for her," Dr. Ana Ruiz said.', ("We waited all night for her", "Dr. Ana Ruiz", "")),
+        ("Ana Ruiz said: “We waited all night for her.”", ("We waited all night for her.", "Ana Ruiz", "")),
+        ("„Wir haben die ganze Nacht gewartet“, sagte Jan Ott.", ("Wir haben die ganze Nacht gewartet", "Jan Ott", "")),
+        ("« Nous avons attendu toute la nuit », a déclaré Luc Petit.", ("Nous avons attendu toute la nuit", "Luc Petit", "")),
+        ("– Vi väntade på henne hela natten, säger Åsa Lind.", ("Vi väntade på henne hela natten", "Åsa Lind", "")),
+        ("«Ми чекали на неї цілу ніч», — сказала Олена Гай.", ("Ми чекали на неї цілу ніч", "Олена Гай", "")),
+        ("「船が戻るのを一晩中待っていました」と田中花子さんは話した。", ("船が戻るのを一晩中待っていました", "田中花子", "")),
+        ("王小明表示：“我们整个晚上都在等她回来。”", ("我们整个晚上都在等她回来。", "王小明", "")),
+        ("“Our bread,” Ana Ruiz said, “is baked on the way.”", None),
+    ],
+)
+def test_the_sentence_names_who_speaks(paragraph: str, quote: tuple[str, str, str] | None) -> None:
+    found = spoken((paragraph,))
+    assert found == ((PullQuote(*quote),) if quote else (PullQuote("Our bread, is baked on the way.", "Ana Ruiz"),))
+
+
+def test_a_pronoun_is_the_one_person_it_can_be() -> None:
+    told = "It was late when Ana Ruiz came home. Ruiz opened her bakery. “I had waited half of my life for it,” she said."
+    assert spoken((told,)) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
+    assert spoken((told.replace("It was late when", "When"),)) == ()  # which of its words are the name?
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Ana Ruiz met Jan Ott. Ruiz and Ott agreed. “We had waited half of our lives for it,” she said.",
+        "“We had waited half of our lives for it,” said a spokesman for Amnesty.",
+        "The “longest and darkest winter in living memory” is over, said Ana Ruiz.",
+        "“We had waited half of our lives for it.”",
+    ],
+)
+def test_where_it_could_be_somebody_else_nobody_is_named(paragraph: str) -> None:
+    assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in spoken((paragraph,)))
+    assert paragraph.startswith("The") or not spoken((paragraph,))
+
+
+def test_a_pull_quote_gets_its_speaker_from_the_text_it_was_pulled_from() -> None:
+    said = "“We bake what the island eats, and we bake it on the way there,” said Ana Ruiz."
+    body = read_body(f"<p>{said}</p><aside class=pullquote>We bake what the island eats</aside>")
+    assert all_quotes(body) == (PullQuote("We bake what the island eats", "Ana Ruiz"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "role"),
+    [
+        ("— Ana Ruiz, mayor", "Ana Ruiz", "mayor"),
+        ("Martin Luther King, Jr., minister", "Martin Luther King, Jr.", "minister"),
+        ("田中花子、市長", "田中花子", "市長"),
+        ("", "", ""),
+    ],
+)
+def test_a_source_is_a_name_and_a_role(line: str, speaker: str, role: str) -> None:
+    source = split_source(line)
+    assert (source.speaker, source.role) == (speaker, role)
+
+
+ENGLISH = (
+    "The ferry sails at ten and it is the first of the winter that has been in dock for six years with all of its cabins sold. "
+    * 2
+)
+GERMAN = (
+    "Die Fähre fährt um zehn und ist nicht die erste, die der Hafen im Winter mit dem Wind und den Wellen auf das Meer schickt. "
+    * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("declared", "given", "text", "language"),
+    [
+        (("en_US",), None, ENGLISH, "en-US"),
+        (("en",), None, GERMAN, "de"),
+        (("en",), None, "Нічний паром знову в морі після шести зим", "en"),
+        (("en",), "uk", "Нічний паром знову в морі після шести зим", "uk"),
+        (("en", "ja"), None, "夜のフェリーが再び海へ", "ja"),
+        ((), None, "夜のフェリーが再び海へ", "ja"),
+        ((), "fr", GERMAN, "de"),
+        ((), "fr", "Ferry", "fr"),
+        (("no such language",), None, GERMAN, "de"),
+        (("gl",), None, "O barco da noite", "gl"),
+        ((), None, "Ferry", ""),
+    ],
+)
+def test_the_text_overrules_a_language_that_it_cannot_be(
+    declared: tuple[str, ...], given: str | None, text: str, language: str
+) -> None:
+    assert article_language(declared, given, text) == language
