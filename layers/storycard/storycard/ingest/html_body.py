@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storycard.article import PullQuote
 from storycard.ingest.html_blocks import Block, read_blocks
-from storycard.ingest.plain_text import clean_line, clean_quote
+from storycard.ingest.plain_text import clean_quote
 from storycard.ingest.quotations import split_source
 from storycard.wording import columns
 
@@ -22,7 +22,6 @@ class Body:
     bullets: tuple[str, ...] = ()
     pull_quotes: tuple[PullQuote, ...] = ()
     block_quotes: tuple[PullQuote, ...] = ()
-    said: tuple[str, ...] = ()  # blocks of speech that name their speaker within, as agencies set them
 
 
 def read_body(markup: str) -> Body:
@@ -71,7 +70,3 @@ def _is_content(found: list[Block]) -> bool:
     linked = sum(item.linked for item in found)
     average = sum(columns(item.text) for item in found) / len(found)
     return len(found) >= _MIN_ITEMS and average >= _MIN_ITEM and linked < letters * _MOSTLY
-
-
-def joined(lines: list[str]) -> str:
-    return clean_line(" ".join(lines))
