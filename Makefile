@@ -10,7 +10,7 @@ SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGI
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: help install run test check lint template slow goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template slow bench goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -39,6 +39,10 @@ template: .venv-tools/.installed
 
 slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed
 	.venv/bin/python -m pytest -m slow
+
+bench: install ## Time headlines and whole cards; PEERS=DIR times other renderers beside them
+	.venv/bin/python tests/benchmarks/text.py
+	.venv/bin/python tests/benchmarks/cards.py
 
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens

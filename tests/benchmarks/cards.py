@@ -1,0 +1,151 @@
+"""Whole cards, from article to bytes, into milliseconds, and into ratios to other renderers on the same words and photograph.
+
+`make bench` runs it. Other renderers are timed when PEERS names a folder with their `bench.mjs` and its packages installed.
+"""
+
+import argparse
+import io
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from storycard.article import Article
+from storycard.assets import Assets, load_assets
+from storycard.photo import normalise, open_photo
+from storycard.render import render_card, render_set
+
+ROOT = Path(__file__).parents[2]
+RUNS = 15
+ROUNDS = 3  # of alternating with the others: machines get slower and faster by the minute
+ARTICLE = Article(
+    id="barriers",
+    language="en",
+    kicker="Harbour news · World",
+    headline="Coastal cities agree to share flood barriers after a winter of record storms",
+    deck="Eleven mayors signed the pact on Tuesday; engineers say the first shared barrier could be working within two years.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One card; `name` is what the other renderers call it."""
+
+    name: str
+    format: str
+    type: str
+    photo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Median of warm renders in ms, and the image's bytes."""
+
+    ms: float
+    bytes: int
+
+
+CASES = (
+    Case("og-flat-png", "og", "png", photo=False),
+    Case("og-flat-jpeg", "og", "jpeg", photo=False),
+    Case("og-photo-jpeg", "og", "jpeg", photo=True),
+    Case("og-photo-png", "og", "png", photo=True),
+    Case("og-photo-webp", "og", "webp", photo=True),
+    Case("square-flat-png", "square", "png", photo=False),
+    Case("story-flat-png", "story", "png", photo=False),
+    Case("story-photo-jpeg", "story", "jpeg", photo=True),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
+    arguments = parser.parse_args()
+    assets = load_assets(ROOT / "assets")
+    peers = os.environ.get("PEERS")
+    photo = normalise((Path(peers) / "photo.jpg").read_bytes() if peers else drawn_photo()).data
+    ours: dict[str, list[Timing]] = {case.name: [] for case in CASES}
+    theirs: dict[str, dict[str, list[Timing]]] = {}
+    for _ in range(ROUNDS):
+        for case in CASES:
+            ours[case.name].append(timed(card_of(case, photo, assets)))
+        for name, timings in (peer_timings(Path(peers)) if peers else {}).items():
+            for case_name, timing in timings.items():
+                theirs.setdefault(name, {}).setdefault(case_name, []).append(timing)
+    results = {"storycard": summary(ours), **{name: summary(timings) for name, timings in theirs.items()}}
+    show(results)
+    print(f"{'set of 24 cards with a photo':24}{timed(lambda: whole_set(photo, assets)).ms:10.1f} ms")
+    if arguments.json:
+        rows = {name: {case: asdict(timing) for case, timing in timings.items()} for name, timings in results.items()}
+        arguments.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+
+
+def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
+    """One render, its photograph decoded anew: the one that was stored when it came in, upright and its subject found."""
+
+    def render() -> bytes:
+        opened = open_photo(photo) if case.photo else None
+        theme = "frontline" if case.photo else "bulletin"
+        return render_card(ARTICLE, "headline", case.format, assets, theme=theme, photo=opened, image_type=case.type).data
+
+    return render
+
+
+def whole_set(photo: bytes, assets: Assets) -> bytes:
+    """Three kinds in eight formats, all with the photograph."""
+    return b"".join(card.data for card in render_set(ARTICLE, assets, theme="frontline", photo=open_photo(photo)).cards)
+
+
+def timed(render: Callable[[], bytes]) -> Timing:
+    render(), render()
+    times: list[float] = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        data = render()
+        times.append((time.perf_counter() - started) * 1000)
+    return Timing(statistics.median(times), len(data))
+
+
+def peer_timings(folder: Path) -> dict[str, dict[str, Timing]]:
+    """What the folder's own clock says of each renderer and case."""
+    node = shutil.which("node") or "node"
+    lines = subprocess.run([node, "bench.mjs", "--runs", str(RUNS)], cwd=folder, capture_output=True, text=True, check=True)
+    timings: dict[str, dict[str, Timing]] = {}
+    for line in lines.stdout.splitlines():
+        row = json.loads(line)
+        timings.setdefault(row["peer"], {})[row["case"]] = Timing(row["median_ms"], row["bytes"])
+    return timings
+
+
+def summary(timings: dict[str, list[Timing]]) -> dict[str, Timing]:
+    return {case: Timing(statistics.median(timing.ms for timing in rounds), rounds[-1].bytes) for case, rounds in timings.items()}
+
+
+def show(results: dict[str, dict[str, Timing]]) -> None:
+    """A table with a row a case: our ms and KB, and how many times theirs that is."""
+    others = [name for name in results if name != "storycard"]
+    print(f"{'case':24}{'ms':>10}{'KB':>8}" + "".join(f"{'to ' + name:>18}" for name in others))
+    for case, timing in results["storycard"].items():
+        ratios = (results[name].get(case) for name in others)
+        cells = "".join(f"{f'{timing.ms / other.ms:.2f}' if other else '':>18}" for other in ratios)
+        print(f"{case:24}{timing.ms:10.1f}{timing.bytes / 1000:8.1f}{cells}")
+
+
+def drawn_photo() -> bytes:
+    """A stand-in for a photograph of 2400 x 1600 px: large shapes under film grain."""
+    shapes = Image.radial_gradient("L").resize((2400, 1600))
+    grain = Image.effect_noise((2400, 1600), 40)
+    out = io.BytesIO()
+    Image.merge("RGB", (shapes, grain, Image.blend(shapes, grain, 0.4))).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()
