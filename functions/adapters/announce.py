@@ -11,6 +11,7 @@ from adapters.clients import events, sqs
 from adapters.connections import load_connections
 from adapters.s3_objects import fetch, put
 from adapters.settings import Settings
+from adapters.telemetry import correlation_id
 
 State = Literal["published", "withdrawn"]
 
@@ -51,7 +52,7 @@ def announce(settings: Settings, stored: StoredArticle, news: Announced) -> bool
     if answer["FailedEntryCount"]:
         raise OSError(f"{settings.event_bus}: expected the event to be taken, got {answer['Entries'][0]['ErrorCode']}")
     if load_connections(settings.connections_secret).outgoing:
-        message = {"id": detail["id"], "type": f"cards.{news.state}", "data": detail}
+        message = {"id": detail["id"], "type": f"cards.{news.state}", "data": detail, "correlation_id": correlation_id()}
         sqs().send_message(QueueUrl=settings.done_queue_url, MessageBody=json.dumps(message, ensure_ascii=False))
     note = json.dumps({"state": news.state, "version": news.version}).encode()
     put(settings.bucket, _key(article_id), note, ContentType="application/json", CacheControl="private")

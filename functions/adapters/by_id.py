@@ -1,6 +1,5 @@
 """An article ID into the stored article: from the store, else from the CMS, which a burst of requests asks only once."""
 
-import logging
 import time
 from datetime import UTC, datetime
 
@@ -11,6 +10,7 @@ from adapters.notes import claim, leave, read_note
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.settings import Settings
+from adapters.telemetry import count, logger, timed, without_query
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_article
@@ -21,8 +21,6 @@ LEASE = SECONDS + 2  # seconds until somebody else may ask instead of one who ne
 POLL = 0.1  # seconds between two looks for what another process is fetching
 ABSENT = 60  # seconds for which "there is none" stands
 DOWN = 10  # seconds for which "no answer" stands
-
-log = logging.getLogger(__name__)  # its lines come out with the function's: Lambda formats both
 
 
 def public_article(settings: Settings, article_id: str, now: datetime) -> StoredArticle:
@@ -85,13 +83,14 @@ def _ask(settings: Settings, cms: Cms, article_id: str, key: str) -> StoredArtic
     try:
         source = _fetch(settings, cms, article_id)
     except FetchFailed as error:
-        log.error("the CMS does not answer for %s: %s", article_id, error)
+        count("CmsLookupsFailed")
+        logger.error("the CMS does not answer for %s: %s", article_id, error)
         leave(settings.bucket, key, "down", DOWN)
         raise ArticleSourceDown(article_id) from error
     try:
         article = source and _read(cms, source, article_id)
     except ArticleInvalid as error:
-        log.error("the CMS's article %s cannot be used: %s", article_id, error)
+        logger.error("the CMS's article %s cannot be used: %s", article_id, error)
         article = None
     # A draft may be published any minute, and nobody would tell us: it is asked for again.
     if not article or article.status != "published":
@@ -114,9 +113,11 @@ def _fetch(settings: Settings, cms: Cms, article_id: str) -> bytes | None:
     """What the CMS has under this ID, None if it says that there is nothing. Raises FetchFailed."""
     url = cms.url.replace("{id}", article_id)
     rules = Rules(MAX_BYTES, SECONDS, hosts=cms.hosts, same_host=True, local=settings.local_addresses)
-    answer = fetch_url(url, rules, cms.headers)
+    count("CmsLookups")
+    with timed("CmsLookupTime"):
+        answer = fetch_url(url, rules, cms.headers)
     if answer.status in (404, 410):
         return None
     if answer.status != 200:
-        raise FetchFailed(f"{url}: expected 200 or 404, got {answer.status}")
+        raise FetchFailed(f"{without_query(url)}: expected 200 or 404, got {answer.status}")
     return answer.body

@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from adapters import errors
 from adapters.http_answers import COMMON
+from adapters.telemetry import count
 from storycard.errors import ArticleInvalid, CardSkipped, FieldError, StorycardError, UnknownName
 
 Picture = Callable[[int, BaseProxyEvent], Response | None]
@@ -58,6 +59,17 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
     }
 )
 FAULT = Problem("fault", 500, "Something went wrong on our side")
+# What somebody may have to do something about; the rest is everyday business.
+MEASURED = MappingProxyType(
+    {
+        "signature-invalid": "SignaturesRefused",
+        "token-invalid": "TokensRefused",
+        "card-busy": "CardsBusy",
+        "article-invalid": "ArticlesRefused",
+        "body-unreadable": "ArticlesRefused",
+        "fault": "Faults",
+    }
+)
 
 
 def answer_errors(app: APIGatewayHttpResolver, logger: Logger, picture: Picture = lambda *_: None) -> None:
@@ -73,6 +85,8 @@ def answer_errors(app: APIGatewayHttpResolver, logger: Logger, picture: Picture 
     def problem_answer(error: Exception) -> Response:
         request = app.current_event
         problem = PROBLEMS.get(type(error), FAULT)
+        if problem.name in MEASURED:
+            count(MEASURED[problem.name])
         if problem is FAULT:
             logger.exception("unhandled error")
         else:

@@ -4,10 +4,12 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from adapters.connections import Outgoing
 from adapters.safe_fetch import FetchFailed, Rules, post_url
+from adapters.telemetry import without_query
 
 MAX_ANSWER = 65_536  # bytes of an answer that nobody reads
 # Seconds until the next attempt, by how many there were: over a day in all; then the message is among the dead letters.
@@ -18,9 +20,8 @@ class DeliveryFailed(Exception):
     """The receiver did not take the event; the message is for the operator's log."""
 
 
-def deliver(outgoing: Outgoing, message: str, now: datetime, *, local: bool) -> None:
-    """Posts the event, signed with every key, at `now`. Raises DeliveryFailed for anything but a 2xx answer."""
-    event = json.loads(message)
+def deliver(outgoing: Outgoing, event: Mapping, now: datetime, *, local: bool) -> None:
+    """Posts one event of the queue, signed with every key, at `now`. Raises DeliveryFailed for anything but a 2xx answer."""
     occurred = {"type": event["type"], "timestamp": now.astimezone(UTC).isoformat(), "data": event["data"]}
     body = json.dumps(occurred, ensure_ascii=False).encode()
     try:
@@ -28,7 +29,7 @@ def deliver(outgoing: Outgoing, message: str, now: datetime, *, local: bool) -> 
     except FetchFailed as error:
         raise DeliveryFailed(str(error)) from error
     if not 200 <= answer.status < 300:
-        raise DeliveryFailed(f"{outgoing.url}: expected a status from 200 to 299, got {answer.status}")
+        raise DeliveryFailed(f"{without_query(outgoing.url)}: expected a status from 200 to 299, got {answer.status}")
 
 
 def signature_headers(outgoing: Outgoing, message_id: str, now: datetime, body: bytes) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The photograph that an article names by URL into one in S3, fetched once; a broken one is a notice, never a failure."""
 
 import json
-import logging
 from dataclasses import asdict, astuple, dataclass
 
 from adapters.article_store import StoredArticle
@@ -9,13 +8,12 @@ from adapters.connections import load_connections
 from adapters.s3_objects import fetch, put
 from adapters.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.settings import Settings
+from adapters.telemetry import count, logger, timed, without_query
 from storycard.article import Article
 from storycard.errors import PhotoInvalid
 
 MAX_BYTES = 20_000_000
 FULL_TIME = 5.0  # seconds
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:
     key = photo_key(record.sha256)
     stored = fetch(bucket, key)
     if stored is None:
-        raise LookupError(f"{key}: expected the photo of {record.url}, got nothing")
+        raise LookupError(f"{key}: expected the photo of {without_query(record.url)}, got nothing")
     return stored.body
 
 
@@ -81,12 +79,14 @@ def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> Pho
 
     try:
         hosts = load_connections(settings.connections_secret).photo_hosts
-        answer = fetch_url(url, Rules(MAX_BYTES, seconds, hosts=hosts, local=settings.local_addresses))
-        if answer.status != 200:
-            raise FetchFailed(f"{url}: expected 200, got {answer.status}")
-        photo = normalise(answer.body)
+        with timed("PhotoTime"):
+            answer = fetch_url(url, Rules(MAX_BYTES, seconds, hosts=hosts, local=settings.local_addresses))
+            if answer.status != 200:
+                raise FetchFailed(f"{without_query(url)}: expected 200, got {answer.status}")
+            photo = normalise(answer.body)
     except (FetchFailed, PhotoInvalid) as error:
-        log.warning("cards without the photo of %s: %s", url, error)
+        count("PhotosFailed")
+        logger.warning("cards without the photo of %s: %s", without_query(url), error)
         return PhotoRecord(url, failure=str(error), tried_for=revision)
     put(
         settings.bucket,

@@ -12,6 +12,7 @@ from adapters.revisions import put_newest
 from adapters.s3_objects import fetch, put
 from adapters.settings import Settings
 from adapters.takedown import delete_all
+from adapters.telemetry import timed
 from storycard.formats import MEDIA_TYPES
 
 
@@ -22,7 +23,7 @@ def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, ph
     manifest_key = f"preview/{article.id}/manifest.json"
     standing = fetch(settings.bucket, manifest_key)
     if standing and json.loads(standing.body)["version"] == drawing.version:
-        return Publication(drawing.version, None, 0.0)
+        return Publication(drawing.version, None)
 
     from storycard.manifest import build_manifest
     from storycard.render import Card
@@ -33,7 +34,8 @@ def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, ph
     def store(card: Card) -> None:
         put(settings.bucket, key(card), card.data, ContentType=MEDIA_TYPES[card.type], CacheControl="private")
 
-    card_set = draw_set(settings, drawing, preview=True)
+    with timed("RenderTime"):
+        card_set = draw_set(settings, drawing, preview=True)
     store_all(card_set, store)
     manifest = build_manifest(card_set, now, lambda card: {"file": key(card)})
     put_newest(
@@ -44,7 +46,7 @@ def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, ph
         ContentType="application/json",
         CacheControl="private",
     )
-    return Publication(drawing.version, card_set, 0.0)
+    return Publication(drawing.version, card_set)
 
 
 def remove_previews(bucket: str, article_id: str) -> bool:

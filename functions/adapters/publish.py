@@ -1,7 +1,6 @@
 """A stored article into public cards in S3: the whole set for the worker and the manifest, one card for whoever asks first."""
 
 import json
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from adapters.photos import ensure_photo, remembered_photo
 from adapters.s3_objects import fetch
 from adapters.settings import Settings
 from adapters.takedown import still_public
+from adapters.telemetry import timed
 
 if TYPE_CHECKING:
     from storycard.render import Card, CardSet
@@ -25,11 +25,10 @@ PATIENCE = 1.5  # seconds that somebody who asks for a card waits for its photo,
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What publishing did: the set it rendered and how long that took in ms, or no set if everything stood there already."""
+    """What publishing did: the set it rendered, or none if everything stood there already."""
 
     version: str
     card_set: "CardSet | None"
-    render_ms: float
     notices: tuple[str, ...] = ()
 
 
@@ -48,13 +47,12 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     notices = ("The photograph could not be used: these cards are without it.",) if record and record.failure else ()
     drawing = drawing_of(settings, article, record)
     if _is_published(settings.bucket, article.id, drawing.version):
-        return Publication(drawing.version, None, 0.0, notices)
+        return Publication(drawing.version, None, notices)
 
     from storycard.manifest import build_manifest  # with Pillow, HarfBuzz and ICU
 
-    started = time.perf_counter()
-    card_set = draw_set(settings, drawing)
-    render_ms = (time.perf_counter() - started) * 1000
+    with timed("RenderTime"):
+        card_set = draw_set(settings, drawing)
     store_all(card_set, lambda card: put_card(settings.bucket, _place(drawing, card), card.data, article.headline))
 
     def url(card: "Card") -> dict[str, str]:
@@ -64,7 +62,7 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     manifest = build_manifest(card_set, now, url) | {"notices": list(notices)}
     put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
     still_public(settings, article.id)
-    return Publication(drawing.version, card_set, render_ms, notices)
+    return Publication(drawing.version, card_set, notices)
 
 
 def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, image_type: str, *, pinned: bool = False) -> None:
@@ -84,7 +82,7 @@ def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, im
 
 def store_all(card_set: "CardSet", store: Callable[["Card"], None]) -> None:
     """Stores all cards, some at once."""
-    with ThreadPoolExecutor(UPLOADS) as pool:
+    with timed("StoreTime"), ThreadPoolExecutor(UPLOADS) as pool:
         for _ in pool.map(store, card_set.cards):
             pass
 

@@ -1,9 +1,10 @@
 """What the webhook asks of the render worker, to and from a queue message that carries keys only."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from adapters.clients import sqs
+from adapters.telemetry import correlation_id
 from storycard.errors import FieldError, shown
 
 
@@ -22,10 +23,12 @@ class RenderRequest:
     source: str
     inbox: str | None = None
     article_id: str | None = None
+    correlation_id: str | None = None  # of the request that this came from; what is sent now has the running one's
 
     @property
     def message(self) -> str:
-        fields = {"source": self.source, "inbox": self.inbox, "article_id": self.article_id}
+        """The body, ID and all: EventBridge Scheduler and a resent dead letter carry no attributes."""
+        fields = asdict(self) | {"correlation_id": self.correlation_id or correlation_id()}
         return json.dumps({name: value for name, value in fields.items() if value is not None})
 
 
@@ -43,8 +46,8 @@ def read_request(body: str) -> RenderRequest:
     if not isinstance(message, dict):
         raise MessageInvalid("message", "a JSON object", shown(body))
     inbox_needed = message.get("article_id") is None
-    for name, needed in (("source", True), ("inbox", inbox_needed), ("article_id", False)):
+    for name, needed in (("source", True), ("inbox", inbox_needed), ("article_id", False), ("correlation_id", False)):
         value = message.get(name)
         if not isinstance(value, str) and (needed or value is not None):
             raise MessageInvalid(name, "text", shown(value))
-    return RenderRequest(message["source"], message.get("inbox"), message.get("article_id"))
+    return RenderRequest(message["source"], message.get("inbox"), message.get("article_id"), message.get("correlation_id"))

@@ -3,7 +3,6 @@
 import base64
 from datetime import UTC, datetime
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -17,12 +16,19 @@ from adapters.render_queue import RenderRequest, enqueue
 from adapters.settings import settings
 from adapters.signatures import SCHEMES
 from adapters.signatures.scheme import WebhookRequest
+from adapters.telemetry import count, logger, metrics
 from adapters.webhook_sources import load_sources
 from storycard.errors import ArticleInvalid
 
 MAX_BODY = 1 << 20  # bytes; the longest articles are a tenth of it
+OUTCOMES = {
+    "stored": "RevisionsStored",
+    "unchanged": "RevisionsUnchanged",
+    "older": "RevisionsOutdated",
+    "announced": "ArticlesAnnounced",
+    "ignored": "EventsIgnored",
+}
 
-logger = Logger(service="cms_webhook")
 app = APIGatewayHttpResolver()
 answer_errors(app, logger)
 
@@ -52,13 +58,16 @@ def receive(source_name: str) -> Response:
         if intake.outcome != "ignored":
             known_id = None if intake.outcome == "announced" else intake.article_id
             enqueue(settings().queue_url, RenderRequest(source_name, delivery.key, known_id))
+    count(OUTCOMES[intake.outcome] if is_new else "Replays")
     logger.info("received", article_id=intake.article_id, outcome=intake.outcome, replay=not is_new)
     answer = {"event_id": delivery.event_id, "article_id": intake.article_id, "article": intake.outcome}
     return json_answer(202 if is_new else 200, answer, app.current_event)
 
 
+@metrics.log_metrics
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
 def handler(event: dict, context: LambdaContext) -> dict:
+    count("Webhooks")
     return app.resolve(event, context)
 
 

@@ -2,7 +2,6 @@
 
 import time
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -10,12 +9,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from adapters.callers import caller_of, without_prefix
 from adapters.http_errors import METHODS, answer_errors, route
 from adapters.settings import settings
+from adapters.telemetry import count, logger, metrics
 from http_api.cards import Ask
 from http_api.fallback import picture_answer
 from http_api.paths import check_id, pinned_path
 from http_api.routes import ROUTES, Route
 
-logger = Logger(service="http_api")
 app = APIGatewayHttpResolver()
 answer_errors(app, logger, picture_answer)
 
@@ -24,6 +23,7 @@ def _add(entry: Route) -> None:
     def answer(**parts: str) -> Response:
         ends = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
         request = app.current_event
+        logger.append_keys(**{name: parts[name] for name in ("article_id", "version") if name in parts})
         role, caller = entry.roles.get(request.http_method), None
         if role:
             caller = caller_of(settings(), request.raw_event, role)
@@ -53,7 +53,9 @@ for _prefix in ("/cards/", "/share/", "/articles/"):
     _refuse_ids(_prefix)
 
 
+@metrics.log_metrics
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
 def handler(event: dict, context: LambdaContext) -> dict:
+    count("Requests")
     event = without_prefix(event)
     return app.resolve(event | {"rawPath": pinned_path(event["rawPath"])}, context)

@@ -1,7 +1,6 @@
 """Direct, pinned and negotiated card URLs and manifests: S3 has most answers ready, the rest is made on first ask."""
 
 import json
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from adapters.http_answers import COMMON, stored_answer
 from adapters.publish import current_version, publish_card, publish_set
 from adapters.s3_objects import fetch
 from adapters.settings import settings
+from adapters.telemetry import count, timed
 from http_api.negotiation import modern_type
 from http_api.paths import CardName, check_id, check_version, read_card_name
 from http_api.requests import base_url
@@ -28,8 +28,6 @@ from http_api.requests import base_url
 NEWEST = "public, max-age=60, stale-while-revalidate=86400"
 OLDER = "public, max-age=5"  # instead of the newest one, which is being made
 RESERVE = 2.0  # seconds of the function's time that are kept for answering
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,13 @@ def pinned_card(ask: Ask, article_id: str, version: str, kind: str, format_name:
     stored = public_article(settings(), article_id, datetime.now(UTC))
     places = (name.place(article_id, version),)
     if answer := _answer(ask, places, IMMUTABLE, {}):
-        return answer
+        return _counted("CardsStood", answer)
     if version != current_version(settings(), stored):
         raise CardUnknown(article_id, version)
     answer = _made(ask, stored, places[0], name.type, lambda: _answer(ask, places, IMMUTABLE, {}), pinned=True)
     if answer is None:
         raise CardBusy(article_id)
-    return answer
+    return _counted("CardsMadeOnFirstAsk", answer)
 
 
 def download(ask: Ask, article_id: str, version: str, kind: str, format_name: str, extension: str) -> Response:
@@ -132,7 +130,11 @@ def _newest(ask: Ask, stored: StoredArticle, name: CardName, types: tuple[str, .
     def find() -> Response | None:
         return _answer(ask, places(), NEWEST, more)
 
-    return find() or _made(ask, stored, places()[0], name.type, find) or _older(ask, places(), more)
+    if answer := find():
+        return _counted("CardsStood", answer)
+    if answer := _made(ask, stored, places()[0], name.type, find):
+        return _counted("CardsMadeOnFirstAsk", answer)
+    return _counted("OlderCardsServed", _older(ask, places(), more))
 
 
 def _made(
@@ -147,9 +149,8 @@ def _made(
     """The answer from S3 after a first ask, as ever after: same bytes, same validators, whoever rendered."""
 
     def make() -> None:
-        started = time.perf_counter()
-        publish_card(settings(), stored, place, image_type, pinned=pinned)
-        log.info("card made on first ask: %s in %d ms", place.key, round((time.perf_counter() - started) * 1000))
+        with timed("FirstAskTime"):
+            publish_card(settings(), stored, place, image_type, pinned=pinned)
 
     return make_once(settings().bucket, place.key.removeprefix("cards/"), find, make, ask.seconds)
 
@@ -161,6 +162,11 @@ def _older(ask: Ask, places: tuple[CardPlace, ...], more: dict[str, str]) -> Res
     answer = key and stored_answer(settings().bucket, key, ask.request, OLDER, more)
     if not answer:
         raise CardBusy(article_id)
+    return answer
+
+
+def _counted(name: str, answer: Response) -> Response:
+    count(name)
     return answer
 
 

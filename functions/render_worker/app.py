@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -18,27 +17,32 @@ from adapters.render_queue import RenderRequest, read_request
 from adapters.settings import settings
 from adapters.settle import settle
 from adapters.takedown import CDN, invalidate
-
-logger = Logger(service="render_worker")
-metrics = Metrics(namespace="Storycard", service="render_worker")
+from adapters.telemetry import count, logger, metrics, timed
 
 
 def work(record: SQSRecord) -> None:
     """Renders what one message asks for; where that fails, the reason is left for the team."""
+    logger.append_keys(message_id=record.message_id, inbox=None, article_id=None)
+    logger.set_correlation_id(record.message_id)  # until the message says which request it came from
+    age_ms = datetime.now(UTC).timestamp() * 1000 - int(record.attributes.sent_timestamp)
+    metrics.add_metric("QueueAge", MetricUnit.Milliseconds, max(0.0, age_ms))
     request = None
     try:
         request = read_request(record.body)
-        logger.set_correlation_id(record.message_id)
+        logger.set_correlation_id(request.correlation_id or record.message_id)
         logger.append_keys(inbox=request.inbox, article_id=request.article_id)
         if request.source == CDN:
             invalidate(settings(), request.article_id)
             return
         if request.article_id is None:
             request = _understood(request)
+            logger.append_keys(article_id=request.article_id)
         if request.article_id:
-            render(request.article_id)
+            with timed("MessageTime"):
+                render(request.article_id)
             forget_failures(settings().bucket, request)
     except Exception as error:
+        count("MessagesFailed")
         failure = Failure.of(record, error, datetime.now(UTC), (request and request.inbox) or "")
         note_failure(settings().bucket, failure, request)
         raise
@@ -56,7 +60,7 @@ def render(article_id: str) -> None:
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict, context: LambdaContext) -> dict:
-    metrics.add_metric("Messages", MetricUnit.Count, len(event["Records"]))
+    count("Messages", len(event["Records"]))
     # A batch of nothing but bad messages is no fault of the function: the report alone brings them again.
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False, logger=logger)
     return process_partial_response(event, work, processor, context)
@@ -75,8 +79,9 @@ def _count(publication: Publication) -> None:
     card_set = publication.card_set
     for notice in publication.notices:
         logger.warning(notice)
-    metrics.add_metric("PhotosMissing", MetricUnit.Count, len(publication.notices))
+    count("PhotosMissing", len(publication.notices))
     if card_set is None:
+        count("SetsStood")
         logger.info("cards stand already", version=publication.version)
         return
     texts = [text for card in card_set.cards for text in card.text]
@@ -85,9 +90,9 @@ def _count(publication: Publication) -> None:
         "CardsSkipped": len(card_set.skipped),
         "TruncatedTexts": sum(text.truncated for text in texts),
         "MissingGlyphs": sum(text.missing_glyphs for text in texts),
+        "ContrastRepairs": sum(card.veil > 0 for card in card_set.cards),
     }
     for name, value in counts.items():
-        metrics.add_metric(name, MetricUnit.Count, value)
-    metrics.add_metric("RenderTime", MetricUnit.Milliseconds, publication.render_ms)
+        count(name, value)
     metrics.add_metric("CardBytes", MetricUnit.Bytes, sum(len(card.data) for card in card_set.cards))
-    logger.info("cards made", version=publication.version, render_ms=round(publication.render_ms), **counts)
+    logger.info("cards made", version=publication.version, **counts)

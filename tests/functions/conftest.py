@@ -13,6 +13,7 @@ from moto.server import ThreadedMotoServer
 
 from adapters import clients, webhook_sources
 from adapters.settings import settings
+from adapters.telemetry import metrics
 
 SOURCES = f"""
 [sources.desk]
@@ -117,6 +118,7 @@ def aws(endpoint: str) -> Aws:
     webhook_sources.secrets().client.create_secret(Name="webhooks", SecretString=SOURCES)
     webhook_sources.secrets().client.create_secret(Name="connections")  # nobody has filled it yet
     webhook_sources.secrets().clear_cache()
+    metrics.clear_metrics()  # of what tests called without a handler
     return Aws("storycard", queue_url, dead_letter_url)
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
@@ -88,12 +89,13 @@ def signed(body: bytes, event_id: str, sent_at: datetime | None = None, secret: 
 
 def sqs_event(*messages: dict) -> dict:
     """Messages as `receive_message` gave them, or hand-made ones with MessageId and Body, as the event of a queue."""
+    sent_now = {"ApproximateReceiveCount": "1", "SentTimestamp": f"{time.time() * 1000:.0f}"}
     records = [
         {
             "messageId": message["MessageId"],
             "receiptHandle": message.get("ReceiptHandle", ""),
             "body": message["Body"],
-            "attributes": {"ApproximateReceiveCount": "1"} | message.get("Attributes", {}),
+            "attributes": sent_now | message.get("Attributes", {}),
             "messageAttributes": {},
             "eventSource": "aws:sqs",
             "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:renders",

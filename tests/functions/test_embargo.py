@@ -66,7 +66,7 @@ def test_before_the_embargo_there_are_previews_a_schedule_and_no_public_byte(aws
     assert schedule["ScheduleExpression"] == "at(2999-01-01T00:00:01)"  # never too early
     assert schedule["ActionAfterCompletion"] == "DELETE"
     assert schedule["Target"]["Arn"] == settings().queue_arn
-    assert json.loads(schedule["Target"]["Input"]) == {"source": "embargo", "article_id": "ferry"}
+    assert json.loads(schedule["Target"]["Input"]).items() >= {"source": "embargo", "article_id": "ferry"}.items()
     assert aws.events() == []
     for path in ("/cards/ferry", "/cards/ferry/headline/og.png", f"/cards/ferry/{manifest['version']}/headline/og.png"):
         assert get(path).status == 404

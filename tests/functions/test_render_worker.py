@@ -120,10 +120,12 @@ def test_metrics_count_what_was_made(aws, capsys, log_of):
     store(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     metrics = json.loads(capsys.readouterr().out)
-    assert metrics["service"] == "render_worker"
-    counts = {"Messages": 1, "CardsRendered": 16, "CardsSkipped": 8, "TruncatedTexts": 0, "MissingGlyphs": 0}
+    assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Storycard"
+    counts = {"Messages": 1, "CardsRendered": 16, "CardsSkipped": 8}
+    counts |= {"TruncatedTexts": 0, "MissingGlyphs": 0, "ContrastRepairs": 0}
     assert {name: metrics[name] for name in counts} == {name: [value] for name, value in counts.items()}
-    assert metrics["RenderTime"][0] > 0
+    assert [name for name in ("QueueAge", "MessageTime", "RenderTime", "StoreTime") if metrics[name][0] < 0] == []
+    assert metrics["MessageTime"][0] > metrics["RenderTime"][0] > 0
     assert metrics["CardBytes"][0] > 10_000
     [made] = [line for line in log() if line["message"] == "cards made"]
     assert (made["correlation_id"], made["article_id"]) == ("m1", "ferry")

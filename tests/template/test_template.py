@@ -57,6 +57,7 @@ def test_a_function_gets_every_setting_and_no_other(name):
             return super().get(key, default)
 
     read_settings(Environment((key, str(value)) for key, value in given.items()))
+    assert given.pop("POWERTOOLS_SERVICE_NAME") == FUNCTIONS[name]["Handler"].split(".")[0]  # read by Powertools alone
     assert set(given) == asked - {"LOCAL_ADDRESSES"}  # never on AWS
 
 

@@ -20,17 +20,17 @@ _WATERMARK_STRENGTH = 56  # of 255
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A card's picture (RGB), and for each of the scene's texts the lowest contrast with the pixels behind it."""
+    """A card's picture (RGB), each text's lowest contrast with the pixels behind it, and the photograph's veil (0 to 1)."""
 
     image: Image.Image
     contrasts: tuple[float, ...]
+    veil: float = 0.0
 
 
 def paint(scene: Scene, mark: Callable[[str, int], Image.Image], photo: "Photo | None" = None) -> Painted:
     """The picture of a scene, `photo` where it says. `mark` gives a mark's drawing (RGBA) by file and height in px."""
     image = Image.new("RGB", (scene.width, scene.height), scene.ground)
-    if scene.photograph and photo:
-        _lay_photo(image, scene, photo)
+    veil = _lay_photo(image, scene, photo) if scene.photograph and photo else 0.0
     for rule in scene.rules:
         image.paste(rule.colour, rule.rect.pixels)
     for placed in scene.marks:
@@ -45,15 +45,17 @@ def paint(scene: Scene, mark: Callable[[str, int], Image.Image], photo: "Photo |
         _draw_text(image, text)
     if scene.watermark:
         _draw_watermark(image, scene.watermark)
-    return Painted(image, contrasts)
+    return Painted(image, contrasts, veil)
 
 
-def _lay_photo(image: Image.Image, scene: Scene, photo: "Photo") -> None:
+def _lay_photo(image: Image.Image, scene: Scene, photo: "Photo") -> float:
+    """Lay the photograph and what veils it; how strong that had to be, 0 to 1."""
     rect = scene.photograph.rect
     image.paste(photo.filled(round(rect.width), round(rect.height), scene.photograph.focus), (round(rect.x), round(rect.y)))
-    if scene.scrim:
-        boxed = [rule.rect for rule in scene.rules]
-        lay_scrim(image, scene.scrim, [text for text in scene.texts if not any(box.holds(text.box) for box in boxed)])
+    if not scene.scrim:
+        return 0.0
+    boxed = [rule.rect for rule in scene.rules]
+    return lay_scrim(image, scene.scrim, [text for text in scene.texts if not any(box.holds(text.box) for box in boxed)])
 
 
 def _draw_watermark(image: Image.Image, watermark: Watermark) -> None:

@@ -52,6 +52,7 @@ class Card:
     data: bytes
     alt: str
     text: tuple[TextFact, ...]
+    veil: float  # over its photograph, so that texts can be read: 0 for none, 1 for opaque
 
     @cached_property
     def sha256(self) -> str:
@@ -160,7 +161,7 @@ def _card(article: Article, kind: str, format_name: str, assets: Assets, edition
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
     )
-    return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt_text(scene), facts)
+    return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt_text(scene), facts, painted.veil)
 
 
 def alt_text(scene: Scene) -> str:

@@ -31,8 +31,8 @@ def contrast_behind(image: Image.Image, box: Rect, colour: str) -> float:
     return min(luminance_ratio(ink, darkest), luminance_ratio(ink, lightest))
 
 
-def lay_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> None:
-    """Veil `image` as `scrim` says, no stronger than `texts`, which stand on it, need."""
+def lay_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> float:
+    """Veil `image` as `scrim` says, no stronger than `texts`, which stand on it, need; how strong that is, 0 to 1."""
     low, high = 0, _STEPS
     while low < high:
         middle = (low + high) // 2
@@ -42,6 +42,7 @@ def lay_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> None:
             low = middle + 1
     box = scrim.rect.pixels
     image.paste(scrim.colour, box, _fade(box[2] - box[0], box[3] - box[1], round(scrim.solid) - box[1], low / _STEPS))
+    return low / _STEPS
 
 
 def _reads(image: Image.Image, text: Text, colour: str, strength: float) -> bool:

@@ -1,0 +1,158 @@
+"""What is logged and measured: one ID through all functions, what each metric counts, and nothing that is nobody's business."""
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
+from web_server import page, web_server
+
+import cms_webhook.app
+import done_webhook.app
+import http_api.app
+import render_worker.app
+from adapters import clients
+from adapters.settings import settings
+from adapters.telemetry import logger, without_query
+
+REQUEST_ID = "JKJaXmPLvHcESHA="  # lambda_events.call's
+TOKEN = "a token of somebody's"
+CONNECTIONS = f"""
+[tokens.desk]
+sha256 = "{hashlib.sha256(TOKEN.encode()).hexdigest()}"
+role = "editor"
+"""
+
+
+def send(**fields: object):
+    body = as_body(native("ferry", **fields))
+    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, "msg_1"), body)
+
+
+def work(aws) -> None:
+    messages = aws.messages()
+    for message in messages:
+        clients.sqs().delete_message(QueueUrl=aws.queue_url, ReceiptHandle=message["ReceiptHandle"])
+    render_worker.app.handler(sqs_event(*messages), Context())
+
+
+def measured(capsys) -> dict[str, list]:
+    """Metrics by name, of all that was flushed since the last look."""
+    found: dict[str, list] = {}
+    for line in capsys.readouterr().out.splitlines():
+        for name, value in json.loads(line).items():
+            if isinstance(value, list):
+                found.setdefault(name, []).extend(value)
+    return found
+
+
+@pytest.fixture
+def receiver(aws):
+    with web_server() as site:
+        site.pages["/hook?key=hidden-key"] = page(b"")
+        aws.connect(f'{CONNECTIONS}[outgoing]\nurl = "{site.base_url}/hook?key=hidden-key"\nsecrets = ["{SECRET}"]\n')
+        yield site
+
+
+def test_one_id_follows_an_article_from_the_cms_to_whoever_is_told(aws, receiver, log_of):
+    log = log_of(logger)
+    send()
+    work(aws)
+    done = aws.messages(settings().done_queue_url)
+    done_webhook.app.handler(sqs_event(*done), Context())
+    lines = log()
+    assert {line["correlation_id"] for line in lines} == {REQUEST_ID}
+    by_message = {line["message"]: line for line in lines}
+    assert set(by_message) == {"received", "cards made", "delivered"}
+    assert {line["article_id"] for line in lines} == {"ferry"}
+    assert by_message["cards made"]["version"] == by_message["delivered"]["version"]
+
+
+def test_the_id_goes_with_an_embargo_to_its_end(aws, log_of):
+    send(embargo_until=(datetime.now(UTC) + timedelta(days=1)).isoformat())
+    work(aws)
+    [schedule] = clients.scheduler().list_schedules(GroupName="storycard")["Schedules"]
+    target = clients.scheduler().get_schedule(Name=schedule["Name"], GroupName="storycard")["Target"]
+    assert json.loads(target["Input"])["correlation_id"] == REQUEST_ID
+
+
+def test_a_message_without_an_id_goes_by_its_own(aws, log_of):
+    log = log_of(logger)
+    render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": "not json"}), Context())
+    assert {(line["correlation_id"], line["message_id"]) for line in log()} == {("m1", "m1")}
+
+
+def test_logs_hold_no_key_no_reader_and_nobody_s_words(aws, receiver, log_of, capsys):
+    log = log_of(logger)
+    receiver.pages["/photo?signature=hidden-signature"] = page(b"no photo")
+    receiver.pages["/hook?key=hidden-key"] = page(b"", 500)
+    logger.setLevel("DEBUG")
+    image = {"url": f"{receiver.base_url}/photo?signature=hidden-signature"}
+    send(image=image)
+    body = as_body(native("ferry"))
+    call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, "forged", secret="whsec_bmV0"), body)
+    work(aws)
+    done_webhook.app.handler(sqs_event(*aws.messages(settings().done_queue_url)), Context())
+    for token in (TOKEN, "another token"):
+        bearer = {"authorization": f"Bearer {token}"}
+        call(http_api.app.handler, "PUT", "/articles/ferry", bearer, as_body(native("ferry", deck=7)))
+    call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png", {"user-agent": "a reader's browser"})
+    logger.setLevel("INFO")
+    written = json.dumps(log(), ensure_ascii=False) + capsys.readouterr().out
+    assert "the photo" in written
+    assert "got 500" in written  # the receiver
+    for secret in (SECRET, TOKEN, "another token", "hidden", signed(body, "msg_1")["webhook-signature"], "v1,"):
+        assert secret not in written, secret
+    for person in ("192.0.2.1", "a reader's browser", "Ida Holm", "swim home"):
+        assert person not in written, person
+
+
+def test_each_answer_for_a_card_is_counted_by_where_it_came_from(aws, capsys):
+    send()
+    assert measured(capsys).items() >= {"Webhooks": [1], "RevisionsStored": [1]}.items()
+    for _ in range(2):
+        assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
+    counted = measured(capsys)
+    assert (counted["Requests"], counted["CardsMadeOnFirstAsk"], counted["CardsStood"]) == ([1, 1], [1], [1])
+    assert len(counted["FirstAskTime"]) == 1
+    call(http_api.app.handler, "GET", "/articles/ferry")
+    assert measured(capsys)["TokensRefused"] == [1]
+
+
+def test_a_replay_and_a_forgery_are_counted(aws, capsys):
+    send()
+    send()
+    body = as_body(native("ferry"))
+    call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, "forged", secret="whsec_bmV0"), body)
+    call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(b"{}", "odd"), b"{}")
+    counted = measured(capsys)
+    names = ("Webhooks", "RevisionsStored", "Replays", "SignaturesRefused", "ArticlesRefused")
+    assert [sum(counted[name]) for name in names] == [4, 1, 1, 1, 1]
+
+
+def test_calls_of_aws_carry_the_trace_that_lambda_gave(aws, monkeypatch):
+    """Botocore does it; a Tracer would cost a third of a second at each cold start (docs/adr/0010-traces-without-a-tracer.md)."""
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "cms_webhook")
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1")
+    seen = []
+
+    def look(request, **_) -> None:
+        seen.append(request.headers["X-Amzn-Trace-Id"])
+
+    clients.sqs().meta.events.register("before-send.sqs", look)
+    send()
+    clients.sqs().meta.events.unregister("before-send.sqs", look)
+    assert seen == [b"Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"]
+
+
+@pytest.mark.parametrize(
+    ("url", "logged"),
+    [
+        ("https://cms.example/a/7?key=k#f", "https://cms.example/a/7"),
+        ("https://me:pass@cms.example:8443/a", "https://cms.example/a"),
+        ("https://[", "(no URL)"),
+    ],
+)
+def test_of_a_url_logs_have_the_place_alone(url, logged):
+    assert without_query(url) == logged
