@@ -158,7 +158,7 @@ def test_a_quote_too_long_for_a_card_is_passed_over_for_the_next(assets: Assets,
 @pytest.mark.parametrize(
     ("kind", "change", "reason"),
     [
-        ("bullet", {"bullets": ()}, "the article has no bullets"),
+        ("bullet", {"bullets": (), "summary": ""}, "the article has no bullets"),
         ("quote", {"quotes": ()}, "the article has no quote with a speaker"),
         ("quote", {"quotes": (PullQuote("A wall gives no warning."),)}, "the article has no quote with a speaker"),
         ("quote", {"quotes": (PullQuote("We waited. " * 400, "Ruth"),)}, "no quote fits whole, and a quote is never cut"),

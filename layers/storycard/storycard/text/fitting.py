@@ -8,6 +8,7 @@ from storycard.text.balancing import Span, balanced, fewest_lines, filled
 from storycard.text.breaking import with_divided_words, with_hyphenation
 from storycard.text.graphemes import graphemes
 from storycard.text.paragraph import Line, Paragraph, set_line
+from storycard.text.skyline import least_leading
 
 ELLIPSIS = "…"
 _SMALLEST_SHARE = 0.78  # of the largest size that fits: how much size even lines may cost
@@ -56,7 +57,7 @@ def fit_or_cut(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:
 
 
 def _fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
-    leading = paragraph.style.leading
+    leading = paragraph.leading
     while choice := _best(paragraph, box, sizes, leading):
         lines = tuple(set_line(paragraph, span.start, span.end, span.suffix) for span in choice.spans)
         apart = _clear_leading(lines, paragraph.rtl, leading)
@@ -95,18 +96,9 @@ def _lines_in(paragraph: Paragraph, box: Box, size: int, leading: float) -> int:
 
 def _clear_leading(lines: Sequence[Line], rtl: bool, leading: float) -> float:
     """`leading`, or the least em above it at which nothing that hangs from a line touches what stands on the next."""
-    inks = [line.inks() for line in lines]
-    for (upper, lower), (inks_above, inks_below) in zip(itertools.pairwise(lines), itertools.pairwise(inks), strict=True):
+    for upper, lower in itertools.pairwise(lines):
         shift = upper.width - lower.width if rtl else 0.0  # lines meet at their leading edge
-        low = [ink for ink in inks_above if ink.below > 0]
-        lowest = max((above.below for above in low), default=0.0)
-        for below in inks_below:
-            if lowest + below.above + _CLEAR <= leading:
-                continue
-            left, right = below.left + shift, below.right + shift
-            for above in low:
-                if above.left < right and left < above.right:
-                    leading = max(leading, above.below + below.above + _CLEAR)
+        leading = least_leading(upper, lower, shift, _CLEAR, leading)
     return leading
 
 
@@ -130,7 +122,7 @@ def _cut(paragraph: Paragraph, box: Box, size: int) -> Fitted:
     places = with_divided_words(paragraph.text, paragraph.breaks, paragraph.language, _too_wide(paragraph, box, (size,)))
     paragraph = replace(paragraph, breaks=places)
     spans = filled(paragraph, width)
-    leading = paragraph.style.leading
+    leading = paragraph.leading
     while True:
         room = max(1, _lines_in(paragraph, box, size, leading))
         kept = (

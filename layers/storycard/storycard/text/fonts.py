@@ -30,7 +30,7 @@ class Font:
     """One font file, mapped into memory when first used; metrics are in em (1.0 is the size of the type).
 
     `size_adjust` enlarges a font whose letters look small beside the theme's at one size (CSS Fonts 5 has it, too);
-    `word_space` is em added to its spaces.
+    `word_space` is em added to its spaces; `leading` is how many times a theme's leading its lines stand apart at least.
     """
 
     path: Path
@@ -38,6 +38,7 @@ class Font:
     index: int = 0  # which face of a collection (.ttc)
     size_adjust: float = 1.0
     word_space: float = 0.0
+    leading: float = 1.0
     _glyphs: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _inks: dict[int, Ink | None] = field(default_factory=dict, init=False, repr=False)
 
@@ -196,7 +197,7 @@ def _font(folder: Path, place: str, table: dict) -> Font:
         if not isinstance(table.get(key), kind):
             raise AssetInvalid(f"{place}.{key}", expected, shown(table.get(key)))
     style = FontStyle(table["family"], table["weight"], table.get("italic", False))
-    measures = {key: table[key] for key in ("size_adjust", "word_space") if key in table}
+    measures = {key: table[key] for key in ("size_adjust", "word_space", "leading") if key in table}
     for key, value in measures.items():
         if not isinstance(value, float):
             raise AssetInvalid(f"{place}.{key}", "a number such as 1.1", shown(value))

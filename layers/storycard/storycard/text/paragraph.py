@@ -1,6 +1,7 @@
 """Text and its style into a measured Paragraph: how wide any stretch of it is, at any size, without shaping again."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ class Paragraph:
 
     `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `ascent` and
     `descent` are what a line needs above and below its baseline: the capitals' height and the descenders' depth, more where
-    marks are stacked.
+    marks are stacked; `leading` is the style's, as much greater as the font of most letters asks.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Paragraph:
     advances: tuple[float, ...]
     ascent: float
     descent: float
+    leading: float
     breaks: tuple[Break, ...]
 
     def width(self, start: int, end: int) -> float:
@@ -84,7 +86,9 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
                     ascent = max(ascent, covered.above + glyph.y - _OVERSHOOT)
                     descent = max(descent, covered.below - glyph.y)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
-    return Paragraph(text, language, rtl, style, font, fonts, runs, levels, advances, ascent, descent, breaks(text, language))
+    leading = style.leading * _main_font(runs, advances, font).leading
+    places = breaks(text, language)
+    return Paragraph(text, language, rtl, style, font, fonts, runs, levels, advances, ascent, descent, leading, places)
 
 
 def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Line:
@@ -122,6 +126,14 @@ def _added(style: TextStyle, run: FontRun, glyph: Glyph, text: str) -> float:
     if run.script in _TRACKED:
         added += style.tracking + (style.word_space if is_space else 0.0)
     return added
+
+
+def _main_font(runs: Sequence[FontRun], advances: Sequence[float], own: Font) -> Font:
+    """The font that takes most of a text's width, the style's own when there is none."""
+    taken: Counter[Font] = Counter()
+    for run in runs:
+        taken[run.font] += advances[run.end] - advances[run.start]
+    return max(taken, key=taken.__getitem__, default=own)
 
 
 def _one_way(levels: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int, bool]]:

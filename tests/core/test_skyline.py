@@ -1,0 +1,77 @@
+"""skyline: lines stand as near as their outlines allow, and no nearer."""
+
+import pytest
+from PIL import ImageChops
+
+from storycard.article import Article
+from storycard.assets import Assets
+from storycard.ingest import read_article, split_articles
+from storycard.language import is_rtl
+from storycard.raster import coverage
+from storycard.scene import PlacedLine
+from storycard.text.fonts import FontLibrary
+from storycard.text.paragraph import Line, measure, set_line
+from storycard.text.skyline import least_leading
+from storycard.text.style import FontStyle, TextStyle
+
+CLEAR = 0.04  # em
+PX = 96
+STYLE = TextStyle(FontStyle("Noto Serif Display", 700))
+
+
+@pytest.fixture(scope="session")
+def scripts(assets: Assets) -> dict[str, Article]:
+    lines = split_articles((assets.folder.parent / "samples" / "scripts.jsonl").read_bytes())
+    return {article.language: article for _, line in lines for article in [read_article(line, "native")]}
+
+
+def line_of(text: str, language: str, fonts: FontLibrary) -> Line:
+    return set_line(measure(text, language, is_rtl(language), STYLE, fonts), 0, len(text))
+
+
+def boxes_apart(upper: Line, lower: Line) -> float:
+    """The leading at which not even the boxes round the glyphs touch."""
+    return max(ink.below for ink in upper.inks()) + max(ink.above for ink in lower.inks()) + CLEAR
+
+
+def overlap(upper: Line, lower: Line, leading: float) -> bool:
+    """Whether the two lines share a pixel when they are drawn so many em apart."""
+    box = (-PX, 0, round(PX * (max(upper.width, lower.width) + 1)), 6 * PX)
+    one, other = (
+        coverage((PlacedLine(line, 0, baseline),), PX, box)
+        for line, baseline in ((upper, 2.5 * PX), (lower, (2.5 + leading) * PX))
+    )
+    solid = [picture.point(lambda value: 255 if value > 127 else 0) for picture in (one, other)]
+    return ImageChops.multiply(*solid).getbbox() is not None
+
+
+def test_lines_without_descenders_stand_as_they_are_asked_to(assets: Assets) -> None:
+    upper, lower = (line_of(text, "en", assets.fonts) for text in ("one car", "Held"))
+    assert least_leading(upper, lower, 0.0, CLEAR, 1.08) == 1.08
+
+
+def test_a_descender_beside_a_capital_needs_no_room(assets: Assets) -> None:
+    upper, lower = line_of("oooooog", "en", assets.fonts), line_of("Ấa", "en", assets.fonts)
+    assert least_leading(upper, lower, 0.0, CLEAR, 1.0) == 1.0
+    assert least_leading(upper, lower, upper.width - lower.width / 2, CLEAR, 1.0) > 1.0
+
+
+@pytest.mark.parametrize("language", ["ur", "ar", "th", "bo", "km", "my", "vi", "hi"])
+def test_outlines_keep_apart_where_their_boxes_need_not(language: str, scripts: dict[str, Article], assets: Assets) -> None:
+    words = scripts[language].headline.split()
+    middle = max(1, len(words) // 2)
+    upper, lower = (line_of(" ".join(part) or words[0], language, assets.fonts) for part in (words[:middle], words[middle:]))
+    leading = least_leading(upper, lower, 0.0, CLEAR, 1.0)
+    assert 1.0 <= leading <= max(1.0, boxes_apart(upper, lower) + 2 / 96)
+    assert not overlap(upper, lower, leading)
+
+
+def test_nastaliq_stands_nearer_than_its_boxes(scripts: dict[str, Article], assets: Assets) -> None:
+    words = scripts["ur"].headline.split()
+    upper, lower = (line_of(" ".join(part), "ur", assets.fonts) for part in (words[:6], words[6:12]))
+    assert least_leading(upper, lower, 0.0, CLEAR, 1.0) < boxes_apart(upper, lower) - 0.05
+
+
+def test_the_coverage_used_here_sees_lines_that_touch(assets: Assets) -> None:
+    line = line_of("gjpq", "en", assets.fonts)
+    assert overlap(line, line, 0.2)
