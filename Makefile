@@ -10,7 +10,7 @@ SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGI
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: help install run test check lint template slow bench goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow bench goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -25,7 +25,7 @@ run: install ## Start the whole system on this machine (PORT=8000)
 test: install ## Run every test that needs no browser, OCR or SAM
 	.venv/bin/python -m pytest -m 'not slow' --numprocesses auto
 
-check: lint template slow ## What CI runs after the tests: lint, template, built artefacts, slow tests
+check: lint template policies slow ## What CI runs after the tests: lint, template, policies, built artefacts, slow tests
 
 lint: install
 	.venv/bin/ruff check
@@ -36,6 +36,9 @@ template: .venv-tools/.installed
 	$(SAM) .venv-tools/bin/sam validate --lint
 	$(SAM) .venv-tools/bin/python tests/template/translate.py template.yaml > .aws-sam/translated.json
 	.venv-tools/bin/cfn-lint template.yaml .aws-sam/translated.json
+
+policies: .venv-policies/.installed template
+	.venv-policies/bin/checkov --config-file .ci/checkov.yaml --file template.yaml
 
 slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed
 	.venv/bin/python -m pytest -m slow
@@ -68,10 +71,11 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock fil
 	$(LOCK) --group functions --constraint requirements.lock --output-file functions/requirements.txt
 	$(LOCK) --group runtime --constraint requirements.lock --output-file .ci/runtime.lock
 	$(LOCK) --group tools --output-file .ci/tools.lock
+	$(LOCK) --group policies --output-file .ci/policies.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-tools .venv-runtime .aws-sam out .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-tools .venv-runtime .venv-policies .aws-sam out .pytest_cache .ruff_cache .hypothesis
 
 .venv/.installed: .venv/.locked pyproject.toml
 	@.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable .
@@ -84,7 +88,8 @@ clean: ## Remove everything that make made
 .venv/.locked: requirements.lock
 .venv-tools/.installed: .ci/tools.lock
 .venv-runtime/.installed: .ci/runtime.lock
-.venv/.locked .venv-tools/.installed .venv-runtime/.installed:
+.venv-policies/.installed: .ci/policies.lock
+.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed:
 	@test -n '$(PYTHON)' || { echo 'storycard: expected Python 3.11 or newer, with venv and ensurepip, on PATH; found none' >&2; exit 1; }
 	@echo 'Installing $< into $(@D), once'
 	@$(PYTHON) -m venv --clear $(@D)
