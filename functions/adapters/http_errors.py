@@ -1,7 +1,7 @@
 """Whatever a handler raised into application/problem+json (RFC 9457), by one table; what is not in it is a bare 500."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from adapters.http_answers import COMMON
 from adapters.telemetry import count
 from storycard.errors import ArticleInvalid, CardSkipped, FieldError, StorycardError, UnknownName
 
-Picture = Callable[[int, BaseProxyEvent], Response | None]
+StandIn = Callable[[int, BaseProxyEvent], Response | None]
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 RETRY_AFTER = "5"  # seconds
@@ -72,10 +72,10 @@ MEASURED = MappingProxyType(
 )
 
 
-def answer_errors(app: APIGatewayHttpResolver, logger: Logger, picture: Picture = lambda *_: None) -> None:
+def answer_errors(app: APIGatewayHttpResolver, logger: Logger, stand_ins: Iterable[StandIn] = ()) -> None:
     """Makes `app` answer every error, Powertools' own 404 included, with a problem; faults are logged with their traceback.
 
-    `picture` may answer in its place, for a status and a request that can do nothing with words.
+    The first of `stand_ins` that has something for a GET's status and request answers in its place: a picture, or a page.
     """
 
     @app.exception_handler(Exception)
@@ -91,26 +91,28 @@ def answer_errors(app: APIGatewayHttpResolver, logger: Logger, picture: Picture 
             logger.exception("unhandled error")
         else:
             logger.info("refused", status=problem.status, reason=str(error))
-        if drawn := _drawn(problem.status, request):
-            return drawn
-        body = problem_document(error, request.path).encode()
-        headers = COMMON | {"Cache-Control": "no-store", "Content-Length": str(len(body))}
+        response = stand_in(problem.status, request) or worded(problem.status, error, request)
         if isinstance(error, errors.MethodNotAllowed):
-            headers["Allow"] = error.allow
+            response.headers["Allow"] = error.allow
         if isinstance(error, errors.TokenInvalid):
-            headers["WWW-Authenticate"] = "Bearer"
+            response.headers["WWW-Authenticate"] = "Bearer"
         if problem.status == 503:
-            headers["Retry-After"] = RETRY_AFTER
-        return Response(
-            problem.status, "application/problem+json", "" if request.http_method == "HEAD" else body.decode(), headers
-        )
+            response.headers["Retry-After"] = RETRY_AFTER
+        return response
 
-    def _drawn(status: int, request: BaseProxyEvent) -> Response | None:
-        try:
-            return picture(status, request) if request.http_method in ("GET", "HEAD") else None
-        except Exception:  # a drawing library that fails must not hide the error it was to stand for
-            logger.exception("no fallback picture")
+    def stand_in(status: int, request: BaseProxyEvent) -> Response | None:
+        if request.http_method not in ("GET", "HEAD"):
             return None
+        try:
+            return next((answer for make in stand_ins if (answer := make(status, request))), None)
+        except Exception:  # a drawing library that fails must not hide the error it was to stand for
+            logger.exception("nothing to stand in for the error")
+            return None
+
+    def worded(status: int, error: Exception, request: BaseProxyEvent) -> Response:
+        body = problem_document(error, request.path)
+        headers = COMMON | {"Cache-Control": "no-store", "Content-Length": str(len(body.encode()))}
+        return Response(status, "application/problem+json", "" if request.http_method == "HEAD" else body, headers)
 
 
 def problem_document(error: Exception, path: str) -> str:

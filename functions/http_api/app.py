@@ -10,13 +10,14 @@ from adapters.callers import caller_of, without_prefix
 from adapters.http_errors import METHODS, answer_errors, route
 from adapters.settings import settings
 from adapters.telemetry import count, logger, metrics
+from http_api.absent import page_answer
 from http_api.cards import Ask
 from http_api.fallback import picture_answer
 from http_api.paths import check_id, pinned_path
 from http_api.routes import ROUTES, Route
 
 app = APIGatewayHttpResolver()
-answer_errors(app, logger, picture_answer)
+answer_errors(app, logger, (picture_answer, page_answer))
 
 
 def _add(entry: Route) -> None:

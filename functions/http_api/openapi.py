@@ -77,10 +77,10 @@ def _operation(route: Route, method: str) -> dict:
     handler = route.methods[method]
     name = f"{handler.__module__.rpartition('.')[2]}.{handler.__name__}"
     summary, success, refusals, more = OPERATIONS[name]
-    pictures = PICTURES if name.startswith("cards.") and name != "cards.manifest" else {}
+    stand_in = _HTML if name.startswith("share.") else PICTURES if name.startswith("cards.") and name != "cards.manifest" else {}
     responses = {status: dict(answer) for status, answer in success.items()}
     for status in sorted({*refusals, *((401, 403) if method in route.roles else ())}):
-        responses[str(status)] = {"description": REASONS[status], "content": PROBLEM | pictures}
+        responses[str(status)] = {"description": REASONS[status], "content": PROBLEM | stand_in}
     if method == "HEAD":
         responses = {status: {"description": answer["description"]} for status, answer in responses.items()}
     operation = {"operationId": f"{method.lower()}.{name}", "summary": summary, **more, "responses": responses}

@@ -86,7 +86,7 @@ def page(share: SharePage) -> str:
         direction=escape(share.direction),
         headline=escape(article.headline),
         head="\n".join([*_metas(share), *_links(share)]),
-        style=_style(),
+        style=page_style(),
         json_ld=_json_ld(share),
         card=f"{link}{image}</a>",
         title=f"{link}{escape(article.headline)}</a>",
@@ -95,14 +95,11 @@ def page(share: SharePage) -> str:
     )
 
 
-def security_policy(image_url: str) -> str:
-    """No script (JSON-LD is data, which no browser runs), this page's one style, and pictures from where the card is."""
-    style = b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    origin = "/".join(image_url.split("/")[:3])
-    return (
-        f"default-src 'none'; img-src 'self' {origin}; style-src 'sha256-{style}'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+def security_policy(image_url: str = "") -> str:
+    """No script (JSON-LD is data, which no browser runs), our pages' one style, and pictures from where the card is, if any."""
+    style = b64encode(hashlib.sha256(page_style().encode()).digest()).decode()
+    images = f"img-src 'self' {'/'.join(image_url.split('/')[:3])}; " if image_url else ""
+    return f"default-src 'none'; {images}style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 def _metas(share: SharePage) -> Iterator[str]:
@@ -185,5 +182,6 @@ def _template() -> Template:
 
 
 @cache
-def _style() -> str:
+def page_style() -> str:
+    """The CSS of share pages, and of those that stand in for them."""
     return Path(__file__).with_name("share.css").read_text("utf-8")

@@ -1,8 +1,10 @@
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,10 +12,13 @@ from hypothesis import strategies as st
 from lambda_events import as_body, call, native
 
 from adapters.article_store import put_if_newer
+from adapters.settings import settings
+from http_api import absent
 from http_api.app import handler
 from http_api.share import SharePage, page
 from storycard.ingest import read_article
 
+ROOT = Path(__file__).parents[2]
 ARABIC = {"headline": "العبّارات تعمل طوال الليل", "language": "ar", "quotes": []}
 LINK = "https://news.example/ferries?a=1&b=2"
 
@@ -113,10 +118,41 @@ def test_a_page_runs_the_way_its_language_does(aws):
     ("path", "status"),
     [("/share/nobody", 404), ("/share/a%20b", 400), ("/share/ferry/poster", 404), ("/share/ferry/quote", 404), ("/share/", 404)],
 )
-def test_what_is_not_there_is_said_in_words(aws, path, status):
+@pytest.mark.parametrize("accept", ["text/html,image/avif", "*/*", ""])
+def test_people_and_crawlers_get_a_page_where_there_is_none_and_programs_the_reason(aws, path, status, accept):
     store(aws, **ARABIC)
-    answer = call(handler, "GET", path, {"accept": "text/html,image/avif"})
-    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    answer = call(handler, "GET", path, {"accept": accept})
+    assert (answer.status, answer.headers["content-type"], answer.headers["cache-control"]) == (
+        status,
+        "text/html; charset=utf-8",
+        "no-store",
+    )
+    assert "default-src 'none'; style-src 'sha256-" in answer.headers["content-security-policy"]
+    found = Page(answer.body.decode())
+    assert (found.data["title"], found.metas["robots"]) == ("There is no such story here", "noindex")
+    assert found.data["p"].endswith("Storycard")
+    head = call(handler, "HEAD", path, {"accept": accept})
+    assert (head.status, head.body, head.headers) == (status, b"", answer.headers)
+    reason = call(handler, "GET", path, {"accept": "application/json"})
+    assert (reason.status, reason.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_a_withdrawn_storys_page_says_so_and_nothing_of_the_story(aws):
+    store(aws)
+    store(aws, status="withdrawn", updated_at="2026-03-02T10:00:00Z")
+    answer = call(handler, "GET", "/share/ferry/quote", {"accept": "text/html"})
+    assert (answer.status, Page(answer.body.decode()).data["title"]) == (410, "This story was withdrawn")
+    assert not re.search("ferr|swim|Holm", answer.body.decode(), re.IGNORECASE)
+
+
+def test_the_page_leads_on_to_the_brands_site(aws, tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "assets", tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("fonts"))
+    (tmp_path / "fonts").symlink_to(ROOT / "assets" / "fonts")
+    brand = tmp_path / "brands" / "storycard.toml"
+    brand.write_text('site = "news.example"\n' + brand.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(absent, "settings", lambda: replace(settings(), assets_dir=tmp_path))
+    found = Page(call(handler, "GET", "/share/nobody").body.decode())
+    assert [attrs["href"] for tag, attrs in found.tags if tag == "a"] == ["https://news.example/"]
 
 
 CARD = {"url": "https://c.example/a.png", "width": 1, "height": 1, "type": "png", "alt": ""}
