@@ -51,6 +51,8 @@ def _top_rule(canvas: Canvas, y: float) -> float:
 
 def _plain(canvas: Canvas, role: str, text: str, row: Rect) -> Rect:
     placed = canvas.set(role, text, row, cut=True)
+    if (above := canvas.format.safe.top - placed.box.y) > 0:  # marks above Arabic letters reach higher than capitals
+        placed = placed.lowered(math.ceil(above))
     canvas.place(placed)
     return canvas.logical(placed.box)
 
