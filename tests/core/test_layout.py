@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from card_faults import faults, visible
 
 from storycard.article import Article, PullQuote
 from storycard.assets import Assets
@@ -13,7 +14,6 @@ from storycard.layout import lay_out
 from storycard.punctuation import quoted, typeset
 from storycard.scene import Rect, Scene, Text
 
-SMALLEST = 24.3  # px at 1080 wide
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 SAMPLES = ("bergzeitfahren", "harbour-barriers", "nichnyi-orhan")
 EDGES = {
@@ -48,14 +48,6 @@ def roles_of(scene: Scene) -> set[str]:
     return {text.role for text in scene.texts}
 
 
-def inside(inner: Rect, outer: Rect) -> bool:
-    return inner.x >= outer.x and inner.y >= outer.y and inner.right <= outer.right and inner.bottom <= outer.bottom
-
-
-def apart(one: Rect, other: Rect) -> bool:
-    return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
-
-
 @pytest.fixture(params=[*SAMPLES, *EDGES])
 def article(request: pytest.FixtureRequest, samples: dict[str, Article]) -> Article:
     if request.param in SAMPLES:
@@ -67,14 +59,9 @@ def article(request: pytest.FixtureRequest, samples: dict[str, Article]) -> Arti
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, format_name: str, assets: Assets) -> None:
     scene = scene_of(article, kind, format_name, assets)
-    zone = assets.formats[format_name].safe
-    visible = Rect(zone.left, zone.top, scene.width - zone.left - zone.right, scene.height - zone.top - zone.bottom)
-    boxes = [text.box for text in scene.texts]
-    others = [placed.rect for placed in (*scene.rules, *scene.marks)]
-    assert all(inside(box, visible) for box in (*boxes, *others))
-    assert all(apart(one, other) for one, other in itertools.combinations(boxes, 2))
-    assert all(apart(box, other) for box, other in itertools.product(boxes, others))
-    assert min(text.font_px for text in scene.texts) * 1080 / scene.width >= SMALLEST
+    edition, card_format = assets.edition(article), assets.formats[format_name]
+    assert list(faults(scene, card_format, edition.theme, article.language, assets)) == []
+    assert all(visible(card_format).holds(rule.rect) for rule in scene.rules)
 
 
 @pytest.mark.parametrize("format_name", FORMATS)

@@ -1,0 +1,101 @@
+"""A laid out card into what is wrong with it, in words: what is outside, too small, cut, missing, or lies over something else."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from storycard.assets import Assets
+from storycard.contrast import needed
+from storycard.formats import Format
+from storycard.language import is_rtl
+from storycard.raster import coverage
+from storycard.scene import Rect, Scene, Text
+from storycard.text.balancing import filled, line_width
+from storycard.text.paragraph import measure
+from storycard.theme import Theme
+
+SMALLEST = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
+
+
+def apart(one: Rect, other: Rect) -> bool:
+    return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
+
+
+def visible(card_format: Format) -> Rect:
+    """The card inside its platform's safe zone."""
+    safe = card_format.safe
+    return Rect(safe.left, safe.top, card_format.width - safe.left - safe.right, card_format.height - safe.top - safe.bottom)
+
+
+def faults(scene: Scene, card_format: Format, theme: Theme, language: str, assets: Assets) -> Iterator[str]:
+    """What is wrong with where the parts of a card stand."""
+    zone, card = visible(card_format), Rect(0, 0, card_format.width, card_format.height)
+    for text in scene.texts:
+        if text.missing_glyphs:
+            yield f"{text.role}: {text.missing_glyphs} missing glyphs in {text.text!r}"
+        if not zone.holds(text.box):
+            yield f"{text.role}: {text.box} outside the safe zone"
+        if text.font_px * 1080 / scene.width < SMALLEST:
+            yield f"{text.role}: {text.font_px} px is too small"
+        if text.truncated and fits_at_the_smallest_size(text, card_format, theme, language, assets):
+            yield f"{text.role}: cut, though all of {text.text!r} has room"
+    for mark in scene.marks:
+        if not zone.holds(mark.rect):
+            yield f"mark: {mark.rect} outside the safe zone"
+    for rule in scene.rules:
+        if not card.holds(rule.rect):
+            yield f"rule: {rule.rect} outside the card"
+    yield from _overlaps(scene)
+
+
+def _overlaps(scene: Scene) -> Iterator[str]:
+    for one, other in itertools.combinations(scene.texts, 2):
+        if not apart(one.box, other.box):
+            yield f"{one.role} {one.box} lies over {other.role} {other.box}"
+    rules, marks = [rule.rect for rule in scene.rules], [mark.rect for mark in scene.marks]
+    for text, rule in itertools.product(scene.texts, rules):
+        if not (apart(text.box, rule) or rule.holds(text.box)):
+            yield f"{text.role} {text.box} lies over the edge of a rule {rule}"
+    for text, mark in itertools.product(scene.texts, marks):
+        if not apart(text.box, mark):
+            yield f"{text.role} {text.box} lies over a mark {mark}"
+    for mark, rule in itertools.product(marks, rules):
+        if not (apart(mark, rule) or rule.holds(mark)):
+            yield f"a mark {mark} lies over the edge of a rule {rule}"
+    if scene.photograph:
+        photo = scene.photograph.rect
+        for text in scene.texts:
+            if not (apart(text.box, photo) or photo.holds(text.box)):
+                yield f"{text.role} {text.box} lies over the edge of the photograph {photo}"
+
+
+def unreadable(scene: Scene, contrasts: Sequence[float]) -> Iterator[str]:
+    """The texts whose contrast with what is behind them is too low."""
+    for text, contrast in zip(scene.texts, contrasts, strict=True):
+        if contrast < needed(text.font_px, scene.width):
+            yield f"{text.role}: {text.font_px} px with a contrast of {contrast:.2f}"
+
+
+def stray_ink(scene: Scene) -> Iterator[str]:
+    """Where real pixels of a text lie outside its box, which painting would cut off."""
+    for text in scene.texts:
+        if drawn := coverage(text.lines, text.font_px, (0, 0, scene.width, scene.height)).getbbox():
+            left, top, right, bottom = drawn
+            if not text.box.holds(Rect(left, top, right - left, bottom - top)):
+                yield f"{text.role}: ink in {drawn}, outside of {text.box}"
+
+
+def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, language: str, assets: Assets) -> bool:
+    """Whether lines of the smallest type, simply filled, hold all of a text with the leading it was set with."""
+    role = theme.role(text.role, card_format.name)
+    size = min(theme.sizes(role, card_format.width / 1080))
+    paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts)
+    width = text.room.width / size
+    spans = filled(paragraph, width)
+    ends = {place.end: place for place in paragraph.breaks}
+    baselines = [placed.baseline for placed in text.lines]
+    leading = max([role.style.leading * size, *(low - high for high, low in itertools.pairwise(baselines))])
+    return (
+        all(line_width(paragraph, span.start, ends[span.end]) <= width for span in spans)
+        and len(spans) <= role.max_lines
+        and (paragraph.ascent + paragraph.descent) * size + (len(spans) - 1) * leading <= text.room.height
+    )

@@ -1,0 +1,121 @@
+"""Every theme, kind and format in three scripts, from one word to more than fits, with photographs and without: all reads."""
+
+import itertools
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from card_faults import faults, stray_ink, unreadable
+from photographs import PICTURES, photo
+
+from storycard.article import Article, ArticleImage, PullQuote
+from storycard.assets import Assets
+from storycard.carousel import slide_kinds
+from storycard.errors import CardSkipped
+from storycard.ingest import read_article, split_articles
+from storycard.layout import lay_out
+from storycard.paint import paint
+
+ROOT = Path(__file__).parents[2]
+THEMES = tuple(path.stem for path in sorted((ROOT / "assets" / "themes").glob("*.toml")))
+FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
+KINDS = ("headline", "bullet", "quote", "end")  # the last is the last slide of a carousel
+LANGUAGES = {"Latin": "en", "Arabic": "ar", "Han": "zh-Hans"}
+LENGTHS = ("short", "typical", "longest")
+PHOTOS = ("none", *PICTURES)
+SAMPLES = {
+    article.language: article
+    for _, line in split_articles((ROOT / "samples" / "scripts.jsonl").read_bytes())
+    for article in [read_article(line, "native")]
+}
+SHORT = {"en": "No", "ar": "لا", "zh-Hans": "不"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One card of the matrix."""
+
+    theme: str
+    kind: str
+    format: str
+    language: str
+    length: str
+    photo: str
+
+    def __str__(self) -> str:
+        return "-".join((self.theme, self.kind, self.format, self.language, self.length, self.photo))
+
+
+def article_of(language: str, length: str) -> Article:
+    """The sample in this language, its texts made shorter than anybody writes, or as long as an Article may be."""
+    sample = replace(SAMPLES[language], image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht"), section="Coast")
+    said = sample.quotes[0]
+    if length == "short":
+        word = SHORT[language]
+        return replace(sample, headline=word, kicker="", bullets=(word,), quotes=(PullQuote(word, word),), brand="Io")
+    sample = replace(sample, deck=sample.bullets[0])
+    if length == "typical":
+        return sample
+    gap = "" if language.startswith("zh") else " "
+
+    def repeated(text: str, most: int) -> str:
+        return gap.join([text] * (most // (len(text) + 1)))
+
+    return replace(
+        sample,
+        headline=repeated(sample.headline, 1000),
+        deck=repeated(sample.bullets[0], 1000),
+        kicker=repeated(sample.kicker, 120),
+        bullets=(repeated(sample.bullets[0], 1000),),
+        quotes=(PullQuote(said.text, repeated(said.speaker, 300), repeated(said.role, 300)),),
+        image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht / " * 8),
+        canonical_url="https://" + "a-very-long-name-of-a-newspaper." * 5 + "example/",
+        brand="The Very Long Name of a Newspaper and Advertiser",
+        label="correction",
+    )
+
+
+def wrong(case: Case, assets: Assets) -> Iterator[str]:
+    """What is wrong with one card, on its numbers and on its pixels."""
+    article, card_format = article_of(case.language, case.length), assets.formats[case.format]
+    picture = None if case.photo == "none" else photo(case.photo)
+    edition = assets.edition(article, case.theme, photo=picture)
+    kind = slide_kinds(article)[-1] if case.kind == "end" else case.kind
+    try:
+        scene = lay_out(article, kind, card_format, edition, assets.fonts)
+    except CardSkipped as reason:
+        if (case.kind, case.length) != ("quote", "longest"):  # which has a speaker with a line of offices
+            yield str(reason)
+        return
+    yield from faults(scene, card_format, edition.theme, article.language, assets)
+    yield from stray_ink(scene)
+    yield from unreadable(scene, paint(scene, assets.mark, picture).contrasts)
+    has_place = edition.theme.placement(case.kind, card_format) != "none"
+    has_room = case.length == "short" or (case.length == "typical" and case.kind == "headline")
+    if picture and has_place and has_room and not scene.photograph:
+        yield "no photograph, though there is room for it"
+
+
+def slice_of_the_matrix() -> Iterator[Case]:
+    """Each theme in each format, each kind in both halves of the formats; the rest by lot, always the same."""
+    dice = random.Random(4)
+    for (place, theme), (column, format_name) in itertools.product(enumerate(THEMES), enumerate(FORMATS)):
+        rest = (dice.choice(values) for values in (tuple(LANGUAGES.values()), LENGTHS, PHOTOS))
+        yield Case(theme, KINDS[(place + column) % len(KINDS)], format_name, *rest)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_slice_of_all_cards(theme: str, assets: Assets) -> None:
+    cases = [case for case in slice_of_the_matrix() if case.theme == theme]
+    assert [f"{case}: {fault}" for case in cases for fault in wrong(case, assets)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_card(theme: str, format_name: str, assets: Assets) -> None:
+    rest = itertools.product(KINDS, LANGUAGES.values(), LENGTHS, PHOTOS)
+    cases = [Case(theme, kind, format_name, *others) for kind, *others in rest]
+    assert [f"{case}: {fault}" for case in cases for fault in wrong(case, assets)] == []
