@@ -131,7 +131,7 @@ def _metas(share: SharePage) -> Iterator[str]:
         ("twitter:title", article.headline),
         ("twitter:description", description),
         ("twitter:image", card["url"]),
-        ("twitter:image:alt", card["alt"][:420]),  # X takes no more
+        ("twitter:image:alt", card["alt"]),
     ]
     for key, pairs in (("property", properties), ("name", names)):
         yield from (f'<meta {key}="{name}" content="{escape(content)}">' for name, content in pairs if content)

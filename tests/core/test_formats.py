@@ -40,6 +40,8 @@ safe = { top = 0, right = 0, bottom = 0, left = 0 }
 budget = 300_000
 types = ["png", "jpeg"]
 source = "their documentation"
+alt = 420
+alt_source = "their documentation"
 """
 
 
@@ -58,6 +60,12 @@ def test_budgets_are_the_platforms_own(assets: Assets) -> None:
     assert budgets["og"] == 300_000
     assert budgets["x"] == 5 * MEGABYTE
     assert max(budgets.values()) == 8 * MEGABYTE
+
+
+def test_alternative_text_is_within_the_strictest_limit_of_where_a_card_goes(assets: Assets) -> None:
+    limits = {name: card_format.alt for name, card_format in assets.formats.items()}
+    assert (limits.pop("og"), limits.pop("pin")) == (420, 500)  # twitter:image:alt, Pinterest
+    assert set(limits.values()) == {1000}  # X, Instagram, LinkedIn
 
 
 def test_previews_get_only_what_every_crawler_reads(assets: Assets) -> None:
@@ -88,6 +96,7 @@ def test_kinds_and_types() -> None:
         ),
         ('["png", "jpeg"]', "[]", "formats.toml: wide.types: expected at least one image type, got none"),
         ("top = 0", "top = 400", "formats.toml: wide.safe: expected half of the card's width and height left free, got "),
+        ("alt = 420", "alt = 42", "formats.toml: wide.alt: expected a number from 100 to 10000, got 42"),
         ("[wide]", "[Wide]", "formats.toml: Wide: expected a name of small letters and digits, got 'Wide'"),
     ],
 )

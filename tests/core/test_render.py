@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from storycard import RENDERER
-from storycard.article import Article, PullQuote
+from storycard.article import Article
 from storycard.assets import Assets
 from storycard.errors import CardSkipped, UnknownName
 from storycard.formats import KINDS
@@ -60,14 +60,6 @@ def test_a_card_tells_what_it_says(full_set: CardSet) -> None:
     assert (headline.truncated, headline.missing_glyphs) == (False, 0)
     assert headline.contrast > 10
     assert 0 < headline.box.x < headline.box.right < card.width
-
-
-def test_the_words_for_who_cannot_see_name_the_speaker(article: Article, assets: Assets) -> None:
-    said = replace(
-        article, quotes=(PullQuote("It held.", "Ines Arkwright", "harbour master"),), bullets=("It held for a night.",)
-    )
-    assert render_card(said, "quote", "og", assets).alt == "“It held.” — Ines Arkwright, harbour master"
-    assert render_card(said, "bullet", "og", assets).alt == "It held for a night."
 
 
 def test_a_set_says_what_it_was_made_of(full_set: CardSet, samples: dict[str, Article], assets: Assets) -> None:

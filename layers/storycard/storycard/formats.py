@@ -43,6 +43,8 @@ class Format:
     budget: int
     types: tuple[str, ...]
     source: str
+    alt: int  # UTF-16 units of alternative text: the most that every place it is posted to takes
+    alt_source: str
 
 
 def load_formats(path: Path) -> Mapping[str, Format]:
@@ -72,7 +74,7 @@ def named(names: Mapping[str, object] | tuple[str, ...], name: str, field: str) 
 def _format(name: str, table: Table, formats: Table) -> Format:
     if not _NAME.fullmatch(name):  # it stands in URLs and file names
         raise formats.wrong(name, "a name of small letters and digits", repr(name))
-    table.only("title", "width", "height", "safe", "budget", "types", "source")
+    table.only("title", "width", "height", "safe", "budget", "types", "source", "alt", "alt_source")
     safe = table.table("safe")
     safe.only("top", "right", "bottom", "left")
     margins = SafeZone(**{side: safe.whole(side) for side in ("top", "right", "bottom", "left")})
@@ -91,4 +93,6 @@ def _format(name: str, table: Table, formats: Table) -> Format:
         budget=table.get("budget", lambda got: type(got) is int and got > 0, "bytes above 0"),
         types=types,
         source=table.text("source"),
+        alt=int(table.number("alt", 100, 10_000)),
+        alt_source=table.text("alt_source"),
     )

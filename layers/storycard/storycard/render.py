@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storycard import RENDERER
+from storycard.alt import alt_text
 from storycard.article import Article
 from storycard.assets import Assets
 from storycard.carousel import slide_kinds
@@ -21,7 +22,7 @@ from storycard.identity import card_version
 from storycard.language import is_rtl
 from storycard.layout import lay_out
 from storycard.paint import paint
-from storycard.scene import Rect, Scene
+from storycard.scene import Rect
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -161,13 +162,5 @@ def _card(article: Article, kind: str, format_name: str, assets: Assets, edition
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
     )
-    return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt_text(scene), facts, painted.veil)
-
-
-def alt_text(scene: Scene) -> str:
-    """What a card says, for who cannot see it: its main text, and whose words they are."""
-    said = {text.role: text.text for text in scene.texts}
-    if "quote" in said:
-        source = ", ".join(said[role] for role in ("speaker", "speaker_role") if role in said)
-        return f"{said['quote']} — {source}"
-    return said.get("bullet") or said.get("headline") or ". ".join(said[role] for role in ("invitation", "link") if role in said)
+    alt = alt_text(scene, article, edition, card_format.alt)
+    return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt, facts, painted.veil)
