@@ -45,7 +45,7 @@ class Canvas:
     def __init__(self, card_format: Format, theme: Theme, fonts: FontLibrary, language: str) -> None:
         self.format = card_format
         self.theme = theme
-        self.content = _inside_margins(card_format, theme, is_rtl(language))
+        self.content = content_area(card_format, theme, is_rtl(language))
         self.margin = round(theme.margin * min(card_format.width, card_format.height))
         self._fonts = fonts
         self._language = language
@@ -231,7 +231,7 @@ class Canvas:
         return Rect(self.format.width - rect.right, rect.y, rect.width, rect.height) if self._rtl else rect
 
 
-def _inside_margins(card_format: Format, theme: Theme, rtl: bool) -> Rect:
+def content_area(card_format: Format, theme: Theme, rtl: bool) -> Rect:
     """The card inside its margins, which are the theme's, or the platform's safe zone where that is wider."""
     margin = round(theme.margin * min(card_format.width, card_format.height))
     safe = card_format.safe

@@ -70,6 +70,9 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--id", metavar="ID", help="of an article that carries none; the file's name by default")
     parser.add_argument("--language", metavar="TAG", help="of an article that carries none; found out by default")
+    parser.add_argument(
+        "--debug", action="store_true", help="draw text boxes, baselines, margins and the safe zone over the cards"
+    )
     parser.add_argument("--assets", type=Path, default=_ASSETS, metavar="DIR", help="fonts, themes, formats and marks")
 
 
@@ -202,6 +205,7 @@ def _write_set(article: Article, photo: "Photo | None", assets: Assets, options:
         image_type=options.type,
         photo=photo,
         today=now.date(),
+        debug=options.debug,
     )
     manifest = build_manifest(card_set, now, lambda card: {"file": card.file_name})
     folder = options.out / article.id

@@ -12,6 +12,7 @@ from storycard.alt import alt_text
 from storycard.article import Article
 from storycard.assets import Assets
 from storycard.carousel import slide_kinds
+from storycard.debug import with_construction
 from storycard.edition import Edition
 from storycard.editorial import choices
 from storycard.encode import encode
@@ -111,10 +112,11 @@ def render_set(
     photo: "Photo | None" = None,
     today: date | None = None,
     preview: bool = False,
+    debug: bool = False,
 ) -> CardSet:
     """Every card of an article in the kinds and formats asked for, all formats when none are named. Raises UnknownName.
 
-    The kind "carousel" stands for all of its slides.
+    The kind "carousel" stands for all of its slides. With `debug` their construction is drawn over the cards.
     """
     edition = assets.edition(article, theme, photo=photo, today=today, preview=preview)
     cards: list[Card] = []
@@ -122,7 +124,7 @@ def render_set(
     for kind in _each_kind(kinds, article):
         for format_name in formats or assets.formats:
             try:
-                cards.append(_card(article, kind, format_name, assets, edition, image_type))
+                cards.append(_card(article, kind, format_name, assets, edition, image_type, debug=debug))
             except CardSkipped as reason:
                 skipped.append(reason)
     return CardSet(
@@ -143,13 +145,16 @@ def _each_kind(kinds: Sequence[str], article: Article) -> Iterator[str]:
         yield from slide_kinds(article) if kind == CAROUSEL else (kind,)
 
 
-def _card(article: Article, kind: str, format_name: str, assets: Assets, edition: Edition, image_type: str) -> Card:
+def _card(
+    article: Article, kind: str, format_name: str, assets: Assets, edition: Edition, image_type: str, *, debug: bool = False
+) -> Card:
     if not is_kind(kind):
         named((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
     card_format = assets.formats[named(assets.formats, format_name, "format")]
     scene = lay_out(article, kind, card_format, edition, assets.fonts)
     painted = paint_flat(scene, assets.mark) or paint(scene, assets.mark, edition.photo)
-    encoded = encode(painted.image, card_format, image_type, photographic=scene.photograph is not None)
+    image = with_construction(painted.image, scene, card_format, edition.theme, article.language) if debug else painted.image
+    encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None)
     facts = tuple(
         TextFact(
             text.role,
