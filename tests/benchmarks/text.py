@@ -55,10 +55,11 @@ def main() -> None:
     sizes = theme.sizes(role, 1.0)
 
     def measure_and_break(headline: Headline) -> None:
-        paragraph = measure(headline.text, headline.language, is_rtl(headline.language), role.style, assets.fonts)
+        paragraph = measure.__wrapped__(headline.text, headline.language, is_rtl(headline.language), role.style, assets.fonts)
         fit_or_cut(paragraph, Box(ROOM.width, ROOM.height, role.max_lines), sizes)
 
     def set_whole(headline: Headline) -> None:
+        measure.cache_clear()
         Canvas(square, theme, assets.fonts, headline.language).set("headline", headline.text, ROOM, cut=True)
 
     headlines = {"samples": list(sample_headlines())} | ({"corpus": list(corpus_headlines())} if CORPUS.exists() else {})

@@ -110,14 +110,14 @@ class Fallback:
         return (not self.scripts or script in self.scripts) and (not self.languages or spoken)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FontLibrary:
     """Every font of an assets folder. `digest` changes when any file does, so that cards are named anew."""
 
     fonts: tuple[Font, ...]
     fallbacks: tuple[Fallback, ...]
     digest: str
-    _matches: dict[FontStyle, Font] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _matches: dict[FontStyle, Font] = field(default_factory=dict, init=False, repr=False)
     _stand_ins: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

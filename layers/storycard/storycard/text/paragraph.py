@@ -4,6 +4,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from storycard.text.bidi import embedding_levels, visual_runs
 from storycard.text.breaking import Break, breaks
@@ -71,6 +72,7 @@ class Line:
         return [covered for run in self.runs for glyph in run.glyphs if (covered := ink(glyph, run.font))]
 
 
+@lru_cache(maxsize=256)  # a set of cards says the same words in many sizes
 def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary) -> Paragraph:
     """Shape `text` once and remember where it may break. `text` must hold no line breaks."""
     runs = font_runs(text, language, style.font, fonts)
