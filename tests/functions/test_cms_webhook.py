@@ -1,4 +1,5 @@
 import json
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -135,6 +136,21 @@ def test_both_secrets_are_good_while_one_is_rotated_and_the_old_one_no_more_afte
     assert rotate(SECRET) == [202, 401]
     assert rotate(OTHER_SECRET, SECRET) == [200, 200]
     assert rotate(OTHER_SECRET) == [401, 200]
+
+
+def test_a_rotated_secret_is_seen_when_the_cache_runs_out_without_a_deployment(aws, monkeypatch):
+    assert webhook_sources.MAX_AGE <= 300  # what docs/webhooks.md and docs/operating.md promise
+    monkeypatch.setattr(webhook_sources, "MAX_AGE", 0.5)
+    body = as_body(native("ferry"))
+
+    def statuses() -> list[int]:
+        return [post(body, headers=signed(body, "msg_1", secret=secret)).status for secret in (SECRET, OTHER_SECRET)]
+
+    assert statuses() == [202, 401]
+    document = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{OTHER_SECRET}"]\n'
+    webhook_sources.secrets().client.put_secret_value(SecretId="webhooks", SecretString=document)
+    time.sleep(0.5)
+    assert statuses() == [401, 200]
 
 
 def test_the_table_of_sources_is_fetched_once_for_many_events(aws):

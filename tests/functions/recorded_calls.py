@@ -1,0 +1,86 @@
+"""Calls of AWS, by a hook in botocore, into the rights they need, in template.yaml's own words."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from adapters import clients, webhook_sources
+
+BUCKET = "${Bucket.Arn}"
+QUEUES = {"renders": "${RenderQueue.Arn}", "done": "${DoneQueue.Arn}"}
+SECRETS = {"webhooks": "${WebhooksSecret}", "connections": "${ConnectionsSecret}"}
+REGION = "${AWS::Region}:${AWS::AccountId}"
+SCHEDULE = f"arn:${{AWS::Partition}}:scheduler:{REGION}:schedule/${{ScheduleGroup}}/*"
+BUS = f"arn:${{AWS::Partition}}:events:{REGION}:event-bus/"
+PARAMETER = f"arn:${{AWS::Partition}}:ssm:{REGION}:parameter${{PublicBaseUrlParameter}}"
+
+
+@dataclass(frozen=True)
+class Right:
+    """One action on one resource; `prefix` is what a listing is narrowed down to."""
+
+    action: str
+    resource: str
+    prefix: str = ""
+
+
+@contextmanager
+def recorded() -> Iterator[set[Right]]:
+    """The rights that all calls need until the block ends, refused and presigned ones included."""
+    rights: set[Right] = set()
+    keys = threading.local()
+
+    def before(params: dict, model, **_) -> None:
+        keys.asked = params.get("Key", "")
+        rights.update(_rights(model.name, params))
+
+    def after(http_response, **_) -> None:
+        if http_response.status_code == 404:  # which S3 only says to who may list; to others 403
+            rights.add(Right("s3:ListBucket", BUCKET, keys.asked))
+
+    used = [clients.s3(), clients.sqs(), clients.scheduler(), clients.events(), clients.ssm(), clients.cloudfront()]
+    used.append(webhook_sources.secrets().client)
+    for client in used:
+        client.meta.events.register("provide-client-params", before)
+    reads = ("after-call.s3.GetObject", "after-call.s3.HeadObject")
+    for name in reads:
+        clients.s3().meta.events.register(name, after)
+    try:
+        yield rights
+    finally:
+        for client in used:
+            client.meta.events.unregister("provide-client-params", before)
+        for name in reads:
+            clients.s3().meta.events.unregister(name, after)
+
+
+def _rights(operation: str, params: dict) -> Iterator[Right]:
+    match operation:
+        case "GetObject" | "HeadObject":
+            yield Right("s3:GetObject", f"{BUCKET}/{params['Key']}")
+        case "PutObject" | "DeleteObject":
+            yield Right(f"s3:{operation}", f"{BUCKET}/{params['Key']}")
+        case "DeleteObjects":
+            for item in params["Delete"]["Objects"]:
+                yield Right("s3:DeleteObject", f"{BUCKET}/{item['Key']}")
+        case "ListObjectsV2":
+            yield Right("s3:ListBucket", BUCKET, params["Prefix"])
+        case "SendMessage" | "ChangeMessageVisibility":
+            yield Right(f"sqs:{operation}", QUEUES[params["QueueUrl"].rpartition("/")[2]])
+        case "CreateSchedule" | "UpdateSchedule":
+            yield Right(f"scheduler:{operation}", SCHEDULE)
+            yield Right("iam:PassRole", "${SchedulerRole.Arn}")
+        case "DeleteSchedule":
+            yield Right("scheduler:DeleteSchedule", SCHEDULE)
+        case "PutEvents":
+            yield from (Right("events:PutEvents", BUS + entry["EventBusName"]) for entry in params["Entries"])
+        case "GetSecretValue":
+            yield Right("secretsmanager:GetSecretValue", SECRETS[params["SecretId"]])
+        case "GetParameter":
+            yield Right("ssm:GetParameter", PARAMETER)
+        case "CreateInvalidation":
+            account = "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/"
+            yield Right("cloudfront:CreateInvalidation", account + "${Distribution}")
+        case _:
+            raise NotImplementedError(f"{operation}: which right does it need?")
