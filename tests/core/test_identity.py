@@ -45,6 +45,9 @@ ARTICLE = Article(
         {"section": "Climate"},
         {"label": "live"},
         {"canonical_url": "https://another.example/harbour"},  # where a carousel's last slide sends its readers
+        {"canonical_url": "https://news.example/harbour-again"},  # in the file
+        {"byline": ("Marian Fell",)},
+        {"image": ArticleImage(url="https://news.example/a.jpg", alt="A wall")},
     ],
 )
 def test_what_a_card_shows_changes_it(change: dict[str, object], assets: Assets) -> None:
@@ -57,8 +60,6 @@ def test_what_a_card_shows_changes_it(change: dict[str, object], assets: Assets)
         {"updated_at": NOON},
         {"status": "withdrawn"},
         {"embargo_until": NOON},
-        {"canonical_url": "https://news.example/harbour-again"},
-        {"byline": ("Marian Fell",)},
         {"summary": "Barriers held through the highest tide"},
         {"published_at": NOON.replace(hour=18)},
     ],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from storycard.formats import EXTENSIONS, Format, named
 
@@ -51,8 +51,10 @@ class Encoded:
     data: bytes
 
 
-def encode(image: Image.Image, card_format: Format, image_type: str = "auto", *, photographic: bool = False) -> Encoded:
-    """`image` (RGB, or P when it has few colours) as `image_type`.
+def encode(
+    image: Image.Image, card_format: Format, image_type: str = "auto", *, photographic: bool = False, xmp: bytes = b""
+) -> Encoded:
+    """`image` (RGB, or P when it has few colours) as `image_type`, with the packet `xmp` in it, which counts for the budget.
 
     `auto` is the first type the platform accepts whose bytes keep to its budget, PNG last for a `photographic` picture. A type
     asked for by name comes as small as it gets when even that breaks the budget, as a photograph does in PNG.
@@ -60,24 +62,24 @@ def encode(image: Image.Image, card_format: Format, image_type: str = "auto", *,
     """
     settings = _PHOTOGRAPHIC if photographic else _FLAT
     if image_type != "auto":
-        return list(_tries(image, named(tuple(EXTENSIONS), image_type, "type"), settings, card_format.budget))[-1]
+        return list(_tries(image, named(tuple(EXTENSIONS), image_type, "type"), settings, card_format.budget, xmp))[-1]
     # A photograph in PNG is ten times its JPEG, and takes ten times as long to write.
     types = sorted(card_format.types, key=lambda name: photographic and name == "png")
     for name in types:
-        for encoded in _tries(image, name, settings, card_format.budget):
+        for encoded in _tries(image, name, settings, card_format.budget, xmp):
             if len(encoded.data) <= card_format.budget:
                 return encoded
     tried = ", ".join(types)
     raise ValueError(f"{card_format.name}: expected at most {card_format.budget} bytes, got more as {tried} at every quality")
 
 
-def _tries(image: Image.Image, name: str, settings: Mapping[str, _Settings], budget: int) -> Iterator[Encoded]:
+def _tries(image: Image.Image, name: str, settings: Mapping[str, _Settings], budget: int, xmp: bytes) -> Iterator[Encoded]:
     """The picture as one type, best quality first, up to the first that keeps to the budget."""
     chosen = settings[name]
     if image.mode == "P" and name != "png":
         image = image.convert("RGB")
     if chosen.lossless is not None:
-        yield (encoded := _saved(image, name, chosen.lossless))
+        yield (encoded := _saved(image, name, chosen.lossless, xmp))
         if len(encoded.data) <= budget:
             return
     least = 1.0  # the share of the best quality's bytes that the budget has room for, as far as is known
@@ -85,7 +87,7 @@ def _tries(image: Image.Image, name: str, settings: Mapping[str, _Settings], bud
         if share > least and share != min(_QUALITIES.values()):
             continue
         try:
-            encoded = _saved(image, name, {"quality": quality, **chosen.lossy})
+            encoded = _saved(image, name, {"quality": quality, **chosen.lossy}, xmp)
         except OSError:  # an optimised JPEG of more than a byte a pixel outgrows Pillow's buffer: a lower quality will not
             continue
         yield encoded
@@ -94,7 +96,16 @@ def _tries(image: Image.Image, name: str, settings: Mapping[str, _Settings], bud
         least = share * budget / len(encoded.data)
 
 
-def _saved(image: Image.Image, name: str, settings: Mapping[str, Any]) -> Encoded:
+def _saved(image: Image.Image, name: str, settings: Mapping[str, Any], xmp: bytes) -> Encoded:
     out = io.BytesIO()
-    image.save(out, name.upper(), **settings)
+    image.save(out, name.upper(), **settings, **(_carried(name, xmp) if xmp else {}))
     return Encoded(name, out.getvalue())
+
+
+def _carried(name: str, xmp: bytes) -> dict[str, Any]:
+    """How Pillow takes a packet: PNG has it in a text chunk of this keyword (XMP specification, part 3, 1.1.5)."""
+    if name != "png":
+        return {"xmp": xmp}
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    return {"pnginfo": chunks}

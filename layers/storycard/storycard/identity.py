@@ -10,7 +10,7 @@ from storycard.article import Article
 from storycard.assets import Assets
 from storycard.editorial import key_bullets
 
-# What a card shows, and what decides between two things to show. Dates and status of a revision do not make a new card.
+# What a card shows and its file says, and what decides between two things. A revision's dates and status make no new card.
 _FIELDS = (
     "headline",
     "deck",
@@ -24,13 +24,15 @@ _FIELDS = (
     "paid",
     "section",
     "label",
+    "byline",
+    "canonical_url",
 )
 
 
 def card_version(
     article: Article, assets: Assets, theme: str | None = None, *, photo_sha256: str = "", today: date | None = None
 ) -> str:
-    """The first 16 hex digits of SHA-256 over all that decides a card's pixels, so that same name means same picture.
+    """The first 16 hex digits of SHA-256 over all that decides a card's bytes, so that same name means same file.
 
     `today` counts only from the day on which the story is old and bears its year.
     """

@@ -22,8 +22,10 @@ from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
 from storycard.identity import card_version
 from storycard.language import is_rtl
 from storycard.layout import lay_out
+from storycard.metadata import card_metadata
 from storycard.paint import paint
 from storycard.scene import Rect
+from storycard.xmp import write_xmp
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -154,7 +156,9 @@ def _card(
     scene = lay_out(article, kind, card_format, edition, assets.fonts)
     painted = paint_flat(scene, assets.mark) or paint(scene, assets.mark, edition.photo)
     image = with_construction(painted.image, scene, card_format, edition.theme, article.language) if debug else painted.image
-    encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None)
+    alt = alt_text(scene, article, edition, card_format.alt)
+    xmp = write_xmp(card_metadata(scene, article, edition, f"{kind}-{format_name}", alt))
+    encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None, xmp=xmp)
     facts = tuple(
         TextFact(
             text.role,
@@ -167,5 +171,4 @@ def _card(
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
     )
-    alt = alt_text(scene, article, edition, card_format.alt)
     return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt, facts, painted.veil)

@@ -1,0 +1,156 @@
+"""metadata and xmp: what a card's file says about itself survives any article, in every type of file, within three kilobytes."""
+
+import io
+import re
+from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from storycard.article import Article, ArticleImage
+from storycard.assets import Assets
+from storycard.encode import encode
+from storycard.formats import EXTENSIONS
+from storycard.layout import lay_out
+from storycard.metadata import COMPOSITE, DATA_DRIVEN, Metadata, card_metadata
+from storycard.photo import open_photo
+from storycard.render import render_card
+from storycard.xmp import MAX_BYTES, read_xmp, write_xmp
+
+ARTICLE = Article(
+    id="harbour",
+    headline="Barriers held",
+    language="en",
+    byline=("Marian Fell", "Joseph Adeyemi-Cray"),
+    brand="The Harbour Post",
+    image=ArticleImage(url="https://news.example/wall.jpg", credit="Tom Pellow", alt="Waves over a wall"),
+    published_at=datetime(2026, 11, 3, 23, 30, tzinfo=UTC),
+    canonical_url="https://news.example/harbour?a=1&b=2",
+)
+PLAIN = Metadata(
+    identifier="harbour/headline-og",
+    headline="Barriers held",
+    description="Barriers held",
+    alt="Live. Barriers held",
+    extended_description="Live. Barriers held. The Harbour Post",
+    creators=("Marian Fell",),
+    credit_line="The Harbour Post",
+    copyright_notice="© 2026 The Harbour Post",
+    source_url="https://news.example/harbour",
+    language="en",
+    digital_source_type=DATA_DRIVEN,
+    created="2026-11-03",
+    tool="Storycard 1",
+)
+
+
+@pytest.fixture(scope="module")
+def photo():
+    picture = io.BytesIO()
+    Image.new("RGB", (1200, 800), "#456").save(picture, "JPEG")
+    return open_photo(picture.getvalue())
+
+
+def told(article: Article, assets: Assets, **edition) -> Metadata:
+    drawn = assets.edition(article, **edition)
+    scene = lay_out(article, "headline", assets.formats["square"], drawn, assets.fonts)
+    return card_metadata(scene, article, drawn, "headline-square", "the text")
+
+
+def packet_in(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data)) as picture:
+        found = picture.info.get("xmp") or picture.info["XML:com.adobe.xmp"]
+    return found.encode() if isinstance(found, str) else found
+
+
+def test_a_card_tells_who_made_it_from_what(assets: Assets) -> None:
+    metadata = told(ARTICLE, assets)
+    assert (metadata.identifier, metadata.alt) == ("harbour/headline-square", "the text")
+    assert (metadata.creators, metadata.credit_line) == (("Marian Fell", "Joseph Adeyemi-Cray"), "The Harbour Post")
+    assert (metadata.copyright_notice, metadata.created) == ("© 2026 The Harbour Post", "2026-11-03")
+    assert (metadata.source_url, metadata.digital_source_type) == ("https://news.example/harbour?a=1&b=2", DATA_DRIVEN)
+
+
+def test_a_photograph_brings_its_credit(assets: Assets, photo) -> None:
+    metadata = told(ARTICLE, assets, photo=photo)
+    assert metadata.credit_line == "Tom Pellow / The Harbour Post"
+    assert metadata.copyright_notice == "© 2026 The Harbour Post; Tom Pellow"
+    assert metadata.digital_source_type == COMPOSITE
+    assert "Waves over a wall" in metadata.extended_description
+
+
+def test_what_nobody_said_is_not_claimed(assets: Assets, photo) -> None:
+    bare = told(Article(id="a", headline="h", language="en"), assets)
+    assert (bare.source_url, bare.created, bare.creators) == ("", "", ("Storycard",))
+    assert bare.copyright_notice == "© Storycard"
+    paid = told(replace(ARTICLE, paid=True, byline=()), assets, photo=photo)
+    assert (paid.creators, paid.credit_line, paid.copyright_notice) == ((), "Tom Pellow", "Tom Pellow")
+
+
+@pytest.mark.parametrize("image_type", [*EXTENSIONS])
+def test_every_type_of_file_carries_it_beside_the_same_pixels(image_type: str, assets: Assets) -> None:
+    picture = Image.linear_gradient("L").convert("RGB")
+    card_format = assets.formats["square"]
+    bare, full = (encode(picture, card_format, image_type, xmp=xmp).data for xmp in (b"", write_xmp(PLAIN)))
+    assert packet_in(full) == write_xmp(PLAIN)
+    assert len(full) - len(bare) <= 3072
+    first, second = (Image.open(io.BytesIO(data)).convert("RGB").tobytes() for data in (bare, full))
+    assert first == second
+
+
+def test_the_budget_holds_with_it(assets: Assets) -> None:
+    grain = Image.effect_noise((300, 300), 40).convert("RGB")
+    xmp = write_xmp(PLAIN)
+    jpeg = replace(assets.formats["square"], types=("jpeg",))
+    best = len(encode(grain, jpeg).data)
+    assert len(encode(grain, replace(jpeg, budget=best + 10), xmp=xmp).data) <= best + 10
+
+
+def test_a_rendered_card_says_what_its_manifest_says(assets: Assets) -> None:
+    card = render_card(ARTICLE, "headline", "og", assets)
+    found = read_xmp(packet_in(card.data))
+    assert (found["identifier"], found["alt"], found["headline"]) == ("harbour/headline-og", card.alt, "Barriers held")
+    assert found["creators"] == ARTICLE.byline
+
+
+def test_a_packet_gives_back_every_field() -> None:
+    assert read_xmp(write_xmp(PLAIN)) == asdict(PLAIN)
+
+
+HOSTILE = st.text(
+    alphabet=st.one_of(st.sampled_from("<>&\"'\0\x0b\x1f\x85\ufffe\ud800\n]]></?:क漢👩‍👩‍👧\u202e"), st.characters()), max_size=600
+) | st.sampled_from(['"/><evil/>', "]]>", '<?xpacket end="w"?>', "&lt;", "<!ENTITY a 'b'>", "</rdf:Description>"])
+
+
+METADATA = st.builds(
+    Metadata,
+    **{field.name: HOSTILE for field in fields(Metadata) if field.name != "creators"},
+    creators=st.lists(HOSTILE, max_size=4).map(tuple),
+)
+
+
+@given(METADATA)
+def test_no_text_breaks_out_and_none_makes_it_too_long(metadata: Metadata) -> None:
+    metadata = replace(metadata, language="en", identifier=metadata.identifier[:150], tool="Storycard", created="2026-11-03")
+    metadata = replace(metadata, digital_source_type=COMPOSITE)
+    packet = write_xmp(metadata)
+    assert len(packet) <= MAX_BYTES
+    assert write_xmp(metadata) == packet
+    root = ElementTree.fromstring(packet)
+    names = {element.tag.partition("}")[2] for element in root.iter()}
+    known = {"xmpmeta", "RDF", "Description", "li", "Alt", "Seq", "Bag", "description", "rights", "creator", "language"}
+    assert names <= known | {"AltTextAccessibility", "ExtDescrAccessibility"}
+    assert packet.count(b"<?xpacket end") == 1
+    short = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").sub("", metadata.alt)
+    found = read_xmp(packet).get("alt", "")
+    assert found == short or len(packet) > MAX_BYTES - 2000
+
+
+@pytest.mark.parametrize("packet", [b"", b"<", b"\0", b"<!DOCTYPE a>", "<a>\ud800</a>".encode("utf-8", "surrogatepass")])
+def test_what_is_no_packet_is_refused(packet: bytes) -> None:
+    with pytest.raises(ValueError, match="not an XMP packet"):
+        read_xmp(packet)

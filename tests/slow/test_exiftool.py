@@ -1,0 +1,50 @@
+"""What other people's software finds in a card's file, of every type: exiftool reads every field."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from storycard.article import Article, ArticleImage
+from storycard.assets import Assets
+from storycard.formats import EXTENSIONS
+from storycard.photo import open_photo
+from storycard.render import render_card
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool"),
+]
+COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
+HOSTILE = "/><evil a='b'>\"&lt;]]>"
+
+
+def read(path: Path) -> dict:
+    done = subprocess.run(["exiftool", "-json", "-XMP:all", "-G0", path], capture_output=True, check=True)
+    return json.loads(done.stdout)[0]
+
+
+@pytest.mark.parametrize("image_type", [*EXTENSIONS])
+def test_exiftool_reads_every_field(image_type: str, assets: Assets, samples: dict[str, Article], tmp_path: Path) -> None:
+    image = ArticleImage(file="a.jpg", credit=f"Tom & Jo {HOSTILE}", alt=f"Waves {HOSTILE}")
+    article = replace(samples["harbour-barriers"], image=image, headline=f"Barriers held {HOSTILE}")
+    picture = tmp_path / "photo.jpg"
+    render = {"assets": assets, "kind": "headline", "format_name": "square", "image_type": image_type}
+    picture.write_bytes(render_card(samples["bergzeitfahren"], **render | {"image_type": "jpeg"}).data)
+    card = render_card(article, **render, photo=open_photo(picture.read_bytes()))
+    path = tmp_path / card.file_name
+    path.write_bytes(card.data)
+    found = {name.removeprefix("XMP:"): value for name, value in read(path).items()}
+    assert found["Headline"] == f"Barriers held {HOSTILE}"
+    assert found["Description"].startswith("Barriers held /><evil")
+    assert found["AltTextAccessibility"] == card.alt
+    assert "Waves /><evil" in found["ExtDescrAccessibility"]
+    assert found["Creator"] == ["Marian Fell", "Joseph Adeyemi-Cray"]
+    assert found["Credit"] == f"Tom & Jo {HOSTILE} / The Harbour Post"
+    assert found["Rights"] == f"© 2026 The Harbour Post; Tom & Jo {HOSTILE}"
+    assert (found["Source"], found["Language"]) == (article.canonical_url, "en")
+    assert (found["DigitalSourceType"], found["DateCreated"]) == (COMPOSITE, "2026:11:03")
+    assert found["Identifier"] == "harbour-barriers/headline-square"
