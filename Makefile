@@ -10,12 +10,12 @@ SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGI
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: help install run test check lint template policies slow bench goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name does; do \
-		printf '  make %-9s %s\n' "$$name" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name does; do \
+		printf '  make %-13s %s\n' "$$name" "$$does"; done
 
 install: .venv/.installed ## Make .venv with the storycard command
 
@@ -65,6 +65,22 @@ fonts: .venv-tools/.installed ## Make assets/fonts anew from the packages in sou
 build: .venv-tools/.installed ## Build what is deployed into .aws-sam/build (ARCH=arm64 or x86_64)
 	$(SAM) .venv-tools/bin/sam build --parameter-overrides Architecture=$(ARCH)
 
+deploy-check: policies build .venv-runtime/.installed install ## All that can be checked of a deployment without an account
+	.venv/bin/python tests/template/changes.py .ci/released-template.yaml template.yaml
+	.venv/bin/python -m pytest tests/template tests/artefact
+
+released: ## Keep this template as the one that the next release is compared with
+	cp template.yaml .ci/released-template.yaml
+
+sbom: .venv-audit/.installed ## List what is deployed as CycloneDX in out/sbom, from the lock files
+	mkdir -p out/sbom
+	.venv-audit/bin/cyclonedx-py requirements layers/storycard/requirements.txt --output-reproducible --output-file out/sbom/layer.cdx.json
+	.venv-audit/bin/cyclonedx-py requirements functions/requirements.txt --output-reproducible --output-file out/sbom/functions.cdx.json
+
+audit: .venv-audit/.installed ## Look every locked version up among the known vulnerabilities (asks pypi.org)
+	for lock in requirements.lock layers/storycard/requirements.txt functions/requirements.txt .ci/*.lock; do \
+		.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement $$lock || exit 1; done
+
 lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock file
 	$(LOCK) pyproject.toml --extra cli --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --constraint requirements.lock --output-file layers/storycard/requirements.txt
@@ -72,10 +88,11 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock fil
 	$(LOCK) --group runtime --constraint requirements.lock --output-file .ci/runtime.lock
 	$(LOCK) --group tools --output-file .ci/tools.lock
 	$(LOCK) --group policies --output-file .ci/policies.lock
+	$(LOCK) --group audit --output-file .ci/audit.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-tools .venv-runtime .venv-policies .aws-sam out .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .aws-sam out .pytest_cache .ruff_cache .hypothesis
 
 .venv/.installed: .venv/.locked pyproject.toml
 	@.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable .
@@ -89,7 +106,8 @@ clean: ## Remove everything that make made
 .venv-tools/.installed: .ci/tools.lock
 .venv-runtime/.installed: .ci/runtime.lock
 .venv-policies/.installed: .ci/policies.lock
-.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed:
+.venv-audit/.installed: .ci/audit.lock
+.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed .venv-audit/.installed:
 	@test -n '$(PYTHON)' || { echo 'storycard: expected Python 3.11 or newer, with venv and ensurepip, on PATH; found none' >&2; exit 1; }
 	@echo 'Installing $< into $(@D), once'
 	@$(PYTHON) -m venv --clear $(@D)
