@@ -53,11 +53,12 @@ goldens: install ## Draw the golden pictures anew; look at every one before comm
 preview: install ## Draw the sample articles in every kind, format and theme into one page
 	.venv/bin/python tests/preview.py
 
-cards: install ## Draw the README's cards anew
+cards: install ## Draw the README's cards and the sheet of themes anew
 	.venv/bin/storycard render samples/harbour-barriers.json --kind headline --format og,square --type png --out docs/cards
 	.venv/bin/storycard render samples/bergzeitfahren.json --kind bullet --format square --type png --out docs/cards
 	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
 	rm docs/cards/*/manifest.json
+	.venv/bin/python tests/theme_sheet.py
 
 fonts: .venv-tools/.installed ## Make assets/fonts anew from the packages in sources.toml (npm, Debian's apt-get, ten minutes)
 	.venv-tools/bin/uv run assets/fonts/rebuild.py

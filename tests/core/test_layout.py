@@ -83,6 +83,15 @@ def test_a_headline_leaves_no_word_out(article: Article, format_name: str, asset
         assert "".join(letters.split()) == "".join(typeset(article.headline, article.language).split())
 
 
+@pytest.mark.parametrize("headline", ["Ấn", "云", "An"])
+def test_letters_that_rise_above_capitals_keep_their_distance_from_the_kicker(
+    headline: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    scene = scene_of(replace(samples["harbour-barriers"], headline=headline, deck=""), "headline", "square", assets)
+    between = text_of(scene, "headline").box.y - text_of(scene, "kicker").box.bottom
+    assert between >= assets.themes["broadsheet"].gaps[1] - 8
+
+
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_cards_of_one_format_share_their_frame(article: Article, format_name: str, assets: Assets) -> None:
     scenes = [scene_of(article, kind, format_name, assets) for kind in KINDS]

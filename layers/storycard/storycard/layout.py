@@ -21,6 +21,7 @@ from storycard.theme import Placement
 
 _MEDIUM, _LARGE = 1, 2  # of the theme's three gaps
 _TEXT_SHARE = 0.6  # of a card's height: the most that text takes of a photograph it lies on
+_ABOVE_CAPITALS = 6  # px at 1080 wide: Han, or an accented capital, that rises further would crowd the kicker
 _FADE = 0.34  # of a card's height, over which a scrim fades out above the text
 
 
@@ -68,6 +69,8 @@ def _composed(
     body_top = head(canvas, article, edition, _text_top(canvas, placement), with_rule=not over_photo)
     body_start = canvas.placed()
     BODIES[slide.body](canvas, article, edition, Rect(area.x, body_top, area.width, bottom - body_top))
+    above = body_top - canvas.highest(body_start) - canvas.px(_ABOVE_CAPITALS)
+    canvas.lower(body_start, max(0, int(min(above, bottom - canvas.lowest(body_start)))))
     gathered = start if over_photo else body_start
     if over_photo or edition.theme.anchor == "bottom":
         canvas.lower(gathered, max(0, int(bottom - canvas.lowest(gathered))))
