@@ -43,12 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_render(subparsers.add_parser("render", help="write the cards of articles to a folder"))
     _add_theme(subparsers.add_parser("theme", help="check a theme that is being made"))
+    _add_inspect(subparsers.add_parser("inspect", help="say what a card's file says about itself"))
     for name in commands:
         subparsers.add_parser(name, help=f"see storycard {name} --help", add_help=False)
     if arguments[:1] and arguments[0] in commands:
         return commands[arguments[0]].load()(arguments[1:])
     options = parser.parse_args(arguments)
-    return _check_theme(options) if options.command == "theme" else _render(options)
+    return {"render": _render, "theme": _check_theme, "inspect": _inspect}[options.command](options)
 
 
 def _add_render(parser: argparse.ArgumentParser) -> None:
@@ -80,6 +81,24 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
     check = parser.add_subparsers(required=True, metavar="check").add_parser("check", help="say what is wrong with a theme")
     check.add_argument("file", type=Path, metavar="FILE", help="a theme such as those in assets/themes")
     check.add_argument("--assets", type=Path, default=_ASSETS, metavar="DIR", help="fonts, and the themes it may extend")
+
+
+def _add_inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a PNG, JPEG, WebP or AVIF card")
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from storycard.inspection import as_json, as_text, read_card
+
+    try:
+        card = read_card(options.file.read_bytes(), str(options.file))
+    except FieldError as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(f"{options.file}: expected a readable file, got {error.strerror}")
+    print(as_json(card) if options.json else as_text(card))
+    return 0
 
 
 def _check_theme(options: argparse.Namespace) -> int:
