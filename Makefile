@@ -10,6 +10,8 @@ SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGI
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
+CONSUMERS := tests/slow/consumers/node_modules
+
 .PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
@@ -40,7 +42,7 @@ template: .venv-tools/.installed
 policies: .venv-policies/.installed template
 	.venv-policies/bin/checkov --config-file .ci/checkov.yaml --file template.yaml
 
-slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed
+slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .venv-contract/.installed $(CONSUMERS)/.installed
 	.venv/bin/python -m pytest -m slow
 
 bench: install ## Time headlines and whole cards; PEERS=DIR times other renderers beside them
@@ -90,10 +92,11 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock fil
 	$(LOCK) --group tools --output-file .ci/tools.lock
 	$(LOCK) --group policies --output-file .ci/policies.lock
 	$(LOCK) --group audit --output-file .ci/audit.lock
+	$(LOCK) --group contract --output-file .ci/contract.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .aws-sam out .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache .hypothesis
 
 .venv/.installed: .venv/.locked pyproject.toml
 	@.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable .
@@ -103,12 +106,17 @@ clean: ## Remove everything that make made
 	@.venv/bin/python $(PIP_INSTALL) --require-hashes --requirement $<
 	@touch $@
 
+$(CONSUMERS)/.installed: tests/slow/consumers/package-lock.json
+	@npm ci --prefix tests/slow/consumers --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
 .venv/.locked: requirements.lock
 .venv-tools/.installed: .ci/tools.lock
 .venv-runtime/.installed: .ci/runtime.lock
+.venv-contract/.installed: .ci/contract.lock
 .venv-policies/.installed: .ci/policies.lock
 .venv-audit/.installed: .ci/audit.lock
-.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed .venv-audit/.installed:
+.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed .venv-audit/.installed .venv-contract/.installed:
 	@test -n '$(PYTHON)' || { echo 'storycard: expected Python 3.11 or newer, with venv and ensurepip, on PATH; found none' >&2; exit 1; }
 	@echo 'Installing $< into $(@D), once'
 	@$(PYTHON) -m venv --clear $(@D)

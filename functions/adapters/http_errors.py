@@ -18,7 +18,7 @@ from storycard.errors import ArticleInvalid, CardSkipped, FieldError, StorycardE
 
 StandIn = Callable[[int, BaseProxyEvent], Response | None]
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 RETRY_AFTER = "5"  # seconds
 MAX_INSTANCE = 200  # characters of the path that an answer repeats
 

@@ -128,7 +128,7 @@ def test_an_unknown_path_is_404(endpoint, path):
     assert refused(path, 404)["title"] == "There is nothing here"
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"])
 @pytest.mark.parametrize("path", ["/healthz", *(shape.format("ferry") for shape in SHAPES[1:])])
 def test_a_wrong_method_is_405_and_says_which_are_right(endpoint, path, method):
     answer = call(handler, method, path)
