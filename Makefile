@@ -52,7 +52,7 @@ bench: install ## Time headlines and whole cards; PEERS=DIR times other renderer
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens
 
-preview: install ## Draw the sample articles in every kind, format and theme into one page
+preview: install ## Draw the samples in every kind, format, theme and language into one page, feed size beside each
 	.venv/bin/python tests/preview.py
 
 cards: install ## Draw the README's cards and the sheet of themes anew
