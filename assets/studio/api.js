@@ -1,0 +1,54 @@
+// The documented calls (docs/http.md), and what can go wrong with them as three kinds of error.
+
+import { session } from "./session.js";
+
+/** What the API refused, in its own words (RFC 9457). */
+export class Problem extends Error {
+  constructor(status, document) {
+    super(document.detail ?? document.title ?? "");
+    this.status = status;
+    this.field = document.field;
+    this.name = document.type?.split(":").pop() ?? "unknown";
+  }
+}
+
+/** No answer at all. */
+export class Offline extends Error {}
+
+/** The token is not good any more, or never was. */
+export class SignedOut extends Error {}
+
+export async function call(method, path, { body, accept, signal, open = false } = {}) {
+  const known = session();
+  if (!open && !known) throw new SignedOut();
+  const headers = open ? {} : { authorization: `Bearer ${known.token}` };
+  if (body) headers["content-type"] = "application/json";
+  if (accept) headers.accept = accept;
+  let answer;
+  try {
+    answer = await fetch((open ? "" : known.prefix) + path, { method, headers, body: body && JSON.stringify(body), signal, cache: "no-cache" });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Offline();
+  }
+  if (answer.status === 401) throw new SignedOut();
+  if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
+  return answer;
+}
+
+const json = async (...request) => (await call(...request)).json();
+const id = encodeURIComponent;
+
+export const api = {
+  signIn: () => json("GET", "/studio/sign-in", { open: true }),
+  whoami: () => json("GET", "/whoami"),
+  catalogue: () => json("GET", "/catalogue", { open: true }),
+  articles: (query, cursor, signal) => json("GET", `/articles?${new URLSearchParams({ ...(query && { query }), ...(cursor && { cursor }) })}`, { signal }),
+  article: (article) => json("GET", `/articles/${id(article)}`),
+  manifest: (article) => json("GET", `/cards/${id(article)}`, { open: true }),
+  photo: async (article) => (await call("GET", `/articles/${id(article)}/photo`)).blob(),
+  order: (article, body) => json("POST", `/cards/${id(article)}`, { body }),
+  preview: (article, body, signal) => call("POST", `/cards/${id(article)}/preview`, { body, signal, accept: "image/*, application/problem+json" }),
+  download: (path) => call("GET", path),
+  zip: (article, query) => call("GET", `/cards/${id(article)}.zip?${new URLSearchParams(query)}`, { accept: "application/zip, application/json;q=0.5" }),
+};

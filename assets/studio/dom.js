@@ -1,0 +1,59 @@
+// Elements from plain values. Text only ever becomes text nodes and attributes: no string is parsed as HTML anywhere.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && typeof value !== "string") element[name] = value;
+    else if (name === "value") element.value = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(2).filter((child) => child !== undefined && child !== null && child !== false));
+  return element;
+}
+
+/** A line drawing of 24 x 24 by its paths, hidden from who cannot see it: a word stands beside each. */
+export function icon(...paths) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" })) svg.setAttribute(name, value);
+  for (const data of paths) {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", data);
+    svg.append(path);
+  }
+  return svg;
+}
+
+export const icons = {
+  back: () => icon("M15 5l-7 7 7 7"),
+  search: () => icon("M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5"),
+  download: () => icon("M12 4v11M7 11l5 5 5-5M5 20h14"),
+  copy: () => icon("M9 9h11v11H9zM5 15H4V4h11v1"),
+  undo: () => icon("M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10H9"),
+  redo: () => icon("M16 5l4 4-4 4M20 9H10a5 5 0 0 0 0 10h5"),
+  up: () => icon("M6 14l6-6 6 6"),
+  down: () => icon("M6 10l6 6 6-6"),
+  heart: () => icon("M12 20s-7-4.6-7-10a4 4 0 0 1 7-2.6A4 4 0 0 1 19 10c0 5.4-7 10-7 10z"),
+  talk: () => icon("M20 12a8 8 0 1 1-3.2-6.4A8 8 0 0 1 20 12zM18 17l2 4-5-1"),
+  share: () => icon("M4 11l16-7-6 16-3-7z"),
+};
+
+export const text = (value) => document.createTextNode(value);
+
+let spoken;
+
+/** Says something short, in the corner of the page and to screen readers. */
+export function say(message) {
+  const region = document.getElementById("said");
+  clearTimeout(spoken);
+  region.replaceChildren(h("p", { dir: "auto" }, message));
+  spoken = setTimeout(() => region.replaceChildren(), 6000);
+}
+
+/** A block that says what went wrong, and perhaps offers to try again. */
+export function trouble(message, retry, label) {
+  return h("div", { class: "trouble", role: "alert" }, h("p", { dir: "auto" }, message), retry && h("button", { type: "button", onclick: retry }, label));
+}

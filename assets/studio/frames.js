@@ -1,0 +1,74 @@
+// One card in the frame of a platform, at true proportion: what its followers will see around it.
+
+import { h, icons } from "./dom.js";
+import { words } from "./words.js";
+
+const LINKS = ["x", "facebook", "linkedin", "whatsapp", "bluesky", "mastodon"];
+const PLATFORM = { square: "feed", portrait: "feed", tall: "feed", story: "story", pin: "pin", x: "post", linkedin: "post", og: "plain" };
+
+/** The frames that one card is shown in: link previews of every network for the headline's og card, else its platform's. */
+export function framesOf(kind, format, story) {
+  if (kind === "headline" && format.name === "og") return LINKS.map((platform) => frame(`link ${platform}`, words.platforms[platform], format, linkPreview(platform, story)));
+  const platform = PLATFORM[format.name] ?? "plain";
+  return [frame(platform, format.title, format, { feed, story: phone, post, pin, plain }[platform](story, format))];
+}
+
+/** `{ element, image, show }`: `show` takes what previews.js found. */
+function frame(style, title, format, { before = [], after = [] }) {
+  const image = h("img", { alt: "", width: format.width, height: format.height, decoding: "async", hidden: true });
+  const reason = h("p", { class: "reason", hidden: true });
+  const picture = h("div", { class: "picture waiting" }, image, reason);
+  picture.style.setProperty("--ratio", `${format.width} / ${format.height}`);
+  if (style === "story") picture.append(safeZone(format));
+  const cut = h("p", { class: "cut", hidden: true });
+  const element = h("div", { class: `frame ${style}` }, h("p", { class: "platform" }, title), h("div", { class: "chrome" }, before, picture, after), cut);
+
+  function show({ url, skipped, error, truncated = [], alt }) {
+    picture.classList.remove("waiting");
+    picture.classList.toggle("none", !url);
+    image.hidden = !url;
+    reason.hidden = Boolean(url);
+    reason.textContent = url ? "" : skipped ?? (error ? words.stage.failed : "");
+    if (url) {
+      image.src = url;
+      if (alt !== undefined) image.alt = alt;
+    }
+    cut.hidden = !truncated.length;
+    cut.textContent = truncated.length ? words.stage.cut(truncated.map((role) => words.roles[role] ?? role)) : "";
+  }
+
+  return { element, image, show, wait: () => picture.classList.add("waiting") };
+}
+
+function safeZone({ width, height, safe }) {
+  const zone = h("div", { class: "safe", "aria-hidden": "true" });
+  for (const [side, px] of Object.entries(safe)) zone.style.setProperty(`--${side}`, `${(100 * px) / (side === "top" || side === "bottom" ? height : width)}%`);
+  zone.append(h("i"), h("i"), h("i"), h("i"));
+  return zone;
+}
+
+const avatar = () => h("span", { class: "avatar", "aria-hidden": "true" });
+const by = (story) => h("p", { class: "by", "aria-hidden": "true" }, avatar(), h("span", {}, h("b", {}, story.site || words.stage.avatar), h("small", {}, words.stage.now)));
+const acts = () => h("p", { class: "acts", "aria-hidden": "true" }, icons.heart(), icons.talk(), icons.share());
+const line = (style, content, story) => content && h("p", { class: style, dir: "auto", lang: story.language }, content);
+
+const plain = () => ({});
+const feed = (story) => ({ before: by(story), after: acts() });
+const post = (story) => ({ before: by(story), after: acts() });
+const pin = (story) => ({ after: line("title", story.headline, story) });
+const phone = (story) => ({ before: h("p", { class: "progress", "aria-hidden": "true" }, h("i"), h("i"), h("i")), after: h("p", { class: "by over", "aria-hidden": "true" }, avatar(), h("b", {}, story.site || words.stage.avatar)) });
+
+function linkPreview(platform, story) {
+  const site = h("p", { class: "site", dir: "ltr" }, platform === "facebook" ? story.site.toUpperCase() : story.site);
+  const title = line("title", story.headline, story);
+  const deck = line("deck", story.deck, story);
+  const told = {
+    x: [title],
+    facebook: [site, title, deck],
+    linkedin: [title, site],
+    whatsapp: [title, deck, site],
+    bluesky: [title, deck, site],
+    mastodon: [site, title, deck],
+  }[platform];
+  return { before: by(story), after: [h("div", { class: "told" }, told), platform === "x" && h("p", { class: "from", dir: "ltr" }, `From ${story.site}`)].filter(Boolean) };
+}

@@ -1,0 +1,61 @@
+// Who is signed in: a bearer token, or one from an OpenID Connect provider by authorization code with PKCE (RFC 7636, RFC 9700).
+
+const KEY = "storycard.session";
+const FLOW = "storycard.sign-in";
+
+/** `{ token, prefix, expires }`; the prefix leads calls through API Gateway's authorizer. */
+export function session() {
+  const known = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+  return known && (!known.expires || known.expires > Date.now()) ? known : null;
+}
+
+export function keepToken(token) {
+  sessionStorage.setItem(KEY, JSON.stringify({ token, prefix: "" }));
+}
+
+export function forget() {
+  sessionStorage.removeItem(KEY);
+}
+
+/** Leaves the page for the provider's. */
+export async function leaveForProvider(oidc) {
+  const verifier = random();
+  const state = random();
+  sessionStorage.setItem(FLOW, JSON.stringify({ verifier, state, hash: location.hash }));
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: oidc.client_id,
+    redirect_uri: returnAddress(),
+    scope: oidc.scope,
+    state,
+    code_challenge: base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))),
+    code_challenge_method: "S256",
+  });
+  location.assign(`${oidc.authorize_url}?${query}`);
+}
+
+/** Whether the provider has just sent somebody back, and with what; cleans the address either way. */
+export async function returnFromProvider(oidc) {
+  const query = new URLSearchParams(location.search);
+  if (!query.has("state")) return null;
+  const flow = JSON.parse(sessionStorage.getItem(FLOW) ?? "null");
+  sessionStorage.removeItem(FLOW);
+  history.replaceState(null, "", `/studio${flow?.hash ?? ""}`);
+  if (!oidc || !flow || flow.state !== query.get("state") || !query.has("code")) return false;
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    client_id: oidc.client_id,
+    redirect_uri: returnAddress(),
+    code: query.get("code"),
+    code_verifier: flow.verifier,
+  });
+  const answer = await fetch(oidc.token_url, { method: "POST", body }).catch(() => null);
+  if (!answer?.ok) return false;
+  const { access_token: token, expires_in: seconds } = await answer.json();
+  sessionStorage.setItem(KEY, JSON.stringify({ token, prefix: oidc.prefix, expires: seconds && Date.now() + seconds * 1000 }));
+  return true;
+}
+
+const returnAddress = () => `${location.origin}/studio`;
+const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
+const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
