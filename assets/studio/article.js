@@ -14,7 +14,8 @@ const PAUSE = 120; // ms of typing before previews are asked for
 /** Fills `main`; `failed(error, retry)` is told of what goes wrong. Resolves to what must be undone on leaving. */
 export async function articleView(main, articleId, caller, failed) {
   main.replaceChildren(back(), h("p", { class: "plain", role: "status" }, words.article.loading));
-  const [article, found, catalogue] = await Promise.all([api.article(articleId), api.articles(articleId), api.catalogue()]);
+  const [article, found, { formats: all, themes }] = await Promise.all([api.article(articleId), api.articles(articleId), api.catalogue()]);
+  const formats = all.map((format) => (format.name === "og" ? { ...format, title: words.platforms.link } : format));
   const row = found.articles.find((one) => one.article_id === articleId) ?? { state: "rendering" };
   const story = { bullets: [], quotes: [], ...article, ...row, headline: article.headline, site: siteOf(article) };
   const isPublic = ["live", "rendering", "failed"].includes(story.state);
@@ -34,14 +35,14 @@ export async function articleView(main, articleId, caller, failed) {
   });
   const take = taking({ story, manifest, edit: () => history.state, chosen: () => cards.chosen(), failed });
   const cards = stage({
-    story, manifest, formats: catalogue.formats,
+    story, manifest, formats,
     actions: (card) => (isPublic ? take.actions(card) : null),
     drawn(result) {
       form.notices(cards.found());
       if (result.error && !(result.error instanceof Problem && result.error.field)) failed(result.error, () => cards.update(history.state));
     },
   });
-  const form = editor({ story, catalogue, history, photo, chooseFormats: cards.chooseFormats });
+  const form = editor({ story, own: onCards(story, manifest), formats, themes, history, photo, chooseFormats: cards.chooseFormats });
   const side = h("aside", { class: "side", id: "side" }, caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer), form.element, isPublic && postText(story, failed));
   // On a narrow screen the form is a sheet over the cards, so that they are seen while it is filled in.
   const sheet = h("button", { type: "button", class: "sheet", "aria-expanded": "false", "aria-controls": "side", onclick: () => sheet.setAttribute("aria-expanded", String(side.classList.toggle("open"))) }, words.editor.heading);
@@ -94,6 +95,15 @@ function banner(story) {
     rendering: () => words.article.rendering,
   }[story.state];
   return told ? [h("p", { class: `banner ${story.state}`, dir: "auto" }, told())] : [];
+}
+
+/** What the form begins with: what the cards say, which chose the fact and the quote that serve them best. */
+function onCards({ headline, kicker = "", bullets, quotes }, manifest) {
+  const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
+  const said = (kind) => plain(manifest?.cards.find((card) => card.kind === kind)?.alt ?? "");
+  const fact = bullets.find((bullet) => plain(bullet) === said("bullet")) ?? bullets[0];
+  const quote = quotes.find((one) => one.speaker && said("quote").startsWith(plain(one.text))) ?? quotes.find((one) => one.speaker) ?? quotes[0];
+  return { headline, kicker, bullets: bullets.length ? [fact, ...bullets.filter((bullet) => bullet !== fact)] : [], quote: { text: "", speaker: "", role: "", ...quote } };
 }
 
 const siteOf = ({ canonical_url: address, brand }) => (address ? new URL(address).hostname.replace(/^www\./, "") : brand ?? "");

@@ -7,10 +7,9 @@ import { words } from "./words.js";
 const LONGEST = "1000"; // characters: the API takes no more of a line
 const LONGEST_QUOTE = "10000";
 
-/** `{ element, show, notices, refuse }` for a story; `history` is of edits.js. */
-export function editor({ story, catalogue, history, chooseFormats, photo }) {
+/** `{ element, show, notices }` for a story; `own` is what its cards say, `history` is of edits.js. */
+export function editor({ story, own, formats, themes, history, chooseFormats, photo }) {
   const speech = { dir: "auto", lang: story.language };
-  const own = { headline: story.headline, kicker: story.kicker ?? "", bullets: story.bullets, quote: story.quotes.find((quote) => quote.speaker) ?? story.quotes[0] ?? { text: "", speaker: "", role: "" } };
   const notes = {};
 
   function note(name) {
@@ -35,7 +34,7 @@ export function editor({ story, catalogue, history, chooseFormats, photo }) {
   // Key facts: reordered and reworded in place.
   const facts = h("ol", { class: "facts-list" });
   const bullets = () => history.state.bullets ?? own.bullets;
-  const setBullets = (next) => history.set("bullets", JSON.stringify(next) === JSON.stringify(own.bullets) ? undefined : next);
+  const setBullets = (next) => history.set("bullets", next.join("\n") === own.bullets.join("\n") ? undefined : next);
 
   function move(from, to) {
     const next = [...bullets()];
@@ -65,12 +64,12 @@ export function editor({ story, catalogue, history, chooseFormats, photo }) {
   const speaker = line("speaker", words.editor.speaker, part("speaker"));
   const role = line("role", words.editor.role, part("role"));
 
-  const theme = h("select", { id: "theme", onchange: () => history.set("theme", theme.value || undefined) }, h("option", { value: "" }, words.editor.ownTheme), catalogue.themes.map(({ name, title }) => h("option", { value: name }, title)));
+  const theme = h("select", { id: "theme", onchange: () => history.set("theme", theme.value || undefined) }, h("option", { value: "" }, words.editor.ownTheme), themes.map(({ name, title }) => h("option", { value: name }, title)));
   const focal = photo && focalPoint(photo, (at) => history.set("focal_point", at));
-  const formats = h("div", { class: "checks" }, catalogue.formats.map(({ name, title }) => h("label", { class: "check" }, h("input", { type: "checkbox", value: name, checked: true, onchange: chosen }), title)));
+  const checks = h("div", { class: "checks" }, formats.map(({ name, title }) => h("label", { class: "check" }, h("input", { type: "checkbox", value: name, checked: true, onchange: chosen }), title)));
 
   function chosen(event) {
-    const names = [...formats.querySelectorAll("input:checked")].map((input) => input.value);
+    const names = [...checks.querySelectorAll("input:checked")].map((input) => input.value);
     if (names.length) chooseFormats(names);
     else event.target.checked = true; // a post has at least one
   }
@@ -88,7 +87,7 @@ export function editor({ story, catalogue, history, chooseFormats, photo }) {
     group(words.editor.quotes, h("div", { class: "field" }, h("label", { for: "quotes" }, words.editor.pick), quotes), quoteText.field, speaker.field, role.field, h("p", { class: "quiet" }, words.editor.quoteHint)),
     h("div", { class: "field" }, h("label", { for: "theme" }, words.editor.theme), theme),
     focal && group(words.editor.photo, focal.element, h("p", { class: "quiet" }, words.editor.focalHint), note("focal_point")),
-    group(words.editor.formats, formats),
+    group(words.editor.formats, checks),
   );
 
   const fill = (input, value) => input.value !== value && (input.value = value);
@@ -111,7 +110,7 @@ export function editor({ story, catalogue, history, chooseFormats, photo }) {
     reset.disabled = !Object.keys(edit).length;
   }
 
-  return { element, show, notices: (found) => notices(notes, found), refuse: (error) => refuse(notes, error) };
+  return { element, show, notices: (found) => notices(notes, found) };
 }
 
 /** Which formats cut a field short or have no card for it, from what was drawn so far. */

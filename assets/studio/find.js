@@ -74,7 +74,7 @@ export function findView(main, query, failed) {
     rows.querySelector("a")?.click();
   }
 
-  rows.append(...Array.from({ length: 6 }, () => h("li", { class: "story waiting", "aria-hidden": "true" })));
+  rows.append(...Array.from({ length: 6 }, () => h("li", { class: "row waiting", "aria-hidden": "true" })));
   main.replaceChildren(h("div", { class: "find" }, h("h1", {}, words.find.heading), form, h("div", { class: "latest" }, heading, count), rows, more));
   heading.textContent = words.find.recent;
   input.focus({ preventScroll: true });
@@ -97,8 +97,8 @@ function row(story) {
     facts,
     story.reason && h("p", { class: "reason", dir: "auto" }, story.reason),
   );
-  if (!story.article_id) return h("li", { class: "story" }, blank("!"), body);
-  return h("li", { class: "story" }, h("a", { href: `#/article/${encodeURIComponent(story.article_id)}` }, thumbnail(story), body));
+  if (!story.article_id) return h("li", { class: "row" }, blank("!"), body);
+  return h("li", { class: "row" }, h("a", { href: `#/article/${encodeURIComponent(story.article_id)}` }, thumbnail(story), body));
 }
 
 function thumbnail({ thumbnail: card, headline }) {

@@ -70,5 +70,5 @@ function linkPreview(platform, story) {
     bluesky: [title, deck, site],
     mastodon: [site, title, deck],
   }[platform];
-  return { before: by(story), after: [h("div", { class: "told" }, told), platform === "x" && h("p", { class: "from", dir: "ltr" }, `From ${story.site}`)].filter(Boolean) };
+  return { before: by(story), after: [h("div", { class: "told" }, told), platform === "x" && story.site && h("p", { class: "from", dir: "ltr" }, `From ${story.site}`)].filter(Boolean) };
 }

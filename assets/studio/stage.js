@@ -76,7 +76,7 @@ export function stage({ story, manifest, formats, actions, drawn }) {
   function cardOf(kind, format) {
     const frames = framesOf(kind, format, story);
     const slide = kind.match(/-(\d+)$/)?.[1];
-    const name = slide ? words.stage.slide(slide) : format.name === "og" ? words.platforms.link : format.title;
+    const name = slide ? words.stage.slide(slide) : format.title;
     const card = { kind, format, frames, near: false, name: `${words.kinds[kind] ?? words.kinds.carousel}, ${name}` };
     const caption = h("figcaption", {}, h("span", {}, h("b", {}, name), h("small", { dir: "ltr" }, words.stage.size(format.width, format.height))), actions(card));
     const figure = h("figure", { class: `card ${frames.length > 1 ? "links" : ""}`, "data-card": `${kind}-${format.name}` }, h("div", { class: "frames" }, frames.map((frame) => frame.element)), caption);

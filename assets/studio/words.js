@@ -1,8 +1,8 @@
 // Every word that the interface says itself. Another language is another module with the same names.
 
-const list = new Intl.ListFormat("en");
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const list = new Intl.ListFormat("en-GB");
+const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
+const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const STEPS = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
 export const words = {
