@@ -101,8 +101,8 @@ function banner(story) {
 function onCards({ headline, kicker = "", bullets, quotes }, manifest) {
   const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
   const said = (kind) => plain(manifest?.cards.find((card) => card.kind === kind)?.alt ?? "");
-  const fact = bullets.find((bullet) => plain(bullet) === said("bullet")) ?? bullets[0];
-  const quote = quotes.find((one) => one.speaker && said("quote").startsWith(plain(one.text))) ?? quotes.find((one) => one.speaker) ?? quotes[0];
+  const fact = bullets.find((bullet) => said("bullet").includes(plain(bullet))) ?? bullets[0];
+  const quote = quotes.find((one) => one.speaker && said("quote").includes(plain(one.text))) ?? quotes.find((one) => one.speaker) ?? quotes[0];
   return { headline, kicker, bullets: bullets.length ? [fact, ...bullets.filter((bullet) => bullet !== fact)] : [], quote: { text: "", speaker: "", role: "", ...quote } };
 }
 

@@ -1,14 +1,19 @@
-"""The whole local system over HTTP, started once, for tests that come to it from outside."""
+"""The whole local system over HTTP for tests that come to it from outside: calls, and people with a browser."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
+from studio_stack import DESK, EDITOR, Newsroom, chromium, newsroom, sign_in
 
 from local_stack.client import Answer, call, new_token, new_webhook_secret
 from local_stack.command import demo_source, demo_token, listen
 from local_stack.stack import local_stack
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @dataclass(frozen=True)
@@ -32,3 +37,36 @@ def system() -> Iterator[System]:
     token = new_token()
     with listen(0) as listener, local_stack(listener, demo_source(new_webhook_secret()) + demo_token(token)) as stack:
         yield System(stack.base_url, token)
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[Newsroom]:
+    with newsroom() as room:
+        yield room
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def look(browser: "Browser", room: Newsroom) -> Iterator[Callable[..., "Page"]]:
+    """Opens the Studio, signed in; no page may raise, or break its own policy."""
+    faults, contexts = [], []
+
+    def opened(token: str = EDITOR, **options: object) -> "Page":
+        context = browser.new_context(**(DESK | options), permissions=["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        sign_in(page, room.base_url, token)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parents[2] / "samples"
 EDITOR, VIEWER = "an editor's token of thirty letters", "a viewer's token of thirty letters"
 HOSTILE = "<img src=x onerror=document.title='owned'> \u202egnp.cod &amp; {{7*7}} " + "\U0001f469\u200d\U0001f692" * 20
+DESK = {"viewport": {"width": 1360, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PATIENCE = 60  # seconds, on a busy machine
 
 ARABIC = {
@@ -125,6 +127,10 @@ def open_story(page: "Page", base_url: str, article_id: str) -> None:
 def drawn(page: "Page") -> None:
     page.wait_for_timeout(200)  # longer than the pause after typing
     page.locator('.stage[aria-busy="false"]').wait_for()
+
+
+def src(page: "Page", card: str) -> str:
+    return page.locator(f'[data-card="{card}"] img').first.get_attribute("src")
 
 
 def _tokens() -> str:

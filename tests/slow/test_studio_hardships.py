@@ -1,0 +1,192 @@
+"""The Studio when something is in the way: tokens that end, faults, hostile text, slow networks, other senses."""
+
+import base64
+import hashlib
+import statistics
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from studio_stack import DESK, EDITOR, HOSTILE, PHONE, VIEWER, drawn, open_story, src
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+STORY = "harbour-barriers"
+
+
+def test_a_wrong_token_is_told_and_the_right_one_lets_in(browser, room):
+    page = browser.new_page()
+    page.goto(f"{room.base_url}/studio")
+    page.get_by_label("Access token").fill("wrong")
+    page.keyboard.press("Enter")
+    page.get_by_text("not known here").wait_for()
+    page.get_by_label("Access token").fill(EDITOR)
+    page.keyboard.press("Enter")
+    page.locator(".row a").first.wait_for()
+    assert EDITOR not in page.content()
+    assert page.evaluate("localStorage.length") == 0
+    page.close()
+
+
+def test_a_token_that_ends_is_asked_for_again_and_nothing_is_lost(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    page.evaluate("""sessionStorage.setItem("storycard.session", '{"token": "ended", "prefix": ""}')""")
+    page.get_by_label("Headline", exact=True).fill("Gates held")
+    page.get_by_role("dialog").get_by_text("sign-in has ended").wait_for()
+    page.get_by_role("dialog").get_by_label("Access token").fill(EDITOR)
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for(state="detached")
+    drawn(page)
+    assert page.get_by_label("Headline", exact=True).input_value() == "Gates held"
+    assert src(page, "headline-square").startswith("blob:")
+
+
+def test_somebody_signs_in_through_their_provider(browser, room):
+    """The provider and API Gateway's authorizer are played here; the page's own part is the real one."""
+    context = browser.new_context(**DESK, bypass_csp=True)
+    page = context.new_page()
+    asked, calls = {}, []
+    oidc = {"authorize_url": "https://id.example/authorize", "token_url": "https://id.example/token", "client_id": "studio"}
+    oidc |= {"scope": "openid", "prefix": "/signed-in"}
+
+    def authorize(route) -> None:
+        asked.update(parse_qsl(urlsplit(route.request.url).query))
+        back = f"{asked['redirect_uri']}?code=the-code&state={asked['state']}"
+        route.fulfill(status=302, headers={"location": back})
+
+    def token(route) -> None:
+        asked.update(parse_qsl(route.request.post_data))
+        cors = {"access-control-allow-origin": "*"}
+        route.fulfill(json={"access_token": "a.b.c", "expires_in": 3600}, headers=cors)
+
+    def signed_in(route) -> None:
+        calls.append((urlsplit(route.request.url).path, route.request.headers["authorization"]))
+        route.fulfill(json={"name": "ida@news.example", "role": "editor", "articles": []})
+
+    page.route("**/studio/sign-in", lambda route: route.fulfill(json={"oidc": oidc}))
+    page.route("https://id.example/authorize*", authorize)
+    page.route("https://id.example/token", token)
+    page.route("**/signed-in/**", signed_in)
+    page.goto(f"{room.base_url}/studio")
+    page.get_by_role("button", name="Sign in with your newsroom account").click()
+    page.get_by_text("ida@news.example, editor").wait_for()
+    assert calls[0] == ("/signed-in/whoami", "Bearer a.b.c")
+    assert (asked["code"], asked["code_challenge_method"]) == ("the-code", "S256")
+    digest = hashlib.sha256(asked["code_verifier"].encode()).digest()
+    assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == asked["code_challenge"]
+    assert "code=" not in page.url
+    page.goto(f"{room.base_url}/studio?code=stolen&state=of-somebody-else")
+    page.get_by_text("Signing in did not work").wait_for()
+    context.close()
+
+
+def test_a_server_error_is_said_and_tried_again(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    page.route("**/preview", lambda route: route.fulfill(status=500, body="{}"))
+    page.get_by_label("Headline", exact=True).fill("Gates held")
+    page.get_by_text("Something went wrong on our side").wait_for()
+    page.unroute("**/preview")
+    page.get_by_role("button", name="Try again").click()
+    drawn(page)
+    assert src(page, "headline-square").startswith("blob:")
+
+
+def test_offline_is_said_and_made_up_for(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    page.context.set_offline(True)
+    page.get_by_label("Headline", exact=True).fill("Gates held")
+    page.get_by_text("You are offline").first.wait_for()
+    page.context.set_offline(False)
+    drawn(page)
+    assert src(page, "headline-square").startswith("blob:")
+    assert page.get_by_text("You are offline").count() == 0
+
+
+def test_a_viewer_takes_the_storys_own_cards_and_no_others(look, room):
+    page = look(VIEWER)
+    open_story(page, room.base_url, STORY)
+    with page.expect_download():
+        page.get_by_role("button", name="Download: Headline, Square").click()
+    page.get_by_label("Headline", exact=True).fill("Gates held")
+    drawn(page)
+    page.get_by_role("button", name="Download: Headline, Square").click()
+    page.get_by_text("Your role does not allow this").wait_for()
+
+
+def test_hostile_text_is_text(look, room):
+    page = look()
+    open_story(page, room.base_url, "hostile")
+    assert "<img src=x" in page.get_by_role("heading", level=1).inner_text()
+    page.get_by_label("Headline", exact=True).fill("<script>document.title='owned'</script>" + HOSTILE)
+    page.get_by_label("Who said it").fill("<svg onload=alert(1)>")
+    page.get_by_label("Headline", exact=True).evaluate(
+        "(field) => { field.value = 'x'.repeat(100000); field.dispatchEvent(new Event('input')); }"
+    )
+    page.locator("#note-headline", has_text="at most 1,000 characters").wait_for()
+    assert page.title() != "owned"
+    assert page.locator("main img[src='x'], main script, main svg[onload]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("options", [DESK, PHONE])
+def test_axe_finds_nothing(look, room, browser, scheme, options):
+    from axe_playwright_python.sync_playwright import Axe
+
+    def clean(page: "Page") -> None:
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        assert [(one["id"], one["nodes"][0]["html"][:300]) for one in found.response["violations"]] == []
+
+    page = look(color_scheme=scheme, **options)
+    clean(page)
+    for article_id in (STORY, "arabic", "bridge", "buses", "mistake"):
+        if article_id == "mistake":
+            page.goto(f"{room.base_url}/studio#/article/{article_id}")
+            page.get_by_text("This story was withdrawn").wait_for()
+        else:
+            open_story(page, room.base_url, article_id)
+        if options is PHONE and article_id == STORY:
+            page.get_by_role("button", name="For this post only").click()
+        clean(page)
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    page.get_by_label("Access token").wait_for()
+    clean(page)
+
+
+def test_it_is_light_and_quick(browser, room):
+    page = browser.new_page()
+    sizes = []
+    page.on("response", lambda answer: sizes.append(len(answer.body())) if "/studio" in answer.url else None)
+    page.goto(f"{room.base_url}/studio", wait_until="networkidle")
+    weight = sum(sizes)
+    assert 0 < weight < 100_000
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    fast_3g = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+    wire.send("Network.emulateNetworkConditions", fast_3g)
+    page.goto(f"{room.base_url}/studio", wait_until="networkidle")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    print(f"{weight:,} bytes; first contentful paint {painted:.0f} ms")
+    assert painted < 1000
+    page.close()
+
+
+def test_a_warm_preview_comes_within_300_ms(room):
+    times = []
+    for number in range(12):
+        started = time.perf_counter()
+        answer = room.call(
+            "POST", f"/cards/{STORY}/preview", {"kind": "headline", "format": "square", "headline": f"Gate {number}"}
+        )
+        times.append((time.perf_counter() - started) * 1000)
+        assert answer.status == 200
+    print(f"median {statistics.median(times):.0f} ms")
+    assert statistics.median(times[4:]) < 300
