@@ -1,52 +1,113 @@
-"""Cards as they were last looked at, at half size. `make goldens` draws them anew: look at each before committing it."""
+"""Cards as they were last looked at, made smaller. `make goldens` draws them anew: look at each before committing it."""
 
 import io
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from comparison import amplified, compare
+from photographs import photo
 from PIL import Image
 
-from storycard.article import Article
+from storycard.article import Article, ArticleImage, Label
 from storycard.assets import Assets
+from storycard.ingest import read_article, split_articles
 from storycard.render import render_card
 
 GOLDENS = Path(__file__).parent / "goldens"
 FAILURES = Path(__file__).parents[1] / "failures"
+SCRIPTS = Path(__file__).parents[2] / "samples" / "scripts.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """One card: `theme` "" is the brand's own, at half size; those in a theme are for its looks, and a quarter will do."""
+
+    article_id: str
+    kind: str
+    format: str
+    theme: str = ""
+    photo: bool = False
+    label: Label = ""
+
+    def __str__(self) -> str:
+        parts = (self.theme, self.article_id, self.kind, self.format, "photo" if self.photo else "", self.label)
+        return "-".join(filter(None, parts))
+
 
 # Each sample in each kind; between them every shape of format, short and long texts, and a card with too little margin.
-CARDS = [
-    ("harbour-barriers", "headline", "og"),
-    ("harbour-barriers", "bullet", "portrait"),
-    ("harbour-barriers", "quote", "square"),
-    ("bergzeitfahren", "headline", "story"),
-    ("bergzeitfahren", "bullet", "x"),
-    ("bergzeitfahren", "quote", "pin"),
-    ("nichnyi-orhan", "headline", "tall"),
-    ("nichnyi-orhan", "bullet", "square"),
-    ("nichnyi-orhan", "quote", "story"),
-]
+SAMPLES = (
+    Golden("harbour-barriers", "headline", "og"),
+    Golden("harbour-barriers", "bullet", "portrait"),
+    Golden("harbour-barriers", "quote", "square"),
+    Golden("bergzeitfahren", "headline", "story"),
+    Golden("bergzeitfahren", "bullet", "x"),
+    Golden("bergzeitfahren", "quote", "pin"),
+    Golden("nichnyi-orhan", "headline", "tall"),
+    Golden("nichnyi-orhan", "bullet", "square"),
+    Golden("nichnyi-orhan", "quote", "story"),
+)
+# Each theme in each kind, a photograph in each place that one can have; then Arabic, Japanese, a label, a last slide.
+THEMES = (
+    Golden("harbour-barriers", "headline", "square", "broadsheet", photo=True),
+    Golden("bergzeitfahren", "bullet", "story", "broadsheet"),
+    Golden("nichnyi-orhan", "quote", "linkedin", "broadsheet"),
+    Golden("bergzeitfahren", "headline", "og", "nightdesk", photo=True),
+    Golden("nichnyi-orhan", "bullet", "tall", "nightdesk"),
+    Golden("harbour-barriers", "quote", "portrait", "nightdesk"),
+    Golden("nichnyi-orhan", "headline", "portrait", "bulletin", photo=True),
+    Golden("harbour-barriers", "bullet", "square", "bulletin"),
+    Golden("bergzeitfahren", "quote", "x", "bulletin"),
+    Golden("nichnyi-orhan", "headline", "og", "frontline", photo=True),
+    Golden("bergzeitfahren", "bullet", "pin", "frontline", photo=True),
+    Golden("harbour-barriers", "quote", "story", "frontline", photo=True),
+    Golden("bergzeitfahren", "headline", "pin", "civic", photo=True),
+    Golden("nichnyi-orhan", "bullet", "linkedin", "civic"),
+    Golden("harbour-barriers", "quote", "tall", "civic"),
+    Golden("nichnyi-orhan", "headline", "x", "clarity", photo=True),
+    Golden("harbour-barriers", "bullet", "portrait", "clarity"),
+    Golden("bergzeitfahren", "quote", "square", "clarity"),
+    Golden("script-ar", "headline", "square", "frontline", photo=True),
+    Golden("script-ja", "quote", "portrait", "nightdesk"),
+    Golden("harbour-barriers", "headline", "og", "bulletin", label="breaking"),
+    Golden("harbour-barriers", "carousel-7", "square", "civic"),
+)
+CARDS = (*SAMPLES, *THEMES)
 
 
-@pytest.mark.parametrize(("article_id", "kind", "format_name"), CARDS)
+@pytest.fixture(scope="module")
+def articles(samples: dict[str, Article]) -> dict[str, Article]:
+    """The sample articles by ID, those of every script among them."""
+    scripts = [read_article(line, "native") for _, line in split_articles(SCRIPTS.read_bytes())]
+    return samples | {article.id: article for article in scripts}
+
+
+@pytest.mark.parametrize("golden", CARDS, ids=str)
 def test_a_card_looks_as_it_did(
-    article_id: str, kind: str, format_name: str, assets: Assets, samples: dict[str, Article], request: pytest.FixtureRequest
+    golden: Golden, assets: Assets, articles: dict[str, Article], request: pytest.FixtureRequest
 ) -> None:
-    card = render_card(samples[article_id], kind, format_name, assets, image_type="png")
-    with Image.open(io.BytesIO(card.data)) as picture:
-        actual = picture.convert("RGB").reduce(2)
-    name = f"{article_id}-{kind}-{format_name}"
-    golden = GOLDENS / f"{name}.png"
+    actual = drawn(golden, articles[golden.article_id], assets)
+    path = GOLDENS / f"{golden}.png"
     if request.config.getoption("--update-goldens"):
         GOLDENS.mkdir(exist_ok=True)
-        actual.save(golden, optimize=True)
-    with Image.open(golden) as picture:
+        actual.save(path, optimize=True)
+    with Image.open(path) as picture:
         expected = picture.convert("RGB")
     try:
         difference = compare(actual, expected)
         assert difference.small, f"differs most in {difference.worst}"
     except AssertionError as reason:
-        raise AssertionError(f"{reason}\nsee {save_failure(name, actual, expected)}") from None
+        raise AssertionError(f"{reason}\nsee {save_failure(str(golden), actual, expected)}") from None
+
+
+def drawn(golden: Golden, article: Article, assets: Assets) -> Image.Image:
+    """A card as it is kept."""
+    article = replace(article, label=golden.label, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
+    picture = photo() if golden.photo else None
+    theme = golden.theme or None
+    card = render_card(article, golden.kind, golden.format, assets, theme=theme, image_type="png", photo=picture)
+    with Image.open(io.BytesIO(card.data)) as image:
+        return image.convert("RGB").reduce(4 if golden.theme else 2)
 
 
 def save_failure(name: str, actual: Image.Image, expected: Image.Image) -> Path:
@@ -59,4 +120,4 @@ def save_failure(name: str, actual: Image.Image, expected: Image.Image) -> Path:
 
 
 def test_no_golden_is_left_over() -> None:
-    assert {path.stem for path in GOLDENS.iterdir()} == {"-".join(card) for card in CARDS}
+    assert {path.stem for path in GOLDENS.iterdir()} == {str(golden) for golden in CARDS}
