@@ -1,4 +1,4 @@
-"""Queue messages into card sets in S3, each message on its own: what fails comes again, and at last to the dead-letter queue."""
+"""Queue messages, or a batch of the archive, into card sets in S3; what fails comes again, and at last to the dead letters."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from adapters.settings import settings
 from adapters.settle import settle
 from adapters.takedown import CDN, invalidate
 from adapters.telemetry import count, logger, metrics, timed
+from render_worker.archive import render_batch
 
 
 def work(record: SQSRecord) -> None:
@@ -60,6 +61,8 @@ def render(article_id: str) -> None:
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict, context: LambdaContext) -> dict:
+    if "Items" in event:  # from the archive's state machine
+        return render_batch(event["Items"])
     count("Messages", len(event["Records"]))
     # A batch of nothing but bad messages is no fault of the function: the report alone brings them again.
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False, logger=logger)
