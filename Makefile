@@ -56,8 +56,10 @@ preview: install ## Draw the samples in every kind, format, theme and language i
 	.venv/bin/python tests/preview.py
 
 cards: install ## Draw the README's cards and the sheet of themes anew
-	.venv/bin/storycard render samples/harbour-barriers.json --kind headline --format og,square --type png --out docs/cards
-	.venv/bin/storycard render samples/bergzeitfahren.json --kind bullet --format square --type png --out docs/cards
+	rm -rf docs/cards
+	.venv/bin/storycard render samples/harbour-barriers.json --kind headline --format og --type png --out docs/cards
+	.venv/bin/storycard render samples/with-photo/ridge-path.json --theme frontline --kind headline --format square --out docs/cards
+	.venv/bin/storycard render samples/bergzeitfahren.json --theme bulletin --kind bullet --format square --type png --out docs/cards
 	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
 	rm docs/cards/*/manifest.json
 	.venv/bin/python tests/theme_sheet.py
