@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from card_faults import faults, visible
+from card_faults import apart, faults, visible
 
 from storycard.article import Article, PullQuote
 from storycard.assets import Assets
@@ -202,3 +202,13 @@ def test_hanging_brackets_leave_japanese_on_its_edge(assets: Assets, samples: di
     quote = text_of(scene_of(article, "quote", "portrait", assets), "quote")
     edges = [placed.x + 0.05 * quote.font_px for placed in quote.lines if placed.line.text[0] not in "「『"]
     assert edges == pytest.approx([quote.room.x] * len(edges), abs=0.1 * quote.font_px)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_fact_that_begins_with_a_quotation_keeps_clear_of_its_rule(
+    language: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    said = ("“No wall gives a warning”, the survey says of all four quays",)
+    scene = scene_of(replace(samples["harbour-barriers"], language=language, bullets=said), "bullet", "square", assets)
+    text = text_of(scene, "bullet")
+    assert all(apart(text.box, rule.rect) for rule in scene.rules)

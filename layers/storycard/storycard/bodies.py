@@ -34,8 +34,8 @@ def _bullet(canvas: Canvas, article: Article, edition: Edition, room: Rect) -> N
     rule = canvas.ornament_px("bullet")
     indent = rule + canvas.gap(_MEDIUM) if rule else 0
     inner = Rect(room.x + indent, room.y, room.width - indent, room.height)
-    whole = (canvas.set("bullet", bullet, inner) for bullet in bullets)
-    text = next(filter(None, whole), None) or canvas.set("bullet", bullets[0], inner, cut=True)
+    whole = (canvas.set("bullet", bullet, inner, hang=not rule) for bullet in bullets)
+    text = next(filter(None, whole), None) or canvas.set("bullet", bullets[0], inner, cut=True, hang=not rule)
     canvas.place(text)
     canvas.ornament("bullet", room.x, room.y, rule, text.last_baseline - room.y)
 

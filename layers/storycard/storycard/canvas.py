@@ -166,14 +166,16 @@ class Canvas:
         self._marks[since.marks :] = [replace(mark, rect=mark.rect.lowered(by)) for mark in self._marks[since.marks :]]
         self._texts[since.texts :] = [text.lowered(by) for text in self._texts[since.texts :]]
 
-    def set(self, role_name: str, text: str, room: Rect, *, cut: bool = False, at_end: bool = False) -> Text | None:
+    def set(
+        self, role_name: str, text: str, room: Rect, *, cut: bool = False, at_end: bool = False, hang: bool = True
+    ) -> Text | None:
         """`text` from the top of `room` at the largest size its role allows; None if it does not fit. Nothing is placed yet.
 
         With `cut`, what is too long at the smallest size ends in an ellipsis instead. Lines stand on the room's leading
-        edge, their stems aligned and opening quotation marks outside it; with `at_end`, on its trailing edge.
+        edge, their stems aligned and opening quotation marks outside it if they may `hang`; with `at_end`, on its trailing edge.
         """
         for _ in range(_MOST_TRIES):
-            text_set = self._set(role_name, text, room, cut=cut, at_end=at_end)
+            text_set = self._set(role_name, text, room, cut=cut, at_end=at_end, hang=hang and not at_end)
             if text_set is None or at_end:
                 return text_set
             out, free = self._outside(text_set.box), self._margins_free()
@@ -189,7 +191,7 @@ class Canvas:
         """Put a set text on the card."""
         self._texts.append(text)
 
-    def _set(self, role_name: str, text: str, room: Rect, *, cut: bool, at_end: bool) -> Text | None:
+    def _set(self, role_name: str, text: str, room: Rect, *, cut: bool, at_end: bool, hang: bool) -> Text | None:
         role = self._role(role_name)
         drawn = upper(text, self._language) if role.capitals else text
         paragraph = measure(drawn, self._language, self._rtl, role.style, self._fonts)
@@ -198,7 +200,7 @@ class Canvas:
         fitted = fit_or_cut(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
         if fitted is None:
             return None
-        return _placed(role_name, role, paragraph, fitted, self.logical(room), on_right=at_end != self._rtl, hang=not at_end)
+        return _placed(role_name, role, paragraph, fitted, self.logical(room), at_end=at_end, rtl=self._rtl, hang=hang)
 
     @property
     def is_cut(self) -> bool:
@@ -240,11 +242,14 @@ def content_area(card_format: Format, theme: Theme, rtl: bool) -> Rect:
     return Rect(left, top, card_format.width - left - right, card_format.height - top - bottom)
 
 
-def _placed(name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, on_right: bool, hang: bool) -> Text:
+def _placed(
+    name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, at_end: bool, rtl: bool, hang: bool
+) -> Text:
+    on_right = at_end != rtl
     size = fitted.font_px
     baseline = room.y + paragraph.ascent * size
     hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
-    bearing = _bearing(fitted.lines, hung, paragraph.font if hang else None, on_right)
+    bearing = _bearing(fitted.lines, hung, None if at_end else paragraph.font, on_right)
     placed: list[PlacedLine] = []
     inks: list[Rect] = []
     for line, marks in zip(fitted.lines, hung, strict=True):

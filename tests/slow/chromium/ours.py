@@ -34,10 +34,10 @@ def picture(paragraph: Paragraph, lines: Sequence[Line], setting: Setting) -> Im
     for index, line in enumerate(lines):
         indent = setting.width - line.width * FONT_PX if paragraph.rtl else 0
         placed.append(PlacedLine(line, MARGIN + indent, MARGIN + setting.baseline + index * PITCH))
-    box = Rect(0, 0, 1, 1)
-    text = Text("", paragraph.text, tuple(placed), box, FONT_PX, "#000000", box, truncated=False, missing_glyphs=0)
     width = round(setting.width) + 2 * MARGIN
     height = round(max(setting.height, len(lines) * PITCH)) + 2 * MARGIN
+    box = Rect(0, 0, width, height)
+    text = Text("", paragraph.text, tuple(placed), box, FONT_PX, "#000000", box, truncated=False, missing_glyphs=0)
     return paint(Scene(width, height, "#ffffff", None, None, (), (), (text,)), _no_mark).image
 
 
