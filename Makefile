@@ -12,7 +12,7 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 
 CONSUMERS := tests/slow/consumers/node_modules
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench load goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -48,6 +48,9 @@ slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .ve
 bench: install ## Time headlines and whole cards; PEERS=DIR times other renderers beside them
 	.venv/bin/python tests/benchmarks/text.py
 	.venv/bin/python tests/benchmarks/cards.py
+
+load: install ## Ask for the cards of ten articles for half a minute, on one core; needs wrk and Linux
+	.venv/bin/python tests/benchmarks/load.py
 
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens

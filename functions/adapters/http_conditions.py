@@ -5,12 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-CONDITIONS = ("if-none-match", "if-modified-since")
 ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
-
-
-def is_conditional(headers: Mapping[str, str]) -> bool:
-    return any(headers.get(name) for name in CONDITIONS)
 
 
 def not_modified(headers: Mapping[str, str], etag: str, last_modified: datetime | None = None) -> bool:

@@ -5,15 +5,20 @@ import json
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import pytest
-from lambda_events import SECRET, failed_ids, sqs_event
+from lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
 from moto.server import ThreadedMotoServer
 
 from adapters import clients, webhook_sources
 from adapters.settings import settings
 from adapters.telemetry import metrics
+from http_api.app import handler
+from local_stack.command import listen
+from local_stack.front import serving
 
 SOURCES = f"""
 [sources.desk]
@@ -120,6 +125,26 @@ def aws(endpoint: str) -> Aws:
     webhook_sources.secrets().clear_cache()
     metrics.clear_metrics()  # of what tests called without a handler
     return Aws("storycard", queue_url, dead_letter_url)
+
+
+@pytest.fixture(scope="session")
+def _local_server(endpoint: str) -> Iterator[str]:
+    one_at_a_time = Lock()  # Powertools keeps the event it is answering on a class
+
+    def dispatch(event: dict) -> dict:
+        with one_at_a_time:
+            return handler(event, Context())
+
+    with listen(0) as listener, serving(dispatch, listener):
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.fixture(params=["API Gateway", "the local server"])
+def http(request: pytest.FixtureRequest) -> Callable[..., Answer]:
+    """Asks the HTTP API as `lambda_events.call` does, both ways that there are: what one answers, the other does."""
+    if request.param == "API Gateway":
+        return partial(call, handler)
+    return partial(call_over_http, request.getfixturevalue("_local_server"))
 
 
 @pytest.fixture

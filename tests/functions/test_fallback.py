@@ -2,12 +2,11 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from lambda_events import as_body, call, native
+from lambda_events import as_body, native
 from PIL import Image
 
 from adapters.article_store import put_if_newer
 from adapters.clients import s3
-from http_api.app import handler
 from storycard.ingest import read_article
 
 SIZES = {"og": (1200, 630), "story": (1080, 1920)}
@@ -18,17 +17,17 @@ def store(aws, **fields: object) -> None:
     put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
-def assert_picture(path: str, status: int, accept: str = "*/*", size=SIZES["og"], pillow_format: str = "PNG") -> None:
-    answer = call(handler, "GET", path, {"accept": accept})
+def assert_picture(http, path: str, status: int, accept: str = "*/*", size=SIZES["og"], pillow_format: str = "PNG") -> None:
+    answer = http("GET", path, {"accept": accept})
     assert answer.status == status
     image = Image.open(io.BytesIO(answer.body))
     assert (image.size, image.format) == (size, pillow_format)
     assert answer.headers["content-type"] == Image.MIME[pillow_format]
     assert answer.headers["vary"] == "Accept"
     assert int(answer.headers["cache-control"].removeprefix("public, max-age=")) <= 60
-    head = call(handler, "HEAD", path, {"accept": accept})
+    head = http("HEAD", path, {"accept": accept})
     assert (head.status, head.body, head.headers) == (status, b"", answer.headers)
-    words = call(handler, "GET", path, {"accept": "application/problem+json"})
+    words = http("GET", path, {"accept": "application/problem+json"})
     assert (words.status, words.json["status"]) == (status, status)
 
 
@@ -44,31 +43,31 @@ def assert_picture(path: str, status: int, accept: str = "*/*", size=SIZES["og"]
         ("/favicon.png", SIZES["og"], "PNG"),
     ],
 )
-def test_an_image_that_is_not_there_is_the_brands_picture_as_asked_for(aws, path, size, pillow_format):
-    assert_picture(path, 404, size=size, pillow_format=pillow_format)
+def test_an_image_that_is_not_there_is_the_brands_picture_as_asked_for(http, aws, path, size, pillow_format):
+    assert_picture(http, path, 404, size=size, pillow_format=pillow_format)
 
 
-def test_a_bad_id_is_a_picture_too(aws):
-    assert_picture("/cards/a/b/headline/og.png", 400)
+def test_a_bad_id_is_a_picture_too(http, aws):
+    assert_picture(http, "/cards/a/b/headline/og.png", 400)
 
 
-def test_an_img_without_an_extension_gets_a_picture_and_a_reader_words(aws):
-    assert_picture("/cards/nobody/headline/story", 404, accept="image/avif,image/*,*/*;q=0.8", size=SIZES["story"])
+def test_an_img_without_an_extension_gets_a_picture_and_a_reader_words(http, aws):
+    assert_picture(http, "/cards/nobody/headline/story", 404, accept="image/avif,image/*,*/*;q=0.8", size=SIZES["story"])
     for accept in ("*/*", "text/html,application/xhtml+xml,image/avif,*/*;q=0.8"):
-        answer = call(handler, "GET", "/cards/nobody/headline/story", {"accept": accept})
+        answer = http("GET", "/cards/nobody/headline/story", {"accept": accept})
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_withdrawn_embargoed_skipped_and_failing_have_their_status_and_a_picture(aws):
+def test_withdrawn_embargoed_skipped_and_failing_have_their_status_and_a_picture(http, aws):
     store(aws, quotes=[])
-    assert_picture("/cards/ferry/quote/og.png", 404)
+    assert_picture(http, "/cards/ferry/quote/og.png", 404)
     store(aws, updated_at="2026-03-02T10:00:00Z", embargo_until=(datetime.now(UTC) + timedelta(hours=1)).isoformat())
-    assert_picture("/cards/ferry/headline/og.png", 404)
+    assert_picture(http, "/cards/ferry/headline/og.png", 404)
     store(aws, updated_at="2026-03-03T10:00:00Z", status="withdrawn")
-    assert_picture("/cards/ferry/headline/og.png", 410)
+    assert_picture(http, "/cards/ferry/headline/og.png", 410)
     s3().put_object(Bucket=aws.bucket, Key="articles/ferry/article.json", Body=b"{}", Metadata={})
-    assert_picture("/cards/ferry/headline/og.png", 500)
+    assert_picture(http, "/cards/ferry/headline/og.png", 500)
 
 
-def test_a_manifest_is_never_a_picture(aws):
-    assert call(handler, "GET", "/cards/nobody", {"accept": "image/*"}).headers["content-type"] == "application/problem+json"
+def test_a_manifest_is_never_a_picture(http, aws):
+    assert http("GET", "/cards/nobody", {"accept": "image/*"}).headers["content-type"] == "application/problem+json"

@@ -3,20 +3,19 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import pytest
-from lambda_events import as_body, call, native
+from lambda_events import as_body, native
 from PIL import Image
 
 from adapters.article_store import put_if_newer
 from adapters.clients import s3
-from http_api.app import handler
 from storycard.ingest import read_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PATHS = ["/cards/ferry", "/cards/ferry/headline/og.png", "/cards/ferry/{version}/quote/story.jpg"]
 
 
-def get(path: str, **headers: str):
-    return call(handler, "GET", path, {name.replace("_", "-"): value for name, value in headers.items()})
+def get(http, path: str, **headers: str):
+    return http("GET", path, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
 def store(aws, article_id: str = "ferry", **fields: object) -> None:
@@ -24,8 +23,8 @@ def store(aws, article_id: str = "ferry", **fields: object) -> None:
     put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
 
 
-def version_of(aws, article_id: str = "ferry") -> str:
-    return get(f"/cards/{article_id}").json["version"]
+def version_of(http, article_id: str = "ferry") -> str:
+    return get(http, f"/cards/{article_id}").json["version"]
 
 
 @pytest.mark.parametrize(
@@ -37,9 +36,9 @@ def version_of(aws, article_id: str = "ferry") -> str:
         ("square.avif", "headline", "image/avif", "AVIF"),
     ],
 )
-def test_the_first_ask_renders_and_keeps_the_card(aws, file, kind, media_type, pillow_format):
+def test_the_first_ask_renders_and_keeps_the_card(http, aws, file, kind, media_type, pillow_format):
     store(aws)
-    answer = get(f"/cards/ferry/{kind}/{file}")
+    answer = get(http, f"/cards/ferry/{kind}/{file}")
     assert answer.status == 200
     image = Image.open(io.BytesIO(answer.body))
     assert image.format == pillow_format
@@ -64,61 +63,61 @@ def test_the_first_ask_renders_and_keeps_the_card(aws, file, kind, media_type, p
     assert stored["CacheControl"] == "public, max-age=31536000, immutable"
 
 
-def test_the_second_ask_is_answered_from_s3(aws):
+def test_the_second_ask_is_answered_from_s3(http, aws):
     store(aws)
-    first = get("/cards/ferry/headline/og.png")
+    first = get(http, "/cards/ferry/headline/og.png")
     [key] = aws.list_keys("cards/")
     s3().put_object(Bucket=aws.bucket, Key=key, Body=b"what S3 holds", ContentType="image/png")
-    assert get("/cards/ferry/headline/og.png").body == b"what S3 holds"
+    assert get(http, "/cards/ferry/headline/og.png").body == b"what S3 holds"
     assert first.body != b"what S3 holds"
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_client_that_has_it_gets_304(aws, path):
+def test_a_client_that_has_it_gets_304(http, aws, path):
     store(aws)
-    path = path.format(version=version_of(aws))
-    full = get(path)
+    path = path.format(version=version_of(http))
+    full = get(http, path)
     for condition in (full.headers["etag"], f'"other", W/{full.headers["etag"]}', "*"):
-        answer = get(path, if_none_match=condition)
+        answer = get(http, path, if_none_match=condition)
         assert answer.status == 304
         assert answer.body == b""
         for name in ("etag", "last-modified", "cache-control", "access-control-allow-origin"):
             assert answer.headers[name] == full.headers[name]
         assert "content-type" not in answer.headers
-    assert get(path, if_none_match='"other"').body == full.body
+    assert get(http, path, if_none_match='"other"').body == full.body
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_date_is_a_condition_too_unless_a_tag_is_one(aws, path):
+def test_a_date_is_a_condition_too_unless_a_tag_is_one(http, aws, path):
     store(aws)
-    path = path.format(version=version_of(aws))
-    modified = get(path).headers["last-modified"]
-    assert get(path, if_modified_since=modified).status == 304
-    assert get(path, if_modified_since="Thu, 01 Jan 2026 00:00:00 GMT").status == 200
-    assert get(path, if_modified_since="yesterday").status == 200
-    assert get(path, if_modified_since=modified, if_none_match='"other"').status == 200
+    path = path.format(version=version_of(http))
+    modified = get(http, path).headers["last-modified"]
+    assert get(http, path, if_modified_since=modified).status == 304
+    assert get(http, path, if_modified_since="Thu, 01 Jan 2026 00:00:00 GMT").status == 200
+    assert get(http, path, if_modified_since="yesterday").status == 200
+    assert get(http, path, if_modified_since=modified, if_none_match='"other"').status == 200
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/healthz"])
-def test_head_is_get_without_the_body(aws, path):
+def test_head_is_get_without_the_body(http, aws, path):
     store(aws)
-    path = path.format(version=version_of(aws))
-    head, full = call(handler, "HEAD", path), get(path)
+    path = path.format(version=version_of(http))
+    head, full = http("HEAD", path), get(http, path)
     assert head.status == 200
     assert head.body == b""
     assert head.headers == full.headers
     assert int(head.headers["content-length"]) == len(full.body)
 
 
-def test_head_renders_on_first_ask_too(aws):
+def test_head_renders_on_first_ask_too(http, aws):
     store(aws)
-    assert call(handler, "HEAD", "/cards/ferry/headline/og.png").status == 200
+    assert http("HEAD", "/cards/ferry/headline/og.png").status == 200
     assert len(aws.list_keys("cards/")) == 1
 
 
-def test_head_of_a_manifest_makes_no_cards(aws):
+def test_head_of_a_manifest_makes_no_cards(http, aws):
     store(aws)
-    head = call(handler, "HEAD", "/cards/ferry")
+    head = http("HEAD", "/cards/ferry")
     assert (head.status, head.headers["content-type"], head.headers["cache-control"]) == (200, "application/json", "no-store")
     assert aws.list_keys("cards/") == []
 
@@ -134,53 +133,53 @@ def test_head_of_a_manifest_makes_no_cards(aws):
         ("", "image/png"),
     ],
 )
-def test_without_an_extension_the_client_gets_the_best_it_names(aws, accept, media_type):
+def test_without_an_extension_the_client_gets_the_best_it_names(http, aws, accept, media_type):
     store(aws)
     for method in ("HEAD", "GET", "GET"):
-        answer = call(handler, method, "/cards/ferry/headline/og", {"accept": accept})
+        answer = http(method, "/cards/ferry/headline/og", {"accept": accept})
         assert answer.status == 200
         assert answer.headers["content-type"] == media_type
         assert answer.headers["vary"] == "Accept"
     assert len(aws.list_keys("cards/")) == 1
     assert answer.headers["content-disposition"].endswith(f'headline-og.{media_type.removeprefix("image/")}"')
-    again = get("/cards/ferry/headline/og", accept=accept, if_none_match=answer.headers["etag"])
+    again = get(http, "/cards/ferry/headline/og", accept=accept, if_none_match=answer.headers["etag"])
     assert (again.status, again.headers["vary"]) == (304, "Accept")
 
 
-def test_without_an_extension_instagrams_formats_are_jpeg(aws):
+def test_without_an_extension_instagrams_formats_are_jpeg(http, aws):
     store(aws)
-    assert get("/cards/ferry/headline/square").headers["content-type"] == "image/jpeg"
+    assert get(http, "/cards/ferry/headline/square").headers["content-type"] == "image/jpeg"
 
 
-def test_a_pinned_card_stays_for_a_year(aws):
+def test_a_pinned_card_stays_for_a_year(http, aws):
     store(aws)
-    answer = get(f"/cards/ferry/{version_of(aws)}/headline/og.png")
+    answer = get(http, f"/cards/ferry/{version_of(http)}/headline/og.png")
     assert answer.status == 200
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
-def test_a_pinned_card_of_the_newest_version_is_made_on_first_ask(aws):
+def test_a_pinned_card_of_the_newest_version_is_made_on_first_ask(http, aws):
     store(aws)
-    version = version_of(aws)
+    version = version_of(http)
     assert f"cards/ferry/{version}/headline-og.webp" not in aws.list_keys("cards/")
-    assert get(f"/cards/ferry/{version}/headline/og.webp").status == 200
+    assert get(http, f"/cards/ferry/{version}/headline/og.webp").status == 200
 
 
-def test_a_correction_changes_the_direct_url_and_keeps_the_pinned_one(aws):
+def test_a_correction_changes_the_direct_url_and_keeps_the_pinned_one(http, aws):
     store(aws)
-    version, before = version_of(aws), get("/cards/ferry/headline/og.png")
+    version, before = version_of(http), get(http, "/cards/ferry/headline/og.png")
     store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
-    after = get("/cards/ferry/headline/og.png")
+    after = get(http, "/cards/ferry/headline/og.png")
     assert after.headers["etag"] != before.headers["etag"]
-    assert get(f"/cards/ferry/{version}/headline/og.png").body == before.body
-    answer = get(f"/cards/ferry/{version}/headline/og.webp", accept="application/json")
+    assert get(http, f"/cards/ferry/{version}/headline/og.png").body == before.body
+    answer = get(http, f"/cards/ferry/{version}/headline/og.webp", accept="application/json")
     assert answer.status == 404  # never made of this version, and what it said is gone
     assert answer.json["title"] == "There is no such card"
 
 
-def test_the_manifest_is_made_on_the_spot_with_the_whole_set(aws):
+def test_the_manifest_is_made_on_the_spot_with_the_whole_set(http, aws):
     store(aws)
-    answer = get("/cards/ferry")
+    answer = get(http, "/cards/ferry")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "public, max-age=60"
@@ -188,30 +187,48 @@ def test_the_manifest_is_made_on_the_spot_with_the_whole_set(aws):
     assert (manifest["article_id"], manifest["language"], len(manifest["cards"])) == ("ferry", "en", 24)
     for card in manifest["cards"]:
         assert card["url"].startswith(f"https://cards.example/cards/ferry/{manifest['version']}/")
-        image = get(card["url"].removeprefix("https://cards.example"))
+        image = get(http, card["url"].removeprefix("https://cards.example"))
         assert Image.open(io.BytesIO(image.body)).size == (card["width"], card["height"])
         assert len(image.body) == card["bytes"]
-    assert get("/cards/ferry").body == answer.body
+    assert get(http, "/cards/ferry").body == answer.body
 
 
-def test_a_manifest_of_an_older_revision_is_not_shown(aws):
+def test_a_manifest_of_an_older_revision_is_not_shown(http, aws):
     store(aws)
-    before = version_of(aws)
+    before = version_of(http)
     store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
-    assert version_of(aws) != before
+    assert version_of(http) != before
 
 
-def test_a_set_with_a_card_gone_is_made_whole(aws):
+def test_a_set_with_a_card_gone_is_made_whole(http, aws):
     store(aws)
-    get("/cards/ferry")
+    get(http, "/cards/ferry")
     lost = aws.list_keys("cards/ferry/")[3]
     s3().delete_object(Bucket=aws.bucket, Key=lost)
-    get("/cards/ferry")
+    get(http, "/cards/ferry")
     assert lost in aws.list_keys("cards/ferry/")
 
 
-def test_healthz_needs_no_s3(aws):
+@pytest.mark.parametrize("headers", [{}, {"if_none_match": '"older"'}, {"if_none_match": "*"}])
+def test_a_standing_card_costs_two_calls_to_s3(aws, http, headers):
+    store(aws)
+    get(http, "/cards/ferry/headline/og.png")
+    asked = []
+
+    def note(model, **_: object) -> None:
+        asked.append(model.name)
+
+    events = s3().meta.events
+    events.register("before-call.s3", note)
+    try:
+        get(http, "/cards/ferry/headline/og.png", **headers)
+    finally:
+        events.unregister("before-call.s3", note)
+    assert asked == ["GetObject", "GetObject"]  # the article, which may be withdrawn, and the card
+
+
+def test_healthz_needs_no_s3(http, aws):
     s3().delete_bucket(Bucket=aws.bucket)
-    answer = get("/healthz")
+    answer = get(http, "/healthz")
     assert answer.status == 200
     assert answer.json == {"status": "ok"}
