@@ -26,6 +26,7 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
     done_queue = sqs.get_queue_attributes(QueueUrl=resources.done_queue_url, AttributeNames=["QueueArn"])
     return {
         **parameters,
+        **dict.fromkeys(template["Conditions"], False),  # without a CDN, or anything else that is asked for by a parameter
         **log_groups,
         "Bucket": resources.bucket,
         "Bucket.Arn": f"arn:aws:s3:::{resources.bucket}",
@@ -37,7 +38,6 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
         "SchedulerRole.Arn": "arn:aws:iam::123456789012:role/scheduler",
         "WebhooksSecret": webhooks_secret["ARN"],
         "ConnectionsSecret": connections_secret["ARN"],
-        "HasPublicBaseUrl": False,
         "HttpApi": "api",
         "AWS::Partition": "aws",
         "AWS::AccountId": "123456789012",

@@ -48,11 +48,17 @@ def test_the_layer_holds_the_package_and_what_is_locked(built):
     assert [path for path in files_in(python) if path.endswith((".pyi", ".pyc", ".cpp", ".h")) or "/tests/" in path] == []
 
 
-@pytest.mark.parametrize("function", ["HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction"])
+@pytest.mark.parametrize("function", ["HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"])
 def test_a_function_holds_the_handlers_and_what_is_locked(built, function):
     folder = built.path(function, "CodeUri")
     rooms = {path.name for path in (ROOT / "functions").iterdir() if path.is_dir()}
-    assert rooms & {path.name for path in folder.iterdir()} == {"http_api", "cms_webhook", "render_worker", "adapters"}
+    assert rooms & {path.name for path in folder.iterdir()} == {
+        "http_api",
+        "cms_webhook",
+        "render_worker",
+        "done_webhook",
+        "adapters",
+    }
     assert installed_in(folder) == locked_in(ROOT / "functions/requirements.txt")
 
 
