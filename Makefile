@@ -85,7 +85,7 @@ sbom: .venv-audit/.installed ## List what is deployed as CycloneDX in out/sbom, 
 	.venv-audit/bin/cyclonedx-py requirements layers/storycard/requirements.txt --output-reproducible --output-file out/sbom/layer.cdx.json
 	.venv-audit/bin/cyclonedx-py requirements functions/requirements.txt --output-reproducible --output-file out/sbom/functions.cdx.json
 
-audit: .venv-audit/.installed ## Look every locked version up among the known vulnerabilities (asks pypi.org)
+audit: .venv-audit/.installed ## Look every locked version up among the known vulnerabilities (needs the network)
 	for lock in requirements.lock layers/storycard/requirements.txt functions/requirements.txt .ci/*.lock; do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement $$lock || exit 1; done
 
