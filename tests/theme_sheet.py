@@ -52,7 +52,9 @@ def main() -> None:
             sheet.paste(
                 picture.resize((CARD_PX, round(CARD_PX * picture.height / picture.width)), Image.Resampling.LANCZOS), place
             )
-    sheet.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(SHEET, optimize=True)
+    # Accents are few pixels among skies, and counting pixels leaves them no colour. Pillow dithers to a given palette alone.
+    palette = sheet.quantize(method=Image.Quantize.MAXCOVERAGE, kmeans=3)
+    sheet.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(SHEET, optimize=True)
     print(SHEET)
 
 
