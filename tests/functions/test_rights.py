@@ -94,7 +94,7 @@ def http_api_calls(aws, site, monkeypatch, acting) -> None:
     assert ask("GET", "/cards/ferry.zip", VIEWER).status == 303
     clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
     assert ask("GET", "/articles/ferry/photo", VIEWER).status >= 400
-    clients.ssm().put_parameter(Name="/address", Value="https://cards.example", Type="String")
+    clients.ssm().put_parameter(Name="/address", Value="https://cards.example", Type="String", Overwrite=True)
     acting(requests._stored_base_url, "/address")
     ask("DELETE", "/articles/ferry", EDITOR)
     with pytest.raises(Exception, match="ferry"):
