@@ -58,7 +58,7 @@ goldens: install ## Draw the golden pictures anew; look at every one before comm
 preview: install ## Draw the samples in every kind, format, theme and language into one page, feed size beside each
 	.venv/bin/python tests/preview.py
 
-cards: install ## Draw the README's cards and the sheet of themes anew
+cards: install ## Draw the README's cards and the sheets of themes and scripts anew
 	rm -rf docs/cards
 	.venv/bin/storycard render samples/harbour-barriers.json --kind headline --format og --type png --out docs/cards
 	.venv/bin/storycard render samples/with-photo/ridge-path.json --theme frontline --kind headline --format square --out docs/cards
@@ -66,6 +66,7 @@ cards: install ## Draw the README's cards and the sheet of themes anew
 	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
 	rm docs/cards/*/manifest.json
 	.venv/bin/python tests/theme_sheet.py
+	.venv/bin/python tests/script_sheet.py
 
 fonts: .venv-tools/.installed ## Make assets/fonts anew from the packages in sources.toml (npm, Debian's apt-get, ten minutes)
 	.venv-tools/bin/uv run assets/fonts/rebuild.py
