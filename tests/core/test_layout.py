@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 from card_faults import apart, faults, visible
+from photographs import photo
 
-from storycard.article import Article, PullQuote
+from storycard.article import Article, ArticleImage, PullQuote
 from storycard.assets import Assets
 from storycard.errors import CardSkipped
 from storycard.formats import KINDS
@@ -212,3 +213,40 @@ def test_a_fact_that_begins_with_a_quotation_keeps_clear_of_its_rule(
     scene = scene_of(replace(samples["harbour-barriers"], language=language, bullets=said), "bullet", "square", assets)
     text = text_of(scene, "bullet")
     assert all(apart(text.box, rule.rect) for rule in scene.rules)
+
+
+@pytest.mark.parametrize(
+    ("theme", "format_name"), [("broadsheet", "og"), ("broadsheet", "square"), ("bulletin", "tall"), ("civic", "og")]
+)
+def test_a_photograph_is_mirrored_with_its_card(theme: str, format_name: str, assets: Assets) -> None:
+    picture = photo("dark")
+
+    def drawn(language: str) -> Scene:
+        article = Article(
+            id="mirror", headline="Gates held", kicker="Floods", language=language, image=ArticleImage(credit="A. Lima")
+        )
+        edition = assets.edition(article, theme, photo=picture)
+        return lay_out(article, "headline", assets.formats[format_name], edition, assets.fonts)
+
+    scene, mirror = drawn("en"), drawn("sd")
+    one, other = scene.photograph, mirror.photograph
+    assert other.rect == Rect(scene.width - one.rect.right, one.rect.y, one.rect.width, one.rect.height)
+    assert other.focus == (1 - one.focus[0], one.focus[1])
+    assert mirror.scrim == scene.scrim
+    credit, mirrored = text_of(scene, "credit").box, text_of(mirror, "credit").box
+    assert scene.width - mirrored.right == pytest.approx(credit.x, abs=8)
+    assert one.rect.holds(credit)
+    assert other.rect.holds(mirrored)
+
+
+def test_a_photograph_costs_no_word(assets: Assets, samples: dict[str, Article]) -> None:
+    long = "Every harbour on this coast must be rebuilt, and nobody has said with what money or when, say the engineers " * 2
+    article = replace(samples["harbour-barriers"], headline=long.strip())
+    for theme, format_name in itertools.product(assets.themes, FORMATS):
+        with_photo, without = (
+            lay_out(article, "headline", assets.formats[format_name], assets.edition(article, theme, photo=picture), assets.fonts)
+            for picture in (photo("dark"), None)
+        )
+        cut, cut_anyway = (text_of(scene, "headline").truncated for scene in (with_photo, without))
+        assert cut == cut_anyway
+        assert not (cut and with_photo.photograph)

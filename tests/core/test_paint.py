@@ -1,5 +1,6 @@
 """paint: a Scene into pixels. In the block font one px of type is one pixel, so that cards read as drawn here."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -144,3 +145,17 @@ def test_every_text_of_every_theme_can_be_read_on_its_ground(assets: Assets, sam
             laid_out = lay_out(article, kind, assets.formats["square"], assets.edition(article, theme), assets.fonts)
             for text, contrast in zip(laid_out.texts, paint(laid_out, assets.mark).contrasts, strict=True):
                 assert contrast >= (3.0 if text.font_px >= 64 else 4.5)
+
+
+def test_a_preview_is_marked_from_corner_to_corner_and_can_still_be_read(assets: Assets, samples: dict[str, Article]) -> None:
+    article = samples["harbour-barriers"]
+    for theme, format_name in zip(assets.themes, itertools.cycle(("og", "story")), strict=False):
+        plain, marked = (
+            paint(lay_out(article, "headline", assets.formats[format_name], edition, assets.fonts), assets.mark).image
+            for edition in (assets.edition(article, theme), assets.edition(article, theme, preview=True))
+        )
+        difference = ImageChops.difference(plain, marked)
+        left, top, right, bottom = difference.getbbox()
+        assert right - left > 0.5 * plain.width
+        assert bottom - top > 0.5 * plain.height
+        assert max(high for _, high in difference.getextrema()) <= 64  # a veil, not a bar: letters and ground stay apart

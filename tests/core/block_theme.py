@@ -1,0 +1,36 @@
+"""A theme in blocks, for tests of layout: one em wide and high, all type 30 px, margins of 100 px, gaps of 10, 20 and 40 px."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from storycard.canvas import Canvas
+from storycard.formats import Format, SafeZone
+from storycard.text.fonts import FontLibrary
+from storycard.theme import ROLES, Theme
+from storycard.theme_table import read_theme
+from storycard.toml_table import merged
+
+EM = 30
+_ROLE = {"family": "blocks", "min_px": EM, "max_px": EM, "max_lines": 9, "leading": 1.0}
+_TABLE = {
+    "title": "Blocks",
+    "mark_px": 50,
+    "margin": 0.1,
+    "gaps": [10, 20, 40],
+    "scale": [EM],
+    "families": {"blocks": "Blocks"},
+    "colours": {"ground": "#ffffff", "ink": "#000000", "blue": "#99ccff"},
+    "roles": dict.fromkeys(ROLES, _ROLE),
+}
+# 1000 px high, so that a tenth is 100; 1080 wide, so that a theme's px are px.
+CARD = Format("card", "Card", 1080, 1000, SafeZone(0, 0, 0, 0), 300_000, ("png",), "this test", 1000, "this test")
+
+
+def block_theme(changes: Mapping[str, Any] | None = None) -> Theme:
+    """The theme, with other values for some keys."""
+    return read_theme("blocks", merged(_TABLE, changes or {}), "blocks.toml")
+
+
+def block_canvas(blocks: FontLibrary, theme: Theme | None = None, card_format: Format = CARD, language: str = "en") -> Canvas:
+    """An empty card in blocks."""
+    return Canvas(card_format, theme or block_theme(), blocks, language)

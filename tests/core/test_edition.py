@@ -1,0 +1,77 @@
+"""edition: what stands above a story, who took its picture, where to read on, which mark is its ground's."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from storycard.article import Article, ArticleImage
+from storycard.assets import Assets
+from storycard.edition import Edition
+
+PUBLISHED = date(2025, 6, 1)
+ARTICLE = Article(id="a", headline="H", language="en", published_at=datetime(2025, 6, 1, 23, tzinfo=UTC))
+
+
+@pytest.fixture
+def edition(assets: Assets) -> Edition:
+    return assets.edition(ARTICLE, today=PUBLISHED + timedelta(3000))
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"paid": True, "label": "breaking"}, "Paid content"),
+        ({"label": "correction"}, "Correction"),
+        ({"label": "breaking"}, "Breaking"),
+        ({"label": "live"}, "Live"),
+        ({}, "2025"),
+        ({"published_at": None}, ""),
+    ],
+)
+def test_what_must_be_said_goes_before_the_year(fields: dict[str, object], label: str, edition: Edition) -> None:
+    assert edition.label(replace(ARTICLE, **fields)) == label
+
+
+def test_a_story_is_old_from_the_day_after_the_brand_s_days(edition: Edition) -> None:
+    days = edition.brand.old_after_days
+    for age, year in ((0, None), (days, None), (days + 1, 2025)):
+        assert replace(edition, today=PUBLISHED + timedelta(age)).old_year(ARTICLE) == year
+
+
+def test_without_a_day_or_a_rule_no_story_is_old(edition: Edition) -> None:
+    assert replace(edition, today=None).old_year(ARTICLE) is None
+    assert replace(edition, brand=replace(edition.brand, old_after_days=0)).old_year(ARTICLE) is None
+
+
+def test_a_photographer_is_named_by_the_brand_s_rule(edition: Edition) -> None:
+    taken = replace(ARTICLE, image=ArticleImage(credit="Ana {credit} Lima"))
+
+    def credit(rule: str, article: Article) -> str:
+        return replace(edition, brand=replace(edition.brand, photo_credit=rule)).credit(article)
+
+    assert credit("Photo: {credit}", taken) == "Photo: Ana {credit} Lima"
+    assert credit("", taken) == ""
+    assert credit("Photo: {credit}", replace(ARTICLE, image=ArticleImage(url="https://a.example/b.jpg"))) == ""
+    assert credit("Photo: {credit}", ARTICLE) == ""
+
+
+@pytest.mark.parametrize(
+    ("site", "address", "link"),
+    [
+        ("", "https://www.news.example/2026/a?b#c", "news.example"),
+        ("", "https://news.example", "news.example"),
+        ("post.example", "https://news.example/a", "post.example"),
+        ("", "", ""),
+    ],
+)
+def test_the_link_is_the_brand_s_site_or_the_article_s_host(site: str, address: str, link: str, edition: Edition) -> None:
+    brand = replace(edition.brand, site=site)
+    assert replace(edition, brand=brand).link(replace(ARTICLE, canonical_url=address)) == link
+
+
+def test_a_mark_is_the_one_for_its_ground(assets: Assets, edition: Edition) -> None:
+    dark = replace(edition.brand.light, file="dark.svg")
+    brand = replace(edition.brand, dark=dark)
+    marks = {name: replace(edition, theme=theme, brand=brand).mark() for name, theme in assets.themes.items()}
+    assert {name for name, mark in marks.items() if mark is dark} == {"bulletin", "civic", "frontline", "nightdesk"}
