@@ -132,10 +132,11 @@ def test_a_credit_is_inside_the_safe_zone_and_its_tab_on_the_photograph(language
     covered = replace(CARD, safe=SafeZone(top=120, right=70, bottom=200, left=40))
     canvas = block_canvas(blocks, card_format=covered, language=language)
     photo = Rect(300, 0, 780, 1000)
-    canvas.photograph(photo, (0.5, 0.5))
+    canvas.photograph(photo, (0.2, 0.5))
     credit_tab(canvas, "AnnaLima", photo, at_top=at_top)
     scene = canvas.scene()
     (tab,), ink = (rule.rect for rule in scene.rules), boxes(scene)["credit"]
+    assert scene.photograph.focus == ((0.8, 0.5) if language == "ar" else (0.2, 0.5))
     assert tab.holds(ink)
     assert Rect(40, 120, 1080 - 110, 1000 - 320).holds(ink)
     assert (tab.x if language == "ar" else 1080 - tab.right) == 0
