@@ -10,6 +10,8 @@ SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGI
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
+# What c2pa-python names for the script that builds its wheel: 20 MB that no function ever imports.
+BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 CONSUMERS := tests/slow/consumers/node_modules
 
 .PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench load goldens preview cards fonts build lock clean
@@ -92,7 +94,8 @@ audit: .venv-audit/.installed ## Look every locked version up among the known vu
 
 lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock file
 	$(LOCK) pyproject.toml --extra cli --group dev --output-file requirements.lock
-	$(LOCK) pyproject.toml --constraint requirements.lock --output-file layers/storycard/requirements.txt
+	$(LOCK) pyproject.toml --group credentials $(BUILD_ONLY) --constraint requirements.lock \
+		--output-file layers/storycard/requirements.txt
 	$(LOCK) --group functions --constraint requirements.lock --output-file functions/requirements.txt
 	$(LOCK) --group runtime --constraint requirements.lock --output-file .ci/runtime.lock
 	$(LOCK) --group tools --output-file .ci/tools.lock

@@ -37,12 +37,12 @@ class CardPlace:
         return f"/cards/{self.article_id}/{self.version}/{self.kind}/{self.format}.{EXTENSIONS[self.type]}"
 
 
-def put_card(bucket: str, place: CardPlace, data: bytes, headline: str) -> None:
-    """Stores the card unless it is there: the version names its content, so whoever was first wrote the same.
+def put_card(bucket: str, place: CardPlace, data: bytes, headline: str) -> bool:
+    """Stores the card, False if it is there: the version names its content, so whoever was first wrote the same but a signature.
 
     The headline is what it is called when somebody saves it: a version has its own, whatever the article says later.
     """
-    put(
+    return put(
         bucket,
         place.key,
         data,

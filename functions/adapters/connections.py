@@ -15,6 +15,7 @@ from storycard.article import LANGUAGE
 from storycard.errors import shown
 from storycard.ingest import FORMATS
 
+ALGORITHMS = ("es256", "es384", "es512", "ps256", "ps384", "ps512", "ed25519")  # C2PA 2.2, 13.2.1
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.1
 HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 
@@ -43,12 +44,22 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """What cards are signed with (C2PA): certificates in PEM, the signer's own first, and its private key in PEM (PKCS #8)."""
+
+    certificates: str
+    key: str = field(repr=False)
+    algorithm: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connections:
     """All of them; `photo_hosts` None means any host of the Internet."""
 
     cms: Cms | None
     photo_hosts: frozenset[str] | None
     outgoing: Outgoing | None
+    signing: Signing | None
 
 
 def load_connections(secret_name: str) -> Connections:
@@ -68,16 +79,17 @@ def connections_document(secret_name: str) -> str:
 
 
 def parse_connections(document: str) -> Connections:
-    """The tables `[cms]`, `[photos]` and `[outgoing]`, each of them optional. Raises ConfigInvalid naming the key."""
+    """The tables `[cms]`, `[photos]`, `[outgoing]`, `[credentials]`, all optional. Raises ConfigInvalid naming the key."""
     try:
         tables = tomllib.loads(document)
     except tomllib.TOMLDecodeError as error:
         raise ConfigInvalid("connections", "a TOML document", str(error)) from None  # the document holds secrets
-    cms, photos, outgoing = (_table(tables, name) for name in ("cms", "photos", "outgoing"))
+    cms, photos, outgoing, signing = (_table(tables, name) for name in ("cms", "photos", "outgoing", "credentials"))
     return Connections(
         cms=None if cms is None else _cms(cms),
         photo_hosts=None if photos is None else _hosts(photos),
         outgoing=None if outgoing is None else Outgoing(_text(outgoing, "outgoing", "url"), _keys(outgoing)),
+        signing=None if signing is None else _signing(signing),
     )
 
 
@@ -102,6 +114,18 @@ def _cms(table: Mapping[str, object]) -> Cms:
         if not (HEADER_NAME.fullmatch(name) and isinstance(value, str) and HEADER_VALUE.fullmatch(value)):
             raise ConfigInvalid(f"cms.headers.{name}", "an HTTP header of visible ASCII characters", "something else")
     return Cms(url, table["format"], language, headers)
+
+
+def _signing(table: Mapping[str, object]) -> Signing:
+    """PEM is looked at no closer: what is wrong with a key is for the library that signs with it to say."""
+    algorithm = table.get("algorithm", ALGORITHMS[0])
+    if algorithm not in ALGORITHMS:
+        raise ConfigInvalid("credentials.algorithm", "one of " + ", ".join(ALGORITHMS), shown(algorithm))
+    for name in ("certificates", "key"):
+        value = table.get(name)
+        if not (isinstance(value, str) and value.lstrip().startswith("-----BEGIN ")):
+            raise ConfigInvalid(f"credentials.{name}", "PEM", "something else" if value else "nothing")
+    return Signing(table["certificates"].lstrip(), table["key"].lstrip(), algorithm)
 
 
 def _hosts(table: Mapping[str, object]) -> frozenset[str]:

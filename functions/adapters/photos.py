@@ -10,7 +10,8 @@ from adapters.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.settings import Settings
 from adapters.telemetry import count, logger, timed, without_query
 from storycard.article import Article
-from storycard.errors import PhotoInvalid
+from storycard.errors import FieldError, PhotoInvalid
+from storycard.formats import MEDIA_TYPES
 
 MAX_BYTES = 20_000_000
 FULL_TIME = 5.0  # seconds
@@ -32,6 +33,7 @@ class PhotoRecord:
     faces: tuple[tuple[float, ...], ...] = ()
     failure: str = ""
     tried_for: str = ""
+    original: str = ""  # its media type, where the file itself is kept for the credentials that it has
 
 
 def remembered_photo(bucket: str, article: Article) -> PhotoRecord | None:
@@ -70,6 +72,12 @@ def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:
     return stored.body
 
 
+def original_photo(bucket: str, record: PhotoRecord) -> bytes | None:
+    """The file as it came, if it had Content Credentials."""
+    stored = fetch(bucket, _original_key(record.sha256)) if record.original else None
+    return stored and stored.body
+
+
 def photo_key(sha256: str) -> str:
     return f"photos/{sha256}.jpg"
 
@@ -96,8 +104,26 @@ def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> Pho
         ContentType="image/jpeg",
         CacheControl="private",
     )
+    original = _signed_type(answer.body)
+    if original:  # `normalise` leaves all metadata behind, and a signature holds for these very bytes
+        put(settings.bucket, _original_key(photo.sha256), answer.body, ContentType=original, CacheControl="private")
     faces = tuple(astuple(face) for face in photo.faces)
-    return PhotoRecord(url, photo.sha256, photo.width, photo.height, photo.focal_point, faces, tried_for=revision)
+    size = (photo.width, photo.height)
+    return PhotoRecord(url, photo.sha256, *size, photo.focal_point, faces, tried_for=revision, original=original)
+
+
+def _signed_type(data: bytes) -> str:
+    """The media type of a file with Content Credentials, "" for any other."""
+    from storycard.inspection import CREDENTIALS, picture_type
+
+    try:
+        return MEDIA_TYPES[picture_type(data, "photo")] if CREDENTIALS in data else ""
+    except FieldError:  # a photograph of a kind that no card has, such as TIFF
+        return ""
+
+
+def _original_key(sha256: str) -> str:
+    return f"photos/{sha256}.original"
 
 
 def _record_key(article_id: str) -> str:

@@ -3,18 +3,19 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from adapters.article_store import StoredArticle
 from adapters.card_store import CardPlace, card_keys, manifest_key, put_card, put_manifest
+from adapters.credentials import CredentialsFailed, signs, with_credentials
 from adapters.drawing import Drawing, draw_card, draw_set, drawing_of
 from adapters.photos import ensure_photo, remembered_photo
 from adapters.s3_objects import fetch
 from adapters.settings import Settings
 from adapters.takedown import still_public
-from adapters.telemetry import timed
+from adapters.telemetry import count, logger, timed
 
 if TYPE_CHECKING:
     from storycard.render import Card, CardSet
@@ -53,7 +54,8 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
 
     with timed("RenderTime"):
         card_set = draw_set(settings, drawing)
-    store_all(card_set, lambda card: put_card(settings.bucket, _place(drawing, card), card.data, article.headline))
+    cards, unsigned = store_cards(settings, drawing, card_set.cards)
+    card_set, notices = replace(card_set, cards=cards), notices + unsigned
 
     def url(card: "Card") -> dict[str, str]:
         return {"url": settings.public_base_url + _place(drawing, card).path}
@@ -76,8 +78,33 @@ def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, im
     if pinned and drawing.version != place.version:
         drawing = drawing_of(settings, stored.article, None)
     card = draw_card(settings, drawing, place.kind, place.format, image_type)
-    put_card(settings.bucket, _place(drawing, card), card.data, stored.article.headline)
+    store_cards(settings, drawing, (card,))
     still_public(settings, place.article_id)
+
+
+def store_cards(settings: Settings, drawing: Drawing, cards: "tuple[Card, ...]") -> "tuple[tuple[Card, ...], tuple[str, ...]]":
+    """Signs the cards, if their brand says so, and stores them. Returns them as they stand in S3, and what there is to notice.
+
+    Cards that cannot be signed come out unsigned: readers wait for no certificate.
+    """
+    signed, notices = signs(settings, drawing), ()
+    if signed:
+        try:
+            cards = with_credentials(settings, drawing, cards)
+        except CredentialsFailed as error:
+            count("CredentialsFailed")
+            logger.error("cards without credentials: %s", error)
+            notices = ("Content Credentials could not be added: these cards are without them.",)
+
+    def store(card: "Card") -> "Card":
+        place = _place(drawing, card)
+        if put_card(settings.bucket, place, card.data, drawing.article.headline) or not signed:
+            return card
+        standing = fetch(settings.bucket, place.key)  # signed by whoever was faster: no two signatures are the same bytes
+        return replace(card, data=standing.body) if standing else card
+
+    with timed("StoreTime"), ThreadPoolExecutor(UPLOADS) as pool:
+        return tuple(pool.map(store, cards)), notices
 
 
 def store_all(card_set: "CardSet", store: Callable[["Card"], None]) -> None:

@@ -7,11 +7,11 @@ from aws_lambda_powertools.event_handler import Response
 
 from adapters.article_store import StoredArticle
 from adapters.by_id import public_article
-from adapters.card_store import CardPlace, put_card
+from adapters.card_store import CardPlace
 from adapters.drawing import draw_set, drawing_of
 from adapters.http_answers import json_answer
 from adapters.photos import ensure_photo
-from adapters.publish import PATIENCE, publish_set, store_all
+from adapters.publish import PATIENCE, publish_set, store_cards
 from adapters.settings import settings
 from adapters.takedown import still_public
 from http_api.cards import Ask, read_manifest
@@ -40,10 +40,10 @@ def order_cards(ask: Ask, article_id: str) -> Response:
     def place(card) -> CardPlace:
         return CardPlace(article_id, drawing.version, card.kind, card.format, card.type)
 
-    store_all(card_set, lambda card: put_card(settings().bucket, place(card), card.data, drawing.article.headline))
+    cards, notices = store_cards(design, drawing, card_set.cards)
     still_public(settings(), article_id)
-    manifest = build_manifest(card_set, now, lambda card: {"url": base.public_base_url + place(card).path})
-    return json_answer(201, manifest | {"version": drawing.version}, ask.request)
+    manifest = build_manifest(replace(card_set, cards=cards), now, lambda card: {"url": base.public_base_url + place(card).path})
+    return json_answer(201, manifest | {"version": drawing.version, "notices": list(notices)}, ask.request)
 
 
 def _photo(stored: StoredArticle):

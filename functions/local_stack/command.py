@@ -57,8 +57,11 @@ def serve(listener: socket.socket, sources: str, ready: Callable[["Stack"], None
     _on_the_end(lambda *_: os._exit(0))
 
     # Not above, so that Ctrl-C is quiet from the first moment: boto3 and uvicorn take a third of a second.
+    from local_stack.certificates import credentials_table, development_certificate
     from local_stack.stack import local_stack
 
+    if "credentials" not in tomllib.loads(sources):
+        sources += credentials_table(development_certificate())
     ended: SimpleQueue[int] = SimpleQueue()
     with listener, local_stack(listener, sources) as stack:
         ready(stack)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = {
     "requirements.lock": ("core", "cli", "dev"),
-    "layers/storycard/requirements.txt": ("core",),
+    "layers/storycard/requirements.txt": ("core", "credentials"),
     "functions/requirements.txt": ("functions",),
     ".ci/runtime.lock": ("runtime",),
     ".ci/tools.lock": ("tools",),

@@ -48,6 +48,7 @@ class Brand:
     old_after_days: int  # from this age on a card bears the year of its story; 0 for never
     photo_credit: str  # how a photographer is named, such as "Photo: {credit}"; "" for not at all
     copyright: str  # the notice in a card's file, with the article's {year} and the brand's {title}
+    credentials: bool  # are cards signed (C2PA) when they are published
     sections: Mapping[str, Section]  # by name in lower case
     changes: Mapping[str, Mapping[str, Any]]  # by theme: keys that take other values in this newsroom
     is_default: bool
@@ -63,7 +64,19 @@ def load_brand(path: Path, marks: Path) -> Brand:
     document = path.read_bytes()
     table = Table(path.name, toml_table(document, path.name))
     table.only(
-        *("title", "site", "default", "theme", "marks", "one_colour", "word_mark", "old_after_days", "photo_credit", "copyright"),
+        *(
+            "title",
+            "site",
+            "default",
+            "theme",
+            "marks",
+            "one_colour",
+            "word_mark",
+            "old_after_days",
+            "photo_credit",
+            "copyright",
+            "credentials",
+        ),
         *("sections", "themes"),
     )
     digest = hashlib.sha256(document)
@@ -82,6 +95,7 @@ def load_brand(path: Path, marks: Path) -> Brand:
         old_after_days=table.whole("old_after_days", 365),
         photo_credit=_credit(table),
         copyright=table.text("copyright", "© {year} {title}"),
+        credentials=table.flag("credentials"),
         sections=_sections(table.table("sections", {})),
         changes=MappingProxyType({name: changes.values for name, changes in table.table("themes", {}).tables().items()}),
         is_default=table.flag("default"),
