@@ -31,7 +31,7 @@ export async function articleView(main, articleId, caller, failed) {
   const history = edits((edit) => {
     form.show(edit);
     clearTimeout(timer);
-    cards.element.setAttribute("aria-busy", "true");
+    cards.expect();
     timer = setTimeout(() => cards.update(edit), PAUSE);
   });
   const take = taking({ story, manifest, edit: () => history.state, chosen: () => cards.chosen(), failed });

@@ -110,7 +110,7 @@ export function stage({ story, manifest, formats, actions, drawn }) {
       wishes.push({ key, order, near: card.near, show: (result) => put(card, key, result) });
     }
     wishes.sort((one, other) => Number(other.near) - Number(one.near));
-    element.setAttribute("aria-busy", String(wishes.length > 0));
+    element.setAttribute("aria-busy", String(wishes.length > 0 || state.expecting));
     pictures.fetchAll(wishes);
   }
 
@@ -122,13 +122,19 @@ export function stage({ story, manifest, formats, actions, drawn }) {
       if (result.url && result.alt === undefined) frame.image.alt = words.stage.label;
     }
     drawn(result);
-    if ([...cards.values()].every((one) => one.key)) element.setAttribute("aria-busy", "false");
+    if (!state.expecting && [...cards.values()].every((one) => one.key)) element.setAttribute("aria-busy", "false");
   }
 
   return {
     element,
     build,
+    /** An edit is under way: the stage is busy until `update` brings it, and its pictures are there. */
+    expect() {
+      state.expecting = true;
+      element.setAttribute("aria-busy", "true");
+    },
     update(edit) {
+      state.expecting = false;
       const slides = slideCount();
       state.edit = edit;
       if (state.kind === "carousel" && slides !== slideCount()) build();
