@@ -16,7 +16,7 @@ export function stage({ story, manifest, formats, actions, drawn }) {
   const pictures = previews(story.article_id);
   const cards = new Map(); // "headline og" -> card
   const sections = h("div", { class: "kinds" });
-  const state = { kind: "all", formats: new Set(formats.map(({ name }) => name)), edit: {} };
+  const state = { kind: "all", formats: new Set(formats.map(({ name }) => name)), edit: {}, expecting: false };
   const element = h("section", { class: "stage", "aria-label": words.stage.label, "data-mode": mode() }, toolbar(), sections);
   const watcher = new IntersectionObserver(seen, { rootMargin: "300px" });
 
