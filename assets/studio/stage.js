@@ -105,6 +105,7 @@ export function stage({ story, manifest, formats, actions, drawn }) {
         put(card, key, known);
         continue;
       }
+      card.key = undefined;
       for (const frame of card.frames) frame.wait();
       const order = { kind: card.kind, format: card.format.name, image_type: story.image ? "auto" : "png", ...changes };
       wishes.push({ key, order, near: card.near, show: (result) => put(card, key, result) });
