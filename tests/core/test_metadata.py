@@ -150,6 +150,18 @@ def test_no_text_breaks_out_and_none_makes_it_too_long(metadata: Metadata) -> No
     assert found == short or len(packet) > MAX_BYTES - 2000
 
 
+def test_what_is_too_long_gives_way_from_the_end_of_the_list() -> None:
+    long = "अंधेरा " * 150
+    texts = dict.fromkeys(("headline", "description", "extended_description", "credit_line", "copyright_notice"), long)
+    metadata = replace(PLAIN, alt=long[:420], creators=(long,) * 9, source_url="https://a.example/" + "a" * 900, **texts)
+    packet = write_xmp(metadata)
+    assert len(packet) <= MAX_BYTES
+    found = read_xmp(packet)
+    assert "extended_description" not in found
+    assert found["alt"].startswith("अंधेरा")
+    assert found["identifier"] == PLAIN.identifier
+
+
 @pytest.mark.parametrize("packet", [b"", b"<", b"\0", b"<!DOCTYPE a>", "<a>\ud800</a>".encode("utf-8", "surrogatepass")])
 def test_what_is_no_packet_is_refused(packet: bytes) -> None:
     with pytest.raises(ValueError, match="not an XMP packet"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from itertools import accumulate
 from types import MappingProxyType
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ from storycard.metadata import Metadata
 
 MAX_BYTES = 2800  # with what each type of file puts around it, under 3 KB
 _MAX_READ = 1_000_000  # bytes of somebody else's packet
+_CREATORS = 300  # bytes of names, where there is not room for everything
 _LEAST = 40  # bytes: of a text that has to be shorter than this nothing is kept
 
 _NAMESPACES = MappingProxyType(
@@ -57,15 +59,15 @@ _ITEM = f"{{{_NAMESPACES['rdf']}}}li"
 def write_xmp(metadata: Metadata) -> bytes:
     """The packet in UTF-8, at most MAX_BYTES; the least important texts are shortened to fit, always the same way."""
     packet = _packet(metadata)
-    if len(packet) > MAX_BYTES and len(metadata.creators) > 1:
-        metadata = replace(metadata, creators=metadata.creators[:5])
+    if len(packet) > MAX_BYTES:
+        metadata = replace(metadata, creators=_few(metadata.creators))
         packet = _packet(metadata)
     for name in _SHORTENED:
         if len(packet) <= MAX_BYTES:
             break
         metadata = replace(metadata, **{name: _shortened(name, metadata, len(packet) - MAX_BYTES)})
         packet = _packet(metadata)
-    return packet if len(packet) <= MAX_BYTES else _packet(replace(metadata, creators=()))
+    return packet
 
 
 def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:
@@ -88,6 +90,12 @@ def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:
             if value:
                 found[name] = items if name == "creators" else value
     return found
+
+
+def _few(creators: tuple[str, ...]) -> tuple[str, ...]:
+    """The first creators, whole names, in no more than _CREATORS bytes."""
+    sizes = accumulate(len(_escaped(creator).encode()) for creator in creators)
+    return tuple(creator for creator, size in zip(creators, sizes, strict=True) if size <= _CREATORS)
 
 
 def _shortened(name: str, metadata: Metadata, excess: int) -> str:
