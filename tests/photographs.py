@@ -35,13 +35,13 @@ def coast() -> Image.Image:
     draw.ellipse((tower - 9, foot - 256, tower + 9, foot - 236), fill="#fff3c4")
     for base, rise, colour in ((0.6, 0.10, "#4c5166"), (0.64, 0.16, "#2b3040"), (0.72, 0.2, "#141a22")):
         draw.polygon(_ridge(base, rise, dice), fill=colour)
-    grain = Image.effect_noise(SIZE, 18).convert("RGB")
+    grain = _noise(18).convert("RGB")
     return Image.blend(picture.filter(ImageFilter.GaussianBlur(1)), grain, 0.05)
 
 
 def bright() -> Image.Image:
     """Noise from grey to white: no text of any colour reads on all of it."""
-    return Image.merge("RGB", [Image.effect_noise(SIZE, 90).point(lambda value: 90 + value * 165 // 255)] * 3)
+    return Image.merge("RGB", [_noise(90).point(lambda value: 90 + value * 165 // 255)] * 3)
 
 
 def dark() -> Image.Image:
@@ -67,6 +67,12 @@ def photo(name: str = "coast") -> Photo:
     out = io.BytesIO()
     {"coast": coast, **PICTURES}[name]().save(out, "JPEG", quality=90)
     return open_photo(out.getvalue())
+
+
+def _noise(spread: int) -> Image.Image:
+    """Grey grain (mode L), the same in every process: Pillow's own depends on what was drawn before."""
+    grain = Image.frombytes("L", SIZE, random.Random(7).randbytes(SIZE[0] * SIZE[1]))
+    return grain.point(lambda value: 128 + (value - 128) * spread // 74)  # 74 is the deviation of evenly spread bytes
 
 
 def _gradient(stops: list[tuple[float, str]]) -> Image.Image:
