@@ -1,6 +1,7 @@
 """metadata and xmp: what a card's file says about itself survives any article, in every type of file, within three kilobytes."""
 
 import io
+import random
 import re
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
@@ -18,8 +19,10 @@ from storycard.formats import EXTENSIONS
 from storycard.layout import lay_out
 from storycard.metadata import COMPOSITE, DATA_DRIVEN, Metadata, card_metadata
 from storycard.photo import open_photo
+from storycard.photo.rights import Rights
 from storycard.render import render_card
-from storycard.xmp import MAX_BYTES, read_xmp, write_xmp
+from storycard.xmp import MAX_BYTES, write_xmp
+from storycard.xmp_reading import read_xmp
 
 ARTICLE = Article(
     id="harbour",
@@ -83,6 +86,17 @@ def test_a_photograph_brings_its_credit(assets: Assets, photo) -> None:
     assert "Waves over a wall" in metadata.extended_description
 
 
+def test_what_the_photograph_s_own_file_says_is_carried_over(assets: Assets, photo) -> None:
+    own = replace(photo, rights=Rights("Pellow / Tide Pictures", "© Tide Pictures"))
+    metadata = told(ARTICLE, assets, photo=own)
+    assert (metadata.credit_line, metadata.copyright_notice) == (
+        "Tom Pellow / The Harbour Post",
+        "© 2026 The Harbour Post; © Tide Pictures",
+    )
+    metadata = told(replace(ARTICLE, image=replace(ARTICLE.image, credit="")), assets, photo=own)
+    assert metadata.credit_line == "Pellow / Tide Pictures / The Harbour Post"
+
+
 def test_what_nobody_said_is_not_claimed(assets: Assets, photo) -> None:
     bare = told(Article(id="a", headline="h", language="en"), assets)
     assert (bare.source_url, bare.created, bare.creators) == ("", "", ("Storycard",))
@@ -103,7 +117,7 @@ def test_every_type_of_file_carries_it_beside_the_same_pixels(image_type: str, a
 
 
 def test_the_budget_holds_with_it(assets: Assets) -> None:
-    grain = Image.effect_noise((300, 300), 40).convert("RGB")
+    grain = Image.frombytes("RGB", (300, 300), bytes(100 + value // 5 for value in random.Random(1).randbytes(270_000)))
     xmp = write_xmp(PLAIN)
     jpeg = replace(assets.formats["square"], types=("jpeg",))
     best = len(encode(grain, jpeg).data)

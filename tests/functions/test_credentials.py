@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -48,7 +49,7 @@ def article(samples: dict[str, Article]) -> Article:
 
 def jpeg() -> bytes:
     out = io.BytesIO()
-    Image.effect_noise((800, 600), 60).convert("RGB").save(out, "JPEG")
+    Image.frombytes("L", (800, 600), random.Random(1).randbytes(480_000)).convert("RGB").save(out, "JPEG")
     return out.getvalue()
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from storycard.errors import FieldError
 from storycard.formats import EXTENSIONS
-from storycard.xmp import read_xmp
+from storycard.xmp_reading import read_xmp
 
 _KINDS = "a card: a PNG, JPEG, WebP or AVIF picture"
 _TITLES = {

@@ -40,7 +40,10 @@ def card_metadata(scene: Scene, article: Article, edition: Edition, name: str, a
     What somebody paid for does not claim the newsroom's rights, as it does not bear its mark.
     """
     newsroom = "" if article.paid else edition.brand.title
-    photographer = article.image.credit if scene.photograph and article.image else ""
+    photo = edition.photo if scene.photograph else None
+    named = article.image.credit if scene.photograph and article.image else ""
+    photographer = named or (photo.rights.credit if photo else "")  # the newsroom's word goes before the file's
+    its_notice = (photo.rights.notice if photo else "") or (edition.credit(article) if named else "") or photographer
     year = str(article.published_at.year) if article.published_at else ""
     notice = edition.brand.copyright.replace("{year}", year).replace("{title}", newsroom)
     rights = " ".join(notice.split()) if newsroom else ""
@@ -52,7 +55,7 @@ def card_metadata(scene: Scene, article: Article, edition: Edition, name: str, a
         extended_description=long_description(scene, article, edition),
         creators=article.byline or ((newsroom,) if newsroom else ()),
         credit_line=" / ".join(filter(None, (photographer, newsroom))),
-        copyright_notice="; ".join(filter(None, (rights, edition.credit(article) or photographer if photographer else ""))),
+        copyright_notice="; ".join(filter(None, (rights, its_notice))),
         source_url=article.canonical_url,
         language=article.language,
         digital_source_type=COMPOSITE if scene.photograph else DATA_DRIVEN,

@@ -1,59 +1,23 @@
-"""Metadata into an XMP packet (ISO 16684-1) of bounded size, and a packet back into its fields."""
+"""Metadata into an XMP packet (ISO 16684-1) of bounded size."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from itertools import accumulate
-from types import MappingProxyType
-from xml.etree import ElementTree
 
 from storycard.alt import cut, units
 from storycard.metadata import Metadata
+from storycard.xmp_reading import IN_A_LANGUAGE, NAMESPACES, PLAIN
 
 MAX_BYTES = 2800  # with what each type of file puts around it, under 3 KB
-_MAX_READ = 1_000_000  # bytes of somebody else's packet
 _CREATORS = 300  # bytes of names, where there is not room for everything
 _LEAST = 40  # bytes: of a text that has to be shorter than this nothing is kept
 
-_NAMESPACES = MappingProxyType(
-    {
-        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-        "dc": "http://purl.org/dc/elements/1.1/",
-        "xmp": "http://ns.adobe.com/xap/1.0/",
-        "photoshop": "http://ns.adobe.com/photoshop/1.0/",
-        "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
-        "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
-    }
-)
-# Each field's property, by how XMP writes it: plain text, text in a language, or a list.
-_PLAIN = MappingProxyType(
-    {
-        "identifier": "dc:identifier",
-        "source_url": "dc:source",
-        "headline": "photoshop:Headline",
-        "credit_line": "photoshop:Credit",
-        "created": "photoshop:DateCreated",
-        "digital_source_type": "Iptc4xmpExt:DigitalSourceType",
-        "tool": "xmp:CreatorTool",
-    }
-)
-_IN_A_LANGUAGE = MappingProxyType(
-    {
-        "description": "dc:description",
-        "copyright_notice": "dc:rights",
-        "alt": "Iptc4xmpCore:AltTextAccessibility",
-        "extended_description": "Iptc4xmpCore:ExtDescrAccessibility",
-    }
-)
-_LISTS = MappingProxyType({"creators": "dc:creator", "language": "dc:language"})
 # What gives way first when all of it is too long.
 _SHORTENED = ("extended_description", "description", "credit_line", "copyright_notice", "headline", "alt", "source_url")
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2 (Char)
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 _ID = "W5M0MpCehiHzreSzNTczkc9d"  # by which a packet is found in any file (ISO 16684-1, 7.3.2)
-_ABOUT = f"{{{_NAMESPACES['rdf']}}}Description"
-_ITEM = f"{{{_NAMESPACES['rdf']}}}li"
 
 
 def write_xmp(metadata: Metadata) -> bytes:
@@ -68,28 +32,6 @@ def write_xmp(metadata: Metadata) -> bytes:
         metadata = replace(metadata, **{name: _shortened(name, metadata, len(packet) - MAX_BYTES)})
         packet = _packet(metadata)
     return packet
-
-
-def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:
-    """The fields of Metadata that a packet has, whoever wrote it. Raises ValueError for what is no XMP."""
-    text = packet.encode() if isinstance(packet, str) else packet
-    if len(text) > _MAX_READ or b"<!" in text:  # no XMP writer declares a document type, and entities swell without end
-        raise ValueError("not an XMP packet")
-    try:
-        root = ElementTree.fromstring(text.strip(b"\0 \r\n\t"))
-    except (ElementTree.ParseError, LookupError) as error:
-        raise ValueError(f"not an XMP packet: {error}") from None
-    found: dict[str, str | tuple[str, ...]] = {}
-    for about in root.iter(_ABOUT):
-        for name, tag in (_PLAIN | _IN_A_LANGUAGE | _LISTS).items():
-            prefix, _, local = tag.partition(":")
-            key = f"{{{_NAMESPACES[prefix]}}}{local}"
-            element = about.find(key)
-            items = () if element is None else tuple(item.text or "" for item in element.iter(_ITEM))
-            value = about.get(key) or (items[0] if items else "" if element is None else element.text or "")
-            if value:
-                found[name] = items if name == "creators" else value
-    return found
 
 
 def _few(creators: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,12 +55,12 @@ def _shortened(name: str, metadata: Metadata, excess: int) -> str:
 
 
 def _packet(metadata: Metadata) -> bytes:
-    namespaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+    namespaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     values = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
-    plain = "".join(f' {tag}="{_escaped(values[name])}"' for name, tag in _PLAIN.items() if values[name])
+    plain = "".join(f' {tag}="{_escaped(values[name])}"' for name, tag in PLAIN.items() if values[name])
     languages = "".join(
         f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{_escaped(values[name])}</rdf:li></rdf:Alt></{tag}>'
-        for name, tag in _IN_A_LANGUAGE.items()
+        for name, tag in IN_A_LANGUAGE.items()
         if values[name]
     )
     creators = "".join(f"<rdf:li>{_escaped(creator)}</rdf:li>" for creator in metadata.creators)

@@ -9,6 +9,7 @@ from storycard.photo.colour import scalable, to_srgb
 from storycard.photo.crop import Box
 from storycard.photo.opening import MAX_SIDE, decoding, open_image
 from storycard.photo.regions import marked_faces
+from storycard.photo.rights import Rights, marked_rights
 
 _ORIENTATION = 0x0112  # EXIF
 _MISSING = 0.02  # of a JPEG's height in flat mid-grey, which is what libjpeg paints where a file ends early
@@ -17,10 +18,11 @@ _MID_GREY = range(126, 131)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """An upright RGB image in sRGB, and the faces its file marks, in shares of it."""
+    """An upright RGB image in sRGB, the faces its file marks, in shares of it, and whose it is."""
 
     image: Image.Image
     faces: tuple[Box, ...]
+    rights: Rights
 
 
 def decode(data: bytes) -> Decoded:
@@ -32,7 +34,8 @@ def decode(data: bytes) -> Decoded:
         image: Image.Image = open_image(data)
         is_jpeg = image.format in ("JPEG", "MPO")
         profile = image.info.get("icc_profile")
-        faces = marked_faces(image.info.get("xmp") or image.info.get("XML:com.adobe.xmp"), image.getexif().get(_ORIENTATION, 1))
+        packet, exif = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp"), image.getexif()
+        faces, rights = marked_faces(packet, exif.get(_ORIENTATION, 1)), marked_rights(packet, exif)
         image = scalable(image)
         # A JPEG decodes at half, a quarter or an eighth of its size where that leaves enough.
         image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
@@ -40,7 +43,7 @@ def decode(data: bytes) -> Decoded:
         if is_jpeg:
             _check_whole(image)
         ImageOps.exif_transpose(image, in_place=True)
-        return Decoded(to_srgb(image, profile), faces)
+        return Decoded(to_srgb(image, profile), faces, rights)
 
 
 def _check_whole(image: Image.Image) -> None:

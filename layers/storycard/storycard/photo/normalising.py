@@ -38,13 +38,15 @@ class NormalisedPhoto:
 
 
 def normalise(data: bytes) -> NormalisedPhoto:
-    """The photograph in any image file, upright, in sRGB, at most 2400 px long, without metadata; the same bytes every time.
+    """The photograph in any image file, upright, in sRGB, at most 2400 px long; the same bytes every time.
+
+    Of its metadata it keeps whom it is by and whose it is.
 
     Raises PhotoInvalid for whatever is no usable photograph.
     """
     picture = decode(data)
     subject = find_subject(picture.image, picture.faces)
-    written = _jpeg(picture.image, comment(subject))
+    written = _jpeg(picture.image, comment(subject, picture.rights))
     sha256 = hashlib.sha256(written).hexdigest()
     return NormalisedPhoto(written, picture.image.width, picture.image.height, sha256, subject)
 

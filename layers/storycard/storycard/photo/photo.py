@@ -9,6 +9,7 @@ from PIL import Image
 from storycard.photo.crop import Box, Frame, Subject, crop
 from storycard.photo.normalising import normalise
 from storycard.photo.opening import MAX_SIDE, decoding, open_image
+from storycard.photo.rights import NO_RIGHTS, Rights, rights_in
 from storycard.photo.subject import from_comment
 
 _ENLARGED_MUCH = 1.25
@@ -16,7 +17,7 @@ _ENLARGED_MUCH = 1.25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Photo:
-    """A photograph to draw on cards: its size in px, the SHA-256 of its bytes in hex, and what it shows.
+    """A photograph to draw on cards: its size in px, the SHA-256 of its bytes in hex, what it shows and whose it is.
 
     It keeps what it has decoded and scaled, so that a set of cards costs little more than its different frames.
     """
@@ -26,6 +27,7 @@ class Photo:
     height: int
     sha256: str
     subject: Subject
+    rights: Rights = NO_RIGHTS
     _decoded: dict[int, Image.Image] = field(default_factory=dict, init=False, repr=False)
     _filled: dict[Frame, Image.Image] = field(default_factory=dict, init=False, repr=False)
 
@@ -73,7 +75,7 @@ def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> P
     photo = _stored(data)
     if photo is None:
         new = normalise(data)
-        photo = Photo(new.data, new.width, new.height, new.sha256, new.subject)
+        photo = Photo(new.data, new.width, new.height, new.sha256, new.subject, rights_in(new.data))
     return photo if focal_point is None else replace(photo, subject=Subject(focal_point, photo.subject.faces, "editor"))
 
 
@@ -84,7 +86,7 @@ def _stored(data: bytes) -> Photo | None:
         plain = image.format == "JPEG" and image.mode == "RGB" and not {"exif", "icc_profile", "progressive"} & set(image.info)
         subject = from_comment(image.info.get("comment", b""))
         if subject and plain and max(image.size) <= MAX_SIDE and data.endswith(b"\xff\xd9"):
-            return Photo(data, image.width, image.height, hashlib.sha256(data).hexdigest(), subject)
+            return Photo(data, image.width, image.height, hashlib.sha256(data).hexdigest(), subject, rights_in(data))
     return None
 
 

@@ -6,6 +6,7 @@ from PIL import Image
 
 from storycard.photo.crop import Box, Subject
 from storycard.photo.regions import MAX_FACES
+from storycard.photo.rights import NO_RIGHTS, Rights, in_comment
 from storycard.photo.saliency import eye_catcher
 
 _HEADER = b"storycard 1 "
@@ -26,10 +27,11 @@ def find_subject(picture: Image.Image, marked: tuple[Box, ...]) -> Subject:
     return Subject((_rounded(x), _rounded(y)))
 
 
-def comment(subject: Subject) -> bytes:
-    """The subject as a JPEG comment: the stored photo needs nothing beside it."""
+def comment(subject: Subject, rights: Rights = NO_RIGHTS) -> bytes:
+    """The subject and the rights as a JPEG comment: the stored photo needs nothing beside it."""
     faces = [[face.left, face.top, face.right, face.bottom] for face in subject.faces]
-    return _HEADER + json.dumps({"point": subject.point, "faces": faces}, separators=(",", ":")).encode()
+    told = {"point": subject.point, "faces": faces} | in_comment(rights)
+    return _HEADER + json.dumps(told, separators=(",", ":")).encode()
 
 
 def from_comment(written: bytes) -> Subject | None:
