@@ -1,21 +1,19 @@
 """A format and a theme into a canvas that parts are placed on: fitted text, rules, marks, mirrored where text runs leftwards."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storycard.brand import BrandMark
+from storycard.edges import placed_text
 from storycard.formats import Format
 from storycard.language import is_rtl
-from storycard.scene import Mark, Photograph, PlacedLine, Rect, Rule, Scene, Scrim, Text, Watermark
-from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
-from storycard.text.fonts import Font, FontLibrary
+from storycard.scene import Mark, Photograph, Rect, Rule, Scene, Scrim, Text, Watermark
+from storycard.text.fitting import Box, fit, fit_or_cut
+from storycard.text.fonts import FontLibrary
 from storycard.text.icu import upper
-from storycard.text.paragraph import Line, Paragraph, measure, set_line
+from storycard.text.paragraph import measure, set_line
 from storycard.theme import MAIN_ROLES, Role, Theme
 
-HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align
-_MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
 _WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
 _MARGIN_KEPT = 0.15  # of the margin, at the card's very edge
 _DESCENDER = 0.22  # em; what the descenders of most type need
@@ -200,7 +198,7 @@ class Canvas:
         fitted = fit_or_cut(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
         if fitted is None:
             return None
-        return _placed(role_name, role, paragraph, fitted, self.logical(room), at_end=at_end, rtl=self._rtl, hang=hang)
+        return placed_text(role_name, role, paragraph, fitted, self.logical(room), at_end=at_end, rtl=self._rtl, hang=hang)
 
     @property
     def is_cut(self) -> bool:
@@ -240,59 +238,3 @@ def content_area(card_format: Format, theme: Theme, rtl: bool) -> Rect:
     start, end = (safe.right, safe.left) if rtl else (safe.left, safe.right)
     left, top, right, bottom = (max(margin, side) for side in (start, safe.top, end, safe.bottom))
     return Rect(left, top, card_format.width - left - right, card_format.height - top - bottom)
-
-
-def _placed(
-    name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, at_end: bool, rtl: bool, hang: bool
-) -> Text:
-    on_right = at_end != rtl
-    size = fitted.font_px
-    baseline = room.y + paragraph.ascent * size
-    hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
-    bearing = _bearing(fitted.lines, hung, None if at_end else paragraph.font, on_right)
-    placed: list[PlacedLine] = []
-    inks: list[Rect] = []
-    for line, marks in zip(fitted.lines, hung, strict=True):
-        x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
-        placed.append(PlacedLine(line, x, baseline))
-        for ink in line.inks():
-            top, bottom = baseline - ink.above * size, baseline + ink.below * size
-            inks.append(Rect(x + ink.left * size, top, (ink.right - ink.left) * size, bottom - top))
-        baseline += fitted.leading * size
-    box = _around(inks) if inks else Rect(room.x, room.y, 0, 0)
-    return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
-
-
-def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on_right: bool) -> float:
-    """The empty em at a text's edge, by which it moves out to stand flush with what is above and below it.
-
-    In the theme's own `font` a stem meets the leading edge, not a box: T and o then stick out a little, as they should.
-    Elsewhere it is what the lines leave empty on average, so that they stay aligned as their font has it. The marks that hang
-    (`hung` em of each line) are no part of the edge.
-    """
-    if font and lines[0].runs[-1 if on_right else 0].font is font:
-        return font.stem_bearing
-    empty: list[float] = []
-    for line, marks in zip(lines, hung, strict=True):
-        starts = (line.width - ink.right if on_right else ink.left for ink in line.inks())
-        edge = min((start - marks for start in starts if start >= marks or not marks), default=None)
-        if edge is not None:
-            empty.append(edge)
-    return max(0.0, sum(empty) / len(empty)) if empty else 0.0
-
-
-def _mark_width(line: Line) -> float:
-    """The advance in em of the quotation marks a line opens with and of the space after them, 0 when it opens with none."""
-    if line.text[:1] not in HANGING:
-        return 0.0
-    marks = len(line.text) - len(line.text.lstrip("".join(HANGING) + _MARK_SPACES))
-    glyphs = sorted((glyph for run in line.runs for glyph in run.glyphs), key=lambda glyph: glyph.cluster)
-    first = glyphs[0].cluster
-    return sum(glyph.advance for glyph in glyphs if glyph.cluster < first + marks)
-
-
-def _around(inks: list[Rect]) -> Rect:
-    """The smallest rectangle of whole px that holds all of `inks`."""
-    left, top = math.floor(min(ink.x for ink in inks)), math.floor(min(ink.y for ink in inks))
-    right, bottom = math.ceil(max(ink.right for ink in inks)), math.ceil(max(ink.bottom for ink in inks))
-    return Rect(left, top, right - left, bottom - top)

@@ -1,0 +1,70 @@
+"""A fitted text and its room into a placed Text, its edge where the eye sees it: stems aligned, quotation marks outside."""
+
+import math
+from collections.abc import Sequence
+
+from storycard.scene import PlacedLine, Rect, Text
+from storycard.text.fitting import Fitted
+from storycard.text.fonts import Font
+from storycard.text.paragraph import Line, Paragraph
+from storycard.theme import Role
+
+HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align
+_MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
+
+
+def placed_text(
+    name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, at_end: bool, rtl: bool, hang: bool
+) -> Text:
+    """The lines from the top of `room` (px), on its leading edge or `at_end`; opening marks stand outside if they `hang`."""
+    on_right = at_end != rtl
+    size = fitted.font_px
+    baseline = room.y + paragraph.ascent * size
+    hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
+    bearing = _bearing(fitted.lines, hung, None if at_end else paragraph.font, on_right)
+    placed: list[PlacedLine] = []
+    inks: list[Rect] = []
+    for line, marks in zip(fitted.lines, hung, strict=True):
+        x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
+        placed.append(PlacedLine(line, x, baseline))
+        for ink in line.inks():
+            top, bottom = baseline - ink.above * size, baseline + ink.below * size
+            inks.append(Rect(x + ink.left * size, top, (ink.right - ink.left) * size, bottom - top))
+        baseline += fitted.leading * size
+    box = _around(inks) if inks else Rect(room.x, room.y, 0, 0)
+    return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
+
+
+def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on_right: bool) -> float:
+    """The empty em at a text's edge, by which it moves out to stand flush with what is above and below it.
+
+    In the theme's own `font` a stem meets the leading edge, not a box: T and o then stick out a little, as they should.
+    Elsewhere it is what the lines leave empty on average, so that they stay aligned as their font has it. The marks that hang
+    (`hung` em of each line) are no part of the edge.
+    """
+    if font and lines[0].runs[-1 if on_right else 0].font is font:
+        return font.stem_bearing
+    empty: list[float] = []
+    for line, marks in zip(lines, hung, strict=True):
+        starts = (line.width - ink.right if on_right else ink.left for ink in line.inks())
+        edge = min((start - marks for start in starts if start >= marks or not marks), default=None)
+        if edge is not None:
+            empty.append(edge)
+    return max(0.0, sum(empty) / len(empty)) if empty else 0.0
+
+
+def _mark_width(line: Line) -> float:
+    """The advance in em of the quotation marks a line opens with and of the space after them, 0 when it opens with none."""
+    if line.text[:1] not in HANGING:
+        return 0.0
+    marks = len(line.text) - len(line.text.lstrip("".join(HANGING) + _MARK_SPACES))
+    glyphs = sorted((glyph for run in line.runs for glyph in run.glyphs), key=lambda glyph: glyph.cluster)
+    first = glyphs[0].cluster
+    return sum(glyph.advance for glyph in glyphs if glyph.cluster < first + marks)
+
+
+def _around(inks: list[Rect]) -> Rect:
+    """The smallest rectangle of whole px that holds all of `inks`."""
+    left, top = math.floor(min(ink.x for ink in inks)), math.floor(min(ink.y for ink in inks))
+    right, bottom = math.ceil(max(ink.right for ink in inks)), math.ceil(max(ink.bottom for ink in inks))
+    return Rect(left, top, right - left, bottom - top)
