@@ -4,7 +4,7 @@ import gzip
 import json
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -254,9 +254,9 @@ def _read_or_refuse(data: bytes, name: str) -> None:
 def test_a_page_of_five_megabytes_takes_a_moment(filling: bytes) -> None:
     page = b"<html lang=en><title>Night ferry</title><link rel=canonical href=https://news.example/a><body>"
     page += filling * ((4_900_000 - len(page)) // len(filling))
-    before = perf_counter()
+    before = process_time()
     _read_or_refuse(page, "jsonld")
-    assert perf_counter() - before < 5  # a second on an idle machine
+    assert process_time() - before < 5  # seconds of processor time; one is usual, and a quadratic reader takes minutes
 
 
 @pytest.mark.skipif(not SHARED, reason="the shared data is not beside the checkout")
