@@ -47,8 +47,15 @@ def test_a_set_of_cards_decodes_once_and_scales_each_frame_once(monkeypatch: pyt
     monkeypatch.setattr(Image, "open", lambda *given, **named: opened.append(1) or real(*given, **named))
     first = photo.filled(1080, 1080)
     assert photo.filled(1080, 1080) is first
-    assert photo.filled(300, 200) is not first
+    assert photo.filled(1080, 700) is not first
     assert len(opened) == 1
+
+
+def test_a_frame_looks_the_same_whatever_was_drawn_before_it() -> None:
+    fresh = open_photo(normalise(written(landscape((0.3, 0.4)), "JPEG")).data)
+    used = open_photo(fresh.data)
+    used.filled(1100, 700)
+    assert used.filled(300, 200).tobytes() == fresh.filled(300, 200).tobytes()
 
 
 def test_a_small_frame_is_decoded_small() -> None:

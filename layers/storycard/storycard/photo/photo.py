@@ -54,10 +54,12 @@ class Photo:
         return self._filled[frame]
 
     def _at(self, denominator: int) -> Image.Image:
-        """The photo at a half, a quarter or an eighth of its size, as JPEG decodes it (ITU-T T.81), or at all of it."""
-        for known in sorted(self._decoded, reverse=True):
-            if known <= denominator:
-                return self._decoded[known]
+        """The photo at a half, a quarter or an eighth of its size, as JPEG decodes it (ITU-T T.81), or at all of it.
+
+        A larger one that is there already will not do: a card's pixels would depend on which others were drawn before it.
+        """
+        if denominator in self._decoded:
+            return self._decoded[denominator]
         with decoding(self.data):
             image = Image.open(io.BytesIO(self.data), formats=["JPEG"])
             image.draft(None, (self.width // denominator, self.height // denominator))
