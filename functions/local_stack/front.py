@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from local_stack.payload import Response, to_event, to_response
+from local_stack.swagger_page import swagger_page
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ def front(dispatch: Dispatch, executor: Executor) -> App:
         if body is None:
             response = _too_large(scope["method"])
         else:
-            response = await _answer(dispatch, executor, scope, body)
+            response = swagger_page(scope["method"], scope["path"]) or await _answer(dispatch, executor, scope, body)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
 

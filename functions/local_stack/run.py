@@ -42,7 +42,10 @@ def show_cards(stack: "Stack", secret: str, token: str) -> None:
     for card in json.loads(manifest.body)["cards"]:
         path = f"/cards/{article_id}/{card['kind']}/{card['format']}.{EXTENSIONS[card['type']]}"
         print(stack.base_url + path, flush=True)
-    print(f"\nAlso: /cards/{article_id} (the manifest), /share/{article_id}, /healthz. Ctrl-C ends all of it.", file=sys.stderr)
+    print(
+        f"\nAlso: /cards/{article_id} (the manifest), /share/{article_id}, /studio, /docs, /healthz. Ctrl-C ends all of it.",
+        file=sys.stderr,
+    )
     print(f"For the team's calls: Authorization: Bearer {token}", file=sys.stderr, flush=True)
 
 
