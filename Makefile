@@ -53,6 +53,7 @@ slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .ve
 bench: install ## Time headlines and whole cards; PEERS=DIR times other renderers beside them
 	.venv/bin/python tests/benchmarks/text.py
 	.venv/bin/python tests/benchmarks/cards.py
+	.venv/bin/python tests/benchmarks/webhooks.py
 
 load: install ## Ask for the cards of ten articles for half a minute, on one core; needs wrk and Linux
 	.venv/bin/python tests/benchmarks/load.py

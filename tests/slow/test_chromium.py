@@ -35,7 +35,7 @@ OVERLAP = 0.95  # edges leave 0.963 of Arabic with all its vowels, which has the
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright starts once in a process at a time
 def page(assets: Assets) -> Iterator["Page"]:
     with chromium_page(assets.fonts) as page:
         yield page

@@ -42,12 +42,15 @@ def test_every_consumer_reads_the_page_rightly(system, readings, language):
     headline, deck, locale = ARTICLES[language]
     reading = readings[language]
     page = f"{system.base_url}/share/ferry-{language}"
+    cards = json.loads(system.get(f"/cards/ferry-{language}").body)["cards"]
+    [alt] = [card["alt"] for card in cards if (card["kind"], card["format"]) == ("headline", "og")]
+    assert alt.startswith(headline)
 
     graph = reading["open-graph-scraper"]
     [image] = graph["ogImage"]
     assert re.fullmatch(rf"{system.base_url}/cards/ferry-{language}/[0-9a-f]{{16}}/headline/og\.(png|jpg)", image["url"])
     assert system.get(image["url"].removeprefix(system.base_url)).headers["content-type"] == image["type"]
-    assert (image["width"], image["height"], image["alt"]) == ("1200", "630", headline)
+    assert (image["width"], image["height"], image["alt"]) == ("1200", "630", alt)
     assert (graph["ogTitle"], graph["ogDescription"], graph["ogLocale"]) == (headline, deck, locale)
     assert (graph["ogSiteName"], graph["ogUrl"], graph["ogType"]) == ("The Ferry Post", page, "article")
     assert (graph["twitterCard"], graph["twitterImage"][0]["url"]) == ("summary_large_image", image["url"])
@@ -55,7 +58,7 @@ def test_every_consumer_reads_the_page_rightly(system, readings, language):
     unfurled = reading["unfurl.js"]
     shown = unfurled["open_graph"]
     [picture] = shown["images"]
-    assert (picture["url"], picture["width"], picture["height"], picture["alt"]) == (image["url"], 1200, 630, headline)
+    assert (picture["url"], picture["width"], picture["height"], picture["alt"]) == (image["url"], 1200, 630, alt)
     assert (shown["title"], shown["description"], shown["site_name"]) == (headline, deck, "The Ferry Post")
     assert shown["locale"] == locale
     assert (unfurled["oEmbed"]["type"], unfurled["oEmbed"]["title"]) == ("photo", headline)
