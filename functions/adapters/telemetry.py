@@ -8,11 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics.functions import is_metrics_disabled
+from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
+
+
+class _Metrics(AmazonCloudWatchEMFProvider):
+    """Forgets at the end of a call what POWERTOOLS_METRICS_DISABLED keeps from being published.
+
+    Powertools' own keeps it, prints it all the same a hundred values at a time, and then warns that there is nothing to publish.
+    """
+
+    def flush_metrics(self, raise_on_empty_metrics: bool = False) -> None:
+        if is_metrics_disabled():
+            self.clear_metrics()
+        else:
+            super().flush_metrics(raise_on_empty_metrics)
+
 
 logger = Logger()
-metrics = Metrics(namespace="Storycard")
+metrics = _Metrics(namespace="Storycard")
 
 
 def count(name: str, value: int = 1) -> None:

@@ -14,7 +14,7 @@ import http_api.app
 import render_worker.app
 from adapters import clients
 from adapters.settings import settings
-from adapters.telemetry import logger, without_query
+from adapters.telemetry import logger, metrics, without_query
 
 REQUEST_ID = "JKJaXmPLvHcESHA="  # lambda_events.call's
 TOKEN = "a token of somebody's"
@@ -156,3 +156,22 @@ def test_calls_of_aws_carry_the_trace_that_lambda_gave(aws, monkeypatch):
 )
 def test_of_a_url_logs_have_the_place_alone(url, logged):
     assert without_query(url) == logged
+
+
+def test_where_metrics_are_off_they_neither_pile_up_nor_show(aws, monkeypatch, capsys):
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")  # as the local system has it
+    for _ in range(101):  # Powertools holds a hundred values, and then prints them
+        assert call(http_api.app.handler, "GET", "/healthz").status == 200
+    assert measured(capsys) == {}
+    assert metrics.metric_set == {}
+
+
+def test_alarms_find_metrics_by_the_service_after_the_first_call_too(monkeypatch, capsys):
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "http_api")
+    own = type(metrics)(namespace="Storycard")
+    for _ in range(2):
+        own.add_metric("Requests", "Count", 1)
+        own.flush_metrics()
+    for line in map(json.loads, capsys.readouterr().out.splitlines()):
+        assert line["service"] == "http_api"
+        assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
