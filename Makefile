@@ -1,6 +1,7 @@
 # The one set of commands, for people and CI alike. Needs make and Python 3.11 or newer; the rest is installed into .venv*.
 PORT ?= 8000
 ARCH ?= arm64
+MINUTES ?= 30
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 # Where Debian and its like have it.
@@ -16,7 +17,7 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 CONSUMERS := tests/slow/consumers/node_modules
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench load goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench load soak goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -58,6 +59,9 @@ bench: install ## Time headlines and whole cards; PEERS=DIR times other renderer
 load: install ## Ask for the cards of ten articles for half a minute, on one core; needs wrk and Linux
 	.venv/bin/python tests/benchmarks/load.py
 
+soak: install ## Send webhooks and ask for cards at a steady rate for MINUTES=30, and see whether memory stays flat (Linux)
+	.venv/bin/python tests/benchmarks/soak.py --minutes $(MINUTES)
+
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens
 
@@ -85,7 +89,7 @@ deploy-check: policies build .venv-runtime/.installed install ## All that can be
 	.venv/bin/python -m pytest tests/template tests/artefact
 
 released: ## Keep this template as the one that the next release is compared with
-	cp template.yaml .ci/released-template.yaml
+	@{ echo "# Release $$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)"; cat template.yaml; } > .ci/released-template.yaml
 
 sbom: .venv-audit/.installed ## List what is deployed as CycloneDX in out/sbom, from the lock files
 	mkdir -p out/sbom

@@ -45,9 +45,9 @@ def main() -> None:
         for number in range(1, ARTICLES + 1):
             make_ready(system.base_url, token, f"load-{number}")
         load(system.base_url, 3, arguments.connections)  # opens connections, warms what is lazy
-        before = resident()
+        before = resident("http_api.app.handler")
         measured = load(system.base_url, arguments.seconds, arguments.connections)
-        after = resident()
+        after = resident("http_api.app.handler")
     print(
         f"{measured['requests'] / measured['seconds']:.0f} requests a second, p50 {measured['p50']} ms, p99 {measured['p99']} ms"
     )
@@ -77,11 +77,11 @@ def load(base_url: str, seconds: int, connections: int) -> dict:
     return json.loads(re.search(r"^\{.*\}$", output, re.MULTILINE)[0])
 
 
-def resident() -> list[int]:
-    """MB that each process of the http_api function holds, largest first (proc(5))."""
+def resident(handler: str) -> list[int]:
+    """MB that each process of a function holds, largest first (proc(5))."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     processes = [Path("/proc") / child for listed in children for child in listed.read_text().split()]
-    ours = [process for process in processes if b"http_api.app.handler" in (process / "cmdline").read_bytes()]
+    ours = [process for process in processes if handler.encode() in (process / "cmdline").read_bytes()]
     status = [(process / "status").read_text() for process in ours]
     return sorted((int(re.search(r"VmRSS:\s+(\d+) kB", text)[1]) // 1024 for text in status), reverse=True)
 

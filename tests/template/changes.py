@@ -1,6 +1,7 @@
 """The last release's template and this one into what a deployment would take away: what it deletes, or replaces by an empty one.
 
-`python tests/template/changes.py .ci/released-template.yaml template.yaml` ends with status 1 if it would.
+`python tests/template/changes.py .ci/released-template.yaml template.yaml` ends with status 1 if it would. Before the first
+release there is no such file, and nothing that could be taken away.
 """
 
 import sys
@@ -47,11 +48,20 @@ def losses(released: Mapping, now: Mapping) -> Iterator[str]:
             yield f"parameter {name} is new and has no default: deployments that do not set it would fail"
 
 
-def read(path: str) -> Mapping:
-    return yaml.load(Path(path).read_text(encoding="utf-8"), Loader)
+def read(path: Path) -> Mapping:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader)
+
+
+def main(released: Path, now: Path) -> int:
+    """The exit code; prints what would be lost."""
+    if not released.exists():
+        print(f"{released}: not there, so nothing has been released that {now} could take away.")
+        return 0
+    found = list(losses(read(released), read(now)))
+    print(f"{released.read_text(encoding='utf-8').splitlines()[0]}, compared with {now}:")
+    print("\n".join(found) or "Nothing would be deleted or replaced that holds anything.")
+    return int(bool(found))
 
 
 if __name__ == "__main__":
-    found = list(losses(read(sys.argv[1]), read(sys.argv[2])))
-    print("\n".join(found) or "Nothing would be deleted or replaced that holds anything.")
-    sys.exit(bool(found))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

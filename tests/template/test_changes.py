@@ -3,15 +3,28 @@
 import copy
 
 import pytest
-from changes import KEPT, losses, read
+from changes import KEPT, losses, main, read
 from resolved import TEMPLATE
 
-NOW = read(str(TEMPLATE))
-RELEASED = read(str(TEMPLATE.parent / ".ci/released-template.yaml"))
+NOW = read(TEMPLATE)
+RELEASED = TEMPLATE.parent / ".ci/released-template.yaml"
 
 
-def test_this_template_takes_nothing_away_from_the_last_release():
-    assert list(losses(RELEASED, NOW)) == []
+def test_this_template_takes_nothing_away_from_the_last_release(capsys):
+    assert main(RELEASED, TEMPLATE) == 0
+    assert capsys.readouterr().out.startswith("# Release ")
+
+
+def test_a_first_release_can_take_nothing_away(tmp_path, capsys):
+    assert main(tmp_path / "released.yaml", TEMPLATE) == 0
+    assert "not there" in capsys.readouterr().out
+
+
+def test_what_would_be_lost_is_printed_and_fails_the_check(tmp_path, capsys):
+    renamed = tmp_path / "template.yaml"
+    renamed.write_text(TEMPLATE.read_text(encoding="utf-8").replace("  Bucket:\n", "  Cards:\n", 1), encoding="utf-8")
+    assert main(TEMPLATE, renamed) == 1
+    assert "Bucket: AWS::S3::Bucket would be deleted" in capsys.readouterr().out
 
 
 def test_a_template_takes_nothing_away_from_itself():
