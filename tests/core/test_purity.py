@@ -10,10 +10,13 @@ import pytest
 import storycard
 
 PACKAGE = Path(storycard.__file__).parent
+SAMPLE = Path(__file__).parents[2] / "samples/harbour-barriers.json"
 LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "resvg_py"}
 CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
 ONLY_IN_CLI = {"tqdm", "py3langid"}
 IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}
+# What a card from a native article has no use for; each takes milliseconds of its 200.
+LATER = {"importlib.metadata", "xml.etree.ElementTree", "storycard.ingest.text_export", "storycard.debug", "PIL.TiffImagePlugin"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -41,6 +44,15 @@ def test_rendering_loads_nothing_of_aws() -> None:
     loaded = loaded_by("storycard.render, storycard.cli, storycard.manifest, storycard.ingest")
     assert not loaded & (CLOUD | ONLY_IN_CLI)
     assert {"PIL", "uharfbuzz"} <= loaded
+
+
+@pytest.mark.parametrize("image_type", ["auto", "webp"])
+def test_a_first_card_waits_for_nothing_that_it_does_not_need(tmp_path: Path, image_type: str) -> None:
+    command = ["render", str(SAMPLE), "--kind", "headline", "--format", "og", "--type", image_type, "--out", str(tmp_path)]
+    program = f"import sys; from storycard.cli import main; main({command}); print(*{LATER} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
+    assert len(list(tmp_path.rglob("headline-og.*"))) == 1
+    assert run.stdout.strip() == ""
 
 
 def test_looking_a_card_up_loads_no_library_that_draws() -> None:

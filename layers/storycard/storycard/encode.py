@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,8 @@ from storycard.formats import EXTENSIONS, Format, named
 # Lossy qualities from what no eye tells apart down to where type begins to ring; a card beyond that is refused, not blurred.
 # With each, the share of the best one's bytes that it takes, by which qualities that cannot keep to a budget are passed over.
 _QUALITIES = MappingProxyType({92: 1.0, 88: 0.81, 84: 0.67, 78: 0.54, 72: 0.45, 66: 0.39, 60: 0.34})
+# Pillow's writer of each type. It would load its forty-odd modules to look for one that nobody has loaded.
+_WRITERS = MappingProxyType({"png": "Png", "jpeg": "Jpeg", "webp": "WebP", "avif": "Avif"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def _tries(image: Image.Image, name: str, settings: Mapping[str, _Settings], bud
 
 
 def _saved(image: Image.Image, name: str, settings: Mapping[str, Any], xmp: bytes) -> Encoded:
+    import_module(f"PIL.{_WRITERS[name]}ImagePlugin")
     out = io.BytesIO()
     image.save(out, name.upper(), **settings, **(_carried(name, xmp) if xmp else {}))
     return Encoded(name, out.getvalue())

@@ -12,7 +12,6 @@ from storycard.alt import alt_text
 from storycard.article import Article
 from storycard.assets import Assets
 from storycard.carousel import slide_kinds
-from storycard.debug import with_construction
 from storycard.edition import Edition
 from storycard.editorial import choices
 from storycard.encode import encode
@@ -155,7 +154,11 @@ def _card(
     card_format = assets.formats[named(assets.formats, format_name, "format")]
     scene = lay_out(article, kind, card_format, edition, assets.fonts)
     painted = paint_flat(scene, assets.mark) or paint(scene, assets.mark, edition.photo)
-    image = with_construction(painted.image, scene, card_format, edition.theme, article.language) if debug else painted.image
+    image = painted.image
+    if debug:
+        from storycard.debug import with_construction  # for who makes a theme
+
+        image = with_construction(image, scene, card_format, edition.theme, article.language)
     alt = alt_text(scene, article, edition, card_format.alt)
     xmp = write_xmp(card_metadata(scene, article, edition, f"{kind}-{format_name}", alt))
     encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None, xmp=xmp)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from xml.etree import ElementTree
 
 _MAX_READ = 1_000_000  # bytes of somebody else's packet
 
@@ -46,6 +45,8 @@ def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:
     text = packet.encode() if isinstance(packet, str) else packet
     if len(text) > _MAX_READ or b"<!" in text:  # no XMP writer declares a document type, and entities swell without end
         raise ValueError("not an XMP packet")
+    from xml.etree import ElementTree  # writers need the tables alone
+
     try:
         root = ElementTree.fromstring(text.strip(b"\0 \r\n\t"))
     except (ElementTree.ParseError, LookupError) as error:

@@ -9,14 +9,13 @@ from storycard.errors import ArticleInvalid, shown
 from storycard.formats import named
 from storycard.ingest.detection import detect_format
 from storycard.ingest.native import read_native
-from storycard.ingest.text_export import read_text_export
 
 # Each reader takes the bytes, and an ID and a language for when the format or the file has none.
 Reader = Callable[[bytes, str | None, str | None], Article]
 
 
 def _reader(module: str) -> Reader:
-    """The reader of a format whose libraries are loaded when its first article comes."""
+    """The reader of a format whose module is loaded when its first article comes."""
 
     def read(data: bytes, article_id: str | None, language: str | None) -> Article:
         return getattr(import_module(f"storycard.ingest.{module}"), f"read_{module}")(data, article_id, language)
@@ -25,7 +24,7 @@ def _reader(module: str) -> Reader:
 
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
-    {"native": read_native, "text": read_text_export}
+    {"native": read_native, "text": _reader("text_export")}
     | {name: _reader(name) for name in ("jsonld", "wordpress", "ghost", "ans", "ninjs")}
 )
 
