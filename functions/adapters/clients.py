@@ -1,10 +1,13 @@
-"""The AWS clients of this process, each made on first use and kept."""
+"""The AWS clients of this process, each made on first use and kept.
+
+They are botocore's: boto3 makes the same ones, and loads uploads in parts and resources that nothing here uses.
+"""
 
 from functools import cache
 
-from boto3.session import Session
 from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.session import Session
 
 # A healthy S3 or SQS answers in tens of milliseconds; a crawler waits a few seconds in all.
 CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
@@ -12,29 +15,38 @@ CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", 
 
 @cache
 def s3() -> BaseClient:
-    return Session().client("s3", config=CONFIG)  # boto3.client shares one session, which threads may not do
+    return _client("s3")
 
 
 @cache
 def sqs() -> BaseClient:
-    return Session().client("sqs", config=CONFIG)
+    return _client("sqs")
 
 
 @cache
 def scheduler() -> BaseClient:
-    return Session().client("scheduler", config=CONFIG)
+    return _client("scheduler")
 
 
 @cache
 def events() -> BaseClient:
-    return Session().client("events", config=CONFIG)
+    return _client("events")
 
 
 @cache
 def ssm() -> BaseClient:
-    return Session().client("ssm", config=CONFIG)
+    return _client("ssm")
 
 
 @cache
 def cloudfront() -> BaseClient:
-    return Session().client("cloudfront", config=CONFIG)
+    return _client("cloudfront")
+
+
+@cache
+def secretsmanager() -> BaseClient:
+    return _client("secretsmanager")
+
+
+def _client(service: str) -> BaseClient:
+    return Session().create_client(service, config=CONFIG)  # threads may share a client, but not a session

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+from botocore.exceptions import ClientError
 
 from adapters.errors import ConfigInvalid
-from adapters.webhook_sources import MAX_AGE, secrets
+from adapters.secret_texts import secret_text
 from storycard.article import LANGUAGE
 from storycard.errors import shown
 from storycard.ingest import FORMATS
@@ -63,17 +63,16 @@ class Connections:
 
 
 def load_connections(secret_name: str) -> Connections:
-    """The connections, at most MAX_AGE seconds old; a secret that nobody has filled yet has none. Raises ConfigInvalid."""
+    """The connections, some minutes old at most; those of a secret that nobody has filled yet are none. Raises ConfigInvalid."""
     return parse_connections(connections_document(secret_name))
 
 
 def connections_document(secret_name: str) -> str:
-    """What the operator wrote, in TOML, at most MAX_AGE seconds ago; nothing in a secret that nobody has filled yet."""
+    """What the operator wrote, in TOML, some minutes old at most; nothing in a secret that nobody has filled yet."""
     try:
-        return secrets().get(secret_name, max_age=MAX_AGE)
-    except GetParameterError as error:
-        # Powertools keeps botocore's error as text only.
-        if "ResourceNotFoundException" in str(error):
+        return secret_text(secret_name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ResourceNotFoundException":
             return ""
         raise
 

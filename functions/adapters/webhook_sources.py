@@ -4,21 +4,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
-from aws_lambda_powertools.utilities.parameters import SecretsProvider
-
-from adapters.clients import CONFIG
 from adapters.cms_events import FORMATS
 from adapters.errors import ConfigInvalid
+from adapters.secret_texts import secret_text
 from adapters.signatures import SCHEMES
 from adapters.signatures.scheme import Credentials, Scheme
 from storycard.article import ARTICLE_ID, LANGUAGE
 from storycard.errors import shown
 
 HEADER_NAME = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")  # a token (RFC 9110, 5.6.2), in lower case
-MAX_AGE = 300  # seconds a function keeps the table, so that a secret is rotated without a deployment
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +29,8 @@ class Source:
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:
-    """The sources by name, at most MAX_AGE seconds old. Raises ConfigInvalid."""
-    return parse_sources(secrets().get(secret_name, max_age=MAX_AGE))
+    """The sources by name, some minutes old at most. Raises ConfigInvalid."""
+    return parse_sources(secret_text(secret_name))
 
 
 def parse_sources(document: str) -> Mapping[str, Source]:
@@ -49,11 +45,6 @@ def parse_sources(document: str) -> Mapping[str, Source]:
     if not isinstance(tables, dict):
         raise ConfigInvalid("sources", "[sources.NAME] tables", shown(tables))
     return MappingProxyType({name: _source(name, table) for name, table in tables.items()})
-
-
-@cache
-def secrets() -> SecretsProvider:
-    return SecretsProvider(boto_config=CONFIG)
 
 
 def _source(name: str, table: object) -> Source:

@@ -13,7 +13,7 @@ import pytest
 from lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
 from moto.server import ThreadedMotoServer
 
-from adapters import clients, webhook_sources
+from adapters import clients, secret_texts
 from adapters.settings import settings
 from adapters.telemetry import metrics
 from http_api.app import handler
@@ -50,10 +50,9 @@ class Aws:
 
     def connect(self, connections: str, sources: str = "") -> None:
         """Fills the secret of connections, and adds TOML tables to that of webhook sources; both are seen at once."""
-        secrets = webhook_sources.secrets()
-        secrets.client.put_secret_value(SecretId="connections", SecretString=connections or "# nothing")
-        secrets.client.put_secret_value(SecretId="webhooks", SecretString=SOURCES + sources)
-        secrets.clear_cache()
+        clients.secretsmanager().put_secret_value(SecretId="connections", SecretString=connections or "# nothing")
+        clients.secretsmanager().put_secret_value(SecretId="webhooks", SecretString=SOURCES + sources)
+        secret_texts.known.clear()
 
     def events(self) -> list[dict]:
         """The events that came on the bus since the last look."""
@@ -120,9 +119,9 @@ def aws(endpoint: str) -> Aws:
     clients.events().put_rule(Name="all", EventPattern='{"source": ["storycard"]}')
     clients.events().put_targets(Rule="all", Targets=[{"Id": "queue", "Arn": "arn:aws:sqs:us-east-1:123456789012:events"}])
     clients.scheduler().create_schedule_group(Name="storycard")
-    webhook_sources.secrets().client.create_secret(Name="webhooks", SecretString=SOURCES)
-    webhook_sources.secrets().client.create_secret(Name="connections")  # nobody has filled it yet
-    webhook_sources.secrets().clear_cache()
+    clients.secretsmanager().create_secret(Name="webhooks", SecretString=SOURCES)
+    clients.secretsmanager().create_secret(Name="connections")  # nobody has filled it yet
+    secret_texts.known.clear()
     metrics.clear_metrics()  # of what tests called without a handler
     return Aws("storycard", queue_url, dead_letter_url)
 

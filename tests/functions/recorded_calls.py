@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from adapters import clients, webhook_sources
+from adapters import clients
 
 BUCKET = "${Bucket.Arn}"
 QUEUES = {"renders": "${RenderQueue.Arn}", "done": "${DoneQueue.Arn}"}
@@ -40,7 +40,7 @@ def recorded() -> Iterator[set[Right]]:
             rights.add(Right("s3:ListBucket", BUCKET, keys.asked))
 
     used = [clients.s3(), clients.sqs(), clients.scheduler(), clients.events(), clients.ssm(), clients.cloudfront()]
-    used.append(webhook_sources.secrets().client)
+    used.append(clients.secretsmanager())
     for client in used:
         client.meta.events.register("provide-client-params", before)
     reads = ("after-call.s3.GetObject", "after-call.s3.HeadObject")

@@ -6,8 +6,8 @@ import pytest
 from lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
 
 import render_worker.app
-from adapters import webhook_sources
-from adapters.clients import s3
+from adapters import secret_texts
+from adapters.clients import s3, secretsmanager
 from cms_webhook.app import handler
 
 OTHER_SECRET = "whsec_bmV4dCB5ZWFyJ3Mga2V5"
@@ -125,12 +125,11 @@ def test_a_truncated_upload_is_401(aws):
 
 def test_both_secrets_are_good_while_one_is_rotated_and_the_old_one_no_more_after(aws):
     body = as_body(native("ferry"))
-    secrets = webhook_sources.secrets()
 
     def rotate(*accepted: str) -> list[int]:
         document = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = {json.dumps(accepted)}\n'
-        secrets.client.put_secret_value(SecretId="webhooks", SecretString=document)
-        secrets.clear_cache()  # five minutes later
+        secretsmanager().put_secret_value(SecretId="webhooks", SecretString=document)
+        secret_texts.known.clear()  # five minutes later
         return [post(body, headers=signed(body, "msg_1", secret=secret)).status for secret in (SECRET, OTHER_SECRET)]
 
     assert rotate(SECRET) == [202, 401]
@@ -139,8 +138,8 @@ def test_both_secrets_are_good_while_one_is_rotated_and_the_old_one_no_more_afte
 
 
 def test_a_rotated_secret_is_seen_when_the_cache_runs_out_without_a_deployment(aws, monkeypatch):
-    assert webhook_sources.MAX_AGE <= 300  # what docs/webhooks.md and docs/operating.md promise
-    monkeypatch.setattr(webhook_sources, "MAX_AGE", 0.5)
+    assert secret_texts.MAX_AGE <= 300  # what docs/webhooks.md and docs/operating.md promise
+    monkeypatch.setattr(secret_texts, "MAX_AGE", 0.5)
     body = as_body(native("ferry"))
 
     def statuses() -> list[int]:
@@ -148,7 +147,7 @@ def test_a_rotated_secret_is_seen_when_the_cache_runs_out_without_a_deployment(a
 
     assert statuses() == [202, 401]
     document = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{OTHER_SECRET}"]\n'
-    webhook_sources.secrets().client.put_secret_value(SecretId="webhooks", SecretString=document)
+    secretsmanager().put_secret_value(SecretId="webhooks", SecretString=document)
     time.sleep(0.5)
     assert statuses() == [401, 200]
 
@@ -156,7 +155,7 @@ def test_a_rotated_secret_is_seen_when_the_cache_runs_out_without_a_deployment(a
 def test_the_table_of_sources_is_fetched_once_for_many_events(aws):
     body = as_body(native("ferry"))
     post(body)
-    webhook_sources.secrets().client.delete_secret(SecretId="webhooks", ForceDeleteWithoutRecovery=True)
+    secretsmanager().delete_secret(SecretId="webhooks", ForceDeleteWithoutRecovery=True)
     assert post(body).status == 200
 
 
@@ -226,8 +225,8 @@ def test_a_webhook_is_posted(endpoint, method):
 
 
 def test_a_table_of_sources_that_is_wrong_is_500_and_tells_the_sender_nothing(aws):
-    webhook_sources.secrets().client.put_secret_value(SecretId="webhooks", SecretString="[sources.desk]\nsecrets = 1")
-    webhook_sources.secrets().clear_cache()
+    secretsmanager().put_secret_value(SecretId="webhooks", SecretString="[sources.desk]\nsecrets = 1")
+    secret_texts.known.clear()
     answer = post(as_body(native("ferry")))
     assert answer.status == 500
     assert b"sources.desk" not in answer.body

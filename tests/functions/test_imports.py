@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-UNWANTED = {"PIL", "uharfbuzz", "icu4py", "pydantic", "aws_xray_sdk"}
+UNWANTED = {"PIL", "uharfbuzz", "icu4py", "pydantic", "aws_xray_sdk", "boto3"}
 
 
 @pytest.mark.parametrize("module", ["http_api.app", "cms_webhook.app", "done_webhook.app", "render_worker.app"])
