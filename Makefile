@@ -17,7 +17,7 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 CONSUMERS := tests/slow/consumers/node_modules
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench load soak goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench steady load soak goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -55,6 +55,9 @@ bench: install ## Time headlines and whole cards; PEERS=DIR times other renderer
 	.venv/bin/python tests/benchmarks/text.py
 	.venv/bin/python tests/benchmarks/cards.py
 	.venv/bin/python tests/benchmarks/webhooks.py
+
+steady: install ## Render 10,000 mixed cards in one process: its memory, and the 99th percentile of each case; needs Linux
+	.venv/bin/python tests/benchmarks/steadiness.py
 
 load: install ## Ask for the cards of ten articles for half a minute, on one core; needs wrk and Linux
 	.venv/bin/python tests/benchmarks/load.py

@@ -1,0 +1,157 @@
+"""Thousands of mixed renders in one process into its memory as they go by, and how steady the time of each case is.
+
+`make steady` runs it: every kind, format, theme and script, flat and with a photograph, no two articles in the same words.
+Time is the process's own (user and system): what else the machine does is not in it.
+"""
+
+import argparse
+import itertools
+import json
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from storycard.article import Article
+from storycard.assets import Assets, load_assets
+from storycard.errors import CardSkipped
+from storycard.formats import EXTENSIONS, KINDS
+from storycard.ingest import read_article, split_articles
+from storycard.photo import normalise, open_photo
+from storycard.render import render_card
+
+ROOT = Path(__file__).parents[2]
+CASES = 120
+REPORTS = 20  # lines of memory
+WARM_UP = 0.2  # of the renders: every font has been opened, every cache of bounded size is full
+GROWTH = 5.0  # MB that the rest may add before the exit status says that something leaks
+RATIO = 3.0  # of a case's 99th percentile to its median
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One kind of work; the article's words come in another order each time."""
+
+    article: Article
+    kind: str
+    format: str
+    theme: str
+    type: str
+    photo: bool
+
+    def __str__(self) -> str:
+        photo = ", photo" if self.photo else ""
+        return f"{self.kind}-{self.format}.{EXTENSIONS.get(self.type, 'auto')} {self.theme} {self.article.language}{photo}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--renders", type=int, default=10_000)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write memory and times there too")
+    arguments = parser.parse_args()
+    assets = load_assets(ROOT / "assets")
+    photo = normalise((ROOT / "samples/with-photo/ridge-path.jpg").read_bytes()).data
+    rounds = max(5, -(-arguments.renders // CASES))
+    cases = list(itertools.islice(mixed(assets), CASES))
+    order = random.Random(2)
+    times: dict[Case, list[float]] = {case: [] for case in cases}
+    memory: list[float] = []
+    for number in range(rounds):
+        for case in order.sample(cases, len(cases)):
+            times[case].append(milliseconds(case, shuffled(case.article, order), assets, photo if case.photo else None))
+        memory.append(resident_mb())
+        if number % max(1, rounds // REPORTS) == 0 or number == rounds - 1:
+            print(f"{(number + 1) * len(cases):6} renders {memory[-1]:8.1f} MB", flush=True)
+    warm = round(rounds * WARM_UP)
+    worst = show_times({case: series[warm:] for case, series in times.items()})
+    growth = slope(memory[warm:]) * (rounds - warm)
+    print(f"memory after warm-up grew by {growth:+.1f} MB; its peak was {peak_mb():.0f} MB")
+    if arguments.json:
+        rows = {str(case): [round(ms, 2) for ms in series] for case, series in times.items()}
+        arguments.json.write_text(json.dumps({"memory_mb": memory, "ms": rows}, indent=1) + "\n", "utf-8")
+    sys.exit(growth > GROWTH or worst > RATIO)
+
+
+def mixed(assets: Assets) -> Iterator[Case]:
+    """Cases without end, each script as often as the others; those an article has no card for are left out."""
+    chance = random.Random(1)
+    lines = split_articles((ROOT / "samples/scripts.jsonl").read_bytes())
+    articles = [read_article(line, "native") for _, line in lines]
+    for article in itertools.cycle(articles):
+        case = Case(
+            article,
+            chance.choice(KINDS),
+            chance.choice(tuple(assets.formats)),
+            chance.choice(tuple(assets.themes)),
+            chance.choice(("auto", "auto", "auto", *EXTENSIONS)),
+            chance.random() < 0.5,
+        )
+        try:
+            render_card(article, case.kind, case.format, assets, theme=case.theme)
+        except CardSkipped:
+            continue
+        yield case
+
+
+def shuffled(article: Article, order: random.Random) -> Article:
+    """The article in the same words, or characters where a script has no spaces, as nobody has drawn it yet."""
+
+    def mix(text: str) -> str:
+        parts = text.split(" ")
+        if len(parts) > 3:
+            return " ".join(order.sample(parts, len(parts)))
+        cut = order.randrange(len(text) or 1)
+        return text[cut:] + text[:cut]
+
+    quotes = tuple(replace(quote, text=mix(quote.text)) for quote in article.quotes)
+    return replace(article, headline=mix(article.headline), bullets=tuple(map(mix, article.bullets)), quotes=quotes)
+
+
+def milliseconds(case: Case, article: Article, assets: Assets, photo: bytes | None) -> float:
+    """Of processor time, for one card with its photograph opened anew."""
+    started = time.process_time()
+    opened = open_photo(photo) if photo else None
+    render_card(article, case.kind, case.format, assets, theme=case.theme, photo=opened, image_type=case.type)
+    return (time.process_time() - started) * 1000
+
+
+def show_times(times: dict[Case, list[float]]) -> float:
+    """A line for each class of cards: the medians of its cases' own 50th and 99th percentiles, and the worst ratio of the two.
+
+    Returns the worst of all.
+    """
+    classes: dict[str, list[Case]] = {}
+    for case in times:
+        classes.setdefault(f"{case.type}, {'photo' if case.photo else 'flat'}", []).append(case)
+    p50 = {case: statistics.median(series) for case, series in times.items()}
+    p99 = {case: sorted(series)[int(len(series) * 0.99)] for case, series in times.items()}
+    ratios = {case: p99[case] / p50[case] for case in times}
+    print(f"{'class':14}{'cases':>7}{'p50 ms':>9}{'p99 ms':>9}{'worst':>7}")
+    for name, cases in sorted(classes.items()):
+        medians = (statistics.median(percentiles[case] for case in cases) for percentiles in (p50, p99))
+        print(f"{name:14}{len(cases):7}{next(medians):9.1f}{next(medians):9.1f}{max(ratios[case] for case in cases):7.1f}")
+    worst = max(ratios, key=ratios.__getitem__)
+    print(f"the worst is {worst}: {p99[worst]:.1f} ms to {p50[worst]:.1f} ms")
+    return ratios[worst]
+
+
+def slope(series: list[float]) -> float:
+    """Of the line through a series by least squares, a step."""
+    return statistics.linear_regression(range(len(series)), series).slope
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6  # Linux counts in KiB
+
+
+if __name__ == "__main__":
+    main()
