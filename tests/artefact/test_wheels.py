@@ -1,7 +1,9 @@
 """The artefacts hold what the functions need for their architecture, and nothing else."""
 
+import marshal
 import re
 import struct
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from sam_build import ROOT, sam_build
 pytestmark = pytest.mark.slow
 
 ELF_MACHINES = {62: "x86_64", 183: "aarch64"}  # e_machine, https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
+UNCHECKED_HASH = 0b01  # in a pyc's flags: never held against its source, https://peps.python.org/pep-0552/
+LARGEST_LAYER = 115_000_000  # bytes of StorycardLayer: a library that doubles is to be noticed
+LARGEST_FUNCTION = 11_000_000
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # bytes of a function with all its layers
 
 
@@ -45,7 +50,8 @@ def test_the_layer_holds_the_package_and_what_is_locked(built):
     python = built.path("StorycardLayer", "ContentUri") / "python"
     assert files_in(python / "storycard") == files_in(ROOT / "layers/storycard/storycard")
     assert installed_in(python) == locked_in(ROOT / "layers/storycard/requirements.txt")
-    assert [path for path in files_in(python) if path.endswith((".pyi", ".pyc", ".cpp", ".h")) or "/tests/" in path] == []
+    needless = (".pyi", ".pyc", ".c", ".cpp", ".h", ".pxd", "_test.abi3.so")
+    assert [path for path in files_in(python) if path.endswith(needless) or "/tests/" in path] == []
 
 
 @pytest.mark.parametrize("function", ["HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"])
@@ -60,6 +66,24 @@ def test_a_function_holds_the_handlers_and_what_is_locked(built, function):
         "adapters",
     }
     assert installed_in(folder) == locked_in(ROOT / "functions/requirements.txt")
+
+
+@pytest.mark.parametrize(
+    ("resource", "key", "folder", "place", "largest"),
+    [
+        ("StorycardLayer", "ContentUri", "python", "/opt/python", LARGEST_LAYER),
+        ("CmsWebhookFunction", "CodeUri", "", "/var/task", LARGEST_FUNCTION),
+    ],
+)
+def test_every_module_comes_with_its_bytecode(built, resource, key, folder, place, largest):
+    root = built.path(resource, key) / folder
+    modules = list(root.rglob("*.py"))
+    assert modules
+    for module in modules:
+        compiled = Path(cache_from_source(module)).read_bytes()
+        assert compiled[:8] == MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little"), module
+        assert marshal.loads(compiled[16:]).co_filename == f"{place}/{module.relative_to(root)}"
+    assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < largest
 
 
 def test_a_function_and_its_layers_fit_lambda(built):
