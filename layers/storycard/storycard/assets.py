@@ -1,6 +1,5 @@
 """An assets folder into one value that rendering needs: formats, themes, brands, words, fonts and marks."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from storycard.article import Article
-from storycard.brand import Brand, load_brand
+from storycard.brand import Brand, load_brand, mark_ratio
 from storycard.edition import Edition
 from storycard.errors import AssetInvalid
 from storycard.formats import Format, load_formats, named
@@ -130,14 +129,7 @@ def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Theme]) -> N
 
 @lru_cache(maxsize=64)
 def _mark(path: Path, height: int) -> "Image.Image":
-    from PIL import Image  # not needed by functions that only look cards up
+    from storycard.marks import draw_mark  # Pillow: not needed by functions that only look cards up
 
-    if path.suffix == ".svg":
-        import resvg_py
-
-        drawing = resvg_py.svg_to_bytes(svg_string=path.read_text("utf-8"), height=height, skip_system_fonts=True)
-        with Image.open(io.BytesIO(drawing)) as mark:
-            return mark.convert("RGBA")
-    with Image.open(path) as mark:
-        size = (round(mark.width * height / mark.height), height)
-        return mark.convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    drawing = path.read_bytes()
+    return draw_mark(drawing, path.name, round(height * mark_ratio(drawing, path.name)), height)

@@ -12,7 +12,8 @@ from typing import Any
 from storycard.errors import AssetInvalid
 from storycard.toml_table import Table, toml_table
 
-_VIEW_BOX = re.compile(rb"<svg[^>]*?\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)", re.DOTALL)
+_VIEW_BOX = re.compile(rb"<svg[^>]*?\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+(\d*\.?\d+)[\s,]+(\d*\.?\d+)", re.DOTALL)
+_HEAD = 10_000  # bytes of a drawing, in which its outermost element opens
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -110,14 +111,14 @@ def _mark(folder: Path, files: Table, ground: str, digest: Any, one_colour: bool
         raise files.wrong(ground, "an .svg or .png file in assets/marks", repr(name))
     drawing = path.read_bytes()
     digest.update(drawing)
-    return BrandMark(name, _ratio(drawing, name), one_colour, says_name)
+    return BrandMark(name, mark_ratio(drawing, name), one_colour, says_name)
 
 
-def _ratio(drawing: bytes, name: str) -> float:
-    """Width to height of an SVG with a viewBox, or of a PNG."""
-    if drawing.startswith(_PNG_SIGNATURE):
+def mark_ratio(drawing: bytes, name: str) -> float:
+    """Width to height of an SVG with a viewBox, or of a PNG. Raises AssetInvalid."""
+    if drawing.startswith(_PNG_SIGNATURE) and len(drawing) > 24:
         width, height = struct.unpack(">II", drawing[16:24])
-    elif size := _VIEW_BOX.search(drawing):
+    elif size := _VIEW_BOX.search(drawing, 0, _HEAD):
         width, height = float(size[1]), float(size[2])
     else:
         raise AssetInvalid(f"marks/{name}", "an SVG with a viewBox, or a PNG", "neither")
