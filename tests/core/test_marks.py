@@ -100,7 +100,8 @@ def test_what_is_no_drawing_is_refused(drawing: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "drawing", [b"GIF89a", png(45_000, 45_000, 8, 2, zlib.compress(bytes(10**6))), png(5_000, 5_000, 8, 2, b""), png(40, 20, 8, 2, b"")]
+    "drawing",
+    [b"GIF89a", png(45_000, 45_000, 8, 2, zlib.compress(bytes(10**6))), png(5_000, 5_000, 8, 2, b""), png(40, 20, 8, 2, b"")],
 )
 def test_a_png_that_is_none_or_swells_is_refused(drawing: bytes) -> None:
     refusal(drawing, "post.png")

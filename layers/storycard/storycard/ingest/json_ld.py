@@ -21,9 +21,10 @@ _ARTICLES = (
     *("ReviewNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle", "SatiricalArticle", "Report", "BlogPosting"),
     *("SocialMediaPosting", "ScholarlyArticle", "TechArticle", "Article"),
 )
-_LINE_BREAK_IN_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# One that never ends as well: each quote in it would be tried as a start.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$|;\s*$")
+_WRAPPINGS = (("<!--", "-->"), ("<![CDATA[", "]]>"))
 
 
 def news_article(scripts: Iterable[str]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -73,6 +74,17 @@ def _parsed(script: str) -> object:
 
 
 def _mended(script: str) -> str:
-    script = _WRAPPING.sub("", _WRAPPING.sub("", script)).strip()
-    script = _LINE_BREAK_IN_STRING.sub(lambda match: re.sub(r"[\x00-\x1f]+", " ", match[0]), script)
+    script = _unwrapped(_unwrapped(script)).strip()
+    script = _STRING.sub(lambda match: re.sub(r"[\x00-\x1f]+", " ", match[0]), script)
     return _TRAILING_COMMA.sub("", script)
+
+
+def _unwrapped(script: str) -> str:
+    """Without a comment or CDATA mark, itself perhaps in a comment of JavaScript, at either end, and without a last semicolon."""
+    script = script.strip()
+    for start, end in _WRAPPINGS:
+        if (body := script.removeprefix("//").lstrip()).startswith(start):
+            script = body.removeprefix(start)
+        if script.endswith(end):
+            script = script.removesuffix(end).rstrip().removesuffix("//").rstrip()
+    return script.removesuffix(";")

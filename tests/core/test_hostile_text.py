@@ -1,0 +1,96 @@
+"""Text made to keep a pattern busy: 100 KB of anything that some reader looks out for are read, or refused, in a moment."""
+
+import json
+from collections.abc import Iterator
+from time import process_time
+
+import pytest
+
+from storycard.article import MAX_LINE, MAX_TEXT, Article, PullQuote
+from storycard.assets import Assets
+from storycard.errors import ArticleInvalid
+from storycard.ingest import FORMATS, read_article
+from storycard.render import render_set
+
+pytestmark = pytest.mark.slow
+
+SIZE = 100_000  # bytes; a reader whose work grows with the square takes a minute for them
+READING, DRAWING = 5.0, 10.0  # seconds of processor time; a tenth of that is usual
+
+BITS = [
+    *" \t\n\u00a0\u2028\u200baAä字ا0.…!?,;:-—•*\"'\\“”«„([{}]<&/",
+    "\ud800",
+    "...",
+    "--",
+    "---",
+    ", ",
+    "; ",
+    "— ",
+    '\\"',
+    "‚ ‘",
+    "» ",
+]
+BITS += ["<a", "<!--", "-->", "<p>", "<b>x</b>", "</p>", "&amp;", "http://a/", ".html", "1 000 ", "A. ", "a, ", "A de ", "’s "]
+BITS += ["photo by ", "Photo: ", "© ", "said ", "said, ", "Mr. ", "Ana Ruiz ", "“a,” ", "“a” said Ana Ruiz. ", "说", "”说"]
+
+
+def documents(name: str, text: str) -> Iterator[str]:
+    """The text in every place where a reader of this format takes it at any length."""
+    image = {"type": "image", "url": "https://a.example/b.jpg", "caption": text}
+    match name:
+        case "native":
+            yield json.dumps({"id": "a", "headline": text, "language": "en", "summary": text, "image": {"url": text}})
+            yield text
+        case "text":
+            yield text
+            yield f"Ferries sail all night\n\n{text}"
+        case "jsonld":
+            node = {"@type": "NewsArticle", "headline": text, "articleBody": text, "description": text, "image": image}
+            yield f"<html lang=en><title>Ferries</title><body>{text}"
+            yield f"<html lang=en><title>{text}</title><script type=application/ld+json>[{text}x</script><p>{text}"
+            yield f"<html lang=en><script type='application/ld+json'>{json.dumps(node)}</script>"
+        case "wordpress":
+            rendered = {"rendered": text}
+            yield json.dumps({"id": 1, "title": rendered, "content": rendered, "excerpt": rendered, "slug": text, "link": text})
+        case "ghost":
+            fields = dict.fromkeys(("html", "plaintext", "custom_excerpt", "feature_image_caption", "url"), text)
+            yield json.dumps({"post": {"current": {"id": "1", "title": "t", "feature_image": image["url"], **fields}}})
+        case "ans":
+            paragraph = {"type": "text", "content": text}
+            quote = {"type": "quote", "content_elements": [paragraph], "citation": {"content": text}}
+            story = {"_id": "a", "headlines": {"basic": "t"}, "description": {"basic": text}, "promo_items": {"basic": image}}
+            yield json.dumps(story | {"content_elements": [paragraph, quote]})
+        case "ninjs":
+            fields = dict.fromkeys(("body_html", "body_text", "byline", "description_text"), text)
+            picture = {"type": "picture", "description_text": text, "renditions": {"o": {"href": image["url"]}}}
+            yield json.dumps({"uri": "urn:a", "headline": "t", "associations": {"featuremedia": picture}, **fields})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_reader_takes_a_moment_for_any_text(name: str) -> None:
+    slow = {}
+    for bit in BITS:
+        for number, document in enumerate(documents(name, bit * (SIZE // len(bit.encode("utf-8", "surrogatepass"))))):
+            before = process_time()
+            try:
+                read_article(document.encode("utf-8", "surrogatepass"), name, article_id="a", language="en")
+            except ArticleInvalid:
+                pass
+            if (seconds := process_time() - before) > READING:
+                slow[bit, number] = seconds
+    assert slow == {}
+
+
+def test_a_set_takes_a_moment_whatever_it_says(assets: Assets) -> None:
+    """What has been read is of bounded length: choosing, punctuating and setting it are bounded with it."""
+    slow = {}
+    for bit in BITS:
+        line, text = (" ".join((bit * limit)[: limit - 1].replace("\ud800", "").split()) or "x" for limit in (MAX_LINE, MAX_TEXT))
+        article = Article(
+            id="a", headline=line, language="fr", bullets=(line, f"{line}x"), quotes=(PullQuote(text, line),), summary=text
+        )
+        before = process_time()
+        render_set(article, assets, kinds=("headline", "bullet", "quote"), formats=("og",))
+        if (seconds := process_time() - before) > DRAWING:
+            slow[bit] = seconds
+    assert slow == {}
