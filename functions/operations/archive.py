@@ -16,8 +16,19 @@ GB_SECOND = 0.0000133334  # Lambda on arm64
 INVOCATION = 0.20e-6
 TRANSITION = 25e-6  # Step Functions, standard
 S3_PUT, S3_GET = 5e-6, 0.4e-6  # a LIST costs what a PUT does
+DONE = 1.8e-6  # an event on EventBridge, a message to SQS and back
+GB_MONTH = 0.023  # S3 standard, its first 50 TB
 ARTICLES_A_BATCH, TRANSITIONS_A_BATCH = 10, 3
-PUTS, GETS = 30, 12  # an article: 24 cards, the manifest, notes of what was told; what is read and looked for
+PUTS, GETS = 45, 10  # an article: 24 cards, the manifest, its entries in the index; what is read and looked for
+SET_GB = 0.0035  # 24 cards
+# Measured: an article's time on one core, boto3's part of it included, and how long it waits for S3 besides, in ms.
+CORE_MS, WAITING_MS = 500, 300
+ONE_CORE = 1769  # MB, at which a function has one: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+
+
+def article_ms(memory: int) -> int:
+    """How long the worker takes for one article with so many MB. It draws on one core, so more than one makes nothing faster."""
+    return round(CORE_MS * ONE_CORE / min(memory, ONE_CORE) + WAITING_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,13 @@ class Plan:
     def dollars(self) -> float:
         batches = self.articles / ARTICLES_A_BATCH
         computing = self.articles * self.ms / 1000 * self.memory / 1024 * GB_SECOND + batches * INVOCATION
-        return computing + batches * TRANSITION * TRANSITIONS_A_BATCH + self.articles * (PUTS * S3_PUT + GETS * S3_GET)
+        requests = self.articles * (PUTS * S3_PUT + GETS * S3_GET + DONE)
+        return computing + batches * TRANSITION * TRANSITIONS_A_BATCH + requests
+
+    @property
+    def dollars_a_month(self) -> float:
+        """For storing what the run makes, from then on."""
+        return self.articles * SET_GB * GB_MONTH
 
     @property
     def puts_a_second(self) -> float:
@@ -45,8 +62,9 @@ class Plan:
 
     def __str__(self) -> str:
         return (
-            f"{self.articles:,} articles, {self.concurrency} batches at once, {self.ms} ms an article\n"
-            f"about {self.hours:.1f} hours, US$ {self.dollars:,.2f}, {self.puts_a_second:,.0f} writes to S3 a second"
+            f"{self.articles:,} articles, {self.concurrency} batches at once, {self.ms} ms an article with {self.memory} MB\n"
+            f"about {self.hours:.1f} hours, US$ {self.dollars:,.2f}, {self.puts_a_second:,.0f} writes to S3 a second\n"
+            f"{self.articles * SET_GB:,.0f} GB more in S3, US$ {self.dollars_a_month:,.2f} a month"
         )
 
 
@@ -54,11 +72,12 @@ def command(argv: list[str]) -> int:
     """The exit code of `storycard archive ARGV`: 0, or 2 when something asked for is not there."""
     options = _parser().parse_args(argv)
     try:
-        outputs = _outputs(options.stack)
-        articles = count_articles(outputs["BucketName"], options.prefix)
-        print(Plan(articles, options.ms, options.memory, options.concurrency), flush=True)
+        stack = _stack(options.stack)
+        articles = count_articles(stack["BucketName"], options.prefix)
+        memory = int(stack["MemorySize"])
+        print(Plan(articles, options.ms or article_ms(memory), memory, options.concurrency), flush=True)
         if options.action == "start" and not options.dry_run:
-            print(_start(outputs["ArchiveStateMachineArn"], options.prefix, options.concurrency))
+            print(_start(stack["ArchiveStateMachineArn"], options.prefix, options.concurrency))
     except FieldError as error:
         print(f"storycard: {error}", file=sys.stderr)
         return 2
@@ -82,8 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         action.add_argument("--stack", required=True, metavar="NAME", help="of CloudFormation, as samconfig.toml has it")
         action.add_argument("--prefix", default="articles/", type=_prefix, help="articles/ and how IDs begin (default: all)")
         action.add_argument("--concurrency", default=10, type=_positive, help="batches at once (default: 10)")
-        action.add_argument("--ms", default=3000, type=_positive, help="an article, as MessageTime says (default: 3000)")
-        action.add_argument("--memory", default=512, type=_positive, help="MB, the stack's MemorySize (default: 512)")
+        action.add_argument("--ms", type=_positive, help="an article, as MessageTime says (default: by the stack's MemorySize)")
         if name == "start":
             action.add_argument("--dry-run", action="store_true", help="do not start")
     return parser
@@ -101,15 +119,17 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _outputs(stack: str) -> dict[str, str]:
+def _stack(name: str) -> dict[str, str]:
+    """Values of the stack's parameters and outputs. Raises ConfigInvalid for a stack that is not Storycard's."""
     import boto3
 
-    [found] = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", ())}
-    for name in ("BucketName", "ArchiveStateMachineArn"):
-        if name not in outputs:
-            raise ConfigInvalid(f"--stack {stack}", f"a stack with the output {name}", "none")
-    return outputs
+    [found] = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
+    values = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found.get("Parameters", ())}
+    values |= {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", ())}
+    for key in ("BucketName", "ArchiveStateMachineArn", "MemorySize"):
+        if key not in values:
+            raise ConfigInvalid(f"--stack {name}", f"a stack with {key}, as template.yaml makes it", "none")
+    return values
 
 
 def _start(state_machine: str, prefix: str, concurrency: int) -> str:

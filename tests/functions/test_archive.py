@@ -1,20 +1,23 @@
 """A run over the archive: the state machine's batches, given to the worker as it would; and what is told before."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import boto3
 import pytest
+from archive_machine import MACHINE, MAP, ROLE, batches
 from lambda_events import Context, as_body, native
 from resolved import stack
+from web_server import page, web_server
 
 from adapters.article_store import put_if_newer
 from adapters.clients import s3
-from operations.archive import Plan, count_articles
+from operations.archive import GETS, PUTS, Plan, article_ms, command
 from render_worker.app import handler
 from storycard.ingest import read_article
-
-MACHINE = stack().section("Resources")["ArchiveStateMachine"]["Properties"]
-MAP = MACHINE["Definition"]["States"]["EachBatch"]
 
 
 def store(aws, article_id: str, **fields: object) -> None:
@@ -23,11 +26,8 @@ def store(aws, article_id: str, **fields: object) -> None:
 
 
 def run(aws) -> list[dict]:
-    """What the map writes to S3: its reader's pages in its batches, each through the worker."""
-    listed = s3().list_objects_v2(Bucket=aws.bucket, Prefix="articles/")["Contents"]
-    items = [{"Key": item["Key"], "Size": item["Size"], "Etag": item["ETag"]} for item in listed]
-    size = MAP["ItemBatcher"]["MaxItemsPerBatch"]
-    return [handler({"Items": items[start : start + size]}, Context()) for start in range(0, len(items), size)]
+    """What the map writes to S3: its reader's list in its batches, each through the worker."""
+    return [handler(batch, Context()) for batch in batches(aws.bucket, "articles/", MAP["ItemBatcher"]["MaxItemsPerBatch"])]
 
 
 def test_every_article_has_its_cards_and_a_second_run_changes_nothing(aws, monkeypatch):
@@ -55,29 +55,133 @@ def test_one_that_fails_goes_to_the_queue_and_holds_no_other_up(aws):
 
 
 def test_the_map_is_bounded_tolerant_and_keeps_what_came_of_it():
-    assert MAP["ItemProcessor"]["ProcessorConfig"]["Mode"] == "DISTRIBUTED"
-    assert MAP["ItemReader"]["Parameters"] == {"Bucket": "${Bucket}", "Prefix.$": "$.prefix"}
+    # A standard child can be redriven where it failed; an express one starts anew and may run only five minutes.
+    assert MAP["ItemProcessor"]["ProcessorConfig"] == {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}
+    assert MAP["ItemReader"] == {
+        "Resource": "arn:aws:states:::s3:listObjectsV2",
+        "Parameters": {"Bucket": "${Bucket}", "Prefix.$": "$.prefix"},
+    }
     assert MAP["MaxConcurrencyPath"] == "$.concurrency"
     assert 0 < MAP["ToleratedFailurePercentage"] <= 5
-    assert MAP["ResultWriter"]["Parameters"] == {"Bucket": "${Bucket}", "Prefix": "archive-runs"}
+    assert MAP["ResultWriter"] == {
+        "Resource": "arn:aws:states:::s3:putObject",
+        "Parameters": {"Bucket": "${Bucket}", "Prefix": "archive-runs"},
+    }
     step = MAP["ItemProcessor"]["States"]["RenderBatch"]
     assert step["Parameters"] == {"FunctionName": "${Worker}", "Payload.$": "$"}
     worker = stack().section("Resources")["RenderWorkerFunction"]["Properties"]
     assert step["TimeoutSeconds"] > worker["Timeout"]
+    articles = MAP["ItemBatcher"]["MaxItemsPerBatch"] / 2  # each has two objects at least
+    smallest = stack().section("Parameters")["MemorySize"]["MinValue"]
+    assert articles * article_ms(512) / 1000 < worker["Timeout"], "a batch has to fit into the worker's time"
+    assert articles / 2 * article_ms(smallest) / 1000 < worker["Timeout"], "with the least memory, one of usual articles"
     assert step["Retry"][-1]["ErrorEquals"] == ["States.ALL"]
     assert MACHINE["DefinitionSubstitutions"] == {"Worker": "${RenderWorkerFunction.Arn}", "Bucket": "${Bucket}"}
 
 
-def test_articles_are_counted_not_their_objects(aws):
-    for article_id in ("ferry", "ferry-2", "tram"):
-        store(aws, article_id)
-    assert count_articles(aws.bucket, "articles/") == 3
-    assert count_articles(aws.bucket, "articles/ferry") == 2
+def test_the_plan_counts_the_requests_that_an_article_takes(aws):
+    store(
+        aws,
+        "ferry",
+        headline="Night ferries run to the far harbour from Friday on, the council says",
+        canonical_url="https://a.example/f",
+    )
+    counted = Counter()
+
+    def count(model, **_) -> None:
+        counted["puts" if model.name.startswith(("Put", "List")) else "gets"] += 1
+
+    s3().meta.events.register("before-call.s3", count)
+    try:
+        run(aws)
+    finally:
+        s3().meta.events.unregister("before-call.s3", count)
+    assert counted["puts"] == pytest.approx(PUTS, abs=5)
+    assert counted["gets"] == pytest.approx(GETS, abs=3)
 
 
 def test_time_and_cost_are_told_before():
-    plan = Plan(articles=10_000_000, ms=3000, memory=512, concurrency=40)
-    assert round(plan.hours) == 208
-    assert plan.dollars == pytest.approx(1_823, abs=2)
-    assert plan.puts_a_second == 400
-    assert str(plan).splitlines()[0] == "10,000,000 articles, 40 batches at once, 3000 ms an article"
+    plan = Plan(articles=10_000_000, ms=article_ms(512), memory=512, concurrency=40)
+    assert str(plan).splitlines() == [
+        "10,000,000 articles, 40 batches at once, 2028 ms an article with 512 MB",
+        "about 140.8 hours, US$ 2,518.40, 888 writes to S3 a second",
+        "35,000 GB more in S3, US$ 805.00 a month",
+    ]
+
+
+def test_more_memory_than_a_core_s_worth_makes_no_article_faster():
+    assert article_ms(1769) == article_ms(4096) == 800
+    assert article_ms(884) == pytest.approx(2 * article_ms(1769), rel=0.2)
+
+
+@contextmanager
+def cloudformation(monkeypatch, status: int, answer: str) -> Iterator[None]:
+    """CloudFormation as it says this one thing: moto's would bring ten services' worth of libraries."""
+    with web_server() as site:
+        site.pages["/"] = page(answer.encode(), status)
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", site.base_url)
+        yield
+
+
+def described(parameters: dict[str, str], outputs: dict[str, str]) -> str:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html"""
+
+    def members(kind: str, values: dict[str, str]) -> str:
+        pairs = (f"<{kind}Key>{key}</{kind}Key><{kind}Value>{value}</{kind}Value>" for key, value in values.items())
+        return f"<{kind}s>{''.join(f'<member>{pair}</member>' for pair in pairs)}</{kind}s>"
+
+    stacks = f"<Stacks><member>{members('Parameter', parameters)}{members('Output', outputs)}</member></Stacks>"
+    return f"<DescribeStacksResponse><DescribeStacksResult>{stacks}</DescribeStacksResult></DescribeStacksResponse>"
+
+
+@pytest.fixture
+def deployed(aws, monkeypatch) -> Iterator[str]:
+    """A stack's name; its state machine is there and runs nothing."""
+    arn = boto3.client("stepfunctions").create_state_machine(name="archive", definition="{}", roleArn=ROLE)["stateMachineArn"]
+    for article_id in ("ferry", "ferry-2", "tram"):
+        store(aws, article_id)
+    outputs = {"BucketName": aws.bucket, "ArchiveStateMachineArn": arn}
+    with cloudformation(monkeypatch, 200, described({"MemorySize": "1024"}, outputs)):
+        yield "news"
+
+
+def started() -> list[dict]:
+    """The input of each run that was started."""
+    client = boto3.client("stepfunctions")
+    [machine] = client.list_state_machines()["stateMachines"]
+    runs = client.list_executions(stateMachineArn=machine["stateMachineArn"])["executions"]
+    return [json.loads(client.describe_execution(executionArn=run["executionArn"])["input"]) for run in runs]
+
+
+def test_a_plan_and_a_dry_run_say_the_same_and_start_nothing(deployed, capsys):
+    for arguments in (["plan", "--stack", deployed], ["start", "--stack", deployed, "--dry-run"]):
+        assert command(arguments) == 0
+        counted, _, stored = capsys.readouterr().out.splitlines()
+        assert counted == f"3 articles, 10 batches at once, {article_ms(1024)} ms an article with 1024 MB"
+        assert stored.endswith("a month")
+    assert started() == []
+
+
+def test_a_start_tells_the_cost_and_then_starts_what_was_asked_for(deployed, capsys):
+    assert command(["start", "--stack", deployed, "--prefix", "articles/ferry", "--concurrency", "7", "--ms", "900"]) == 0
+    counted, cost, _, execution = capsys.readouterr().out.splitlines()
+    assert counted == "2 articles, 7 batches at once, 900 ms an article with 1024 MB"
+    assert "US$ 0.00" in cost
+    assert execution.startswith("arn:aws:states:us-east-1:123456789012:execution:archive:")
+    assert started() == [{"prefix": "articles/ferry", "concurrency": 7}]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "reason"),
+    [
+        (200, described({}, {"BucketName": "other"}), "--stack news: expected a stack with ArchiveStateMachineArn"),
+        (400, "<Error><Code>ValidationError</Code><Message>Stack with id news does not exist</Message></Error>", "AWS: "),
+    ],
+)
+def test_a_stack_that_is_another_s_or_not_there_is_exit_2(aws, monkeypatch, capsys, status, answer, reason):
+    with cloudformation(monkeypatch, status, answer):
+        assert command(["start", "--stack", "news"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"storycard: {reason}")
+    assert err.count("\n") == 1
