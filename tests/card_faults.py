@@ -78,10 +78,12 @@ def unreadable(scene: Scene, contrasts: Sequence[float]) -> Iterator[str]:
 def stray_ink(scene: Scene) -> Iterator[str]:
     """Where real pixels of a text lie outside its box, which painting would cut off."""
     for text in scene.texts:
-        if drawn := coverage(text.lines, text.font_px, (0, 0, scene.width, scene.height)).getbbox():
-            left, top, right, bottom = drawn
-            if not text.box.holds(Rect(left, top, right - left, bottom - top)):
-                yield f"{text.role}: ink in {drawn}, outside of {text.box}"
+        if letters := coverage(text.lines, text.font_px):
+            x, y = letters.box[:2]
+            left, top, right, bottom = letters.mask.getbbox()
+            inked = Rect(x + left, y + top, right - left, bottom - top)
+            if not text.box.holds(inked):
+                yield f"{text.role}: ink in {inked}, outside of {text.box}"
 
 
 def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, language: str, assets: Assets) -> bool:

@@ -18,7 +18,8 @@ export class Offline extends Error {}
 /** The token is not good any more, or never was. */
 export class SignedOut extends Error {}
 
-export async function call(method, path, { body, accept, signal, open = false } = {}) {
+export async function call(method, path, request = {}) {
+  const { body, accept, signal, open = false } = request;
   const known = session();
   if (!open && !known) throw new SignedOut();
   const headers = open ? {} : { authorization: `Bearer ${known.token}` };
@@ -31,7 +32,11 @@ export async function call(method, path, { body, accept, signal, open = false } 
     if (error.name === "AbortError") throw error;
     throw new Offline();
   }
-  if (answer.status === 401) throw new SignedOut();
+  if (answer.status === 401) {
+    // Somebody may have signed in again while this was under way with the token that had ended.
+    if (known && session() && session().token !== known.token) return call(method, path, request);
+    throw new SignedOut();
+  }
   if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
   return answer;
 }

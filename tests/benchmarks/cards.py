@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -21,6 +21,8 @@ from storycard.article import Article
 from storycard.assets import Assets, load_assets
 from storycard.photo import normalise, open_photo
 from storycard.render import render_card, render_set
+from storycard.text.paragraph import measure
+from storycard.theme_table import load_theme_table, read_theme
 
 ROOT = Path(__file__).parents[2]
 RUNS = 15
@@ -36,12 +38,13 @@ ARTICLE = Article(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One card; `name` is what the other renderers call it."""
+    """One card in a theme; `name` is what the other renderers call it."""
 
     name: str
     format: str
     type: str
     photo: bool
+    theme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,16 @@ class Timing:
 
 
 CASES = (
-    Case("og-flat-png", "og", "png", photo=False),
-    Case("og-flat-jpeg", "og", "jpeg", photo=False),
-    Case("og-photo-jpeg", "og", "jpeg", photo=True),
-    Case("og-photo-png", "og", "png", photo=True),
-    Case("og-photo-webp", "og", "webp", photo=True),
-    Case("square-flat-png", "square", "png", photo=False),
-    Case("story-flat-png", "story", "png", photo=False),
-    Case("story-photo-jpeg", "story", "jpeg", photo=True),
+    Case("og-flat-png", "og", "png", photo=False, theme="peers"),
+    Case("og-flat-jpeg", "og", "jpeg", photo=False, theme="peers"),
+    Case("og-photo-jpeg", "og", "jpeg", photo=True, theme="frontline"),
+    Case("og-photo-png", "og", "png", photo=True, theme="frontline"),
+    Case("og-photo-webp", "og", "webp", photo=True, theme="frontline"),
+    Case("square-flat-png", "square", "png", photo=False, theme="peers"),
+    Case("story-flat-png", "story", "png", photo=False, theme="peers"),
+    Case("story-photo-jpeg", "story", "jpeg", photo=True, theme="frontline"),
+    Case("og-bulletin-png", "og", "png", photo=False, theme="bulletin"),
+    Case("story-bulletin-png", "story", "png", photo=False, theme="bulletin"),
 )
 
 
@@ -68,7 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
     arguments = parser.parse_args()
-    assets = load_assets(ROOT / "assets")
+    assets = with_theme(load_assets(ROOT / "assets"), Path(__file__).with_name("peers.toml"))
     peers = os.environ.get("PEERS")
     photo = normalise((Path(peers) / "photo.jpg").read_bytes() if peers else drawn_photo()).data
     ours: dict[str, list[Timing]] = {case.name: [] for case in CASES}
@@ -87,19 +92,27 @@ def main() -> None:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
 
+def with_theme(assets: Assets, path: Path) -> Assets:
+    """The assets with one more theme: the words at the sizes that the other renderers are given."""
+    table = load_theme_table(path, assets.theme_tables)
+    themes = assets.themes | {path.stem: read_theme(path.stem, table, path.name)}
+    return replace(assets, themes=themes, theme_tables=assets.theme_tables | {path.stem: table})
+
+
 def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
     """One render, its photograph decoded anew: the one that was stored when it came in, upright and its subject found."""
 
     def render() -> bytes:
+        measure.cache_clear()  # a new article's words, as for the others
         opened = open_photo(photo) if case.photo else None
-        theme = "frontline" if case.photo else "bulletin"
-        return render_card(ARTICLE, "headline", case.format, assets, theme=theme, photo=opened, image_type=case.type).data
+        return render_card(ARTICLE, "headline", case.format, assets, theme=case.theme, photo=opened, image_type=case.type).data
 
     return render
 
 
 def whole_set(photo: bytes, assets: Assets) -> bytes:
     """Three kinds in eight formats, all with the photograph."""
+    measure.cache_clear()
     return b"".join(card.data for card in render_set(ARTICLE, assets, theme="frontline", photo=open_photo(photo)).cards)
 
 

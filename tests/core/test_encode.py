@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
+from storycard.article import Article
 from storycard.assets import Assets
-from storycard.encode import encode
+from storycard.encode import _FLAT, _QUALITIES, encode
 from storycard.errors import UnknownName
 from storycard.formats import Format
+from storycard.render import render_card
 
 
 @pytest.fixture
@@ -80,9 +82,29 @@ def test_quality_goes_down_until_the_budget_is_kept(og: Format) -> None:
     assert len(encode(grain, replace(og, types=("jpeg",), budget=budget)).data) <= budget
 
 
-def test_a_jpeg_too_large_for_pillow_s_buffer_goes_down_too(og: Format, noise: Image.Image) -> None:
-    encoded = encode(noise, replace(og, types=("jpeg",), budget=10 * og.budget))
-    assert len(encoded.data) <= noise.width * noise.height
+@pytest.mark.parametrize(("quality", "least"), [(max(_QUALITIES), 0.985), (min(_QUALITIES), 0.96)])
+def test_type_stays_sharp_at_every_quality(quality: int, least: float, assets: Assets) -> None:
+    article = Article(id="gates", language="en", headline="Gates held: how the city kept its feet dry")
+    card = render_card(article, "headline", "og", assets, theme="broadsheet", image_type="png")
+    box = next(text.box for text in card.text if text.role == "headline").pixels
+    drawn = decoded(card.data).convert("RGB")
+    sent = io.BytesIO()
+    drawn.save(sent, "JPEG", quality=quality, **_FLAT["jpeg"].lossy)
+    assert similarity(drawn.crop(box).convert("L"), decoded(sent.getvalue()).crop(box).convert("L")) >= least
+
+
+def similarity(one: Image.Image, other: Image.Image) -> float:
+    """SSIM (Wang et al., IEEE Transactions on Image Processing 13, 2004), over squares of 8 px."""
+    found: list[float] = []
+    for x in range(0, one.width - 7, 8):
+        for y in range(0, one.height - 7, 8):
+            a, b = (picture.crop((x, y, x + 8, y + 8)).tobytes() for picture in (one, other))
+            mean_a, mean_b = sum(a) / 64, sum(b) / 64
+            variances = sum((value - mean_a) ** 2 for value in a) / 63 + sum((value - mean_b) ** 2 for value in b) / 63
+            shared = sum((v - mean_a) * (w - mean_b) for v, w in zip(a, b, strict=True)) / 63
+            structure = (2 * shared + 58.5225) / (variances + 58.5225)
+            found.append(structure * (2 * mean_a * mean_b + 6.5025) / (mean_a**2 + mean_b**2 + 6.5025))
+    return sum(found) / len(found)
 
 
 def test_beyond_the_lowest_quality_there_is_no_card(og: Format, noise: Image.Image) -> None:

@@ -106,9 +106,9 @@ def test_an_opening_quotation_mark_hangs_outside_the_text_edge(
 ) -> None:
     quote = text_of(scene_of(samples["harbour-barriers"], "quote", format_name, assets), "quote")
     first, *others = quote.lines
-    outlines = [min(ink.left for ink in placed.line.inks()) * quote.font_px + placed.x for placed in others]
-    mark = first.x + min(ink.left for ink in first.line.inks()) * quote.font_px
-    letters = first.x + sorted(ink.left for ink in first.line.inks())[1] * quote.font_px
+    outlines = [min(ink.left for ink in placed.line.inks) * quote.font_px + placed.x for placed in others]
+    mark = first.x + min(ink.left for ink in first.line.inks) * quote.font_px
+    letters = first.x + sorted(ink.left for ink in first.line.inks)[1] * quote.font_px
     assert 0 < mark < quote.room.x
     assert letters == pytest.approx(sum(outlines) / len(outlines), abs=0.1 * quote.font_px)
 

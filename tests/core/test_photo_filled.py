@@ -1,12 +1,13 @@
 """A stored photograph fills the frames of a set of cards."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from photo_files import BLUE, GREEN, RED, YELLOW, assert_shows, quarters, written
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from storycard.photo import PhotoInvalid, normalise, open_photo
 from storycard.photo.saliency import eye_catcher
@@ -62,6 +63,22 @@ def test_a_small_frame_is_decoded_small() -> None:
     photo = open_photo(STORED.data)
     photo.filled(300, 200)
     assert [image.size for image in photo._decoded.values()] == [(450, 300)]
+
+
+def test_what_needs_half_of_a_large_photo_is_read_from_the_half_behind_it() -> None:
+    large = open_photo(normalise(written(landscape((0.3, 0.4), (2400, 1600)), "JPEG")).data)
+    with Image.open(io.BytesIO(large.half)) as half:
+        assert (half.size, half.mode) == ((1200, 800), "RGB")
+    with_half, without = (replace(large, half=half).filled(1100, 700) for half in (large.half, b""))
+    assert with_half.tobytes() != without.tobytes()
+    assert max(high for _, high in ImageChops.difference(with_half, without).getextrema()) < 40
+    assert open_photo(normalise(written(landscape((0.3, 0.4), (900, 600)), "JPEG")).data).half == b""
+
+
+@pytest.mark.parametrize("half", [b"-3", b"1e9", b'"5"', b"[]", b"true", b"99999999"])
+def test_a_half_that_is_not_there_is_not_looked_for(half: bytes) -> None:
+    picture = written(landscape((0.3, 0.4)), "JPEG", comment=b'storycard 1 {"point":[0.5,0.5],"faces":[],"half":' + half + b"}")
+    assert open_photo(picture).filled(400, 300).size == (400, 300)
 
 
 def test_any_file_may_be_opened_and_is_the_photo_it_would_be_stored_as() -> None:

@@ -11,7 +11,7 @@ import storycard
 
 PACKAGE = Path(storycard.__file__).parent
 SAMPLE = Path(__file__).parents[2] / "samples/harbour-barriers.json"
-LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "resvg_py"}
+LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "resvg_py", "zlib_ng"}
 CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
 ONLY_IN_CLI = {"tqdm", "py3langid"}
 IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}

@@ -1,7 +1,7 @@
 """skyline: lines stand as near as their outlines allow, and no nearer."""
 
 import pytest
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from storycard.article import Article
 from storycard.assets import Assets
@@ -31,16 +31,17 @@ def line_of(text: str, language: str, fonts: FontLibrary) -> Line:
 
 def boxes_apart(upper: Line, lower: Line) -> float:
     """The leading at which not even the boxes round the glyphs touch."""
-    return max(ink.below for ink in upper.inks()) + max(ink.above for ink in lower.inks()) + CLEAR
+    return max(ink.below for ink in upper.inks) + max(ink.above for ink in lower.inks) + CLEAR
 
 
 def overlap(upper: Line, lower: Line, leading: float) -> bool:
     """Whether the two lines share a pixel when they are drawn so many em apart."""
-    box = (-PX, 0, round(PX * (max(upper.width, lower.width) + 1)), 6 * PX)
-    one, other = (
-        coverage((PlacedLine(line, 0, baseline),), PX, box)
-        for line, baseline in ((upper, 2.5 * PX), (lower, (2.5 + leading) * PX))
-    )
+    pictures = []
+    for line, baseline in ((upper, 2.5 * PX), (lower, (2.5 + leading) * PX)):
+        letters = coverage((PlacedLine(line, PX, baseline),), PX)
+        pictures.append(picture := Image.new("L", (round(PX * (max(upper.width, lower.width) + 2)), 6 * PX)))
+        picture.paste(letters.mask, letters.box)
+    one, other = pictures
     solid = [picture.point(lambda value: 255 if value > 127 else 0) for picture in (one, other)]
     return ImageChops.multiply(*solid).getbbox() is not None
 

@@ -27,7 +27,7 @@ def placed_text(
     for line, marks in zip(fitted.lines, hung, strict=True):
         x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))
-        for ink in line.inks():
+        for ink in line.inks:
             top, bottom = baseline - ink.above * size, baseline + ink.below * size
             inks.append(Rect(x + ink.left * size, top, (ink.right - ink.left) * size, bottom - top))
         baseline += fitted.leading * size
@@ -46,7 +46,7 @@ def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on
         return font.stem_bearing
     empty: list[float] = []
     for line, marks in zip(lines, hung, strict=True):
-        starts = (line.width - ink.right if on_right else ink.left for ink in line.inks())
+        starts = (line.width - ink.right if on_right else ink.left for ink in line.inks)
         edge = min((start - marks for start in starts if start >= marks or not marks), default=None)
         if edge is not None:
             empty.append(edge)

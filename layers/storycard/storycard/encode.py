@@ -7,20 +7,21 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from storycard.formats import EXTENSIONS, Format, named
+from storycard.png import write_png
 
-# Lossy qualities from what no eye tells apart down to where type begins to ring; a card beyond that is refused, not blurred.
-# With each, the share of the best one's bytes that it takes, by which qualities that cannot keep to a budget are passed over.
-_QUALITIES = MappingProxyType({92: 1.0, 88: 0.81, 84: 0.67, 78: 0.54, 72: 0.45, 66: 0.39, 60: 0.34})
+# Lossy qualities from an SSIM of type of 0.985 down to one of 0.96, where it begins to ring; a card beyond that is refused, not
+# blurred. With each, the share of the best one's bytes that it takes: what cannot keep to a budget is passed over.
+_QUALITIES = MappingProxyType({88: 1.0, 84: 0.83, 78: 0.67, 72: 0.56, 66: 0.48, 60: 0.42})
 # Pillow's writer of each type. It would load its forty-odd modules to look for one that nobody has loaded.
-_WRITERS = MappingProxyType({"png": "Png", "jpeg": "Jpeg", "webp": "WebP", "avif": "Avif"})
+_WRITERS = MappingProxyType({"jpeg": "Jpeg", "webp": "WebP", "avif": "Avif"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Settings:
-    """How Pillow writes a type: the settings for every quality, and those for a lossless try before, where there is one."""
+    """How a type is written: the settings for every quality, and those for a lossless try before, where there is one."""
 
     lossless: Mapping[str, Any] | None = None
     lossy: Mapping[str, Any] | None = None
@@ -29,8 +30,8 @@ class _Settings:
 # Colour at full resolution everywhere (4:4:4): red type on paper turns to mud at a quarter of it.
 _FLAT = MappingProxyType(
     {
-        "png": _Settings(lossless={"compress_level": 4}),
-        "jpeg": _Settings(lossy={"subsampling": "4:4:4", "optimize": True}),
+        "png": _Settings(lossless={}),
+        "jpeg": _Settings(lossy={"subsampling": "4:4:4"}),
         "webp": _Settings(lossless={"lossless": True, "quality": 50, "method": 2}, lossy={"method": 4}),
         "avif": _Settings(lossy={"subsampling": "4:4:4", "speed": 8, "max_threads": 1}),
     }
@@ -38,7 +39,7 @@ _FLAT = MappingProxyType(
 # Grain does not compress: what takes twice as long to look for less saves three bytes in a hundred.
 _PHOTOGRAPHIC = MappingProxyType(
     {
-        "png": _Settings(lossless={"compress_level": 1}),
+        "png": _Settings(lossless={"photographic": True}),
         "jpeg": _Settings(lossy={"subsampling": "4:4:4"}),
         "webp": _Settings(lossy={"method": 0}),
         "avif": _FLAT["avif"],
@@ -89,27 +90,16 @@ def _tries(image: Image.Image, name: str, settings: Mapping[str, _Settings], bud
     for quality, share in _QUALITIES.items() if chosen.lossy is not None else ():
         if share > least and share != min(_QUALITIES.values()):
             continue
-        try:
-            encoded = _saved(image, name, {"quality": quality, **chosen.lossy}, xmp)
-        except OSError:  # an optimised JPEG of more than a byte a pixel outgrows Pillow's buffer: a lower quality will not
-            continue
-        yield encoded
+        yield (encoded := _saved(image, name, {"quality": quality, **chosen.lossy}, xmp))
         if len(encoded.data) <= budget:
             return
         least = share * budget / len(encoded.data)
 
 
 def _saved(image: Image.Image, name: str, settings: Mapping[str, Any], xmp: bytes) -> Encoded:
+    if name == "png":
+        return Encoded(name, write_png(image, xmp=xmp, **settings))
     import_module(f"PIL.{_WRITERS[name]}ImagePlugin")
     out = io.BytesIO()
-    image.save(out, name.upper(), **settings, **(_carried(name, xmp) if xmp else {}))
+    image.save(out, name.upper(), xmp=xmp, **settings)
     return Encoded(name, out.getvalue())
-
-
-def _carried(name: str, xmp: bytes) -> dict[str, Any]:
-    """How Pillow takes a packet: PNG has it in a text chunk of this keyword (XMP specification, part 3, 1.1.5)."""
-    if name != "png":
-        return {"xmp": xmp}
-    chunks = PngImagePlugin.PngInfo()
-    chunks.add_itxt("XML:com.adobe.xmp", xmp.decode())
-    return {"pnginfo": chunks}

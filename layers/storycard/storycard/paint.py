@@ -61,10 +61,12 @@ def _lay_photo(image: Image.Image, scene: Scene, photo: "Photo") -> float:
 def _draw_watermark(image: Image.Image, watermark: Watermark) -> None:
     """A word from the card's lower corner to its upper one, thin enough to see the card through it."""
     size = watermark.font_px
-    line = PlacedLine(watermark.line, 0, 1.4 * size)
-    mask = coverage((line,), size, (0, 0, math.ceil(watermark.line.width * size), 2 * size))
+    line = PlacedLine(watermark.line, 0, 0)
+    letters = coverage((line,), size)
     slope = math.degrees(math.atan2(image.height, image.width))
-    turned = mask.rotate(slope, Image.Resampling.BICUBIC, expand=True).point(lambda value: value * _WATERMARK_STRENGTH // 255)
+    turned = letters.mask.rotate(slope, Image.Resampling.BICUBIC, expand=True).point(
+        lambda value: value * _WATERMARK_STRENGTH // 255
+    )
     place = ((image.width - turned.width) // 2, (image.height - turned.height) // 2)
     image.paste(watermark.colour, (*place, place[0] + turned.width, place[1] + turned.height), turned)
 
@@ -75,4 +77,7 @@ def _draw_text(image: Image.Image, text: Text) -> None:
     def in_colour(glyph: int, font: Font, transform: tuple[float, ...]) -> None:
         paint_glyph(image, glyph, font, transform, text.colour)
 
-    image.paste(text.colour, text.box.pixels, coverage(text.lines, text.font_px, text.box.pixels, in_colour))
+    if letters := coverage(text.lines, text.font_px, in_colour):
+        # Twice as fast as pasting a colour through a mask.
+        inked = Image.composite(Image.new("RGB", letters.mask.size, text.colour), image.crop(letters.box), letters.mask)
+        image.paste(inked, letters.box)

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PIL import Image, ImageChops
 
@@ -13,6 +14,22 @@ _STEPS = 16  # how finely the strength of a scrim is found
 _SPARE = 1.04  # asked for beyond the ratio: rounding and the fade's edge may take as much
 
 
+@dataclass(frozen=True, slots=True)
+class _Veil:
+    """A colour (#rrggbb) over a picture, and how strong it is in `_STEPS` steps."""
+
+    colour: str
+    step: int
+
+    def over(self, pixel: tuple[int, ...]) -> tuple[int, ...]:
+        """A pixel under it."""
+        strength = self.step / _STEPS
+        return tuple(int(value + strength * (other - value)) for value, other in zip(pixel, rgb(self.colour), strict=True))
+
+
+_BARE = _Veil("#000000", 0)
+
+
 def contrast_behind(image: Image.Image, box: Rect, colour: str) -> float:
     """The lowest WCAG contrast of `colour` with any pixel of `image` (RGB) in `box`, 1 to 21.
 
@@ -20,38 +37,36 @@ def contrast_behind(image: Image.Image, box: Rect, colour: str) -> float:
     each channel's share of it rounded towards `colour`.
     """
     behind = image.crop(box.pixels)
-    ink = luminance(rgb(colour))
     if not behind.width or not behind.height:
         return 21.0
-    if colours := behind.getcolors(_FEW_COLOURS):
-        return min(luminance_ratio(ink, luminance(pixel)) for _, pixel in colours)
-    darkest = _luminances(behind, up=False).getextrema()[0] / 255
-    lightest = _luminances(behind, up=True).getextrema()[1] / 255
-    if darkest <= ink <= lightest:
-        return 1.0
-    return min(luminance_ratio(ink, darkest), luminance_ratio(ink, lightest))
+    return _lowest_contrast(behind, luminance(rgb(colour)), _BARE)
 
 
 def lay_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> float:
     """Veil `image` as `scrim` says, no stronger than `texts`, which stand on it, need; how strong that is, 0 to 1."""
-    low, high = 0, _STEPS
+    step = 0
+    for text in texts:
+        step = _step_needed(image, text, scrim.colour, step)
+    if step:
+        box = scrim.rect.pixels
+        shown = image.crop(box)
+        fade = _fade(shown.width, shown.height, round(scrim.solid) - box[1], step / _STEPS)
+        image.paste(Image.composite(Image.new("RGB", shown.size, scrim.colour), shown, fade), box)
+    return step / _STEPS
+
+
+def _step_needed(image: Image.Image, text: Text, colour: str, least: int) -> int:
+    """The first of `_STEPS` strengths from `least` on at which a text has its contrast under a veil of `colour`."""
+    behind, ink = image.crop(text.box.pixels), luminance(rgb(text.colour))
+    enough = needed(text.font_px, image.width) * _SPARE
+    low, high, middle = least, _STEPS, least
     while low < high:
-        middle = (low + high) // 2
-        if all(_reads(image, text, scrim.colour, middle / _STEPS) for text in texts):
+        if _lowest_contrast(behind, ink, _Veil(colour, middle)) >= enough:
             high = middle
         else:
             low = middle + 1
-    box = scrim.rect.pixels
-    image.paste(scrim.colour, box, _fade(box[2] - box[0], box[3] - box[1], round(scrim.solid) - box[1], low / _STEPS))
-    return low / _STEPS
-
-
-def _reads(image: Image.Image, text: Text, colour: str, strength: float) -> bool:
-    """Whether a text has its contrast under a veil of `colour`, 0 to 1 strong."""
-    behind = image.crop(text.box.pixels)
-    veiled = Image.blend(behind, Image.new("RGB", behind.size, colour), strength)
-    ratio = contrast_behind(veiled, Rect(0, 0, veiled.width, veiled.height), text.colour)
-    return ratio >= needed(text.font_px, image.width) * _SPARE
+        middle = (low + high) // 2
+    return low
 
 
 def _fade(width: int, height: int, solid: int, strength: float) -> Image.Image:
@@ -63,9 +78,29 @@ def _fade(width: int, height: int, solid: int, strength: float) -> Image.Image:
     return column.resize((width, height), Image.Resampling.NEAREST)
 
 
-def _luminances(image: Image.Image, *, up: bool) -> Image.Image:
-    """The relative luminance of each pixel in 255 steps (mode L), rounded up or down all the way."""
-    red, green, blue = (channel.point(_table(weight, up)) for channel, weight in zip(image.split(), _WEIGHTS, strict=True))
+def _lowest_contrast(behind: Image.Image, ink: float, veil: _Veil) -> float:
+    """Of a colour of luminance `ink` with any pixel of `behind` under a veil."""
+    if _is_flat(behind) and (colours := behind.getcolors(_FEW_COLOURS)):
+        return min(luminance_ratio(ink, luminance(veil.over(pixel))) for _, pixel in colours)
+    lightest = _luminances(behind, veil, up=True).getextrema()[1] / 255
+    if lightest <= ink:
+        return luminance_ratio(ink, lightest)
+    darkest = _luminances(behind, veil, up=False).getextrema()[0] / 255
+    return 1.0 if darkest <= ink else luminance_ratio(ink, darkest)
+
+
+def _is_flat(image: Image.Image) -> bool:
+    """Whether one row has few colours, as every row of a flat ground has: a photograph is not counted pixel by pixel."""
+    middle = image.height // 2
+    return bool(image.crop((0, middle, image.width, middle + 1)).getcolors(_FEW_COLOURS))
+
+
+def _luminances(image: Image.Image, veil: _Veil, *, up: bool) -> Image.Image:
+    """The relative luminance of each pixel under a veil in 255 steps (mode L), rounded up or down all the way."""
+    red, green, blue = (
+        channel.point(_table(weight, veil.colour, number, veil.step, up))
+        for number, (channel, weight) in enumerate(zip(image.split(), _WEIGHTS, strict=True))
+    )
     return ImageChops.add(ImageChops.add(red, green), blue)
 
 
@@ -73,7 +108,9 @@ _WEIGHTS = (0.2126, 0.7152, 0.0722)  # of red, green and blue in luminance (WCAG
 
 
 @functools.cache
-def _table(weight: float, up: bool) -> list[int]:
-    """What each value of a channel adds to the luminance, in 255ths."""
-    exact = (luminance((value, value, value)) * weight * 255 for value in range(256))
+def _table(weight: float, colour: str, channel: int, step: int, up: bool) -> list[int]:
+    """What each value of a channel, once veiled, adds to the luminance, in 255ths."""
+    veil = _Veil(colour, step)
+    veiled = (veil.over((value, value, value))[channel] for value in range(256))
+    exact = (luminance((value, value, value)) * weight * 255 for value in veiled)
     return [int(share) + (up and share > int(share)) for share in exact]

@@ -90,8 +90,9 @@ def _check_work(image: ImageFile.ImageFile, data: bytes) -> None:
 
 def _ended(data: bytes) -> bytes:
     """A baseline JPEG that only lost its end is shown by every browser; what else is missing shows once it is decoded."""
-    baseline = data[:2] == b"\xff\xd8" and b"\xff\xc2" not in data
-    return data + _END_OF_JPEG if baseline and not data.endswith(_END_OF_JPEG) else data
+    if data[:2] != b"\xff\xd8" or data.endswith(_END_OF_JPEG) or b"\xff\xc2" in data:
+        return data
+    return data + _END_OF_JPEG
 
 
 def _what_it_is(data: bytes) -> str:

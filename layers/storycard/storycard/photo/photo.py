@@ -10,7 +10,7 @@ from storycard.photo.crop import Box, Frame, Subject, crop
 from storycard.photo.normalising import normalise
 from storycard.photo.opening import MAX_SIDE, decoding, open_image
 from storycard.photo.rights import NO_RIGHTS, Rights, rights_in
-from storycard.photo.subject import from_comment
+from storycard.photo.subject import from_comment, half_size
 
 _ENLARGED_MUCH = 1.25
 
@@ -28,6 +28,7 @@ class Photo:
     sha256: str
     subject: Subject
     rights: Rights = NO_RIGHTS
+    half: bytes = field(default=b"", repr=False)  # a JPEG of half the size, b"" for none
     _decoded: dict[int, Image.Image] = field(default_factory=dict, init=False, repr=False)
     _filled: dict[Frame, Image.Image] = field(default_factory=dict, init=False, repr=False)
 
@@ -54,14 +55,15 @@ class Photo:
         return self._filled[frame]
 
     def _at(self, denominator: int) -> Image.Image:
-        """The photo at a half, a quarter or an eighth of its size, as JPEG decodes it (ITU-T T.81), or at all of it.
+        """The photo at a half, a quarter or an eighth of its size, as stored or as JPEG decodes it (ITU-T T.81), or at all of it.
 
         A larger one that is there already will not do: a card's pixels would depend on which others were drawn before it.
         """
         if denominator in self._decoded:
             return self._decoded[denominator]
-        with decoding(self.data):
-            image = Image.open(io.BytesIO(self.data), formats=["JPEG"])
+        data = self.half if self.half and denominator > 1 else self.data
+        with decoding(data):
+            image = Image.open(io.BytesIO(data), formats=["JPEG"])
             image.draft(None, (self.width // denominator, self.height // denominator))
             image.load()
         self._decoded[denominator] = image
@@ -74,10 +76,7 @@ def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> P
     `focal_point` (x, y from the top left of the upright picture, 0 to 1) is the editor's word on what matters in it, and
     goes before what was found. Raises PhotoInvalid for no usable photo.
     """
-    photo = _stored(data)
-    if photo is None:
-        new = normalise(data)
-        photo = Photo(new.data, new.width, new.height, new.sha256, new.subject, rights_in(new.data))
+    photo = _stored(data) or _stored(normalise(data).data)
     return photo if focal_point is None else replace(photo, subject=Subject(focal_point, photo.subject.faces, "editor"))
 
 
@@ -88,7 +87,8 @@ def _stored(data: bytes) -> Photo | None:
         plain = image.format == "JPEG" and image.mode == "RGB" and not {"exif", "icc_profile", "progressive"} & set(image.info)
         subject = from_comment(image.info.get("comment", b""))
         if subject and plain and max(image.size) <= MAX_SIDE and data.endswith(b"\xff\xd9"):
-            return Photo(data, image.width, image.height, hashlib.sha256(data).hexdigest(), subject, rights_in(data))
+            sha256, half = hashlib.sha256(data).hexdigest(), half_size(data, image.info["comment"])
+            return Photo(data, image.width, image.height, sha256, subject, rights_in(data), half)
     return None
 
 

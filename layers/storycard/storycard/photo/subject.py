@@ -11,6 +11,7 @@ from storycard.photo.saliency import eye_catcher
 
 _HEADER = b"storycard 1 "
 _MIDDLE = (0.5, 0.5)
+_START_OF_JPEG = b"\xff\xd8"
 # A mark ends at the brow and the chin; a head needs room, most of it above. In heights or widths of the mark.
 _ABOVE, _BESIDE, _BELOW = 0.3, 0.15, 0.1
 
@@ -27,10 +28,10 @@ def find_subject(picture: Image.Image, marked: tuple[Box, ...]) -> Subject:
     return Subject((_rounded(x), _rounded(y)))
 
 
-def comment(subject: Subject, rights: Rights = NO_RIGHTS) -> bytes:
-    """The subject and the rights as a JPEG comment: the stored photo needs nothing beside it."""
+def comment(subject: Subject, rights: Rights = NO_RIGHTS, half: int = 0) -> bytes:
+    """The subject, the rights and the bytes that the picture at half its size takes, as the stored photo's JPEG comment."""
     faces = [[face.left, face.top, face.right, face.bottom] for face in subject.faces]
-    told = {"point": subject.point, "faces": faces} | in_comment(rights)
+    told = {"point": subject.point, "faces": faces} | in_comment(rights) | ({"half": half} if half else {})
     return _HEADER + json.dumps(told, separators=(",", ":")).encode()
 
 
@@ -49,6 +50,15 @@ def from_comment(written: bytes) -> Subject | None:
     except (ValueError, TypeError, KeyError):
         pass  # somebody else's comment, or one of ours that was tampered with
     return None
+
+
+def half_size(photo: bytes, written: bytes) -> bytes:
+    """The JPEG at half the size behind the picture in `photo`, whose comment is `written`; b"" if there is none."""
+    try:
+        half = photo[-json.loads(written[len(_HEADER) :])["half"] :]
+    except (ValueError, TypeError, KeyError):
+        return b""
+    return half if half.startswith(_START_OF_JPEG) else b""
 
 
 def _head(face: Box) -> Box:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storycard.errors import AssetInvalid, shown
+from storycard.text.outlines import winds_left
 from storycard.text.style import FontStyle
 from storycard.toml_table import toml_table
 
@@ -41,6 +42,7 @@ class Font:
     leading: float = 1.0
     _glyphs: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _inks: dict[int, Ink | None] = field(default_factory=dict, init=False, repr=False)
+    _windings: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def hb(self) -> "uharfbuzz.Font":
@@ -83,6 +85,12 @@ class Font:
             empty = not extents or not extents.width or not extents.height
             self._inks[glyph] = None if empty else self._in_em(extents)
         return self._inks[glyph]
+
+    def winds_left(self, glyph: int) -> bool:
+        """Whether a glyph's outline runs counterclockwise round what it fills, as PostScript's do and TrueType's do not."""
+        if glyph not in self._windings:
+            self._windings[glyph] = winds_left(self.hb, glyph)
+        return self._windings[glyph]
 
     def _in_em(self, extents: "uharfbuzz.GlyphExtents") -> Ink:
         left, top, upem = extents.x_bearing, extents.y_bearing, self.upem

@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from storycard.text.bidi import embedding_levels, visual_runs
@@ -16,6 +16,27 @@ from storycard.text.style import TextStyle
 _TRACKED = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # other scripts join their letters, or space them evenly
 _OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text
 _WORD_SPACES = " \u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRun:
+    """Glyphs of one font; their x and y are em from the line's start on the baseline."""
+
+    font: Font
+    glyphs: tuple[Glyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One set line: the text drawn, its glyphs in visual order, its advance width in em.
+
+    `inks` is what each glyph covers, in em from the line's start; nothing for spaces and invisible controls.
+    """
+
+    text: str
+    runs: tuple[PlacedRun, ...]
+    width: float
+    inks: tuple[Ink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +61,7 @@ class Paragraph:
     descent: float
     leading: float
     breaks: tuple[Break, ...]
+    _lines: dict[tuple[int, int, str], Line] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def width(self, start: int, end: int) -> float:
         """The width in em of `text[start:end]`, without the tracking after its last letter."""
@@ -51,28 +73,7 @@ class Paragraph:
         return sum(run.missing for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRun:
-    """Glyphs of one font; their x and y are em from the line's start on the baseline."""
-
-    font: Font
-    glyphs: tuple[Glyph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One set line: the text drawn, its glyphs in visual order, and its advance width in em."""
-
-    text: str
-    runs: tuple[PlacedRun, ...]
-    width: float
-
-    def inks(self) -> list[Ink]:
-        """What each glyph covers, in em from the line's start; nothing for spaces and invisible controls."""
-        return [covered for run in self.runs for glyph in run.glyphs if (covered := ink(glyph, run.font))]
-
-
-@lru_cache(maxsize=256)  # a set of cards says the same words in many sizes
+@lru_cache(maxsize=64)  # a set of cards says the same words in many sizes
 def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary) -> Paragraph:
     """Shape `text` once and remember where it may break. `text` must hold no line breaks."""
     runs = font_runs(text, language, style.font, fonts)
@@ -95,6 +96,13 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
 
 def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Line:
     """Shape one line by itself, as it is drawn: `text[start:end]` and its hyphen or ellipsis, in visual order."""
+    key = start, end, suffix
+    if key not in paragraph._lines:  # a text is set anew where it is moved, or its lines stand further apart
+        paragraph._lines[key] = _set_line(paragraph, start, end, suffix)
+    return paragraph._lines[key]
+
+
+def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
     whole, levels = paragraph.text, paragraph.levels
     runs = [run if run.end <= end else replace(run, end=end) for run in paragraph.runs if run.end > start and run.start < end]
     if suffix:
@@ -103,6 +111,7 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
         runs += [FontRun(end + run.start, end + run.end, run.script, run.font, 0) for run in tail]
     placed: list[PlacedRun] = []
+    inks: list[Ink] = []
     pen = trailing = 0.0
     for direction in visual_runs(whole, levels, paragraph.rtl, start, end + len(suffix)):
         inside = [run for run in runs if run.end > direction.start and run.start < direction.end]
@@ -111,12 +120,14 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
             glyphs = shape(whole, first, last, font=run.font, script=run.script, rtl=direction.rtl, language=paragraph.language)
             moved: list[Glyph] = []
             for glyph in glyphs:
-                moved.append(Glyph(glyph.id, glyph.x + pen, glyph.y, glyph.advance, glyph.cluster))
+                moved.append(at_pen := Glyph(glyph.id, glyph.x + pen, glyph.y, glyph.advance, glyph.cluster))
+                if covered := ink(at_pen, run.font):
+                    inks.append(covered)
                 trailing = _added(paragraph.style, run, glyph, whole)
                 pen += trailing
             placed.append(PlacedRun(run.font, tuple(moved)))
             pen += sum(glyph.advance for glyph in glyphs)
-    return Line(whole[start : end + len(suffix)], tuple(placed), pen - trailing)
+    return Line(whole[start : end + len(suffix)], tuple(placed), pen - trailing, tuple(inks))
 
 
 def _added(style: TextStyle, run: FontRun, glyph: Glyph, text: str) -> float:

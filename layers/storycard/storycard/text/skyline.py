@@ -26,8 +26,8 @@ def least_leading(upper: Line, lower: Line, shift: float, clear: float, enough: 
 
     Outlines are read in steps of a 96th of an em, outwards.
     """
-    deepest = max((covered.below for covered in upper.inks()), default=0.0)
-    highest = max((covered.above for covered in lower.inks()), default=0.0)
+    deepest = max((covered.below for covered in upper.inks), default=0.0)
+    highest = max((covered.above for covered in lower.inks), default=0.0)
     if deepest <= 0 or deepest + highest + clear <= enough:
         return enough
     low = _skyline(upper, 0.0, lambda above, below: below, max(0.0, enough - clear - highest))
