@@ -17,7 +17,7 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 CONSUMERS := tests/slow/consumers/node_modules
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench steady load soak goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench steady load soak endurance goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -64,6 +64,9 @@ load: install ## Ask for the cards of ten articles for half a minute, on one cor
 
 soak: install ## Send webhooks and ask for cards at a steady rate for MINUTES=30, and see whether memory stays flat (Linux)
 	.venv/bin/python tests/benchmarks/soak.py --minutes $(MINUTES)
+
+endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 times (a quarter of an hour)
+	KILLS=100 WEBHOOKS=1000 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_endurance.py
 
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens

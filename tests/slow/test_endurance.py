@@ -1,0 +1,91 @@
+"""A thousand webhooks at once, and a worker that is killed a hundred times over: nothing is lost, no half card is served.
+
+`make slow` does a part of it, `make endurance` all (KILLS, WEBHOOKS in the environment).
+"""
+
+import os
+import random
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from endurance import desk, headline, link_assets, processes_of
+
+from local_stack import stack
+
+pytestmark = pytest.mark.slow
+
+KILLS = int(os.environ.get("KILLS", "15"))
+WEBHOOKS = int(os.environ.get("WEBHOOKS", "100"))
+WORKER = "render_worker.app.handler"
+
+
+@pytest.fixture(autouse=True)
+def _small_sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stack, "ASSETS", link_assets(tmp_path))
+
+
+def test_webhooks_as_fast_as_they_are_taken_become_cards():
+    names = [f"story-{number}" for number in range(WEBHOOKS)]
+    with desk() as system:
+        started = time.monotonic()
+        with ThreadPoolExecutor(16) as senders:
+            list(senders.map(lambda name: system.send(name, 1), names))
+        taken = time.monotonic() - started
+        system.drain()
+        drained = time.monotonic() - started
+        for name in names:
+            assert system.check_whole(name) == {headline(name, 1)}
+    print(f"\n{WEBHOOKS} webhooks taken in {taken:.1f} s, {WEBHOOKS / taken:.0f} a second; all sets made within {drained:.1f} s")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_a_worker_killed_again_and_again_loses_nothing_and_leaves_no_half_card():
+    chance, stop, faults = random.Random(11), Event(), []
+    names = [f"story-{number}" for number in range(10)]
+    newest = dict.fromkeys(names, 0)
+    looks = 0
+    with desk() as system:
+
+        def publish() -> None:
+            """Revisions as they come in a newsroom in a hurry, so that a render is under way whenever one is ended."""
+            while not stop.is_set():
+                name = chance.choice(names)
+                newest[name] += 1
+                system.send(name, newest[name])
+                stop.wait(0.2)
+
+        def read() -> None:
+            nonlocal looks
+            reader = random.Random(12)
+            while not stop.is_set():
+                name = reader.choice(names)
+                try:
+                    system.check_whole(name)
+                    looks += 1
+                except Exception as error:
+                    faults.append(f"{name}: {error!r}")
+                stop.wait(0.1)
+
+        threads = [Thread(target=publish), Thread(target=read)]
+        for thread in threads:
+            thread.start()
+        killed, deadline = 0, time.monotonic() + 60 + 30 * KILLS
+        while killed < KILLS and time.monotonic() < deadline:
+            time.sleep(random.Random(killed).uniform(0.05, 2.5))
+            for process in processes_of(WORKER):
+                os.kill(process, signal.SIGKILL)
+                killed += 1
+        stop.set()
+        for thread in threads:
+            thread.join()
+        system.drain()
+        assert (killed >= KILLS, faults) == (True, [])
+        for name, number in newest.items():
+            assert system.check_whole(name) == ({headline(name, number)} if number else set())
+    print(
+        f"\n{killed} kills, {sum(newest.values())} revisions of {len(names)} articles, {looks} looks at a manifest and its cards"
+    )
