@@ -41,7 +41,7 @@ def read_request(body: str) -> RenderRequest:
     """The request in a message. Raises MessageInvalid naming what is wrong with it."""
     try:
         message = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = None
     if not isinstance(message, dict):
         raise MessageInvalid("message", "a JSON object", shown(body))

@@ -67,8 +67,8 @@ def reworded(article: Article, words: Mapping[str, object]) -> Article:
 def _fields(body: bytes, known: tuple[str, ...]) -> Mapping[str, object]:
     try:
         fields = json.loads(body or b"{}")
-    except ValueError:
-        raise BodyUnreadable("body", "JSON", "something else") from None
+    except (ValueError, RecursionError):  # a thousand brackets are JSON, and too deep for any reader
+        raise BodyUnreadable("body", "JSON of a few levels", "something else") from None
     if not isinstance(fields, dict):
         raise BodyUnreadable("body", "a JSON object", shown(fields))
     for name in fields:

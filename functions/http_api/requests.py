@@ -33,7 +33,7 @@ def _stored_base_url(parameter: str) -> str:
 def raw_body(request: APIGatewayProxyEventV2) -> bytes:
     """The body as it was sent. Raises BodyTooLarge."""
     text = request.body or ""
-    body = base64.b64decode(text) if request.is_base64_encoded else text.encode()
+    body = base64.b64decode(text) if request.is_base64_encoded else text.encode("utf-8", "surrogatepass")
     if len(body) > MAX_BODY:
         raise BodyTooLarge(MAX_BODY, len(body))
     return body
