@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, IncompleteReadError, ReadTimeoutError, ResponseStreamingError
 
 from adapters.clients import s3
 
@@ -14,6 +14,7 @@ from adapters.clients import s3
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
 LOST_RACE = frozenset({"PreconditionFailed", "NoSuchKey"})
 CONFLICT = "ConditionalRequestConflict"
+CUT_SHORT = (IncompleteReadError, ReadTimeoutError, ResponseStreamingError)
 PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds before each further attempt
 
 
@@ -32,13 +33,19 @@ class StoredObject:
 
 def fetch(bucket: str, key: str) -> StoredObject | None:
     """The whole object, or None where there is none."""
-    try:
-        response = s3().get_object(Bucket=bucket, Key=key)
-    except ClientError as error:
-        if error_code(error) == "NoSuchKey":
-            return None
-        raise
-    return _stored(response, response["Body"].read())
+    pauses = iter(PAUSES)
+    while True:
+        try:
+            response = s3().get_object(Bucket=bucket, Key=key)
+            return _stored(response, response["Body"].read())
+        except ClientError as error:
+            if error_code(error) == "NoSuchKey":
+                return None
+            raise
+        except CUT_SHORT:  # botocore tries again until an answer begins, and no longer
+            if (pause := next(pauses, None)) is None:
+                raise
+        time.sleep(pause)
 
 
 def look(bucket: str, key: str) -> StoredObject | None:

@@ -1,0 +1,287 @@
+"""AWS on a bad day, one fault at a time: nothing that a CMS sent is lost, and no half set is ever to be seen."""
+
+import io
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+import yaml
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+from botocore.httpsession import URLLib3Session
+from lambda_events import Context, as_body, call, native, signed, sqs_event
+from resolved import TEMPLATE, Loader
+from urllib3 import HTTPResponse
+
+import cms_webhook.app
+import http_api.app
+import render_worker.app
+from adapters import first_ask
+from adapters.article_store import find_article, put_if_newer
+from adapters.clients import CONFIG, s3, sqs
+from adapters.s3_objects import fetch
+from adapters.settings import settings
+from storycard.ingest import read_article
+
+ASSETS = Path(__file__).parents[2] / "assets"
+SMALL = {"bullets": [], "quotes": []}  # a set of one card, in one format
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class Killed(BaseException):
+    """The function's end by force: nothing in it may take this for an error of its own."""
+
+
+@pytest.fixture
+def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The project's assets with one format: what is drawn is not what is tried here."""
+    for path in ASSETS.iterdir():
+        if path.name != "formats.toml":
+            (tmp_path / path.name).symlink_to(path)
+    head, _, _ = (ASSETS / "formats.toml").read_text("utf-8").partition("\n[x]")
+    (tmp_path / "formats.toml").write_text(head, "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setenv("ASSETS_DIR", str(tmp_path))
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def faults(aws, one_format, monkeypatch) -> Iterator[list[Callable]]:
+    """Functions that each request to S3 and SQS goes through: one may answer in their place, or raise. No pause is waited for."""
+    hooks: list[Callable] = []
+
+    def before(request, event_name, **_):
+        for hook in hooks:
+            if (answer := hook(request, event_name)) is not None:
+                return answer
+        return None
+
+    for client in (s3, sqs):
+        client.cache_clear()  # one that met many faults tries nothing again for a while
+        client().meta.events.register("before-send", before)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    yield hooks
+    s3.cache_clear()
+    sqs.cache_clear()
+
+
+def first_of_each(fault: Callable) -> Callable:
+    """The fault for the first attempt at each different request, and none after."""
+    seen: Counter[tuple[str, str]] = Counter()
+
+    def hook(request, event_name):
+        seen[event_name, request.url] += 1
+        return fault(request) if seen[event_name, request.url] == 1 else None
+
+    return hook
+
+
+def refusal(status: int, code: str) -> Callable:
+    def answer(request, *_):
+        raw = HTTPResponse(io.BytesIO(f"<Error><Code>{code}</Code></Error>".encode()), preload_content=False)
+        return AWSResponse(request.url, status, {"content-type": "application/xml"}, raw)
+
+    return answer
+
+
+def no_answer(request, *_):
+    raise ReadTimeoutError(endpoint_url=request.url)
+
+
+def cut_within_the_request(request, *_):
+    raise ConnectionClosedError(endpoint_url=request.url)
+
+
+def done_but_not_told(request, *_):
+    URLLib3Session().send(request)
+    raise ConnectionClosedError(endpoint_url=request.url)
+
+
+def cut_within_the_answer(request, *_):
+    if request.method != "GET" or "list-type" in request.url:
+        return None
+    whole = URLLib3Session().send(request)
+    if whole.status_code != 200:
+        return whole
+    body = whole.content
+    half = HTTPResponse(io.BytesIO(body[: len(body) // 2]), headers=whole.headers, preload_content=False)
+    return AWSResponse(request.url, whole.status_code, whole.headers, half)
+
+
+def deliver(article_id: str = "ferry", event_id: str = "msg_1", **fields: object) -> int:
+    body = as_body(native(article_id, **SMALL, **fields))
+    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id), body).status
+
+
+def headlines(aws, article_id: str = "ferry") -> set[str]:
+    """What the article's cards say by its manifest; each of them is there."""
+    if f"cards/{article_id}/manifest.json" not in aws.list_keys(f"cards/{article_id}/"):
+        return set()
+    manifest = json.loads(aws.body(f"cards/{article_id}/manifest.json"))
+    places = {f"cards/{article_id}/{manifest['version']}/{card['kind']}-{card['format']}.png" for card in manifest["cards"]}
+    assert places
+    assert places <= set(aws.list_keys(f"cards/{article_id}/"))
+    return {card["alt"] for card in manifest["cards"]}
+
+
+HEADLINE = native("ferry")["headline"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        refusal(503, "SlowDown"),
+        refusal(500, "InternalError"),
+        no_answer,
+        cut_within_the_request,
+        done_but_not_told,
+        cut_within_the_answer,
+    ],
+    ids=["busy", "broken", "silent", "cut before", "cut after", "cut within"],
+)
+def test_a_fault_of_each_request_s_first_attempt_is_not_noticed(aws, faults, fault):
+    faults.append(first_of_each(fault))
+    assert deliver() in (200, 202)
+    aws.pump(render_worker.app.handler, Context())
+    assert headlines(aws) == {HEADLINE}
+    answer = call(http_api.app.handler, "GET", "/cards/ferry/headline/og.webp")  # which nobody has made yet
+    assert (answer.status, answer.body[:4]) == (200, b"RIFF")
+    assert aws.list_keys("failures/") == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [refusal(503, "SlowDown"), refusal(403, "RequestTimeTooSkewed"), refusal(409, "ConditionalRequestConflict"), no_answer],
+    ids=["busy", "clocks differ", "conflict", "silent"],
+)
+@pytest.mark.parametrize("service", ["s3", "sqs"])
+def test_a_fault_that_lasts_is_told_to_the_cms_whose_next_attempt_counts(aws, faults, fault, service):
+    faults.append(lambda request, event_name: fault(request) if event_name.startswith(f"before-send.{service}.") else None)
+    assert deliver() == 500
+    faults.clear()
+    assert deliver() in (200, 202)
+    aws.pump(render_worker.app.handler, Context())
+    assert headlines(aws) == {HEADLINE}
+
+
+def test_a_fault_that_lasts_brings_the_worker_s_message_again_and_serves_nothing_half(aws, faults):
+    deliver()
+    messages = aws.messages()
+    faults.append(lambda request, event_name: refusal(503, "SlowDown")(request) if "PutObject" in event_name else None)
+    report = render_worker.app.handler(sqs_event(*messages), Context())
+    assert [failure["itemIdentifier"] for failure in report["batchItemFailures"]] == [messages[0]["MessageId"]]
+    assert aws.list_keys("cards/") == []
+    faults.clear()
+    aws.pump(render_worker.app.handler, Context())
+    assert headlines(aws) == {HEADLINE}
+
+
+def killing(step: int) -> Callable:
+    """The function's end before its `step`th request, and no request of its afterwards."""
+    requests = count()
+
+    def hook(request, event_name):
+        if next(requests) >= step:
+            raise Killed
+        return
+
+    return hook
+
+
+def killed_at_each_step(faults: list[Callable], work: Callable[[int], object]) -> Iterator[int]:
+    """Runs `work` with the number of each request it makes, ended there; ends with the first run that nothing ended."""
+    for step in count():
+        faults.append(killing(step))
+        try:
+            work(step)
+        except Killed:
+            faults.clear()
+            yield step
+        else:
+            faults.clear()
+            return
+
+
+def test_a_worker_killed_at_any_step_leaves_nothing_half_and_its_next_attempt_ends_right(aws, faults):
+    messages = {}
+
+    def work(step: int) -> None:
+        source = as_body(native(f"ferry-{step}", **SMALL))
+        body = json.dumps({"source": "desk", "article_id": f"ferry-{step}"})
+        messages[step] = sqs_event({"MessageId": f"m{step}", "Body": body})
+        hook = faults.pop()
+        put_if_newer(aws.bucket, read_article(source, "native"), source, NOON)
+        faults.append(hook)
+        render_worker.app.handler(messages[step], Context())
+
+    steps = 0
+    for step in killed_at_each_step(faults, work):
+        steps += 1
+        assert headlines(aws, f"ferry-{step}") <= {HEADLINE}
+        assert render_worker.app.handler(messages[step], Context()) == {"batchItemFailures": []}
+        assert headlines(aws, f"ferry-{step}") == {HEADLINE}
+    assert steps > 10
+
+
+def test_a_webhook_killed_at_any_step_is_sent_again_and_ends_right(aws, faults):
+    steps = 0
+    for step in killed_at_each_step(faults, lambda step: deliver(f"ferry-{step}", f"msg_{step}")):
+        steps += 1
+        assert deliver(f"ferry-{step}", f"msg_{step}") in (200, 202)
+        assert find_article(aws.bucket, f"ferry-{step}").article.headline == HEADLINE
+        asked = aws.messages()
+        assert {json.loads(message["Body"])["article_id"] for message in asked} == {f"ferry-{step}"}
+        for message in asked:
+            sqs().delete_message(QueueUrl=aws.queue_url, ReceiptHandle=message["ReceiptHandle"])
+    assert steps >= 5
+
+
+def test_a_first_ask_killed_at_any_step_is_answered_to_the_next_one(aws, faults, monkeypatch):
+    monkeypatch.setattr(first_ask, "LEASE", timedelta(0))  # whose end is tried with the other first asks
+    source = as_body(native("ferry", **SMALL))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, NOON)
+    types, steps = ["png", "jpg", "webp", "avif"], 0
+
+    def ask(step: int) -> object:
+        return call(http_api.app.handler, "GET", f"/cards/ferry/headline/og.{types[step % 4]}")
+
+    for step in killed_at_each_step(faults, ask):
+        steps += 1
+        answer = ask(step)
+        assert answer.status == 200
+        for key in aws.list_keys("cards/"):
+            s3().delete_object(Bucket=aws.bucket, Key=key)
+    assert steps > 5
+
+
+def test_what_stays_cut_short_is_an_error_and_no_object(aws, faults):
+    s3().put_object(Bucket=aws.bucket, Key="thing", Body=b"whole")
+    faults.append(cut_within_the_answer)
+    with pytest.raises(Exception, match="read"):
+        fetch(aws.bucket, "thing")
+    faults.clear()
+    assert fetch(aws.bucket, "thing").body == b"whole"
+
+
+def test_a_service_that_hangs_is_given_up_before_the_function_is():
+    attempts = CONFIG.retries["total_max_attempts"]
+    pauses = sum(2**attempt for attempt in range(attempts - 1))  # seconds at most, as botocore's standard mode has it
+    template = yaml.load(TEMPLATE.read_text("utf-8"), Loader)
+    usual = template["Globals"]["Function"]["Timeout"]
+    assert attempts * CONFIG.read_timeout + pauses < usual
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=6), timedelta(days=365 * 36)])
+def test_a_date_ahead_of_its_time_does_not_keep_corrections_out(aws, ahead):
+    """A story planned for tonight is published at once; a year is mistyped."""
+    for headline, updated_at, received_at in (("Planned", NOON + ahead, NOON), ("Corrected", NOON, NOON + timedelta(minutes=1))):
+        source = as_body(native("ferry", headline=headline, updated_at=updated_at.isoformat()))
+        assert put_if_newer(aws.bucket, read_article(source, "native"), source, received_at) == "stored"
+    assert find_article(aws.bucket, "ferry").article.headline == "Corrected"
