@@ -23,15 +23,16 @@ def placed_text(
     hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
     bearing = _bearing(fitted.lines, hung, None if at_end else paragraph.font, on_right)
     placed: list[PlacedLine] = []
-    inks: list[Rect] = []
+    inked: list[Rect] = []
     for line, marks in zip(fitted.lines, hung, strict=True):
         x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))
-        for ink in line.inks:
-            top, bottom = baseline - ink.above * size, baseline + ink.below * size
-            inks.append(Rect(x + ink.left * size, top, (ink.right - ink.left) * size, bottom - top))
+        if line.inks:
+            lefts, rights, above, below = zip(*line.inks, strict=True)
+            left, top = x + min(lefts) * size, baseline - max(above) * size
+            inked.append(Rect(left, top, x + max(rights) * size - left, baseline + max(below) * size - top))
         baseline += fitted.leading * size
-    box = _around(inks) if inks else Rect(room.x, room.y, 0, 0)
+    box = _around(inked) if inked else Rect(room.x, room.y, 0, 0)
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
 
 
@@ -63,8 +64,8 @@ def _mark_width(line: Line) -> float:
     return sum(glyph.advance for glyph in glyphs if glyph.cluster < first + marks)
 
 
-def _around(inks: list[Rect]) -> Rect:
-    """The smallest rectangle of whole px that holds all of `inks`."""
-    left, top = math.floor(min(ink.x for ink in inks)), math.floor(min(ink.y for ink in inks))
-    right, bottom = math.ceil(max(ink.right for ink in inks)), math.ceil(max(ink.bottom for ink in inks))
+def _around(inked: Sequence[Rect]) -> Rect:
+    """The smallest rectangle of whole px that holds all of `inked`."""
+    left, top = math.floor(min(line.x for line in inked)), math.floor(min(line.y for line in inked))
+    right, bottom = math.ceil(max(line.right for line in inked)), math.ceil(max(line.bottom for line in inked))
     return Rect(left, top, right - left, bottom - top)

@@ -1,4 +1,4 @@
-"""A picture into the bytes of a PNG, three times as fast as Pillow writes one, by zlib-ng in one go."""
+"""A picture into the bytes of a PNG by zlib-ng: in half the time that Pillow takes, and fewer bytes where there is type."""
 
 import struct
 import zlib
@@ -10,6 +10,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_TYPES = {"RGB": 2, "P": 3}
 _NONE, _SUB = 0, 1  # filters (PNG specification, third edition, 9.2)
 _LEVELS = {_NONE: 5, _SUB: 2}  # of zlib-ng: type takes a sixth fewer bytes at 5 than at 2, grain hardly any
+_BAND = 64 * 1024  # bytes
 
 
 def write_png(image: Image.Image, *, photographic: bool = False, xmp: bytes = b"") -> bytes:
@@ -23,23 +24,30 @@ def write_png(image: Image.Image, *, photographic: bool = False, xmp: bytes = b"
         chunks.append(_chunk(b"PLTE", bytes(palette)))
     if xmp:  # XMP specification, part 3, 1.1.5
         chunks.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp))
-    kind = _SUB if photographic and image.mode == "RGB" else _NONE
-    chunks += [_chunk(b"IDAT", zlib_ng.compress(_filtered(image, kind), _LEVELS[kind])), _chunk(b"IEND", b"")]
+    chunks += [_chunk(b"IDAT", _compressed(image, _SUB if photographic and image.mode == "RGB" else _NONE)), _chunk(b"IEND", b"")]
     return _SIGNATURE + b"".join(chunks)
 
 
-def _filtered(image: Image.Image, kind: int) -> bytes:
+def _compressed(image: Image.Image, kind: int) -> bytes:
+    """The rows in bands small enough to stay in memory that is at hand: fresh pages take longer than what is done with them."""
+    compressor = zlib_ng.compressobj(_LEVELS[kind])
+    height = max(1, _BAND // (image.width * len(image.getbands())))
+    bands = (image.crop((0, top, image.width, min(top + height, image.height))) for top in range(0, image.height, height))
+    parts = [compressor.compress(_filtered(band, kind)) for band in bands]
+    return b"".join((*parts, compressor.flush()))
+
+
+def _filtered(band: Image.Image, kind: int) -> bytes:
     """Each row's bytes behind the number of its filter."""
-    channels = len(image.getbands())
-    width = image.width * channels
-    row_bytes = Image.frombuffer("L", (width, image.height), image.tobytes(), "raw", "L", 0, 1)
+    channels = len(band.getbands())
+    width, pixels = band.width * channels, band.tobytes()
     if kind == _SUB:
-        to_the_left = Image.new("L", row_bytes.size)
-        to_the_left.paste(row_bytes, (channels, 0))
-        row_bytes = ImageChops.subtract_modulo(row_bytes, to_the_left)
-    rows = Image.new("L", (width + 1, image.height), kind)
-    rows.paste(row_bytes, (1, 0))
-    return rows.tobytes()
+        each = Image.frombuffer("L", (width, band.height), pixels, "raw", "L", 0, 1)
+        to_the_left = Image.new("L", each.size)
+        to_the_left.paste(each, (channels, 0))
+        pixels = ImageChops.subtract_modulo(each, to_the_left).tobytes()
+    filter_byte = bytes([kind])
+    return filter_byte + filter_byte.join(pixels[start : start + width] for start in range(0, len(pixels), width))
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -87,7 +88,7 @@ class Theme:
 
     def sizes(self, role: Role, scale: float) -> tuple[int, ...]:
         """The steps of the type scale that `role` may take, in px on a card `scale` times 1080 px wide."""
-        return tuple(round(step * scale) for step in self.scale if role.min_px <= step <= role.max_px)
+        return _sizes(self.scale, role.min_px, role.max_px, scale)
 
     def placement(self, kind: str, card_format: Format) -> Placement:
         """Where a photograph stands on a card of this kind and format."""
@@ -100,3 +101,8 @@ class Theme:
     def ground_of(self, role_name: str) -> str:
         """The colour that a role's text lies on, photographs apart."""
         return self.roles[role_name].fill or (self.strip if role_name in IN_FOOT else "") or self.ground
+
+
+@lru_cache(maxsize=1024)
+def _sizes(steps: tuple[int, ...], least: int, most: int, scale: float) -> tuple[int, ...]:
+    return tuple(round(step * scale) for step in steps if least <= step <= most)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storycard.errors import AssetInvalid, shown
 from storycard.text.outlines import winds_left
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """What a glyph covers, in em from a point on its baseline: left, right, and reach above and below it."""
 
     left: float

@@ -79,15 +79,16 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
     runs = font_runs(text, language, style.font, fonts)
     levels = embedding_levels(text, rtl)
     font = fonts.match(style.font)
-    ascent, descent = font.cap_height, font.descender
+    inks: list[Ink] = []
     widths = [0.0] * len(text)
     for run in runs:
         for start, end, leftwards in _one_way(levels, run.start, run.end):
             for glyph in shape(text, start, end, font=run.font, script=run.script, rtl=leftwards, language=language):
                 widths[glyph.cluster] += glyph.advance + _added(style, run, glyph, text)
-                if covered := run.font.ink(glyph.id):
-                    ascent = max(ascent, covered.above + glyph.y - _OVERSHOOT)
-                    descent = max(descent, covered.below - glyph.y)
+                if covered := ink(glyph, run.font):
+                    inks.append(covered)
+    ascent = max(font.cap_height, max((covered.above for covered in inks), default=0.0) - _OVERSHOOT)
+    descent = max((font.descender, *(covered.below for covered in inks)))
     advances = tuple(itertools.accumulate(widths, initial=0.0))
     leading = style.leading * _main_font(runs, advances, font).leading
     places = breaks(text, language)

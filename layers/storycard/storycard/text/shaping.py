@@ -1,14 +1,13 @@
 """A stretch of text in one font, script and direction into placed glyphs, by HarfBuzz."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from storycard.text.fonts import Font, Ink
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):  # a third of the time that a frozen dataclass takes to make, and there are thousands in a set
     """One glyph: x and y in em from its run's start, advance in em, and the code point its cluster starts at."""
 
     id: int
