@@ -17,7 +17,7 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 CONSUMERS := tests/slow/consumers/node_modules
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench steady load soak endurance goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench steady costs load soak endurance goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -58,6 +58,9 @@ bench: install ## Time headlines and whole cards; PEERS=DIR times other renderer
 
 steady: install ## Render 10,000 mixed cards in one process: its memory, and the 99th percentile of each case; needs Linux
 	.venv/bin/python tests/benchmarks/steadiness.py
+
+costs: install ## One event on each path: processor time, calls of AWS, dollars a million by memory
+	.venv/bin/python tests/benchmarks/costs.py
 
 load: install ## Ask for the cards of ten articles for half a minute, on one core; needs wrk and Linux
 	.venv/bin/python tests/benchmarks/load.py

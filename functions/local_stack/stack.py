@@ -31,7 +31,7 @@ def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
     base_url = f"http://{host}:{port}"
     with ExitStack() as stack:
         resources = create_resources(stack.enter_context(moto_aws()), secrets)
-        environment = _function_environment(resources, base_url)
+        environment = function_environment(resources, base_url)
 
         # Timeouts as in template.yaml.
         def function(handler: str, concurrency: int, timeout: float) -> LambdaFunction:
@@ -87,7 +87,8 @@ def _running(name: str, work: Callable[[threading.Event], None]) -> Iterator[thr
         thread.join()
 
 
-def _function_environment(resources: Resources, base_url: str) -> Mapping[str, str]:
+def function_environment(resources: Resources, base_url: str) -> Mapping[str, str]:
+    """What template.yaml gives every function, and moto's AWS."""
     return aws_environment(resources.endpoint) | {
         "BUCKET": resources.bucket,
         "QUEUE_URL": resources.queue_url,

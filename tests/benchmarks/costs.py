@@ -1,0 +1,190 @@
+"""One event on each path, through the functions' own handlers, into processor time, calls of AWS, and dollars a million.
+
+`make costs` runs it, with moto's AWS in a process of its own, whose time is not the functions'. docs/costs.md has the sums.
+"""
+
+import json
+import os
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from adapters import clients
+from adapters.telemetry import logger
+from cms_webhook.app import handler as cms_webhook
+from http_api.app import handler as http_api
+from local_stack.aws import create_resources, moto_aws
+from local_stack.client import new_webhook_secret, signed
+from local_stack.command import demo_source
+from local_stack.payload import to_event
+from local_stack.runtime import LambdaContext
+from local_stack.stack import function_environment
+from render_worker.app import handler as render_worker
+
+PHOTOS = Path(__file__).parents[2] / "samples/with-photo"
+RUNS = 15
+DELAY = 0.1  # seconds that each call is held up in every other run: how much longer it takes says how deep the calls are
+MEMORY = (256, 512, 768, 1024, 1769)  # MB
+CORE = 1769  # MB for which Lambda gives one core; below it less, in proportion
+CALL_MS = 15  # that a call is waited for in one's own region: a guess, as moto's own time says nothing
+
+# List prices in US dollars of us-east-1 without free tiers, November 2026.
+GB_SECOND, INVOCATION = 0.0000133334, 0.20e-6  # Lambda on arm64
+PRICES = {"PutObject": 5e-6, "ListObjectsV2": 5e-6, "GetObject": 0.4e-6, "HeadObject": 0.4e-6}
+PRICES |= {"SendMessage": 0.40e-6, "PutEvents": 1.00e-6, "DeleteObject": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One event's processor time in ms, its calls of AWS by name, and how many of them are waited for one after the other."""
+
+    ms: float
+    calls: dict[str, float]
+    depth: float
+
+    def billed_ms(self, memory: int) -> float:
+        return self.ms * CORE / min(memory, CORE) + self.depth * CALL_MS
+
+    def dollars(self, memory: int) -> float:
+        computing = self.billed_ms(memory) / 1000 * memory / 1024 * GB_SECOND + INVOCATION
+        return computing + sum(PRICES[name] * number for name, number in self.calls.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One path: what makes the events of so many articles, and the handler that takes them."""
+
+    name: str
+    handler: Callable[[dict, LambdaContext], dict]
+    event: Callable[[str], dict]
+
+
+def main() -> None:
+    secret = new_webhook_secret()
+    with moto_aws() as endpoint, photographs() as photo_url:
+        resources = create_resources(endpoint, demo_source(secret))
+        os.environ |= function_environment(resources, "https://cards.example")
+        logger.setLevel("CRITICAL")
+
+        def webhook(article_id: str, **fields: object) -> dict:
+            body = json.dumps(STORY | fields | {"id": article_id, "updated_at": datetime.now(UTC).isoformat()}).encode()
+            return request("POST", "/webhooks/demo", body, signed(body, secret))
+
+        def message(article_id: str, **fields: object) -> dict:
+            cms_webhook(webhook(article_id, **fields), context())
+            taken = {"Body": ""}
+            while article_id not in taken["Body"]:  # those before it are of paths that render nothing
+                [taken] = clients.sqs().receive_message(QueueUrl=resources.queue_url)["Messages"]
+                clients.sqs().delete_message(QueueUrl=resources.queue_url, ReceiptHandle=taken["ReceiptHandle"])
+            attributes = {"SentTimestamp": str(round(time.time() * 1000)), "ApproximateReceiveCount": "1"}
+            record = {"messageId": taken["MessageId"], "receiptHandle": taken["ReceiptHandle"], "body": taken["Body"]}
+            return {"Records": [record | {"attributes": attributes, "eventSource": "aws:sqs"}]}
+
+        def first_ask(article_id: str) -> dict:
+            message(article_id)
+            return card(article_id)
+
+        def card(article_id: str) -> dict:
+            return request("GET", f"/cards/{article_id}/headline/og.png")
+
+        def second_ask(article_id: str) -> dict:
+            http_api(first_ask(article_id), context())
+            return card(article_id)
+
+        ways = (
+            Way("webhook", cms_webhook, webhook),
+            Way("set of 24", render_worker, message),
+            Way("set of 24, photograph", render_worker, partial(message, image={"url": photo_url})),
+            Way("card on first ask", http_api, first_ask),
+            Way("card that stands", http_api, second_ask),
+        )
+        show({way.name: measured(way) for way in ways})
+
+
+STORY = {
+    "headline": "Coastal cities agree to share flood barriers after a winter of record storms",
+    "deck": "Eleven mayors signed the pact on Tuesday; the first shared barrier could be working within two years.",
+    "language": "en",
+    "bullets": ["The first barrier moves 40 km along the coast within six hours and stops waves of up to 4.5 metres."],
+    "quotes": [{"text": "A wall that can travel is worth five that cannot.", "speaker": "Ruth Anders", "role": "engineer"}],
+}
+
+
+def measured(way: Way) -> Cost:
+    """The medians over RUNS events, every one of another article, half of them with each call held up."""
+    calls: Counter[str] = Counter()
+    delay = 0.0
+
+    def before(model, **_: object) -> None:
+        calls[model.name] += 1
+        time.sleep(delay)
+
+    watched = [make() for make in (clients.s3, clients.sqs, clients.events, clients.scheduler)]
+    times, walls, counted = [], {0.0: [], DELAY: []}, []
+    for number in range(-2, RUNS * 2):  # the first two warm it up
+        event = way.event(f"{way.name.replace(' ', '-').replace(',', '')}-{number + 2}")
+        calls.clear()
+        delay = DELAY if number % 2 else 0.0
+        for client in watched:
+            client.meta.events.register("before-call", before)
+        started, began = time.process_time(), time.perf_counter()
+        answer = way.handler(event, context())
+        spent, elapsed = time.process_time() - started, time.perf_counter() - began
+        for client in watched:
+            client.meta.events.unregister("before-call", before)
+        if answer.get("statusCode", 200) >= 300 or answer.get("batchItemFailures"):
+            raise SystemExit(f"costs: {way.name}: expected success, got {answer}")
+        if number >= 0:
+            times.append(spent * 1000)
+            walls[delay].append(elapsed)
+            counted.append(Counter(calls))
+    names = sorted({name for counter in counted for name in counter})
+    depth = (statistics.median(walls[DELAY]) - statistics.median(walls[0.0])) / DELAY
+    return Cost(
+        statistics.median(times), {name: statistics.median(counter[name] for counter in counted) for name in names}, depth
+    )
+
+
+def show(costs: dict[str, Cost]) -> None:
+    print(f"{'':24}{'cpu ms':>8}{'deep':>6}  calls of AWS")
+    for name, cost in costs.items():
+        calls = ", ".join(f"{number:g} {call}" for call, number in cost.calls.items())
+        print(f"{name:24}{cost.ms:8.1f}{cost.depth:6.1f}  {calls}")
+    print(f"\n{'billed ms, $ a million':24}" + "".join(f"{f'{memory} MB':>18}" for memory in MEMORY))
+    for name, cost in costs.items():
+        cells = (f"{cost.billed_ms(memory):8.0f} {cost.dollars(memory) * 1e6:9.2f}" for memory in MEMORY)
+        print(f"{name:24}" + "".join(map("{:>18}".format, cells)))
+
+
+@contextmanager
+def photographs() -> Iterator[str]:
+    """The URL of a photograph of 2400 x 1600 px, which is there until the block ends."""
+    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=PHOTOS)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/ridge-path.jpg"
+        server.shutdown()
+
+
+def request(method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> dict:
+    fields = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    scope = {"method": method, "path": path, "query_string": b"", "headers": fields, "http_version": "1.1", "client": None}
+    return to_event(scope, body)
+
+
+def context() -> LambdaContext:
+    return LambdaContext(
+        "request", "storycard", "arn:aws:lambda:us-east-1:123456789012:function:storycard", time.monotonic() + 60
+    )
+
+
+if __name__ == "__main__":
+    main()
