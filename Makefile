@@ -17,7 +17,7 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 CONSUMERS := tests/slow/consumers/node_modules
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench steady costs load soak endurance goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench cold steady costs load soak endurance goldens preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -55,6 +55,9 @@ bench: install ## Time headlines and whole cards; PEERS=DIR times other renderer
 	.venv/bin/python tests/benchmarks/text.py
 	.venv/bin/python tests/benchmarks/cards.py
 	.venv/bin/python tests/benchmarks/webhooks.py
+
+cold: install .venv-tools/.installed .venv-runtime/.installed ## Time the first card and each built function's start, and a set's memory; needs Linux
+	PYTHONPATH=tests/artefact .venv/bin/python tests/benchmarks/cold.py
 
 steady: install ## Render 10,000 mixed cards in one process: its memory, and the 99th percentile of each case; needs Linux
 	.venv/bin/python tests/benchmarks/steadiness.py

@@ -1,0 +1,126 @@
+"""From nothing to a first card, to a function that waits for its first event, and to a whole set: milliseconds and memory.
+
+`make cold` runs it, on the artefact as `sam build` makes it for this machine, under AWS's own runtime client. Processor time
+is shown beside the clock's, for machines that have more to do.
+"""
+
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+from sam_build import ROOT, sam_build
+
+RUNS = 15
+ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}  # platform.machine() -> Lambda's name
+RUNTIME = ROOT / ".venv-runtime/bin/python"
+SET = """
+import resource, sys
+from pathlib import Path
+from storycard.assets import load_assets
+from storycard.ingest import read_article
+from storycard.photo import open_photo
+from storycard.render import render_set
+article = read_article(Path(sys.argv[1]).read_bytes(), "native", local_files=True)
+photo = open_photo(Path(sys.argv[2]).read_bytes())
+cards = render_set(article, load_assets(Path(sys.argv[3])), theme="frontline", photo=photo).cards
+print(len(cards), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Milliseconds by the clock and of processor time."""
+
+    ms: float
+    cpu_ms: float
+
+
+def main() -> None:
+    show("first card on disk", first_card)
+    built, version = ROOT / ".aws-sam/host", f"{sys.version_info.major}.{sys.version_info.minor}"
+    template = sam_build(
+        built, "--parameter-overrides", f"Architecture={ARCHITECTURES[platform.machine()]}", LAMBDA_PYTHON=version
+    )
+    layer = built / template["Resources"]["StorycardLayer"]["Properties"]["ContentUri"] / "python"
+    for name, resource_ in template["Resources"].items():
+        if resource_["Type"] == "AWS::Serverless::Function":
+            function = resource_["Properties"]
+            show(f"init of {name}", lambda function=function: init(built / function["CodeUri"], function["Handler"], layer))
+    print(f"peak of a set with a photograph: {peak_of_a_set()}")
+
+
+def show(what: str, start: Callable[[], Start]) -> None:
+    starts = [start() for _ in range(RUNS)]
+    least, median = min(start.ms for start in starts), statistics.median(start.ms for start in starts)
+    cpu = statistics.median(start.cpu_ms for start in starts)
+    print(f"{what:30}{least:6.0f} ms at least, {median:.0f} usually, {cpu:.0f} of a processor")
+
+
+def first_card() -> Start:
+    """The command as people run it, until it has ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [Path(sys.executable).with_name("storycard"), "render", ROOT / "samples/harbour-barriers.json"]
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run([*command, "--kind", "headline", "--format", "og", "--out", folder], check=True)
+        elapsed, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Start(elapsed * 1000, (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000)
+
+
+def init(task_root: Path, handler: str, layer: Path) -> Start:
+    """Until the runtime client, its handler imported, asks for the first event."""
+    asked, seen = threading.Event(), threading.Event()
+
+    class RuntimeApi(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            asked.set()
+            seen.wait()  # with the answer, for which it waits as well
+
+    with HTTPServer(("127.0.0.1", 0), RuntimeApi) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        environment = {
+            "PYTHONPATH": str(layer),
+            "PYTHONDONTWRITEBYTECODE": "1",  # on Lambda the artefact is read-only
+            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{server.server_port}",
+        }
+        started = time.perf_counter()
+        with subprocess.Popen(
+            [RUNTIME, "-m", "awslambdaric", handler], cwd=task_root, env=environment, stdout=subprocess.DEVNULL
+        ) as process:
+            if not asked.wait(60):
+                raise SystemExit(f"cold: {handler} did not ask for an event")
+            elapsed = time.perf_counter() - started
+            nanoseconds = int(Path(f"/proc/{process.pid}/schedstat").read_text("ascii").split()[0])
+            process.kill()
+        seen.set()
+    return Start(elapsed * 1000, nanoseconds / 1e6)
+
+
+def peak_of_a_set() -> str:
+    """Of a process that does nothing else, Python itself included."""
+    with tempfile.TemporaryDirectory() as folder:
+        photo = Path(folder, "photo.jpg")
+        photo.write_bytes(large_photo())
+        arguments = [ROOT / "samples/with-photo/ridge-path.json", photo, ROOT / "assets"]
+        cards, megabytes = subprocess.check_output([sys.executable, "-c", SET, *arguments], text=True).split()
+    return f"{float(megabytes):.0f} MB ({cards} cards)"
+
+
+def large_photo() -> bytes:
+    from cards import drawn_photo
+
+    from storycard.photo import normalise
+
+    return normalise(drawn_photo()).data
+
+
+if __name__ == "__main__":
+    main()
