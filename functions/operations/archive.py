@@ -19,9 +19,9 @@ S3_PUT, S3_GET = 5e-6, 0.4e-6  # a LIST costs what a PUT does
 DONE = 1.8e-6  # an event on EventBridge, a message to SQS and back
 GB_MONTH = 0.023  # S3 standard, its first 50 TB
 ARTICLES_A_BATCH, TRANSITIONS_A_BATCH = 10, 3
-PUTS, GETS = 45, 10  # an article: 24 cards, the manifest, its entries in the index; what is read and looked for
+PUTS, GETS = 43, 10  # an article: 24 cards, the manifest, its entries in the index; what is read and looked for
 SET_GB = 0.0035  # 24 cards
-# Measured: an article's time on one core, boto3's part of it included, and how long it waits for S3 besides, in ms.
+# As docs/costs.md has them, in ms: an article's time on one core, measured, and its calls one after the other.
 CORE_MS, WAITING_MS = 500, 300
 ONE_CORE = 1769  # MB, at which a function has one: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 

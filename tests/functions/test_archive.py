@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import boto3
 import pytest
@@ -18,6 +19,8 @@ from adapters.clients import s3
 from operations.archive import GETS, PUTS, Plan, article_ms, command
 from render_worker.app import handler
 from storycard.ingest import read_article
+
+DOCS = (Path(__file__).parents[2] / "docs/archive.md").read_text(encoding="utf-8")
 
 
 def store(aws, article_id: str, **fields: object) -> None:
@@ -73,7 +76,8 @@ def test_the_map_is_bounded_tolerant_and_keeps_what_came_of_it():
     assert step["TimeoutSeconds"] > worker["Timeout"]
     articles = MAP["ItemBatcher"]["MaxItemsPerBatch"] / 2  # each has two objects at least
     smallest = stack().section("Parameters")["MemorySize"]["MinValue"]
-    assert articles * article_ms(512) / 1000 < worker["Timeout"], "a batch has to fit into the worker's time"
+    usual = stack().section("Parameters")["MemorySize"]["Default"]
+    assert articles * article_ms(usual) / 1000 < worker["Timeout"], "a batch has to fit into the worker's time"
     assert articles / 2 * article_ms(smallest) / 1000 < worker["Timeout"], "with the least memory, one of usual articles"
     assert step["Retry"][-1]["ErrorEquals"] == ["States.ALL"]
     assert MACHINE["DefinitionSubstitutions"] == {"Worker": "${RenderWorkerFunction.Arn}", "Bucket": "${Bucket}"}
@@ -101,12 +105,14 @@ def test_the_plan_counts_the_requests_that_an_article_takes(aws):
 
 
 def test_time_and_cost_are_told_before():
-    plan = Plan(articles=10_000_000, ms=article_ms(512), memory=512, concurrency=40)
+    plan = Plan(articles=10_000_000, ms=article_ms(1769), memory=1769, concurrency=40)
     assert str(plan).splitlines() == [
-        "10,000,000 articles, 40 batches at once, 2028 ms an article with 512 MB",
-        "about 140.8 hours, US$ 2,518.40, 888 writes to S3 a second",
+        "10,000,000 articles, 40 batches at once, 800 ms an article with 1769 MB",
+        "about 55.6 hours, US$ 2,467.47, 2,150 writes to S3 a second",
         "35,000 GB more in S3, US$ 805.00 a month",
     ]
+    for figure in ("56 hours", "US$ 184 ", "US$ 2150", "US$ 805 a month", "2,150 a second"):
+        assert figure in DOCS
 
 
 def test_more_memory_than_a_core_s_worth_makes_no_article_faster():
