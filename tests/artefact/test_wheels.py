@@ -1,14 +1,21 @@
 """The artefacts hold what the functions need for their architecture, and nothing else."""
 
+import json
 import marshal
 import re
 import struct
+import subprocess
+import sys
+import zlib
+from datetime import UTC, datetime
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 
 import pytest
 from packaging.utils import canonicalize_name
 from sam_build import ROOT, sam_build
+
+from storycard.language import long_date
 
 pytestmark = pytest.mark.slow
 
@@ -84,6 +91,24 @@ def test_every_module_comes_with_its_bytecode(built, resource, key, folder, plac
         assert compiled[:8] == MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little"), module
         assert marshal.loads(compiled[16:]).co_filename == f"{place}/{module.relative_to(root)}"
     assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < largest
+
+
+def test_icu_comes_without_what_no_card_asks_for_and_writes_every_date_as_before(built):
+    layer = built.path("StorycardLayer", "ContentUri") / "python"
+    [library] = layer.glob("icu4py.libs/libicudata*")
+    assert len(zlib.compress(library.read_bytes(), 1)) < 8_000_000  # 14 of them as it comes
+    samples = (ROOT / "samples/scripts.jsonl").read_text("utf-8").splitlines()
+    languages = sorted({json.loads(sample)["language"] for sample in samples} | {"en-US", "pt-BR", "zh-Hant", "sr-Latn", "xx"})
+    program = (
+        "import datetime, json, sys, icu4py; from storycard.language import long_date; "
+        "day = datetime.datetime(2026, 11, 3, tzinfo=datetime.UTC); "
+        "print(json.dumps([icu4py.__file__, *(long_date(day, language) for language in sys.argv[1:])]))"
+    )
+    command = [sys.executable, "-c", program, *languages]
+    output = subprocess.check_output(command, env={"PYTHONPATH": str(layer)}, text=True)
+    loaded, *dates = json.loads(output)
+    assert Path(loaded).is_relative_to(layer)
+    assert dates == [long_date(datetime(2026, 11, 3, tzinfo=UTC), language) for language in languages]
 
 
 def test_a_function_and_its_layers_fit_lambda(built):
