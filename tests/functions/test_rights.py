@@ -25,6 +25,8 @@ RESOURCES = stack().section("Resources")
 # What Lambda itself does under a function's role.
 LAMBDAS_OWN = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 LAMBDAS_OWN |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+WRITER = ("GetObject", "PutObject", "AbortMultipartUpload", "ListMultipartUploadParts")
+RUNS = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ArchiveStateMachine.Name}*"
 
 
 def granted(role: str) -> set[Right]:
@@ -129,6 +131,9 @@ def render_worker_calls(aws, site, monkeypatch, acting) -> None:
     [inbox] = aws.list_keys("inbox/desk/msg_11/")
     work(f'{{"source": "desk", "inbox": "{inbox}"}}', '{"source": "desk", "inbox": "inbox/none"}')
     work('{"source": "cms", "article_id": "none"}')
+    render_worker.app.handler(
+        {"Items": [{"Key": "articles/ferry/article.json"}, {"Key": "articles/none/article.json"}]}, Context()
+    )
     with_cdn = replace(settings(), distribution_id="${Distribution}")
     monkeypatch.setattr(render_worker.app, "settings", lambda: with_cdn)
     work('{"source": "(cdn)", "article_id": "ferry"}')
@@ -173,3 +178,28 @@ def test_a_role_allows_what_its_function_does_and_nothing_else(aws, site, monkey
     assert {right for right in needed if not any(covers(grant, right) for grant in allowed)} == set()
     used = {grant for grant in allowed if any(covers(grant, right) for right in needed)}
     assert {grant for grant in allowed - used if grant.action not in LAMBDAS_OWN} == set()
+
+
+# What AWS's own services do in our name, where no code of ours is there to be listened to: the pages say what they need.
+SERVICES = {
+    # An embargo's end onto the queue: https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html
+    "SchedulerRole": {Right("sqs:SendMessage", "${RenderQueue.Arn}")},
+    # Reader, batches and writer of a distributed map: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+    "ArchiveRole": {
+        Right("lambda:InvokeFunction", "${RenderWorkerFunction.Arn}"),
+        Right("s3:ListBucket", "${Bucket.Arn}", "articles/*"),
+        *(Right(f"s3:{action}", "${Bucket.Arn}/archive-runs/*") for action in WRITER),
+        Right("states:StartExecution", "${ArchiveStateMachine}"),
+        *(Right(f"states:{action}Execution", RUNS) for action in ("Describe", "Stop", "Redrive")),
+    },
+}
+
+
+@pytest.mark.parametrize("role", SERVICES)
+def test_a_service_s_role_allows_what_its_page_asks_for_and_nothing_else(role):
+    assert {right for right in granted(role) if right.resource != "*"} == SERVICES[role]
+
+
+def test_no_role_is_left_out():
+    roles = {name for name, entry in RESOURCES.items() if entry["Type"] == "AWS::IAM::Role"}
+    assert roles == SERVICES.keys() | {f"{function}Role" for function in CALLS}
