@@ -12,13 +12,12 @@ from adapters.by_id import refresh_article
 from adapters.failures import Failure, forget_failures, note_failure
 from adapters.inbox import take
 from adapters.intake import take_in
-from adapters.publish import Publication
 from adapters.render_queue import RenderRequest, read_request
 from adapters.settings import settings
-from adapters.settle import settle
 from adapters.takedown import CDN, invalidate
-from adapters.telemetry import count, logger, metrics, timed
+from adapters.telemetry import count, logger, metrics
 from render_worker.archive import render_batch
+from render_worker.rendering import render
 
 
 def work(record: SQSRecord) -> None:
@@ -39,23 +38,13 @@ def work(record: SQSRecord) -> None:
             request = _understood(request)
             logger.append_keys(article_id=request.article_id)
         if request.article_id:
-            with timed("MessageTime"):
-                render(request.article_id)
+            render(request.article_id)
             forget_failures(settings().bucket, request)
     except Exception as error:
         count("MessagesFailed")
         failure = Failure.of(record, error, datetime.now(UTC), (request and request.inbox) or "")
         note_failure(settings().bucket, failure, request)
         raise
-
-
-def render(article_id: str) -> None:
-    """Makes the cards of the article's newest revision, which may be newer than the one that the message is about."""
-    publication = settle(settings(), article_id)
-    if publication is None:
-        logger.info("no cards: withdrawn, or a draft")
-    else:
-        _count(publication)
 
 
 @metrics.log_metrics
@@ -76,26 +65,3 @@ def _understood(request: RenderRequest) -> RenderRequest:
         refresh_article(settings(), intake.article_id)
     forget_failures(settings().bucket, request)
     return replace(request, article_id=intake.article_id)
-
-
-def _count(publication: Publication) -> None:
-    card_set = publication.card_set
-    for notice in publication.notices:
-        logger.warning(notice)
-    count("PhotosMissing", len(publication.notices))
-    if card_set is None:
-        count("SetsStood")
-        logger.info("cards stand already", version=publication.version)
-        return
-    texts = [text for card in card_set.cards for text in card.text]
-    counts = {
-        "CardsRendered": len(card_set.cards),
-        "CardsSkipped": len(card_set.skipped),
-        "TruncatedTexts": sum(text.truncated for text in texts),
-        "MissingGlyphs": sum(text.missing_glyphs for text in texts),
-        "ContrastRepairs": sum(card.veil > 0 for card in card_set.cards),
-    }
-    for name, value in counts.items():
-        count(name, value)
-    metrics.add_metric("CardBytes", MetricUnit.Bytes, sum(len(card.data) for card in card_set.cards))
-    logger.info("cards made", version=publication.version, **counts)

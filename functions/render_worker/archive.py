@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.settings import settings
-from adapters.settle import settle
 from adapters.telemetry import count, logger
+from render_worker.rendering import render
 
 ARTICLE = re.compile(r"articles/([^/]+)/article\.json")
 SOURCE = "(archive)"  # no webhook source can be called so
@@ -25,7 +25,7 @@ def render_batch(items: Iterable[Mapping]) -> dict[str, object]:
             continue  # what else is kept beside an article
         logger.append_keys(article_id=key[1])
         try:
-            publication = settle(settings(), key[1])
+            publication = render(key[1])
         except Exception:
             logger.exception("left to the render queue")
             enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=key[1]))

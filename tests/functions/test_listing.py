@@ -164,7 +164,7 @@ def test_what_failed_says_why_until_it_succeeds(aws, monkeypatch):
         raise OSError("no fonts")
 
     with monkeypatch.context() as patch:
-        patch.setattr("render_worker.app.settle", fail)
+        patch.setattr("render_worker.rendering.settle", fail)
         aws.pump(worker, Context())
     [row] = listed()["articles"]
     assert (row["state"], row["reason"]) == ("failed", "OSError: no fonts")

@@ -17,6 +17,7 @@ import render_worker.app
 from adapters import clients
 from adapters.settings import settings
 from http_api import cards
+from render_worker import rendering
 
 GHOST = '[sources.ghost]\nscheme = "static-header"\nformat = "ghost"\nheader = "x-key"\nsecrets = ["a long enough key"]\n'
 
@@ -67,7 +68,7 @@ def test_an_event_about_no_article_is_counted_as_ignored(aws, site, counted):
 
 def test_a_set_s_stages_bytes_cuts_gaps_and_repairs(aws, site, counted, monkeypatch):
     with_type_on_photographs = replace(settings(), theme="frontline")
-    monkeypatch.setattr(render_worker.app, "settings", lambda: with_type_on_photographs)
+    monkeypatch.setattr(rendering, "settings", lambda: with_type_on_photographs)
     white = io.BytesIO()
     Image.new("RGB", (1600, 1000), "white").save(white, "JPEG")
     site.pages["/photo.jpg"] = page(white.getvalue())
@@ -97,7 +98,9 @@ def test_articles_of_an_archive_run(aws, counted):
     counted()
     items = [{"Key": f"articles/{article_id}/article.json"} for article_id in ("ferry", "nobody")]
     render_worker.app.handler({"Items": items}, Context())
-    assert counted().items() >= {"ArchiveArticles": 2, "ArchiveFailures": 1}.items()
+    run = counted()
+    assert run.items() >= {"ArchiveArticles": 2, "ArchiveFailures": 1, "CardsRendered": 24}.items()
+    assert run["MessageTime"] > run["RenderTime"] > 0
 
 
 def test_done_events_and_those_that_nobody_took(aws, site, counted):

@@ -1,0 +1,42 @@
+"""One article's newest revision into its cards, whoever asked for them, with what they look like told in logs and metrics."""
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from adapters.publish import Publication
+from adapters.settings import settings
+from adapters.settle import settle
+from adapters.telemetry import count, logger, metrics, timed
+
+
+def render(article_id: str) -> Publication | None:
+    """What was published of the article's newest revision, which may be newer than the one that was asked for."""
+    with timed("MessageTime"):
+        publication = settle(settings(), article_id)
+    if publication is None:
+        logger.info("no cards: withdrawn, or a draft")
+    else:
+        _count(publication)
+    return publication
+
+
+def _count(publication: Publication) -> None:
+    card_set = publication.card_set
+    for notice in publication.notices:
+        logger.warning(notice)
+    count("PhotosMissing", len(publication.notices))
+    if card_set is None:
+        count("SetsStood")
+        logger.info("cards stand already", version=publication.version)
+        return
+    texts = [text for card in card_set.cards for text in card.text]
+    counts = {
+        "CardsRendered": len(card_set.cards),
+        "CardsSkipped": len(card_set.skipped),
+        "TruncatedTexts": sum(text.truncated for text in texts),
+        "MissingGlyphs": sum(text.missing_glyphs for text in texts),
+        "ContrastRepairs": sum(card.veil > 0 for card in card_set.cards),
+    }
+    for name, value in counts.items():
+        count(name, value)
+    metrics.add_metric("CardBytes", MetricUnit.Bytes, sum(len(card.data) for card in card_set.cards))
+    logger.info("cards made", version=publication.version, **counts)
