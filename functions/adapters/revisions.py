@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 from adapters.s3_objects import look, put
@@ -14,7 +14,6 @@ from storycard.article import Article
 Outcome = Literal["stored", "unchanged", "older"]
 
 ATTEMPTS = 30  # every lost race means that somebody else's write went through: enough for as many writers at once
-CLOCKS_DIFFER = timedelta(minutes=5)  # between the newsroom's and ours
 PAUSE = 0.05  # seconds; grows with every attempt and is random, so that writers part
 
 
@@ -32,14 +31,9 @@ class Revision:
 
 
 def revision_of(article: Article, source: bytes, received_at: datetime) -> Revision:
-    """The revision that `source`, received then, makes of `article`; an undated one counts as modified when received.
-
-    So does one that is dated ahead: a story planned for tonight may be published at once, and a year mistyped be corrected.
-    """
-    modified_at = article.modified_at or received_at
-    if modified_at > received_at + CLOCKS_DIFFER:
-        modified_at = received_at
-    return Revision(modified_at.astimezone(UTC), received_at.astimezone(UTC), hashlib.sha256(source).hexdigest())
+    """The revision that `source`, received then, makes of `article`; an undated one counts as modified when received."""
+    modified_at = (article.modified_at or received_at).astimezone(UTC)
+    return Revision(modified_at, received_at.astimezone(UTC), hashlib.sha256(source).hexdigest())
 
 
 def read_revision(metadata: Mapping[str, str]) -> Revision:

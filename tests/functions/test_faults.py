@@ -276,12 +276,3 @@ def test_a_service_that_hangs_is_given_up_before_the_function_is():
     template = yaml.load(TEMPLATE.read_text("utf-8"), Loader)
     usual = template["Globals"]["Function"]["Timeout"]
     assert attempts * CONFIG.read_timeout + pauses < usual
-
-
-@pytest.mark.parametrize("ahead", [timedelta(hours=6), timedelta(days=365 * 36)])
-def test_a_date_ahead_of_its_time_does_not_keep_corrections_out(aws, ahead):
-    """A story planned for tonight is published at once; a year is mistyped."""
-    for headline, updated_at, received_at in (("Planned", NOON + ahead, NOON), ("Corrected", NOON, NOON + timedelta(minutes=1))):
-        source = as_body(native("ferry", headline=headline, updated_at=updated_at.isoformat()))
-        assert put_if_newer(aws.bucket, read_article(source, "native"), source, received_at) == "stored"
-    assert find_article(aws.bucket, "ferry").article.headline == "Corrected"

@@ -1,6 +1,7 @@
 """Alarms and the dashboard look at metrics that exist, and docs/operating.md says what each of them means."""
 
 import ast
+import functools
 import json
 import re
 from pathlib import Path
@@ -23,6 +24,7 @@ def documented(heading: str) -> set[str]:
     return {name for row in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
 
 
+@functools.cache
 def emitted() -> set[str]:
     """Names of metrics in the code: what `count`, `timed` and `add_metric` get, by name or from a table."""
     names = set()
