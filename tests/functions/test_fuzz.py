@@ -1,0 +1,299 @@
+"""Every parser of what strangers send, given samples with bytes exchanged at random, reads them or refuses in its own words.
+
+FUZZ_SECONDS (30) of processor time are shared by all of them; what they find is printed with the bytes that led to it.
+"""
+
+import io
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from lambda_events import SECRET, signed
+from PIL import Image
+
+from adapters.cms_events import FORMATS as EVENT_FORMATS
+from adapters.cms_events import read_event
+from adapters.connections import parse_connections
+from adapters.decompress import BodyRefused, decompressed
+from adapters.http_conditions import not_modified
+from adapters.inbox import Delivery, plain_event_id
+from adapters.render_queue import MessageInvalid, read_request
+from adapters.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.signatures import SCHEMES
+from adapters.signatures.scheme import Credentials, WebhookRequest
+from adapters.tokens import parse_tokens
+from adapters.webhook_sources import parse_sources
+from http_api.negotiation import modern_type
+from http_api.oembed import _card_named
+from http_api.overrides import read_order, read_order_of_one
+from http_api.paths import pinned_path
+from storycard.brand import load_brand
+from storycard.errors import ArticleInvalid, AssetInvalid, FieldError, StorycardError
+from storycard.ingest import FORMATS, detect_format, read_article
+from storycard.ingest.native import to_native
+from storycard.marks import draw_mark
+from storycard.photo import PhotoInvalid, normalise
+from storycard.photo.regions import marked_faces
+from storycard.theme_table import read_theme
+from storycard.toml_table import toml_table
+from storycard.xmp_reading import read_xmp
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "30"))
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+BITS = [
+    b"[",
+    b"{",
+    b'"',
+    b"\\",
+    b"<",
+    b">",
+    b"&#x0;",
+    b"<!--",
+    b"\0",
+    b"\r\n",
+    b"\xff",
+    b"\xed\xa0\x80",
+    b"null",
+    b"-1",
+    b"1e999",
+    b"NaN",
+]
+BITS += [
+    b"9" * 400,
+    b"../",
+    b"%00",
+    b"\xe2\x80\xae",
+    b"]]>",
+    b"<![CDATA[",
+    b"\xff\xd8\xff\xda",
+    b"IDAT",
+    b"iCCP",
+    b"true",
+    b"'",
+    b"=",
+    b"\xef\xbb\xbf",
+]
+XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+ photoshop:Credit="Agency"><dc:creator><rdf:Seq><rdf:li>Ida Holm</rdf:li></rdf:Seq></dc:creator></rdf:Description>
+<rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#">
+<mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag><rdf:li mwg-rs:Type="Face"><mwg-rs:Area stArea:x="0.4"
+ stArea:y="0.3" stArea:w="0.2" stArea:h="0.2" stArea:unit="normalized"/></rdf:li></rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
+@dataclass(frozen=True)
+class Parser:
+    """What reads, samples of what it reads, and how it refuses."""
+
+    read: Callable[[bytes], object]
+    samples: tuple[bytes, ...]
+    refusals: type[Exception] | tuple[()] = ()
+
+
+def article_in(name: str) -> Callable[[bytes], None]:
+    def read(data: bytes) -> None:
+        detect_format(data)
+        article = read_article(data, name, article_id="given", language="en")
+        assert read_article(json.dumps(to_native(article)).encode(), "native") == article
+
+    return read
+
+
+def event_in(name: str) -> Callable[[bytes], object]:
+    def read(data: bytes) -> object:
+        topic, _, body = data.partition(b"\n")
+        return read_event(Delivery("desk", "msg_1", NOW, name, "en", body, topic.decode("utf-8", "replace")))
+
+    return read
+
+
+def signature_of(name: str) -> Callable[[bytes], None]:
+    """Header lines, a blank one, and the body."""
+
+    def read(data: bytes) -> None:
+        head, _, body = data.partition(b"\n\n")
+        pairs = (line.partition(b":") for line in head.split(b"\n"))
+        headers = {key.decode("latin-1").strip().lower(): value.decode("latin-1").strip() for key, _, value in pairs}
+        header = SCHEMES[name].header or "x-hub-signature-256"
+        request = WebhookRequest("POST", "/webhooks/desk?a=%20b", headers, body, NOW)
+        event = SCHEMES[name].verify(request, Credentials((b"another key than that of the samples",), header))
+        raise AssertionError(f"{name}: a signature nobody made proved {plain_event_id(event.id)}")
+
+    return read
+
+
+def photos() -> tuple[bytes, ...]:
+    picture = Image.effect_noise((260, 210), 60).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B], exif[0x8298] = 6, "Ida Holm", "Agency"
+    files = []
+    for kind in ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF"):
+        out = io.BytesIO()
+        options = {"exif": exif, "xmp": XMP} if kind in ("JPEG", "PNG", "WEBP", "AVIF") else {}
+        (picture.quantize(16) if kind == "GIF" else picture).save(out, kind, **options)
+        files.append(out.getvalue())
+    return tuple(files)
+
+
+def theme_in(data: bytes) -> object:
+    return read_theme("fuzzed", toml_table(data, "fuzzed.toml"), "fuzzed.toml")
+
+
+def brand_in(folder: Path) -> Callable[[bytes], object]:
+    for mark in (ROOT / "assets" / "marks").iterdir():
+        (folder / mark.name).write_bytes(mark.read_bytes())
+
+    def read(data: bytes) -> object:
+        (folder / "post.toml").write_bytes(data)
+        return load_brand(folder / "post.toml", folder)
+
+    return read
+
+
+def header_in(data: bytes) -> None:
+    text = data.decode("latin-1")
+    not_modified({"if-none-match": text}, '"etag"', NOW)
+    not_modified({"if-modified-since": text}, '"etag"', NOW)
+    modern_type(text)
+    pinned_path(text)
+    Message()["x"] = plain_event_id(text)
+
+
+def url_in(data: bytes) -> None:
+    """No local name or address may be reached by it; a public one would be asked, and there is no network in a test."""
+    url = data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode("utf-8")
+    with pytest.raises(FetchFailed):
+        fetch_url(url, Rules(max_bytes=1, seconds=0.5, hosts=frozenset({"nobody.invalid"})))
+
+
+def toml_in(data: bytes) -> None:
+    text = data.decode("utf-8", "replace")
+    for parse in (parse_sources, parse_connections, parse_tokens):
+        said = ""
+        try:
+            parse(text)
+        except FieldError as error:
+            said = str(error)
+        assert "c2VjcmV0" not in said  # what it holds is nobody's business
+
+
+def samples(name: str) -> tuple[bytes, ...]:
+    named = {"jsonld": "ferry-page.html", **{key: f"ferry-{key}.json" for key in ("wordpress", "ghost", "ans", "ninjs")}}
+    if name in named:
+        return ((ROOT / "samples" / "formats" / named[name]).read_bytes(),)
+    return tuple(path.read_bytes() for path in sorted((ROOT / "samples").glob("*.txt" if name == "text" else "*.json")))
+
+
+TOML = b"""[sources.desk]
+scheme = "standard-webhooks"
+format = "native"
+secrets = ["whsec_c2VjcmV0"]
+[cms]
+url = "https://cms.example/{id}"
+format = "native"
+headers = { Authorization = "c2VjcmV0" }
+[outgoing]
+url = "https://cms.example/hook"
+secrets = ["whsec_c2VjcmV0"]
+[tokens.desk]
+sha256 = "%s"
+role = "editor"
+""" % (b"0" * 64)
+HEADERS = b"\n".join(f"{name}: {value}".encode() for name, value in signed(b"{}", "msg_1", NOW, SECRET).items())
+HEADERS += (
+    b"\nx-ghost-signature: sha256=" + b"0" * 64 + b", t=1772366400000\nsanity-webhook-signature: t=1772366400000,v1=" + b"A" * 43
+)
+HEADERS += b"\nx-contentful-signature: " + b"0" * 64 + b"\nx-contentful-timestamp: 1772366400000"
+HEADERS += b"\nx-contentful-signed-headers: x-contentful-signed-headers,x-contentful-timestamp"
+HEADERS += b"\nx-hub-signature-256: sha256=" + b"0" * 64 + b"\n\n{}"
+ORDER = json.dumps(
+    {"headline": "Ferries", "quote": {"text": "a", "speaker": "b"}, "kinds": ["headline"], "focal_point": [0.5, 0.5]}
+)
+GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcbH\xcd\xc9\xc9\x07\x00\x86\xa6\x106\x05\x00\x00\x00"
+
+PARSERS = {f"article, {name}": Parser(article_in(name), samples(name), ArticleInvalid) for name in FORMATS}
+PARSERS |= {
+    f"event, {name}": Parser(event_in(name), tuple(b"post.published\n" + data for data in samples(name)), ArticleInvalid)
+    for name in EVENT_FORMATS
+}
+PARSERS |= {f"signature, {name}": Parser(signature_of(name), (HEADERS,), StorycardError) for name in SCHEMES}
+PARSERS |= {
+    "photograph": Parser(normalise, photos(), PhotoInvalid),
+    "XMP": Parser(read_xmp, (XMP,), ValueError),
+    "faces": Parser(marked_faces, (XMP,)),
+    "mark": Parser(
+        lambda data: draw_mark(data, "fuzzed.svg", 40, 40),
+        tuple(path.read_bytes() for path in sorted((ROOT / "assets" / "marks").glob("*.svg"))),
+        AssetInvalid,
+    ),
+    "theme": Parser(theme_in, ((ROOT / "assets" / "themes" / "broadsheet.toml").read_bytes(),), AssetInvalid),
+    "order": Parser(lambda data: (read_order(data), read_order_of_one(data)), (ORDER.encode(),), StorycardError),
+    "queue message": Parser(
+        lambda data: read_request(data.decode("utf-8", "replace")), (b'{"source": "desk", "article_id": "a"}',), MessageInvalid
+    ),
+    "headers": Parser(header_in, (b'W/"etag", "other"', b"Sun, 01 Mar 2026 12:00:00 GMT", b"image/avif;q=0.8, */*;q=0.1")),
+    "oEmbed": Parser(
+        lambda data: _card_named(data.decode("utf-8", "replace"), "https://cards.example"),
+        (b"https://cards.example/share/ferry/quote", b"https://cards.example/cards/ferry/headline/og.png"),
+        StorycardError,
+    ),
+    "address": Parser(url_in, (b"https://images.example/a.jpg", b"http://[::1]:80/", b"https://169.254.169.254/latest")),
+    "secrets": Parser(toml_in, (TOML,)),
+    "gzip": Parser(lambda data: decompressed(io.BytesIO(data).read, "gzip", 100), (GZIP,), BodyRefused),
+}
+
+
+@st.composite
+def damaged(draw: st.DrawFn, files: tuple[bytes, ...]) -> bytes:
+    """One of the files, exchanged, cut or doubled in up to eight places; half of them at its head, where damage tells most."""
+    data = bytearray(draw(st.sampled_from(files)))
+    for _ in range(draw(st.integers(0, 8))):
+        at = draw(st.integers(0, min(len(data), 400)) | st.integers(0, len(data)))
+        length = draw(st.integers(0, 4) | st.integers(0, 200))
+        put = draw(st.sampled_from(BITS) | st.binary(max_size=4) | st.just(bytes(data[at : at + length]) * 2))
+        data[at : at + length] = put
+    return bytes(data)
+
+
+@pytest.mark.parametrize("name", [*PARSERS, "brand"])
+def test_a_parser_reads_or_refuses(name: str, tmp_path: Path, endpoint: str) -> None:
+    brands = tuple(path.read_bytes() for path in sorted((ROOT / "assets" / "brands").glob("*.toml")))
+    parser = PARSERS.get(name) or Parser(brand_in(tmp_path), brands, AssetInvalid)
+
+    @settings(
+        max_examples=50,
+        database=None,
+        derandomize=False,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+    )
+    @given(damaged(parser.samples))
+    def read(data: bytes) -> None:
+        with suppress(parser.refusals):
+            parser.read(data)
+
+    ends = process_time() + SECONDS / (len(PARSERS) + 1)
+    while process_time() < ends:
+        read()
+
+
+def test_the_samples_are_what_the_parsers_read(endpoint: str) -> None:
+    """Else only refusals would be tried."""
+    for name, parser in PARSERS.items():
+        if not name.startswith(("signature", "event", "address")):
+            for sample in parser.samples:
+                parser.read(sample) if name != "order" else read_order(sample)
