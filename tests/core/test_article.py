@@ -57,7 +57,17 @@ def test_a_refusal_names_its_field(change: dict[str, object], field: str) -> Non
     assert str(caught.value).startswith(f"{field}: expected ")
 
 
-@pytest.mark.parametrize("address", ["a.jpg", "//news.example/a.jpg", "data:image/png;base64,aaaa", "https://a b/c.jpg"])
+ADDRESSES = [
+    "a.jpg",
+    "//news.example/a.jpg",
+    "data:image/png;base64,aaaa",
+    "https://a b/c.jpg",
+    "https://a/\x01",
+    "https://\ud800/a",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_a_photo_is_on_the_web_or_in_a_file(address: str) -> None:
     with pytest.raises(ArticleInvalid, match=r"image\.url: expected an http or https address"):
         ArticleImage(url=address)

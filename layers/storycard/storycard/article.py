@@ -13,7 +13,8 @@ Label = Literal["", "live", "breaking", "correction"]
 LABELS: tuple[Label, ...] = ("", "live", "breaking", "correction")
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
-WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"\\]+[^\s<>\"\\]*", re.IGNORECASE)
+_NEVER = r"\s<>\"\\\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # blanks, controls, what is no character
+WEB_ADDRESS = re.compile(rf"https?://[^{_NEVER}/?#]+[^{_NEVER}]*", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag (RFC 5646)
 
 # Far above anything typeset on a card, and low enough that no article can hold a render up.
