@@ -60,7 +60,7 @@ def look(bucket: str, key: str) -> StoredObject | None:
 
 
 def put(bucket: str, key: str, body: bytes, **options: object) -> bool:
-    """Writes the object, False if its condition (IfMatch, IfNoneMatch) does not hold any more."""
+    """Writes the object, False if its condition (IfMatch, IfNoneMatch) does not hold any more, and other bytes stand there."""
     pauses = iter(PAUSES)
     while True:
         try:
@@ -68,7 +68,9 @@ def put(bucket: str, key: str, body: bytes, **options: object) -> bool:
             return True
         except ClientError as error:
             if error_code(error) in LOST_RACE:
-                return False
+                # Lost to ourselves, perhaps: botocore's first attempt was written, and its answer lost on the way.
+                again = error.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
+                return again and (standing := fetch(bucket, key)) is not None and standing.body == body
             pause = next(pauses, None)
             if error_code(error) != CONFLICT or pause is None:
                 raise
