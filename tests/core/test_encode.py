@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,7 +12,10 @@ from storycard.assets import Assets
 from storycard.encode import _FLAT, _QUALITIES, encode
 from storycard.errors import UnknownName
 from storycard.formats import Format
+from storycard.photo import open_photo
 from storycard.render import render_card
+
+PHOTO = Path(__file__).parents[2] / "samples/with-photo/ridge-path.jpg"
 
 
 @pytest.fixture
@@ -91,6 +95,15 @@ def test_type_stays_sharp_at_every_quality(quality: int, least: float, assets: A
     sent = io.BytesIO()
     drawn.save(sent, "JPEG", quality=quality, **_FLAT["jpeg"].lossy)
     assert similarity(drawn.crop(box).convert("L"), decoded(sent.getvalue()).crop(box).convert("L")) >= least
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "frontline"])
+def test_auto_is_the_smallest_type_that_the_platform_takes(theme: str, og: Format, assets: Assets) -> None:
+    article = Article(id="gates", language="en", headline="Gates held: how the city kept its feet dry")
+    photo = open_photo(PHOTO.read_bytes()) if theme == "frontline" else None
+    cards = {name: render_card(article, "headline", "og", assets, theme=theme, photo=photo, image_type=name) for name in og.types}
+    auto = render_card(article, "headline", "og", assets, theme=theme, photo=photo)
+    assert len(auto.data) == min(len(card.data) for card in cards.values())
 
 
 def similarity(one: Image.Image, other: Image.Image) -> float:
