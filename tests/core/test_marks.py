@@ -101,7 +101,12 @@ def test_what_is_no_drawing_is_refused(drawing: bytes) -> None:
 
 @pytest.mark.parametrize(
     "drawing",
-    [b"GIF89a", png(45_000, 45_000, 8, 2, zlib.compress(bytes(10**6))), png(5_000, 5_000, 8, 2, b""), png(40, 20, 8, 2, b"")],
+    [
+        b"GIF89a",
+        png(45_000, 45_000, 8, 2, zlib.compress(bytes(10**6))),
+        png(5_000, 5_000, 1, 0, bytes(626 * 5_000)),
+        png(40, 20, 8, 2, b""),
+    ],
 )
 def test_a_png_that_is_none_or_swells_is_refused(drawing: bytes) -> None:
     refusal(drawing, "post.png")

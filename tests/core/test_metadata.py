@@ -176,7 +176,11 @@ def test_what_is_too_long_gives_way_from_the_end_of_the_list() -> None:
     assert found["identifier"] == PLAIN.identifier
 
 
-@pytest.mark.parametrize("packet", [b"", b"<", b"\0", b"<!DOCTYPE a>", "<a>\ud800</a>".encode("utf-8", "surrogatepass")])
+WITH_ENTITY = b'<!DOCTYPE a [<!ENTITY ha "ha"><!ENTITY haha "&ha;&ha;">]><a>&haha;</a>'
+NO_PACKETS = [b"", b"<", b"\0", b"<!DOCTYPE a>", WITH_ENTITY, "<a>\ud800</a>".encode("utf-8", "surrogatepass")]
+
+
+@pytest.mark.parametrize("packet", NO_PACKETS)
 def test_what_is_no_packet_is_refused(packet: bytes) -> None:
     with pytest.raises(ValueError, match="not an XMP packet"):
         read_xmp(packet)
