@@ -1,5 +1,6 @@
 """The whole system on one machine: moto's AWS, the functions, their queues' pumps and the HTTP front, as one block."""
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -7,11 +8,15 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from local_stack.aws import Resources, aws_environment, client, create_resources, moto_aws
 from local_stack.front import Dispatch, serving
 from local_stack.function import LambdaFunction
 from local_stack.pump import pump
 from local_stack.schedules import fire_schedules
+
+log = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -76,9 +81,17 @@ def _firing_schedules(resources: Resources) -> Iterator[None]:
 
 @contextmanager
 def _running(name: str, work: Callable[[threading.Event], None]) -> Iterator[threading.Event]:
-    """A thread that works until the block ends, and is told so by an event."""
+    """A thread that works until the block ends, and is told so by an event; what AWS refuses for once does not end it."""
     stop = threading.Event()
-    thread = threading.Thread(target=work, args=(stop,), name=name, daemon=True)
+
+    def keep_working() -> None:
+        while not stop.is_set():
+            try:
+                work(stop)
+            except (BotoCoreError, ClientError):
+                log.warning("%s: AWS does not answer, and is asked again", name, exc_info=True)
+
+    thread = threading.Thread(target=keep_working, name=name, daemon=True)
     thread.start()
     try:
         yield stop

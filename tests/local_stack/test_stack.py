@@ -1,0 +1,20 @@
+from threading import Event
+
+from botocore.exceptions import ConnectionClosedError
+
+from local_stack.stack import _running
+
+
+def test_work_goes_on_after_aws_did_not_answer_for_once(caplog):
+    attempts, again = [], Event()
+
+    def work(stop: Event) -> None:
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise ConnectionClosedError(endpoint_url="http://127.0.0.1/")
+        again.set()
+        stop.wait()
+
+    with _running("pump", work):
+        assert again.wait(5)
+    assert "pump: AWS does not answer" in caplog.text
