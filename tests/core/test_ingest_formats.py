@@ -7,7 +7,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storycard.article import ArticleImage, PullQuote
@@ -183,6 +183,8 @@ def test_a_sample_with_anything_in_any_place_is_read_or_refused(name: str, data:
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(st.binary() | _json.map(lambda value: json.dumps(value).encode()))
+@example(b'{"body": 1}')
+@example(b'{"post": 1}')
 def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
     detect_format(data)
     _read_or_refuse(data, name)

@@ -146,6 +146,7 @@ HEADLINE = native("ferry")["headline"]
     ],
     ids=["busy", "broken", "silent", "cut before", "cut after", "cut within"],
 )
+@pytest.mark.slow
 def test_a_fault_of_each_request_s_first_attempt_is_not_noticed(aws, faults, fault):
     faults.append(first_of_each(fault))
     assert deliver() in (200, 202)
@@ -162,6 +163,7 @@ def test_a_fault_of_each_request_s_first_attempt_is_not_noticed(aws, faults, fau
     ids=["busy", "clocks differ", "conflict", "silent"],
 )
 @pytest.mark.parametrize("service", ["s3", "sqs"])
+@pytest.mark.slow
 def test_a_fault_that_lasts_is_told_to_the_cms_whose_next_attempt_counts(aws, faults, fault, service):
     faults.append(lambda request, event_name: fault(request) if event_name.startswith(f"before-send.{service}.") else None)
     assert deliver() == 500
@@ -209,6 +211,7 @@ def killed_at_each_step(faults: list[Callable], work: Callable[[int], object]) -
             return
 
 
+@pytest.mark.slow
 def test_a_worker_killed_at_any_step_leaves_nothing_half_and_its_next_attempt_ends_right(aws, faults):
     messages = {}
 

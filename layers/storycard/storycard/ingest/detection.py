@@ -29,7 +29,8 @@ def detect_format(data: bytes) -> str:
 
 
 def _is_wordpress(source: dict[str, Any]) -> bool:
-    post = at(source, "post") or source
+    inner = at(source, "post")
+    post = inner if isinstance(inner, dict) else source
     return at(post, "title", "rendered") is not None or "post_title" in post or "_embedded" in post
 
 
@@ -39,9 +40,8 @@ def _is_ghost(source: dict[str, Any]) -> bool:
 
 
 def _is_ans(source: dict[str, Any]) -> bool:
-    return any(
-        isinstance(at(story, "headlines"), dict) or "content_elements" in story for story in (source, at(source, "body") or {})
-    )
+    stories = (story for story in (source, at(source, "body")) if isinstance(story, dict))
+    return any(isinstance(at(story, "headlines"), dict) or "content_elements" in story for story in stories)
 
 
 def _is_ninjs(source: dict[str, Any]) -> bool:
