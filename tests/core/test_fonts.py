@@ -221,3 +221,10 @@ def test_a_complaint_names_the_list_and_its_row(tmp_path: Path) -> None:
     (tmp_path / "harbour-post.toml").write_text('font = [{ family = "Harbour Slab" }]\n', "utf-8")
     with pytest.raises(AssetInvalid, match=r"^harbour-post.toml: font\[0\].file: expected a file name, got nothing$"):
         load_fonts(tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"", b"OTTO", b"<svg/>", b"wOF2" + bytes(60)])
+def test_a_file_that_is_no_font_is_named(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "own.ttf").write_bytes(data)
+    with pytest.raises(AssetInvalid, match=r"^own.ttf: expected an OpenType font, got a file without glyphs$"):
+        _ = Font(tmp_path / "own.ttf", FontStyle("Own")).hb

@@ -43,6 +43,11 @@ from storycard.ingest.native import to_native
 from storycard.marks import draw_mark
 from storycard.photo import PhotoInvalid, normalise
 from storycard.photo.regions import marked_faces
+from storycard.raster import coverage
+from storycard.scene import PlacedLine
+from storycard.text.fonts import Font, FontLibrary
+from storycard.text.paragraph import measure, set_line
+from storycard.text.style import FontStyle, TextStyle
 from storycard.theme_table import read_theme
 from storycard.toml_table import toml_table
 from storycard.xmp_reading import read_xmp
@@ -163,6 +168,20 @@ def brand_in(folder: Path) -> Callable[[bytes], object]:
     return read
 
 
+def font_in(folder: Path) -> Callable[[bytes], object]:
+    """A newsroom's own font: measured, set and drawn."""
+    style = FontStyle("Fuzzed")
+
+    def read(data: bytes) -> object:
+        (folder / "fuzzed.ttf").write_bytes(data)
+        library = FontLibrary((Font(folder / "fuzzed.ttf", style),), (), "fuzzed")
+        paragraph = measure("Hafi ĄḞ", "en", False, TextStyle(style), library)
+        line = set_line(paragraph, 0, len(paragraph.text))
+        return coverage((PlacedLine(line, 0, 100),), 40)
+
+    return read
+
+
 def header_in(data: bytes) -> None:
     text = data.decode("latin-1")
     not_modified({"if-none-match": text}, '"etag"', NOW)
@@ -268,10 +287,15 @@ def damaged(draw: st.DrawFn, files: tuple[bytes, ...]) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize("name", [*PARSERS, "brand"])
+@pytest.mark.parametrize("name", [*PARSERS, "brand", "font"])
 def test_a_parser_reads_or_refuses(name: str, tmp_path: Path, endpoint: str) -> None:
     brands = tuple(path.read_bytes() for path in sorted((ROOT / "assets" / "brands").glob("*.toml")))
-    parser = PARSERS.get(name) or Parser(brand_in(tmp_path), brands, AssetInvalid)
+    font = (ROOT / "assets" / "fonts" / "NotoSerifLao-Regular.ttf").read_bytes()
+    in_folder = {
+        "brand": Parser(brand_in(tmp_path), brands, AssetInvalid),
+        "font": Parser(font_in(tmp_path), (font,), AssetInvalid),
+    }
+    parser = PARSERS.get(name) or in_folder[name]
 
     @settings(
         max_examples=50,
@@ -286,7 +310,7 @@ def test_a_parser_reads_or_refuses(name: str, tmp_path: Path, endpoint: str) -> 
         with suppress(parser.refusals):
             parser.read(data)
 
-    ends = process_time() + SECONDS / (len(PARSERS) + 1)
+    ends = process_time() + SECONDS / (len(PARSERS) + 2)
     while process_time() < ends:
         read()
 

@@ -47,7 +47,10 @@ class Font:
     def hb(self) -> "uharfbuzz.Font":
         import uharfbuzz as hb  # 40 ms that a function serving stored cards never spends
 
-        return hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path)), self.index))
+        face = hb.Face(hb.Blob.from_file_path(str(self.path)), self.index)
+        if not face.glyph_count:
+            raise AssetInvalid(self.path.name, "an OpenType font", "a file without glyphs")
+        return hb.Font(face)
 
     @cached_property
     def upem(self) -> float:
@@ -57,19 +60,25 @@ class Font:
     @cached_property
     def cap_height(self) -> float:
         """How far H reaches above the baseline, in em."""
-        extents = self.hb.get_glyph_extents(self.glyph("H"))
-        return extents.y_bearing / self.upem
+        return self._extents("H").y_bearing / self.upem
 
     @cached_property
     def stem_bearing(self) -> float:
         """The space a font leaves before the stem of H, in em: what type moves out by to stand flush with a rule."""
-        return self.hb.get_glyph_extents(self.glyph("H")).x_bearing / self.upem
+        return self._extents("H").x_bearing / self.upem
 
     @cached_property
     def descender(self) -> float:
         """How far g, p and q reach below the baseline: a positive number of em."""
-        extents = self.hb.get_glyph_extents(self.glyph("p"))
+        extents = self._extents("p")
         return -(extents.y_bearing + extents.height) / self.upem
+
+    def _extents(self, character: str) -> "uharfbuzz.GlyphExtents":
+        """Of a letter that type is measured by. Raises AssetInvalid when the font cannot draw it."""
+        extents = self.hb.get_glyph_extents(self.glyph(character))
+        if not extents:
+            raise AssetInvalid(self.path.name, f"a font that draws {character}, by which type is measured", "none")
+        return extents
 
     def glyph(self, character: str) -> int:
         """The glyph of one character, 0 when the font has none."""
