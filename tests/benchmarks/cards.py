@@ -24,6 +24,7 @@ from storycard.photo import normalise, open_photo
 from storycard.render import render_card, render_set
 from storycard.text.paragraph import measure
 from storycard.theme_table import load_theme_table, read_theme
+from storycard.wording import columns, overlap
 
 ROOT = Path(__file__).parents[2]
 RUNS = 15
@@ -111,7 +112,7 @@ def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
     """One render, its photograph decoded anew: the one that was stored when it came in, upright and its subject found."""
 
     def render() -> bytes:
-        measure.cache_clear()  # a new article's words, as for the others
+        forget_words()
         opened = open_photo(photo) if case.photo else None
         return render_card(ARTICLE, "headline", case.format, assets, theme=case.theme, photo=opened, image_type=case.type).data
 
@@ -120,10 +121,16 @@ def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
 
 def whole_set(theme: str, photo: bytes, assets: Assets) -> bytes:
     """Three kinds in eight formats, the photograph where the theme has it."""
-    measure.cache_clear()
+    forget_words()
     cards = render_set(WHOLE_ARTICLE, assets, theme=theme, photo=open_photo(photo)).cards
     assert len(cards) == CARDS
     return b"".join(card.data for card in cards)
+
+
+def forget_words() -> None:
+    """As if the next article were a new one, as it is for the others."""
+    for known in (measure, columns, overlap):
+        known.cache_clear()
 
 
 def timed(render: Callable[[], bytes]) -> Timing:

@@ -250,3 +250,12 @@ def test_a_photograph_costs_no_word(assets: Assets, samples: dict[str, Article])
         cut, cut_anyway = (text_of(scene, "headline").truncated for scene in (with_photo, without))
         assert cut == cut_anyway
         assert not (cut and with_photo.photograph)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_baselines_are_whole_px_and_evenly_apart(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
+    for kind, sample in itertools.product(("headline", "bullet", "quote"), ("harbour-barriers", "nichnyi-orhan")):
+        for text in scene_of(samples[sample], kind, format_name, assets).texts:
+            baselines = [placed.baseline for placed in text.lines]
+            assert all(isinstance(baseline, int) for baseline in baselines)
+            assert len({below - above for above, below in itertools.pairwise(baselines)}) <= 1

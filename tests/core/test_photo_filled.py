@@ -14,6 +14,18 @@ from storycard.photo.saliency import eye_catcher
 from storycard.photo.subject import comment, find_subject
 
 STORED = normalise(written(quarters((1800, 1200)), "JPEG"))
+GRADIENT = normalise(written(Image.linear_gradient("L").resize((900, 600)).convert("RGB"), "JPEG"))  # black above
+
+
+@pytest.fixture
+def resized(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The sizes that pictures are scaled to from here on."""
+    sizes: list[tuple[int, int]] = []
+    real = Image.Image.resize
+    monkeypatch.setattr(
+        Image.Image, "resize", lambda self, size, *given, **named: sizes.append(size) or real(self, size, *given, **named)
+    )
+    return sizes
 
 
 def landscape(subject: tuple[float, float], size: tuple[int, int] = (1200, 800)) -> Image.Image:
@@ -41,15 +53,33 @@ def test_what_fills_the_frame_is_the_part_that_was_cropped() -> None:
     assert red == pytest.approx(RED, abs=12)
 
 
-def test_a_set_of_cards_decodes_once_and_scales_each_frame_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    photo = open_photo(STORED.data)
+def test_a_set_of_cards_decodes_once_and_scales_once_for_each_scale(
+    resized: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = open_photo(STORED.data)  # 1800 x 1200 px
     opened = []
     real = Image.open
     monkeypatch.setattr(Image, "open", lambda *given, **named: opened.append(1) or real(*given, **named))
-    first = photo.filled(1080, 1080)
-    assert photo.filled(1080, 1080) is first
-    assert photo.filled(1080, 700) is not first
+    for height in (1080, 1080, 700, 640, 360):
+        photo.filled(1080, height)
+    assert resized == [(1080, 1080), (1080, 720)]
     assert len(opened) == 1
+
+
+def test_of_a_tall_photo_only_what_a_wide_frame_shows_is_scaled(resized: list[tuple[int, int]]) -> None:
+    tall = normalise(written(landscape((0.3, 0.4), (600, 1500)), "JPEG"))
+    resized.clear()
+    open_photo(tall.data).filled(1200, 630)
+    assert resized == [(1200, 630)]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(100, 900), st.integers(100, 900), st.floats(0, 1))
+def test_rows_are_those_of_the_part_that_was_cropped(width: int, height: int, focus: float) -> None:
+    photo = open_photo(GRADIENT.data)
+    part, filled = photo.crop(width, height, (0.5, focus)), photo.filled(width, height, (0.5, focus)).convert("L")
+    for row, place in ((0, part.top), (height - 1, part.bottom)):
+        assert filled.getpixel((width // 2, row)) == pytest.approx(255 * place / photo.height, abs=3)
 
 
 def test_a_frame_looks_the_same_whatever_was_drawn_before_it() -> None:

@@ -1,6 +1,7 @@
 """coverage: letters over each other are as black as letters by themselves."""
 
 import pytest
+from PIL import Image
 
 from storycard.assets import Assets
 from storycard.raster import coverage
@@ -8,7 +9,7 @@ from storycard.scene import PlacedLine
 from storycard.text.fonts import Font
 from storycard.text.outlines import winds_left
 from storycard.text.paragraph import Line, PlacedRun
-from storycard.text.shaping import Glyph
+from storycard.text.shaping import Glyph, ink
 from storycard.text.style import FontStyle
 
 TRUETYPE, POSTSCRIPT = "Inter", "Noto Sans CJK JP"
@@ -18,10 +19,16 @@ def font(family: str, assets: Assets) -> Font:
     return assets.fonts.match(FontStyle(family, 700))
 
 
-def one_over_the_other(first: Font, second: Font) -> Line:
-    """The same letter of two fonts, the second a little further right."""
-    runs = (PlacedRun(each, (Glyph(each.glyph("H"), x, 0, 0.7, 0),)) for x, each in ((0.0, first), (0.05, second)))
-    return Line("HH", tuple(runs), 0.8, ())
+def line(*letters: tuple[Font, str, float]) -> Line:
+    """Letters by themselves, each at its place in em."""
+    runs = tuple(PlacedRun(face, (Glyph(face.glyph(letter), x, 0, 0.3, 0),)) for face, letter, x in letters)
+    inks = (ink(run.glyphs[0], run.font) for run in runs)
+    return Line("".join(letter for _, letter, _ in letters), runs, 3.0, tuple(filter(None, inks)))
+
+
+def stripe(x: int, width: int, mask: Image.Image) -> bytes:
+    """The columns of a picture from `x` on."""
+    return mask.crop((x, 0, x + width, mask.height)).tobytes()
 
 
 def test_outlines_wind_as_their_kind_of_font_has_it(assets: Assets) -> None:
@@ -34,7 +41,7 @@ def test_outlines_wind_as_their_kind_of_font_has_it(assets: Assets) -> None:
 )
 def test_no_hole_where_letters_overlap(families: tuple[str, str], assets: Assets) -> None:
     first, second = (font(family, assets) for family in families)
-    both = coverage((PlacedLine(one_over_the_other(first, second), 0, 100),), 100)
+    both = coverage((PlacedLine(line((first, "H", 0.0), (second, "H", 0.05)), 0, 100),), 100)
     bar = both.mask.crop(
         (both.mask.width // 2 - 10, both.mask.height // 2 - 2, both.mask.width // 2 + 10, both.mask.height // 2 + 2)
     )
@@ -43,15 +50,32 @@ def test_no_hole_where_letters_overlap(families: tuple[str, str], assets: Assets
 
 def test_what_lies_apart_is_in_one_picture(assets: Assets) -> None:
     face = font(TRUETYPE, assets)
-    run = PlacedRun(face, (Glyph(face.glyph("I"), 0, 0, 0.3, 0), Glyph(face.glyph("I"), 2, 0, 0.3, 1)))
-    letters = coverage((PlacedLine(Line("II", (run,), 2.3, ()), 10, 50),), 20)
+    letters = coverage((PlacedLine(line((face, "I", 0.0), (face, "I", 2.0)), 10, 50),), 20)
     left, top, right, bottom = letters.box
     assert letters.mask.size == (right - left, bottom - top)
     assert 10 <= left < right <= 10 + 20 * 2.3
     assert bottom == 50
 
 
-def test_nothing_to_see_is_nothing(assets: Assets) -> None:
+def test_the_same_letter_has_the_same_pixels_where_that_moves_it_too_little_to_be_seen(assets: Assets) -> None:
     face = font(TRUETYPE, assets)
-    run = PlacedRun(face, (Glyph(face.glyph(" "), 0, 0, 0.3, 0),))
-    assert coverage((PlacedLine(Line(" ", (run,), 0.3, ()), 0, 50),), 20) is None
+    set_line = line(*((face, "n", x) for x in (0.0, 0.803, 1.604, 2.396, 3.203)))
+    letters = coverage((PlacedLine(set_line, 0.0, 100),), 100)
+    first, second, third, fourth, fifth = (stripe(x, 80, letters.mask) for x in (0, 80, 160, 240, 320))
+    assert second == third == fourth
+    assert fifth not in (first, second)  # it ends the line where it ended
+    small = coverage((PlacedLine(line(*((face, "n", x) for x in (0.0, 1.0, 2.02, 3.0))), 0.0, 100),), 20)
+    assert stripe(20, 18, small.mask) != stripe(40, 18, small.mask)  # a hundredth of an em is not moved away
+
+
+def test_letters_that_touch_move_together(assets: Assets) -> None:
+    face = font(TRUETYPE, assets)
+    pair = coverage((PlacedLine(line((face, "H", 0.0), (face, "H", 0.507)), 0, 100),), 100)
+    between = coverage(
+        (PlacedLine(line((face, "I", 0.0), (face, "H", 1.304), (face, "H", 1.811), (face, "I", 3.0)), 0, 100),), 100
+    )
+    assert stripe(130 + pair.box[0] - between.box[0], pair.mask.width, between.mask) == pair.mask.tobytes()
+
+
+def test_nothing_to_see_is_nothing(assets: Assets) -> None:
+    assert coverage((PlacedLine(line((font(TRUETYPE, assets), " ", 0.0)), 0, 50),), 20) is None

@@ -16,10 +16,13 @@ _MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
 def placed_text(
     name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, at_end: bool, rtl: bool, hang: bool
 ) -> Text:
-    """The lines from the top of `room` (px), on its leading edge or `at_end`; opening marks stand outside if they `hang`."""
+    """The lines from the top of `room` (px), on its leading edge or `at_end`; opening marks stand outside if they `hang`.
+
+    Baselines are whole px, as far apart from one another: every line's strokes then are as sharp as the first one's.
+    """
     on_right = at_end != rtl
     size = fitted.font_px
-    baseline = room.y + paragraph.ascent * size
+    baseline = round(room.y + paragraph.ascent * size)
     hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
     bearing = _bearing(fitted.lines, hung, None if at_end else paragraph.font, on_right)
     placed: list[PlacedLine] = []
@@ -31,7 +34,7 @@ def placed_text(
             lefts, rights, above, below = zip(*line.inks, strict=True)
             left, top = x + min(lefts) * size, baseline - max(above) * size
             inked.append(Rect(left, top, x + max(rights) * size - left, baseline + max(below) * size - top))
-        baseline += fitted.leading * size
+        baseline += round(fitted.leading * size)
     box = _around(inked) if inked else Rect(room.x, room.y, 0, 0)
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
 

@@ -12,7 +12,7 @@ from storycard.raster import coverage
 from storycard.scene import Scene
 
 _COLOURS = 256
-_MOST_LEVELS = 48  # of coverage between two colours: an eye sees no edge between neighbours 5/255 apart
+_MOST_LEVELS = 24  # of coverage between two colours: an eye sees no edge between neighbours 11/255 apart
 _FEWEST_LEVELS = 16
 
 

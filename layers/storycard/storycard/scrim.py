@@ -4,7 +4,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from storycard.contrast import luminance, luminance_ratio, needed, rgb
 from storycard.scene import Rect, Scrim, Text
@@ -97,20 +97,15 @@ def _is_flat(image: Image.Image) -> bool:
 
 def _luminances(image: Image.Image, veil: _Veil, *, up: bool) -> Image.Image:
     """The relative luminance of each pixel under a veil in 255 steps (mode L), rounded up or down all the way."""
-    red, green, blue = (
-        channel.point(_table(weight, veil.colour, number, veil.step, up))
-        for number, (channel, weight) in enumerate(zip(image.split(), _WEIGHTS, strict=True))
-    )
-    return ImageChops.add(ImageChops.add(red, green), blue)
+    return image.point(_shares(veil, up)).convert("L", (1, 1, 1, 0))
 
 
 _WEIGHTS = (0.2126, 0.7152, 0.0722)  # of red, green and blue in luminance (WCAG 2.2)
 
 
 @functools.cache
-def _table(weight: float, colour: str, channel: int, step: int, up: bool) -> list[int]:
-    """What each value of a channel, once veiled, adds to the luminance, in 255ths."""
-    veil = _Veil(colour, step)
-    veiled = (veil.over((value, value, value))[channel] for value in range(256))
-    exact = (luminance((value, value, value)) * weight * 255 for value in veiled)
+def _shares(veil: _Veil, up: bool) -> list[int]:
+    """What each value of red, of green and of blue, once veiled, adds to the luminance, in 255ths."""
+    veiled = [veil.over((value, value, value)) for value in range(256)]
+    exact = [luminance((pixel[channel],) * 3) * weight * 255 for channel, weight in enumerate(_WEIGHTS) for pixel in veiled]
     return [int(share) + (up and share > int(share)) for share in exact]

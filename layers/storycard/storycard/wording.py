@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What ends a sentence, by scripts: with a space after it, but in Chinese and Japanese, and whatever marks close with it.
 _SENTENCE_END = re.compile(r"(?:(?P<mark>[.!?…؟۔।॥።៖។]+)[\"'”’»)\]]*(?=\s|$)|[。！？．][」』”’）]*)")
 _IDEOGRAPHS_START = "\u2e80"  # from here on one character says as much as a syllable or a word
+_TEXTS_KEPT = 64  # each card of a set asks again about the same bullets and quotes
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def columns(text: str) -> int:
     """The length of `text` with wide characters counted twice and combining ones not at all."""
     return sum(
@@ -30,6 +33,7 @@ def first_sentence(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def overlap(text: str, other: str) -> float:
     """How much of `text` also stands in `other`, from 0 to 1, by the groups of letters they share.
 

@@ -30,7 +30,7 @@ class Photo:
     rights: Rights = NO_RIGHTS
     half: bytes = field(default=b"", repr=False)  # a JPEG of half the size, b"" for none
     _decoded: dict[int, Image.Image] = field(default_factory=dict, init=False, repr=False)
-    _filled: dict[Frame, Image.Image] = field(default_factory=dict, init=False, repr=False)
+    _parts: dict[tuple[Box, int, int], Image.Image] = field(default_factory=dict, init=False, repr=False)
 
     def crop(self, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Box:
         """The part of the photo, in its own px, that `filled` shows."""
@@ -39,20 +39,28 @@ class Photo:
     def filled(self, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
         """An RGB picture of exactly `width` x `height` px with the subject as near as can be to `focus`, a share of the frame.
 
-        `focus` is (0.5, 0.3) for a frame whose lower part lies under type. The same frame gives the same
-        image: do not draw on it.
+        `focus` is (0.5, 0.3) for a frame whose lower part lies under type.
         """
-        frame = Frame(width, height, focus)
-        if frame not in self._filled:
-            part = self.crop(width, height, focus)
+        part = self.crop(width, height, focus)
+        # Cards of a width mostly differ in height: all of the photo above and below is scaled once for them, unless it is tall.
+        taken = part if 2 * (part.bottom - part.top) < self.height else replace(part, top=0, bottom=self.height)
+        rows = height * (taken.bottom - taken.top) / (part.bottom - part.top)
+        scaled = self._scaled(taken, width, max(height, round(rows)))
+        top = min(round((part.top - taken.top) / (taken.bottom - taken.top) * scaled.height), scaled.height - height)
+        return scaled.crop((0, top, width, top + height))
+
+    def _scaled(self, part: Box, width: int, height: int) -> Image.Image:
+        """A part of the photo at a size in px."""
+        key = part, width, height
+        if key not in self._parts:
             source = self._at(_denominator((part.right - part.left) / width))
             x, y = source.width / self.width, source.height / self.height
             box = (part.left * x, part.top * y, min(part.right * x, source.width), min(part.bottom * y, source.height))
             # Hamming's filter shrinks about as sharply as bicubic in two thirds of the time; much enlarged, it shows squares.
             enlarged_much = width > _ENLARGED_MUCH * (box[2] - box[0])
             resampling = Image.Resampling.BICUBIC if enlarged_much else Image.Resampling.HAMMING
-            self._filled[frame] = source.resize((width, height), resampling, box)
-        return self._filled[frame]
+            self._parts[key] = source.resize((width, height), resampling, box)
+        return self._parts[key]
 
     def _at(self, denominator: int) -> Image.Image:
         """The photo at a half, a quarter or an eighth of its size, as stored or as JPEG decodes it (ITU-T T.81), or at all of it.
