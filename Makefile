@@ -4,8 +4,6 @@ ARCH ?= arm64
 MINUTES ?= 30
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
-# Where Debian and its like have it.
-CHROMIUM := $(wildcard /usr/bin/chromium)
 # Every lock is complete, so pip resolves nothing.
 PIP_INSTALL := -m pip install --quiet --quiet --disable-pip-version-check --no-deps
 # SAM's installation id and version checks stay inside the checkout; linting and building ask AWS nothing, yet want a region.
@@ -31,9 +29,8 @@ install: .venv/.installed ## Make .venv with the storycard command
 run: install ## Start the whole system on this machine (PORT=8000)
 	@exec .venv/bin/python -m local_stack.run --port $(PORT)
 
-test: install $(if $(CHROMIUM),.venv/.browser) ## Run every test that needs no OCR or SAM, the Studio's where there is a Chromium
-	@test -n '$(CHROMIUM)' || echo 'make test: no /usr/bin/chromium, so the Studio is not tried in a browser'
-	.venv/bin/python -m pytest -m 'not slow$(if $(CHROMIUM), or browser)' --numprocesses auto
+test: install ## Run every test that needs no browser, OCR or SAM
+	.venv/bin/python -m pytest -m 'not slow' --numprocesses auto
 
 check: lint template policies slow ## What CI runs after the tests: lint, template, policies, built artefacts, slow tests
 

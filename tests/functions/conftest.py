@@ -138,7 +138,7 @@ def _local_server(endpoint: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-@pytest.fixture(params=["API Gateway", "the local server"])
+@pytest.fixture(params=["API Gateway", pytest.param("the local server", marks=pytest.mark.slow)])
 def http(request: pytest.FixtureRequest) -> Callable[..., Answer]:
     """Asks the HTTP API as `lambda_events.call` does, both ways that there are: what one answers, the other does."""
     if request.param == "API Gateway":

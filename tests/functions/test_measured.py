@@ -40,9 +40,9 @@ def site(aws):
         yield site
 
 
-def send(event_id: str, **fields: object):
+def send(event_id: str, sent_at: datetime | None = None, **fields: object):
     body = as_body(native("ferry", **fields))
-    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id), body)
+    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id, sent_at), body)
 
 
 def get(path: str):
@@ -50,9 +50,10 @@ def get(path: str):
 
 
 def test_what_becomes_of_a_revision(aws, counted):
-    send("msg_1")
+    now = datetime.now(UTC)
+    send("msg_1", now)
     assert counted().items() >= {"Webhooks": 1, "RevisionsStored": 1}.items()
-    send("msg_2")
+    send("msg_2", now)
     assert counted()["RevisionsUnchanged"] == 1
     send("msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
     assert counted()["RevisionsOutdated"] == 1

@@ -42,7 +42,6 @@ def test_the_list_tells_each_state_and_why(look):
     page.get_by_text("No story found").wait_for()
 
 
-@pytest.mark.browser
 def test_a_line_is_changed_seen_taken_back_and_the_story_stays(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
@@ -99,7 +98,6 @@ def test_facts_are_reordered_by_keyboard_and_the_first_stands_on_the_card(look, 
     assert page.locator(".facts-list textarea").nth(0).input_value() == first
 
 
-@pytest.mark.browser
 def test_one_card_is_saved_under_its_headline(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
@@ -163,7 +161,6 @@ def test_the_focal_point_moves_by_keys_and_by_dragging(look, room):
     assert src(page, "headline-square").startswith("blob:")
 
 
-@pytest.mark.browser
 def test_it_all_goes_by_keyboard_alone(look, room):
     page = look()
     page.keyboard.type("harbour barriers")
@@ -205,7 +202,6 @@ def test_a_phone_shows_everything_without_scrolling_sideways(look, room, article
     assert page.locator(".side").bounding_box()["y"] > 250
 
 
-@pytest.mark.browser
 def test_a_right_to_left_story_turns_the_page(look, room):
     page = look()
     open_story(page, room.base_url, "arabic")
