@@ -51,7 +51,7 @@ def announce(settings: Settings, stored: StoredArticle, news: Announced) -> bool
     answer = events().put_events(Entries=[entry])
     if answer["FailedEntryCount"]:
         raise OSError(f"{settings.event_bus}: expected the event to be taken, got {answer['Entries'][0]['ErrorCode']}")
-    if load_connections(settings.connections_secret).outgoing:
+    if load_connections(settings).outgoing:
         message = {"id": detail["id"], "type": f"cards.{news.state}", "data": detail, "correlation_id": correlation_id()}
         sqs().send_message(QueueUrl=settings.done_queue_url, MessageBody=json.dumps(message, ensure_ascii=False))
     note = json.dumps({"state": news.state, "version": news.version}).encode()

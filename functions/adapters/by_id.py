@@ -41,7 +41,7 @@ def stored_article(settings: Settings, article_id: str) -> StoredArticle | None:
     stored = find_article(settings.bucket, article_id)
     if stored is not None:
         return stored
-    cms = load_connections(settings.connections_secret).cms
+    cms = load_connections(settings).cms
     return cms and _ask_once(settings, cms, article_id)
 
 
@@ -50,9 +50,11 @@ def refresh_article(settings: Settings, article_id: str) -> None:
 
     Raises LookupError when there is no CMS to ask or nothing to find, FetchFailed, ArticleInvalid.
     """
-    cms = load_connections(settings.connections_secret).cms
+    cms = load_connections(settings).cms
     if cms is None:
-        raise LookupError(f"{article_id}: announced without its text, which needs a [cms] table in the secret to be asked for")
+        raise LookupError(
+            f"{article_id}: announced without its text, which needs CmsUrl, or a [cms] table in the secret, to be asked for"
+        )
     source = _fetch(settings, cms, article_id)
     if source is None:
         raise LookupError(f"{article_id}: announced, but the CMS has no such article")

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from adapters.errors import ConfigInvalid
 from adapters.secret_texts import secret_text
+from adapters.settings import Settings
 from storycard.article import LANGUAGE
 from storycard.errors import shown
 from storycard.ingest import FORMATS
@@ -62,9 +63,10 @@ class Connections:
     signing: Signing | None
 
 
-def load_connections(secret_name: str) -> Connections:
-    """The connections, some minutes old at most; those of a secret that nobody has filled yet are none. Raises ConfigInvalid."""
-    return parse_connections(connections_document(secret_name))
+def load_connections(settings: Settings) -> Connections:
+    """The connections, some minutes old at most; a secret that nobody has filled yet adds none. Raises ConfigInvalid."""
+    cms = {"url": settings.cms_url, "format": settings.cms_format} if settings.cms_url else None
+    return parse_connections(connections_document(settings.connections_secret), cms)
 
 
 def connections_document(secret_name: str) -> str:
@@ -77,15 +79,18 @@ def connections_document(secret_name: str) -> str:
         raise
 
 
-def parse_connections(document: str) -> Connections:
-    """The tables `[cms]`, `[photos]`, `[outgoing]`, `[credentials]`, all optional. Raises ConfigInvalid naming the key."""
+def parse_connections(document: str, cms_known: Mapping[str, object] | None = None) -> Connections:
+    """The tables `[cms]`, `[photos]`, `[outgoing]`, `[credentials]`, all optional. Raises ConfigInvalid naming the key.
+
+    What is known of the CMS already needs not stand in its table, and yields to what does.
+    """
     try:
         tables = tomllib.loads(document)
     except tomllib.TOMLDecodeError as error:
         raise ConfigInvalid("connections", "a TOML document", str(error)) from None  # the document holds secrets
     cms, photos, outgoing, signing = (_table(tables, name) for name in ("cms", "photos", "outgoing", "credentials"))
     return Connections(
-        cms=None if cms is None else _cms(cms),
+        cms=None if cms is None and cms_known is None else _cms({**(cms_known or {}), **(cms or {})}),
         photo_hosts=None if photos is None else _hosts(photos),
         outgoing=None if outgoing is None else Outgoing(_text(outgoing, "outgoing", "url"), _keys(outgoing)),
         signing=None if signing is None else _signing(signing),

@@ -44,18 +44,18 @@ class SourcePhoto:
 
 def signs(settings: Settings, drawing: Drawing) -> bool:
     """Whether the article's brand has its cards signed."""
-    return assets_in(settings.assets_dir).brand(drawing.article.brand).credentials
+    return assets_in(settings).brand(drawing.article.brand).credentials
 
 
 def with_credentials(settings: Settings, drawing: Drawing, cards: "tuple[Card, ...]") -> "tuple[Card, ...]":
     """The cards signed, those alone excepted that would break their format's budget. Raises CredentialsFailed."""
     from c2pa import C2paError
 
-    signing = load_connections(settings.connections_secret).signing
+    signing = load_connections(settings).signing
     if signing is None:
         raise CredentialsFailed("[credentials] in the secret of connections: expected a certificate and a key, got nothing")
     photo = _photo(settings.bucket, drawing)
-    formats = assets_in(settings.assets_dir).formats
+    formats = assets_in(settings).formats
     with timed("SigningTime"):
         try:
             return tuple(_within(card, formats[card.format].budget, signing, photo) for card in cards)

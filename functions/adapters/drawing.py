@@ -27,10 +27,14 @@ class Drawing:
     version: str
 
 
-@cache
-def assets_in(folder: Path) -> Assets:
+def assets_in(settings: Settings) -> Assets:
     """The assets of this process, loaded once."""
-    return load_assets(folder)
+    return _assets(settings.assets_dir, settings.brand)
+
+
+@cache
+def _assets(folder: Path, brand: str) -> Assets:
+    return load_assets(folder, brand)
 
 
 def drawing_of(settings: Settings, article: Article, photo: PhotoRecord | None) -> Drawing:
@@ -38,7 +42,7 @@ def drawing_of(settings: Settings, article: Article, photo: PhotoRecord | None) 
     photo = photo if photo and photo.sha256 else None
     today = datetime.now(UTC).date()
     sha256 = photo.sha256 if photo else ""
-    version = card_version(article, assets_in(settings.assets_dir), settings.theme, photo_sha256=sha256, today=today)
+    version = card_version(article, assets_in(settings), settings.theme, photo_sha256=sha256, today=today)
     return Drawing(article, photo, today, version)
 
 
@@ -50,7 +54,7 @@ def draw_card(settings: Settings, drawing: Drawing, kind: str, format_name: str,
         drawing.article,
         kind,
         format_name,
-        assets_in(settings.assets_dir),
+        assets_in(settings),
         theme=settings.theme,
         image_type=image_type,
         photo=_photo(settings.bucket, drawing),
@@ -62,7 +66,7 @@ def draw_set(settings: Settings, drawing: Drawing, **choice: Any) -> "CardSet":
     """The whole set, or what `choice` has of it: `render_set`'s kinds, formats, image_type and preview."""
     from storycard.render import render_set
 
-    assets, photo = assets_in(settings.assets_dir), _photo(settings.bucket, drawing)
+    assets, photo = assets_in(settings), _photo(settings.bucket, drawing)
     return render_set(drawing.article, assets, theme=settings.theme, photo=photo, today=drawing.today, **choice)
 
 

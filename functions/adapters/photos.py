@@ -86,7 +86,7 @@ def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> Pho
     from storycard.photo import normalise  # Pillow
 
     try:
-        hosts = load_connections(settings.connections_secret).photo_hosts
+        hosts = load_connections(settings).photo_hosts
         with timed("PhotoTime"):
             answer = fetch_url(url, Rules(MAX_BYTES, seconds, hosts=hosts, local=settings.local_addresses))
             if answer.status != 200:

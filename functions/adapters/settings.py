@@ -22,7 +22,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where everything is; `theme` None means the assets' default, an empty `public_base_url` gives URLs without a host."""
+    """Where everything is; `theme` None means the brand's own, an empty `public_base_url` gives URLs without a host."""
 
     bucket: str
     queue_url: str
@@ -31,7 +31,10 @@ class Settings:
     public_base_url: str
     public_base_url_parameter: str  # of SSM, that holds it where the environment could not; empty where neither does
     assets_dir: Path
+    brand: str  # a file in assets/brands; empty means the one that says it is the default
     theme: str | None
+    cms_url: str  # of an article by its {id}, where articles are asked for; empty for what the secret of connections says
+    cms_format: str
     queue_arn: str  # the queue again, as EventBridge Scheduler names it
     schedule_group: str
     schedule_role_arn: str
@@ -58,7 +61,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_base_url=environ.get("PUBLIC_BASE_URL", "").rstrip("/"),
         public_base_url_parameter=environ.get("PUBLIC_BASE_URL_PARAMETER", ""),
         assets_dir=Path(environ.get("ASSETS_DIR") or "/opt"),
+        brand=environ.get("BRAND", ""),
         theme=environ.get("THEME") or None,
+        cms_url=environ.get("CMS_URL", ""),
+        cms_format=environ.get("CMS_FORMAT", ""),
         queue_arn=required("QUEUE_ARN"),
         schedule_group=required("SCHEDULE_GROUP"),
         schedule_role_arn=required("SCHEDULE_ROLE_ARN"),

@@ -19,7 +19,7 @@ def tell(record: SQSRecord) -> None:
     event = json.loads(record.body)
     logger.set_correlation_id(event.get("correlation_id"))
     logger.append_keys(message_id=record.message_id, article_id=event["data"]["article_id"], version=event["data"]["version"])
-    outgoing = load_connections(settings().connections_secret).outgoing
+    outgoing = load_connections(settings()).outgoing
     if outgoing is None:
         logger.warning("no [outgoing] in the secret any more", event_id=event["id"])
         return

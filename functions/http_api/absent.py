@@ -24,7 +24,7 @@ def page_answer(status: int, request: BaseProxyEvent) -> Response | None:
     if not request.path.startswith("/share/") or ("json" in accept and "text/html" not in accept):
         return None
     title, advice = _FAULT if status >= 500 else _GONE if status == 410 else _UNKNOWN
-    brand = assets_in(settings().assets_dir).brand("")  # which article's it would have been is not for the public
+    brand = assets_in(settings()).brand("")  # which article's it would have been is not for the public
     site = escape(brand.title)
     html = _template().substitute(
         title=title,

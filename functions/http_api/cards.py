@@ -46,7 +46,7 @@ class Ask:
 def newest_card(ask: Ask, article_id: str, kind: str, format_name: str, extension: str) -> Response:
     """The direct URL that stands in pages: the card of the newest revision."""
     check_id(article_id)
-    name = read_card_name(kind, format_name, extension, assets_in(settings().assets_dir).formats)
+    name = read_card_name(kind, format_name, extension, assets_in(settings()).formats)
     stored = public_article(settings(), article_id, datetime.now(UTC))
     return _newest(ask, stored, name, (name.type,), {})
 
@@ -54,7 +54,7 @@ def newest_card(ask: Ask, article_id: str, kind: str, format_name: str, extensio
 def negotiated_card(ask: Ask, article_id: str, kind: str, format_name: str) -> Response:
     """The same without an extension: AVIF or WebP for a browser that names them, PNG or JPEG for everyone else."""
     check_id(article_id)
-    formats = assets_in(settings().assets_dir).formats
+    formats = assets_in(settings()).formats
     modern = modern_type(ask.request.headers.get("accept") or "")
     name = read_card_name(kind, format_name, None, formats)
     stored = public_article(settings(), article_id, datetime.now(UTC))
@@ -65,7 +65,7 @@ def negotiated_card(ask: Ask, article_id: str, kind: str, format_name: str) -> R
 def pinned_card(ask: Ask, article_id: str, version: str, kind: str, format_name: str, extension: str) -> Response:
     """A card that a share once posted keeps pointing at: its bytes never change, and old versions are not made again."""
     check_version(article_id, version)
-    name = read_card_name(kind, format_name, extension, assets_in(settings().assets_dir).formats)
+    name = read_card_name(kind, format_name, extension, assets_in(settings()).formats)
     stored = public_article(settings(), article_id, datetime.now(UTC))
     places = (name.place(article_id, version),)
     if answer := _answer(ask, places, IMMUTABLE, {}):

@@ -2,14 +2,13 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from adapters.drawing import assets_in
 from adapters.http_answers import COMMON
-from adapters.settings import settings
+from adapters.settings import Settings, settings
 from storycard.formats import MEDIA_TYPES, TYPES_BY_EXTENSION
 
 # /cards/{id}/{kind}/{format}, with a version or without, with an extension or without.
@@ -26,11 +25,11 @@ def picture_answer(status: int, request: BaseProxyEvent) -> Response | None:
         return None
     if not _wants_picture(request.path, request.headers.get("accept") or ""):
         return None
-    formats = assets_in(settings().assets_dir).formats
+    formats = assets_in(settings()).formats
     format_name = card["format"] if card and card["format"] in formats else _DEFAULT_FORMAT
     extension = (card and card["extension"]) or "png"
     image_type = TYPES_BY_EXTENSION.get(extension.replace("jpeg", "jpg"), "png")
-    data = _drawn(settings().assets_dir, settings().theme, format_name, image_type)
+    data = _drawn(settings(), format_name, image_type)
     headers = COMMON | {
         "Cache-Control": _KEPT[status < 500],
         "Content-Length": str(len(data)),
@@ -48,8 +47,8 @@ def _wants_picture(path: str, accept: str) -> bool:
 
 
 @cache
-def _drawn(assets_dir: Path, theme: str | None, format_name: str, image_type: str) -> bytes:
+def _drawn(settings: Settings, format_name: str, image_type: str) -> bytes:
     from storycard.fallback import fallback_picture  # Pillow and HarfBuzz: not on the way of a card that S3 has ready
 
-    assets = assets_in(assets_dir)
-    return fallback_picture(assets.formats[format_name], assets, theme, image_type)
+    assets = assets_in(settings)
+    return fallback_picture(assets.formats[format_name], assets, settings.theme, image_type)

@@ -50,7 +50,7 @@ def oembed(ask: Ask) -> Response:
     card = _best([card for card in manifest["cards"] if card["kind"] == named["kind"]], named["format"], room)
     if card is None:
         raise CardSkipped(named["kind"], named["format"], "the article has no card of this kind")
-    site = assets_in(settings().assets_dir).brand(stored.article.brand).title
+    site = assets_in(settings()).brand(stored.article.brand).title
     share = room.share_of(card)
     photo = {
         "version": "1.0",

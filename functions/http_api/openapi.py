@@ -6,13 +6,12 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from adapters.drawing import assets_in
 from http_api.listing import MAX_QUERY
 from http_api.openapi_schemas import SCHEMAS
 from http_api.paths import VERSION
 from http_api.routes import ROUTES, Route
 from storycard.article import ARTICLE_ID
-from storycard.formats import EXTENSIONS, KINDS, MEDIA_TYPES
+from storycard.formats import EXTENSIONS, KINDS, MEDIA_TYPES, load_formats
 
 JSON = "application/json"
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -38,7 +37,7 @@ PUBLIC = (400, 404, 410, 500, 503)
 @cache
 def document(assets_dir: Path) -> str:
     """The document in JSON, with a newline at its end."""
-    formats = list(assets_in(assets_dir).formats)
+    formats = list(load_formats(assets_dir / "formats.toml"))
     paths = {route.template: _path(route, formats) for route in ROUTES}
     security = {"token": {"type": "http", "scheme": "bearer", "description": "A token of the newsroom: viewer or editor"}}
     whole = {

@@ -83,7 +83,7 @@ def _order(
     fields: Mapping[str, object], kinds: tuple[str, ...], formats: tuple[str, ...] | None, called: tuple[str, str]
 ) -> Order:
     """The order, once all names in it are names of something; `called` is how the body calls kinds and formats."""
-    assets = assets_in(settings().assets_dir)
+    assets = assets_in(settings())
     theme, image_type = fields.get("theme"), fields.get("image_type", "auto")
     if theme is not None:
         named(assets.themes, theme if isinstance(theme, str) else shown(theme), "theme")

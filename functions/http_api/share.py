@@ -70,7 +70,7 @@ def share(ask: Ask, article_id: str, kind: str) -> Response:
     url = f"{base}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
     oembed_url = f"{base}/oembed?" + urlencode({"url": url, "format": "json"})
     article = stored.article
-    site = assets_in(settings().assets_dir).brand(article.brand).title
+    site = assets_in(settings()).brand(article.brand).title
     html = page(SharePage(article, card, manifest["direction"], site, url, oembed_url, article.published_at))
     headers = {"Content-Security-Policy": security_policy(card["url"]), "Content-Language": article.language}
     return document_answer(ask.request, "text/html; charset=utf-8", html, NEWEST, headers)

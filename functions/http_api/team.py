@@ -21,7 +21,7 @@ def whoami(ask: Ask) -> Response:
 
 def catalogue(ask: Ask) -> Response:
     """The kinds, formats and themes that there are; sizes and safe margins in px."""
-    assets = assets_in(settings().assets_dir)
+    assets = assets_in(settings())
     formats = [
         {
             "name": known.name,

@@ -9,6 +9,7 @@ import pytest
 from storycard.article import Article
 from storycard.assets import Assets, load_assets
 from storycard.errors import AssetInvalid, UnknownName
+from storycard.identity import card_version
 from storycard.text.fonts import load_fonts
 
 ARTICLE = Article(id="a", headline="Barriers held", language="en")
@@ -34,6 +35,14 @@ def change(path: Path, old: str, new: str) -> None:
 def test_an_unknown_theme_lists_the_known_ones(assets: Assets) -> None:
     with pytest.raises(UnknownName, match=r"^theme: expected one of .*broadsheet.*, got 'brodsheet'$"):
         assets.edition(ARTICLE, "brodsheet")
+
+
+def test_a_brand_may_be_made_the_default_one(folder: Path) -> None:
+    usual, other = load_assets(folder), load_assets(folder, "harbour-post")
+    assert (usual.brand("").name, other.brand("").name) == ("storycard", "harbour-post")
+    assert card_version(ARTICLE, usual) != card_version(ARTICLE, other)
+    with pytest.raises(AssetInvalid, match=r"^brand: expected one of assets/brands: harbour-post, storycard, got 'harbor-post'$"):
+        load_assets(folder, "harbor-post")
 
 
 def test_an_article_is_drawn_in_its_brand_s_theme_unless_one_is_named(assets: Assets) -> None:

@@ -1,6 +1,7 @@
 """Articles that nobody sent: asked for by ID, from a CMS that is a real server here."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,6 +48,14 @@ def test_an_article_that_nobody_sent_is_fetched_stored_and_drawn(aws, cms):
     assert find_article(aws.bucket, "ferry").article.headline == "Harbour ferries run all night from Friday"
     aws.pump(render_worker.app.handler, Context())
     assert len([key for key in aws.list_keys("cards/ferry/") if key.endswith(("png", "jpg"))]) == 24
+
+
+def test_the_stack_s_parameters_are_cms_enough(aws, cms):
+    publish(cms)
+    aws.connect("")
+    named = replace(settings(), cms_url=f"{cms.base_url}/articles/{{id}}?full=1", cms_format="native")
+    assert stored_article(named, "ferry").article.id == "ferry"
+    assert "authorization" not in cms.requests[0].headers
 
 
 def test_without_a_cms_an_unknown_article_is_unknown(aws):
@@ -135,5 +144,5 @@ def test_an_article_announced_without_its_text_is_asked_for_anew(aws, cms):
 
 
 def test_an_unfilled_secret_is_no_cms(aws):
-    settings_without = by_id.load_connections("no-such-secret")
+    settings_without = by_id.load_connections(replace(settings(), connections_secret="no-such-secret"))
     assert settings_without.cms is None

@@ -27,13 +27,16 @@ def test_settings_have_defaults_for_all_but_the_places():
     assert (settings.event_bus, settings.distribution_id, settings.local_addresses) == ("default", "", False)
     assert settings.assets_dir == Path("/opt")
     assert settings.theme is None
+    assert (settings.brand, settings.cms_url, settings.cms_format) == ("", "", "")
     assert settings.public_base_url == ""
 
 
 def test_settings_are_read_from_the_environment():
-    settings = read_settings(
-        NEEDED | {"PUBLIC_BASE_URL": "https://cards.example/", "ASSETS_DIR": "assets", "THEME": "broadsheet"}
-    )
+    cms = {"CMS_URL": "https://cms.example/{id}", "CMS_FORMAT": "ghost"}
+    design = {"ASSETS_DIR": "assets", "BRAND": "harbour-post", "THEME": "broadsheet"}
+    settings = read_settings(NEEDED | {"PUBLIC_BASE_URL": "https://cards.example/"} | design | cms)
+    assert (settings.cms_url, settings.cms_format) == ("https://cms.example/{id}", "ghost")
+    assert settings.brand == "harbour-post"
     assert settings.public_base_url == "https://cards.example"
     assert settings.assets_dir == Path("assets")
     assert settings.theme == "broadsheet"

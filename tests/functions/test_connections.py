@@ -27,6 +27,15 @@ def test_all_of_it_is_read_and_no_secret_shows_in_logs():
     assert "b'secret'" not in repr(connections)
 
 
+def test_what_the_stack_s_parameters_say_of_the_cms_needs_no_secret_and_yields_to_it():
+    known = {"url": "https://cms.example/api/{id}", "format": "ghost"}
+    assert parse_connections("", known).cms.format == "ghost"
+    filled = parse_connections('[cms]\nformat = "native"\nheaders = {X-Key = "sesame"}\n', known).cms
+    assert (filled.url, filled.format, filled.headers) == (known["url"], "native", {"X-Key": "sesame"})
+    with pytest.raises(ConfigInvalid, match=r"^cms\.url: "):
+        parse_connections("", known | {"url": "https://cms.example/api"})
+
+
 @pytest.mark.parametrize(
     ("document", "field"),
     [

@@ -244,6 +244,8 @@ def test_an_own_name_has_a_certificate_and_if_wished_a_record():
         ({"HostedZoneId": "Z0123456789ABC"}, {"Record"}),
         ({"DistributionId": "E2QWRUHAPOMQZL"}, {"OneDistribution"}),
         ({"DistributionId": "E2QWRUHAPOMQZL", "Cdn": "off"}, set()),
+        ({"CmsUrl": "https://cms.example.com/articles/{id}"}, {"KnownCms"}),
+        ({"CmsUrl": "https://cms.example.com/articles/{id}", "CmsFormat": "ghost"}, set()),
     ],
 )
 def test_parameters_that_do_not_fit_together_are_refused_before_anything_is_made(parameters, broken):

@@ -82,8 +82,11 @@ class Assets:
         return self.designs[key]
 
 
-def load_assets(folder: Path) -> Assets:
-    """Read the tables of an assets folder. Raises AssetInvalid for the first key that is not right."""
+def load_assets(folder: Path, brand: str = "") -> Assets:
+    """Read the tables of an assets folder; `brand` is the default one, if not the one whose file says so.
+
+    Raises AssetInvalid for the first key that is not right, and for a brand that has no file.
+    """
     tables = load_theme_tables(folder / "themes")
     themes = {name: read_theme(name, values, f"{name}.toml") for name, values in tables.items()}
     fonts = load_fonts(folder / "fonts")
@@ -91,6 +94,10 @@ def load_assets(folder: Path) -> Assets:
         check_fonts(theme, fonts)
     brands = {path.stem: load_brand(path, folder / "marks") for path in sorted((folder / "brands").glob("*.toml"))}
     _check_brands(brands, themes)
+    if brand:
+        if brand not in brands:
+            raise AssetInvalid("brand", "one of assets/brands: " + ", ".join(brands), repr(brand))
+        brands = {name: replace(each, is_default=name == brand) for name, each in brands.items()}
     return Assets(
         folder=folder,
         formats=load_formats(folder / "formats.toml"),
