@@ -59,20 +59,20 @@ def test_what_lies_apart_is_in_one_picture(assets: Assets) -> None:
 
 def test_the_same_letter_has_the_same_pixels_where_that_moves_it_too_little_to_be_seen(assets: Assets) -> None:
     face = font(TRUETYPE, assets)
-    set_line = line(*((face, "n", x) for x in (0.0, 0.803, 1.604, 2.396, 3.203)))
+    set_line = line(*((face, "n", x) for x in (0.0, 0.801, 1.6009, 2.3991, 3.201)))
     letters = coverage((PlacedLine(set_line, 0.0, 100),), 100)
     first, second, third, fourth, fifth = (stripe(x, 80, letters.mask) for x in (0, 80, 160, 240, 320))
     assert second == third == fourth
     assert fifth not in (first, second)  # it ends the line where it ended
-    small = coverage((PlacedLine(line(*((face, "n", x) for x in (0.0, 1.0, 2.02, 3.0))), 0.0, 100),), 20)
-    assert stripe(20, 18, small.mask) != stripe(40, 18, small.mask)  # a hundredth of an em is not moved away
+    wider = coverage((PlacedLine(line(*((face, "n", x) for x in (0.0, 0.801, 1.605, 3.0))), 0.0, 100),), 100)
+    assert stripe(80, 80, wider.mask) != stripe(160, 80, wider.mask)  # half a px is not moved away
 
 
 def test_letters_that_touch_move_together(assets: Assets) -> None:
     face = font(TRUETYPE, assets)
-    pair = coverage((PlacedLine(line((face, "H", 0.0), (face, "H", 0.507)), 0, 100),), 100)
+    pair = coverage((PlacedLine(line((face, "H", 0.0), (face, "H", 0.5066)), 0, 100),), 100)
     between = coverage(
-        (PlacedLine(line((face, "I", 0.0), (face, "H", 1.304), (face, "H", 1.811), (face, "I", 3.0)), 0, 100),), 100
+        (PlacedLine(line((face, "I", 0.0), (face, "H", 1.301), (face, "H", 1.8076), (face, "I", 3.0)), 0, 100),), 100
     )
     assert stripe(130 + pair.box[0] - between.box[0], pair.mask.width, between.mask) == pair.mask.tobytes()
 
