@@ -46,6 +46,12 @@ def test_a_little_size_is_given_up_for_much_evener_lines(paragraph: Measure, siz
     assert lines(fit(paragraph("aaaaaaaa bbbbbbbb cc"), Box(100, 100, 3), sizes)) == expected
 
 
+def test_a_little_size_is_given_up_to_close_a_hole_between_lines(paragraph: Measure) -> None:
+    text = paragraph("aaaaaa bbbbbbb ccc dddddddd eeeeeee")
+    assert lines(fit(text, Box(100, 200, 9), sizes=(10,))) == ["aaaaaa", "bbbbbbb", "ccc", "dddddddd", "eeeeeee"]
+    assert lines(fit(text, Box(100, 200, 9), sizes=(9, 10))) == ["aaaaaa", "bbbbbbb ccc", "dddddddd", "eeeeeee"]
+
+
 def test_size_is_not_given_up_for_lines_that_are_even_already(paragraph: Measure) -> None:
     assert fit(paragraph("aaaaaaaa bbbbbbbb"), Box(100, 100, 3), sizes=(9, 10)).font_px == 10
 

@@ -13,6 +13,8 @@ from storycard.text.skyline import least_leading
 ELLIPSIS = "…"
 _SMALLEST_SHARE = 0.78  # of the largest size that fits: how much size even lines may cost
 _COST_OF_SIZE = 0.3  # what giving up all of the size would cost, in the unit of raggedness
+_HALF_EMPTY = 0.5  # of the widest line: a shorter one among them, unless it is the last, leaves a hole
+_COST_OF_HOLE = 0.02  # in the same unit: a fifteenth of the size
 _MOST_HYPHENS = 2
 _CLEAR = 0.04  # em kept between a descender and the mark of a letter below it
 
@@ -82,10 +84,15 @@ def _best(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: float) 
         if sum(bool(span.suffix) for span in lines.spans) > _MOST_HYPHENS:
             continue
         largest = largest or size
-        cost = lines.cost / fewest + _COST_OF_SIZE * (1 - size / largest)
+        cost = lines.cost / fewest + _COST_OF_SIZE * (1 - size / largest) + _COST_OF_HOLE * _has_hole(paragraph, lines.spans)
         if cost < best_cost:
             best, best_cost = _Choice(size, lines.spans), cost
     return best
+
+
+def _has_hole(paragraph: Paragraph, spans: Sequence[Span]) -> bool:
+    widths = [paragraph.width(span.start, span.end) for span in spans]
+    return min(widths[:-1], default=0.0) < _HALF_EMPTY * max(widths)
 
 
 def _lines_in(paragraph: Paragraph, box: Box, size: int, leading: float) -> int:
