@@ -76,6 +76,19 @@ def test_a_word_that_leaves_no_room_for_the_ellipsis_is_cut_between_graphemes(pa
     assert lines(fit_or_cut(paragraph("abcdef\u0041\u030a\u0323 ijk"), Box(7, 1, 1), sizes=(1,))) == ["abcdef…"]
 
 
+def test_no_phrase_is_cut_where_one_of_the_larger_sizes_keeps_them_whole(assets: Assets) -> None:
+    style = assets.themes["broadsheet"].roles["quote"].style
+    quote = measure("「汽笛を聞いたら、母が『もう寝なさい』と言った声まで思い出しました。」", "ja", False, style, assets.fonts)
+    assert lines(fit(quote, Box(920, 900, 9), sizes=(76, 98))) == [
+        "「汽笛を聞いたら、",
+        "母が『もう",
+        "寝なさい』と",
+        "言った声まで",
+        "思い出しました。」",
+    ]
+    assert lines(fit(quote, Box(920, 600, 9), sizes=(40, 98)))[1] == "母が『もう寝なさ"  # the smaller one is too small a price
+
+
 def test_below_the_smallest_size_a_word_is_divided_without_losing_a_letter(paragraph: Measure) -> None:
     fitted = fit_or_cut(paragraph("abcdefabcd kl"), Box(4, 4, 4), sizes=(1,))
     assert (lines(fitted), fitted.truncated) == (["abcd", "efab", "cd", "kl"], False)

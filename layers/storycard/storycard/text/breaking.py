@@ -28,6 +28,7 @@ _AFTER_NUMBER = 0.1
 _WITHIN_NAME = 0.03
 _AT_HYPHEN = 0.06
 _INSIDE_PHRASE = 0.5
+_AFTER_LONE_CHARACTER = 0.1  # the first of a clause: alone at a line's end, it reads on into the next
 _INSIDE_BURMESE_PHRASE = 0.04  # it has spaces between them, and more words within than a dictionary knows
 _AFTER_PREFIX = 0.1
 _AT_SENSE = -0.02  # after a comma, a colon, a dash: where a reader would breathe
@@ -57,7 +58,12 @@ def breaks(text: str, language: str) -> tuple[Break, ...]:
         if after == len(text) or text[after] in _DASHES or end == 0:
             continue
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
-        cost = _INSIDE_PHRASE if phrases and after not in phrases else _cost(text, end, after, title_case)
+        if phrases and after not in phrases:
+            cost = _INSIDE_PHRASE
+        elif phrases and text[end - 1] not in _PAUSES and text[max(0, end - 2)] in _PAUSES:
+            cost = _AFTER_LONE_CHARACTER
+        else:
+            cost = _cost(text, end, after, title_case)
         found[end] = Break(end, after, suffix, cost)
     end = len(text.rstrip())
     found[end] = Break(end, len(text))
@@ -103,6 +109,11 @@ def _is_title_case(text: str) -> bool:
     """Whether most words carry a capital, so that two in a row say nothing about a name."""
     words = [word for word in text.split() if word[:1].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def between_phrases(places: Sequence[Break]) -> tuple[Break, ...]:
+    """`places` without those inside a phrase."""
+    return tuple(place for place in places if place.cost != _INSIDE_PHRASE)
 
 
 def with_hyphenation(text: str, places: Sequence[Break], language: str, starts: Collection[int]) -> tuple[Break, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from storycard.text.balancing import Span, balanced, fewest_lines, filled
-from storycard.text.breaking import with_divided_words, with_hyphenation
+from storycard.text.breaking import between_phrases, with_divided_words, with_hyphenation
 from storycard.text.graphemes import graphemes
 from storycard.text.paragraph import Line, Paragraph, set_line
 from storycard.text.skyline import least_leading
@@ -47,10 +47,15 @@ class _Choice:
 def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     """The paragraph with every word in it at the best of `sizes` (px); None if it fits at none.
 
-    The best is the largest that fits, unless one a little smaller breaks into much evener lines. Words are divided only
-    when one is wider than the box at every size.
+    The best is the largest that fits, unless one a little smaller breaks into much evener lines, or keeps phrases whole. Words
+    are divided only when one is wider than the box at every size.
     """
-    return _fit(paragraph, box, sizes) or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
+    fitted = _fit(paragraph, box, sizes) or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
+    between = between_phrases(paragraph.breaks)
+    if fitted is None or len(between) == len(paragraph.breaks):
+        return fitted
+    whole = _fit(replace(paragraph, breaks=between), box, sizes)
+    return whole if whole and whole.font_px >= fitted.font_px * _SMALLEST_SHARE else fitted
 
 
 def fit_or_cut(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:

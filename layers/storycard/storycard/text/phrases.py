@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from budoux import Parser
 
 _PAUSE = re.compile(r"[\s、。，；：！？]+")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")  # a row of them is one number
 _CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧"  # lean on the word before them
 
 
@@ -30,6 +31,7 @@ def phrase_ends(text: str, language: str) -> frozenset[int] | None:
         ends &= set(accumulate(map(len, _japanese().parse(text))))
     else:
         ends = {end for end in ends if text[end : end + 1] not in _CHINESE_ENCLITICS or end == len(text)}
+    ends = {end for end in ends if not _NUMERALS.issuperset(text[end - 1 : end + 1]) or end == len(text)}
     return frozenset(ends | {pause.end() for pause in _PAUSE.finditer(text)})
 
 
