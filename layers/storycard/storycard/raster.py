@@ -44,6 +44,7 @@ def coverage(lines: Sequence[PlacedLine], font_px: int, in_colour: InColour | No
     rasters: list[hb.RasterDraw] = []
     for placed in lines:
         reached: list[_Reached] = []  # how far right each raster is taken on this line
+        # A missing glyph is none of them: it would draw a box, and is counted in the manifest instead.
         visible = [(run.font, glyph) for run in placed.line.runs for glyph in run.glyphs if run.font.ink(glyph.id)]
         moves = _moves(placed, [glyph.x for _, glyph in visible], font_px)
         for (font, glyph), covered, moved in zip(visible, placed.line.inks, moves, strict=True):
