@@ -114,6 +114,7 @@ def cost_at(text: str, language: str) -> float:
         ("美食与美颜 吃|胶原蛋白", "美食与美颜 |吃胶原蛋白", "zh-Hans"),
         ("保留原貌，首|月票券", "保留原貌，首月|票券", "zh-Hant"),  # the first character of a clause is not left alone
         ("首夜拍到两|千万光年", "首夜拍到|两千万光年", "zh-Hans"),  # a number is one phrase
+        ("全面|刷新―航続距離は", "全面刷新―|航続距離は", "ja"),  # a dash is a pause, which BudouX does not know
         ("ผู้|โดยสารตื่นมา", "ผู้โดยสาร|ตื่นมา", "th"),
         ("ขบวนใหม่ วิ่ง|กลางคืน", "ขบวนใหม่ |วิ่งกลางคืน", "th"),
         ("ម៉ោង ៥ |ល្ងាច ហើយ", "ម៉ោង ៥ ល្ងាច |ហើយ", "km"),

@@ -111,9 +111,10 @@ BREAKS = {
     "han-korean": dict.fromkeys(("骨|直", "直|海", "角|誤", "誤|述", "述|化", "化|門"), _HANJA),
 }
 
-# Where Chromium fills a line up to, and a reader would rather it ended earlier: for that our lines may be less even, or one more.
+# Where Chromium fills a line up to, and a reader would rather it ended earlier, for which ours may be less even or more.
 _SHORT_WORD = "a short word goes with what follows it"
 _IN_A_WORD = "this is the middle of a word"
+_PARTICLE = "a noun is parted from its particle"
 _SENSE = "the first word of a clause is left behind on the line of the clause before"
 POOR = {
     "cyrillic": {"откроют в |воск": _SHORT_WORD},
@@ -123,7 +124,9 @@ POOR = {
     "ligatures": {"find a |“fjord": _SHORT_WORD, "at |AVATAR": _SHORT_WORD, "fjord-|proof": "a word keeps its parts together"},
     "emoji": {"for a |family": _SHORT_WORD},
     "russian-italic": {"гид |готовит": _SENSE},
-    "burmese-stacks": {"နေ့|တွင်": "a noun is parted from its particle"},
+    "burmese-stacks": {"နေ့|တွင်": _PARTICLE},
+    "japanese": {"修復|を終え": _PARTICLE},
+    "japanese-latin": {"bZ4X」|を": _PARTICLE, "距離|は": _PARTICLE, "2027年|に": _PARTICLE, "航続|距離": _IN_A_WORD},
     "thai-marks": {"ที่|ปรึกษา": _IN_A_WORD},
     "khmer": {"អា|ទិត្យ": _IN_A_WORD},
     "signs": {"±3 |%": "a number goes with what it counts"},

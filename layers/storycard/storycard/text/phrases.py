@@ -12,7 +12,7 @@ from storycard.text import icu
 if TYPE_CHECKING:
     from budoux import Parser
 
-_PAUSE = re.compile(r"[\s、。，；：！？]+")
+_PAUSE = re.compile(r"[\s、。，；：！？―—…]+")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")  # a row of them is one number
 _CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧"  # lean on the word before them
 
