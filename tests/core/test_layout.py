@@ -9,8 +9,10 @@ from photographs import photo
 
 from storycard.article import Article, ArticleImage, PullQuote
 from storycard.assets import Assets
+from storycard.canvas import content_area
 from storycard.errors import CardSkipped
 from storycard.formats import KINDS
+from storycard.language import is_rtl
 from storycard.layout import lay_out
 from storycard.punctuation import quoted, typeset
 from storycard.scene import Rect, Scene, Text
@@ -203,6 +205,18 @@ def test_hanging_brackets_leave_japanese_on_its_edge(assets: Assets, samples: di
     quote = text_of(scene_of(article, "quote", "portrait", assets), "quote")
     edges = [placed.x + 0.05 * quote.font_px for placed in quote.lines if placed.line.text[0] not in "「『"]
     assert edges == pytest.approx([quote.room.x] * len(edges), abs=0.1 * quote.font_px)
+
+
+@pytest.mark.parametrize("language", ["ja", "fr", "ar"])
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_no_hanging_mark_comes_near_the_card_s_edge(
+    format_name: str, language: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    article = replace(samples["harbour-barriers"], language=language)
+    scene = scene_of(article, "quote", format_name, assets)
+    margin = content_area(assets.formats[format_name], assets.themes["broadsheet"], is_rtl(language)).x
+    box = text_of(scene, "quote").box
+    assert min(box.x, scene.width - box.right) >= int(0.3 * margin)  # which whole px of the box may eat into
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

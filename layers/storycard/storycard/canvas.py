@@ -15,7 +15,7 @@ from storycard.text.paragraph import measure, set_line
 from storycard.theme import MAIN_ROLES, Role, Theme
 
 _WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
-_MARGIN_KEPT = 0.15  # of the margin, at the card's very edge
+_MARGIN_KEPT = 0.3  # of the margin, at the card's very edge: ink closer than that looks cut off at feed size
 _DESCENDER = 0.22  # em; what the descenders of most type need
 _MOST_TRIES = 3  # in narrower room other marks may begin the lines, in type of another size
 
