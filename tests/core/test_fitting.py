@@ -86,7 +86,9 @@ def test_no_phrase_is_cut_where_one_of_the_larger_sizes_keeps_them_whole(assets:
         "言った声まで",
         "思い出しました。」",
     ]
-    assert lines(fit(quote, Box(920, 600, 9), sizes=(40, 98)))[1] == "母が『もう寝なさ"  # the smaller one is too small a price
+    low = Box(920, 600, 9)
+    assert fit(quote, low, sizes=(64, 98)).font_px == 64
+    assert fit(quote, low, sizes=(60, 98)).font_px == 98  # 60 is too much to give up
 
 
 def test_below_the_smallest_size_a_word_is_divided_without_losing_a_letter(paragraph: Measure) -> None:

@@ -60,6 +60,8 @@ def _set_dashes(text: str, language: str) -> str:
     dash = "—" if language.lower().split("-")[0] in _EM_DASH_LANGUAGES else "–"
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
     text = re.sub(r"(?<=\d)--(?=\d)", "–", text)  # from 3 to 5, in every language
+    # A dash typed as a hyphen has a space on either side; between two numbers it may be a minus, or a score.
+    text = re.sub(r"(?<=[^\s-] )-(?= [^\s\d-])|(?<=[^\W\d_] )-(?= \d)", dash, text)
     # Between words, between spaces, or where speech breaks off; "--help" and rules of hyphens are something else.
     return re.sub(r"(?<=[^\s-])--(?=[^\s\d-])|(?<= )--(?= )|(?<=\w)---?(?=[\s\"'”’»]|$)|(?<=[^\s-])---(?=[^\s-])", dash, text)
 

@@ -28,7 +28,7 @@ _AFTER_NUMBER = 0.1
 _WITHIN_NAME = 0.03
 _AT_HYPHEN = 0.06
 _INSIDE_PHRASE = 0.5
-_AFTER_LONE_CHARACTER = 0.1  # the first of a clause: alone at a line's end, it reads on into the next
+_BESIDE_LONE_CHARACTER = 0.1  # of a clause: its first at a line's end, its last at a line's start
 _INSIDE_BURMESE_PHRASE = 0.04  # it has spaces between them, and more words within than a dictionary knows
 _AFTER_PREFIX = 0.1
 _AT_SENSE = -0.02  # after a comma, a colon, a dash: where a reader would breathe
@@ -60,14 +60,21 @@ def breaks(text: str, language: str) -> tuple[Break, ...]:
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
         if phrases and after not in phrases:
             cost = _INSIDE_PHRASE
-        elif phrases and text[end - 1] not in _PAUSES and text[max(0, end - 2)] in _PAUSES:
-            cost = _AFTER_LONE_CHARACTER
+        elif phrases and _leaves_one_alone(text, end, after):
+            cost = _BESIDE_LONE_CHARACTER
         else:
             cost = _cost(text, end, after, title_case)
         found[end] = Break(end, after, suffix, cost)
     end = len(text.rstrip())
     found[end] = Break(end, len(text))
     return tuple(found.values())
+
+
+def _leaves_one_alone(text: str, end: int, after: int) -> bool:
+    """Whether a clause's first character stands alone before the break, or its last one after it."""
+    before, following = text[max(0, end - 2) : end], text[after : after + 2]
+    first_alone = before[0] in _PAUSES and before[-1] not in _PAUSES
+    return first_alone or (following[0] not in _PAUSES and following[-1] in _PAUSES)
 
 
 def line_breaks(text: str, language: str) -> list[int]:

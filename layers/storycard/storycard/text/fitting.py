@@ -12,6 +12,7 @@ from storycard.text.skyline import least_leading
 
 ELLIPSIS = "…"
 _SMALLEST_SHARE = 0.78  # of the largest size that fits: how much size even lines may cost
+_SMALLEST_SHARE_WHOLE = 0.65  # how much phrases that stay whole may cost
 _COST_OF_SIZE = 0.3  # what giving up all of the size would cost, in the unit of raggedness
 _HALF_EMPTY = 0.5  # of the widest line: a shorter one among them, unless it is the last, leaves a hole
 _COST_OF_HOLE = 0.02  # in the same unit: a fifteenth of the size
@@ -55,7 +56,7 @@ def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     if fitted is None or len(between) == len(paragraph.breaks):
         return fitted
     whole = _fit(replace(paragraph, breaks=between), box, sizes)
-    return whole if whole and whole.font_px >= fitted.font_px * _SMALLEST_SHARE else fitted
+    return whole if whole and whole.font_px >= fitted.font_px * _SMALLEST_SHARE_WHOLE else fitted
 
 
 def fit_or_cut(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _PAUSE = re.compile(r"[\s、。，；：！？―—…]+")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")  # a row of them is one number
-_CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧"  # lean on the word before them
+_CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧员員者人力上内內里裡"  # lean on the word before them
+_CHINESE_PROCLITICS = "在和與与及是对對从從将將把被给給为為向由以于於或最不没沒很更"  # and on the word after them
 
 
 def phrase_ends(text: str, language: str) -> frozenset[int] | None:
@@ -30,7 +31,10 @@ def phrase_ends(text: str, language: str) -> frozenset[int] | None:
     if primary == "ja":
         ends &= set(accumulate(map(len, _japanese().parse(text))))
     else:
-        ends = {end for end in ends if text[end : end + 1] not in _CHINESE_ENCLITICS or end == len(text)}
+        alone = {end for end in ends if end + 1 in ends}  # after which a word of one character comes
+        ends -= {end for end in alone if text[end] in _CHINESE_ENCLITICS}
+        ends -= {end + 1 for end in alone if text[end] in _CHINESE_PROCLITICS}
+        ends.add(len(text))
     ends = {end for end in ends if not _NUMERALS.issuperset(text[end - 1 : end + 1]) or end == len(text)}
     return frozenset(ends | {pause.end() for pause in _PAUSE.finditer(text)})
 
