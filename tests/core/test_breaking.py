@@ -115,12 +115,8 @@ def cost_at(text: str, language: str) -> float:
         ("保留原貌，首|月票券", "保留原貌，首月|票券", "zh-Hant"),  # the first character of a clause is not left alone
         ("大家都抬着|头。我在", "大家都|抬着头。我在", "zh-Hans"),  # nor is the last
         ("首夜拍到两|千万光年", "首夜拍到|两千万光年", "zh-Hans"),  # a number is one phrase
-        (
-            "有史以来第一次有宇航|员到了",
-            "有史以来第一次有宇航员|到了",
-            "zh-Hans",
-        ),  # of one character, it leans on the word before
-        ("宇航员回到|了地球", "宇航员回到了|地球", "zh-Hans"),  # of two, it does not
+        ("第一次有宇航|员到了", "第一次有宇航员|到了", "zh-Hans"),  # a word of one character leans on the one before
+        ("宇航员回到|了地球", "宇航员回到了|地球", "zh-Hans"),  # one of two does not
         ("美国国家海洋和|大气管理局", "美国国家海洋|和大气管理局", "zh-Hans"),  # a preposition leans on the word after
         ("全面|刷新―航続距離は", "全面刷新―|航続距離は", "ja"),  # a dash is a pause, which BudouX does not know
         ("ผู้|โดยสารตื่นมา", "ผู้โดยสาร|ตื่นมา", "th"),

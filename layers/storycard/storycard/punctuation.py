@@ -10,7 +10,7 @@ __all__ = ["QuotationMarks", "quotation_marks", "quoted", "typeset", "unquoted"]
 # A mark that is set right can show what its neighbour is; sentences settle in one round, a heap of marks in a few.
 _MAX_ROUNDS = 20
 
-# What two typed hyphens stand for; elsewhere it is the shorter dash.
+# What two typed hyphens stand for, or one between spaces; elsewhere it is the shorter dash.
 _EM_DASH_LANGUAGES = frozenset({"be", "bg", "en", "es", "kk", "ky", "mn", "pt", "ru", "tg", "uk"})
 
 # Where the full stop of a quoted sentence stands after the closing mark; question and exclamation marks stay inside it.

@@ -48,8 +48,8 @@ class _Choice:
 def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     """The paragraph with every word in it at the best of `sizes` (px); None if it fits at none.
 
-    The best is the largest that fits, unless one a little smaller breaks into much evener lines, or keeps phrases whole. Words
-    are divided only when one is wider than the box at every size.
+    The best is the largest that fits, unless one a little smaller breaks into much evener lines, or one of two thirds of it
+    keeps phrases whole. Words are divided only when one is wider than the box at every size.
     """
     fitted = _fit(paragraph, box, sizes) or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
     between = between_phrases(paragraph.breaks)

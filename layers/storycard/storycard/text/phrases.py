@@ -34,9 +34,8 @@ def phrase_ends(text: str, language: str) -> frozenset[int] | None:
         alone = {end for end in ends if end + 1 in ends}  # after which a word of one character comes
         ends -= {end for end in alone if text[end] in _CHINESE_ENCLITICS}
         ends -= {end + 1 for end in alone if text[end] in _CHINESE_PROCLITICS}
-        ends.add(len(text))
-    ends = {end for end in ends if not _NUMERALS.issuperset(text[end - 1 : end + 1]) or end == len(text)}
-    return frozenset(ends | {pause.end() for pause in _PAUSE.finditer(text)})
+    ends = {end for end in ends if not _NUMERALS.issuperset(text[end - 1 : end + 1])}
+    return frozenset(ends | {pause.end() for pause in _PAUSE.finditer(text)} | {len(text)})
 
 
 def _word_ends(text: str, language: str) -> set[int]:
