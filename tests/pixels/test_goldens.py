@@ -1,4 +1,7 @@
-"""Cards as they were last looked at, made smaller. `make goldens` draws them anew: look at each before committing it."""
+"""Cards as they were last looked at, made smaller. `make goldens` draws them anew: look at each before committing it.
+
+Each keeps the version that its card had: another picture under the same version would be served under the same name.
+"""
 
 import io
 from dataclasses import dataclass, replace
@@ -8,9 +11,11 @@ import pytest
 from comparison import amplified, compare
 from photographs import photo
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from storycard.article import Article, ArticleImage, Label
 from storycard.assets import Assets
+from storycard.identity import card_version
 from storycard.ingest import read_article, split_articles
 from storycard.render import render_card
 
@@ -86,11 +91,18 @@ def articles(samples: dict[str, Article]) -> dict[str, Article]:
 def test_a_card_looks_as_it_did(
     golden: Golden, assets: Assets, articles: dict[str, Article], request: pytest.FixtureRequest
 ) -> None:
-    actual = drawn(golden, articles[golden.article_id], assets)
+    article = replace(articles[golden.article_id], label=golden.label, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
+    actual = drawn(golden, article, assets)
     path = GOLDENS / f"{golden}.png"
     if request.config.getoption("--update-goldens"):
+        version = card_version(article, assets, golden.theme or None)
+        assert not named_alike(actual, path, version), (
+            "raise RENDERER in storycard/__init__.py: cards of that name look otherwise"
+        )
         GOLDENS.mkdir(exist_ok=True)
-        actual.save(path, optimize=True)
+        info = PngInfo()
+        info.add_text("version", version)
+        actual.save(path, optimize=True, pnginfo=info)
     with Image.open(path) as picture:
         expected = picture.convert("RGB")
     try:
@@ -100,9 +112,16 @@ def test_a_card_looks_as_it_did(
         raise AssertionError(f"{reason}\nsee {save_failure(str(golden), actual, expected)}") from None
 
 
+def named_alike(actual: Image.Image, path: Path, version: str) -> bool:
+    """Whether another picture is kept at `path` as what that version looks like."""
+    if not path.exists():
+        return False
+    with Image.open(path) as kept:
+        return kept.info.get("version") == version and not compare(actual, kept.convert("RGB")).small
+
+
 def drawn(golden: Golden, article: Article, assets: Assets) -> Image.Image:
     """A card as it is kept."""
-    article = replace(article, label=golden.label, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
     picture = photo() if golden.photo else None
     theme = golden.theme or None
     card = render_card(article, golden.kind, golden.format, assets, theme=theme, image_type="png", photo=picture)
