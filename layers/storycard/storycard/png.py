@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from itertools import pairwise
 
 from PIL import Image, ImageChops
 from zlib_ng import zlib_ng
@@ -32,17 +33,19 @@ def _compressed(image: Image.Image, kind: int) -> bytes:
     """The rows in bands small enough to stay in memory that is at hand: fresh pages take longer than what is done with them."""
     compressor = zlib_ng.compressobj(_LEVELS[kind])
     height = max(1, _BAND // (image.width * len(image.getbands())))
-    bands = (image.crop((0, top, image.width, min(top + height, image.height))) for top in range(0, image.height, height))
-    parts = [compressor.compress(_filtered(band, kind)) for band in bands]
+    edges = [*range(0, image.height, height), image.height]
+    parts = [compressor.compress(_filtered(image, top, bottom, kind)) for top, bottom in pairwise(edges)]
     return b"".join((*parts, compressor.flush()))
 
 
-def _filtered(band: Image.Image, kind: int) -> bytes:
-    """Each row's bytes behind the number of its filter."""
-    channels = len(band.getbands())
-    width, pixels = band.width * channels, band.tobytes()
+def _filtered(image: Image.Image, top: int, bottom: int, kind: int) -> bytes:
+    """The bytes of the rows from `top` to `bottom`, each row's behind the number of its filter."""
+    if image.mode == "P" and kind == _NONE:  # what lies outside a picture is 0, as is the number of the filter
+        return image.crop((-1, top, image.width, bottom)).tobytes()
+    channels = len(image.getbands())
+    width, pixels = image.width * channels, image.crop((0, top, image.width, bottom)).tobytes()
     if kind == _SUB:
-        each = Image.frombuffer("L", (width, band.height), pixels, "raw", "L", 0, 1)
+        each = Image.frombuffer("L", (width, bottom - top), pixels, "raw", "L", 0, 1)
         to_the_left = Image.new("L", each.size)
         to_the_left.paste(each, (channels, 0))
         pixels = ImageChops.subtract_modulo(each, to_the_left).tobytes()
