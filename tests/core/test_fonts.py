@@ -118,7 +118,7 @@ def test_a_script_is_set_in_its_own_family(assets: Assets, language: str, text: 
         assert (main.family, main.weight) == (expected, 400 if expected in ONE_WEIGHT else weight)
         assert not any(run.missing for run in runs)
         for run in runs:
-            glyphs = shape(text, run.start, run.end, font=run.font, script=run.script, rtl=False, language=language)
+            glyphs, _ = shape(text, run.start, run.end, font=run.font, script=run.script, rtl=False, language=language)
             assert all(glyph.id for glyph in glyphs)
 
 
@@ -127,7 +127,8 @@ def test_letters_have_the_forms_of_their_language(assets: Assets, language: str,
     for family in {role.style.font.family for theme in assets.themes.values() for role in theme.roles.values()}:
         [run] = font_runs(letters, language, FontStyle(family, 700), assets.fonts)
         local, russian = (
-            shape(letters, 0, len(letters), font=run.font, script="Cyrl", rtl=False, language=tag) for tag in (language, "ru")
+            shape(letters, 0, len(letters), font=run.font, script="Cyrl", rtl=False, language=tag).glyphs
+            for tag in (language, "ru")
         )
         assert all(one.id != other.id for one, other in zip(local, russian, strict=True))
 
@@ -151,8 +152,8 @@ def test_an_emoji_is_one_picture_in_colour(assets: Assets, emoji: str) -> None:
     for family in {role.style.font.family for theme in assets.themes.values() for role in theme.roles.values()}:
         [run] = [run for run in font_runs(text, "en", FontStyle(family, 700), assets.fonts) if run.script == EMOJI]
         assert (text[run.start : run.end], run.missing) == (emoji, 0)
-        assert run.font.hb.face.has_color_paint
-        glyphs = shape(text, run.start, run.end, font=run.font, script=EMOJI, rtl=False, language="en")
+        assert run.font.has_colours
+        glyphs, _ = shape(text, run.start, run.end, font=run.font, script=EMOJI, rtl=False, language="en")
         assert [bool(glyph.id) for glyph in glyphs if glyph.advance] == [True]
 
 

@@ -1,8 +1,11 @@
 """itemising: grapheme clusters, and which font draws which of them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storycard.assets import Assets
+from storycard.text import itemising
 from storycard.text.fonts import FontLibrary
 from storycard.text.graphemes import graphemes
 from storycard.text.itemising import font_runs
@@ -75,3 +78,11 @@ def test_marks_beside_a_script_without_italic_are_upright(assets: Assets) -> Non
     style = FontStyle("Noto Serif Display", 500, italic=True)
     assert not any(run.font.style.italic for run in font_runs("“આંબા પર મોર, ૨૦.”", "gu", style, assets.fonts))
     assert all(run.font.style.italic for run in font_runs("“A day, 20.”", "en", style, assets.fonts))
+
+
+@given(st.text(st.sampled_from("ab Ag,.1—é\u0301αβжא🌊\u00a0"), max_size=12))
+def test_a_text_in_one_script_is_itemised_as_any_other(blocks: FontLibrary, text: str) -> None:
+    shortly = font_runs(text, "en", BLOCKS, blocks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(itemising, "_one_run", lambda *_: None)
+        assert font_runs(text, "en", BLOCKS, blocks) == shortly

@@ -10,6 +10,7 @@ from photographs import photo
 from storycard.article import Article, ArticleImage, PullQuote
 from storycard.assets import Assets
 from storycard.canvas import content_area
+from storycard.edges import _around
 from storycard.errors import CardSkipped
 from storycard.formats import KINDS
 from storycard.language import is_rtl
@@ -108,11 +109,17 @@ def test_an_opening_quotation_mark_hangs_outside_the_text_edge(
 ) -> None:
     quote = text_of(scene_of(samples["harbour-barriers"], "quote", format_name, assets), "quote")
     first, *others = quote.lines
-    outlines = [min(ink.left for ink in placed.line.inks) * quote.font_px + placed.x for placed in others]
-    mark = first.x + min(ink.left for ink in first.line.inks) * quote.font_px
-    letters = first.x + sorted(ink.left for ink in first.line.inks)[1] * quote.font_px
+    outlines = [placed.line.ink.left * quote.font_px + placed.x for placed in others]
+    mark = first.x + first.line.ink.left * quote.font_px
+    [run] = first.line.runs
+    letters = first.x + (run.x + run.glyphs[1].x + run.inks[1].left) * quote.font_px
     assert 0 < mark < quote.room.x
     assert letters == pytest.approx(sum(outlines) / len(outlines), abs=0.1 * quote.font_px)
+
+
+def test_ink_that_ends_with_a_pixel_has_no_part_of_the_next() -> None:
+    assert _around([Rect(0.1 + 0.2 - 0.3 + 4, 1, 3 + 1e-12, 2 - 1e-12)]) == Rect(4, 1, 3, 2)
+    assert _around([Rect(4.01, 1, 3, 2)]) == Rect(4, 1, 4, 2)
 
 
 def test_a_short_headline_leaves_room_for_its_deck(assets: Assets, samples: dict[str, Article]) -> None:

@@ -15,7 +15,7 @@ Measure = Callable[..., Paragraph]
 
 def starts(line: Line) -> list[float]:
     """Where each glyph stands, in em from the line's start."""
-    return [glyph.x for run in line.runs for glyph in run.glyphs]
+    return [run.x + glyph.x for run in line.runs for glyph in run.glyphs]
 
 
 def test_any_stretch_is_as_wide_as_its_letters(paragraph: Measure) -> None:

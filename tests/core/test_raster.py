@@ -8,8 +8,9 @@ from storycard.raster import coverage
 from storycard.scene import PlacedLine
 from storycard.text.fonts import Font
 from storycard.text.outlines import winds_left
-from storycard.text.paragraph import Line, PlacedRun
-from storycard.text.shaping import Glyph, ink
+from storycard.text.paragraph import Line
+from storycard.text.shaping import Glyph
+from storycard.text.stretches import PlacedRun
 from storycard.text.style import FontStyle
 
 TRUETYPE, POSTSCRIPT = "Inter", "Noto Sans CJK JP"
@@ -21,9 +22,11 @@ def font(family: str, assets: Assets) -> Font:
 
 def line(*letters: tuple[Font, str, float]) -> Line:
     """Letters by themselves, each at its place in em."""
-    runs = tuple(PlacedRun(face, (Glyph(face.glyph(letter), x, 0, 0.3, 0),)) for face, letter, x in letters)
-    inks = (ink(run.glyphs[0], run.font) for run in runs)
-    return Line("".join(letter for _, letter, _ in letters), runs, 3.0, tuple(filter(None, inks)))
+    runs = tuple(
+        PlacedRun(face, (Glyph(face.glyph(letter), 0, 0, 0.3, 0),), (face.ink(face.glyph(letter)),), x, 0.3, 0)
+        for face, letter, x in letters
+    )
+    return Line("".join(letter for _, letter, _ in letters), runs, 3.0, None)
 
 
 def stripe(x: int, width: int, mask: Image.Image) -> bytes:
@@ -75,6 +78,17 @@ def test_letters_that_touch_move_together(assets: Assets) -> None:
         (PlacedLine(line((face, "I", 0.0), (face, "H", 1.301), (face, "H", 1.8076), (face, "I", 3.0)), 0, 100),), 100
     )
     assert stripe(130 + pair.box[0] - between.box[0], pair.mask.width, between.mask) == pair.mask.tobytes()
+
+
+def test_letters_that_share_a_pixel_both_darken_it(assets: Assets) -> None:
+    face = font(TRUETYPE, assets)
+    left, right, _, _ = face.ink(face.glyph("I"))
+    start = 0.5 - 100 * right % 1  # the first ends in the middle of a pixel, and the second begins there
+    one = coverage((PlacedLine(line((face, "I", 0.0)), start, 100),), 100)
+    both = coverage((PlacedLine(line((face, "I", 0.0), (face, "I", right - left + 0.001)), start, 100),), 100)
+    place = (one.mask.width - 1, one.mask.height // 2)
+    assert one.mask.getpixel(place) == pytest.approx(128, abs=2)
+    assert both.mask.getpixel(place) == pytest.approx(0.9 * 255, abs=3)  # 0.1 px is free between them
 
 
 def test_nothing_to_see_is_nothing(assets: Assets) -> None:

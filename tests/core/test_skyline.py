@@ -31,7 +31,7 @@ def line_of(text: str, language: str, fonts: FontLibrary) -> Line:
 
 def boxes_apart(upper: Line, lower: Line) -> float:
     """The leading at which not even the boxes round the glyphs touch."""
-    return max(ink.below for ink in upper.inks) + max(ink.above for ink in lower.inks) + CLEAR
+    return upper.ink.below + lower.ink.above + CLEAR
 
 
 def overlap(upper: Line, lower: Line, leading: float) -> bool:

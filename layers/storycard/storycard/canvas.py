@@ -160,6 +160,8 @@ class Canvas:
 
     def lower(self, since: "Placed", by: int) -> None:
         """Move everything placed since then down by so many px."""
+        if not by:
+            return
         self._rules[since.rules :] = [replace(rule, rect=rule.rect.lowered(by)) for rule in self._rules[since.rules :]]
         self._marks[since.marks :] = [replace(mark, rect=mark.rect.lowered(by)) for mark in self._marks[since.marks :]]
         self._texts[since.texts :] = [text.lowered(by) for text in self._texts[since.texts :]]

@@ -10,6 +10,7 @@ from storycard.text.paragraph import Line, Paragraph
 from storycard.theme import Role
 
 HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align
+_SLACK = 1e-6  # px: ink that ends with a pixel covers none of the next, however its place was added up
 _MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
 
 
@@ -30,10 +31,9 @@ def placed_text(
     for line, marks in zip(fitted.lines, hung, strict=True):
         x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))
-        if line.inks:
-            lefts, rights, above, below = zip(*line.inks, strict=True)
-            left, top = x + min(lefts) * size, baseline - max(above) * size
-            inked.append(Rect(left, top, x + max(rights) * size - left, baseline + max(below) * size - top))
+        if ink := line.ink:
+            left, top = x + ink.left * size, baseline - ink.above * size
+            inked.append(Rect(left, top, x + ink.right * size - left, baseline + ink.below * size - top))
         baseline += round(fitted.leading * size)
     box = _around(inked) if inked else Rect(room.x, room.y, 0, 0)
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
@@ -50,7 +50,12 @@ def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on
         return font.stem_bearing
     empty: list[float] = []
     for line, marks in zip(lines, hung, strict=True):
-        starts = (line.width - ink.right if on_right else ink.left for ink in line.inks)
+        starts = (
+            line.width - run.x - glyph.x - ink.right if on_right else run.x + glyph.x + ink.left
+            for run in line.runs
+            for glyph, ink in zip(run.glyphs, run.inks, strict=True)
+            if ink
+        )
         edge = min((start - marks for start in starts if start >= marks or not marks), default=None)
         if edge is not None:
             empty.append(edge)
@@ -69,6 +74,6 @@ def _mark_width(line: Line) -> float:
 
 def _around(inked: Sequence[Rect]) -> Rect:
     """The smallest rectangle of whole px that holds all of `inked`."""
-    left, top = math.floor(min(line.x for line in inked)), math.floor(min(line.y for line in inked))
-    right, bottom = math.ceil(max(line.right for line in inked)), math.ceil(max(line.bottom for line in inked))
+    left, top = math.floor(min(line.x for line in inked) + _SLACK), math.floor(min(line.y for line in inked) + _SLACK)
+    right, bottom = math.ceil(max(line.right for line in inked) - _SLACK), math.ceil(max(line.bottom for line in inked) - _SLACK)
     return Rect(left, top, right - left, bottom - top)

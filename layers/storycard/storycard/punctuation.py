@@ -57,6 +57,8 @@ def unquoted(text: str) -> str:
 
 
 def _set_dashes(text: str, language: str) -> str:
+    if "-" not in text and "..." not in text:
+        return text
     dash = "—" if language.lower().split("-")[0] in _EM_DASH_LANGUAGES else "–"
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
     text = re.sub(r"(?<=\d)--(?=\d)", "–", text)  # from 3 to 5, in every language

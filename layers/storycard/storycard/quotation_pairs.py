@@ -37,6 +37,8 @@ class Pair:
 
 def curl_quotes(text: str, language: str, *, within_quotation: bool = False) -> str:
     """Typed marks as the language's own, outer and inner in turn; one without a partner stays unless it is an apostrophe."""
+    if _MARKS.isdisjoint(text):
+        return text
     text = _curl_apostrophes(text, language)
     marks = quotation_marks(language)
     outer, inner = marks.open.strip() + marks.close.strip(), marks.inner_open + marks.inner_close

@@ -1,13 +1,12 @@
 """Set lines of type into pixels: the coverage of their letters, and pictures of the glyphs that bring their own colours."""
 
-import functools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from typing import NamedTuple
 
 import uharfbuzz as hb
-from PIL import Image, ImageChops, ImageColor
+from PIL import Image, ImageColor
 
 from storycard.scene import PlacedLine
 from storycard.text.fonts import Font
@@ -15,23 +14,21 @@ from storycard.text.fonts import Font
 InColour = Callable[[int, Font, tuple[float, ...]], None]
 _BOTTOM_UP = -1  # the order of HarfBuzz's rows, in Pillow's words
 _PLACES = 4  # in a px where a glyph may stand, as in browsers: an eighth of a px to either side is not seen
+_APART = 0.5  # px: what nearer letters cover of one pixel adds up only when they are drawn together
+_LETTERS_KEPT = 2048  # of some 3 KB each: a theme takes 1,700, and finds nine of ten there from the second set on
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of each pixel is covered (mode L), and where on the card: left, top, right and bottom in px."""
 
     mask: Image.Image
     box: tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """How far right in em a raster is taken on a line, and by which glyph."""
-
-    right: float
-    font: Font
-    glyph: int
+_Part = tuple[Image.Image, int, int, int, int]  # a mask, and its box: both as in Coverage
+# A glyph with ink in px: its font and ID, its origin on the card, y upwards as HarfBuzz has it, and where what it covers begins
+# and ends. A plain tuple: there are hundreds on a card, and a named one takes six times as long to make.
+_Letter = tuple[Font, int, float, float, float, float]
 
 
 def coverage(lines: Sequence[PlacedLine], font_px: int, in_colour: InColour | None = None) -> Coverage | None:
@@ -39,78 +36,101 @@ def coverage(lines: Sequence[PlacedLine], font_px: int, in_colour: InColour | No
 
     Glyphs that bring their own colours go to `in_colour`, or nowhere.
     """
+    parts = [part for placed in lines for part in _parts(placed, font_px, in_colour)]
+    if not parts:
+        return None
+    _, lefts, tops, rights, bottoms = zip(*parts, strict=True)
+    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    mask = Image.new("L", (right - left, bottom - top))
+    # What Image.paste does, without the time it takes to look at its arguments: as long again, for hundreds of letters.
+    paste = mask.im.paste
+    for part, x, y, end, below in parts:
+        paste(255, (x - left, y - top, end - left, below - top), part.im)
+    return Coverage(mask, (left, top, right, bottom))
+
+
+def _parts(placed: PlacedLine, font_px: int, in_colour: InColour | None) -> list[_Part]:
+    """What the letters of a line cover, those that touch together.
+
+    Each stands at one of a few places in a px: letters that look the same then take fewer bytes, and are drawn once. None is
+    moved by more than can be seen, and neither the first nor the last: a line's edges stay.
+    """
+    parts: list[_Part] = []
+    knots = _knots(placed, font_px)
+    last = len(knots) - 1
+    for index, letters in enumerate(knots):
+        font, glyph, x, y, _, _ = letters[0]
+        place = round(x * _PLACES) / _PLACES if 0 < index < last else x
+        if len(letters) > 1 or font.has_colours:
+            parts += _touching(letters, place - x, font_px, in_colour)
+            continue
+        column, row = math.floor(place), math.floor(y)
+        mask, left, top, right, bottom = _letter(font, glyph, font_px, place - column, y - row)
+        parts.append((mask, column + left, top - row, column + right, bottom - row))
+    return parts
+
+
+def _knots(placed: PlacedLine, font_px: int) -> list[list[_Letter]]:
+    """The letters of a line from left to right, those together whose boxes all but touch."""
+    knots: list[list[_Letter]] = []
+    reached = -math.inf
+    for run in placed.line.runs:
+        font, start = run.font, placed.x + run.x * font_px
+        for (glyph, x, y, _, _), ink in zip(run.glyphs, run.inks, strict=True):
+            if ink is None:  # nothing to see, or a missing glyph: it would draw a box, and is counted in the manifest instead
+                continue
+            x = start + x * font_px
+            left, right = x + ink.left * font_px, x + ink.right * font_px
+            letter = (font, glyph, x, y * font_px - placed.baseline, left, right)
+            if left > reached + _APART:
+                knots.append([letter])
+            else:
+                knots[-1].append(letter)
+            if right > reached:
+                reached = right
+    return knots
+
+
+@lru_cache(maxsize=_LETTERS_KEPT)
+def _letter(font: Font, glyph: int, font_px: int, x: float, y: float) -> _Part:
+    """One glyph whose origin is `x` px to the right of a pixel's lower left corner and `y` px above it."""
+    scale = font_px / font.upem
+    raster = hb.RasterDraw()
+    raster.transform = (scale, 0, 0, scale, x, y)
+    raster.draw_glyph(font.hb, glyph)
+    return _drawn(raster)
+
+
+def _touching(letters: Sequence[_Letter], move: float, font_px: int, in_colour: InColour | None) -> list[_Part]:
+    """What letters cover that lie beside or over each other, or bring their own colours, `move` px to the right."""
     # Where outlines that wind in opposite ways lie over each other, as a mark may over its letter, one raster would leave a
     # hole: each glyph goes to the first raster where it lies over nothing, or over what winds as it does.
     rasters: list[hb.RasterDraw] = []
-    for placed in lines:
-        reached: list[_Reached] = []  # how far right each raster is taken on this line
-        # A missing glyph is none of them: it would draw a box, and is counted in the manifest instead.
-        visible = [(run.font, glyph) for run in placed.line.runs for glyph in run.glyphs if run.font.ink(glyph.id)]
-        moves = _moves(placed, [glyph.x for _, glyph in visible], font_px)
-        for (font, glyph), covered, moved in zip(visible, placed.line.inks, moves, strict=True):
-            scale, x = font_px / font.upem, placed.x + glyph.x * font_px + moved
-            # y upwards, as HarfBuzz has it: the card lies below 0
-            transform = (scale, 0, 0, scale, x, glyph.y * font_px - placed.baseline)
-            if font.hb.face.has_color_paint:
-                if in_colour:
-                    in_colour(glyph.id, font, transform)
-                continue
-            free = _free_raster(reached, covered.left, font, glyph.id)
-            right = covered.right + 1 / font_px
-            if free < len(reached):
-                right = max(right, reached[free].right)
-            reached[free : free + 1] = [_Reached(right, font, glyph.id)]
-            if free == len(rasters):
-                rasters.append(hb.RasterDraw())
-            rasters[free].transform = transform
-            rasters[free].draw_glyph(font.hb, glyph.id)
-    drawn = [_drawn(raster) for raster in rasters]
-    return functools.reduce(_together, drawn) if drawn else None
+    reached: list[tuple[float, bool]] = []  # how far right each raster is taken, and which way its last glyph winds
+    for font, glyph, x, y, left, right in letters:
+        scale = font_px / font.upem
+        transform = (scale, 0, 0, scale, x + move, y)
+        if font.has_colours:
+            if in_colour:
+                in_colour(glyph, font, transform)
+            continue
+        winding = font.winds_left(glyph)
+        free = next((index for index, (end, way) in enumerate(reached) if end + 1 <= left or way == winding), len(rasters))
+        if free == len(rasters):
+            rasters.append(hb.RasterDraw())
+            reached.append((right, winding))
+        reached[free] = (max(right, reached[free][0]), winding)
+        rasters[free].transform = transform
+        rasters[free].draw_glyph(font.hb, glyph)
+    return [_drawn(raster) for raster in rasters]
 
 
-def _moves(placed: PlacedLine, origins: Sequence[float], font_px: int) -> list[float]:
-    """By how many px each visible glyph is moved to one of a few places in a px: letters that look the same take fewer bytes.
-
-    None by more than can be seen, what touches together, and neither the first nor the last: a line's edges stay.
-    """
-    starts: list[int] = []
-    reached = -math.inf
-    for index, covered in enumerate(placed.line.inks):
-        if covered.left > reached:
-            starts.append(index)
-        reached = max(reached, covered.right)
-    moves = [0.0] * len(origins)
-    for start, end in pairwise(starts[1:]):
-        x = placed.x + origins[start] * font_px
-        moves[start:end] = [round(x * _PLACES) / _PLACES - x] * (end - start)
-    return moves
-
-
-def _drawn(raster: hb.RasterDraw) -> Coverage:
+def _drawn(raster: hb.RasterDraw) -> _Part:
     picture = raster.render()
     extents = picture.extents
     mask = Image.frombytes("L", (extents.width, extents.height), picture.buffer, "raw", "L", extents.stride, _BOTTOM_UP)
     left, top = extents.x_origin, -extents.y_origin - extents.height
-    return Coverage(mask, (left, top, left + mask.width, top + mask.height))
-
-
-def _together(one: Coverage, other: Coverage) -> Coverage:
-    """What either covers."""
-    corners = [choose(sides) for choose, sides in zip((min, min, max, max), zip(one.box, other.box, strict=True), strict=True)]
-    left, top, right, bottom = corners
-    masks = [
-        each.mask.crop((left - each.box[0], top - each.box[1], right - each.box[0], bottom - each.box[1]))
-        for each in (one, other)
-    ]
-    return Coverage(ImageChops.lighter(*masks), (left, top, right, bottom))
-
-
-def _free_raster(reached: Sequence[_Reached], left: float, font: Font, glyph: int) -> int:
-    """The first raster that has nothing from `left` em on, or only what winds as the glyph does."""
-    for index, last in enumerate(reached):
-        if last.right <= left or last.font.winds_left(last.glyph) == font.winds_left(glyph):
-            return index
-    return len(reached)
+    return mask, left, top, left + mask.width, top + mask.height
 
 
 def paint_glyph(image: Image.Image, glyph_id: int, font: Font, transform: tuple[float, ...], colour: str) -> None:

@@ -1,7 +1,7 @@
 """Theme: the colours, type and grid that make cards a family, as data without logic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -77,14 +77,13 @@ class Theme:
     mark_px: int
     strip: str  # the colour of a strip under the foot, from edge to edge; "" for none
     photo: PhotoStyle
-    overrides: Mapping[str, Mapping[str, Mapping[str, int]]]  # by format, by role: min_px, max_px, max_lines
+    overrides: Mapping[str, Mapping[str, Role]]  # by format, by role: those that are set otherwise there
     photo_overrides: Mapping[str, Placement]  # by format
     digest: str
 
     def role(self, name: str, format_name: str) -> Role:
         """The role as set in one format."""
-        changes = self.overrides.get(format_name, {}).get(name)
-        return replace(self.roles[name], **changes) if changes else self.roles[name]
+        return self.overrides.get(format_name, {}).get(name) or self.roles[name]
 
     def sizes(self, role: Role, scale: float) -> tuple[int, ...]:
         """The steps of the type scale that `role` may take, in px on a card `scale` times 1080 px wide."""

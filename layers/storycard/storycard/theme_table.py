@@ -129,20 +129,18 @@ def _photo(table: Table) -> PhotoStyle:
     return PhotoStyle(kinds, MappingProxyType(placements), table.number("share", 0.2, 0.7, 0.42))
 
 
-def _overrides(
-    formats: Table, roles: Mapping[str, Role], scale: tuple[int, ...]
-) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-    def changes(table: Table, role: Role) -> Mapping[str, int]:
+def _overrides(formats: Table, roles: Mapping[str, Role], scale: tuple[int, ...]) -> Mapping[str, Mapping[str, Role]]:
+    def changed(table: Table, role: Role) -> Role:
         table.only("min_px", "max_px", "max_lines")
-        changed = {key: _readable(table, key) if key == "min_px" else table.whole(key) for key in table.values}
-        _check_scale(replace(role, **changed), scale, table)
-        return MappingProxyType(changed)
+        changes = {key: _readable(table, key) if key == "min_px" else table.whole(key) for key in table.values}
+        _check_scale(changed_role := replace(role, **changes), scale, table)
+        return changed_role
 
     overrides = {}
     for name, table in formats.tables().items():
         table.only(*roles, "photo")
         overrides[name] = MappingProxyType(
-            {role: changes(table.table(role), roles[role]) for role in table.values if role != "photo"}
+            {role: changed(table.table(role), roles[role]) for role in table.values if role != "photo"}
         )
     return MappingProxyType(overrides)
 

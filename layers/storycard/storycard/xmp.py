@@ -16,7 +16,8 @@ _LEAST = 40  # bytes: of a text that has to be shorter than this nothing is kept
 _SHORTENED = ("extended_description", "description", "credit_line", "copyright_notice", "headline", "alt", "source_url")
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2 (Char)
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+# The ampersand first: the others bring some. One by one they take a tenth of the time of str.translate.
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;"), ("\r", "&#13;"), ("\t", "&#9;"))
 _ID = "W5M0MpCehiHzreSzNTczkc9d"  # by which a packet is found in any file (ISO 16684-1, 7.3.2)
 
 
@@ -75,4 +76,7 @@ def _packet(metadata: Metadata) -> bytes:
 
 def _escaped(text: str) -> str:
     """Text for an element or an attribute: whatever it holds stays text, and what XML forbids is dropped."""
-    return _FORBIDDEN.sub("", text).translate(_ESCAPES)
+    text = _FORBIDDEN.sub("", text)
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return text

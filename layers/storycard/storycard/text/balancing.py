@@ -52,6 +52,8 @@ def balanced(paragraph: Paragraph, width: float, count: int) -> Balanced:
     starts = [0.0, *(paragraph.advances[place.next] for place in places)]  # of the line after each break, the first included
     ends = [line_width(paragraph, 0, place) for place in places]
     final = len(places) - 1
+    if count == 1:
+        return Balanced((Span(0, places[final].end, places[final].suffix),), _last_cost(ends[final], even))
 
     def lines_to_final(shortest: float) -> list[dict[int, tuple[float, int]]]:
         """For each line, by the break it ends at: the least cost so far, and the break before."""

@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from icu4py.breakers import LineBreaker
 from icu4py.locale import Locale
@@ -35,8 +36,7 @@ _AT_SENSE = -0.02  # after a comma, a colon, a dash: where a reader would breath
 _AT_CLAUSE = -0.08  # at a space of a script that needs none between words
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A line may end here: what is drawn ends at `end`, the next line starts at `next`; the last Break ends the text.
 
     `suffix` is drawn after the line (the hyphen of a divided word); `cost` is what breaking here costs, 0 for nothing.
@@ -83,11 +83,14 @@ def line_breaks(text: str, language: str) -> list[int]:
     Japanese keeps the strict kinsoku (no small kana begins a line), Korean breaks between words as its newspapers do.
     """
     codepoint_at = icu.codepoint_offsets(text)
+    return [codepoint_at[unit_end] for _, unit_end in LineBreaker(text, _tailored(language)).segments()]
+
+
+@lru_cache(maxsize=64)
+def _tailored(language: str) -> Locale:
     primary, _, rest = language.partition("-")
     country = next((part for part in rest.split("-") if len(part) == 2), "")
-    tailoring = {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"}
-    segments = LineBreaker(text, Locale(primary, country, None, tailoring)).segments()
-    return [codepoint_at[unit_end] for _, unit_end in segments]
+    return Locale(primary, country, None, {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"})
 
 
 def _cost(text: str, end: int, after: int, title_case: bool) -> float:

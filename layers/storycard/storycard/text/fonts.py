@@ -53,6 +53,11 @@ class Font:
         return hb.Font(face)
 
     @cached_property
+    def has_colours(self) -> bool:
+        """Whether its glyphs bring their own colours (COLRv1), as emoji do."""
+        return self.hb.face.has_color_paint
+
+    @cached_property
     def upem(self) -> float:
         """How many of the font's units there are to an em of type."""
         return self.hb.face.upem / self.size_adjust

@@ -35,6 +35,8 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     that has no italic are upright, too.
     """
     clusters = graphemes(text, language)
+    if only := _one_run(clusters, language, style, fonts):
+        return (only,)
     scripts = [_script(cluster) for cluster in clusters]
     following = _following(scripts)
     leading = next((index for index, script in enumerate(scripts) if script not in ("", EMOJI)), None)
@@ -64,6 +66,19 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     if end > start:
         runs.append(FontRun(start, end, open_script, open_font or own, 0 if open_font else 1))
     return tuple(runs)
+
+
+def _one_run(clusters: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> FontRun | None:
+    """The only run of a text in one script that one font can draw, as most are: the same as the long way finds, sooner."""
+    distinct = set(clusters)
+    scripts = {_script(cluster) for cluster in distinct} - {""}
+    if len(scripts) != 1 or EMOJI in scripts:
+        return None
+    (script,) = scripts
+    font = _font(next(filter(_script, clusters)), (script,), language, style, fonts)
+    if font is None or not all(covers(font, cluster) for cluster in distinct):
+        return None
+    return FontRun(0, sum(map(len, clusters)), script, font, 0)
 
 
 @lru_cache(maxsize=65536)

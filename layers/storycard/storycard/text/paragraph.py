@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -10,38 +10,25 @@ from storycard.text.bidi import embedding_levels, visual_runs
 from storycard.text.breaking import Break, breaks
 from storycard.text.fonts import Font, FontLibrary, Ink
 from storycard.text.itemising import FontRun, font_runs
-from storycard.text.shaping import Glyph, ink, shape
+from storycard.text.stretches import PlacedRun, Stretch, stretch
 from storycard.text.style import TextStyle
 
-_TRACKED = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # other scripts join their letters, or space them evenly
 _OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text
-_WORD_SPACES = " \u00a0"
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedRun:
-    """Glyphs of one font; their x and y are em from the line's start on the baseline."""
-
-    font: Font
-    glyphs: tuple[Glyph, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One set line: the text drawn, its glyphs in visual order, its advance width in em.
-
-    `inks` is what each glyph covers, in em from the line's start; nothing for spaces and invisible controls.
-    """
+    """One set line: the text drawn, its glyphs in visual order, its advance width in em, and what all of them cover."""
 
     text: str
     runs: tuple[PlacedRun, ...]
     width: float
-    inks: tuple[Ink, ...]
+    ink: Ink | None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text shaped once in em; `levels` are the embedding levels of its code points (UAX #9).
+    """Text shaped once in em, in `stretches` of one font and direction; `levels` are its embedding levels (UAX #9).
 
     `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `ascent` and
     `descent` are what a line needs above and below its baseline: the capitals' height and the descenders' depth, more where
@@ -55,6 +42,7 @@ class Paragraph:
     font: Font
     fonts: FontLibrary
     runs: tuple[FontRun, ...]
+    stretches: tuple[Stretch, ...]
     levels: tuple[int, ...]
     advances: tuple[float, ...]
     ascent: float
@@ -79,24 +67,35 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
     runs = font_runs(text, language, style.font, fonts)
     levels = embedding_levels(text, rtl)
     font = fonts.match(style.font)
-    inks: list[Ink] = []
+    stretches = _stretches(text, runs, levels, language, style)
     widths = [0.0] * len(text)
-    for run in runs:
-        for start, end, leftwards in _one_way(levels, run.start, run.end):
-            for glyph in shape(text, start, end, font=run.font, script=run.script, rtl=leftwards, language=language):
-                widths[glyph.cluster] += glyph.advance + _added(style, run, glyph, text)
-                if covered := ink(glyph, run.font):
-                    inks.append(covered)
-    ascent = max(font.cap_height, max((covered.above for covered in inks), default=0.0) - _OVERSHOOT)
-    descent = max((font.descender, *(covered.below for covered in inks)))
+    for shaped in stretches:
+        for glyph, added in zip(shaped.glyphs, shaped.added, strict=True):
+            widths[glyph.cluster] += glyph.advance + added
+    inks = [(glyph.y, ink) for shaped in stretches for glyph, ink in zip(shaped.glyphs, shaped.inks, strict=True) if ink]
+    highest = max((y + ink.above for y, ink in inks), default=0.0)
+    lowest = max((ink.below - y for y, ink in inks), default=0.0)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
-    leading = style.leading * _main_font(runs, advances, font).leading
-    places = breaks(text, language)
-    return Paragraph(text, language, rtl, style, font, fonts, runs, levels, advances, ascent, descent, leading, places)
+    return Paragraph(
+        text=text,
+        language=language,
+        rtl=rtl,
+        style=style,
+        font=font,
+        fonts=fonts,
+        runs=runs,
+        stretches=stretches,
+        levels=levels,
+        advances=advances,
+        ascent=max(font.cap_height, highest - _OVERSHOOT),
+        descent=max(font.descender, lowest),
+        leading=style.leading * _main_font(runs, advances, font).leading,
+        breaks=breaks(text, language),
+    )
 
 
 def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Line:
-    """Shape one line by itself, as it is drawn: `text[start:end]` and its hyphen or ellipsis, in visual order."""
+    """One line as it is drawn: `text[start:end]` and its hyphen or ellipsis, in visual order."""
     key = start, end, suffix
     if key not in paragraph._lines:  # a text is set anew where it is moved, or its lines stand further apart
         paragraph._lines[key] = _set_line(paragraph, start, end, suffix)
@@ -104,46 +103,64 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
 
 
 def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
-    whole, levels = paragraph.text, paragraph.levels
-    runs = [run if run.end <= end else replace(run, end=end) for run in paragraph.runs if run.end > start and run.start < end]
+    whole, levels, stretches = paragraph.text, paragraph.levels, paragraph.stretches
     if suffix:
         whole = whole[:end] + suffix
         levels = embedding_levels(whole, paragraph.rtl)
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
-        runs += [FontRun(end + run.start, end + run.end, run.script, run.font, 0) for run in tail]
+        runs = [replace(run, start=end + run.start, end=end + run.end) for run in tail]
+        stretches = (
+            *(before for before in stretches if before.start < end),
+            *_stretches(whole, runs, levels, paragraph.language, paragraph.style),
+        )
     placed: list[PlacedRun] = []
-    inks: list[Ink] = []
-    pen = trailing = 0.0
+    pen = 0.0
     for direction in visual_runs(whole, levels, paragraph.rtl, start, end + len(suffix)):
-        inside = [run for run in runs if run.end > direction.start and run.start < direction.end]
-        for run in reversed(inside) if direction.rtl else inside:
-            first, last = max(run.start, direction.start, start), min(run.end, direction.end)
-            glyphs = shape(whole, first, last, font=run.font, script=run.script, rtl=direction.rtl, language=paragraph.language)
-            moved: list[Glyph] = []
-            for glyph in glyphs:
-                moved.append(at_pen := Glyph(glyph.id, glyph.x + pen, glyph.y, glyph.advance, glyph.cluster))
-                if covered := ink(at_pen, run.font):
-                    inks.append(covered)
-                trailing = _added(paragraph.style, run, glyph, whole)
-                pen += trailing
-            placed.append(PlacedRun(run.font, tuple(moved)))
-            pen += sum(glyph.advance for glyph in glyphs)
-    return Line(whole[start : end + len(suffix)], tuple(placed), pen - trailing, tuple(inks))
+        inside = [shaped for shaped in stretches if shaped.end > direction.start and shaped.start < direction.end]
+        for shaped in reversed(inside) if direction.rtl else inside:
+            first, last = max(shaped.start, direction.start), min(shaped.end, direction.end)
+            if shaped.start < end:
+                last = min(last, end)  # a suffix takes the place of what follows
+            if first >= last:
+                continue
+            run = shaped.part(first, last, pen) if shaped.rtl == direction.rtl else None
+            if run is None:
+                alone = stretch(
+                    whole, shaped.run, first, last, rtl=direction.rtl, language=paragraph.language, style=paragraph.style
+                )
+                run = alone.part(first, last, pen)
+            placed.append(run)
+            pen += run.width
+    trailing = placed[-1].trailing if placed else 0.0
+    return Line(whole[start : end + len(suffix)], tuple(placed), pen - trailing, _around(placed))
 
 
-def _added(style: TextStyle, run: FontRun, glyph: Glyph, text: str) -> float:
-    """What style and font add to a glyph's advance, in em: tracking after each, and more or less where words part."""
-    if not glyph.advance:
-        return 0.0
-    is_space = text[glyph.cluster] in _WORD_SPACES
-    added = run.font.word_space if is_space else 0.0
-    if run.script in _TRACKED:
-        added += style.tracking + (style.word_space if is_space else 0.0)
-    return added
+def _stretches(text: str, runs: Iterable[FontRun], levels: Sequence[int], language: str, style: TextStyle) -> tuple[Stretch, ...]:
+    return tuple(
+        stretch(text, run, start, end, rtl=leftwards, language=language, style=style)
+        for run in runs
+        for start, end, leftwards in _one_way(levels, run.start, run.end)
+    )
+
+
+def _around(runs: Sequence[PlacedRun]) -> Ink | None:
+    """What all glyphs of a line cover together."""
+    inks = [
+        (run.x + glyph.x + ink.left, run.x + glyph.x + ink.right, glyph.y + ink.above, ink.below - glyph.y)
+        for run in runs
+        for glyph, ink in zip(run.glyphs, run.inks, strict=True)
+        if ink
+    ]
+    if not inks:
+        return None
+    lefts, rights, above, below = zip(*inks, strict=True)
+    return Ink(min(lefts), max(rights), max(above), max(below))
 
 
 def _main_font(runs: Sequence[FontRun], advances: Sequence[float], own: Font) -> Font:
     """The font that takes most of a text's width, the style's own when there is none."""
+    if len(runs) == 1:
+        return runs[0].font
     taken: Counter[Font] = Counter()
     for run in runs:
         taken[run.font] += advances[run.end] - advances[run.start]
@@ -152,6 +169,9 @@ def _main_font(runs: Sequence[FontRun], advances: Sequence[float], own: Font) ->
 
 def _one_way(levels: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Start, end and whether it runs leftwards of each stretch of `levels` that is of one level."""
+    if not any(levels):
+        yield start, end, False
+        return
     for level, members in itertools.groupby(range(start, end), key=levels.__getitem__):
         after = start + len(list(members))
         yield start, after, level % 2 == 1

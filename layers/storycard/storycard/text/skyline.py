@@ -8,7 +8,6 @@ import uharfbuzz as hb
 
 from storycard.text.fonts import Font
 from storycard.text.paragraph import Line
-from storycard.text.shaping import ink
 
 _COLUMNS, _ROWS = 24, 96  # in an em, of the raster that a glyph's outline is read from
 
@@ -26,8 +25,8 @@ def least_leading(upper: Line, lower: Line, shift: float, clear: float, enough: 
 
     Outlines are read in steps of a 96th of an em, outwards.
     """
-    deepest = max((covered.below for covered in upper.inks), default=0.0)
-    highest = max((covered.above for covered in lower.inks), default=0.0)
+    deepest = upper.ink.below if upper.ink else 0.0
+    highest = lower.ink.above if lower.ink else 0.0
     if deepest <= 0 or deepest + highest + clear <= enough:
         return enough
     low = _skyline(upper, 0.0, lambda above, below: below, max(0.0, enough - clear - highest))
@@ -39,12 +38,11 @@ def _skyline(line: Line, shift: float, reach: Callable[[float, float], float], b
     """By column, how far the line reaches past `beyond` em; a glyph takes the columns it touches and one more."""
     found: dict[int, float] = {}
     for run in line.runs:
-        for glyph in run.glyphs:
-            covered = ink(glyph, run.font)
-            if covered is None or reach(covered.above, covered.below) <= beyond:
+        for glyph, covered in zip(run.glyphs, run.inks, strict=True):
+            if covered is None or reach(covered.above + glyph.y, covered.below - glyph.y) <= beyond:
                 continue
             columns = _columns(run.font, glyph.id)
-            start = columns.first + int((glyph.x + shift) * _COLUMNS // 1)
+            start = columns.first + int((run.x + glyph.x + shift) * _COLUMNS // 1)
             for column, reaches in enumerate(columns.reaches, start):
                 if reaches:
                     length = reach(reaches[0] + glyph.y, reaches[1] - glyph.y)
@@ -58,7 +56,7 @@ def _columns(font: Font, glyph: int) -> _Columns:
     """A glyph with ink, column by column; one that brings its own colours counts as a box."""
     covered = font.ink(glyph)
     first = int(covered.left * _COLUMNS // 1)
-    if font.hb.face.has_color_paint:
+    if font.has_colours:
         return _Columns(first, ((covered.above, covered.below),) * (int(covered.right * _COLUMNS // 1) - first + 1))
     raster = hb.RasterDraw()
     raster.transform = (_COLUMNS / font.upem, 0, 0, _ROWS / font.upem, 0, 0)

@@ -1,0 +1,81 @@
+"""stretches: any part of a stretch that was shaped once has the glyphs that it has by itself, or there is none."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from storycard.article import Article
+from storycard.assets import Assets
+from storycard.ingest import read_article, split_articles
+from storycard.language import is_rtl
+from storycard.text.fonts import FontLibrary
+from storycard.text.itemising import font_runs
+from storycard.text.paragraph import measure
+from storycard.text.stretches import PlacedRun, Stretch, stretch
+from storycard.text.style import FontStyle, TextStyle
+
+STYLE = TextStyle(FontStyle("Inter", 700), tracking=0.02, word_space=0.1)
+
+
+@pytest.fixture(scope="session")
+def articles(assets: Assets) -> list[Article]:
+    lines = split_articles((assets.folder.parent / "samples" / "scripts.jsonl").read_bytes())
+    return [read_article(line, "native") for _, line in lines]
+
+
+def drawn(run: PlacedRun) -> list[tuple[int, float, float]]:
+    return [(glyph.id, pytest.approx(run.x + glyph.x), glyph.y) for glyph in run.glyphs]
+
+
+def words(text: str, whole: Stretch) -> Iterator[tuple[int, int]]:
+    """Where each word of a stretch begins and ends, and each two of them together."""
+    starts = [place for place in range(whole.start, whole.end) if place == whole.start or text[place - 1] == " "]
+    for index, start in enumerate(starts):
+        for end in (*starts, whole.end)[index + 1 : index + 3]:
+            yield start, max(start + 1, len(text[:end].rstrip()))
+
+
+def test_words_cut_out_are_those_shaped_by_themselves(articles: list[Article], assets: Assets) -> None:
+    cut = tried = 0
+    for article in articles:
+        text = article.headline
+        for whole in measure(text, article.language, is_rtl(article.language), STYLE, assets.fonts).stretches:
+            for first, last in words(text, whole):
+                tried += 1
+                if part := whole.part(first, last, 0.5):
+                    cut += 1
+                    alone = stretch(text, whole.run, first, last, rtl=whole.rtl, language=article.language, style=STYLE)
+                    expected = alone.part(first, last, 0.5)
+                    assert drawn(part) == drawn(expected), (article.language, text[first:last])
+                    assert (part.inks, part.trailing) == (expected.inks, expected.trailing)
+                    assert part.width == pytest.approx(expected.width)
+    assert cut > 0.9 * tried > 900
+
+
+def test_what_joins_is_not_cut_apart(assets: Assets) -> None:
+    [whole] = measure("كتاب", "ar", True, STYLE, assets.fonts).stretches
+    assert whole.part(0, 2, 0.0) is None
+    assert whole.part(0, 4, 0.0) is not None
+
+
+def test_what_is_kerned_is_not_cut_apart(assets: Assets) -> None:
+    [whole] = measure("To", "en", False, STYLE, assets.fonts).stretches
+    assert whole.part(0, 1, 0.0) is None
+
+
+def test_a_part_of_a_cluster_is_none(assets: Assets) -> None:
+    [whole] = measure("ae\u0323b", "en", False, STYLE, assets.fonts).stretches
+    assert whole.part(0, 2, 0.0) is None
+
+
+def test_a_part_stands_where_it_is_put(blocks: FontLibrary) -> None:
+    text = "abc def"
+    style = TextStyle(FontStyle("Blocks"), tracking=0.25, word_space=0.5)
+    [run] = font_runs(text, "en", style.font, blocks)
+    whole = stretch(text, run, 0, 7, rtl=False, language="en", style=style)
+    part = whole.part(4, 6, 2.0)
+    assert [part.x + glyph.x for glyph in part.glyphs] == [2.0, 3.25]
+    assert (part.width, part.trailing) == (2.5, 0.25)
+    leftwards = stretch(text, run, 0, 7, rtl=True, language="en", style=replace(style, tracking=0.0, word_space=0.0))
+    assert [text[glyph.cluster] for glyph in leftwards.part(1, 3, 0.0).glyphs] == ["c", "b"]
