@@ -126,3 +126,14 @@ class Scene:
     marks: tuple[Mark, ...]
     texts: tuple[Text, ...]
     watermark: Watermark | None = None
+
+    @property
+    def middle(self) -> int:
+        """The row in px that has half of what is written above it: half of the work of writing a flat card, too."""
+        boxes = sorted((text.box for text in self.texts), key=lambda box: box.y)
+        half = sum(box.width * box.height for box in boxes) / 2
+        for box in boxes:
+            if box.width * box.height >= half > 0:
+                return round(box.y + half / box.width)
+            half -= box.width * box.height
+        return self.height // 2

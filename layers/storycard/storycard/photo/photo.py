@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
+from storycard.halves import both
 from storycard.photo.crop import Box, Frame, Subject, crop
 from storycard.photo.normalising import normalise
 from storycard.photo.opening import MAX_SIDE, decoding, open_image
@@ -59,7 +60,7 @@ class Photo:
             # Hamming's filter shrinks about as sharply as bicubic in two thirds of the time; much enlarged, it shows squares.
             enlarged_much = width > _ENLARGED_MUCH * (box[2] - box[0])
             resampling = Image.Resampling.BICUBIC if enlarged_much else Image.Resampling.HAMMING
-            self._parts[key] = source.resize((width, height), resampling, box)
+            self._parts[key] = _resized(source, (width, height), resampling, box)
         return self._parts[key]
 
     def _at(self, denominator: int) -> Image.Image:
@@ -76,6 +77,25 @@ class Photo:
             image.load()
         self._decoded[denominator] = image
         return image
+
+
+def _resized(
+    source: Image.Image, size: tuple[int, int], resampling: Image.Resampling, box: tuple[float, float, float, float]
+) -> Image.Image:
+    """The part of a picture in `box` at `size` px, its halves scaled at the same time: Pillow needs no lock for that."""
+    (width, height), (left, top, right, bottom) = size, box
+    if height < 2:
+        return source.resize(size, resampling, box)
+    middle = height // 2
+    cut = top + (bottom - top) * middle / height
+    halves = both(
+        lambda: source.resize((width, middle), resampling, (left, top, right, cut)),
+        lambda: source.resize((width, height - middle), resampling, (left, cut, right, bottom)),
+    )
+    scaled = Image.new("RGB", size)
+    scaled.paste(halves[0], (0, 0))
+    scaled.paste(halves[1], (0, middle))
+    return scaled
 
 
 def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> Photo:
