@@ -41,8 +41,15 @@ def test_every_theme_s_flat_cards_look_as_painted_in_full_colour(assets: Assets)
             scene = scene_of(ARTICLE, assets, theme, kind)
             flat, full = paint_flat(scene, assets.mark), paint(scene, assets.mark)
             assert flat.image.mode == "P"
-            assert max(high for _, high in ImageChops.difference(flat.image.convert("RGB"), full.image).getextrema()) <= 6
+            assert max(high for _, high in ImageChops.difference(flat.image.convert("RGB"), full.image).getextrema()) <= 9
             assert flat.contrasts == pytest.approx(full.contrasts)
+
+
+def test_half_of_what_is_written_stands_above_the_middle(scene: Scene) -> None:
+    boxes = [text.box for text in scene.texts]
+    above = sum(box.width * min(max(scene.middle - box.y, 0), box.height) for box in boxes)
+    assert above == pytest.approx(sum(box.width * box.height for box in boxes) / 2, rel=0.05)
+    assert replace(scene, texts=()).middle == scene.height // 2
 
 
 def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
