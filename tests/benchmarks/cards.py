@@ -27,8 +27,8 @@ from storycard.theme_table import load_theme_table, read_theme
 from storycard.wording import columns, overlap
 
 ROOT = Path(__file__).parents[2]
-RUNS = 15
-WARM_UP = 10  # renders before the clock starts: a process that has just waited for another one's runs is cold
+RUNS = 30
+WARM_UP = 0.5  # s of renders before the clock starts: a process that has just waited for another one's runs is cold
 CARDS = 24  # of a set: three kinds in eight formats
 ROUNDS = 3  # of alternating with the others: machines get slower and faster by the minute
 ARTICLE = Article(
@@ -133,7 +133,8 @@ def forget_words() -> None:
 
 
 def timed(render: Callable[[], bytes]) -> Timing:
-    for _ in range(WARM_UP):
+    warm = time.perf_counter() + WARM_UP
+    while time.perf_counter() < warm:
         forget_words()
         render()
     times: list[float] = []
