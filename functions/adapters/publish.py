@@ -55,7 +55,7 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     with timed("RenderTime"):
         card_set = draw_set(settings, drawing)
     cards, unsigned = store_cards(settings, drawing, card_set.cards)
-    card_set, notices = replace(card_set, cards=cards), notices + unsigned
+    card_set, notices = card_set._replace(cards=cards), notices + unsigned
 
     def url(card: "Card") -> dict[str, str]:
         return {"url": settings.public_base_url + _place(drawing, card).path}

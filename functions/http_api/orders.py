@@ -42,7 +42,7 @@ def order_cards(ask: Ask, article_id: str) -> Response:
 
     cards, notices = store_cards(design, drawing, card_set.cards)
     still_public(settings(), article_id)
-    manifest = build_manifest(replace(card_set, cards=cards), now, lambda card: {"url": base.public_base_url + place(card).path})
+    manifest = build_manifest(card_set._replace(cards=cards), now, lambda card: {"url": base.public_base_url + place(card).path})
     return json_answer(201, manifest | {"version": drawing.version, "notices": list(notices)}, ask.request)
 
 

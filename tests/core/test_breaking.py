@@ -75,11 +75,13 @@ def test_a_short_word_would_rather_stay_with_the_next() -> None:
 
 def test_a_number_would_rather_stay_with_what_it_counts() -> None:
     assert cost_after("another 4200", "homes") > cost_after("another", "4200 homes") == 0
+    assert cost_after("all 4200", "(or more) homes") == 0
 
 
 def test_a_name_would_rather_stay_whole() -> None:
     rest = "spoke while they all listened"
     assert cost_after("yesterday Ruth", f"Pellow {rest}") > cost_after("yesterday", f"Ruth Pellow {rest}") == 0
+    assert cost_after("yesterday Ruth Pellow", rest) == 0
 
 
 def test_in_title_case_capitals_say_nothing_about_names() -> None:

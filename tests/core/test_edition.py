@@ -71,7 +71,7 @@ def test_the_link_is_the_brand_s_site_or_the_article_s_host(site: str, address: 
 
 
 def test_a_mark_is_the_one_for_its_ground(assets: Assets, edition: Edition) -> None:
-    dark = replace(edition.brand.light, file="dark.svg")
+    dark = edition.brand.light._replace(file="dark.svg")
     brand = replace(edition.brand, dark=dark)
     marks = {name: replace(edition, theme=theme, brand=brand).mark() for name, theme in assets.themes.items()}
     assert {name for name, mark in marks.items() if mark is dark} == {"bulletin", "civic", "frontline", "nightdesk"}

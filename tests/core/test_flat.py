@@ -49,7 +49,7 @@ def test_half_of_what_is_written_stands_above_the_middle(scene: Scene) -> None:
     boxes = [text.box for text in scene.texts]
     above = sum(box.width * min(max(scene.middle - box.y, 0), box.height) for box in boxes)
     assert above == pytest.approx(sum(box.width * box.height for box in boxes) / 2, rel=0.05)
-    assert replace(scene, texts=()).middle == scene.height // 2
+    assert scene._replace(texts=()).middle == scene.height // 2
 
 
 def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
@@ -66,19 +66,19 @@ def test_an_emoji_takes_all_colours(change: dict[str, str], assets: Assets) -> N
 
 def test_a_preview_and_a_mark_of_many_colours_take_all_colours(scene: Scene, assets: Assets) -> None:
     assert paint_flat(scene_of(ARTICLE, assets, preview=True), assets.mark) is None
-    colourful = tuple(replace(mark, colour="") for mark in scene.marks)
-    assert paint_flat(replace(scene, marks=colourful), assets.mark) is None
+    colourful = tuple(mark._replace(colour="") for mark in scene.marks)
+    assert paint_flat(scene._replace(marks=colourful), assets.mark) is None
 
 
 def test_text_over_two_colours_takes_all_colours(scene: Scene, assets: Assets) -> None:
     box = scene.texts[0].box
     across = Rule(Rect(box.x, box.y, box.width / 2, box.height), "#ffcc00")
-    assert paint_flat(replace(scene, rules=(*scene.rules, across)), assets.mark) is None
+    assert paint_flat(scene._replace(rules=(*scene.rules, across)), assets.mark) is None
 
 
 def test_more_colours_than_a_palette_holds_take_all_colours(scene: Scene, assets: Assets) -> None:
     rules = tuple(Rule(Rect(x, 0, 1, 1), f"#0000{x:02x}") for x in range(1, 250))
-    assert paint_flat(replace(scene, rules=(*scene.rules, *rules)), assets.mark) is None
+    assert paint_flat(scene._replace(rules=(*scene.rules, *rules)), assets.mark) is None
 
 
 def test_kinds_that_are_flat_are_smaller_files(assets: Assets) -> None:

@@ -67,7 +67,7 @@ def test_a_label_stands_before_the_kicker(blocks: FontLibrary, edition: Edition)
 
 def test_a_kicker_with_next_to_no_room_beside_a_label_is_left_out(blocks: FontLibrary, edition: Edition) -> None:
     title = {"en": dict.fromkeys(("live", "breaking", "correction", "paid", "preview", "read"), "a" * 26)}
-    wide = replace(edition, words=replace(edition.words, by_language=title))
+    wide = replace(edition, words=edition.words._replace(by_language=title))
     assert set(boxes(headed(blocks, wide, replace(ARTICLE, label="live"))[0])) == {"label"}
 
 
@@ -111,7 +111,7 @@ def test_what_is_paid_for_bears_neither_mark_nor_name(assets: Assets, blocks: Fo
 
 
 def test_a_word_mark_needs_no_name_beside_it(assets: Assets, blocks: FontLibrary, edition: Edition) -> None:
-    mark = replace(assets.brand("").light, says_name=True, ratio=4.0)
+    mark = assets.brand("").light._replace(says_name=True, ratio=4.0)
     scene = footed(blocks, replace(edition, brand=replace(edition.brand, light=mark, dark=mark)))
     assert set(boxes(scene)) == {"date"}
     assert [placed.rect for placed in scene.marks] == [Rect(100, 850, 200, 50)]

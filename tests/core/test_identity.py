@@ -78,7 +78,7 @@ def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
 
 def test_brand_and_words_change_it(assets: Assets) -> None:
     renamed = replace(assets, brands={"storycard": replace(assets.brand(""), digest="another")})
-    translated = replace(assets, words=replace(assets.words, digest="another"))
+    translated = replace(assets, words=assets.words._replace(digest="another"))
     assert len({card_version(ARTICLE, assets), card_version(ARTICLE, renamed), card_version(ARTICLE, translated)}) == 3
 
 

@@ -112,7 +112,7 @@ def test_an_opening_quotation_mark_hangs_outside_the_text_edge(
     outlines = [placed.line.ink.left * quote.font_px + placed.x for placed in others]
     mark = first.x + first.line.ink.left * quote.font_px
     [run] = first.line.runs
-    letters = first.x + (run.x + run.glyphs[1].x + run.inks[1].left) * quote.font_px
+    letters = first.x + (run.x + run.glyphs.lefts[1]) * quote.font_px
     assert 0 < mark < quote.room.x
     assert letters == pytest.approx(sum(outlines) / len(outlines), abs=0.1 * quote.font_px)
 
@@ -212,6 +212,20 @@ def test_hanging_brackets_leave_japanese_on_its_edge(assets: Assets, samples: di
     quote = text_of(scene_of(article, "quote", "portrait", assets), "quote")
     edges = [placed.x + 0.05 * quote.font_px for placed in quote.lines if placed.line.text[0] not in "「『"]
     assert edges == pytest.approx([quote.room.x] * len(edges), abs=0.1 * quote.font_px)
+
+
+@pytest.mark.parametrize("format_name", ["og", "square"])
+def test_words_after_a_hanging_mark_stand_where_other_lines_do(
+    format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    said = "«\u00a0Nous avons gagné dix ans, et nous savons pour qui\u00a0», dit la maire du vieux port"
+    article = replace(samples["harbour-barriers"], language="fr", headline=said)
+    headline = text_of(scene_of(article, "headline", format_name, assets), "headline")
+    first, *others = headline.lines
+    [run] = first.line.runs
+    words = first.x + (run.x + run.glyphs.xs[2]) * headline.font_px
+    assert others
+    assert [words] * len(others) == pytest.approx([placed.x for placed in others])
 
 
 @pytest.mark.parametrize("language", ["ja", "fr", "ar"])

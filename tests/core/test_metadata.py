@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
+from itertools import zip_longest
 from xml.etree import ElementTree
 
 import pytest
@@ -133,6 +134,13 @@ def test_a_rendered_card_says_what_its_manifest_says(assets: Assets) -> None:
 
 def test_a_packet_gives_back_every_field() -> None:
     assert read_xmp(write_xmp(PLAIN)) == asdict(PLAIN)
+
+
+def test_what_xml_has_no_place_for_is_left_out() -> None:
+    forbidden = "\0\x08\x0b\x0c\x0e\x1f\ud800\udfff\ufffe\uffff"
+    allowed = "\t\n\r \x7f\x85\ud7ff\ue000\ufffd\U00010000\U0010ffff"
+    told = read_xmp(write_xmp(replace(PLAIN, headline="".join(a + b for a, b in zip_longest(forbidden, allowed, fillvalue="")))))
+    assert told["headline"] == allowed
 
 
 HOSTILE = st.text(

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageChops
@@ -59,7 +58,7 @@ def test_type_is_as_large_as_its_px(paragraph: Callable[..., Paragraph]) -> None
 
 
 def test_a_letter_hangs_and_a_mark_stands_where_the_font_says(paragraph: Callable[..., Paragraph]) -> None:
-    text = replace(text_at(paragraph("agẤ"), 1, 3), box=Rect(1, 1, 3, 3))
+    text = text_at(paragraph("agẤ"), 1, 3)._replace(box=Rect(1, 1, 3, 3))
     assert art(paint(scene("5x4", texts=(text,)), solid_mark)) == [
         ".....",
         "...#.",
@@ -104,7 +103,7 @@ def test_a_box_holds_all_ink_and_no_more(
     laid_out = lay_out(samples[sample], kind, assets.formats[format_name], assets.edition(samples[sample]), assets.fonts)
     blank = scene(f"{laid_out.width}x{laid_out.height}")
     for text in laid_out.texts:
-        alone = paint(replace(blank, texts=(text,)), solid_mark).image
+        alone = paint(blank._replace(texts=(text,)), solid_mark).image
         left, top, right, bottom = ImageChops.invert(alone).getbbox()
         box = text.box
         assert box.x <= left <= box.x + 1
@@ -127,7 +126,7 @@ def test_a_box_holds_all_ink_and_no_more(
 )
 def test_contrast_is_wcag_s(paragraph: Callable[..., Paragraph], colour: str, ground: str, expected: float) -> None:
     text = text_at(paragraph("ab"), 1, 1, colour=colour)
-    painted = paint(replace(scene("4x2", texts=(text,)), ground=ground), solid_mark)
+    painted = paint(scene("4x2", texts=(text,))._replace(ground=ground), solid_mark)
     assert painted.contrasts == (pytest.approx(expected, abs=0.005),)
 
 

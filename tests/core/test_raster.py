@@ -6,11 +6,10 @@ from PIL import Image
 from storycard.assets import Assets
 from storycard.raster import coverage
 from storycard.scene import PlacedLine
-from storycard.text.fonts import Font
+from storycard.text.fonts import NO_INK, Font
 from storycard.text.outlines import winds_left
 from storycard.text.paragraph import Line
-from storycard.text.shaping import Glyph
-from storycard.text.stretches import PlacedRun
+from storycard.text.stretches import Glyphs, PlacedRun
 from storycard.text.style import FontStyle
 
 TRUETYPE, POSTSCRIPT = "Inter", "Noto Sans CJK JP"
@@ -22,11 +21,13 @@ def font(family: str, assets: Assets) -> Font:
 
 def line(*letters: tuple[Font, str, float]) -> Line:
     """Letters by themselves, each at its place in em."""
-    runs = tuple(
-        PlacedRun(face, (Glyph(face.glyph(letter), 0, 0, 0.3, 0),), (face.ink(face.glyph(letter)),), x, 0.3, 0)
-        for face, letter, x in letters
-    )
-    return Line("".join(letter for _, letter, _ in letters), runs, 3.0, None)
+    return Line("".join(letter for _, letter, _ in letters), tuple(run(*letter) for letter in letters), 3.0, NO_INK)
+
+
+def run(face: Font, letter: str, x: float) -> PlacedRun:
+    glyph = face.glyph(letter)
+    [ink] = face.inks([glyph])
+    return PlacedRun(face, Glyphs((glyph,), (0.0,), (0.0,), (0.3,), (0,), *((value,) for value in ink)), x, 0.3, 0)
 
 
 def stripe(x: int, width: int, mask: Image.Image) -> bytes:
@@ -82,7 +83,7 @@ def test_letters_that_touch_move_together(assets: Assets) -> None:
 
 def test_letters_that_share_a_pixel_both_darken_it(assets: Assets) -> None:
     face = font(TRUETYPE, assets)
-    left, right, _, _ = face.ink(face.glyph("I"))
+    left, right, _, _ = face.inks([face.glyph("I")])[0]
     start = 0.5 - 100 * right % 1  # the first ends in the middle of a pixel, and the second begins there
     one = coverage((PlacedLine(line((face, "I", 0.0)), start, 100),), 100)
     both = coverage((PlacedLine(line((face, "I", 0.0), (face, "I", right - left + 0.001)), start, 100),), 100)

@@ -131,9 +131,9 @@ def without_a_mark(patch: pytest.MonkeyPatch) -> None:
     shape = stretches.shape
 
     def lossy(*arguments: object, **options: object) -> Shaped:
-        glyphs, infos = shape(*arguments, **options)
-        mark = next((index for index, glyph in enumerate(glyphs) if not glyph.advance), len(glyphs))
-        return Shaped((*glyphs[:mark], *glyphs[mark + 1 :]), [*infos[:mark], *infos[mark + 1 :]])
+        shaped = shape(*arguments, **options)
+        mark = next((index for index, advance in enumerate(shaped.advances) if not advance), len(shaped.ids))
+        return Shaped(*([*column[:mark], *column[mark + 1 :]] for column in shaped))
 
     patch.setattr(stretches, "shape", lossy)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from storycard.errors import AssetInvalid
 from storycard.toml_table import Table, toml_table
@@ -17,8 +17,7 @@ _HEAD = 10_000  # bytes of a drawing, in which its outermost element opens
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-@dataclass(frozen=True, slots=True)
-class BrandMark:
+class BrandMark(NamedTuple):
     """A drawing in assets/marks: its width to its height, and whether it is painted in one colour of the theme."""
 
     file: str
@@ -27,8 +26,7 @@ class BrandMark:
     says_name: bool  # a word mark: the brand's name is not set beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What a section of the newsroom looks like: its own theme, "" for the brand's, and its own colours."""
 
     name: str

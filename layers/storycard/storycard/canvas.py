@@ -1,7 +1,7 @@
 """A format and a theme into a canvas that parts are placed on: fitted text, rules, marks, mirrored where text runs leftwards."""
 
 import math
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storycard.brand import BrandMark
 from storycard.edges import placed_text
@@ -20,8 +20,7 @@ _DESCENDER = 0.22  # em; what the descenders of most type need
 _MOST_TRIES = 3  # in narrower room other marks may begin the lines, in type of another size
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """How many parts of each sort stand on a card."""
 
     rules: int
@@ -29,8 +28,7 @@ class Placed:
     texts: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
+class _Sides(NamedTuple):
     """px on the leading and on the trailing side."""
 
     start: float
@@ -162,8 +160,8 @@ class Canvas:
         """Move everything placed since then down by so many px."""
         if not by:
             return
-        self._rules[since.rules :] = [replace(rule, rect=rule.rect.lowered(by)) for rule in self._rules[since.rules :]]
-        self._marks[since.marks :] = [replace(mark, rect=mark.rect.lowered(by)) for mark in self._marks[since.marks :]]
+        self._rules[since.rules :] = [rule._replace(rect=rule.rect.lowered(by)) for rule in self._rules[since.rules :]]
+        self._marks[since.marks :] = [mark._replace(rect=mark.rect.lowered(by)) for mark in self._marks[since.marks :]]
         self._texts[since.texts :] = [text.lowered(by) for text in self._texts[since.texts :]]
 
     def set(
@@ -178,8 +176,11 @@ class Canvas:
             text_set = self._set(role_name, text, room, cut=cut, at_end=at_end, hang=hang and not at_end)
             if text_set is None or at_end:
                 return text_set
-            out, free = self._outside(text_set.box), self._margins_free()
+            out = self._outside(text_set.box)
+            if not out.start and not out.end:
+                break
             # Half in the margin would look like a slip: where a mark cannot hang, it stands on the edge and the words move in.
+            free = self._margins_free()
             start = out.start if out.start > free.start else 0
             end = out.end if out.end > free.end else 0
             if not start and not end:

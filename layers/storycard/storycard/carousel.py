@@ -1,14 +1,14 @@
 """An article into the slides of its carousel: a cover, a slide for each bullet, the quote, and where to read on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from storycard.article import Article
 from storycard.editorial import pull_quotes
 from storycard.formats import CAROUSEL, MOST_SLIDES
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(NamedTuple):
     """One slide: which body it has ("headline", "bullet", "quote", "end"), and the article narrowed down to what it says."""
 
     body: str

@@ -8,10 +8,9 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storycard.article import Article
 from storycard.assets import Assets, load_assets
@@ -28,8 +27,7 @@ _ASSETS = Path(__file__).parents[3] / "assets"  # beside the source, as `make in
 _BAD_INPUT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """One article's bytes and where they came from, as messages name it: `news.json` or `news.jsonl:3`."""
 
     name: str

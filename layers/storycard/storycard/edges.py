@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from storycard.scene import PlacedLine, Rect, Text
 from storycard.text.fitting import Fitted
-from storycard.text.fonts import Font
+from storycard.text.fonts import NO_INK, Font
 from storycard.text.paragraph import Line, Paragraph
 from storycard.theme import Role
 
@@ -31,7 +31,8 @@ def placed_text(
     for line, marks in zip(fitted.lines, hung, strict=True):
         x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))
-        if ink := line.ink:
+        ink = line.ink
+        if ink != NO_INK:
             left, top = x + ink.left * size, baseline - ink.above * size
             inked.append(Rect(left, top, x + ink.right * size - left, baseline + ink.below * size - top))
         baseline += round(fitted.leading * size)
@@ -51,13 +52,12 @@ def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on
     empty: list[float] = []
     for line, marks in zip(lines, hung, strict=True):
         starts = (
-            line.width - run.x - glyph.x - ink.right if on_right else run.x + glyph.x + ink.left
+            line.width - run.x - right if on_right else run.x + left
             for run in line.runs
-            for glyph, ink in zip(run.glyphs, run.inks, strict=True)
-            if ink
+            for left, right in zip(run.glyphs.lefts, run.glyphs.rights, strict=True)
         )
-        edge = min((start - marks for start in starts if start >= marks or not marks), default=None)
-        if edge is not None:
+        edge = min((start - marks for start in starts if start >= marks or not marks), default=math.inf)
+        if edge < math.inf:
             empty.append(edge)
     return max(0.0, sum(empty) / len(empty)) if empty else 0.0
 
@@ -67,9 +67,9 @@ def _mark_width(line: Line) -> float:
     if line.text[:1] not in HANGING:
         return 0.0
     marks = len(line.text) - len(line.text.lstrip("".join(HANGING) + _MARK_SPACES))
-    glyphs = sorted((glyph for run in line.runs for glyph in run.glyphs), key=lambda glyph: glyph.cluster)
-    first = glyphs[0].cluster
-    return sum(glyph.advance for glyph in glyphs if glyph.cluster < first + marks)
+    glyphs = [glyph for run in line.runs for glyph in zip(run.glyphs.clusters, run.glyphs.advances, strict=True)]
+    first, _ = min(glyphs)
+    return sum(advance for cluster, advance in glyphs if cluster < first + marks)
 
 
 def _around(inked: Sequence[Rect]) -> Rect:

@@ -2,10 +2,9 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from PIL import Image
 
@@ -20,8 +19,7 @@ _QUALITIES = MappingProxyType({88: 1.0, 84: 0.83, 78: 0.67, 72: 0.56, 66: 0.48, 
 _WRITERS = MappingProxyType({"webp": "WebP", "avif": "Avif"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
+class _Settings(NamedTuple):
     """How a type is written: the settings for every quality, and those for a lossless try before, where there is one."""
 
     lossless: Mapping[str, Any] | None = None
@@ -48,16 +46,14 @@ _PHOTOGRAPHIC = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A file's bytes, and the name of its type."""
 
     type: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(NamedTuple):
     """What is to be written: pixels, the packet that goes with them, and the row in px where a PNG is halved."""
 
     image: Image.Image

@@ -1,8 +1,8 @@
 """A Scene without a photograph into an indexed picture: a third of the bytes to write, and of those to send."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -15,8 +15,7 @@ _COLOURS = 256
 _STEPS = 15  # of coverage between two colours: none is further than 9/255 from what it should be, which no eye sees on an edge
 
 
-@dataclass(frozen=True, slots=True)
-class _Stain:
+class _Stain(NamedTuple):
     """One colour in the shape of a mask (mode L) over one colour of the palette."""
 
     mask: Image.Image

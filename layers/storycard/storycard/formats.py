@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from storycard.errors import UnknownName, shown
 from storycard.toml_table import Table, toml_table
@@ -21,8 +22,7 @@ MEDIA_TYPES = MappingProxyType({name: f"image/{name}" for name in EXTENSIONS})
 TYPES_BY_EXTENSION = MappingProxyType({extension: name for name, extension in EXTENSIONS.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class SafeZone:
+class SafeZone(NamedTuple):
     """Margins in px that a platform covers with its own controls."""
 
     top: int

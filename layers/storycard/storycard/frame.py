@@ -1,7 +1,6 @@
 """What frames every card of a set: label and kicker at its head, mark, name and date at its foot, the photographer's name."""
 
 import math
-from dataclasses import replace
 
 from storycard.article import Article
 from storycard.canvas import Canvas
@@ -61,7 +60,7 @@ def _tab(canvas: Canvas, role: str, text: str, row: Rect) -> Rect:
     """Text in a filled box whose leading edge is that of the row. Returns the box."""
     above = _TAB_PADDING * canvas.cap_height(role)
     beside = 1.3 * above
-    inner = replace(row, x=row.x + beside, width=row.width - 2 * beside)
+    inner = row._replace(x=row.x + beside, width=row.width - 2 * beside)
     placed = canvas.set(role, text, inner, cut=True)
     ink = canvas.logical(placed.box)
     top, bottom = min(row.y - above, ink.y - above / 2), max(row.y + canvas.cap_height(role) + above, ink.bottom + above / 2)
@@ -90,10 +89,10 @@ def foot(canvas: Canvas, article: Article, edition: Edition, number: str) -> flo
     row = Rect(area.x, y, area.width, size)
     start = row.x if article.paid else _signature(canvas, edition, row)
     if number:
-        _in_foot(canvas, "number", number, replace(row, x=start, width=row.right - start), at_end=True)
+        _in_foot(canvas, "number", number, row._replace(x=start, width=row.right - start), at_end=True)
     elif article.published_at:
         date = long_date(article.published_at, article.language)
-        _in_foot(canvas, "date", date, replace(row, x=start, width=row.right - start), at_end=True)
+        _in_foot(canvas, "date", date, row._replace(x=start, width=row.right - start), at_end=True)
     return end
 
 
@@ -109,21 +108,24 @@ def _signature(canvas: Canvas, edition: Edition, row: Rect) -> float:
         start += width + canvas.gap(_SMALL)
     if mark and mark.says_name:
         return start
-    name, beside_date = edition.brand.title, replace(row, x=start, width=row.width * _NAME_SHARE)
-    if canvas.set("brand", name, replace(beside_date, height=2 * row.height)):
-        return _in_foot(canvas, "brand", name, beside_date) + canvas.gap(_SMALL)
-    _in_foot(canvas, "brand", name, replace(row, x=start, width=row.right - start))
+    name, beside_date = edition.brand.title, row._replace(x=start, width=row.width * _NAME_SHARE)
+    end = _in_foot(canvas, "brand", name, beside_date)
+    if end is None and canvas.set("brand", name, beside_date._replace(height=2 * row.height)):  # it is high, and not too wide
+        end = _in_foot(canvas, "brand", name, beside_date, cut=True)
+    if end is not None:
+        return end + canvas.gap(_SMALL)
+    _in_foot(canvas, "brand", name, row._replace(x=start, width=row.right - start), cut=True)
     return row.right  # the date goes before a letter of the name does
 
 
-def _in_foot(canvas: Canvas, role: str, text: str, row: Rect, *, at_end: bool = False) -> float:
-    """Set a text on the line of the mark; what stands at the end is left out rather than cut. Returns where the text ends."""
-    room = replace(row, y=row.y + (row.height - canvas.cap_height(role)) / 2, height=canvas.line_height(role))
-    placed = canvas.set(role, text, room, cut=not at_end, at_end=at_end)
+def _in_foot(canvas: Canvas, role: str, text: str, row: Rect, *, cut: bool = False, at_end: bool = False) -> float | None:
+    """Set a text on the line of the mark. Returns where it ends; None where it does not fit and may not be `cut`."""
+    room = row._replace(y=row.y + (row.height - canvas.cap_height(role)) / 2, height=canvas.line_height(role))
+    placed = canvas.set(role, text, room, cut=cut, at_end=at_end)
     if placed is None:
-        return row.x
+        return None
     if (below := placed.box.bottom - row.bottom) > 0:  # deep scripts, such as Nastaliq, stand on the margin
-        placed = canvas.set(role, text, replace(room, y=room.y - below), cut=not at_end, at_end=at_end)
+        placed = canvas.set(role, text, room._replace(y=room.y - below), cut=cut, at_end=at_end)
     canvas.place(placed)
     return canvas.logical(placed.box).right
 

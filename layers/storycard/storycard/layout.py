@@ -35,7 +35,7 @@ def lay_out(article: Article, kind: str, card_format: Format, edition: Edition, 
         # A photograph costs no word, and no better fact or quote: rather than that, the card goes without.
         best = replace(article, bullets=key_bullets(slide.article)[:1], quotes=pull_quotes(slide.article)[:1])
         try:
-            canvas = _composed(replace(slide, article=best), placement, counted, card_format, edition, fonts)
+            canvas = _composed(slide._replace(article=best), placement, counted, card_format, edition, fonts)
             if not canvas.is_cut:
                 return canvas.scene()
         except CardSkipped:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile  # Image.open would load the readers of every common type first
 
 from storycard.errors import AssetInvalid
 
@@ -42,7 +43,7 @@ def draw_mark(drawing: bytes, name: str, width: int, height: int) -> Image.Image
         png = resvg_py.svg_to_bytes(svg_string=drawing.decode("utf-8-sig"), width=width, height=height, skip_system_fonts=True)
     except ValueError as error:
         raise _wrong(name, "an SVG in UTF-8", str(error)[:200]) from error
-    with Image.open(io.BytesIO(png)) as mark:
+    with PngImageFile(io.BytesIO(png)) as mark:
         if abs(mark.width - width) > 1 or abs(mark.height - height) > 1:
             raise _wrong(name, "a width and height in the proportions of its viewBox", "others")
         return mark.convert("RGBA")
@@ -50,7 +51,7 @@ def draw_mark(drawing: bytes, name: str, width: int, height: int) -> Image.Image
 
 def _scaled(drawing: bytes, name: str, width: int, height: int) -> Image.Image:
     try:
-        with Image.open(io.BytesIO(drawing), formats=["PNG"]) as mark:
+        with PngImageFile(io.BytesIO(drawing)) as mark:
             if mark.width * mark.height > MAX_PIXELS:
                 raise _wrong(name, f"at most {MAX_PIXELS:,} px", f"{mark.width} x {mark.height}")
             return mark.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _WATERMARK_STRENGTH = 56  # of 255
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(NamedTuple):
     """A card's picture (RGB), each text's lowest contrast with the pixels behind it, and the photograph's veil (0 to 1)."""
 
     image: Image.Image

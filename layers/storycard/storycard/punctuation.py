@@ -21,6 +21,7 @@ _UNITS = (
     r"%|‰|°[CFС]?|km(?:/h|²)?|[cm]m|m[²³]?|ha|[km]?g|t|[md]?l|mph|[kMGT]?Wh?|[kMG]?Hz|[KMGT]B|"
     r"€|£|\$|¥|₽|₴|₺|₹|₩|₪|zł|Kč|Ft|kr|lei|лв|км(?:/ч|/год|²)?|[см]м|м[²³]?|га|кг|г|т|л|[кМГ]Вт"
 )
+_DIGIT = re.compile(r"\d")
 _SPACE_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
 _SPACE_IN_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?!\d)")
 _SPACE_AFTER_SIGN = re.compile(r"(?<=[§№]) (?=\d)")
@@ -69,10 +70,12 @@ def _set_dashes(text: str, language: str) -> str:
 
 
 def _set_spaces(text: str, language: str) -> str:
-    text = _SPACE_BEFORE_UNIT.sub("\u00a0", text)
-    text = _SPACE_AFTER_SIGN.sub("\u00a0", text)
-    text = _SPACE_IN_NUMBER.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
-    text = _SPACE_AFTER_INITIAL.sub(lambda m: f"{m[1]}\u00a0" if m[1].isupper() and m[2].isupper() else m[0], text)
+    if _DIGIT.search(text):
+        text = _SPACE_BEFORE_UNIT.sub("\u00a0", text)
+        text = _SPACE_AFTER_SIGN.sub("\u00a0", text)
+        text = _SPACE_IN_NUMBER.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
+    if ". " in text:
+        text = _SPACE_AFTER_INITIAL.sub(lambda m: f"{m[1]}\u00a0" if m[1].isupper() and m[2].isupper() else m[0], text)
     if language.lower().split("-")[0] == "fr":
         # Only where a space stands already: "Yahoo!" and "10:30" have none for a reason.
         text = re.sub(r"(?<=\S) (?=[;!?])", "\u202f", text)

@@ -1,7 +1,7 @@
 """A language tag into the quotation marks its newspapers print: QuotationMarks."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 # Unicode CLDR 48, delimiters.json (https://github.com/unicode-org/cldr-json, cldr-misc-full): outer pair, then inner pair.
 _CLDR = {
@@ -37,8 +37,7 @@ _MARKS_BY_LANGUAGE = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationMarks:
+class QuotationMarks(NamedTuple):
     """The marks round a quotation and round one within it; French ones carry their no-break space."""
 
     open: str

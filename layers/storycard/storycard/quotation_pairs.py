@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storycard.quotation_marks import quotation_marks
 
@@ -27,8 +27,7 @@ _CLIPPED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Where in a text a quotation's two marks stand."""
 
     start: int

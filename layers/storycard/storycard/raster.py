@@ -3,13 +3,16 @@
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 from PIL import Image, ImageColor
 
 from storycard.scene import PlacedLine
 from storycard.text.fonts import Font
+
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
 
 InColour = Callable[[int, Font, tuple[float, ...]], None]
 _BOTTOM_UP = -1  # the order of HarfBuzz's rows, in Pillow's words
@@ -25,7 +28,8 @@ class Coverage(NamedTuple):
     box: tuple[int, int, int, int]
 
 
-_Part = tuple[Image.Image, int, int, int, int]  # a mask, and its box: both as in Coverage
+# A mask, and its box: both as in Coverage, but that the mask is what Pillow's core has of it, which to ask for takes time.
+_Part = tuple["ImagingCore", int, int, int, int]
 # A glyph with ink in px: its font and ID, its origin on the card, y upwards as HarfBuzz has it, and where what it covers begins
 # and ends. A plain tuple: there are hundreds on a card, and a named one takes six times as long to make.
 _Letter = tuple[Font, int, float, float, float, float]
@@ -45,7 +49,7 @@ def coverage(lines: Sequence[PlacedLine], font_px: int, in_colour: InColour | No
     # What Image.paste does, without the time it takes to look at its arguments: as long again, for hundreds of letters.
     paste = mask.im.paste
     for part, x, y, end, below in parts:
-        paste(255, (x - left, y - top, end - left, below - top), part.im)
+        paste(255, (x - left, y - top, end - left, below - top), part)
     return Coverage(mask, (left, top, right, bottom))
 
 
@@ -76,12 +80,12 @@ def _knots(placed: PlacedLine, font_px: int) -> list[list[_Letter]]:
     reached = -math.inf
     for run in placed.line.runs:
         font, start = run.font, placed.x + run.x * font_px
-        for (glyph, x, y, _, _), ink in zip(run.glyphs, run.inks, strict=True):
-            if ink is None:  # nothing to see, or a missing glyph: it would draw a box, and is counted in the manifest instead
+        ids, xs, ys, _, _, lefts, rights, _, _ = run.glyphs
+        for glyph, x, y, left, right in zip(ids, xs, ys, lefts, rights, strict=True):
+            if left > right:  # nothing to see, or a missing glyph: it would draw a box, and is counted in the manifest instead
                 continue
-            x = start + x * font_px
-            left, right = x + ink.left * font_px, x + ink.right * font_px
-            letter = (font, glyph, x, y * font_px - placed.baseline, left, right)
+            left, right = start + left * font_px, start + right * font_px
+            letter = (font, glyph, start + x * font_px, y * font_px - placed.baseline, left, right)
             if left > reached + _APART:
                 knots.append([letter])
             else:
@@ -130,7 +134,7 @@ def _drawn(raster: hb.RasterDraw) -> _Part:
     extents = picture.extents
     mask = Image.frombytes("L", (extents.width, extents.height), picture.buffer, "raw", "L", extents.stride, _BOTTOM_UP)
     left, top = extents.x_origin, -extents.y_origin - extents.height
-    return mask, left, top, left + mask.width, top + mask.height
+    return mask.im, left, top, left + mask.width, top + mask.height
 
 
 def paint_glyph(image: Image.Image, glyph_id: int, font: Font, transform: tuple[float, ...], colour: str) -> None:

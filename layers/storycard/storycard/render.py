@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storycard import RENDERER
 from storycard.alt import alt_text
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from storycard.photo import Photo
 
 
-@dataclass(frozen=True, slots=True)
-class TextFact:
+class TextFact(NamedTuple):
     """What one part of a card says and how it was set; `box` is its ink in px, `contrast` the lowest WCAG ratio behind it."""
 
     role: str
@@ -67,8 +66,7 @@ class Card:
         return f"{self.kind}-{self.format}.{EXTENSIONS[self.type]}"
 
 
-@dataclass(frozen=True, slots=True)
-class CardSet:
+class CardSet(NamedTuple):
     """All cards of one version of an article, and those it cannot have."""
 
     article_id: str

@@ -1,12 +1,11 @@
 """What a card looks like before any pixel: a Scene of placed boxes, all in px from the top left corner."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storycard.text.paragraph import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     """A place on the card: left, top, width, height in px."""
 
     x: float
@@ -34,24 +33,21 @@ class Rect:
         return Rect(self.x, self.y + by, self.width, self.height)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A filled rectangle of one colour (#rrggbb)."""
 
     rect: Rect
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Photograph:
+class Photograph(NamedTuple):
     """Where the photograph stands, and the place in `rect` (0 to 1 each way) where its subject is best seen."""
 
     rect: Rect
     focus: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Scrim:
+class Scrim(NamedTuple):
     """A veil over the photograph for the texts on it: whole from `solid` (px from the top) down, fading out above.
 
     How strong it is, is for the painter to find out: no stronger than those texts need.
@@ -62,8 +58,7 @@ class Scrim:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A brand mark: a file in assets/marks, painted in `colour`, or in its own colours when that is ""."""
 
     rect: Rect
@@ -71,8 +66,7 @@ class Mark:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
+class Watermark(NamedTuple):
     """A word across the whole card, from corner to corner, on what is not for the public."""
 
     line: Line
@@ -80,8 +74,7 @@ class Watermark:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(NamedTuple):
     """A set line with its start on the baseline in px."""
 
     line: Line
@@ -89,8 +82,7 @@ class PlacedLine:
     baseline: float
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One part's lines at one size; `box` holds all their ink, rounded out to whole px."""
 
     role: str
@@ -105,16 +97,15 @@ class Text:
 
     def lowered(self, by: float) -> "Text":
         """The same text, so many px further down."""
-        lines = tuple(replace(placed, baseline=placed.baseline + by) for placed in self.lines)
-        return replace(self, lines=lines, room=self.room.lowered(by), box=self.box.lowered(by))
+        lines = tuple(placed._replace(baseline=placed.baseline + by) for placed in self.lines)
+        return self._replace(lines=lines, room=self.room.lowered(by), box=self.box.lowered(by))
 
     @property
     def last_baseline(self) -> float:
         return self.lines[-1].baseline if self.lines else self.box.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One card: size in px, ground colour, and what stands on it in painting order."""
 
     width: int

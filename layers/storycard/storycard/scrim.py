@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -14,8 +14,7 @@ _STEPS = 16  # how finely the strength of a scrim is found
 _SPARE = 1.04  # asked for beyond the ratio: rounding and the fade's edge may take as much
 
 
-@dataclass(frozen=True, slots=True)
-class _Veil:
+class _Veil(NamedTuple):
     """A colour (#rrggbb) over a picture, and how strong it is in `_STEPS` steps."""
 
     colour: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from storycard.formats import Format
 from storycard.text.style import TextStyle
@@ -39,8 +39,7 @@ class Role:
     fill: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ornament:
+class Ornament(NamedTuple):
     """A rule: its thickness and length in px on a card 1080 px wide; length 0 runs across the text's whole width.
 
     With `bleed` the rule lies on the card's own edge, from side to side.
@@ -52,8 +51,7 @@ class Ornament:
     bleed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoStyle:
+class PhotoStyle(NamedTuple):
     """On which kinds of card a photograph stands, where by the format's shape, and the least share of the card it takes."""
 
     kinds: tuple[str, ...]

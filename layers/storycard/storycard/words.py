@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from storycard.toml_table import Table, toml_table
 
@@ -12,8 +12,7 @@ WORDS = ("live", "breaking", "correction", "paid", "preview", "read")
 _LAST_RESORT = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """By language tag in lower case, the words it has."""
 
     by_language: Mapping[str, Mapping[str, str]]

@@ -1,7 +1,7 @@
 """A measured paragraph and a line width into lines: as few as it takes, as even as its words allow, or simply filled."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storycard.text.breaking import Break
 from storycard.text.paragraph import Paragraph
@@ -11,8 +11,7 @@ _ORPHAN_COST = 0.5
 _SHORTEST = 0.3  # of the even width
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One line of a paragraph: code points `start` to `end`, and what is drawn after them."""
 
     start: int
@@ -20,8 +19,7 @@ class Span:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Balanced:
+class Balanced(NamedTuple):
     """Lines, and what their raggedness and their breaks cost together, 0 for even lines broken where they read best."""
 
     spans: tuple[Span, ...]

@@ -6,8 +6,8 @@ paragraph. L3 and L4, marks and mirrored glyphs, are HarfBuzz's.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from storycard.text import icu
 from storycard.text.bidi_sequence import INITIATORS, IsolatingRunSequence, resolved_levels
@@ -23,8 +23,7 @@ _MAY_TURN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BidiRun:
+class BidiRun(NamedTuple):
     """Code points `start` to `end` of a line, all of one level."""
 
     start: int
@@ -37,8 +36,7 @@ class BidiRun:
         return self.level % 2 == 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Status:
+class _Status(NamedTuple):
     """An entry of the directional status stack (BD, X1): `override` is '' for none."""
 
     level: int

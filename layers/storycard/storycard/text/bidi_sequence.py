@@ -1,8 +1,8 @@
 """An isolating run sequence of UAX #9 into the levels of its characters: rules W1 to I2, in passes as the standard has them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from storycard.text import icu
 
@@ -12,8 +12,7 @@ _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}  # how N0 to N2 count lette
 _MAX_BRACKETS = 63  # open at once (BD16)
 
 
-@dataclass(frozen=True, slots=True)
-class IsolatingRunSequence:
+class IsolatingRunSequence(NamedTuple):
     """Characters of one explicit level, with their places in the paragraph and their classes after X8.
 
     `level_before` and `level_after` are the higher of its own level and its neighbour's: their parity is sos and eos (X10).

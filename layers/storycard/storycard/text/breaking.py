@@ -14,6 +14,7 @@ from storycard.text.hyphenation import hyphen_points
 from storycard.text.phrases import phrase_ends
 
 SOFT_HYPHEN = "\u00ad"
+_HYPHENS = f"-‐{SOFT_HYPHEN}"
 _DASHES = "–—―"
 _PAUSES = ",;:.?!…،؛؟۔।॥՝՞፣፤።፥၊။។、。，；：！？"
 _SHORT_WORD = 3  # letters: articles and prepositions in these alphabets, which read on into the next word
@@ -94,21 +95,22 @@ def _tailored(language: str) -> Locale:
 
 
 def _cost(text: str, end: int, after: int, title_case: bool) -> float:
-    if text[end - 1] in f"-‐{SOFT_HYPHEN}":
+    last, following = text[end - 1], text[after]
+    if last in _HYPHENS:
         return _AT_HYPHEN
-    word = text[:end].rsplit(maxsplit=1)[-1]
-    if word[-1] in _PAUSES or word[-1] in _DASHES:
+    if last in _PAUSES or last in _DASHES:
         return _AT_SENSE
-    following = text[after:].split(maxsplit=1)[0] if text[after:].strip() else ""
-    if word[-1].isdigit() and following[:1].isalpha():
+    if last.isdigit() and following.isalpha():
         return _AFTER_NUMBER
-    if after > end and icu.script(text[end - 1]) in _WITHOUT_SPACES:
-        return _AT_CLAUSE
-    if after == end and icu.script(text[end - 1]) == "Mymr":
+    if after > end:
+        if icu.script(last) in _WITHOUT_SPACES:
+            return _AT_CLAUSE
+    elif icu.script(last) == "Mymr":
         return _INSIDE_BURMESE_PHRASE
-    if after == end and text[:end].endswith(_PREFIXES):
+    elif text.endswith(_PREFIXES, 0, end):
         return _AFTER_PREFIX
-    if not title_case and word[:1].isupper() and following[:1].isupper() and word[:1].isalpha():
+    word = text[:end].rsplit(maxsplit=1)[-1]
+    if not title_case and following.isupper() and word[0].isupper() and word[0].isalpha():
         return _WITHIN_NAME
     if len(word) <= _SHORT_WORD and word.isalpha() and icu.script(word[0]) in _ALPHABETS:
         return _AFTER_LETTER if len(word) == 1 else _AFTER_SHORT_WORD

@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from storycard.text.balancing import Span, balanced, fewest_lines, filled
 from storycard.text.breaking import between_phrases, with_divided_words, with_hyphenation
@@ -20,8 +21,7 @@ _MOST_HYPHENS = 2
 _CLEAR = 0.04  # em kept between a descender and the mark of a letter below it
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """The room for a text: width and height in px, and the most lines it may take."""
 
     width: float
@@ -29,8 +29,7 @@ class Box:
     max_lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(NamedTuple):
     """Set lines, their size in px, the leading in em that keeps them apart; `truncated` when words were left out."""
 
     font_px: int
@@ -39,8 +38,7 @@ class Fitted:
     truncated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     font_px: int
     spans: tuple[Span, ...]
 

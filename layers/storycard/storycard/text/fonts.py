@@ -1,9 +1,10 @@
 """`assets/fonts/fonts.toml` into opened fonts: which file draws a family, weight and style, and who stands in."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,9 @@ class Ink(NamedTuple):
     below: float
 
 
+NO_INK = Ink(inf, -inf, -inf, -inf)  # adds nothing to what others cover
+
+
 @dataclass(frozen=True, eq=False)
 class Font:
     """One font file, mapped into memory when first used; metrics are in em (1.0 is the size of the type).
@@ -40,7 +44,7 @@ class Font:
     word_space: float = 0.0
     leading: float = 1.0
     _glyphs: dict[str, int] = field(default_factory=dict, init=False, repr=False)
-    _inks: dict[int, Ink | None] = field(default_factory=dict, init=False, repr=False)
+    _inks: dict[int, Ink] = field(default_factory=dict, init=False, repr=False)
     _windings: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -91,13 +95,13 @@ class Font:
             self._glyphs[character] = self.hb.get_nominal_glyph(ord(character)) or 0
         return self._glyphs[character]
 
-    def ink(self, glyph: int) -> Ink | None:
-        """What a glyph covers, from its origin; None for one that covers nothing (a space, a control) or is missing."""
-        if glyph not in self._inks:
+    def inks(self, glyphs: Iterable[int]) -> list[Ink]:
+        """What each glyph covers, from its origin; NO_INK for one that covers nothing (a space, a control) or is missing."""
+        for glyph in set(glyphs) - self._inks.keys():
             extents = self.hb.get_glyph_extents(glyph) if glyph else None
             empty = not extents or not extents.width or not extents.height
-            self._inks[glyph] = None if empty else self._in_em(extents)
-        return self._inks[glyph]
+            self._inks[glyph] = NO_INK if empty else self._in_em(extents)
+        return [self._inks[glyph] for glyph in glyphs]
 
     def winds_left(self, glyph: int) -> bool:
         """Whether a glyph's outline runs counterclockwise round what it fills, as PostScript's do and TrueType's do not."""
@@ -110,8 +114,7 @@ class Font:
         return Ink(left / upem, (left + extents.width) / upem, top / upem, (-top - extents.height) / upem)
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(NamedTuple):
     """A family that stands in for what a theme's own family lacks.
 
     `scripts` (ISO 15924) it is for, any when empty; `languages` (BCP 47 prefixes) it is for, any when empty. `genre`, "serif"
@@ -139,6 +142,9 @@ class FontLibrary:
     fallbacks: tuple[Fallback, ...]
     digest: str
     _matches: dict[FontStyle, Font] = field(default_factory=dict, init=False, repr=False)
+    _local_forms: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _stand_ins: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -160,11 +166,13 @@ class FontLibrary:
             self._matches[style] = min(family, key=distance)
         return self._matches[style]
 
-    def local_forms(self, style: FontStyle, script: str, language: str) -> Iterator[Font]:
+    def local_forms(self, style: FontStyle, script: str, language: str) -> tuple[Font, ...]:
         """The fonts to try before `style`'s own, which has the letters but not as `language` writes them."""
-        for fallback in self.fallbacks:
-            if style.family in fallback.instead_of and fallback.serves(script, language):
-                yield self._in_style(fallback, style)
+        key = style, script, language
+        if key not in self._local_forms:
+            serving = (item for item in self.fallbacks if style.family in item.instead_of and item.serves(script, language))
+            self._local_forms[key] = tuple(self._in_style(fallback, style) for fallback in serving)
+        return self._local_forms[key]
 
     def stand_ins(self, style: FontStyle, script: str, language: str) -> tuple[Font, ...]:
         """The fonts to try for text of `script` in `language` that `style`'s own font cannot draw.

@@ -6,9 +6,10 @@ Offsets here are code points, as everywhere in Storycard; ICU's own count UTF-16
 import ctypes
 import itertools
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 _DEFAULT_IGNORABLE = 5  # UCHAR_DEFAULT_IGNORABLE_CODE_POINT in uchar.h
 _EMOJI_PRESENTATION = 58  # UCHAR_EMOJI_PRESENTATION
@@ -22,17 +23,17 @@ _BIDI_CLASSES = (
 _LAST_OF_ONE_UNIT = "\uffff"  # what lies above takes two UTF-16 units
 
 
-def utf16_offsets(text: str) -> list[int]:
+def utf16_offsets(text: str) -> Sequence[int]:
     """The UTF-16 offset of each code point, and of the end: `len(text) + 1` values."""
-    if max(text, default="") <= _LAST_OF_ONE_UNIT:
-        return list(range(len(text) + 1))
+    if text.isascii() or max(text) <= _LAST_OF_ONE_UNIT:
+        return range(len(text) + 1)
     return [0, *itertools.accumulate(2 if character > _LAST_OF_ONE_UNIT else 1 for character in text)]
 
 
-def codepoint_offsets(text: str) -> list[int]:
+def codepoint_offsets(text: str) -> Sequence[int]:
     """The code point at each UTF-16 offset, the end included; both halves of a surrogate pair are in the same one."""
-    if max(text, default="") <= _LAST_OF_ONE_UNIT:
-        return list(range(len(text) + 1))
+    if text.isascii() or max(text) <= _LAST_OF_ONE_UNIT:
+        return range(len(text) + 1)
     units = (2 if character > _LAST_OF_ONE_UNIT else 1 for character in text)
     return [*itertools.chain.from_iterable([index] * count for index, count in enumerate(units)), len(text)]
 
@@ -57,8 +58,7 @@ def is_emoji(character: str) -> bool:
     return bool(_library().u_hasBinaryProperty(ord(character), _EMOJI_PRESENTATION))
 
 
-@dataclass(frozen=True, slots=True)
-class PairedBracket:
+class PairedBracket(NamedTuple):
     """A bracket of BidiBrackets.txt: whether it opens, and the character that closes the pair (itself, when it does)."""
 
     opens: bool

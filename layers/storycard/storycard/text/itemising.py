@@ -2,8 +2,8 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from storycard.text import icu
 from storycard.text.fonts import Font, FontLibrary
@@ -15,8 +15,7 @@ _UNDECIDED = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: 
 _TEXT_STYLE, _EMOJI_STYLE = "\ufe0e", "\ufe0f"  # variation selectors that ask for one or the other
 
 
-@dataclass(frozen=True, slots=True)
-class FontRun:
+class FontRun(NamedTuple):
     """Code points `start` to `end` of one script, all drawn by one font; `missing` clusters no font has."""
 
     start: int
@@ -35,7 +34,7 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     that has no italic are upright, too.
     """
     clusters = graphemes(text, language)
-    if only := _one_run(clusters, language, style, fonts):
+    if only := _one_run(text, clusters, language, style, fonts):
         return (only,)
     scripts = [_script(cluster) for cluster in clusters]
     following = _following(scripts)
@@ -53,7 +52,7 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
         elif script == EMOJI:
             font = _font(cluster, (EMOJI, after), language, style, fonts)
         else:
-            marks = style if script or not home else replace(style, italic=home.style.italic)
+            marks = style if script or not home else style._replace(italic=home.style.italic)
             font = _font(cluster, (script or running or after, after), language, marks, fonts)
             if script and (script != running or not home):
                 home = font
@@ -68,17 +67,17 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     return tuple(runs)
 
 
-def _one_run(clusters: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> FontRun | None:
+def _one_run(text: str, clusters: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> FontRun | None:
     """The only run of a text in one script that one font can draw, as most are: the same as the long way finds, sooner."""
     distinct = set(clusters)
-    scripts = {_script(cluster) for cluster in distinct} - {""}
+    scripts = {*map(_script, distinct)} - {""}
     if len(scripts) != 1 or EMOJI in scripts:
         return None
     (script,) = scripts
     font = _font(next(filter(_script, clusters)), (script,), language, style, fonts)
     if font is None or not all(covers(font, cluster) for cluster in distinct):
         return None
-    return FontRun(0, sum(map(len, clusters)), script, font, 0)
+    return FontRun(0, len(text), script, font, 0)
 
 
 @lru_cache(maxsize=65536)

@@ -3,12 +3,14 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
+from typing import NamedTuple
 
 from storycard.text.bidi import embedding_levels, visual_runs
 from storycard.text.breaking import Break, breaks
-from storycard.text.fonts import Font, FontLibrary, Ink
+from storycard.text.fonts import NO_INK, Font, FontLibrary, Ink
 from storycard.text.itemising import FontRun, font_runs
 from storycard.text.stretches import PlacedRun, Stretch, stretch
 from storycard.text.style import TextStyle
@@ -16,14 +18,13 @@ from storycard.text.style import TextStyle
 _OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One set line: the text drawn, its glyphs in visual order, its advance width in em, and what all of them cover."""
 
     text: str
     runs: tuple[PlacedRun, ...]
     width: float
-    ink: Ink | None
+    ink: Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,10 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
     stretches = _stretches(text, runs, levels, language, style)
     widths = [0.0] * len(text)
     for shaped in stretches:
-        for glyph, added in zip(shaped.glyphs, shaped.added, strict=True):
-            widths[glyph.cluster] += glyph.advance + added
-    inks = [(glyph.y, ink) for shaped in stretches for glyph, ink in zip(shaped.glyphs, shaped.inks, strict=True) if ink]
-    highest = max((y + ink.above for y, ink in inks), default=0.0)
-    lowest = max((ink.below - y for y, ink in inks), default=0.0)
+        for cluster, advance in zip(shaped.glyphs.clusters, shaped.glyphs.advances, strict=True):
+            widths[cluster] += advance
+    highest = max((max(shaped.glyphs.above, default=-inf) for shaped in stretches), default=-inf)
+    lowest = max((max(shaped.glyphs.below, default=-inf) for shaped in stretches), default=-inf)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
     return Paragraph(
         text=text,
@@ -108,7 +108,7 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
         whole = whole[:end] + suffix
         levels = embedding_levels(whole, paragraph.rtl)
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
-        runs = [replace(run, start=end + run.start, end=end + run.end) for run in tail]
+        runs = [run._replace(start=end + run.start, end=end + run.end) for run in tail]
         stretches = (
             *(before for before in stretches if before.start < end),
             *_stretches(whole, runs, levels, paragraph.language, paragraph.style),
@@ -143,16 +143,15 @@ def _stretches(text: str, runs: Iterable[FontRun], levels: Sequence[int], langua
     )
 
 
-def _around(runs: Sequence[PlacedRun]) -> Ink | None:
+def _around(runs: Sequence[PlacedRun]) -> Ink:
     """What all glyphs of a line cover together."""
     inks = [
-        (run.x + glyph.x + ink.left, run.x + glyph.x + ink.right, glyph.y + ink.above, ink.below - glyph.y)
+        (run.x + min(glyphs.lefts), run.x + max(glyphs.rights), max(glyphs.above), max(glyphs.below))
         for run in runs
-        for glyph, ink in zip(run.glyphs, run.inks, strict=True)
-        if ink
+        if (glyphs := run.glyphs).ids
     ]
     if not inks:
-        return None
+        return NO_INK
     lefts, rights, above, below = zip(*inks, strict=True)
     return Ink(min(lefts), max(rights), max(above), max(below))
 

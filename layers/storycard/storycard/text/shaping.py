@@ -1,6 +1,7 @@
 """A stretch of text in one font, script and direction into placed glyphs, by HarfBuzz."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -8,20 +9,18 @@ import uharfbuzz as hb
 from storycard.text.fonts import Font
 
 
-class Glyph(NamedTuple):  # a third of the time that a frozen dataclass takes to make, and there are thousands in a set
-    """One glyph: x and y in em from its run's start, advance in em, and the code point its cluster starts at."""
-
-    id: int
-    x: float
-    y: float
-    advance: float
-    cluster: int
-
-
 class Shaped(NamedTuple):
-    """Glyphs in visual order, left to right, a missing one with the ID 0; and what else HarfBuzz knows of each."""
+    """Glyphs in visual order, left to right, column by column: an object for each would take longer than shaping them.
 
-    glyphs: tuple[Glyph, ...]
+    IDs, 0 for a missing glyph; x and y in em from the stretch's start, and advances in em; the code point that each one's
+    cluster starts at; and what else HarfBuzz knows of it.
+    """
+
+    ids: tuple[int, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    advances: tuple[float, ...]
+    clusters: tuple[int, ...]
     infos: Sequence[hb.GlyphInfo]
 
 
@@ -35,13 +34,16 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
     hb.shape(font.hb, buffer, {})
     upem = font.upem
     infos = buffer.glyph_infos
-    glyphs: list[Glyph] = []
-    pen = 0
-    for info, position in zip(infos, buffer.glyph_positions, strict=True):
-        x_offset, y_offset, advance, _ = position.position
-        glyphs.append(Glyph(info.codepoint, (pen + x_offset) / upem, y_offset / upem, advance / upem, start + info.cluster))
-        pen += advance
-    return Shaped(tuple(glyphs), infos)
+    positions = [position.position for position in buffer.glyph_positions or ()]
+    x_offsets, y_offsets, advances, _ = zip(*positions, strict=True) if positions else ((), (), (), ())
+    return Shaped(
+        ids=tuple([info.codepoint for info in infos]),
+        xs=tuple([(pen + offset) / upem for pen, offset in zip(accumulate(advances, initial=0), x_offsets, strict=False)]),
+        ys=tuple([offset / upem for offset in y_offsets]),
+        advances=tuple([advance / upem for advance in advances]),
+        clusters=tuple([start + info.cluster for info in infos]),
+        infos=infos,
+    )
 
 
 def parts_before(info: hb.GlyphInfo) -> bool:

@@ -1,8 +1,8 @@
 """Two set lines into how far apart they must stand: what hangs from one and stands on the other, column by column."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -12,8 +12,7 @@ from storycard.text.paragraph import Line
 _COLUMNS, _ROWS = 24, 96  # in an em, of the raster that a glyph's outline is read from
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(NamedTuple):
     """What a glyph covers in each column from `first` on, in em above and below the baseline; None where there is nothing."""
 
     first: int
@@ -25,8 +24,7 @@ def least_leading(upper: Line, lower: Line, shift: float, clear: float, enough: 
 
     Outlines are read in steps of a 96th of an em, outwards.
     """
-    deepest = upper.ink.below if upper.ink else 0.0
-    highest = lower.ink.above if lower.ink else 0.0
+    deepest, highest = upper.ink.below, lower.ink.above
     if deepest <= 0 or deepest + highest + clear <= enough:
         return enough
     low = _skyline(upper, 0.0, lambda above, below: below, max(0.0, enough - clear - highest))
@@ -38,14 +36,15 @@ def _skyline(line: Line, shift: float, reach: Callable[[float, float], float], b
     """By column, how far the line reaches past `beyond` em; a glyph takes the columns it touches and one more."""
     found: dict[int, float] = {}
     for run in line.runs:
-        for glyph, covered in zip(run.glyphs, run.inks, strict=True):
-            if covered is None or reach(covered.above + glyph.y, covered.below - glyph.y) <= beyond:
+        ids, xs, ys, _, _, _, _, above, below = run.glyphs
+        for glyph, x, y, top, bottom in zip(ids, xs, ys, above, below, strict=True):
+            if reach(top, bottom) <= beyond:
                 continue
-            columns = _columns(run.font, glyph.id)
-            start = columns.first + int((run.x + glyph.x + shift) * _COLUMNS // 1)
+            columns = _columns(run.font, glyph)
+            start = columns.first + int((run.x + x + shift) * _COLUMNS // 1)
             for column, reaches in enumerate(columns.reaches, start):
                 if reaches:
-                    length = reach(reaches[0] + glyph.y, reaches[1] - glyph.y)
+                    length = reach(reaches[0] + y, reaches[1] - y)
                     for touched in (column, column + 1):
                         found[touched] = max(length, found.get(touched, length))
     return found
@@ -54,7 +53,7 @@ def _skyline(line: Line, shift: float, reach: Callable[[float, float], float], b
 @lru_cache(maxsize=16384)
 def _columns(font: Font, glyph: int) -> _Columns:
     """A glyph with ink, column by column; one that brings its own colours counts as a box."""
-    covered = font.ink(glyph)
+    [covered] = font.inks((glyph,))
     first = int(covered.left * _COLUMNS // 1)
     if font.has_colours:
         return _Columns(first, ((covered.above, covered.below),) * (int(covered.right * _COLUMNS // 1) - first + 1))

@@ -1,10 +1,9 @@
 """How text is asked to look: the vocabulary themes and the text engine share, without loading the engine."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FontStyle:
+class FontStyle(NamedTuple):
     """A family, a weight from 100 to 900, upright or italic."""
 
     family: str
@@ -12,8 +11,7 @@ class FontStyle:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """How a role is set, size apart: font style, tracking and added word space in em, leading as a multiple of the size."""
 
     font: FontStyle
