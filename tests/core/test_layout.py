@@ -228,6 +228,19 @@ def test_words_after_a_hanging_mark_stand_where_other_lines_do(
     assert [words] * len(others) == pytest.approx([placed.x for placed in others])
 
 
+@pytest.mark.parametrize("format_name", ["portrait", "tall", "story", "pin"])
+def test_a_mark_that_opens_no_text_does_not_move_it_off_its_edge(
+    format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    said = "Vendanges\u00a0: après un été sans pluie, la vallée attend «\u00a0peu de raisins, mais un grand vin\u00a0»"
+    article = replace(samples["harbour-barriers"], language="fr", headline=said)
+    scene = scene_of(article, "headline", format_name, assets)
+    headline, kicker = text_of(scene, "headline"), text_of(scene, "kicker")
+    edges = [placed.x + placed.line.ink.left * headline.font_px for placed in headline.lines]
+    assert any(placed.line.text.startswith("«") for placed in headline.lines)
+    assert edges == pytest.approx([kicker.box.x] * len(edges), abs=0.1 * headline.font_px)
+
+
 @pytest.mark.parametrize("language", ["ja", "fr", "ar"])
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_no_hanging_mark_comes_near_the_card_s_edge(

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from storycard.brand import BrandMark
-from storycard.edges import placed_text
+from storycard.edges import HANGING, placed_text
 from storycard.formats import Format
 from storycard.language import is_rtl
 from storycard.scene import Mark, Photograph, Rect, Rule, Scene, Scrim, Text, Watermark
@@ -180,9 +180,13 @@ class Canvas:
             if not out.start and not out.end:
                 break
             # Half in the margin would look like a slip: where a mark cannot hang, it stands on the edge and the words move in.
+            # One that does not open the text is not worth that: it stands on the edge as any letter does.
             free = self._margins_free()
             start = out.start if out.start > free.start else 0
             end = out.end if out.end > free.end else 0
+            if start and hang and text[:1] not in HANGING:
+                hang = False
+                continue
             if not start and not end:
                 break
             room = Rect(room.x + start, room.y, room.width - start - end, room.height)
