@@ -12,7 +12,7 @@ from storycard.raster import coverage
 from storycard.scene import Scene
 
 _COLOURS = 256
-_STEPS = 15  # of coverage between two colours: none is further than 9/255 from what it should be, which no eye sees on an edge
+_STEPS = 8  # of coverage between two colours: none is further than 16/255 from what it should be, which no eye sees on an edge
 
 
 class _Stain(NamedTuple):
