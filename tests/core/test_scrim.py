@@ -96,3 +96,17 @@ def test_a_scrim_fades_in_without_an_edge_and_leaves_what_is_above_alone() -> No
     assert column[100:251] == sorted(column[100:251], reverse=True)
     assert set(column[250:]) == {column[399]}
     assert max(one - other for one, other in itertools.pairwise(column)) <= 3
+
+
+@pytest.mark.parametrize("ground", ["#000000", "#0e1013", "#fbf7ef"])
+def test_under_a_scrim_every_value_is_what_a_composite_makes_of_it(ground: str) -> None:
+    ramp = Image.linear_gradient("L").rotate(90).resize(SIZE)
+    picture = Image.merge("RGB", (ramp, ramp, ramp))
+    colour = "#ffffff" if ground != "#fbf7ef" else "#15120e"
+    veiled = picture.copy()
+    strength = lay_scrim(veiled, Scrim(Rect(0, 100, 1080, 300), 200, ground), [text_on(Rect(0, 220, 1080, 120), colour)])
+    mask = Image.new("L", SIZE, round(255 * strength))
+    below = (0, 200, 1080, 400)
+    expected = Image.composite(Image.new("RGB", SIZE, ground), picture, mask).crop(below)
+    assert strength > 0
+    assert veiled.crop(below).tobytes() == expected.tobytes()
