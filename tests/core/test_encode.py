@@ -14,6 +14,7 @@ from storycard.errors import UnknownName
 from storycard.formats import Format
 from storycard.jpeg import write_jpeg
 from storycard.photo import open_photo
+from storycard.png import write_png
 from storycard.render import render_card
 
 PHOTO = Path(__file__).parents[2] / "samples/with-photo/ridge-path.jpg"
@@ -104,6 +105,14 @@ def test_auto_is_the_smallest_type_that_the_platform_takes(theme: str, og: Forma
     cards = {name: render_card(article, "headline", "og", assets, theme=theme, photo=photo, image_type=name) for name in og.types}
     auto = render_card(article, "headline", "og", assets, theme=theme, photo=photo)
     assert len(auto.data) == min(len(card.data) for card in cards.values())
+
+
+def test_type_takes_a_twentieth_fewer_bytes_than_pillow_needs_for_it(assets: Assets, samples: dict[str, Article]) -> None:
+    for format_name in ("og", "portrait"):
+        card = render_card(samples["harbour-barriers"], "headline", format_name, assets, theme="broadsheet", image_type="png")
+        picture, pillows = decoded(card.data), io.BytesIO()
+        picture.save(pillows, "PNG")
+        assert len(write_png(picture)) < 19 / 20 * len(pillows.getvalue())
 
 
 def similarity(one: Image.Image, other: Image.Image) -> float:
