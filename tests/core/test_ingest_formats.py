@@ -222,6 +222,7 @@ _MARKUP += [
 
 
 @given(st.lists(st.sampled_from(_MARKUP) | st.text(max_size=10), max_size=30).map("".join))
+@example("<figure class=pullquote><script type=application/ld+json><p>")
 def test_any_markup_is_read_or_refused(markup: str) -> None:
     _read_or_refuse(markup.encode("utf-8", "surrogatepass"), "jsonld")
     post = json.loads(SAMPLES["wordpress"]) | {"content": {"rendered": markup}}

@@ -55,6 +55,31 @@ def test_a_pull_quote_gets_its_speaker_from_the_text_it_was_pulled_from() -> Non
 
 
 @pytest.mark.parametrize(
+    "wordless",
+    [
+        "<script type=application/ld+json>{}</script>",
+        "<style>p { color: red }</style>",
+        "<button>Share this</button>",
+        "<svg><title>Quote</title></svg>",
+        "<span aria-hidden=true>“</span>",
+        "<p hidden>Copied!</p>",
+    ],
+)
+@pytest.mark.parametrize("quoting", ["blockquote", "figure class=pullquote"])
+def test_a_quote_is_the_words_a_reader_sees_in_it(quoting: str, wordless: str) -> None:
+    body = read_body(
+        f"<{quoting}><p>We bake what the island eats</p>{wordless}<cite>Ana Ruiz{wordless}</cite></{quoting.split()[0]}>"
+    )
+    assert (*body.pull_quotes, *body.block_quotes) == (PullQuote("We bake what the island eats", "Ana Ruiz"),)
+
+
+def test_verse_and_code_in_a_quote_are_read() -> None:
+    assert read_body("<blockquote><pre>We bake\nwhat the island eats</pre></blockquote>").block_quotes == (
+        PullQuote("We bake what the island eats"),
+    )
+
+
+@pytest.mark.parametrize(
     ("line", "speaker", "role"),
     [
         ("— Ana Ruiz, mayor", "Ana Ruiz", "mayor"),

@@ -9,11 +9,13 @@ from selectolax.lexbor import LexborNode
 from storycard.ingest.html_tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
-_UNSEEN = frozenset(
+# What no reader reads as words, wherever it stands.
+_WORDLESS = frozenset(
     {"script", "style", "noscript", "template", "head", "nav", "form", "button", "select", "svg", "iframe", "object", "audio"}
-    | {"video", "figure", "aside", "header", "footer", "table", "pre", "code", "dialog", "menu", "textarea", "math", "canvas"}
+    | {"video", "dialog", "menu", "textarea", "math", "canvas"}
 )
 _QUOTING = frozenset({"figure", "aside", "header", "footer"})  # may hold a pull quote, or name who is quoted
+_UNSEEN = _WORDLESS | _QUOTING | {"table", "pre", "code"}
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "ruby", "s"}
     | {"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "del", "strike", "big", "tt", "rb", "center"}
@@ -132,9 +134,11 @@ def _add_text(text: str, place: _Place, blocks: list[Block]) -> None:
 def _enter(node: LexborNode, place: _Place, blocks: list[Block]) -> _Place | None:
     """The place inside an element; None when nothing of it is for a card."""
     tag = node.tag
-    if tag.startswith(("-", "!")) or tag in _OMITTED:
+    if tag.startswith(("-", "!")) or tag in _OMITTED or tag in _WORDLESS:
         return None
     attributes = node.attributes
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in ("navigation", "banner"):
+        return None
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if place.in_quote:
         source = place.in_source or tag in ("cite", "figcaption", "footer") or (tag != "p" and bool(_SOURCE_CLASS.search(names)))
@@ -144,12 +148,10 @@ def _enter(node: LexborNode, place: _Place, blocks: list[Block]) -> _Place | Non
             else:
                 place.in_quote.lines.append("")
         return _Place(None, place.in_quote, in_source=source, depth=place.depth + 1)
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in ("navigation", "banner"):
-        return None
     pulled = bool(_PULLED.search(names))
     if tag not in _INLINE and tag not in ("article", "main", "body") and not pulled and _BESIDE.search(names):
         return None
-    if tag in _UNSEEN and tag not in _QUOTING:
+    if tag in _UNSEEN and tag not in _QUOTING:  # in a quote they are read: verse stands in `pre`
         return None
     if tag not in _INLINE and (pulled or tag == "blockquote" or (tag == "figure" and node.css_first("blockquote"))):
         block = Block("quote", pulled=pulled)
