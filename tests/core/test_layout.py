@@ -287,6 +287,25 @@ def test_a_photograph_is_mirrored_with_its_card(theme: str, format_name: str, as
     assert other.rect.holds(mirrored)
 
 
+@pytest.mark.parametrize("format_name", ["square", "portrait", "tall", "story", "pin"])
+def test_a_photograph_above_text_ends_at_one_of_few_heights(
+    format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    theme, card_format = assets.themes["frontline"], assets.formats[format_name]
+    ends: set[float] = set()
+    for article, kind in itertools.product(samples.values(), KINDS):
+        edition = assets.edition(article, theme.name, photo=photo("dark"))
+        scene = lay_out(article, kind, card_format, edition, assets.fonts)
+        if not scene.photograph:  # it would cost a word
+            continue
+        ends.add(scene.photograph.rect.bottom)
+        kicker = next(rule.rect for rule in scene.rules if rule.rect.holds(text_of(scene, "kicker").box))
+        assert kicker.y - scene.photograph.rect.bottom == pytest.approx(theme.gaps[2] * card_format.width / 1080, abs=1)
+    steps = [(end / card_format.height - theme.photo.share) / 0.05 for end in ends]
+    assert steps == pytest.approx([round(step) for step in steps], abs=0.02)
+    assert len(ends) <= 3
+
+
 def test_a_photograph_costs_no_word(assets: Assets, samples: dict[str, Article]) -> None:
     long = "Every harbour on this coast must be rebuilt, and nobody has said with what money or when, say the engineers " * 2
     article = replace(samples["harbour-barriers"], headline=long.strip())

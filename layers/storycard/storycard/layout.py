@@ -22,6 +22,7 @@ from storycard.theme import Placement
 _MEDIUM, _LARGE = 1, 2  # of the theme's three gaps
 _TEXT_SHARE = 0.6  # of a card's height: the most that text takes of a photograph it lies on
 _ABOVE_CAPITALS = 6  # px at 1080 wide: Han, or an accented capital, that rises further would crowd the kicker
+_PHOTO_STEP = 0.05  # of a card's height: photographs above text end at one of few heights, so that a set's look alike
 _FADE = 0.34  # of a card's height, over which a scrim fades out above the text
 
 
@@ -114,7 +115,15 @@ def _photo_behind(canvas: Canvas, texts: Placed) -> None:
 
 
 def _photo_above(canvas: Canvas, texts: Placed) -> None:
-    """The photograph from the card's upper edge down to the text, which stands on a panel."""
-    bottom = round(canvas.highest(texts) - min(canvas.margin, canvas.gap(_LARGE)))
+    """The photograph from the card's upper edge down to a panel, and the text at the panel's head.
+
+    What is left of the panel under the text is less than a step: cards of a set mostly have the same picture, and their text
+    begins on the same line.
+    """
+    height = canvas.format.height
+    end = canvas.highest(texts) - min(canvas.margin, canvas.gap(_LARGE))
+    steps = max(0, int((end / height - canvas.theme.photo.share) / _PHOTO_STEP))
+    bottom = round((canvas.theme.photo.share + steps * _PHOTO_STEP) * height)
+    canvas.lower(texts, min(0, bottom - int(end)))
     canvas.photograph(Rect(0, 0, canvas.format.width, bottom), (0.5, 0.42))
     canvas.ornament("panel", 0, bottom, canvas.format.width)
