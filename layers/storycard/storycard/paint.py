@@ -76,6 +76,5 @@ def _draw_text(image: Image.Image, text: Text) -> None:
         paint_glyph(image, glyph, font, transform, text.colour)
 
     if letters := coverage(text.lines, text.font_px, in_colour):
-        # Twice as fast as pasting a colour through a mask.
-        inked = Image.composite(Image.new("RGB", letters.mask.size, text.colour), image.crop(letters.box), letters.mask)
-        image.paste(inked, letters.box)
+        # Pasting a picture of one colour takes half the time of pasting a colour.
+        image.paste(Image.new("RGB", letters.mask.size, text.colour), letters.box, letters.mask)

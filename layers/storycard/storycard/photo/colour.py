@@ -28,7 +28,8 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if image.has_transparency_data:
         image = _flattened(image)
-    return (profile and _converted(image, profile)) or image.convert("RGB")
+    in_srgb = _converted(image, profile) if profile else None
+    return in_srgb or (image if image.mode == "RGB" else image.convert("RGB"))  # Pillow would copy 11 MB
 
 
 def _flattened(image: Image.Image) -> Image.Image:
