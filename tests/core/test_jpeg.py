@@ -1,6 +1,7 @@
 """write_jpeg: the same pixels as a file written in one go, in a file that others read."""
 
 import io
+import re
 import struct
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 from storycard import jpeg
 from storycard.jpeg import write_jpeg
+from storycard.scene import Rows
 
 
 def read(data: bytes) -> Image.Image:
@@ -41,12 +43,44 @@ def test_an_indexed_picture_is_written_in_its_colours() -> None:
     assert read(write_jpeg(picture, 88)).tobytes() == in_one_go(picture.convert("RGB"), 88).tobytes()
 
 
-def test_the_second_half_begins_at_the_only_restart() -> None:
-    data = write_jpeg(grain(40, 72), 88)  # nine rows of five blocks
-    assert data.count(b"\xff\xd0") == 1
-    assert not any(data.count(bytes([0xFF, marker])) for marker in range(0xD1, 0xD8))
+def striped(width: int, heights: list[int], mode: str = "RGB") -> tuple[Image.Image, list[Rows]]:
+    """Bands of so many px, of the ground alone and with grain in turn, and where those of the ground are."""
+    picture, blank = Image.new("RGB", (width, sum(heights)), "#0b1c2c"), []
+    top = 0
+    for number, height in enumerate(heights):
+        if number % 2:
+            picture.paste(grain(width, height), (0, top))
+        else:
+            blank.append(Rows(top, top + height))
+        top += height
+    return picture if mode == "RGB" else picture.quantize(), blank
+
+
+@given(st.integers(1, 30), st.lists(st.integers(1, 150), min_size=1, max_size=7), st.sampled_from(["RGB", "P"]))
+def test_rows_that_are_known_to_be_blank_look_as_they_did(width: int, heights: list[int], mode: str) -> None:
+    picture, blank = striped(width, heights, mode)
+    written = read(write_jpeg(picture, 88, blank=blank))
+    assert written.tobytes() == in_one_go(picture.convert("RGB"), 88).tobytes()
+
+
+def test_of_blank_rows_one_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture, blank = striped(64, [400, 40, 600])
+    written: list[int] = []
+    real = jpeg._written
+    monkeypatch.setattr(
+        jpeg, "_written", lambda image, *given, **named: written.append(image.height) or real(image, *given, **named)
+    )
+    write_jpeg(picture, 88, blank=blank)
+    assert sum(written) == 40 + 8 + 8  # and the head of the file
+
+
+def test_a_restart_ends_each_row_of_blocks_but_the_last() -> None:
+    picture, blank = striped(40, [90, 85, 90])  # 34 rows of five blocks, bands of which begin within a row
+    data = write_jpeg(picture, 88, blank=blank)
+    scan = data[data.index(b"\xff\xda") :]
+    assert [marker[1] - 0xD0 for marker in re.findall(rb"\xff[\xd0-\xd7]", scan)] == [row % 8 for row in range(33)]
     place = data.index(b"\xff\xdd")
-    assert struct.unpack_from(">HH", data, place + 2) == (4, 25)
+    assert struct.unpack_from(">HH", data, place + 2) == (4, 5)
     assert (data[:2], data[-2:], data.count(b"\xff\xd9")) == (b"\xff\xd8", b"\xff\xd9", 1)
 
 
@@ -56,9 +90,3 @@ def test_the_packet_is_in_it_once(size: tuple[int, int]) -> None:
     assert read(data).info["xmp"] == b"<x:xmpmeta>a card</x:xmpmeta>"
     assert data.count(b"<x:xmpmeta>") == 1
 
-
-def test_what_has_too_many_blocks_for_one_restart_is_written_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jpeg, "_MOST_UNITS", 24)
-    data = write_jpeg(grain(40, 72), 88)
-    assert b"\xff\xdd" not in data
-    assert read(data).size == (40, 72)

@@ -1,7 +1,7 @@
 """A picture into the bytes of a PNG, JPEG, WebP or AVIF that keeps to its platform's budget."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from PIL import Image
 from storycard.formats import EXTENSIONS, Format, named
 from storycard.jpeg import write_jpeg
 from storycard.png import write_png
+from storycard.scene import Rows
 
 # Lossy qualities from an SSIM of type of 0.985 down to one of 0.96, where it begins to ring; a card beyond that is refused, not
 # blurred. With each, the share of the best one's bytes that it takes: what cannot keep to a budget is passed over.
@@ -54,11 +55,12 @@ class Encoded(NamedTuple):
 
 
 class _Picture(NamedTuple):
-    """What is to be written: pixels, the packet that goes with them, and the row in px where a PNG is halved."""
+    """What is to be written: pixels, the packet that goes with them, the row in px where a PNG is halved, and rows of ground."""
 
     image: Image.Image
     xmp: bytes
     middle: int
+    blank: Sequence[Rows]
 
 
 def encode(
@@ -68,17 +70,19 @@ def encode(
     *,
     photographic: bool = False,
     middle: int | None = None,
+    blank: Sequence[Rows] = (),
     xmp: bytes = b"",
 ) -> Encoded:
     """`image` (RGB, or P when it has few colours) as `image_type`, with the packet `xmp` in it, which counts for the budget.
 
     `auto` is the first type the platform accepts whose bytes keep to its budget, PNG last for a `photographic` picture. A type
     asked for by name comes as small as it gets when even that breaks the budget, as a photograph does in PNG. `middle` is the
-    row in px with half of what is to be compressed above it, where that is known: two cores share the work there.
+    row in px with half of what is to be compressed above it, where that is known: two cores share the work there. `blank` are
+    rows of one and the same colour, which take no time where they are known.
     Raises UnknownName for a type that does not exist, and ValueError when `auto` finds none that keeps to the budget.
     """
     settings = _PHOTOGRAPHIC if photographic else _FLAT
-    picture = _Picture(image, xmp, image.height // 2 if middle is None else middle)
+    picture = _Picture(image, xmp, image.height // 2 if middle is None else middle, blank)
     if image_type != "auto":
         return list(_tries(picture, named(tuple(EXTENSIONS), image_type, "type"), settings, card_format.budget))[-1]
     # A photograph in PNG is ten times its JPEG, and takes ten times as long to write.
@@ -112,7 +116,7 @@ def _saved(picture: _Picture, name: str, settings: Mapping[str, Any]) -> Encoded
     if name == "png":
         return Encoded(name, write_png(picture.image, middle=picture.middle, xmp=picture.xmp, **settings))
     if name == "jpeg":
-        return Encoded(name, write_jpeg(picture.image, xmp=picture.xmp, **settings))
+        return Encoded(name, write_jpeg(picture.image, xmp=picture.xmp, blank=picture.blank, **settings))
     import_module(f"PIL.{_WRITERS[name]}ImagePlugin")
     image = picture.image if picture.image.mode == "RGB" else picture.image.convert("RGB")
     out = io.BytesIO()

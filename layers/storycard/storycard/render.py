@@ -159,8 +159,15 @@ def _card(
         image = with_construction(image, scene, card_format, edition.theme, article.language)
     alt = alt_text(scene, article, edition, card_format.alt)
     xmp = write_xmp(card_metadata(scene, article, edition, f"{kind}-{format_name}", alt))
-    middle = None if scene.photograph else scene.middle
-    encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None, middle=middle, xmp=xmp)
+    encoded = encode(
+        image,
+        card_format,
+        image_type,
+        photographic=scene.photograph is not None,
+        middle=None if scene.photograph else scene.middle,
+        blank=[] if debug else scene.blank,
+        xmp=xmp,
+    )
     facts = tuple(
         TextFact(
             text.role,

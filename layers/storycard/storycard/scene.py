@@ -33,6 +33,13 @@ class Rect(NamedTuple):
         return Rect(self.x, self.y + by, self.width, self.height)
 
 
+class Rows(NamedTuple):
+    """Rows of px from the card's top: the first, and the one after the last."""
+
+    top: int
+    bottom: int
+
+
 class Rule(NamedTuple):
     """A filled rectangle of one colour (#rrggbb)."""
 
@@ -117,6 +124,22 @@ class Scene(NamedTuple):
     marks: tuple[Mark, ...]
     texts: tuple[Text, ...]
     watermark: Watermark | None = None
+
+    @property
+    def blank(self) -> list[Rows]:
+        """The rows, from the top down, on which nothing stands: the ground from edge to edge."""
+        if self.watermark:
+            return []
+        things = [*(rule.rect for rule in self.rules), *(mark.rect for mark in self.marks), *(text.box for text in self.texts)]
+        if self.photograph:
+            things.append(self.photograph.rect)
+        bands: list[Rows] = []
+        free = 0
+        for _, top, _, bottom in sorted((thing.pixels for thing in things), key=lambda box: box[1]):
+            if top > free:
+                bands.append(Rows(free, top))
+            free = max(free, bottom)
+        return [*bands, Rows(free, self.height)] if free < self.height else bands
 
     @property
     def middle(self) -> int:
