@@ -21,6 +21,7 @@ from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
 from storycard.identity import card_version
 from storycard.language import is_rtl
 from storycard.layout import lay_out
+from storycard.memory import keep_freed
 from storycard.metadata import card_metadata
 from storycard.paint import paint
 from storycard.scene import Rect
@@ -147,6 +148,7 @@ def _each_kind(kinds: Sequence[str], article: Article) -> Iterator[str]:
 def _card(
     article: Article, kind: str, format_name: str, assets: Assets, edition: Edition, image_type: str, *, debug: bool = False
 ) -> Card:
+    keep_freed()
     if not is_kind(kind):
         named((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
     card_format = assets.formats[named(assets.formats, format_name, "format")]
