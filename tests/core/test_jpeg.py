@@ -89,4 +89,3 @@ def test_the_packet_is_in_it_once(size: tuple[int, int]) -> None:
     data = write_jpeg(grain(*size), 88, b"<x:xmpmeta>a card</x:xmpmeta>")
     assert read(data).info["xmp"] == b"<x:xmpmeta>a card</x:xmpmeta>"
     assert data.count(b"<x:xmpmeta>") == 1
-
