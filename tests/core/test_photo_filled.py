@@ -86,6 +86,7 @@ def test_a_frame_looks_the_same_whatever_was_drawn_before_it() -> None:
     fresh = open_photo(normalise(written(landscape((0.3, 0.4)), "JPEG")).data)
     used = open_photo(fresh.data)
     used.filled(1100, 700)
+    used.filled(300, 200).paste("#ff00ff", (0, 0, 300, 200))
     assert used.filled(300, 200).tobytes() == fresh.filled(300, 200).tobytes()
 
 

@@ -27,8 +27,8 @@ class Painted(NamedTuple):
 
 def paint(scene: Scene, mark: Callable[[str, int], Image.Image], photo: "Photo | None" = None) -> Painted:
     """The picture of a scene, `photo` where it says. `mark` gives a mark's drawing (RGBA) by file and height in px."""
-    image = Image.new("RGB", (scene.width, scene.height), scene.ground)
-    veil = _lay_photo(image, scene, photo) if scene.photograph and photo else 0.0
+    image = _ground(scene, photo)
+    veil = _veil(image, scene) if photo else 0.0
     for rule in scene.rules:
         image.paste(rule.colour, rule.rect.pixels)
     for placed in scene.marks:
@@ -46,10 +46,22 @@ def paint(scene: Scene, mark: Callable[[str, int], Image.Image], photo: "Photo |
     return Painted(image, contrasts, veil)
 
 
-def _lay_photo(image: Image.Image, scene: Scene, photo: "Photo") -> float:
-    """Lay the photograph and what veils it; how strong that had to be, 0 to 1."""
-    rect = scene.photograph.rect
-    image.paste(photo.filled(round(rect.width), round(rect.height), scene.photograph.focus), (round(rect.x), round(rect.y)))
+def _ground(scene: Scene, photo: "Photo | None") -> Image.Image:
+    """What everything else stands on: the ground's colour, and the photograph where the scene has one."""
+    size = scene.width, scene.height
+    if not (scene.photograph and photo):
+        return Image.new("RGB", size, scene.ground)
+    left, top, right, bottom = scene.photograph.rect.pixels
+    picture = photo.filled(right - left, bottom - top, scene.photograph.focus)
+    if picture.size == size:
+        return picture
+    image = Image.new("RGB", size, scene.ground)
+    image.paste(picture, (left, top))
+    return image
+
+
+def _veil(image: Image.Image, scene: Scene) -> float:
+    """Veil the photograph where texts stand on it; how strong that had to be, 0 to 1."""
     if not scene.scrim:
         return 0.0
     boxed = [rule.rect for rule in scene.rules]

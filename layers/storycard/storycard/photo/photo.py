@@ -40,6 +40,7 @@ class Photo:
     def filled(self, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
         """An RGB picture of exactly `width` x `height` px with the subject as near as can be to `focus`, a share of the frame.
 
+        It is the caller's to draw on.
         `focus` is (0.5, 0.3) for a frame whose lower part lies under type.
         """
         part = self.crop(width, height, focus)
@@ -92,7 +93,7 @@ def _resized(
         lambda: source.resize((width, middle), resampling, (left, top, right, cut)),
         lambda: source.resize((width, height - middle), resampling, (left, cut, right, bottom)),
     )
-    scaled = Image.new("RGB", size)
+    scaled = Image.new("RGB", size, None)  # every pixel comes from a half
     scaled.paste(halves[0], (0, 0))
     scaled.paste(halves[1], (0, middle))
     return scaled
