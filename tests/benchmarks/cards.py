@@ -10,6 +10,7 @@ import os
 import shutil
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -21,7 +22,7 @@ from PIL import Image
 from storycard.article import Article, PullQuote
 from storycard.assets import Assets, load_assets
 from storycard.photo import normalise, open_photo
-from storycard.render import render_card, render_set
+from storycard.render import CardSet, render_card, render_set
 from storycard.text.paragraph import measure
 from storycard.theme_table import load_theme_table, read_theme
 from storycard.wording import columns, overlap
@@ -31,6 +32,8 @@ RUNS = 30
 WARM_UP = 0.5  # s of renders before the clock starts: a process that has just waited for another one's runs is cold
 CARDS = 24  # of a set: three kinds in eight formats
 ROUNDS = 3  # of alternating with the others: machines get slower and faster by the minute
+SET_RUNS = 5  # of each card of a set by another renderer, which takes seconds for one
+SETS = ("broadsheet", "bulletin", "frontline")  # the photo on headlines, behind headlines, on all cards
 ARTICLE = Article(
     id="barriers",
     language="en",
@@ -94,9 +97,11 @@ def main() -> None:
             for case_name, timing in timings.items():
                 theirs.setdefault(name, {}).setdefault(case_name, []).append(timing)
     results = {"storycard": summary(ours), **{name: summary(timings) for name, timings in theirs.items()}}
+    for theme in SETS:
+        results["storycard"][f"set-{theme}"] = timed(partial(whole_set, theme, photo, assets))
+        if "takumi" in results:
+            results["takumi"][f"set-{theme}"] = peer_set(Path(peers), theme, photo, assets)
     show(results)
-    for theme, what in (("broadsheet", "the photo on headlines"), ("frontline", "the photo on all")):
-        print(f"{f'{CARDS} cards, {what}':34}{timed(partial(whole_set, theme, photo, assets)).ms:.1f} ms")
     if arguments.json:
         rows = {name: {case: asdict(timing) for case, timing in timings.items()} for name, timings in results.items()}
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
@@ -119,11 +124,15 @@ def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
     return render
 
 
-def whole_set(theme: str, photo: bytes, assets: Assets) -> bytes:
+def card_set(theme: str, photo: bytes, assets: Assets) -> CardSet:
     """Three kinds in eight formats, the photograph where the theme has it."""
-    cards = render_set(WHOLE_ARTICLE, assets, theme=theme, photo=open_photo(photo)).cards
-    assert len(cards) == CARDS
-    return b"".join(card.data for card in cards)
+    cards = render_set(WHOLE_ARTICLE, assets, theme=theme, photo=open_photo(photo))
+    assert len(cards.cards) == CARDS
+    return cards
+
+
+def whole_set(theme: str, photo: bytes, assets: Assets) -> bytes:
+    return b"".join(card.data for card in card_set(theme, photo, assets).cards)
 
 
 def forget_words() -> None:
@@ -148,8 +157,31 @@ def timed(render: Callable[[], bytes]) -> Timing:
 
 def peer_timings(folder: Path) -> dict[str, dict[str, Timing]]:
     """What the folder's own clock says of each renderer and case."""
+    return clocked(folder, "--runs", str(RUNS))
+
+
+def peer_set(folder: Path, theme: str, photo: bytes, assets: Assets) -> Timing:
+    """takumi's sum for the cards of a set: the benchmark's words at the size, in the type and with the photograph that each has."""
+    kinds = assets.themes[theme].photo.kinds
+    cases = [
+        {"id": card.file_name, "width": card.width, "height": card.height, "photo": card.kind in kinds, "type": card.type}
+        for card in card_set(theme, photo, assets).cards
+    ]
+    with tempfile.TemporaryDirectory() as scratch:
+        there = Path(scratch)
+        shutil.copy(folder / "bench.mjs", there)
+        (there / "node_modules").symlink_to((folder / "node_modules").resolve())
+        spec = json.loads((folder / "cases.json").read_text("utf-8"))
+        (there / "cases.json").write_text(json.dumps(spec | {"cases": cases}), "utf-8")
+        arguments = ("--peer", "takumi", "--runs", str(SET_RUNS), "--photo", str((folder / "photo.jpg").resolve()))
+        [timings] = clocked(there, *arguments).values()
+    assert len(timings) == CARDS
+    return Timing(sum(timing.ms for timing in timings.values()), sum(timing.bytes for timing in timings.values()))
+
+
+def clocked(folder: Path, *arguments: str) -> dict[str, dict[str, Timing]]:
     node = shutil.which("node") or "node"
-    lines = subprocess.run([node, "bench.mjs", "--runs", str(RUNS)], cwd=folder, capture_output=True, text=True, check=True)
+    lines = subprocess.run([node, "bench.mjs", *arguments], cwd=folder, capture_output=True, text=True, check=True)
     timings: dict[str, dict[str, Timing]] = {}
     for line in lines.stdout.splitlines():
         row = json.loads(line)
@@ -162,7 +194,7 @@ def summary(timings: dict[str, list[Timing]]) -> dict[str, Timing]:
 
 
 def show(results: dict[str, dict[str, Timing]]) -> None:
-    """A table with a row a case: our ms and KB, and how many times theirs that is."""
+    """A table with a row a case: our ms and KB, and how many times theirs that is. A set is 24 cards."""
     others = [name for name in results if name != "storycard"]
     print(f"{'case':24}{'ms':>10}{'KB':>8}" + "".join(f"{'to ' + name:>18}" for name in others))
     for case, timing in results["storycard"].items():
