@@ -161,7 +161,7 @@ def peer_timings(folder: Path) -> dict[str, dict[str, Timing]]:
 
 
 def peer_set(folder: Path, theme: str, photo: bytes, assets: Assets) -> Timing:
-    """takumi's sum for the cards of a set: the benchmark's words at the size, in the type and with the photograph that each has."""
+    """takumi's sum for the cards of a set: the benchmark's words at each one's size, in its type and with its photograph."""
     kinds = assets.themes[theme].photo.kinds
     cases = [
         {"id": card.file_name, "width": card.width, "height": card.height, "photo": card.kind in kinds, "type": card.type}
