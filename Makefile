@@ -130,8 +130,10 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock fil
 clean: ## Remove everything that make made
 	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache .hypothesis
 
+# pip compiles what it copies, not what it links to; where Python may not write bytecode, each start would compile it, 50 ms.
 .venv/.installed: .venv/.locked pyproject.toml
 	@.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable .
+	@.venv/bin/python -m compileall -q layers/storycard/storycard functions
 	@touch $@
 
 .venv/.browser: .ci/browser.lock .venv/.installed
