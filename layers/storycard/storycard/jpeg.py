@@ -9,7 +9,7 @@ from storycard.halves import both, memory_file
 from storycard.scene import Rows
 
 _BLOCK = 8  # px: with colour at full resolution every unit of the scan is one block of each channel (ITU-T T.81, A.2)
-_FEW = 5  # rows of blocks that are written as fast as what is around them is parted for their sake
+_FEW = 5  # rows of blocks: to part a picture round so little ground takes as long as to write it
 _FRAME, _SCAN, _INTERVAL, _END = b"\xff\xc0", b"\xff\xda", b"\xff\xdd", b"\xff\xd9"
 _RESTARTS = tuple(bytes((0xFF, 0xD0 + number)) for number in range(8))
 
