@@ -50,9 +50,9 @@ policies: .venv-policies/.installed template
 slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .venv-contract/.installed $(CONSUMERS)/.installed
 	.venv/bin/python -m pytest -m slow
 
-bench: install ## Time headlines and whole cards; PEERS=DIR times other renderers beside them
+bench: install ## Time headlines, cards and sets, into out/bench.json too; PEERS=DIR times other renderers beside them
 	.venv/bin/python tests/benchmarks/text.py
-	.venv/bin/python tests/benchmarks/cards.py
+	.venv/bin/python tests/benchmarks/cards.py --json out/bench.json
 	.venv/bin/python tests/benchmarks/webhooks.py
 
 cold: install .venv-tools/.installed .venv-runtime/.installed ## Time the first card and each built function's start, and a set's memory; needs Linux
