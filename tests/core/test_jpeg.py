@@ -68,10 +68,14 @@ def test_of_blank_rows_one_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[int] = []
     real = jpeg._written
     monkeypatch.setattr(
-        jpeg, "_written", lambda image, *given, **named: written.append(image.height) or real(image, *given, **named)
+        jpeg, "_written", lambda image, band, *given: written.append(band.bottom - band.top) or real(image, band, *given)
     )
     write_jpeg(picture, 88, blank=blank)
-    assert sum(written) == 40 + 8 + 8  # and the head of the file
+    assert sum(written) == 5 + 1  # of blocks, 8 px high
+    written.clear()
+    picture, blank = striped(64, [24, 40, 24, 40, 21])
+    write_jpeg(picture, 88, blank=blank)
+    assert sum(written) == 5 + 3 + 5 + 1  # too little ground between two bands of grain is written, at an edge it is not
 
 
 def test_a_restart_ends_each_row_of_blocks_but_the_last() -> None:

@@ -9,8 +9,8 @@ from storycard.halves import both, memory_file
 from storycard.scene import Rows
 
 _BLOCK = 8  # px: with colour at full resolution every unit of the scan is one block of each channel (ITU-T T.81, A.2)
-_FEW = 5  # rows of blocks: to part a picture round so little ground takes as long as to write it
-_FRAME, _SCAN, _INTERVAL, _END = b"\xff\xc0", b"\xff\xda", b"\xff\xdd", b"\xff\xd9"
+_FEW = 5  # rows of blocks: to part what is above so little ground from what is below takes as long as to write it
+_FRAME, _SCAN, _END = b"\xff\xc0", b"\xff\xda", b"\xff\xd9"
 _RESTARTS = tuple(bytes((0xFF, 0xD0 + number)) for number in range(8))
 
 
@@ -20,19 +20,20 @@ def write_jpeg(image: Image.Image, quality: int, xmp: bytes = b"", blank: Sequen
     `blank` are the rows, from the top down, that have one and the same colour from edge to edge. The pixels are those of a file
     written in one go: every row of blocks ends in a restart marker, and what a block says depends on none above.
     """
-    width, height = image.size
-    rows = -(-height // _BLOCK)
-    blank = [band for band in (_whole_blocks(band) for band in blank) if band.bottom - band.top > _FEW]
-    upper, lower = _halved(_between(blank, rows))
+    height = image.height
+    blank = _blank_rows(blank, height)
+    upper, lower = _halved(_between(blank, -(-height // _BLOCK)))
     first, second = both(
         lambda: [_scanned(image, band, quality) for band in upper],
         lambda: [_scanned(image, band, quality) for band in lower],
     )
-    scans = list(zip(upper + lower, first + second, strict=True))
-    if blank:
-        ground = _scanned(image, blank[0]._replace(bottom=blank[0].top + 1), quality)
-        scans += [(band, ground * (band.bottom - band.top)) for band in blank]
-    parts = [_head(width, height, quality, xmp)]
+    # All bands would have the same head, but for the height in it.
+    row = blank[0].top if blank else 0
+    one = _written(image, Rows(row, row + 1), quality, xmp)
+    head, ground = bytearray(one[: _scan(one)]), one[_scan(one) : -len(_END)]
+    struct.pack_into(">H", head, _segments(one)[_FRAME] + 5, height)
+    scans = [*zip(upper + lower, first + second, strict=True), *((band, [ground] * (band.bottom - band.top)) for band in blank)]
+    parts = [bytes(head)]
     for band, pieces in sorted(scans):
         for end, piece in enumerate(pieces, band.bottom - len(pieces)):
             parts += piece, _RESTARTS[end % len(_RESTARTS)]
@@ -40,9 +41,11 @@ def write_jpeg(image: Image.Image, quality: int, xmp: bytes = b"", blank: Sequen
     return b"".join(parts)
 
 
-def _whole_blocks(band: Rows) -> Rows:
-    """The rows of blocks that lie wholly in rows of px."""
-    return Rows(-(-band.top // _BLOCK), band.bottom // _BLOCK)
+def _blank_rows(blank: Sequence[Rows], height: int) -> list[Rows]:
+    """The rows of blocks that are ground alone: long bands of them, and whatever has nothing above or nothing below it."""
+    rows = -(-height // _BLOCK)  # the last one goes on below the picture
+    bands = [Rows(-(-top // _BLOCK), rows if bottom == height else bottom // _BLOCK) for top, bottom in blank]
+    return [band for band in bands if band.bottom - band.top > (_FEW if band.top > 0 and band.bottom < rows else 0)]
 
 
 def _between(bands: Sequence[Rows], end: int) -> list[Rows]:
@@ -68,48 +71,45 @@ def _halved(bands: Sequence[Rows]) -> tuple[list[Rows], list[Rows]]:
 
 def _scanned(image: Image.Image, band: Rows, quality: int) -> list[bytes]:
     """What a scan says of the rows of blocks in a band: of each, or of all in one where their restarts have the right numbers."""
-    part = image.crop((0, band.top * _BLOCK, image.width, min(band.bottom * _BLOCK, image.height)))
-    data = _written(part, quality, restart_marker_rows=1).removesuffix(_END)
-    start = _segments(data)[_SCAN]
-    start += 2 + _length(data, start)
+    data = _written(image, band, quality).removesuffix(_END)
+    start = _scan(data)
     scan: list[bytes] = []
     if band.top % len(_RESTARTS):
         for row in range(band.bottom - band.top - 1):
             end = data.index(_RESTARTS[row % len(_RESTARTS)], start)
             scan.append(data[start:end])
-            start = end + 2
+            start = end + len(_RESTARTS[0])
     return [*scan, data[start:]]
 
 
-def _head(width: int, height: int, quality: int, xmp: bytes) -> bytes:
-    """All that stands before the scan of a picture of so many px: that of a picture of one block, with the size in its place."""
-    data = bytearray(_written(Image.new("RGB", (_BLOCK, _BLOCK)), quality, restart_marker_blocks=1, xmp=xmp))
-    places = _segments(data)
-    struct.pack_into(">HH", data, places[_FRAME] + 5, height, width)
-    struct.pack_into(">H", data, places[_INTERVAL] + 4, -(-width // _BLOCK))
-    return bytes(data[: places[_SCAN] + 2 + _length(data, places[_SCAN])])
-
-
-def _written(image: Image.Image, quality: int, **settings: bytes | int) -> bytes:
+def _written(image: Image.Image, band: Rows, quality: int, xmp: bytes = b"") -> bytes:
+    """A file of the rows of blocks in a band, a restart marker between them."""
     from PIL import JpegImagePlugin  # noqa: F401  Pillow would load its forty-odd writers to look for this one
 
-    picture = image if image.mode == "RGB" else image.convert("RGB")
+    part = image.crop((0, band.top * _BLOCK, image.width, min(band.bottom * _BLOCK, image.height)))
+    picture = part if part.mode == "RGB" else part.convert("RGB")
     with memory_file() as out:
-        picture.save(out, "JPEG", quality=quality, subsampling="4:4:4", **settings)
+        picture.save(out, "JPEG", quality=quality, subsampling="4:4:4", restart_marker_rows=1, xmp=xmp)
         out.seek(0)
         return out.read()
 
 
-def _segments(data: bytes | bytearray) -> dict[bytes, int]:
+def _segments(data: bytes) -> dict[bytes, int]:
     """Where each segment of a JPEG's head begins, by its marker; the scan's is the last."""
     places: dict[bytes, int] = {}
     place = 2
     while _SCAN not in places:
-        places[bytes(data[place : place + 2])] = place
+        places[data[place : place + 2]] = place
         place += 2 + _length(data, place)
     return places
 
 
-def _length(data: bytes | bytearray, place: int) -> int:
+def _scan(data: bytes) -> int:
+    """Where the scan itself begins."""
+    header = _segments(data)[_SCAN]
+    return header + 2 + _length(data, header)
+
+
+def _length(data: bytes, place: int) -> int:
     """The bytes of a segment behind its marker."""
     return struct.unpack_from(">H", data, place + 2)[0]
