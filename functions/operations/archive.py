@@ -21,8 +21,8 @@ GB_MONTH = 0.023  # S3 standard, its first 50 TB
 ARTICLES_A_BATCH, TRANSITIONS_A_BATCH = 10, 3
 PUTS, GETS = 43, 10  # an article: 24 cards, the manifest, its entries in the index; what is read and looked for
 SET_GB = 0.0035  # 24 cards
-# As docs/costs.md has them, in ms: an article's time on one core, measured, and its calls one after the other.
-CORE_MS, WAITING_MS = 500, 300
+# As docs/costs.md has them, in ms: an article's time on one core, measured with a photograph, and its calls one after the other.
+CORE_MS, WAITING_MS = 300, 300
 ONE_CORE = 1769  # MB, at which a function has one: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 
 
