@@ -78,7 +78,7 @@ def encode(
     `auto` is the first type the platform accepts whose bytes keep to its budget, PNG last for a `photographic` picture. A type
     asked for by name comes as small as it gets when even that breaks the budget, as a photograph does in PNG. `middle` is the
     row in px with half of what is to be compressed above it, where that is known: two cores share the work there. `blank` are
-    rows of one and the same colour, which take no time where they are known.
+    rows of one and the same colour, where they are known: a JPEG has them written once.
     Raises UnknownName for a type that does not exist, and ValueError when `auto` finds none that keeps to the budget.
     """
     settings = _PHOTOGRAPHIC if photographic else _FLAT

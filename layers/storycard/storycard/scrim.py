@@ -61,7 +61,7 @@ def lay_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> float:
     if solid > top:
         fade = _fade(right - left, solid - top, step / _STEPS)
         image.paste(Image.new("RGB", fade.size, scrim.colour), fading, fade)
-    if bottom > solid:  # a table of values takes half the time of a composite
+    if bottom > solid:  # a table of values takes half the time of pasting through a mask
         image.paste(image.crop(rest).point(_under(scrim.colour, round(255 * step / _STEPS))), rest)
     return step / _STEPS
 
