@@ -3,15 +3,15 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from storycard.assets import Assets
-from storycard.contrast import needed
-from storycard.formats import Format
-from storycard.language import is_rtl
-from storycard.raster import coverage
-from storycard.scene import Rect, Scene, Text
+from storycard.design.assets import Assets
+from storycard.design.contrast import needed
+from storycard.design.formats import Format
+from storycard.design.theme import Theme
+from storycard.language.language import is_rtl
+from storycard.layout.scene import Rect, Scene, Text
+from storycard.painting.glyph_raster import coverage
 from storycard.text.balancing import filled, line_width
 from storycard.text.paragraph import measure
-from storycard.theme import Theme
 
 SMALLEST = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
 
@@ -38,7 +38,7 @@ def faults(scene: Scene, card_format: Format, theme: Theme, language: str, asset
             yield f"{text.role}: {text.font_px} px is too small"
         if text.truncated and fits_at_the_smallest_size(text, card_format, theme, language, assets):
             yield f"{text.role}: cut, though all of {text.text!r} has room"
-    for mark in scene.marks:
+    for mark in scene.logos:
         if not zone.holds(mark.rect):
             yield f"mark: {mark.rect} outside the safe zone"
     for rule in scene.rules:
@@ -51,7 +51,7 @@ def _overlaps(scene: Scene) -> Iterator[str]:
     for one, other in itertools.combinations(scene.texts, 2):
         if not apart(one.box, other.box):
             yield f"{one.role} {one.box} lies over {other.role} {other.box}"
-    rules, marks = [rule.rect for rule in scene.rules], [mark.rect for mark in scene.marks]
+    rules, marks = [rule.rect for rule in scene.rules], [mark.rect for mark in scene.logos]
     for text, rule in itertools.product(scene.texts, rules):
         if not (apart(text.box, rule) or rule.holds(text.box)):
             yield f"{text.role} {text.box} lies over the edge of a rule {rule}"

@@ -10,7 +10,7 @@ import uharfbuzz
 from hypothesis import settings
 
 from storycard.article import Article
-from storycard.assets import Assets, load_assets
+from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_article
 
 ROOT = Path(__file__).parents[1]

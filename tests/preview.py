@@ -11,10 +11,10 @@ from pathlib import Path
 from photographs import photo
 
 from storycard.article import Article, ArticleImage
-from storycard.assets import Assets, load_assets
-from storycard.carousel import slide_kinds
+from storycard.design.assets import Assets, load_assets
+from storycard.design.formats import KINDS, Format
+from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
-from storycard.formats import KINDS, Format
 from storycard.ingest import read_article, split_articles
 from storycard.render import render_card
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from PIL import Image
 
 from storycard.article import Article
-from storycard.assets import Assets, load_assets
+from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_article, split_articles
-from storycard.layout import lay_out
-from storycard.paint import paint
+from storycard.layout.card import lay_out
+from storycard.painting.rgb import paint
 
 ROOT = Path(__file__).parents[1]
 SHEET = ROOT / "docs" / "scripts.png"
@@ -33,8 +33,8 @@ def main() -> None:
 
 def card(article: Article, assets: Assets) -> Image.Image:
     """An article's square headline card at half its size."""
-    scene = lay_out(article, "headline", assets.formats["square"], assets.edition(article), assets.fonts)
-    return paint(scene, assets.mark).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
+    scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article), assets.fonts)
+    return paint(scene, assets.logo).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from photographs import photo
 from PIL import Image
 
 from storycard.article import ArticleImage
-from storycard.assets import Assets, load_assets
+from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_article
-from storycard.layout import lay_out
-from storycard.paint import paint
+from storycard.layout.card import lay_out
+from storycard.painting.rgb import paint
 
 ROOT = Path(__file__).parents[1]
 SHEET = ROOT / "docs" / "themes.png"
@@ -62,9 +62,9 @@ def card(cell: Cell, theme: str, assets: Assets) -> Image.Image:
     """One card of a theme at its full size."""
     article = read_article((ROOT / "samples" / f"{cell.sample}.json").read_bytes(), "native")
     article = replace(article, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
-    edition = assets.edition(article, theme, photo=photo())
+    context = assets.render_context(article, theme, photo=photo())
     return paint(
-        lay_out(article, cell.kind, assets.formats[cell.format], edition, assets.fonts), assets.mark, edition.photo
+        lay_out(article, cell.kind, assets.formats[cell.format], context, assets.fonts), assets.logo, context.photo
     ).image
 
 

@@ -7,17 +7,17 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from adapters.cms.signatures import SCHEMES
+from adapters.cms.signatures.scheme import WebhookRequest
+from adapters.config.settings import settings
+from adapters.config.webhook_sources import load_sources
 from adapters.errors import BodyTooLarge, BodyUnreadable, SourceUnknown
-from adapters.http_answers import json_answer
-from adapters.http_errors import answer_errors, route
-from adapters.inbox import Delivery, keep, plain_event_id, take
-from adapters.intake import Intake, take_in
 from adapters.render_queue import RenderRequest, enqueue
-from adapters.settings import settings
-from adapters.signatures import SCHEMES
-from adapters.signatures.scheme import WebhookRequest
+from adapters.storage.inbox import Delivery, keep, plain_event_id, take
 from adapters.telemetry import count, logger, metrics
-from adapters.webhook_sources import load_sources
+from adapters.web.problems import answer_errors, route
+from adapters.web.responses import json_answer
+from publishing.store_delivery import Intake, take_in
 from storycard.errors import ArticleInvalid
 
 MAX_BODY = 1 << 20  # bytes; the longest articles are a tenth of it

@@ -8,9 +8,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from adapters.clients import sqs
-from adapters.connections import load_connections
-from adapters.outgoing import DeliveryFailed, deliver, pause_after
-from adapters.settings import settings
+from adapters.config.connections import load_connections
+from adapters.config.settings import settings
+from adapters.outbound.outgoing import DeliveryFailed, deliver, pause_after
 from adapters.telemetry import count, logger, metrics, timed
 
 

@@ -6,13 +6,13 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.callers import caller_of, without_prefix
-from adapters.http_errors import METHODS, answer_errors, route
-from adapters.settings import settings
+from adapters.config.settings import settings
 from adapters.telemetry import count, logger, metrics
-from http_api.absent import page_answer
-from http_api.cards import Ask
-from http_api.fallback import picture_answer
+from adapters.web.callers import caller_of, without_prefix
+from adapters.web.problems import METHODS, answer_errors, route
+from http_api.cards import RequestContext
+from http_api.error_image import picture_answer
+from http_api.not_found_page import page_answer
 from http_api.paths import check_id, pinned_path
 from http_api.routes import ROUTES, Route
 
@@ -22,14 +22,14 @@ answer_errors(app, logger, (picture_answer, page_answer))
 
 def _add(entry: Route) -> None:
     def answer(**parts: str) -> Response:
-        ends = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
+        deadline = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
         request = app.current_event
         logger.append_keys(**{name: parts[name] for name in ("article_id", "version") if name in parts})
         role, caller = entry.roles.get(request.http_method), None
         if role:
             caller = caller_of(settings(), request.raw_event, role)
             logger.append_keys(caller=caller.name)
-        response = entry.methods[request.http_method](Ask(request, ends, caller), **parts)
+        response = entry.methods[request.http_method](RequestContext(request, deadline, caller), **parts)
         if action := entry.audited.get(request.http_method):
             logger.info("audit", action=action, caller=caller.name, role=caller.role, **parts)
         return response

@@ -8,7 +8,9 @@ from itertools import islice
 
 from aws_lambda_powertools.event_handler import Response
 
-from adapters.article_index import (
+from adapters.config.settings import settings
+from adapters.errors import QueryInvalid
+from adapters.storage.article_index import (
     Entry,
     entries_with_address,
     entries_with_word,
@@ -18,14 +20,12 @@ from adapters.article_index import (
     stamp_of,
     words_of,
 )
-from adapters.article_state import summary
-from adapters.article_store import StoredArticle, find_article
-from adapters.errors import QueryInvalid
-from adapters.failures import failed_deliveries
-from adapters.http_answers import json_answer
-from adapters.s3_objects import remove
-from adapters.settings import settings
-from http_api.cards import Ask
+from adapters.storage.article_state import summary
+from adapters.storage.article_store import StoredArticle, find_article
+from adapters.storage.failures import failed_deliveries
+from adapters.storage.s3_objects import delete_object
+from adapters.web.responses import json_answer
+from http_api.cards import RequestContext
 from storycard.article import ARTICLE_ID
 from storycard.errors import shown
 
@@ -37,9 +37,9 @@ CURSOR = re.compile(rf"[0-9]{{15}}/{ARTICLE_ID.pattern}")
 OURS = re.compile(rf"https?://[^/]+/(?:share|cards|articles)/(?P<id>{ARTICLE_ID.pattern})(?:[/?#].*)?")
 
 
-def list_articles(ask: Ask) -> Response:
+def list_articles(context: RequestContext) -> Response:
     """200 with `articles` and, where there are more, the `cursor` that leads to them."""
-    parameters = ask.request.query_string_parameters or {}
+    parameters = context.request.query_string_parameters or {}
     query, cursor = parameters.get("query", "").strip(), parameters.get("cursor", "")
     if len(query) > MAX_QUERY:
         raise QueryInvalid("query", f"at most {MAX_QUERY} characters", str(len(query)))
@@ -52,7 +52,7 @@ def list_articles(ask: Ask) -> Response:
         rows = list(pool.map(lambda stored: summary(settings(), stored, now), [*named, *found]))
     if not query and not cursor:
         rows = _unreadable() + rows
-    return json_answer(200, {"articles": rows} | ({"cursor": more} if more else {}), ask.request, "private, no-store")
+    return json_answer(200, {"articles": rows} | ({"cursor": more} if more else {}), context.request, "private, no-store")
 
 
 def _named(query: str) -> list[StoredArticle]:
@@ -111,7 +111,7 @@ def _if_it_holds(entry: Entry) -> StoredArticle | None:
     if stored and stamp_of(stored.revision) == entry.stamp:
         return stored
     if stored and stamp_of(stored.revision) < entry.stamp:
-        remove(settings().bucket, entry.key)
+        delete_object(settings().bucket, entry.key)
     return None
 
 

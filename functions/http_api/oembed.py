@@ -7,16 +7,16 @@ from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import Response
 
-from adapters.by_id import public_article
-from adapters.drawing import assets_in
+from adapters.config.settings import settings
 from adapters.errors import AddressForeign, FormatUnserved, QueryInvalid
-from adapters.http_answers import json_answer
-from adapters.settings import settings
-from http_api.cards import REVALIDATED, Ask, whole_set
+from adapters.web.responses import json_answer
+from http_api.cards import REVALIDATED, RequestContext, whole_set
 from http_api.paths import check_id, check_kind
 from http_api.requests import base_url
+from publishing.article_lookup import public_article
+from publishing.render_job import assets_in
+from storycard.design.formats import KINDS
 from storycard.errors import CardSkipped, shown
-from storycard.formats import KINDS
 
 _SHARE = re.compile(r"/share/(?P<id>[^/]+)(?:/(?P<kind>[^/]+))?/?")
 _CARD = re.compile(r"/cards/(?P<id>[^/]+)/(?:[0-9a-f]{16}/)?(?P<kind>[^/]+)/(?P<format>[^/.]+)(?:\.[a-z]+)?")
@@ -37,16 +37,16 @@ class Room:
         return min([1.0, *(limit / size for limit, size in limits if limit)])
 
 
-def oembed(ask: Ask) -> Response:
+def oembed(context: RequestContext) -> Response:
     """A photo response for one of our own addresses; what the public may not see is as unknown as what never was."""
-    query = ask.request.query_string_parameters or {}
+    query = context.request.query_string_parameters or {}
     room = Room(_pixels(query, "maxwidth"), _pixels(query, "maxheight"))
     if query.get("format", "json") != "json":
         raise FormatUnserved(query["format"])
-    base = base_url(ask.request)
+    base = base_url(context.request)
     named = _card_named(query.get("url") or "", base)
     stored = public_article(settings(), named["id"], datetime.now(UTC))
-    manifest = whole_set(ask, stored)
+    manifest = whole_set(context, stored)
     card = _best([card for card in manifest["cards"] if card["kind"] == named["kind"]], named["format"], room)
     if card is None:
         raise CardSkipped(named["kind"], named["format"], "the article has no card of this kind")
@@ -66,7 +66,7 @@ def oembed(ask: Ask) -> Response:
         "alt": card["alt"],  # not of the specification, which allows more
     }
     answer = {name: value for name, value in photo.items() if value}
-    return json_answer(200, answer, ask.request, REVALIDATED)
+    return json_answer(200, answer, context.request, REVALIDATED)
 
 
 def _card_named(url: str, base: str) -> dict[str, str]:

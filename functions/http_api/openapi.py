@@ -11,7 +11,7 @@ from http_api.openapi_schemas import SCHEMAS
 from http_api.paths import VERSION
 from http_api.routes import ROUTES, Route
 from storycard.article import ARTICLE_ID
-from storycard.formats import EXTENSIONS, KINDS, MEDIA_TYPES, load_formats
+from storycard.design.formats import EXTENSIONS, KINDS, MEDIA_TYPES, load_formats
 
 JSON = "application/json"
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -137,13 +137,13 @@ OPERATIONS = MappingProxyType(
         "cards.pinned_card": ("A card for ever", _ok("The card", content=PICTURES) | _UNCHANGED, PUBLIC, {}),
         "cards.download": ("A pinned card for who saves it", _ok("The card", content=PICTURES), PUBLIC, {}),
         "cards.manifest": ("The newest set", _ok("Its manifest", "Manifest") | _UNCHANGED, PUBLIC, {}),
-        "orders.order_cards": (
+        "render_requests.order_cards": (
             "Make cards, perhaps with a line or the design changed",
             _ok("The manifest of what was made", "Manifest", status=201),
             (*PUBLIC, 413, 422),
             _body("Order", required=False),
         ),
-        "archive.download": (
+        "zip_download.download": (
             "The newest set, or a variant's cards, as a zip",
             _ok("The zip, or where a large one is, for who takes JSON", content=_ZIP)
             | {"303": {"description": "It is in S3, for minutes"}},

@@ -1,7 +1,7 @@
 """What goes in and comes out as JSON, in JSON Schema 2020-12."""
 
-from adapters.article_state import STATES
-from adapters.tokens import ROLES
+from adapters.storage.article_state import STATES
+from adapters.web.tokens import ROLES
 
 
 def _object(required: tuple[str, ...], closed: bool = False, **properties: dict) -> dict:

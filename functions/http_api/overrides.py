@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.drawing import assets_in
+from adapters.config.settings import settings
 from adapters.errors import BodyUnreadable
-from adapters.settings import settings
+from publishing.render_job import assets_in
 from storycard.article import Article
-from storycard.errors import ArticleInvalid, shown
-from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
+from storycard.design.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind
+from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_article
 from storycard.ingest.native import to_native
 
@@ -86,13 +86,13 @@ def _order(
     assets = assets_in(settings())
     theme, image_type = fields.get("theme"), fields.get("image_type", "auto")
     if theme is not None:
-        named(assets.themes, theme if isinstance(theme, str) else shown(theme), "theme")
-    named(("auto", *EXTENSIONS), image_type if isinstance(image_type, str) else shown(image_type), "image_type")
+        require_known_name(assets.themes, theme if isinstance(theme, str) else shown(theme), "theme")
+    require_known_name(("auto", *EXTENSIONS), image_type if isinstance(image_type, str) else shown(image_type), "image_type")
     for kind in kinds:
         if kind != CAROUSEL and not is_kind(kind):
-            named((*KINDS, CAROUSEL, f"{CAROUSEL}-1"), kind, called[0])
+            require_known_name((*KINDS, CAROUSEL, f"{CAROUSEL}-1"), kind, called[0])
     for format_name in formats or ():
-        named(assets.formats, format_name, called[1])
+        require_known_name(assets.formats, format_name, called[1])
     words = {name: fields[name] for name in WORDS if fields.get(name) is not None}
     return Order(words, theme, kinds, formats, image_type)
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.card_store import CardPlace
 from adapters.errors import PathInvalid
+from adapters.storage.card_store import CardPlace
 from storycard.article import check_article_id
-from storycard.errors import ArticleInvalid
-from storycard.formats import CAROUSEL, KINDS, TYPES_BY_EXTENSION, Format, is_kind, named
+from storycard.design.formats import CAROUSEL, KINDS, TYPES_BY_EXTENSION, Format, is_kind
+from storycard.errors import ArticleInvalid, require_known_name
 
 VERSION = re.compile(r"[0-9a-f]{16}")
 _S3_KEY = re.compile(r"(/cards/[^/]+/[0-9a-f]{16}/[^/]+)-([^/-]+)")
@@ -46,14 +46,16 @@ def check_version(article_id: str, version: str) -> None:
 
 def check_kind(kind: str, kinds: tuple[str, ...]) -> None:
     """Raises UnknownName listing the kinds that there are."""
-    named(kinds, kind, "kind")
+    require_known_name(kinds, kind, "kind")
 
 
 def read_card_name(kind: str, format_name: str, extension: str | None, formats: Mapping[str, Format]) -> CardName:
     """`headline`, `og`, `png` into a CardName, of type `auto` without extension. Raises UnknownName naming the part."""
     if not is_kind(kind):
-        named((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
-    named(formats, format_name, "format")
+        require_known_name((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
+    require_known_name(formats, format_name, "format")
     return CardName(
-        kind, format_name, TYPES_BY_EXTENSION[named(TYPES_BY_EXTENSION, extension, "extension")] if extension else "auto"
+        kind,
+        format_name,
+        TYPES_BY_EXTENSION[require_known_name(TYPES_BY_EXTENSION, extension, "extension")] if extension else "auto",
     )

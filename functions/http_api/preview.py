@@ -5,29 +5,29 @@ from datetime import UTC, datetime
 
 from aws_lambda_powertools.event_handler import Response
 
-from adapters.article_store import is_public
-from adapters.by_id import stored_article
-from adapters.drawing import draw_set, drawing_of
+from adapters.config.settings import settings
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
-from adapters.http_answers import COMMON
-from adapters.photos import ensure_photo
-from adapters.publish import PATIENCE
-from adapters.settings import settings
-from http_api.cards import Ask
+from adapters.storage.article_store import is_public
+from adapters.web.responses import COMMON
+from http_api.cards import RequestContext
 from http_api.overrides import read_order_of_one, reworded
 from http_api.paths import check_id
 from http_api.requests import raw_body
-from storycard.formats import MEDIA_TYPES
+from publishing.article_lookup import stored_article
+from publishing.photos import ensure_photo
+from publishing.publish import PATIENCE
+from publishing.render_job import draw_set, render_job_for
+from storycard.design.formats import MEDIA_TYPES
 
 
-def preview_card(ask: Ask, article_id: str) -> Response:
+def preview_card(context: RequestContext, article_id: str) -> Response:
     """200 with the picture; nothing is stored.
 
     The header `Storycard-Truncated` names the parts that had to be cut. What the public may not see yet bears a watermark.
     Raises CardSkipped with the reason when there is no such card.
     """
     check_id(article_id)
-    order = read_order_of_one(raw_body(ask.request))
+    order = read_order_of_one(raw_body(context.request))
     stored = stored_article(settings(), article_id)
     if stored is None:
         raise ArticleUnknown(article_id)
@@ -35,9 +35,9 @@ def preview_card(ask: Ask, article_id: str) -> Response:
         raise ArticleWithdrawn(article_id)
     design = replace(settings(), theme=order.theme or settings().theme)
     photo = ensure_photo(settings(), stored, PATIENCE)
-    drawing = drawing_of(design, reworded(stored.article, order.words), photo)
+    job = render_job_for(design, reworded(stored.article, order.words), photo)
     hidden = not is_public(stored.article, datetime.now(UTC))
-    drawn = draw_set(design, drawing, kinds=order.kinds, formats=order.formats, image_type=order.image_type, preview=hidden)
+    drawn = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type, preview=hidden)
     for skipped in drawn.skipped:
         raise skipped
     [card] = drawn.cards

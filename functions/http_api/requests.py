@@ -6,8 +6,8 @@ from functools import cache
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from adapters.clients import ssm
+from adapters.config.settings import settings
 from adapters.errors import BodyTooLarge
-from adapters.settings import settings
 
 MAX_BODY = 1 << 20  # bytes; the longest articles are a tenth of it
 

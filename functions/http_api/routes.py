@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from aws_lambda_powertools.event_handler import Response
 
-from adapters.tokens import Role
-from http_api import archive, articles, cards, health, listing, oembed, orders, preview, share, studio, team
-from http_api.cards import Ask
+from adapters.web.tokens import Role
+from http_api import articles, cards, health, listing, oembed, preview, render_requests, share, studio, team, zip_download
+from http_api.cards import RequestContext
 
 Handler = Callable[..., Response]
 
@@ -23,7 +23,7 @@ class Route:
     audited: Mapping[str, str] = field(default_factory=dict)  # what the audit log calls a call that succeeded
 
 
-def _read(handler: Callable[[Ask], Response]) -> dict[str, Handler]:
+def _read(handler: Callable[[RequestContext], Response]) -> dict[str, Handler]:
     return {"GET": handler, "HEAD": handler}
 
 
@@ -34,7 +34,7 @@ ROUTES = (
     Route(
         "/cards/<article_id>[.]zip",
         "/cards/{article_id}.zip",
-        {"GET": archive.download},
+        {"GET": zip_download.download},
         {"GET": "viewer"},
         {"GET": "download set"},
     ),
@@ -74,7 +74,7 @@ ROUTES = (
     Route(
         "/cards/<article_id>",
         "/cards/{article_id}",
-        {**_read(cards.manifest), "POST": orders.order_cards},
+        {**_read(cards.manifest), "POST": render_requests.order_cards},
         {"POST": "editor"},
         {"POST": "order cards"},
     ),

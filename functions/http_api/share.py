@@ -18,16 +18,16 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
 
-from adapters.by_id import public_article
-from adapters.drawing import assets_in
-from adapters.http_answers import document_answer
-from adapters.settings import settings
-from http_api.cards import NEWEST, Ask, whole_set
+from adapters.config.settings import settings
+from adapters.web.responses import document_answer
+from http_api.cards import NEWEST, RequestContext, whole_set
 from http_api.paths import check_id, check_kind
 from http_api.requests import base_url
+from publishing.article_lookup import public_article
+from publishing.render_job import assets_in
 from storycard.article import Article
+from storycard.design.formats import KINDS, MEDIA_TYPES
 from storycard.errors import CardSkipped
-from storycard.formats import KINDS, MEDIA_TYPES
 
 FORMAT = "og"
 LOCALES = {"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fr": "fr_FR", "ja": "ja_JP", "pt": "pt_BR", "uk": "uk_UA"}
@@ -52,28 +52,28 @@ class SharePage:
         return self.article.canonical_url or self.url
 
 
-def newest(ask: Ask, article_id: str) -> Response:
+def newest(context: RequestContext, article_id: str) -> Response:
     """The page of the article's headline card."""
-    return share(ask, article_id, KINDS[0])
+    return share(context, article_id, KINDS[0])
 
 
-def share(ask: Ask, article_id: str, kind: str) -> Response:
+def share(context: RequestContext, article_id: str, kind: str) -> Response:
     """The page of one card of the newest set."""
     check_id(article_id)
     check_kind(kind, KINDS)
     stored = public_article(settings(), article_id, datetime.now(UTC))
-    manifest = whole_set(ask, stored)
+    manifest = whole_set(context, stored)
     card = next((card for card in manifest["cards"] if (card["kind"], card["format"]) == (kind, FORMAT)), None)
     if card is None:
         raise CardSkipped(kind, FORMAT, next(skip["reason"] for skip in manifest["skipped"] if skip["kind"] == kind))
-    base = base_url(ask.request)
+    base = base_url(context.request)
     url = f"{base}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
     oembed_url = f"{base}/oembed?" + urlencode({"url": url, "format": "json"})
     article = stored.article
     site = assets_in(settings()).brand(article.brand).title
     html = page(SharePage(article, card, manifest["direction"], site, url, oembed_url, article.published_at))
     headers = {"Content-Security-Policy": security_policy(card["url"]), "Content-Language": article.language}
-    return document_answer(ask.request, "text/html; charset=utf-8", html, NEWEST, headers)
+    return document_answer(context.request, "text/html; charset=utf-8", html, NEWEST, headers)
 
 
 def page(share: SharePage) -> str:

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from aws_lambda_powertools.event_handler import Response
 
-from adapters.callers import SIGNED_IN
+from adapters.config.settings import settings
 from adapters.errors import PageUnknown
-from adapters.http_answers import document_answer, json_answer
-from adapters.settings import settings
-from http_api.cards import Ask
+from adapters.web.callers import SIGNED_IN
+from adapters.web.responses import document_answer, json_answer
+from http_api.cards import RequestContext
 from http_api.requests import base_url
 
 MEDIA_TYPES = {
@@ -23,26 +23,26 @@ MEDIA_TYPES = {
 CACHED = "no-cache"
 
 
-def page(ask: Ask) -> Response:
+def page(context: RequestContext) -> Response:
     """The page itself; all it shows it asks the documented calls for."""
-    return part(ask, "index.html")
+    return part(context, "index.html")
 
 
-def part(ask: Ask, name: str) -> Response:
+def part(context: RequestContext, name: str) -> Response:
     """A style sheet, a module, an icon: one of the files in assets/studio, and none besides them."""
     text = _files(settings().assets_dir).get(name)
     if text is None:
         raise PageUnknown
-    headers = {"Content-Security-Policy": _policy(base_url(ask.request)), "Referrer-Policy": "no-referrer"}
-    return document_answer(ask.request, MEDIA_TYPES[Path(name).suffix], text, CACHED, headers)
+    headers = {"Content-Security-Policy": _policy(base_url(context.request)), "Referrer-Policy": "no-referrer"}
+    return document_answer(context.request, MEDIA_TYPES[Path(name).suffix], text, CACHED, headers)
 
 
-def sign_in(ask: Ask) -> Response:
+def sign_in(context: RequestContext) -> Response:
     """How people may sign in: always by a token, and through an OpenID Connect provider where one is set up."""
     oidc = settings().sign_in
     known = {"authorize_url": oidc.authorize_url, "token_url": oidc.token_url, "client_id": oidc.client_id, "scope": oidc.scope}
     value = {"oidc": known | {"prefix": SIGNED_IN}} if oidc.client_id else {}
-    return json_answer(200, value | {"public_base_url": base_url(ask.request)}, ask.request, "no-cache")
+    return json_answer(200, value | {"public_base_url": base_url(context.request)}, context.request, "no-cache")
 
 
 def _policy(public: str) -> str:

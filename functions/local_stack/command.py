@@ -78,7 +78,7 @@ def _on_the_end(handler: Callable[[int, FrameType | None], None]) -> None:
 
 def read_sources(path: Path) -> str:
     """The table of webhook sources in a file, as it stands there. Raises FieldError when the functions could not read it."""
-    from adapters.webhook_sources import parse_sources
+    from adapters.config.webhook_sources import parse_sources
 
     try:
         document = path.read_text("utf-8")

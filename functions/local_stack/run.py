@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from local_stack.client import Answer, call, new_token, new_webhook_secret, signed
 from local_stack.command import demo_source, demo_token, listen, refuse, serve
+from storycard.design.formats import EXTENSIONS
 from storycard.errors import FieldError
-from storycard.formats import EXTENSIONS
 
 if TYPE_CHECKING:
     from local_stack.aws import Resources

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from adapters.dead_letters import DeadLetter, read_letters, release, resend
-from adapters.inbox import take
+from adapters.storage.dead_letters import DeadLetter, read_letters, release, resend
+from adapters.storage.inbox import take
 from operations.places import Places, find_places
 from storycard.errors import FieldError
 

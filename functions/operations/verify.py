@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from storycard.describing.inspection import picture_type, printable
+from storycard.design.formats import MEDIA_TYPES
 from storycard.errors import FieldError
-from storycard.formats import MEDIA_TYPES
-from storycard.inspection import picture_type, printable
 
 HOLDS, DOES_NOT_HOLD, BAD_INPUT = 0, 1, 2
 _CHANGED = ("assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch")

@@ -8,15 +8,15 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.by_id import refresh_article
-from adapters.failures import Failure, forget_failures, note_failure
-from adapters.inbox import take
-from adapters.intake import take_in
+from adapters.config.settings import settings
 from adapters.render_queue import RenderRequest, read_request
-from adapters.settings import settings
-from adapters.takedown import CDN, invalidate
+from adapters.storage.failures import Failure, forget_failures, note_failure
+from adapters.storage.inbox import take
 from adapters.telemetry import count, logger, metrics
-from render_worker.archive import render_batch
+from publishing.article_lookup import refresh_article
+from publishing.store_delivery import take_in
+from publishing.takedown import CDN, invalidate
+from render_worker.archive_batch import render_batch
 from render_worker.rendering import render
 
 

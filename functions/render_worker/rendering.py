@@ -2,16 +2,16 @@
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from adapters.publish import Publication
-from adapters.settings import settings
-from adapters.settle import settle
+from adapters.config.settings import settings
 from adapters.telemetry import count, logger, metrics, timed
+from publishing.publish import Publication
+from publishing.reconcile import reconcile
 
 
 def render(article_id: str) -> Publication | None:
     """What was published of the article's newest revision, which may be newer than the one that was asked for."""
     with timed("MessageTime"):
-        publication = settle(settings(), article_id)
+        publication = reconcile(settings(), article_id)
     if publication is None:
         logger.info("no cards: withdrawn, or a draft")
     else:
@@ -34,7 +34,7 @@ def _count(publication: Publication) -> None:
         "CardsSkipped": len(card_set.skipped),
         "TruncatedTexts": sum(text.truncated for text in texts),
         "MissingGlyphs": sum(text.missing_glyphs for text in texts),
-        "ContrastRepairs": sum(card.veil > 0 for card in card_set.cards),
+        "ContrastRepairs": sum(card.scrim_opacity > 0 for card in card_set.cards),
     }
     for name, value in counts.items():
         count(name, value)

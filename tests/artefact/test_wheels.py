@@ -15,7 +15,7 @@ import pytest
 from packaging.utils import canonicalize_name
 from sam_build import ROOT, sam_build
 
-from storycard.language import long_date
+from storycard.language.language import long_date
 
 pytestmark = pytest.mark.slow
 

@@ -20,14 +20,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from storycard import halves
 from storycard.article import Article, PullQuote
-from storycard.assets import Assets, load_assets
+from storycard.design.assets import Assets, load_assets
+from storycard.design.theme_reader import load_theme_table, read_theme
+from storycard.editing.text_metrics import columns, overlap
+from storycard.encoding import halves
 from storycard.photo import normalise, open_photo
 from storycard.render import CardSet, render_card, render_set
 from storycard.text.paragraph import measure
-from storycard.theme_table import load_theme_table, read_theme
-from storycard.wording import columns, overlap
 
 ROOT = Path(__file__).parents[2]
 RUNS = 30

@@ -25,7 +25,7 @@ RUNTIME = ROOT / ".venv-runtime/bin/python"
 SET = """
 import resource, sys
 from pathlib import Path
-from storycard.assets import load_assets
+from storycard.design.assets import load_assets
 from storycard.ingest import read_article
 from storycard.photo import open_photo
 from storycard.render import render_set

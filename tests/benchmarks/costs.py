@@ -88,7 +88,7 @@ def main() -> None:
             record = {"messageId": taken["MessageId"], "receiptHandle": taken["ReceiptHandle"], "body": taken["Body"]}
             return {"Records": [record | {"attributes": attributes, "eventSource": "aws:sqs"}]}
 
-        def first_ask(article_id: str) -> dict:
+        def leases(article_id: str) -> dict:
             message(article_id)
             return card(article_id)
 
@@ -96,14 +96,14 @@ def main() -> None:
             return request("GET", f"/cards/{article_id}/headline/og.png")
 
         def second_ask(article_id: str) -> dict:
-            http_api(first_ask(article_id), context())
+            http_api(leases(article_id), context())
             return card(article_id)
 
         ways = (
             Way("webhook", cms_webhook, webhook),
             Way("set of 24", render_worker, message),
             Way("set of 24, photograph", render_worker, partial(message, image={"url": photo_url})),
-            Way("card on first ask", http_api, first_ask),
+            Way("card on first ask", http_api, leases),
             Way("card that stands", http_api, second_ask),
         )
         show({way.name: measured(way) for way in ways})

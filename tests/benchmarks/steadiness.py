@@ -20,9 +20,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from storycard.article import Article
-from storycard.assets import Assets, load_assets
+from storycard.design.assets import Assets, load_assets
+from storycard.design.formats import EXTENSIONS, KINDS
 from storycard.errors import CardSkipped
-from storycard.formats import EXTENSIONS, KINDS
 from storycard.ingest import read_article, split_articles
 from storycard.photo import normalise, open_photo
 from storycard.render import render_card

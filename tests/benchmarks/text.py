@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from storycard.assets import load_assets
-from storycard.canvas import Canvas
+from storycard.design.assets import load_assets
+from storycard.editing.punctuation import typeset
 from storycard.ingest import read_article, split_articles
-from storycard.language import is_rtl
-from storycard.punctuation import typeset
-from storycard.scene import Rect
+from storycard.language.language import is_rtl
+from storycard.layout.card_builder import CardBuilder
+from storycard.layout.scene import Rect
 from storycard.text.fitting import Box, fit_or_cut
 from storycard.text.paragraph import measure
 
@@ -60,7 +60,7 @@ def main() -> None:
 
     def set_whole(headline: Headline) -> None:
         measure.cache_clear()
-        Canvas(square, theme, assets.fonts, headline.language).set("headline", headline.text, ROOM, cut=True)
+        CardBuilder(square, theme, assets.fonts, headline.language).set("headline", headline.text, ROOM, cut=True)
 
     headlines = {"samples": list(sample_headlines())} | ({"corpus": list(corpus_headlines())} if CORPUS.exists() else {})
     timings = [

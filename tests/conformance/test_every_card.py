@@ -11,12 +11,12 @@ from card_faults import faults, stray_ink, unreadable
 from photographs import PICTURES, photo
 
 from storycard.article import Article, ArticleImage, PullQuote
-from storycard.assets import Assets
-from storycard.carousel import slide_kinds
+from storycard.design.assets import Assets
+from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
 from storycard.ingest import read_article, split_articles
-from storycard.layout import lay_out
-from storycard.paint import paint
+from storycard.layout.card import lay_out
+from storycard.painting.rgb import paint
 
 ROOT = Path(__file__).parents[2]
 THEMES = tuple(path.stem for path in sorted((ROOT / "assets" / "themes").glob("*.toml")))
@@ -81,18 +81,18 @@ def wrong(case: Case, assets: Assets) -> Iterator[str]:
     """What is wrong with one card, on its numbers and on its pixels."""
     article, card_format = article_of(case.language, case.length), assets.formats[case.format]
     picture = None if case.photo == "none" else photo(case.photo)
-    edition = assets.edition(article, case.theme, photo=picture)
+    context = assets.render_context(article, case.theme, photo=picture)
     kind = slide_kinds(article)[-1] if case.kind == "end" else case.kind
     try:
-        scene = lay_out(article, kind, card_format, edition, assets.fonts)
+        scene = lay_out(article, kind, card_format, context, assets.fonts)
     except CardSkipped as reason:
         if (case.kind, case.length) != ("quote", "longest"):  # which has a speaker with a line of offices
             yield str(reason)
         return
-    yield from faults(scene, card_format, edition.theme, article.language, assets)
+    yield from faults(scene, card_format, context.theme, article.language, assets)
     yield from stray_ink(scene)
-    yield from unreadable(scene, paint(scene, assets.mark, picture).contrasts)
-    has_place = edition.theme.placement(case.kind, card_format) != "none"
+    yield from unreadable(scene, paint(scene, assets.logo, picture).contrasts)
+    has_place = context.theme.placement(case.kind, card_format) != "none"
     has_room = case.length == "short" or (case.length == "typical" and case.kind == "headline")
     if picture and has_place and has_room and not scene.photograph:
         yield "no photograph, though there is room for it"

@@ -10,12 +10,12 @@ import pytest
 from card_faults import faults, stray_ink
 
 from storycard.article import Article
-from storycard.assets import Assets
+from storycard.design.assets import Assets
+from storycard.design.formats import Format
 from storycard.errors import CardSkipped
-from storycard.formats import Format
 from storycard.ingest import read_article, split_articles
-from storycard.layout import lay_out
-from storycard.scene import Scene
+from storycard.layout.card import lay_out
+from storycard.layout.scene import Scene
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
@@ -49,7 +49,7 @@ def cards(articles: Iterator[Article], kind: str, format_name: str, assets: Asse
     card_format = assets.formats[format_name]
     for article in articles:
         try:
-            yield Card(article, card_format, lay_out(article, kind, card_format, assets.edition(article), assets.fonts))
+            yield Card(article, card_format, lay_out(article, kind, card_format, assets.render_context(article), assets.fonts))
         except CardSkipped:
             assert kind == "bullet"
             assert not article.bullets

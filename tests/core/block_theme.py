@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from storycard.canvas import Canvas
-from storycard.formats import Format, SafeZone
+from storycard.design.formats import Format, SafeZone
+from storycard.design.theme import ROLES, Theme
+from storycard.design.theme_reader import read_theme
+from storycard.layout.card_builder import CardBuilder
 from storycard.text.fonts import FontLibrary
-from storycard.theme import ROLES, Theme
-from storycard.theme_table import read_theme
-from storycard.toml_table import merged
+from storycard.toml_reader import merged
 
 EM = 30
 _ROLE = {"family": "blocks", "min_px": EM, "max_px": EM, "max_lines": 9, "leading": 1.0}
@@ -31,6 +31,8 @@ def block_theme(changes: Mapping[str, Any] | None = None) -> Theme:
     return read_theme("blocks", merged(_TABLE, changes or {}), "blocks.toml")
 
 
-def block_canvas(blocks: FontLibrary, theme: Theme | None = None, card_format: Format = CARD, language: str = "en") -> Canvas:
+def block_builder(
+    blocks: FontLibrary, theme: Theme | None = None, card_format: Format = CARD, language: str = "en"
+) -> CardBuilder:
     """An empty card in blocks."""
-    return Canvas(card_format, theme or block_theme(), blocks, language)
+    return CardBuilder(card_format, theme or block_theme(), blocks, language)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from storycard.alt import alt_text, cut, long_description, units
 from storycard.article import Article, ArticleImage, PullQuote
-from storycard.assets import Assets
-from storycard.layout import lay_out
+from storycard.describing.alt_text import alt_text, cut, long_description, units
+from storycard.design.assets import Assets
+from storycard.layout.card import lay_out
 from storycard.photo import Photo, open_photo
 from storycard.text.graphemes import graphemes
 
@@ -39,8 +39,8 @@ def photo() -> Photo:
 def said(assets: Assets):
     """The alternative text of a card in the square format, or its long description."""
 
-    def say(article: Article, kind: str = "headline", *, limit: int = 1000, words=None, **edition) -> str:
-        drawn = assets.edition(article, **edition)
+    def say(article: Article, kind: str = "headline", *, limit: int = 1000, words=None, **context) -> str:
+        drawn = assets.render_context(article, **context)
         scene = lay_out(article, kind, assets.formats["square"], drawn, assets.fonts)
         return alt_text(scene, article, drawn, limit) if words is None else words(scene, article, drawn)
 

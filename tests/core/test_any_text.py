@@ -5,9 +5,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storycard.assets import Assets
+from storycard.design.assets import Assets
+from storycard.design.formats import KINDS
 from storycard.errors import ArticleInvalid, CardSkipped
-from storycard.formats import KINDS
 from storycard.ingest import read_article
 from storycard.render import render_card
 

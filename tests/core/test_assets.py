@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storycard.article import Article
-from storycard.assets import Assets, load_assets
+from storycard.design.assets import Assets, load_assets
 from storycard.errors import AssetInvalid, UnknownName
 from storycard.identity import card_version
 from storycard.text.fonts import load_fonts
@@ -34,7 +34,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 def test_an_unknown_theme_lists_the_known_ones(assets: Assets) -> None:
     with pytest.raises(UnknownName, match=r"^theme: expected one of .*broadsheet.*, got 'brodsheet'$"):
-        assets.edition(ARTICLE, "brodsheet")
+        assets.render_context(ARTICLE, "brodsheet")
 
 
 def test_a_brand_may_be_made_the_default_one(folder: Path) -> None:
@@ -46,8 +46,8 @@ def test_a_brand_may_be_made_the_default_one(folder: Path) -> None:
 
 
 def test_an_article_is_drawn_in_its_brand_s_theme_unless_one_is_named(assets: Assets) -> None:
-    assert assets.edition(ARTICLE).theme.name == assets.brand("").theme
-    assert assets.edition(ARTICLE, "bulletin").theme.name == "bulletin"
+    assert assets.render_context(ARTICLE).theme.name == assets.brand("").theme
+    assert assets.render_context(ARTICLE, "bulletin").theme.name == "bulletin"
 
 
 def test_a_brand_is_known_by_name_and_by_title_in_any_case(assets: Assets) -> None:
@@ -63,32 +63,32 @@ def test_a_newsroom_without_a_kit_is_named_and_bears_no_other_s_mark(assets: Ass
 
 def test_a_section_has_its_own_theme_and_colours(assets: Assets) -> None:
     article = replace(ARTICLE, brand="harbour-post")
-    assert assets.edition(replace(article, section="Sport")).theme.name == "bulletin"
-    plain, section = assets.edition(article).theme, assets.edition(replace(article, kicker="Flood defences")).theme
+    assert assets.render_context(replace(article, section="Sport")).theme.name == "bulletin"
+    plain, section = assets.render_context(article).theme, assets.render_context(replace(article, kicker="Flood defences")).theme
     assert plain.roles["kicker"].colour != section.roles["kicker"].colour
     assert plain.ground == section.ground
 
 
 def test_a_section_s_colours_are_for_its_own_theme(assets: Assets) -> None:
     article = replace(ARTICLE, brand="harbour-post", kicker="Flood defences")
-    assert assets.edition(article, "bulletin").theme.roles == assets.themes["bulletin"].roles
+    assert assets.render_context(article, "bulletin").theme.roles == assets.themes["bulletin"].roles
 
 
 def test_a_brand_changes_a_theme_for_itself_alone(assets: Assets) -> None:
-    own = assets.edition(replace(ARTICLE, brand="harbour-post")).theme
+    own = assets.render_context(replace(ARTICLE, brand="harbour-post")).theme
     assert own.roles["kicker"].colour == "#0f5c7a"
-    assert assets.edition(ARTICLE).theme.roles["kicker"].colour == assets.themes["broadsheet"].roles["kicker"].colour
+    assert assets.render_context(ARTICLE).theme.roles["kicker"].colour == assets.themes["broadsheet"].roles["kicker"].colour
 
 
 def test_every_section_of_every_brand_can_be_read(assets: Assets) -> None:
     for brand in assets.brands.values():
         for section in ("", *brand.sections):
-            assets.edition(replace(ARTICLE, brand=brand.name, section=section))
+            assets.render_context(replace(ARTICLE, brand=brand.name, section=section))
 
 
 def test_a_mark_is_as_high_as_asked_for_and_as_wide_as_its_brand_says(assets: Assets) -> None:
     for brand in assets.brands.values():
-        drawing = assets.mark(brand.light.file, 40)
+        drawing = assets.logo(brand.light.file, 40)
         assert (drawing.mode, drawing.height) == ("RGBA", 40)
         assert drawing.width == pytest.approx(40 * brand.light.ratio, abs=1)
         assert drawing.getchannel("A").getextrema() == (0, 255)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.brand import Brand, load_brand
+from storycard.design.assets import Assets
+from storycard.design.brand import Brand, load_brand
 from storycard.errors import AssetInvalid
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}"/>'
@@ -105,17 +105,17 @@ def test_a_section_has_its_colours_or_its_theme(assets: Assets, samples: dict[st
     article = replace(samples["harbour-barriers"], kicker="")
     brand = assets.brand("The Harbour Post")
     accents = {
-        section: assets.edition(replace(article, section=section)).theme.roles["kicker"].colour
+        section: assets.render_context(replace(article, section=section)).theme.roles["kicker"].colour
         for section in ("", "Flood defences", "elsewhere")
     }
     assert accents == {"": "#0f5c7a", "Flood defences": "#14603f", "elsewhere": "#0f5c7a"}
     assert brand.section("sport").theme == "bulletin"
-    assert assets.edition(replace(article, section="Sport")).theme.name == "bulletin"
+    assert assets.render_context(replace(article, section="Sport")).theme.name == "bulletin"
 
 
 def test_a_theme_asked_for_by_name_goes_before_the_section_s(assets: Assets, samples: dict[str, Article]) -> None:
-    edition = assets.edition(replace(samples["harbour-barriers"], section="Sport"), "civic")
-    assert (edition.theme.name, edition.theme.roles["kicker"].colour) == ("civic", "#0b4fa8")
+    context = assets.render_context(replace(samples["harbour-barriers"], section="Sport"), "civic")
+    assert (context.theme.name, context.theme.roles["kicker"].colour) == ("civic", "#0b4fa8")
 
 
 def test_a_newsroom_without_a_kit_has_its_name_and_the_default_s_rules(assets: Assets) -> None:

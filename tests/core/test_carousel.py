@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from storycard.article import Article, PullQuote
-from storycard.assets import Assets
-from storycard.carousel import slide_kinds, slides
+from storycard.design.assets import Assets
+from storycard.design.formats import MOST_SLIDES
+from storycard.editing.carousel import slide_kinds, slides
 from storycard.errors import CardSkipped
-from storycard.formats import MOST_SLIDES
-from storycard.layout import lay_out
+from storycard.layout.card import lay_out
 from storycard.render import render_set
 
 QUOTE = PullQuote("It held.", "Ines Arkwright")
@@ -44,8 +44,8 @@ def test_there_are_never_more_slides_than_a_carousel_holds(quotes: tuple[PullQuo
 
 
 def test_each_slide_bears_its_number_instead_of_a_date_in_one_frame(article: Article, assets: Assets) -> None:
-    square, edition = assets.formats["square"], assets.edition(article)
-    scenes = [lay_out(article, kind, square, edition, assets.fonts) for kind in slide_kinds(article)]
+    square, context = assets.formats["square"], assets.render_context(article)
+    scenes = [lay_out(article, kind, square, context, assets.fonts) for kind in slide_kinds(article)]
     feet = [{text.role: text.text for text in scene.texts if text.role in ("number", "date")} for scene in scenes]
     assert feet == [{"number": f"{number}/7"} for number in range(1, 8)]
     frames = [{(text.role, text.box) for text in scene.texts if text.role in ("kicker", "brand")} for scene in scenes]
@@ -53,22 +53,22 @@ def test_each_slide_bears_its_number_instead_of_a_date_in_one_frame(article: Art
 
 
 def test_the_last_slide_says_where_to_read_on(article: Article, assets: Assets) -> None:
-    end = lay_out(article, "carousel-7", assets.formats["square"], assets.edition(article), assets.fonts)
+    end = lay_out(article, "carousel-7", assets.formats["square"], assets.render_context(article), assets.fonts)
     said = {text.role: text.text for text in end.texts}
     assert (said["invitation"], said["link"]) == ("Read the full story", "harbourpost.example")
-    assert len(end.marks) == 2
+    assert len(end.logos) == 2
 
 
 def test_an_advertisement_ends_without_the_newsroom_s_mark(article: Article, assets: Assets) -> None:
     paid = replace(article, paid=True)
-    end = lay_out(paid, "carousel-7", assets.formats["square"], assets.edition(paid), assets.fonts)
-    assert not end.marks
+    end = lay_out(paid, "carousel-7", assets.formats["square"], assets.render_context(paid), assets.fonts)
+    assert not end.logos
     assert "brand" not in {text.role for text in end.texts}
 
 
 def test_a_slide_past_the_end_is_skipped_with_a_reason(article: Article, assets: Assets) -> None:
     with pytest.raises(CardSkipped, match="the article's carousel has 7 slides"):
-        lay_out(article, "carousel-8", assets.formats["square"], assets.edition(article), assets.fonts)
+        lay_out(article, "carousel-8", assets.formats["square"], assets.render_context(article), assets.fonts)
 
 
 def test_carousel_stands_for_all_slides_in_a_set(article: Article, assets: Assets) -> None:

@@ -6,13 +6,13 @@ import pytest
 from card_faults import visible
 from PIL import Image, ImageColor
 
-from storycard import debug
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.canvas import content_area
-from storycard.layout import lay_out
+from storycard.design.assets import Assets
+from storycard.layout import debug
+from storycard.layout.card import lay_out
+from storycard.layout.card_builder import content_area
+from storycard.layout.scene import Rect, Scene
 from storycard.render import render_set
-from storycard.scene import Rect, Scene
 
 COLOURS = (debug.BOXES, debug.BASELINES, debug.MARGINS, debug.SAFE_ZONE)
 
@@ -20,7 +20,7 @@ COLOURS = (debug.BOXES, debug.BASELINES, debug.MARGINS, debug.SAFE_ZONE)
 @pytest.fixture(scope="module")
 def scene(samples: dict[str, Article], assets: Assets) -> Scene:
     article = samples["harbour-barriers"]
-    return lay_out(article, "headline", assets.formats["story"], assets.edition(article), assets.fonts)
+    return lay_out(article, "headline", assets.formats["story"], assets.render_context(article), assets.fonts)
 
 
 def picture(article: Article, assets: Assets, **options: object) -> Image.Image:
@@ -34,7 +34,7 @@ def drawn(samples: dict[str, Article], assets: Assets) -> Image.Image:
 
 
 def test_each_line_is_where_it_belongs(drawn: Image.Image, scene: Scene, samples: dict[str, Article], assets: Assets) -> None:
-    story, theme = assets.formats["story"], assets.edition(samples["harbour-barriers"]).theme
+    story, theme = assets.formats["story"], assets.render_context(samples["harbour-barriers"]).theme
     assert edges(drawn, visible(story)) == {ImageColor.getrgb(debug.SAFE_ZONE)}
     assert edges(drawn, content_area(story, theme, False)) == {ImageColor.getrgb(debug.MARGINS)}
     headline = next(text for text in scene.texts if text.role == "headline")

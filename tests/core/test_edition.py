@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from storycard.article import Article, ArticleImage
-from storycard.assets import Assets
-from storycard.edition import Edition
+from storycard.design.assets import Assets
+from storycard.design.render_context import RenderContext
 
 PUBLISHED = date(2025, 6, 1)
 ARTICLE = Article(id="a", headline="H", language="en", published_at=datetime(2025, 6, 1, 23, tzinfo=UTC))
 
 
 @pytest.fixture
-def edition(assets: Assets) -> Edition:
-    return assets.edition(ARTICLE, today=PUBLISHED + timedelta(3000))
+def context(assets: Assets) -> RenderContext:
+    return assets.render_context(ARTICLE, today=PUBLISHED + timedelta(3000))
 
 
 @pytest.mark.parametrize(
@@ -29,26 +29,26 @@ def edition(assets: Assets) -> Edition:
         ({"published_at": None}, ""),
     ],
 )
-def test_what_must_be_said_goes_before_the_year(fields: dict[str, object], label: str, edition: Edition) -> None:
-    assert edition.label(replace(ARTICLE, **fields)) == label
+def test_what_must_be_said_goes_before_the_year(fields: dict[str, object], label: str, context: RenderContext) -> None:
+    assert context.label(replace(ARTICLE, **fields)) == label
 
 
-def test_a_story_is_old_from_the_day_after_the_brand_s_days(edition: Edition) -> None:
-    days = edition.brand.old_after_days
+def test_a_story_is_old_from_the_day_after_the_brand_s_days(context: RenderContext) -> None:
+    days = context.brand.old_after_days
     for age, year in ((0, None), (days, None), (days + 1, 2025)):
-        assert replace(edition, today=PUBLISHED + timedelta(age)).old_year(ARTICLE) == year
+        assert replace(context, today=PUBLISHED + timedelta(age)).old_year(ARTICLE) == year
 
 
-def test_without_a_day_or_a_rule_no_story_is_old(edition: Edition) -> None:
-    assert replace(edition, today=None).old_year(ARTICLE) is None
-    assert replace(edition, brand=replace(edition.brand, old_after_days=0)).old_year(ARTICLE) is None
+def test_without_a_day_or_a_rule_no_story_is_old(context: RenderContext) -> None:
+    assert replace(context, today=None).old_year(ARTICLE) is None
+    assert replace(context, brand=replace(context.brand, old_after_days=0)).old_year(ARTICLE) is None
 
 
-def test_a_photographer_is_named_by_the_brand_s_rule(edition: Edition) -> None:
+def test_a_photographer_is_named_by_the_brand_s_rule(context: RenderContext) -> None:
     taken = replace(ARTICLE, image=ArticleImage(credit="Ana {credit} Lima"))
 
     def credit(rule: str, article: Article) -> str:
-        return replace(edition, brand=replace(edition.brand, photo_credit=rule)).credit(article)
+        return replace(context, brand=replace(context.brand, photo_credit=rule)).credit(article)
 
     assert credit("Photo: {credit}", taken) == "Photo: Ana {credit} Lima"
     assert credit("", taken) == ""
@@ -65,13 +65,13 @@ def test_a_photographer_is_named_by_the_brand_s_rule(edition: Edition) -> None:
         ("", "", ""),
     ],
 )
-def test_the_link_is_the_brand_s_site_or_the_article_s_host(site: str, address: str, link: str, edition: Edition) -> None:
-    brand = replace(edition.brand, site=site)
-    assert replace(edition, brand=brand).link(replace(ARTICLE, canonical_url=address)) == link
+def test_the_link_is_the_brand_s_site_or_the_article_s_host(site: str, address: str, link: str, context: RenderContext) -> None:
+    brand = replace(context.brand, site=site)
+    assert replace(context, brand=brand).link(replace(ARTICLE, canonical_url=address)) == link
 
 
-def test_a_mark_is_the_one_for_its_ground(assets: Assets, edition: Edition) -> None:
-    dark = edition.brand.light._replace(file="dark.svg")
-    brand = replace(edition.brand, dark=dark)
-    marks = {name: replace(edition, theme=theme, brand=brand).mark() for name, theme in assets.themes.items()}
+def test_a_mark_is_the_one_for_its_ground(assets: Assets, context: RenderContext) -> None:
+    dark = context.brand.light._replace(file="dark.svg")
+    brand = replace(context.brand, dark=dark)
+    marks = {name: replace(context, theme=theme, brand=brand).logo() for name, theme in assets.themes.items()}
     assert {name for name, mark in marks.items() if mark is dark} == {"bulletin", "civic", "frontline", "nightdesk"}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storycard.article import Article, PullQuote
-from storycard.editorial import bullet_reservations, choices, key_bullets, pull_quotes, quote_reservations
-from storycard.wording import columns, overlap
+from storycard.editing.selection import bullet_reservations, choices, key_bullets, pull_quotes, quote_reservations
+from storycard.editing.text_metrics import columns, overlap
 
 HEADLINE = "Harbour barriers held through the highest tide in a century"
 FACT = "Divers found cracks up to nine metres long in the granite quays."

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.encode import _QUALITIES, encode
+from storycard.design.assets import Assets
+from storycard.design.formats import Format
+from storycard.encoding.encode import _QUALITIES, encode
+from storycard.encoding.jpeg import write_jpeg
+from storycard.encoding.png import write_png
 from storycard.errors import UnknownName
-from storycard.formats import Format
-from storycard.jpeg import write_jpeg
 from storycard.photo import open_photo
-from storycard.png import write_png
 from storycard.render import render_card
 
 PHOTO = Path(__file__).parents[2] / "samples/with-photo/ridge-path.jpg"

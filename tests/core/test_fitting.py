@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.text.balancing import fewest_lines
 from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
 from storycard.text.paragraph import Paragraph, measure

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storycard.article import Article, PullQuote
-from storycard.assets import Assets, load_assets
+from storycard.design.assets import Assets, load_assets
 from storycard.errors import AssetInvalid
 from storycard.render import render_set
 from storycard.text.fonts import Fallback, Font, FontLibrary, load_fonts

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storycard.assets import Assets
-from storycard.errors import AssetInvalid, UnknownName
-from storycard.formats import (
+from storycard.design.assets import Assets
+from storycard.design.formats import (
     EXTENSIONS,
     KINDS,
     MEDIA_TYPES,
@@ -14,9 +13,9 @@ from storycard.formats import (
     SafeZone,
     is_kind,
     load_formats,
-    named,
     slide_number,
 )
+from storycard.errors import AssetInvalid, UnknownName, require_known_name
 
 NO_ZONE = SafeZone(0, 0, 0, 0)
 MEGABYTE = 1_000_000
@@ -126,6 +125,6 @@ def test_a_slide_of_a_carousel_is_a_kind_of_its_own(kind: str, slide: int | None
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(UnknownName) as caught:
-        named(KINDS, "carrousel", "kind")
+        require_known_name(KINDS, "carrousel", "kind")
     assert str(caught.value) == "kind: expected one of headline, bullet, quote, got 'carrousel'"
-    assert named(KINDS, "quote", "kind") == "quote"
+    assert require_known_name(KINDS, "quote", "kind") == "quote"

@@ -4,25 +4,25 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from block_theme import CARD, EM, block_canvas, block_theme
+from block_theme import CARD, EM, block_builder, block_theme
 
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.edition import Edition
-from storycard.formats import SafeZone
-from storycard.frame import credit_tab, foot, head
-from storycard.scene import Rect, Scene, Text
+from storycard.design.assets import Assets
+from storycard.design.formats import SafeZone
+from storycard.design.render_context import RenderContext
+from storycard.design.theme import Theme
+from storycard.layout.header_footer import credit_tab, foot, head
+from storycard.layout.scene import Rect, Scene, Text
 from storycard.text.fonts import FontLibrary
-from storycard.theme import Theme
 
 TABBED = {"roles": {"kicker": {"fill": "blue"}}}
 ARTICLE = Article(id="a", headline="H", language="en", kicker="abcd", published_at=datetime(2026, 11, 3, tzinfo=UTC))
 
 
 @pytest.fixture
-def edition(assets: Assets) -> Edition:
+def context(assets: Assets) -> RenderContext:
     """The default brand's, without its mark."""
-    plain = assets.edition(ARTICLE)
+    plain = assets.render_context(ARTICLE)
     return replace(plain, theme=block_theme(), brand=replace(plain.brand, title="News", light=None, dark=None))
 
 
@@ -34,45 +34,47 @@ def text_of(scene: Scene, role: str) -> Text:
     return next(text for text in scene.texts if text.role == role)
 
 
-def headed(blocks: FontLibrary, edition: Edition, article: Article = ARTICLE, theme: Theme | None = None) -> tuple[Scene, float]:
-    canvas = block_canvas(blocks, theme)
-    bottom = head(canvas, article, edition, canvas.content.y, with_rule=True)
-    return canvas.scene(), bottom
+def headed(
+    blocks: FontLibrary, context: RenderContext, article: Article = ARTICLE, theme: Theme | None = None
+) -> tuple[Scene, float]:
+    builder = block_builder(blocks, theme)
+    bottom = head(builder, article, context, builder.content.y, with_rule=True)
+    return builder.scene(), bottom
 
 
-def footed(blocks: FontLibrary, edition: Edition, article: Article = ARTICLE, number: str = "") -> Scene:
-    canvas = block_canvas(blocks, edition.theme)
-    foot(canvas, article, edition, number)
-    return canvas.scene()
+def footed(blocks: FontLibrary, context: RenderContext, article: Article = ARTICLE, number: str = "") -> Scene:
+    builder = block_builder(blocks, context.theme)
+    foot(builder, article, context, number)
+    return builder.scene()
 
 
-def test_the_kicker_stands_on_the_margins_and_the_body_a_gap_below(blocks: FontLibrary, edition: Edition) -> None:
-    scene, body = headed(blocks, edition)
+def test_the_kicker_stands_on_the_margins_and_the_body_a_gap_below(blocks: FontLibrary, context: RenderContext) -> None:
+    scene, body = headed(blocks, context)
     assert boxes(scene) == {"kicker": Rect(100, 100, 4 * EM, EM)}
     assert body == 100 + EM + 20
 
 
-def test_the_body_begins_in_one_place_with_a_kicker_or_without(blocks: FontLibrary, edition: Edition) -> None:
+def test_the_body_begins_in_one_place_with_a_kicker_or_without(blocks: FontLibrary, context: RenderContext) -> None:
     for theme in (None, block_theme(TABBED)):
-        _, with_kicker = headed(blocks, edition, theme=theme)
-        _, without = headed(blocks, edition, replace(ARTICLE, kicker=""), theme=theme)
+        _, with_kicker = headed(blocks, context, theme=theme)
+        _, without = headed(blocks, context, replace(ARTICLE, kicker=""), theme=theme)
         assert with_kicker == without
 
 
-def test_a_label_stands_before_the_kicker(blocks: FontLibrary, edition: Edition) -> None:
-    scene, _ = headed(blocks, edition, replace(ARTICLE, label="live"))
+def test_a_label_stands_before_the_kicker(blocks: FontLibrary, context: RenderContext) -> None:
+    scene, _ = headed(blocks, context, replace(ARTICLE, label="live"))
     assert text_of(scene, "label").text == "Live"
     assert boxes(scene)["kicker"].x == boxes(scene)["label"].right + 10
 
 
-def test_a_kicker_with_next_to_no_room_beside_a_label_is_left_out(blocks: FontLibrary, edition: Edition) -> None:
+def test_a_kicker_with_next_to_no_room_beside_a_label_is_left_out(blocks: FontLibrary, context: RenderContext) -> None:
     title = {"en": dict.fromkeys(("live", "breaking", "correction", "paid", "preview", "read"), "a" * 26)}
-    wide = replace(edition, words=edition.words._replace(by_language=title))
+    wide = replace(context, labels=context.labels._replace(by_language=title))
     assert set(boxes(headed(blocks, wide, replace(ARTICLE, label="live"))[0])) == {"label"}
 
 
-def test_a_tab_begins_at_the_margin_and_holds_its_text_in_the_middle(blocks: FontLibrary, edition: Edition) -> None:
-    scene, _ = headed(blocks, edition, theme=block_theme(TABBED))
+def test_a_tab_begins_at_the_margin_and_holds_its_text_in_the_middle(blocks: FontLibrary, context: RenderContext) -> None:
+    scene, _ = headed(blocks, context, theme=block_theme(TABBED))
     (tab,) = (rule.rect for rule in scene.rules)
     ink = boxes(scene)["kicker"]
     assert (tab.x, tab.y) == (100, 100)
@@ -81,44 +83,44 @@ def test_a_tab_begins_at_the_margin_and_holds_its_text_in_the_middle(blocks: Fon
     assert ink.y - tab.y == pytest.approx(tab.bottom - ink.bottom, abs=1) == EM / 2
 
 
-def test_the_foot_stands_on_the_lower_margin(blocks: FontLibrary, edition: Edition) -> None:
-    placed = boxes(footed(blocks, edition, number="2/7"))
+def test_the_foot_stands_on_the_lower_margin(blocks: FontLibrary, context: RenderContext) -> None:
+    placed = boxes(footed(blocks, context, number="2/7"))
     assert placed["brand"] == Rect(100, 1000 - 100 - 50 + 10, 4 * EM, EM)
     assert placed["number"] == Rect(1080 - 100 - 3 * EM, 860, 3 * EM, EM)
 
 
-def test_a_slide_bears_its_number_and_a_card_its_date(blocks: FontLibrary, edition: Edition) -> None:
-    assert set(boxes(footed(blocks, edition, number="2/7"))) == {"brand", "number"}
-    assert set(boxes(footed(blocks, edition))) == {"brand", "date"}
-    assert set(boxes(footed(blocks, edition, replace(ARTICLE, published_at=None)))) == {"brand"}
+def test_a_slide_bears_its_number_and_a_card_its_date(blocks: FontLibrary, context: RenderContext) -> None:
+    assert set(boxes(footed(blocks, context, number="2/7"))) == {"brand", "number"}
+    assert set(boxes(footed(blocks, context))) == {"brand", "date"}
+    assert set(boxes(footed(blocks, context, replace(ARTICLE, published_at=None)))) == {"brand"}
 
 
-def test_a_date_is_left_out_rather_than_halved_and_a_name_goes_before_it(blocks: FontLibrary, edition: Edition) -> None:
+def test_a_date_is_left_out_rather_than_halved_and_a_name_goes_before_it(blocks: FontLibrary, context: RenderContext) -> None:
     beside_the_date = 13  # letters: with 16 of the date and a gap they fill the row of 880 px to the last
     for letters, whole in ((beside_the_date, True), (beside_the_date + 1, False), (26, False)):
         name = "a" * letters
-        scene = footed(blocks, replace(edition, brand=replace(edition.brand, title=name)))
+        scene = footed(blocks, replace(context, brand=replace(context.brand, title=name)))
         assert [text.text for text in scene.texts] == [name, "November 3, 2026"][: 1 + whole]
         assert not any(text.truncated for text in scene.texts)
 
 
-def test_what_is_paid_for_bears_neither_mark_nor_name(assets: Assets, blocks: FontLibrary, edition: Edition) -> None:
-    marked = replace(edition, brand=assets.brand(""))
-    assert footed(blocks, marked).marks
+def test_what_is_paid_for_bears_neither_mark_nor_name(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
+    marked = replace(context, brand=assets.brand(""))
+    assert footed(blocks, marked).logos
     paid = footed(blocks, marked, replace(ARTICLE, paid=True))
-    assert not paid.marks
+    assert not paid.logos
     assert set(boxes(paid)) == {"date"}
 
 
-def test_a_word_mark_needs_no_name_beside_it(assets: Assets, blocks: FontLibrary, edition: Edition) -> None:
+def test_a_word_mark_needs_no_name_beside_it(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
     mark = assets.brand("").light._replace(says_name=True, ratio=4.0)
-    scene = footed(blocks, replace(edition, brand=replace(edition.brand, light=mark, dark=mark)))
+    scene = footed(blocks, replace(context, brand=replace(context.brand, light=mark, dark=mark)))
     assert set(boxes(scene)) == {"date"}
-    assert [placed.rect for placed in scene.marks] == [Rect(100, 850, 200, 50)]
+    assert [placed.rect for placed in scene.logos] == [Rect(100, 850, 200, 50)]
 
 
-def test_a_strip_runs_from_edge_to_edge_and_holds_the_foot(blocks: FontLibrary, edition: Edition) -> None:
-    scene = footed(blocks, replace(edition, theme=block_theme({"strip": "blue"})))
+def test_a_strip_runs_from_edge_to_edge_and_holds_the_foot(blocks: FontLibrary, context: RenderContext) -> None:
+    scene = footed(blocks, replace(context, theme=block_theme({"strip": "blue"})))
     (strip,) = (rule.rect for rule in scene.rules)
     assert (strip.x, strip.right, strip.bottom) == (0, 1080, 1000)
     assert all(strip.holds(text.box) for text in scene.texts)
@@ -130,11 +132,11 @@ def test_a_strip_runs_from_edge_to_edge_and_holds_the_foot(blocks: FontLibrary, 
 @pytest.mark.parametrize("at_top", [True, False])
 def test_a_credit_is_inside_the_safe_zone_and_its_tab_on_the_photograph(language: str, at_top: bool, blocks: FontLibrary) -> None:
     covered = replace(CARD, safe=SafeZone(top=120, right=70, bottom=200, left=40))
-    canvas = block_canvas(blocks, card_format=covered, language=language)
+    builder = block_builder(blocks, card_format=covered, language=language)
     photo = Rect(300, 0, 780, 1000)
-    canvas.photograph(photo, (0.2, 0.5))
-    credit_tab(canvas, "AnnaLima", photo, at_top=at_top)
-    scene = canvas.scene()
+    builder.photograph(photo, (0.2, 0.5))
+    credit_tab(builder, "AnnaLima", photo, at_top=at_top)
+    scene = builder.scene()
     (tab,), ink = (rule.rect for rule in scene.rules), boxes(scene)["credit"]
     assert scene.photograph.focus == ((0.8, 0.5) if language == "ar" else (0.2, 0.5))
     assert tab.holds(ink)
@@ -143,6 +145,6 @@ def test_a_credit_is_inside_the_safe_zone_and_its_tab_on_the_photograph(language
     assert (tab.y if at_top else tab.bottom) == (120 if at_top else 800)
 
 
-def test_the_year_of_an_old_story_is_its_label(blocks: FontLibrary, edition: Edition) -> None:
-    later = replace(edition, today=date(2029, 1, 1))
+def test_the_year_of_an_old_story_is_its_label(blocks: FontLibrary, context: RenderContext) -> None:
+    later = replace(context, today=date(2029, 1, 1))
     assert text_of(headed(blocks, later)[0], "label").text == "2026"

@@ -8,8 +8,8 @@ from functools import partial
 
 import pytest
 
-from storycard import halves
-from storycard.halves import both, memory_file
+from storycard.encoding import halves
+from storycard.encoding.halves import both, memory_file
 
 
 @pytest.fixture(params=[1, 2])

@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from storycard.article import MAX_LINE, MAX_TEXT, Article, PullQuote
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.errors import ArticleInvalid
 from storycard.ingest import FORMATS, read_article
 from storycard.render import render_set

@@ -11,7 +11,7 @@ import pytest
 
 from storycard import identity
 from storycard.article import Article, ArticleImage, PullQuote
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.identity import card_version
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
@@ -78,7 +78,7 @@ def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
 
 def test_brand_and_words_change_it(assets: Assets) -> None:
     renamed = replace(assets, brands={"storycard": replace(assets.brand(""), digest="another")})
-    translated = replace(assets, words=assets.words._replace(digest="another"))
+    translated = replace(assets, labels=assets.labels._replace(digest="another"))
     assert len({card_version(ARTICLE, assets), card_version(ARTICLE, renamed), card_version(ARTICLE, translated)}) == 3
 
 
@@ -114,7 +114,8 @@ def test_it_is_16_hex_digits(assets: Assets) -> None:
 
 def test_it_is_the_same_in_every_process(assets: Assets) -> None:
     program = (
-        "from pathlib import Path; from storycard.article import Article, PullQuote; from storycard.assets import load_assets;"
+        "from pathlib import Path; from storycard.article import Article, PullQuote;"
+        "from storycard.design.assets import load_assets;"
         "from storycard.identity import card_version;"
         "article = Article(id='a', headline='h', language='en', bullets=('b', 'c'), quotes=(PullQuote('q', 's', 'r'),));"
         f"print(card_version(article, load_assets(Path({str(assets.folder)!r}))))"

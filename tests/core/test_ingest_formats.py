@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storycard.article import ArticleImage, PullQuote
-from storycard.assets import Assets
-from storycard.editorial import pull_quotes
+from storycard.design.assets import Assets
+from storycard.editing.selection import pull_quotes
 from storycard.errors import ArticleInvalid
 from storycard.ingest import FORMATS, detect_format, read_article
 from storycard.ingest.native import to_native

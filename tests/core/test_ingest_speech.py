@@ -3,9 +3,9 @@
 import pytest
 
 from storycard.article import PullQuote
-from storycard.ingest.article_language import article_language
 from storycard.ingest.html_body import read_body
 from storycard.ingest.quotations import all_quotes, split_source, spoken
+from storycard.language.article_language import article_language
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from storycard.article import Article
-from storycard.assets import Assets
 from storycard.cli import main
+from storycard.describing.inspection import as_json, as_text, read_card
+from storycard.design.assets import Assets
+from storycard.design.formats import EXTENSIONS
 from storycard.errors import FieldError
-from storycard.formats import EXTENSIONS
-from storycard.inspection import as_json, as_text, read_card
 from storycard.render import render_card
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.text import itemising
 from storycard.text.fonts import FontLibrary
 from storycard.text.graphemes import graphemes

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from storycard import jpeg
-from storycard.jpeg import write_jpeg
-from storycard.scene import Rows
+from storycard.encoding import jpeg
+from storycard.encoding.jpeg import write_jpeg
+from storycard.layout.scene import Rows
 
 
 def read(data: bytes) -> Image.Image:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storycard.language import is_rtl, long_date
+from storycard.language.language import is_rtl, long_date
 
 
 @pytest.mark.parametrize("tag", ["ar", "ar-EG", "he", "fa", "ur", "ckb", "az-Arab", "pa-Arab-PK", "AR", "dv"])

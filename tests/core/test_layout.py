@@ -7,15 +7,15 @@ import pytest
 from card_faults import apart, faults, visible
 
 from storycard.article import Article, PullQuote
-from storycard.assets import Assets
-from storycard.canvas import content_area
-from storycard.edges import _around
+from storycard.design.assets import Assets
+from storycard.design.formats import KINDS
+from storycard.editing.punctuation import quoted, typeset
 from storycard.errors import CardSkipped
-from storycard.formats import KINDS
-from storycard.language import is_rtl
-from storycard.layout import lay_out
-from storycard.punctuation import quoted, typeset
-from storycard.scene import Rect, Scene, Text
+from storycard.language.language import is_rtl
+from storycard.layout.card import lay_out
+from storycard.layout.card_builder import content_area
+from storycard.layout.optical_margins import _around
+from storycard.layout.scene import Rect, Scene, Text
 
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 SAMPLES = ("bergzeitfahren", "harbour-barriers", "nichnyi-orhan")
@@ -40,7 +40,7 @@ EDGES = {
 
 
 def scene_of(article: Article, kind: str, format_name: str, assets: Assets) -> Scene:
-    return lay_out(article, kind, assets.formats[format_name], assets.edition(article), assets.fonts)
+    return lay_out(article, kind, assets.formats[format_name], assets.render_context(article), assets.fonts)
 
 
 def text_of(scene: Scene, role: str) -> Text:
@@ -62,8 +62,8 @@ def article(request: pytest.FixtureRequest, samples: dict[str, Article]) -> Arti
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, format_name: str, assets: Assets) -> None:
     scene = scene_of(article, kind, format_name, assets)
-    edition, card_format = assets.edition(article), assets.formats[format_name]
-    assert list(faults(scene, card_format, edition.theme, article.language, assets)) == []
+    context, card_format = assets.render_context(article), assets.formats[format_name]
+    assert list(faults(scene, card_format, context.theme, article.language, assets)) == []
     assert all(visible(card_format).holds(rule.rect) for rule in scene.rules)
 
 
@@ -98,7 +98,7 @@ def test_letters_that_rise_above_capitals_keep_their_distance_from_the_kicker(
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_cards_of_one_format_share_their_frame(article: Article, format_name: str, assets: Assets) -> None:
     scenes = [scene_of(article, kind, format_name, assets) for kind in KINDS]
-    frames = [(scene.marks, {text for text in scene.texts if text.role in ("kicker", "brand", "date")}) for scene in scenes]
+    frames = [(scene.logos, {text for text in scene.texts if text.role in ("kicker", "brand", "date")}) for scene in scenes]
     assert frames[0] == frames[1] == frames[2]
 
 
@@ -194,7 +194,7 @@ def test_a_right_to_left_card_is_the_mirror(kind: str, format_name: str, assets:
         return Rect(scene.width - rect.right, rect.y, rect.width, rect.height)
 
     assert [mirrored(rule.rect) for rule in mirror.rules] == [rule.rect for rule in scene.rules]
-    assert [mirrored(mark.rect) for mark in mirror.marks] == [mark.rect for mark in scene.marks]
+    assert [mirrored(mark.rect) for mark in mirror.logos] == [mark.rect for mark in scene.logos]
     for text in scene.texts:
         other = text_of(mirror, text.role)
         # Letters lean, have their own space on either side, and no kerning where direction changes: a mirror to a stem's breadth.

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 from storycard.article import Article
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.manifest import build_manifest
 from storycard.render import render_set
 

@@ -9,7 +9,7 @@ from photo_files import png
 from PIL import Image
 
 from storycard.errors import AssetInvalid
-from storycard.marks import draw_mark
+from storycard.painting.logos import draw_logo
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 20 10" {}>{}</svg>'
 SQUARE = '<rect width="10" height="10"/>'
@@ -17,14 +17,14 @@ RED = (255, 0, 0, 255)
 
 
 def drawn(inside: str, attributes: str = "") -> Image.Image:
-    return draw_mark(SVG.format(attributes, inside).encode(), "post.svg", 40, 20)
+    return draw_logo(SVG.format(attributes, inside).encode(), "post.svg", 40, 20)
 
 
 def refusal(drawing: bytes, name: str = "post.svg") -> str:
     """What is said, in no time: a bomb would end the process, or not end."""
     before = process_time()
     with pytest.raises(AssetInvalid, match="marks/post") as caught:
-        draw_mark(drawing, name, 40, 20)
+        draw_logo(drawing, name, 40, 20)
     assert process_time() - before < 2
     return str(caught.value)
 
@@ -38,7 +38,7 @@ def test_a_drawing_is_painted_in_the_size_asked_for() -> None:
 def test_a_png_is_scaled() -> None:
     written = io.BytesIO()
     Image.new("RGB", (200, 100), RED[:3]).save(written, "PNG")
-    assert draw_mark(written.getvalue(), "post.png", 40, 20).getcolors() == [(800, RED)]
+    assert draw_logo(written.getvalue(), "post.png", 40, 20).getcolors() == [(800, RED)]
 
 
 def test_the_file_s_own_size_does_not_count() -> None:

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from storycard.memory import keep_freed
+from storycard.encoding.memory import keep_freed
 
 # Pages that the system hands out for four pictures of a story, let go and drawn anew ten times.
 PAGES = """
 import resource
 from PIL import Image
-from storycard.memory import keep_freed
+from storycard.encoding.memory import keep_freed
 if {kept}:
     keep_freed()
 def draw():

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from storycard.article import Article, ArticleImage
-from storycard.assets import Assets
-from storycard.encode import encode
-from storycard.formats import EXTENSIONS
-from storycard.layout import lay_out
-from storycard.metadata import COMPOSITE, DATA_DRIVEN, Metadata, card_metadata
+from storycard.describing.metadata import COMPOSITE, DATA_DRIVEN, Metadata, card_metadata
+from storycard.describing.xmp import MAX_BYTES, write_xmp
+from storycard.design.assets import Assets
+from storycard.design.formats import EXTENSIONS
+from storycard.encoding.encode import encode
+from storycard.layout.card import lay_out
 from storycard.photo import open_photo
 from storycard.photo.rights import Rights
 from storycard.render import render_card
-from storycard.xmp import MAX_BYTES, write_xmp
-from storycard.xmp_reading import read_xmp
+from storycard.xmp_reader import read_xmp
 
 ARTICLE = Article(
     id="harbour",
@@ -59,8 +59,8 @@ def photo():
     return open_photo(picture.getvalue())
 
 
-def told(article: Article, assets: Assets, **edition) -> Metadata:
-    drawn = assets.edition(article, **edition)
+def told(article: Article, assets: Assets, **context) -> Metadata:
+    drawn = assets.render_context(article, **context)
     scene = lay_out(article, "headline", assets.formats["square"], drawn, assets.fonts)
     return card_metadata(scene, article, drawn, "headline-square", "the text")
 

@@ -7,11 +7,11 @@ import pytest
 from PIL import Image, ImageChops
 
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.formats import KINDS
-from storycard.layout import lay_out
-from storycard.paint import Painted, paint
-from storycard.scene import Mark, PlacedLine, Rect, Rule, Scene, Text
+from storycard.design.assets import Assets
+from storycard.design.formats import KINDS
+from storycard.layout.card import lay_out
+from storycard.layout.scene import PlacedLine, PlacedLogo, Rect, Rule, Scene, Text
+from storycard.painting.rgb import Painted, paint
 from storycard.text.paragraph import Paragraph, set_line
 
 PAPER, INK, RED = "#ffffff", "#000000", "#ff0000"
@@ -24,10 +24,10 @@ def text_at(paragraph: Paragraph, x: int, baseline: int, *, colour: str = INK, f
     return Text("headline", paragraph.text, (PlacedLine(line, x, baseline),), box, font_px, colour, box, False, 0)
 
 
-def scene(size: str, *, rules: tuple[Rule, ...] = (), marks: tuple[Mark, ...] = (), texts: tuple[Text, ...] = ()) -> Scene:
+def scene(size: str, *, rules: tuple[Rule, ...] = (), logos: tuple[PlacedLogo, ...] = (), texts: tuple[Text, ...] = ()) -> Scene:
     """A white card of `size`, such as '8x3' px."""
     width, height = map(int, size.split("x"))
-    return Scene(width, height, PAPER, None, None, rules, marks, texts)
+    return Scene(width, height, PAPER, None, None, rules, logos, texts)
 
 
 def solid_mark(name: str, height: int) -> Image.Image:
@@ -69,9 +69,9 @@ def test_a_letter_hangs_and_a_mark_stands_where_the_font_says(paragraph: Callabl
 
 def test_rules_lie_under_marks_and_marks_under_type(paragraph: Callable[..., Paragraph]) -> None:
     rule = Rule(Rect(0, 0, 6, 2), INK)
-    mark = Mark(Rect(1, 1, 2, 2), "solid", RED)
+    mark = PlacedLogo(Rect(1, 1, 2, 2), "solid", RED)
     white = text_at(paragraph("ab"), 2, 2, colour=PAPER)
-    assert art(paint(scene("6x4", rules=(rule,), marks=(mark,), texts=(white,)), solid_mark)) == [
+    assert art(paint(scene("6x4", rules=(rule,), logos=(mark,), texts=(white,)), solid_mark)) == [
         "######",
         "#r..##",
         ".rr...",
@@ -100,7 +100,7 @@ def test_a_glyph_no_font_has_leaves_its_place_empty(paragraph: Callable[..., Par
 def test_a_box_holds_all_ink_and_no_more(
     sample: str, kind: str, format_name: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
-    laid_out = lay_out(samples[sample], kind, assets.formats[format_name], assets.edition(samples[sample]), assets.fonts)
+    laid_out = lay_out(samples[sample], kind, assets.formats[format_name], assets.render_context(samples[sample]), assets.fonts)
     blank = scene(f"{laid_out.width}x{laid_out.height}")
     for text in laid_out.texts:
         alone = paint(blank._replace(texts=(text,)), solid_mark).image
@@ -141,8 +141,8 @@ def test_every_text_of_every_theme_can_be_read_on_its_ground(assets: Assets, sam
     article = samples["harbour-barriers"]
     for theme in assets.themes:
         for kind in KINDS:
-            laid_out = lay_out(article, kind, assets.formats["square"], assets.edition(article, theme), assets.fonts)
-            for text, contrast in zip(laid_out.texts, paint(laid_out, assets.mark).contrasts, strict=True):
+            laid_out = lay_out(article, kind, assets.formats["square"], assets.render_context(article, theme), assets.fonts)
+            for text, contrast in zip(laid_out.texts, paint(laid_out, assets.logo).contrasts, strict=True):
                 assert contrast >= (3.0 if text.font_px >= 64 else 4.5)
 
 
@@ -150,8 +150,8 @@ def test_a_preview_is_marked_from_corner_to_corner_and_can_still_be_read(assets:
     article = samples["harbour-barriers"]
     for theme, format_name in zip(assets.themes, itertools.cycle(("og", "story")), strict=False):
         plain, marked = (
-            paint(lay_out(article, "headline", assets.formats[format_name], edition, assets.fonts), assets.mark).image
-            for edition in (assets.edition(article, theme), assets.edition(article, theme, preview=True))
+            paint(lay_out(article, "headline", assets.formats[format_name], context, assets.fonts), assets.logo).image
+            for context in (assets.render_context(article, theme), assets.render_context(article, theme, preview=True))
         )
         difference = ImageChops.difference(plain, marked)
         left, top, right, bottom = difference.getbbox()

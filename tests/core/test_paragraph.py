@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from block_font import block_paragraph
 
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.text.fonts import FontLibrary
 from storycard.text.paragraph import Line, Paragraph, measure, set_line
 

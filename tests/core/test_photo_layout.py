@@ -7,10 +7,10 @@ import pytest
 from photographs import photo
 
 from storycard.article import Article, ArticleImage
-from storycard.assets import Assets
-from storycard.formats import KINDS
-from storycard.layout import lay_out
-from storycard.scene import Rect, Scene, Text
+from storycard.design.assets import Assets
+from storycard.design.formats import KINDS
+from storycard.layout.card import lay_out
+from storycard.layout.scene import Rect, Scene, Text
 
 
 def text_of(scene: Scene, role: str) -> Text:
@@ -27,8 +27,8 @@ def test_a_photograph_is_mirrored_with_its_card(theme: str, format_name: str, as
         article = Article(
             id="mirror", headline="Gates held", kicker="Floods", language=language, image=ArticleImage(credit="A. Lima")
         )
-        edition = assets.edition(article, theme, photo=picture)
-        return lay_out(article, "headline", assets.formats[format_name], edition, assets.fonts)
+        context = assets.render_context(article, theme, photo=picture)
+        return lay_out(article, "headline", assets.formats[format_name], context, assets.fonts)
 
     scene, mirror = drawn("en"), drawn("sd")
     one, other = scene.photograph, mirror.photograph
@@ -48,8 +48,8 @@ def test_a_photograph_above_text_ends_at_one_of_few_heights(
     theme, card_format = assets.themes["frontline"], assets.formats[format_name]
     ends: set[float] = set()
     for article, kind in itertools.product(samples.values(), KINDS):
-        edition = assets.edition(article, theme.name, photo=photo("dark"))
-        scene = lay_out(article, kind, card_format, edition, assets.fonts)
+        context = assets.render_context(article, theme.name, photo=photo("dark"))
+        scene = lay_out(article, kind, card_format, context, assets.fonts)
         if not scene.photograph:  # it would cost a word
             continue
         ends.add(scene.photograph.rect.bottom)
@@ -65,7 +65,13 @@ def test_a_photograph_costs_no_word(assets: Assets, samples: dict[str, Article])
     article = replace(samples["harbour-barriers"], headline=long.strip())
     for theme, format_name in itertools.product(assets.themes, assets.formats):
         with_photo, without = (
-            lay_out(article, "headline", assets.formats[format_name], assets.edition(article, theme, photo=picture), assets.fonts)
+            lay_out(
+                article,
+                "headline",
+                assets.formats[format_name],
+                assets.render_context(article, theme, photo=picture),
+                assets.fonts,
+            )
             for picture in (photo("dark"), None)
         )
         cut, cut_anyway = (text_of(scene, "headline").truncated for scene in (with_photo, without))

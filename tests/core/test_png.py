@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from storycard import png
-from storycard.png import write_png
+from storycard.encoding import png
+from storycard.encoding.png import write_png
 
 
 def read(data: bytes) -> Image.Image:

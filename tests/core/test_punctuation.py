@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storycard.punctuation import QuotationMarks, quotation_marks, quoted, typeset, unquoted
-from storycard.quotation_marks import _MARKS_BY_LANGUAGE
+from storycard.editing.punctuation import QuotationMarks, quotation_marks, quoted, typeset, unquoted
+from storycard.editing.quotation_marks import _MARKS_BY_LANGUAGE
 
 LANGUAGES = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", "he", "ar", "ja", "uz", "tlh"]
 

@@ -17,7 +17,13 @@ ONLY_IN_CLI = {"tqdm", "py3langid"}
 IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}
 ASKS_FOR_CORES = "halves.py"  # how many there are, and a file that C code writes without the interpreter's lock
 # What a card from a native article has no use for; each takes milliseconds of its 200.
-LATER = {"importlib.metadata", "xml.etree.ElementTree", "storycard.ingest.text_export", "storycard.debug", "PIL.TiffImagePlugin"}
+LATER = {
+    "importlib.metadata",
+    "xml.etree.ElementTree",
+    "storycard.ingest.text_export",
+    "storycard.layout.debug",
+    "PIL.TiffImagePlugin",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -57,7 +63,7 @@ def test_a_first_card_waits_for_nothing_that_it_does_not_need(tmp_path: Path, im
 
 
 def test_looking_a_card_up_loads_no_library_that_draws() -> None:
-    assert not loaded_by("storycard.identity, storycard.assets, storycard.ingest") & (LIBRARIES | CLOUD)
+    assert not loaded_by("storycard.identity, storycard.design.assets, storycard.ingest") & (LIBRARIES | CLOUD)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -3,13 +3,13 @@
 import pytest
 from PIL import Image
 
-from storycard.assets import Assets
-from storycard.raster import coverage
-from storycard.scene import PlacedLine
+from storycard.design.assets import Assets
+from storycard.layout.scene import PlacedLine
+from storycard.painting.glyph_raster import coverage
 from storycard.text.fonts import NO_INK, Font
 from storycard.text.outlines import winds_left
 from storycard.text.paragraph import Line
-from storycard.text.stretches import Glyphs, PlacedRun
+from storycard.text.shaped_runs import Glyphs, PlacedRun
 from storycard.text.style import FontStyle
 
 TRUETYPE, POSTSCRIPT = "Inter", "Noto Sans CJK JP"

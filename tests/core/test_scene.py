@@ -6,13 +6,13 @@ import pytest
 from photographs import photo
 
 from storycard.article import Article, ArticleImage
-from storycard.assets import Assets
-from storycard.formats import KINDS
-from storycard.layout import lay_out
-from storycard.paint import paint
-from storycard.scene import Rect, Rows, Rule, Scene, Watermark
+from storycard.design.assets import Assets
+from storycard.design.formats import KINDS
+from storycard.layout.card import lay_out
+from storycard.layout.scene import Rect, Rows, Rule, Scene, Watermark
+from storycard.painting.rgb import paint
 
-EMPTY = Scene(1080, 1920, "#ffffff", photograph=None, scrim=None, rules=(), marks=(), texts=())
+EMPTY = Scene(1080, 1920, "#ffffff", photograph=None, scrim=None, rules=(), logos=(), texts=())
 
 
 def ruled(*rects: Rect) -> Scene:
@@ -35,10 +35,10 @@ def test_on_blank_rows_there_is_one_colour(kind: str, picture: str | None, asset
     for theme in assets.themes:
         for article in samples.values():
             credited = article if photograph is None else replace(article, image=ArticleImage(credit="Marta Brandt"))
-            edition = assets.edition(credited, theme, photo=photograph)
+            context = assets.render_context(credited, theme, photo=photograph)
             for card_format in assets.formats.values():
-                scene = lay_out(credited, kind, card_format, edition, assets.fonts)
-                image = paint(scene, assets.mark, photograph).image
+                scene = lay_out(credited, kind, card_format, context, assets.fonts)
+                image = paint(scene, assets.logo, photograph).image
                 for band in scene.blank:
                     rows = image.crop((0, band.top, scene.width, band.bottom))
                     assert len(rows.getcolors()) == 1, f"{theme} {article.id} {card_format.name}: {band}"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from photographs import PICTURES
 from PIL import Image
 
-from storycard.contrast import luminance, luminance_ratio, rgb
-from storycard.scene import Rect, Scrim, Text
-from storycard.scrim import contrast_behind, lay_scrim
+from storycard.design.contrast import luminance, luminance_ratio, rgb
+from storycard.layout.scene import Rect, Scrim, Text
+from storycard.painting.scrim import contrast_behind, lay_scrim
 
 SIZE = (1080, 400)
 INKS = ("#ffffff", "#000000", "#ffd60a", "#15120e")

@@ -4,11 +4,11 @@ import pytest
 from PIL import Image, ImageChops
 
 from storycard.article import Article
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.ingest import read_article, split_articles
-from storycard.language import is_rtl
-from storycard.raster import coverage
-from storycard.scene import PlacedLine
+from storycard.language.language import is_rtl
+from storycard.layout.scene import PlacedLine
+from storycard.painting.glyph_raster import coverage
 from storycard.text.fonts import FontLibrary
 from storycard.text.paragraph import Line, measure, set_line
 from storycard.text.skyline import least_leading

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from storycard.article import Article
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.ingest import read_article, split_articles
-from storycard.language import is_rtl
+from storycard.language.language import is_rtl
 from storycard.text.fonts import FontLibrary
 from storycard.text.itemising import font_runs
 from storycard.text.paragraph import measure
-from storycard.text.stretches import PlacedRun, Stretch, stretch
+from storycard.text.shaped_runs import PlacedRun, ShapedRun, shaped_run
 from storycard.text.style import FontStyle, TextStyle
 
 STYLE = TextStyle(FontStyle("Inter", 700), tracking=0.02, word_space=0.1)
@@ -29,7 +29,7 @@ def drawn(run: PlacedRun) -> dict[str, list[float]]:
     return {name: [run.x * (name in ACROSS) + value for value in column] for name, column in run.glyphs._asdict().items()}
 
 
-def words(text: str, whole: Stretch) -> Iterator[tuple[int, int]]:
+def words(text: str, whole: ShapedRun) -> Iterator[tuple[int, int]]:
     """Where each word of a stretch begins and ends, and each two of them together."""
     starts = [place for place in range(whole.start, whole.end) if place == whole.start or text[place - 1] == " "]
     for index, start in enumerate(starts):
@@ -41,12 +41,12 @@ def test_words_cut_out_are_those_shaped_by_themselves(articles: list[Article], a
     cut = tried = 0
     for article in articles:
         text = article.headline
-        for whole in measure(text, article.language, is_rtl(article.language), STYLE, assets.fonts).stretches:
+        for whole in measure(text, article.language, is_rtl(article.language), STYLE, assets.fonts).shaped_runs:
             for first, last in words(text, whole):
                 tried += 1
                 if part := whole.part(first, last, 0.5):
                     cut += 1
-                    alone = stretch(text, whole.run, first, last, rtl=whole.rtl, language=article.language, style=STYLE)
+                    alone = shaped_run(text, whole.run, first, last, rtl=whole.rtl, language=article.language, style=STYLE)
                     expected = alone.part(first, last, 0.5)
                     columns = {name: pytest.approx(column) for name, column in drawn(expected).items()}
                     assert drawn(part) == columns, (article.language, text[first:last])
@@ -56,18 +56,18 @@ def test_words_cut_out_are_those_shaped_by_themselves(articles: list[Article], a
 
 
 def test_what_joins_is_not_cut_apart(assets: Assets) -> None:
-    [whole] = measure("كتاب", "ar", True, STYLE, assets.fonts).stretches
+    [whole] = measure("كتاب", "ar", True, STYLE, assets.fonts).shaped_runs
     assert whole.part(0, 2, 0.0) is None
     assert whole.part(0, 4, 0.0) is not None
 
 
 def test_what_is_kerned_is_not_cut_apart(assets: Assets) -> None:
-    [whole] = measure("To", "en", False, STYLE, assets.fonts).stretches
+    [whole] = measure("To", "en", False, STYLE, assets.fonts).shaped_runs
     assert whole.part(0, 1, 0.0) is None
 
 
 def test_a_part_of_a_cluster_is_none(assets: Assets) -> None:
-    [whole] = measure("ae\u0323b", "en", False, STYLE, assets.fonts).stretches
+    [whole] = measure("ae\u0323b", "en", False, STYLE, assets.fonts).shaped_runs
     assert whole.part(0, 2, 0.0) is None
 
 
@@ -75,10 +75,10 @@ def test_a_part_stands_where_it_is_put(blocks: FontLibrary) -> None:
     text = "abc def"
     style = TextStyle(FontStyle("Blocks"), tracking=0.25, word_space=0.5)
     [run] = font_runs(text, "en", style.font, blocks)
-    whole = stretch(text, run, 0, 7, rtl=False, language="en", style=style)
+    whole = shaped_run(text, run, 0, 7, rtl=False, language="en", style=style)
     part = whole.part(4, 6, 2.0)
     assert [part.x + x for x in part.glyphs.xs] == [2.0, 3.25]
     assert [part.x + right for right in part.glyphs.rights] == [3.0, 4.25]
     assert (part.width, part.trailing) == (2.5, 0.25)
-    leftwards = stretch(text, run, 0, 7, rtl=True, language="en", style=style._replace(tracking=0.0, word_space=0.0))
+    leftwards = shaped_run(text, run, 0, 7, rtl=True, language="en", style=style._replace(tracking=0.0, word_space=0.0))
     assert [text[cluster] for cluster in leftwards.part(1, 3, 0.0).glyphs.clusters] == ["c", "b"]

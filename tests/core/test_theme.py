@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storycard.assets import Assets
+from storycard.design.assets import Assets
+from storycard.design.theme import LIKE, ROLES, Theme
+from storycard.design.theme_reader import load_theme_tables, read_theme
 from storycard.errors import AssetInvalid
-from storycard.theme import LIKE, ROLES, Theme
-from storycard.theme_table import load_theme_tables, read_theme
 
 SMALLEST = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
 

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from storycard.assets import Assets
+from storycard.design.assets import Assets
+from storycard.design.labels import WORDS, Labels, load_labels
 from storycard.errors import AssetInvalid
-from storycard.language import is_rtl
+from storycard.language.language import is_rtl
 from storycard.text.paragraph import measure
-from storycard.words import WORDS, Words, load_words
 
 ROOT = Path(__file__).parents[2]
 SAMPLED = [json.loads(line)["language"] for line in (ROOT / "samples" / "scripts.jsonl").read_text("utf-8").splitlines()]
 ENGLISH = "[en]\n" + "".join(f'{word} = "{word.title()}"\n' for word in WORDS)
 
 
-def load(tmp_path: Path, text: str) -> Words:
+def load(tmp_path: Path, text: str) -> Labels:
     path = tmp_path / "words.toml"
     path.write_text(text, "utf-8")
-    return load_words(path)
+    return load_labels(path)
 
 
 def test_a_language_falls_back_by_its_tag_and_then_to_english(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_language_falls_back_by_its_tag_and_then_to_english(tmp_path: Path) ->
 @pytest.mark.parametrize("language", SAMPLED)
 def test_every_word_has_a_glyph_for_each_letter(language: str, assets: Assets) -> None:
     for theme, word in itertools.product(assets.themes.values(), WORDS):
-        said = assets.words.say(word, language)
+        said = assets.labels.say(word, language)
         measured = measure(said, language, is_rtl(language), theme.roles["label"].style, assets.fonts)
         assert (said, measured.missing_glyphs) == (said.strip(), 0)
 

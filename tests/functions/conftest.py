@@ -13,8 +13,9 @@ import pytest
 from lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
 from moto.server import ThreadedMotoServer
 
-from adapters import clients, secret_texts
-from adapters.settings import settings
+from adapters import clients
+from adapters.config import secrets_cache
+from adapters.config.settings import settings
 from adapters.telemetry import metrics
 from http_api.app import handler
 from local_stack.command import listen
@@ -52,7 +53,7 @@ class Aws:
         """Fills the secret of connections, and adds TOML tables to that of webhook sources; both are seen at once."""
         clients.secretsmanager().put_secret_value(SecretId="connections", SecretString=connections or "# nothing")
         clients.secretsmanager().put_secret_value(SecretId="webhooks", SecretString=SOURCES + sources)
-        secret_texts.known.clear()
+        secrets_cache.known.clear()
 
     def events(self) -> list[dict]:
         """The events that came on the bus since the last look."""
@@ -121,7 +122,7 @@ def aws(endpoint: str) -> Aws:
     clients.scheduler().create_schedule_group(Name="storycard")
     clients.secretsmanager().create_secret(Name="webhooks", SecretString=SOURCES)
     clients.secretsmanager().create_secret(Name="connections")  # nobody has filled it yet
-    secret_texts.known.clear()
+    secrets_cache.known.clear()
     metrics.clear_metrics()  # of what tests called without a handler
     return Aws("storycard", queue_url, dead_letter_url)
 

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from adapters.addresses import HostRefused, is_public, resolve
+from adapters.outbound.public_addresses import HostRefused, is_public, resolve
 
 NOT_PUBLIC = """
 0.0.0.0 10.1.2.3 127.0.0.1 127.8.8.8 169.254.169.254 172.16.0.1 192.168.1.1 100.64.0.1 100.127.255.254 192.0.0.8

@@ -14,8 +14,8 @@ from lambda_events import Context, as_body, native
 from resolved import stack
 from web_server import page, web_server
 
-from adapters.article_store import put_if_newer
 from adapters.clients import s3
+from adapters.storage.article_store import put_if_newer
 from operations.archive import GETS, PUTS, Plan, article_ms, command
 from render_worker.app import handler
 from storycard.ingest import read_article

@@ -6,9 +6,9 @@ import pytest
 from botocore.exceptions import ClientError
 from lambda_events import as_body, call, native
 
-from adapters.article_store import put_if_newer
 from adapters.clients import ssm
-from adapters.settings import settings
+from adapters.config.settings import settings
+from adapters.storage.article_store import put_if_newer
 from http_api import requests
 from http_api.app import handler
 from http_api.paths import pinned_path

@@ -9,13 +9,13 @@ from lambda_events import Context, as_body, call, native
 from web_server import page, web_server
 
 import render_worker.app
-from adapters import by_id
-from adapters.article_store import find_article, put_if_newer
-from adapters.by_id import refresh_article, stored_article
+from adapters.config.settings import settings
 from adapters.errors import ArticleSourceDown
-from adapters.notes import claim, leave, read_note
-from adapters.settings import settings
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.notes import claim, leave, read_note
 from http_api.app import handler
+from publishing import article_lookup
+from publishing.article_lookup import refresh_article, stored_article
 from storycard.ingest import read_article
 
 
@@ -124,7 +124,7 @@ def test_who_never_came_back_is_replaced(aws, cms, monkeypatch):
     publish(cms)
     assert claim(aws.bucket, "lookups/ferry", "asking", 0.3, None)
     assert stored_article(settings(), "ferry").article.id == "ferry"
-    monkeypatch.setattr(by_id, "LEASE", -4.5)
+    monkeypatch.setattr(article_lookup, "LEASE", -4.5)
     claim(aws.bucket, "lookups/tram", "asking", 60, None)
     with pytest.raises(ArticleSourceDown):
         stored_article(settings(), "tram")
@@ -144,5 +144,5 @@ def test_an_article_announced_without_its_text_is_asked_for_anew(aws, cms):
 
 
 def test_an_unfilled_secret_is_no_cms(aws):
-    settings_without = by_id.load_connections(replace(settings(), connections_secret="no-such-secret"))
+    settings_without = article_lookup.load_connections(replace(settings(), connections_secret="no-such-secret"))
     assert settings_without.cms is None

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.cms_events import read_event
-from adapters.cms_events.event import Content, Irrelevant, Notice, Withdrawal
-from adapters.inbox import Delivery
+from adapters.cms.events import read_event
+from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
+from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_article
 

@@ -6,8 +6,8 @@ import pytest
 from lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
 
 import render_worker.app
-from adapters import secret_texts
 from adapters.clients import s3, secretsmanager
+from adapters.config import secrets_cache
 from cms_webhook.app import handler
 
 OTHER_SECRET = "whsec_bmV4dCB5ZWFyJ3Mga2V5"
@@ -129,7 +129,7 @@ def test_both_secrets_are_good_while_one_is_rotated_and_the_old_one_no_more_afte
     def rotate(*accepted: str) -> list[int]:
         document = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = {json.dumps(accepted)}\n'
         secretsmanager().put_secret_value(SecretId="webhooks", SecretString=document)
-        secret_texts.known.clear()  # five minutes later
+        secrets_cache.known.clear()  # five minutes later
         return [post(body, headers=signed(body, "msg_1", secret=secret)).status for secret in (SECRET, OTHER_SECRET)]
 
     assert rotate(SECRET) == [202, 401]
@@ -138,8 +138,8 @@ def test_both_secrets_are_good_while_one_is_rotated_and_the_old_one_no_more_afte
 
 
 def test_a_rotated_secret_is_seen_when_the_cache_runs_out_without_a_deployment(aws, monkeypatch):
-    assert secret_texts.MAX_AGE <= 300  # what docs/webhooks.md and docs/operating.md promise
-    monkeypatch.setattr(secret_texts, "MAX_AGE", 0.5)
+    assert secrets_cache.MAX_AGE <= 300  # what docs/webhooks.md and docs/operating.md promise
+    monkeypatch.setattr(secrets_cache, "MAX_AGE", 0.5)
     body = as_body(native("ferry"))
 
     def statuses() -> list[int]:
@@ -226,7 +226,7 @@ def test_a_webhook_is_posted(endpoint, method):
 
 def test_a_table_of_sources_that_is_wrong_is_500_and_tells_the_sender_nothing(aws):
     secretsmanager().put_secret_value(SecretId="webhooks", SecretString="[sources.desk]\nsecrets = 1")
-    secret_texts.known.clear()
+    secrets_cache.known.clear()
     answer = post(as_body(native("ferry")))
     assert answer.status == 500
     assert b"sources.desk" not in answer.body

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from lambda_events import SECRET
 
+from adapters.config.settings import read_settings
+from adapters.config.webhook_sources import parse_sources
 from adapters.errors import ConfigInvalid
-from adapters.settings import read_settings
-from adapters.webhook_sources import parse_sources
 
 NEEDED = {
     "BUCKET": "cards",

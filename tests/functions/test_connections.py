@@ -1,6 +1,6 @@
 import pytest
 
-from adapters.connections import parse_connections
+from adapters.config.connections import parse_connections
 from adapters.errors import ConfigInvalid
 
 CMS = '[cms]\nurl = "https://cms.example/api/{id}"\nformat = "native"\n'

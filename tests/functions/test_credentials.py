@@ -13,19 +13,19 @@ from lambda_events import as_body, native
 from PIL import Image
 from web_server import page, web_server
 
-from adapters.article_store import find_article, put_if_newer
-from adapters.card_store import CardPlace
-from adapters.connections import ConfigInvalid, Signing, parse_connections
-from adapters.credentials import SourcePhoto, sign
-from adapters.publish import current_version, publish_card, publish_set
-from adapters.settings import settings
+from adapters.config.connections import ConfigInvalid, Signing, parse_connections
+from adapters.config.settings import settings
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.card_store import CardPlace
 from local_stack.certificates import DevelopmentCertificate, credentials_table, development_certificate
 from operations.verify import command, verify
+from publishing.credentials import SourcePhoto, sign
+from publishing.publish import current_version, publish_card, publish_set
 from storycard.article import Article
-from storycard.assets import Assets, load_assets
-from storycard.formats import EXTENSIONS, MEDIA_TYPES
+from storycard.describing.inspection import read_card
+from storycard.design.assets import Assets, load_assets
+from storycard.design.formats import EXTENSIONS, MEDIA_TYPES
 from storycard.ingest import read_article
-from storycard.inspection import read_card
 from storycard.photo import open_photo
 from storycard.render import render_card
 

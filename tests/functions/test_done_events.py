@@ -10,10 +10,10 @@ from standardwebhooks import Webhook
 from web_server import page, web_server
 
 import done_webhook.app
-from adapters.announce import last_announced
-from adapters.article_store import put_if_newer
 from adapters.clients import s3
-from adapters.outgoing import PAUSES, pause_after
+from adapters.outbound.outgoing import PAUSES, pause_after
+from adapters.storage.article_store import put_if_newer
+from publishing.announce import last_announced
 from render_worker.app import handler
 from storycard.ingest import read_article
 

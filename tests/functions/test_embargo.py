@@ -12,12 +12,12 @@ from lambda_events import Context, as_body, call, failed_ids, native, sqs_event
 from moto.s3.models import s3_backends
 
 import http_api.app
-from adapters.article_store import put_if_newer
 from adapters.clients import cloudfront, s3, scheduler, sqs
-from adapters.embargo import await_embargo, schedule_name
+from adapters.config.settings import settings
 from adapters.render_queue import RenderRequest
-from adapters.settings import settings
-from adapters.takedown import CDN, delete_all, invalidate
+from adapters.storage.article_store import put_if_newer
+from publishing.embargo import await_embargo, schedule_name
+from publishing.takedown import CDN, delete_all, invalidate
 from render_worker.app import handler
 from storycard.ingest import read_article
 

@@ -5,8 +5,8 @@ import pytest
 from lambda_events import as_body, native
 from PIL import Image
 
-from adapters.article_store import put_if_newer
 from adapters.clients import s3
+from adapters.storage.article_store import put_if_newer
 from storycard.ingest import read_article
 
 SIZES = {"og": (1200, 630), "story": (1080, 1920)}

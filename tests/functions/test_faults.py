@@ -21,11 +21,11 @@ from urllib3 import HTTPResponse
 import cms_webhook.app
 import http_api.app
 import render_worker.app
-from adapters import first_ask
-from adapters.article_store import find_article, put_if_newer
 from adapters.clients import CONFIG, s3, sqs
-from adapters.s3_objects import fetch
-from adapters.settings import settings
+from adapters.config.settings import settings
+from adapters.storage import leases
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.s3_objects import get_object
 from storycard.ingest import read_article
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -247,7 +247,7 @@ def test_a_webhook_killed_at_any_step_is_sent_again_and_ends_right(aws, faults):
 
 
 def test_a_first_ask_killed_at_any_step_is_answered_to_the_next_one(aws, faults, monkeypatch):
-    monkeypatch.setattr(first_ask, "LEASE", timedelta(0))  # whose end is tried with the other first asks
+    monkeypatch.setattr(leases, "LEASE", timedelta(0))  # whose end is tried with the other first asks
     source = as_body(native("ferry", **SMALL))
     put_if_newer(aws.bucket, read_article(source, "native"), source, NOON)
     types, steps = ["png", "jpg", "webp", "avif"], 0
@@ -268,9 +268,9 @@ def test_what_stays_cut_short_is_an_error_and_no_object(aws, faults):
     s3().put_object(Bucket=aws.bucket, Key="thing", Body=b"whole")
     faults.append(cut_within_the_answer)
     with pytest.raises(Exception, match="read"):
-        fetch(aws.bucket, "thing")
+        get_object(aws.bucket, "thing")
     faults.clear()
-    assert fetch(aws.bucket, "thing").body == b"whole"
+    assert get_object(aws.bucket, "thing").body == b"whole"
 
 
 def test_a_service_that_hangs_is_given_up_before_the_function_is():

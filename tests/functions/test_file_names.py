@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.file_names import content_disposition, file_name
+from adapters.web.content_disposition import content_disposition, file_name
 
 
 @pytest.mark.parametrize(

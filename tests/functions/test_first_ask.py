@@ -9,19 +9,21 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from lambda_events import as_body, native
 
 import storycard.render
-from adapters import first_ask
-from adapters.article_store import put_if_newer
-from adapters.card_store import newest_key
 from adapters.clients import s3
 from adapters.errors import CardBusy
-from http_api.cards import Ask, newest_card
+from adapters.storage import leases
+from adapters.storage.article_store import put_if_newer
+from adapters.storage.card_store import newest_key
+from http_api.cards import RequestContext, newest_card
 from storycard.ingest import read_article
 
 REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "cards.example", "http": {"method": "GET"}}}
 
 
 def ask(seconds: float = 30):
-    return newest_card(Ask(APIGatewayProxyEventV2(REQUEST), time.monotonic() + seconds), "ferry", "headline", "og", "png")
+    return newest_card(
+        RequestContext(APIGatewayProxyEventV2(REQUEST), time.monotonic() + seconds), "ferry", "headline", "og", "png"
+    )
 
 
 @pytest.fixture
@@ -70,8 +72,8 @@ def test_many_first_asks_are_one_render_and_as_many_right_answers(ferry, renders
 
 
 def test_whoever_dies_over_a_card_holds_nobody_up_for_long(ferry, monkeypatch):
-    monkeypatch.setattr(first_ask, "_take", lambda *_: True)
-    monkeypatch.setattr(first_ask, "remove", lambda *_: None)
+    monkeypatch.setattr(leases, "_take", lambda *_: True)
+    monkeypatch.setattr(leases, "delete_object", lambda *_: None)
     ask()
     monkeypatch.undo()
     [card] = ferry.keys("cards/")
@@ -79,7 +81,7 @@ def test_whoever_dies_over_a_card_holds_nobody_up_for_long(ferry, monkeypatch):
     s3().put_object(Bucket=ferry.bucket, Key=card.replace("cards/", "leases/"), Body=b"")
     with pytest.raises(CardBusy):
         ask(seconds=2.5)
-    monkeypatch.setattr(first_ask, "LEASE", timedelta(0))
+    monkeypatch.setattr(leases, "LEASE", timedelta(0))
     assert ask().status_code == 200
 
 

@@ -20,37 +20,37 @@ from hypothesis import strategies as st
 from lambda_events import SECRET, signed
 from PIL import Image
 
-from adapters.cms_events import FORMATS as EVENT_FORMATS
-from adapters.cms_events import read_event
-from adapters.connections import parse_connections
-from adapters.decompress import BodyRefused, decompressed
-from adapters.http_conditions import not_modified
-from adapters.inbox import Delivery, plain_event_id
+from adapters.cms.events import FORMATS as EVENT_FORMATS
+from adapters.cms.events import read_event
+from adapters.cms.signatures import SCHEMES
+from adapters.cms.signatures.scheme import Credentials, WebhookRequest
+from adapters.config.connections import parse_connections
+from adapters.config.webhook_sources import parse_sources
+from adapters.outbound.decompress import BodyRefused, decompressed
+from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.render_queue import MessageInvalid, read_request
-from adapters.safe_fetch import FetchFailed, Rules, fetch_url
-from adapters.signatures import SCHEMES
-from adapters.signatures.scheme import Credentials, WebhookRequest
-from adapters.tokens import parse_tokens
-from adapters.webhook_sources import parse_sources
-from http_api.negotiation import modern_type
+from adapters.storage.inbox import Delivery, plain_event_id
+from adapters.web.conditional import not_modified
+from adapters.web.tokens import parse_tokens
+from http_api.accept import modern_type
 from http_api.oembed import _card_named
 from http_api.overrides import read_order, read_order_of_one
 from http_api.paths import pinned_path
-from storycard.brand import load_brand
+from storycard.design.brand import load_brand
+from storycard.design.theme_reader import read_theme
 from storycard.errors import ArticleInvalid, AssetInvalid, FieldError, StorycardError
 from storycard.ingest import FORMATS, detect_format, read_article
 from storycard.ingest.native import to_native
-from storycard.marks import draw_mark
+from storycard.layout.scene import PlacedLine
+from storycard.painting.glyph_raster import coverage
+from storycard.painting.logos import draw_logo
 from storycard.photo import PhotoInvalid, normalise
 from storycard.photo.regions import marked_faces
-from storycard.raster import coverage
-from storycard.scene import PlacedLine
 from storycard.text.fonts import Font, FontLibrary
 from storycard.text.paragraph import measure, set_line
 from storycard.text.style import FontStyle, TextStyle
-from storycard.theme_table import read_theme
-from storycard.toml_table import toml_table
-from storycard.xmp_reading import read_xmp
+from storycard.toml_reader import toml_table
+from storycard.xmp_reader import read_xmp
 
 pytestmark = pytest.mark.slow
 
@@ -254,7 +254,7 @@ PARSERS |= {
     "XMP": Parser(read_xmp, (XMP,), ValueError),
     "faces": Parser(marked_faces, (XMP,)),
     "mark": Parser(
-        lambda data: draw_mark(data, "fuzzed.svg", 40, 40),
+        lambda data: draw_logo(data, "fuzzed.svg", 40, 40),
         tuple(path.read_bytes() for path in sorted((ROOT / "assets" / "marks").glob("*.svg"))),
         AssetInvalid,
     ),

@@ -1,7 +1,7 @@
 import pytest
 
-from adapters.http_conditions import etag_matches
-from adapters.http_errors import PROBLEMS
+from adapters.web.conditional import etag_matches
+from adapters.web.problems import PROBLEMS
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from lambda_events import as_body, native
 from PIL import Image
 
-from adapters.article_store import put_if_newer
 from adapters.clients import s3
+from adapters.storage.article_store import put_if_newer
 from storycard.ingest import read_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

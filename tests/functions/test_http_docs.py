@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lambda_events import as_body, call, native
 
-from adapters.article_store import put_if_newer
+from adapters.storage.article_store import put_if_newer
 from http_api.app import handler
 from storycard.ingest import read_article
 

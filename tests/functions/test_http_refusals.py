@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from lambda_events import as_body, native
 
-from adapters.article_store import put_if_newer
 from adapters.clients import s3
+from adapters.storage.article_store import put_if_newer
 from http_api.app import logger
 from storycard.ingest import read_article
 

@@ -7,10 +7,10 @@ import pytest
 from lambda_events import Context, as_body, call, native, signed
 from test_team_api import EDITOR, TOKENS, VIEWER
 
-from adapters import article_index
-from adapters.article_index import index_article, stamp_of, words_of
-from adapters.article_store import find_article
-from adapters.revisions import Revision
+from adapters.storage import article_index
+from adapters.storage.article_index import index_article, stamp_of, words_of
+from adapters.storage.article_store import find_article
+from adapters.storage.revisions import Revision
 from cms_webhook.app import handler as webhook
 from http_api import listing
 from http_api.app import handler
@@ -164,7 +164,7 @@ def test_what_failed_says_why_until_it_succeeds(aws, monkeypatch):
         raise OSError("no fonts")
 
     with monkeypatch.context() as patch:
-        patch.setattr("render_worker.rendering.settle", fail)
+        patch.setattr("render_worker.rendering.reconcile", fail)
         aws.pump(worker, Context())
     [row] = listed()["articles"]
     assert (row["state"], row["reason"]) == ("failed", "OSError: no fonts")

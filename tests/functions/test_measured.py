@@ -15,7 +15,7 @@ import done_webhook.app
 import http_api.app
 import render_worker.app
 from adapters import clients
-from adapters.settings import settings
+from adapters.config.settings import settings
 from http_api import cards
 from render_worker import rendering
 

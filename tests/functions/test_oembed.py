@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 import pytest
 from lambda_events import as_body, call, native
 
-from adapters.article_store import put_if_newer
+from adapters.storage.article_store import put_if_newer
 from http_api.app import handler
 from storycard.ingest import read_article
 

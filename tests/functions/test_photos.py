@@ -10,10 +10,10 @@ from PIL import Image
 from web_server import endless, page, web_server
 
 import http_api.app
-from adapters import publish
-from adapters.article_store import find_article, put_if_newer
-from adapters.photos import ensure_photo, remembered_photo
-from adapters.settings import settings
+from adapters.config.settings import settings
+from adapters.storage.article_store import find_article, put_if_newer
+from publishing import publish
+from publishing.photos import ensure_photo, remembered_photo
 from render_worker.app import handler, logger
 from storycard.ingest import read_article
 

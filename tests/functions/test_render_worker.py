@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 import pytest
 from lambda_events import Context, as_body, failed_ids, native, sqs_event
 
-from adapters.article_store import find_article, put_if_newer
 from adapters.clients import s3
-from adapters.publish import publish_set
-from adapters.settings import settings
+from adapters.config.settings import settings
+from adapters.storage.article_store import find_article, put_if_newer
+from publishing.publish import publish_set
 from render_worker.app import handler, logger
 from storycard.ingest import read_article
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from lambda_events import as_body, native
 from urllib3 import HTTPResponse
 
-from adapters.article_store import find_article, put_if_newer
-from adapters.card_store import CardPlace, put_card
 from adapters.clients import s3
-from adapters.revisions import Revision, put_newest
-from adapters.s3_objects import fetch
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.card_store import CardPlace, put_card
+from adapters.storage.revisions import Revision, put_newest
+from adapters.storage.s3_objects import get_object
 from storycard.ingest import read_article
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -83,9 +83,9 @@ def before_put(aws) -> Iterator[Callable]:
     assert handlers == []
 
 
-@pytest.mark.parametrize("standing", [False, True])
-def test_a_newer_revision_that_arrives_between_look_and_write_stays(aws, before_put, standing):
-    if standing:
+@pytest.mark.parametrize("existing", [False, True])
+def test_a_newer_revision_that_arrives_between_look_and_write_stays(aws, before_put, existing):
+    if existing:
         put_newest(aws.bucket, "thing", b"oldest", revision(1))
     before_put(lambda request: put_newest(aws.bucket, "thing", b"newest", revision(3)) and None)
     assert put_newest(aws.bucket, "thing", b"late", revision(2)) == "older"
@@ -138,4 +138,4 @@ def test_events_in_any_order_and_repeated_end_in_the_newest_revision_beside_its_
         received_at = NOON + timedelta(minutes=1 + index)
         put_if_newer(bucket, read_article(sources[index], "native"), sources[index], received_at)
     assert find_article(bucket, article_id).article.headline == "Undated"
-    assert fetch(bucket, f"articles/{article_id}/source.json").body == sources[2]
+    assert get_object(bucket, f"articles/{article_id}/source.json").body == sources[2]

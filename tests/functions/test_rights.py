@@ -17,9 +17,10 @@ import cms_webhook.app
 import done_webhook.app
 import http_api.app
 import render_worker.app
-from adapters import clients, takedown
-from adapters.settings import settings
-from http_api import archive, requests
+from adapters import clients
+from adapters.config.settings import settings
+from http_api import requests, zip_download
+from publishing import takedown
 
 RESOURCES = stack().section("Resources")
 # What Lambda itself does under a function's role.
@@ -92,7 +93,7 @@ def http_api_calls(aws, site, monkeypatch, acting) -> None:
     assert ask("GET", "/cards/tram/headline/og.png").status == 200  # asked for at the CMS
     assert ask("GET", "/cards/nobody/headline/og.png").status == 404
     assert ask("POST", "/cards/ferry", EDITOR, b'{"headline": "Boats", "kinds": ["headline"], "formats": ["og"]}').status == 201
-    monkeypatch.setattr(archive, "DIRECT", 0)
+    monkeypatch.setattr(zip_download, "DIRECT", 0)
     assert ask("GET", "/cards/ferry.zip", VIEWER).status == 303
     clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
     assert ask("GET", "/articles/ferry/photo", VIEWER).status >= 400

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from web_server import endless, gzip_bomb, page, web_server
 
-from adapters import safe_fetch
-from adapters.safe_fetch import FetchFailed, Rules, fetch_url, post_url
+from adapters.outbound import safe_fetch
+from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url, post_url
 
 LOCAL = Rules(max_bytes=10_000, seconds=20, local=True)  # generous: no test here waits for it
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lambda_events import as_body, call, native
 
-from adapters.article_store import put_if_newer
-from adapters.settings import settings
-from http_api import absent
+from adapters.config.settings import settings
+from adapters.storage.article_store import put_if_newer
+from http_api import not_found_page
 from http_api.app import handler
 from http_api.share import SharePage, page
 from storycard.ingest import read_article
@@ -150,7 +150,7 @@ def test_the_page_leads_on_to_the_brands_site(aws, tmp_path, monkeypatch):
     (tmp_path / "fonts").symlink_to(ROOT / "assets" / "fonts")
     brand = tmp_path / "brands" / "storycard.toml"
     brand.write_text('site = "news.example"\n' + brand.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(absent, "settings", lambda: replace(settings(), assets_dir=tmp_path))
+    monkeypatch.setattr(not_found_page, "settings", lambda: replace(settings(), assets_dir=tmp_path))
     found = Page(call(handler, "GET", "/share/nobody").body.decode())
     assert [attrs["href"] for tag, attrs in found.tags if tag == "a"] == ["https://news.example/"]
 

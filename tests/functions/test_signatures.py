@@ -8,10 +8,10 @@ from cms_signers import CONTENTFUL_SECRET, SECRET, SIGNERS, TOPIC, Signer, conte
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.cms.signatures import SCHEMES
+from adapters.cms.signatures.scheme import WebhookRequest
+from adapters.config.webhook_sources import parse_sources
 from adapters.errors import ConfigInvalid, SignatureInvalid
-from adapters.signatures import SCHEMES
-from adapters.signatures.scheme import WebhookRequest
-from adapters.webhook_sources import parse_sources
 
 BODY = '{"sys":{"id":"ferry"},"fields":{"headline":{"nb":"Fergene går hele natten — «alle»"}}}'.encode()
 SENT_AT = datetime(2026, 3, 1, 10, 0, 0, 123_000, UTC)

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
+from adapters.cms.signatures import SCHEMES
+from adapters.cms.signatures.scheme import Credentials, WebhookRequest
 from adapters.errors import SignatureInvalid
-from adapters.signatures import SCHEMES
-from adapters.signatures.scheme import Credentials, WebhookRequest
 
 SCHEME = SCHEMES["standard-webhooks"]
 

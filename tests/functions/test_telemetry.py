@@ -13,7 +13,7 @@ import done_webhook.app
 import http_api.app
 import render_worker.app
 from adapters import clients
-from adapters.settings import settings
+from adapters.config.settings import settings
 from adapters.telemetry import logger, metrics, without_query
 
 REQUEST_ID = "JKJaXmPLvHcESHA="  # lambda_events.call's

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from test_webhook_events import SIGNERS, TOML, post, status
 
-from adapters.article_store import find_article
-from adapters.cms_events import FORMATS
+from adapters.cms.events import FORMATS
+from adapters.storage.article_store import find_article
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "formats"
 GHOST = json.loads((SAMPLES / "ferry-ghost.json").read_bytes())

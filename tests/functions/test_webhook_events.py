@@ -12,10 +12,10 @@ from web_server import page, web_server
 
 import cms_webhook.app
 import render_worker.app
-from adapters.article_store import find_article
 from adapters.clients import s3
-from adapters.cms_events import FORMATS
-from adapters.http_errors import PROBLEMS
+from adapters.cms.events import FORMATS
+from adapters.storage.article_store import find_article
+from adapters.web.problems import PROBLEMS
 
 TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 TOML = "".join(

@@ -14,7 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from storycard.article import Article, ArticleImage, Label
-from storycard.assets import Assets
+from storycard.design.assets import Assets
 from storycard.identity import card_version
 from storycard.ingest import read_article, split_articles
 from storycard.render import render_card

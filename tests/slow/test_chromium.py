@@ -12,9 +12,9 @@ from chromium.page import FONT_PX, Setting, chromium_page, picture, set_by_chrom
 from chromium.sentences import BREAKS, MIXED, POOR, SCRIPTS
 from chromium.sheet import sheet
 
-from storycard.assets import Assets
-from storycard.language import is_rtl
-from storycard.text import icu, shaping, stretches
+from storycard.design.assets import Assets
+from storycard.language.language import is_rtl
+from storycard.text import icu, shaped_runs, shaping
 from storycard.text import paragraph as paragraph_module
 from storycard.text.bidi import BidiRun
 from storycard.text.itemising import EMOJI
@@ -128,19 +128,19 @@ def without_features(*features: str) -> Callable[[pytest.MonkeyPatch], None]:
 
 
 def without_a_mark(patch: pytest.MonkeyPatch) -> None:
-    shape = stretches.shape
+    shape = shaped_runs.shape
 
     def lossy(*arguments: object, **options: object) -> Shaped:
         shaped = shape(*arguments, **options)
         mark = next((index for index, advance in enumerate(shaped.advances) if not advance), len(shaped.ids))
         return Shaped(*([*column[:mark], *column[mark + 1 :]] for column in shaped))
 
-    patch.setattr(stretches, "shape", lossy)
+    patch.setattr(shaped_runs, "shape", lossy)
 
 
 def without_language(patch: pytest.MonkeyPatch) -> None:
-    shape = stretches.shape
-    patch.setattr(stretches, "shape", lambda *arguments, **options: shape(*arguments, **{**options, "language": "en"}))
+    shape = shaped_runs.shape
+    patch.setattr(shaped_runs, "shape", lambda *arguments, **options: shape(*arguments, **{**options, "language": "en"}))
 
 
 @pytest.mark.parametrize(

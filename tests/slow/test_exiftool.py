@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from storycard.article import Article, ArticleImage
-from storycard.assets import Assets
-from storycard.formats import EXTENSIONS
+from storycard.design.assets import Assets
+from storycard.design.formats import EXTENSIONS
 from storycard.photo import open_photo
 from storycard.render import render_card
 

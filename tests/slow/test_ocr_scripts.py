@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, ImageFilter, ImageOps
 
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.formats import KINDS
+from storycard.design.assets import Assets
+from storycard.design.formats import KINDS
 from storycard.ingest import read_article, split_articles
 from storycard.render import TextFact, render_card
 

@@ -12,8 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from resolved import stack
 
-from adapters.card_store import CardPlace
-from http_api.negotiation import modern_type
+from adapters.storage.card_store import CardPlace
+from http_api.accept import modern_type
 from http_api.paths import pinned_path
 
 pytestmark = pytest.mark.slow

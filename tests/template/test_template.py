@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from adapters.outgoing import PAUSES
-from adapters.settings import read_settings
+from adapters.config.settings import read_settings
+from adapters.outbound.outgoing import PAUSES
 
 ROOT = Path(__file__).parents[2]
 

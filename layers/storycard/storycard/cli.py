@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from storycard.article import Article
-from storycard.assets import Assets, load_assets
-from storycard.errors import ArticleInvalid, FieldError
-from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
+from storycard.design.assets import Assets, load_assets
+from storycard.design.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind
+from storycard.errors import ArticleInvalid, FieldError, require_known_name
 from storycard.ingest import detect_format, read_article, split_articles
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _add_inspect(parser: argparse.ArgumentParser) -> None:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    from storycard.inspection import as_json, as_text, read_card
+    from storycard.describing.inspection import as_json, as_text, read_card
 
     try:
         card = read_card(options.file.read_bytes(), str(options.file))
@@ -109,7 +109,7 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _check_theme(options: argparse.Namespace) -> int:
-    from storycard.theme_check import check_theme
+    from storycard.design.theme_check import check_theme
 
     try:
         print(check_theme(options.file, load_assets(options.assets)))
@@ -150,12 +150,12 @@ def _render(options: argparse.Namespace) -> int:
 def _check_names(options: argparse.Namespace, assets: Assets) -> None:
     for kind in options.kind:
         if not is_kind(kind):
-            named((*KINDS, CAROUSEL), kind, "--kind")
+            require_known_name((*KINDS, CAROUSEL), kind, "--kind")
     for name in options.formats or ():
-        named(tuple(assets.formats), name, "--format")
-    named(("auto", *EXTENSIONS), options.type, "--type")
+        require_known_name(tuple(assets.formats), name, "--format")
+    require_known_name(("auto", *EXTENSIONS), options.type, "--type")
     if options.theme is not None:
-        named(tuple(assets.themes), options.theme, "--theme")
+        require_known_name(tuple(assets.themes), options.theme, "--theme")
 
 
 def _sources(names: Sequence[str]) -> Iterator["_Source | OSError"]:

@@ -1,5 +1,7 @@
 """The errors of the core: each carries one sentence that may be shown to the public."""
 
+from collections.abc import Collection
+
 
 class StorycardError(Exception):
     """Anything the core refuses to do; `str(error)` is safe to show to whoever asked."""
@@ -42,6 +44,13 @@ class CardSkipped(StorycardError):
         self.kind = kind
         self.format = format_name
         self.reason = reason
+
+
+def require_known_name(names: Collection[str], name: str, field: str) -> str:
+    """Returns `name` if it is one of `names`. Raises UnknownName for `field`, listing the known names."""
+    if name not in names:
+        raise UnknownName(field, "one of " + ", ".join(names), shown(name))
+    return name
 
 
 def shown(value: object, limit: int = 60) -> str:

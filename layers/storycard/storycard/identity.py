@@ -7,8 +7,8 @@ from datetime import date
 
 from storycard import RENDERER
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.editorial import key_bullets
+from storycard.design.assets import Assets
+from storycard.editing.selection import key_bullets
 
 # What a card shows and its file says, and what decides between two things. A revision's dates and status make no new card.
 _FIELDS = (
@@ -36,14 +36,14 @@ def card_version(
 
     `today` counts only from the day on which the story is old and bears its year.
     """
-    edition = assets.edition(article, theme, today=today)
+    context = assets.render_context(article, theme, today=today)
     fields = asdict(article)
     seen = {name: fields[name] for name in _FIELDS}
     seen["bullets"] = article.bullets or key_bullets(article)  # without any, the summary may speak for them
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
-    seen["link"] = edition.link(article)
+    seen["link"] = context.link(article)
     formats = [asdict(card_format) for card_format in assets.formats.values()]
-    design = [edition.theme.name, edition.theme.digest, edition.brand.digest, edition.words.digest, assets.fonts.digest]
-    everything = [RENDERER, *design, formats, seen, photo_sha256, edition.old_year(article)]
+    design = [context.theme.name, context.theme.digest, context.brand.digest, context.labels.digest, assets.fonts.digest]
+    everything = [RENDERER, *design, formats, seen, photo_sha256, context.old_year(article)]
     canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

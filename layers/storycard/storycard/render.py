@@ -8,24 +8,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from storycard import RENDERER
-from storycard.alt import alt_text
 from storycard.article import Article
-from storycard.assets import Assets
-from storycard.carousel import slide_kinds
-from storycard.edition import Edition
-from storycard.editorial import choices
-from storycard.encode import encode
-from storycard.errors import CardSkipped
-from storycard.flat import paint_flat
-from storycard.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind, named
+from storycard.describing.alt_text import alt_text
+from storycard.describing.metadata import card_metadata
+from storycard.describing.xmp import write_xmp
+from storycard.design.assets import Assets
+from storycard.design.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind
+from storycard.design.render_context import RenderContext
+from storycard.editing.carousel import slide_kinds
+from storycard.editing.selection import choices
+from storycard.encoding.encode import encode
+from storycard.encoding.memory import keep_freed
+from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
-from storycard.language import is_rtl
-from storycard.layout import lay_out
-from storycard.memory import keep_freed
-from storycard.metadata import card_metadata
-from storycard.paint import paint
-from storycard.scene import Rect
-from storycard.xmp import write_xmp
+from storycard.language.language import is_rtl
+from storycard.layout.card import lay_out
+from storycard.layout.scene import Rect
+from storycard.painting.indexed import paint_indexed
+from storycard.painting.rgb import paint
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -55,7 +55,7 @@ class Card:
     data: bytes
     alt: str
     text: tuple[TextFact, ...]
-    veil: float  # over its photograph, so that texts can be read: 0 for none, 1 for opaque
+    scrim_opacity: float  # over its photograph, so that texts can be read: 0 for none, 1 for opaque
 
     @cached_property
     def sha256(self) -> str:
@@ -97,8 +97,8 @@ def render_card(
 
     Raises UnknownName for a kind, format, theme or type that does not exist, CardSkipped when the article has no such card.
     """
-    edition = assets.edition(article, theme, photo=photo, today=today, preview=preview)
-    return _card(article, kind, format_name, assets, edition, image_type)
+    context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
+    return _card(article, kind, format_name, assets, context, image_type)
 
 
 def render_set(
@@ -118,13 +118,13 @@ def render_set(
 
     The kind "carousel" stands for all of its slides. With `debug` their construction is drawn over the cards.
     """
-    edition = assets.edition(article, theme, photo=photo, today=today, preview=preview)
+    context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
     cards: list[Card] = []
     skipped: list[CardSkipped] = []
     for kind in _each_kind(kinds, article):
         for format_name in formats or assets.formats:
             try:
-                cards.append(_card(article, kind, format_name, assets, edition, image_type, debug=debug))
+                cards.append(_card(article, kind, format_name, assets, context, image_type, debug=debug))
             except CardSkipped as reason:
                 skipped.append(reason)
     return CardSet(
@@ -132,7 +132,7 @@ def render_set(
         version=card_version(article, assets, theme, photo_sha256=photo.sha256 if photo else "", today=today),
         language=article.language,
         direction="rtl" if is_rtl(article.language) else "ltr",
-        theme=edition.theme.name,
+        theme=context.theme.name,
         renderer=RENDERER,
         cards=tuple(cards),
         skipped=tuple(skipped),
@@ -146,21 +146,21 @@ def _each_kind(kinds: Sequence[str], article: Article) -> Iterator[str]:
 
 
 def _card(
-    article: Article, kind: str, format_name: str, assets: Assets, edition: Edition, image_type: str, *, debug: bool = False
+    article: Article, kind: str, format_name: str, assets: Assets, context: RenderContext, image_type: str, *, debug: bool = False
 ) -> Card:
     keep_freed()
     if not is_kind(kind):
-        named((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
-    card_format = assets.formats[named(assets.formats, format_name, "format")]
-    scene = lay_out(article, kind, card_format, edition, assets.fonts)
-    painted = paint_flat(scene, assets.mark) or paint(scene, assets.mark, edition.photo)
+        require_known_name((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
+    card_format = assets.formats[require_known_name(assets.formats, format_name, "format")]
+    scene = lay_out(article, kind, card_format, context, assets.fonts)
+    painted = paint_indexed(scene, assets.logo) or paint(scene, assets.logo, context.photo)
     image = painted.image
     if debug:
-        from storycard.debug import with_construction  # for who makes a theme
+        from storycard.layout.debug import with_construction  # for who makes a theme
 
-        image = with_construction(image, scene, card_format, edition.theme, article.language)
-    alt = alt_text(scene, article, edition, card_format.alt)
-    xmp = write_xmp(card_metadata(scene, article, edition, f"{kind}-{format_name}", alt))
+        image = with_construction(image, scene, card_format, context.theme, article.language)
+    alt = alt_text(scene, article, context, card_format.alt)
+    xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{format_name}", alt))
     encoded = encode(
         image,
         card_format,
@@ -182,4 +182,4 @@ def _card(
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
     )
-    return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt, facts, painted.veil)
+    return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt, facts, painted.scrim_opacity)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from storycard.paint import paint
-from storycard.scene import PlacedLine, Rect, Scene, Text
+from storycard.layout.scene import PlacedLine, Rect, Scene, Text
+from storycard.painting.rgb import paint
 from storycard.text.fitting import Box, fit
 from storycard.text.paragraph import Line, Paragraph, set_line
 

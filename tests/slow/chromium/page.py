@@ -15,7 +15,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from storycard.language import is_rtl
+from storycard.language.language import is_rtl
 from storycard.text.fonts import Font, FontLibrary
 from storycard.text.paragraph import Paragraph
 
@@ -144,14 +144,14 @@ def _serve(fonts: FontLibrary) -> Iterator[str]:
 
 def set_by_chromium(page: "Page", paragraph: Paragraph, width: float | None) -> Setting:
     """Set a text on the page in the fonts that `paragraph` has chosen, `width` px wide, or on one line when None."""
-    stretches = []
+    shaped_runs = []
     for font, runs in groupby(paragraph.runs, key=lambda run: run.font):
         runs = list(runs)
-        stretches.append({"text": paragraph.text[runs[0].start : runs[-1].end], **_in_css(font)})
+        shaped_runs.append({"text": paragraph.text[runs[0].start : runs[-1].end], **_in_css(font)})
     found = page.evaluate(
         _SET,
         {
-            "stretches": stretches,
+            "stretches": shaped_runs,
             "own": _in_css(paragraph.font),
             "language": paragraph.language,
             "rtl": is_rtl(paragraph.language),

@@ -5,8 +5,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from storycard.article import Article
-from storycard.errors import ArticleInvalid, shown
-from storycard.formats import named
+from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest.detection import detect_format
 from storycard.ingest.native import read_native
 
@@ -15,7 +14,7 @@ Reader = Callable[[bytes, str | None, str | None], Article]
 
 
 def _reader(module: str) -> Reader:
-    """The reader of a format whose module is loaded when its first article comes."""
+    """Returns the `read_{module}` of a module in this package, which is imported on first use."""
 
     def read(data: bytes, article_id: str | None, language: str | None) -> Article:
         return getattr(import_module(f"storycard.ingest.{module}"), f"read_{module}")(data, article_id, language)
@@ -24,8 +23,8 @@ def _reader(module: str) -> Reader:
 
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
-    {"native": read_native, "text": _reader("text_export")}
-    | {name: _reader(name) for name in ("jsonld", "wordpress", "ghost", "ans", "ninjs")}
+    {"native": read_native, "text": _reader("text_export"), "jsonld": _reader("news_page")}
+    | {name: _reader(name) for name in ("wordpress", "ghost", "ans", "ninjs")}
 )
 
 
@@ -43,7 +42,7 @@ def read_article(
 
     Raises ArticleInvalid naming the field at fault, UnknownName when there is no such format.
     """
-    article = FORMATS[named(FORMATS, format_name, "format")](data, article_id, language)
+    article = FORMATS[require_known_name(FORMATS, format_name, "format")](data, article_id, language)
     if article.image and article.image.file and not local_files:
         raise ArticleInvalid("image.file", "image.url, since files are for the command line only", shown(article.image.file))
     return article

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storycard.article import MAX_ITEMS, MAX_LINE, MAX_TEXT, Article, ArticleImage, Label, PullQuote, Status
+from storycard.editing.text_metrics import columns, overlap
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
-from storycard.ingest.article_language import article_language
 from storycard.ingest.html_body import Body
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.quotations import all_quotes
-from storycard.wording import columns, overlap
+from storycard.language.article_language import article_language
 
 _MAX_DECK = 220  # columns: what is longer is a summary
 _REPEATS = 0.8  # of its letter groups

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from storycard.article import PullQuote
+from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_line, clean_quote
-from storycard.wording import columns
 
 _BULLET = re.compile(r"(?:[•‣◦▪●∙·・*]|[-–](?=\s))\s*(?=\S)")
 _DASHES = re.compile(r"(?:[—–―‒]|--|-(?=\s))\s*(?=[^\s—–―-])")

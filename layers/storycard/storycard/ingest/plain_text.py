@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from storycard.article import MAX_TEXT
+from storycard.editing.punctuation import unquoted
 from storycard.errors import ArticleInvalid
-from storycard.punctuation import unquoted
 
 MAX_BYTES = 2_000_000  # a long read is 50 KB; what is larger is no article
 

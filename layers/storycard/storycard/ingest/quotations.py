@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storycard.article import PullQuote
+from storycard.editing.quotation_pairs import Pair, find_pairs
+from storycard.editing.text_metrics import columns, plain_words
 from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.ingest.speech import (
     CASELESS_AFTER,
@@ -17,8 +19,6 @@ from storycard.ingest.speech import (
     full_names,
     is_name,
 )
-from storycard.quotation_pairs import Pair, find_pairs
-from storycard.wording import columns, plain_words
 
 if TYPE_CHECKING:
     from storycard.ingest.html_body import Body

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from storycard.article import Article, PullQuote
+from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
 from storycard.ingest.plain_text import decode
-from storycard.wording import columns, overlap, plain_words
 
 _LONG = 220  # columns: no deck has more, hardly a lede has less
 _MAX_LONG_BEFORE_BULLETS = 3  # a list further down belongs to the body

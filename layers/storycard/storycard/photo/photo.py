@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
-from storycard.halves import both
+from storycard.encoding.halves import both
 from storycard.photo.crop import Box, Frame, Subject, crop
 from storycard.photo.normalising import normalise
 from storycard.photo.opening import MAX_SIDE, decoding, open_image

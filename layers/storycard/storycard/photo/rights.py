@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from storycard.xmp_reading import read_xmp
+from storycard.xmp_reader import read_xmp
 
 _ARTIST, _COPYRIGHT = 0x013B, 0x8298  # EXIF (CIPA DC-008, 4.6.4)
 _LONGEST = 300  # characters of each; more is terms of use, and no notice

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storycard.errors import AssetInvalid, shown
 from storycard.text.outlines import winds_left
 from storycard.text.style import FontStyle
-from storycard.toml_table import toml_table
+from storycard.toml_reader import toml_table
 
 if TYPE_CHECKING:
     import uharfbuzz

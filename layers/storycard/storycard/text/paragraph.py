@@ -12,7 +12,7 @@ from storycard.text.bidi import embedding_levels, visual_runs
 from storycard.text.breaking import Break, breaks
 from storycard.text.fonts import NO_INK, Font, FontLibrary, Ink
 from storycard.text.itemising import FontRun, font_runs
-from storycard.text.stretches import PlacedRun, Stretch, stretch
+from storycard.text.shaped_runs import PlacedRun, ShapedRun, shaped_run
 from storycard.text.style import TextStyle
 
 _OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text
@@ -43,7 +43,7 @@ class Paragraph:
     font: Font
     fonts: FontLibrary
     runs: tuple[FontRun, ...]
-    stretches: tuple[Stretch, ...]
+    shaped_runs: tuple[ShapedRun, ...]
     levels: tuple[int, ...]
     advances: tuple[float, ...]
     ascent: float
@@ -68,13 +68,13 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
     runs = font_runs(text, language, style.font, fonts)
     levels = embedding_levels(text, rtl)
     font = fonts.match(style.font)
-    stretches = _stretches(text, runs, levels, language, style)
+    shaped_runs = _stretches(text, runs, levels, language, style)
     widths = [0.0] * len(text)
-    for shaped in stretches:
+    for shaped in shaped_runs:
         for cluster, advance in zip(shaped.glyphs.clusters, shaped.glyphs.advances, strict=True):
             widths[cluster] += advance
-    highest = max((max(shaped.glyphs.above, default=-inf) for shaped in stretches), default=-inf)
-    lowest = max((max(shaped.glyphs.below, default=-inf) for shaped in stretches), default=-inf)
+    highest = max((max(shaped.glyphs.above, default=-inf) for shaped in shaped_runs), default=-inf)
+    lowest = max((max(shaped.glyphs.below, default=-inf) for shaped in shaped_runs), default=-inf)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
     return Paragraph(
         text=text,
@@ -84,7 +84,7 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
         font=font,
         fonts=fonts,
         runs=runs,
-        stretches=stretches,
+        shaped_runs=shaped_runs,
         levels=levels,
         advances=advances,
         ascent=max(font.cap_height, highest - _OVERSHOOT),
@@ -103,20 +103,20 @@ def set_line(paragraph: Paragraph, start: int, end: int, suffix: str = "") -> Li
 
 
 def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
-    whole, levels, stretches = paragraph.text, paragraph.levels, paragraph.stretches
+    whole, levels, shaped_runs = paragraph.text, paragraph.levels, paragraph.shaped_runs
     if suffix:
         whole = whole[:end] + suffix
         levels = embedding_levels(whole, paragraph.rtl)
         tail = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
         runs = [run._replace(start=end + run.start, end=end + run.end) for run in tail]
-        stretches = (
-            *(before for before in stretches if before.start < end),
+        shaped_runs = (
+            *(before for before in shaped_runs if before.start < end),
             *_stretches(whole, runs, levels, paragraph.language, paragraph.style),
         )
     placed: list[PlacedRun] = []
     pen = 0.0
     for direction in visual_runs(whole, levels, paragraph.rtl, start, end + len(suffix)):
-        inside = [shaped for shaped in stretches if shaped.end > direction.start and shaped.start < direction.end]
+        inside = [shaped for shaped in shaped_runs if shaped.end > direction.start and shaped.start < direction.end]
         for shaped in reversed(inside) if direction.rtl else inside:
             first, last = max(shaped.start, direction.start), min(shaped.end, direction.end)
             if shaped.start < end:
@@ -125,7 +125,7 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
                 continue
             run = shaped.part(first, last, pen) if shaped.rtl == direction.rtl else None
             if run is None:
-                alone = stretch(
+                alone = shaped_run(
                     whole, shaped.run, first, last, rtl=direction.rtl, language=paragraph.language, style=paragraph.style
                 )
                 run = alone.part(first, last, pen)
@@ -135,9 +135,11 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
     return Line(whole[start : end + len(suffix)], tuple(placed), pen - trailing, _around(placed))
 
 
-def _stretches(text: str, runs: Iterable[FontRun], levels: Sequence[int], language: str, style: TextStyle) -> tuple[Stretch, ...]:
+def _stretches(
+    text: str, runs: Iterable[FontRun], levels: Sequence[int], language: str, style: TextStyle
+) -> tuple[ShapedRun, ...]:
     return tuple(
-        stretch(text, run, start, end, rtl=leftwards, language=language, style=style)
+        shaped_run(text, run, start, end, rtl=leftwards, language=language, style=style)
         for run in runs
         for start, end, leftwards in _one_way(levels, run.start, run.end)
     )

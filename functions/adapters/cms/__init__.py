@@ -1,0 +1,1 @@
+"""Reads what CMSs send: their webhook events and signatures."""

@@ -1,0 +1,53 @@
+"""Contentful's webhooks into native JSON: what happened is in the topic, each field's value under its locale.
+
+An entry whose fields bear other names is given Storycard's in Contentful: a webhook's payload can be composed there.
+https://www.contentful.com/developers/docs/webhooks/webhook-transformations/
+"""
+
+from collections.abc import Mapping
+
+from adapters.cms.events.event import (
+    CmsEvent,
+    Irrelevant,
+    Withdrawal,
+    as_content,
+    first_id,
+    member,
+    moment,
+    read_object,
+)
+from adapters.storage.inbox import Delivery
+from storycard.errors import ArticleInvalid
+
+
+def read_event(delivery: Delivery) -> CmsEvent:
+    entry = read_object(delivery.body)
+    system = member(entry, "sys")
+    article_id = first_id(entry, "id") or first_id(system, "id")
+    match delivery.topic.split("."):
+        case ["ContentManagement", "Entry", "publish"]:
+            return as_content(_native(entry, system, delivery.language) | {"id": article_id}, "native")
+        case ["ContentManagement", "Entry", "unpublish" | "archive" | "delete"]:
+            return Withdrawal(article_id, moment(system, "deletedAt") or moment(entry, "updated_at"))
+        case _:
+            return Irrelevant(f"topic {delivery.topic or 'not signed or not sent'}")
+
+
+def _native(entry: Mapping[str, object], system: Mapping[str, object], language: str | None) -> dict[str, object]:
+    fields = member(entry, "fields")
+    if not fields:
+        return dict(entry)  # composed in Contentful
+    locale = _locale(fields, language)
+    published_at = system.get("publishedAt") or system.get("updatedAt")
+    values = {name: value[locale] for name, value in fields.items() if isinstance(value, dict) and locale in value}
+    return {"language": locale, "updated_at": published_at, "published_at": system.get("firstPublishedAt")} | values
+
+
+def _locale(fields: Mapping[str, object], language: str | None) -> str:
+    """The source's language, or the headline's only one. Raises ArticleInvalid when there is a choice to make."""
+    locales = list(member(fields, "headline"))
+    if language in locales:
+        return language
+    if len(locales) != 1:
+        raise ArticleInvalid("fields.headline", f"a value in {language or 'one language'}", ", ".join(locales)[:60] or "nothing")
+    return locales[0]

@@ -1,0 +1,35 @@
+"""Ghost's webhooks, `{event, post: {current, previous}}`, into what they say happened to a post.
+
+`event` came late; before that, and in any case, the two states of the post tell: nothing current is a deletion.
+https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/serialize.js
+"""
+
+from adapters.cms.events.event import (
+    CmsEvent,
+    Content,
+    Irrelevant,
+    Withdrawal,
+    as_content,
+    first_id,
+    member,
+    moment,
+    read_object,
+    text,
+)
+from adapters.storage.inbox import Delivery
+
+
+def read_event(delivery: Delivery) -> CmsEvent:
+    envelope = read_object(delivery.body)
+    event = text(envelope, "event")
+    if "post" not in envelope:
+        if "title" in envelope:  # no envelope, but a post as the API has it
+            return Content(delivery.body, "ghost")
+        return Irrelevant(f"about a page, a tag or a member: {event}")
+    current, previous = member(member(envelope, "post"), "current"), member(member(envelope, "post"), "previous")
+    if not current or event == "post.deleted":
+        return Withdrawal(first_id(current | previous, "id", "slug"))
+    was_public, is_public = text(previous, "status") == "published", text(current, "status") == "published"
+    if event == "post.unpublished" or (was_public and not is_public):
+        return Withdrawal(first_id(current, "id", "slug"), moment(current, "updated_at"))
+    return as_content(current, "ghost")

@@ -1,0 +1,15 @@
+"""Native JSON as a webhook's body: the article itself, or its withdrawal, which need not say more than the ID."""
+
+from adapters.cms.events.event import CmsEvent, Content, Withdrawal, first_id, moment, read_object
+from adapters.storage.inbox import Delivery
+from storycard.errors import ArticleInvalid
+
+
+def read_event(delivery: Delivery) -> CmsEvent:
+    try:
+        source = read_object(delivery.body)
+    except ArticleInvalid:
+        return Content(delivery.body, "native")  # whose reader says what is wrong, and where
+    if source.get("status") == "withdrawn":
+        return Withdrawal(first_id(source, "id"), moment(source, "updated_at"))
+    return Content(delivery.body, "native")

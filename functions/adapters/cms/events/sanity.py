@@ -1,0 +1,21 @@
+"""Sanity's webhooks, whose body is a projection in the names of native JSON, into what happened to the document.
+
+https://www.sanity.io/docs/content-lake/webhook-best-practices
+"""
+
+from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id, read_object, text
+from adapters.storage.inbox import Delivery
+
+UNPUBLISHED = ("drafts.", "versions.")  # what Sanity puts before the ID of a document nobody published
+
+
+def read_event(delivery: Delivery) -> CmsEvent:
+    document = read_object(delivery.body)
+    article_id = first_id(document, "id", "_id")
+    if first_id(document, "_id", "id").startswith(UNPUBLISHED):
+        return Irrelevant("a draft or a version of a release")
+    operation = text(document, "operation") or delivery.topic
+    if document.get("_deleted") is True or operation == "delete" or document.get("status") == "withdrawn":
+        return Withdrawal(article_id)
+    updated_at = document.get("updated_at") or document.get("_updatedAt")
+    return as_content(document | {"id": article_id, "updated_at": updated_at}, "native")

@@ -1,0 +1,20 @@
+"""Storyblok's webhooks, which say no more than what happened to which story.
+
+https://www.storyblok.com/docs/concepts/webhooks
+"""
+
+from adapters.cms.events.event import CmsEvent, Irrelevant, Notice, Withdrawal, first_id, read_object, text
+from adapters.storage.inbox import Delivery
+
+
+def read_event(delivery: Delivery) -> CmsEvent:
+    event = read_object(delivery.body)
+    story_id = first_id(event, "story_id")
+    action = text(event, "action")
+    if not story_id:
+        return Irrelevant(f"no story: {action}")
+    if action in ("unpublished", "deleted"):
+        return Withdrawal(story_id)
+    if action == "published":
+        return Notice(story_id)
+    return Irrelevant(f"action {action}")

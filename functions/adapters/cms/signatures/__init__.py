@@ -1,0 +1,20 @@
+"""A signed webhook request into the event it proves: a row of SCHEMES for each way of signing, chosen by configuration alone."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from adapters.cms.signatures import body_hmac, contentful, ghost, sanity, standard_webhooks, static_header
+from adapters.cms.signatures.scheme import Scheme, plain_key
+
+SCHEMES: Mapping[str, Scheme] = MappingProxyType(
+    {
+        "standard-webhooks": Scheme(standard_webhooks.read_key, standard_webhooks.verify),
+        "ghost": Scheme(plain_key, ghost.verify),
+        "ghost-body-only": Scheme(plain_key, ghost.verify_body_only),
+        "contentful": Scheme(contentful.read_key, contentful.verify),
+        "sanity": Scheme(plain_key, sanity.verify),
+        "storyblok": Scheme(plain_key, body_hmac.verify_storyblok),
+        "hmac-sha256": Scheme(plain_key, body_hmac.verify_sha256, header=body_hmac.HUB_HEADER),
+        "static-header": Scheme(static_header.read_key, static_header.verify, header=""),
+    }
+)

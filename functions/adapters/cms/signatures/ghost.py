@@ -1,0 +1,49 @@
+"""Ghost: `X-Ghost-Signature: sha256=<hex>, t=<ms>`, in two ways that look alike, so that the configuration tells them apart.
+
+Since July 2024 the moment is signed behind the body (https://github.com/TryGhost/Ghost/pull/20500), before that the body alone.
+https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js
+"""
+
+import re
+
+from adapters.cms.signatures.scheme import (
+    Credentials,
+    SignedEvent,
+    WebhookRequest,
+    as_bytes,
+    header,
+    one_matches,
+    read_hex,
+    read_moment,
+    sha256_hmacs,
+    untimed_event,
+)
+from adapters.errors import SignatureInvalid
+
+HEADER = "x-ghost-signature"
+_SIGNATURE = re.compile(r"sha256=([0-9a-f]{64}), ?t=([0-9]{1,15})")
+
+
+def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
+    match = _parts(request)
+    sent_at = read_moment(match[2], f"{HEADER}: t", request.received_at, per_second=1000)
+    _check(match, sha256_hmacs(credentials, request.body, as_bytes(match[2])))
+    return SignedEvent(match[2], sent_at)
+
+
+def verify_body_only(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
+    """Ghost before July 2024: its moment is not signed, so nothing is built on it."""
+    _check(_parts(request), sha256_hmacs(credentials, request.body))
+    return untimed_event(request)
+
+
+def _parts(request: WebhookRequest) -> re.Match[str]:
+    match = _SIGNATURE.fullmatch(header(request, HEADER))
+    if match is None:
+        raise SignatureInvalid(f"{HEADER}: expected 'sha256=<64 hexadecimal digits>, t=<milliseconds>', got something else")
+    return match
+
+
+def _check(match: re.Match[str], expected: tuple[bytes, ...]) -> None:
+    if not one_matches([read_hex(match[1])], expected):
+        raise SignatureInvalid(f"{HEADER}: it does not fit this body")

@@ -1,0 +1,44 @@
+"""Standard Webhooks: an ID, a moment and the body under HMAC-SHA256, perhaps several signatures at once.
+
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+import base64
+import binascii
+
+from adapters.cms.signatures.scheme import (
+    Credentials,
+    SignedEvent,
+    WebhookRequest,
+    as_bytes,
+    header,
+    one_matches,
+    read_moment,
+    sha256_hmacs,
+)
+from adapters.errors import SignatureInvalid
+
+
+def read_key(secret: str) -> bytes:
+    """The key in a secret such as `whsec_MfKQ...`. Raises ValueError."""
+    key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    if not key:
+        raise ValueError("empty")
+    return key
+
+
+def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
+    event_id, timestamp, signatures = (header(request, f"webhook-{name}") for name in ("id", "timestamp", "signature"))
+    sent_at = read_moment(timestamp, "webhook-timestamp", request.received_at, per_second=1)
+    versions = (signature.partition(",") for signature in signatures.split(" "))
+    candidates = [_base64(encoded) for version, _, encoded in versions if version == "v1"]
+    if not one_matches(candidates, sha256_hmacs(credentials, as_bytes(f"{event_id}.{timestamp}."), request.body)):
+        raise SignatureInvalid("webhook-signature: none of its v1 signatures fits this body")
+    return SignedEvent(event_id, sent_at)
+
+
+def _base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        return b""

@@ -1,0 +1,1 @@
+"""Reads the operator's configuration: environment, connections, webhook sources and secrets."""

@@ -1,0 +1,1 @@
+"""Makes outgoing HTTP requests, to public addresses only."""

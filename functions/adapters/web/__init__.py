@@ -1,0 +1,1 @@
+"""Turns HTTP requests and errors into responses."""

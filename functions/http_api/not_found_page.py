@@ -1,0 +1,46 @@
+"""A refused request for a share page into a page all the same: people who followed a link read words, not JSON."""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
+
+from adapters.config.settings import settings
+from adapters.web.responses import COMMON
+from http_api.share import page_style, security_policy
+from publishing.render_job import assets_in
+
+_GONE = ("This story was withdrawn", "It is no longer published.")
+_UNKNOWN = ("There is no such story here", "The link may be mistyped, or the story is not published.")
+_FAULT = ("This page cannot be shown just now", "Please try again in a minute.")
+
+
+def page_answer(status: int, request: BaseProxyEvent) -> Response | None:
+    """The page, or None where no share page was asked for, or who asks wants JSON and no page."""
+    accept = request.headers.get("accept") or ""
+    if not request.path.startswith("/share/") or ("json" in accept and "text/html" not in accept):
+        return None
+    title, advice = _FAULT if status >= 500 else _GONE if status == 410 else _UNKNOWN
+    brand = assets_in(settings()).brand("")  # which article's it would have been is not for the public
+    site = escape(brand.title)
+    html = _template().substitute(
+        title=title,
+        advice=advice,
+        style=page_style(),
+        site=f'<a href="https://{escape(brand.site)}/">{site}</a>' if brand.site else site,
+    )
+    headers = COMMON | {
+        "Cache-Control": "no-store",
+        "Content-Length": str(len(html.encode())),
+        "Content-Security-Policy": security_policy(),
+        "Vary": "Accept",
+    }
+    return Response(status, "text/html; charset=utf-8", "" if request.http_method == "HEAD" else html, headers)
+
+
+@cache
+def _template() -> Template:
+    return Template(Path(__file__).with_name("not_found_page.html").read_text("utf-8"))

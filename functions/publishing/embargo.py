@@ -1,0 +1,55 @@
+"""An embargo's end into one message for the render worker, at the right second or a little later, whatever was planned before."""
+
+import hashlib
+import math
+from datetime import UTC, datetime, timedelta
+
+from botocore.exceptions import ClientError
+
+from adapters.clients import scheduler
+from adapters.config.settings import Settings
+from adapters.render_queue import RenderRequest, enqueue
+from adapters.storage.s3_objects import error_code
+
+# EventBridge Scheduler keeps the minute, not the second, and takes no moment that is past: what is left of the last
+# minutes is waited for in the queue. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+BY_QUEUE = 120  # seconds; SQS delays for up to 900
+
+
+def await_embargo(settings: Settings, article_id: str, until: datetime, now: datetime) -> None:
+    """Has the article looked at again when its embargo ends; replaces what was planned for another moment."""
+    left = math.ceil((until - now).total_seconds())
+    request = RenderRequest("embargo", article_id=article_id)
+    if left <= BY_QUEUE:
+        enqueue(settings.queue_url, request, delay=max(left, 1))
+        return
+    moment = until.astimezone(UTC) + timedelta(microseconds=999_999)  # whole seconds, never too early
+    schedule = {
+        "Name": schedule_name(article_id),
+        "GroupName": settings.schedule_group,
+        "ScheduleExpression": f"at({moment:%Y-%m-%dT%H:%M:%S})",
+        "ScheduleExpressionTimezone": "UTC",
+        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "ActionAfterCompletion": "DELETE",
+        "Target": {"Arn": settings.queue_arn, "RoleArn": settings.schedule_role_arn, "Input": request.message},
+    }
+    try:
+        scheduler().create_schedule(**schedule)
+    except ClientError as error:
+        if error_code(error) != "ConflictException":
+            raise
+        scheduler().update_schedule(**schedule)
+
+
+def forget_embargo(settings: Settings, article_id: str) -> None:
+    """Takes back what was planned, if anything was."""
+    try:
+        scheduler().delete_schedule(Name=schedule_name(article_id), GroupName=settings.schedule_group)
+    except ClientError as error:
+        if error_code(error) != "ResourceNotFoundException":
+            raise
+
+
+def schedule_name(article_id: str) -> str:
+    """One name for each article, whatever its revision, so that a new plan replaces the old one; an ID is too long for it."""
+    return "embargo-" + hashlib.sha256(article_id.encode()).hexdigest()[:32]

@@ -1,0 +1,56 @@
+"""An embargoed article into cards that the newsroom alone can see, under names of their own in S3."""
+
+import json
+from datetime import datetime
+
+from adapters.clients import s3
+from adapters.config.settings import Settings
+from adapters.storage.article_store import StoredArticle
+from adapters.storage.revisions import put_newest
+from adapters.storage.s3_objects import get_object, put_object
+from adapters.telemetry import timed
+from publishing.photos import ensure_photo
+from publishing.publish import Publication, manifest_bytes, store_all
+from publishing.render_job import draw_set, render_job_for
+from publishing.takedown import delete_all
+from storycard.design.formats import MEDIA_TYPES
+
+
+def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float) -> Publication:
+    """Makes sure that previews of this version stand under `preview/{id}/{version}/`, and their manifest beside them."""
+    article = stored.article
+    job = render_job_for(settings, article, ensure_photo(settings, stored, photo_seconds))
+    manifest_key = f"preview/{article.id}/manifest.json"
+    existing = get_object(settings.bucket, manifest_key)
+    if existing and json.loads(existing.body)["version"] == job.version:
+        return Publication(job.version, None)
+
+    from storycard.manifest import build_manifest
+    from storycard.render import Card
+
+    def key(card: Card) -> str:
+        return f"preview/{article.id}/{job.version}/{card.file_name}"
+
+    def store(card: Card) -> None:
+        put_object(settings.bucket, key(card), card.data, ContentType=MEDIA_TYPES[card.type], CacheControl="private")
+
+    with timed("RenderTime"):
+        card_set = draw_set(settings, job, preview=True)
+    store_all(card_set, store)
+    manifest = build_manifest(card_set, now, lambda card: {"file": key(card)})
+    put_newest(
+        settings.bucket,
+        manifest_key,
+        manifest_bytes(manifest),
+        stored.revision,
+        ContentType="application/json",
+        CacheControl="private",
+    )
+    return Publication(job.version, card_set)
+
+
+def remove_previews(bucket: str, article_id: str) -> bool:
+    """Removes an article's previews; False if it had none, and so never was under embargo."""
+    prefix = f"preview/{article_id}/"
+    existing = s3().list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
+    return bool(existing.get("Contents")) and delete_all(bucket, prefix) > 0

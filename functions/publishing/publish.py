@@ -1,0 +1,131 @@
+"""A stored article into public cards in S3: the whole set for the worker and the manifest, one card for whoever asks first."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from adapters.config.settings import Settings
+from adapters.storage.article_store import StoredArticle
+from adapters.storage.card_store import CardPlace, card_keys, manifest_key, put_card, put_manifest
+from adapters.storage.s3_objects import get_object
+from adapters.telemetry import count, logger, timed
+from publishing.credentials import CredentialsFailed, signs, with_credentials
+from publishing.photos import ensure_photo, remembered_photo
+from publishing.render_job import RenderJob, draw_card, draw_set, render_job_for
+from publishing.takedown import still_public
+
+if TYPE_CHECKING:
+    from storycard.render import Card, CardSet
+
+UPLOADS = 8  # at once; below botocore's pool of 10 connections
+PATIENCE = 1.5  # seconds that somebody who asks for a card waits for its photo, once
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What publishing did: the set it rendered, or none if everything stood there already."""
+
+    version: str
+    card_set: "CardSet | None"
+    notices: tuple[str, ...] = ()
+
+
+def current_version(settings: Settings, stored: StoredArticle) -> str:
+    """The version of the cards that this article, its photo if fetched, these assets and this renderer make."""
+    return render_job_for(settings, stored.article, remembered_photo(settings.bucket, stored.article)).version
+
+
+def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float = PATIENCE) -> Publication:
+    """Makes sure that the article's cards and then their manifest stand in S3. The caller has checked that they may be public.
+
+    Raises ArticleWithdrawn or ArticleUnknown, and leaves nothing behind, if that changed meanwhile.
+    """
+    article = stored.article
+    record = ensure_photo(settings, stored, photo_seconds)
+    notices = ("The photograph could not be used: these cards are without it.",) if record and record.failure else ()
+    job = render_job_for(settings, article, record)
+    if _is_published(settings.bucket, article.id, job.version):
+        return Publication(job.version, None, notices)
+
+    from storycard.manifest import build_manifest  # with Pillow, HarfBuzz and ICU
+
+    with timed("RenderTime"):
+        card_set = draw_set(settings, job)
+    cards, unsigned = store_cards(settings, job, card_set.cards)
+    card_set, notices = card_set._replace(cards=cards), notices + unsigned
+
+    def url(card: "Card") -> dict[str, str]:
+        return {"url": settings.public_base_url + _place(job, card).path}
+
+    # The manifest comes last: whoever reads it finds every card it names.
+    manifest = build_manifest(card_set, now, url) | {"notices": list(notices)}
+    put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
+    still_public(settings, article.id)
+    return Publication(job.version, card_set, notices)
+
+
+def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, image_type: str, *, pinned: bool = False) -> None:
+    """Renders one card and makes sure it stands in S3, of the version that its photo, which may have come meanwhile, makes.
+
+    With `image_type` auto its type may be another than the place's. A `pinned` one is of the version asked for.
+
+    Raises CardSkipped when this article has no such card, ArticleWithdrawn or ArticleUnknown if it was taken back meanwhile.
+    """
+    job = render_job_for(settings, stored.article, ensure_photo(settings, stored, PATIENCE))
+    if pinned and job.version != place.version:
+        job = render_job_for(settings, stored.article, None)
+    card = draw_card(settings, job, place.kind, place.format, image_type)
+    store_cards(settings, job, (card,))
+    still_public(settings, place.article_id)
+
+
+def store_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -> "tuple[tuple[Card, ...], tuple[str, ...]]":
+    """Signs the cards, if their brand says so, and stores them. Returns them as they stand in S3, and what there is to notice.
+
+    Cards that cannot be signed come out unsigned: readers wait for no certificate.
+    """
+    signed, notices = signs(settings, job), ()
+    if signed:
+        try:
+            cards = with_credentials(settings, job, cards)
+        except CredentialsFailed as error:
+            count("CredentialsFailed")
+            logger.error("cards without credentials: %s", error)
+            notices = ("Content Credentials could not be added: these cards are without them.",)
+
+    def store(card: "Card") -> "Card":
+        place = _place(job, card)
+        if put_card(settings.bucket, place, card.data, job.article.headline) or not signed:
+            return card
+        existing = get_object(settings.bucket, place.key)  # signed by whoever was faster: no two signatures are the same bytes
+        return replace(card, data=existing.body) if existing else card
+
+    with timed("StoreTime"), ThreadPoolExecutor(UPLOADS) as pool:
+        return tuple(pool.map(store, cards)), notices
+
+
+def store_all(card_set: "CardSet", store: Callable[["Card"], None]) -> None:
+    """Stores all cards, some at once."""
+    with timed("StoreTime"), ThreadPoolExecutor(UPLOADS) as pool:
+        for _ in pool.map(store, card_set.cards):
+            pass
+
+
+def manifest_bytes(manifest: dict[str, object]) -> bytes:
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+
+
+def _place(job: RenderJob, card: "Card") -> CardPlace:
+    return CardPlace(job.article.id, job.version, card.kind, card.format, card.type)
+
+
+def _is_published(bucket: str, article_id: str, version: str) -> bool:
+    stored = get_object(bucket, manifest_key(article_id))
+    manifest = json.loads(stored.body) if stored else {"version": None}
+    if manifest["version"] != version:
+        return False
+    named = {CardPlace(article_id, version, card["kind"], card["format"], card["type"]).key for card in manifest["cards"]}
+    return named <= card_keys(bucket, article_id, version)

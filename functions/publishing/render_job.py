@@ -1,0 +1,78 @@
+"""A stored article, its photo and the assets into the version that names its cards, and into the cards."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from adapters.config.settings import Settings
+from publishing.photos import PhotoRecord, photo_bytes
+from storycard.article import Article
+from storycard.design.assets import Assets, load_assets
+from storycard.identity import card_version
+
+if TYPE_CHECKING:
+    from storycard.photo import Photo
+    from storycard.render import Card, CardSet
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    """All that decides the pixels of an article's cards, and the version that stands for it."""
+
+    article: Article
+    photo: PhotoRecord | None
+    today: date  # old stories bear their year
+    version: str
+
+
+def assets_in(settings: Settings) -> Assets:
+    """The assets of this process, loaded once."""
+    return _assets(settings.assets_dir, settings.brand)
+
+
+@cache
+def _assets(folder: Path, brand: str) -> Assets:
+    return load_assets(folder, brand)
+
+
+def render_job_for(settings: Settings, article: Article, photo: PhotoRecord | None) -> RenderJob:
+    """The drawing of an article today, with the photo that was fetched for it; one that could not be used is none."""
+    photo = photo if photo and photo.sha256 else None
+    today = datetime.now(UTC).date()
+    sha256 = photo.sha256 if photo else ""
+    version = card_version(article, assets_in(settings), settings.theme, photo_sha256=sha256, today=today)
+    return RenderJob(article, photo, today, version)
+
+
+def draw_card(settings: Settings, job: RenderJob, kind: str, format_name: str, image_type: str) -> "Card":
+    """One card. Raises CardSkipped when this article has no such card."""
+    from storycard.render import render_card  # Pillow, HarfBuzz and ICU: not on the way of an answer that S3 has ready
+
+    return render_card(
+        job.article,
+        kind,
+        format_name,
+        assets_in(settings),
+        theme=settings.theme,
+        image_type=image_type,
+        photo=_photo(settings.bucket, job),
+        today=job.today,
+    )
+
+
+def draw_set(settings: Settings, job: RenderJob, **choice: Any) -> "CardSet":
+    """The whole set, or what `choice` has of it: `render_set`'s kinds, formats, image_type and preview."""
+    from storycard.render import render_set
+
+    assets, photo = assets_in(settings), _photo(settings.bucket, job)
+    return render_set(job.article, assets, theme=settings.theme, photo=photo, today=job.today, **choice)
+
+
+def _photo(bucket: str, job: RenderJob) -> "Photo | None":
+    if job.photo is None:
+        return None
+    from storycard.photo import open_photo
+
+    return open_photo(photo_bytes(bucket, job.photo), job.article.image.focal_point)

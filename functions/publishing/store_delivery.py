@@ -1,0 +1,48 @@
+"""A webhook delivery into a stored article: the step that the webhook takes at once and the worker takes again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from adapters.cms.events import read_event
+from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.inbox import Delivery
+from adapters.storage.revisions import Outcome
+from storycard.article import Article
+from storycard.ingest import read_article
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Which article a delivery was about, and what it changed; of one "announced" nothing is known yet but that."""
+
+    article_id: str | None
+    outcome: Outcome | Literal["announced", "ignored"]
+
+
+def take_in(bucket: str, delivery: Delivery) -> Intake:
+    """Normalises and stores what the CMS sent. Raises ArticleInvalid when it cannot be understood."""
+    match read_event(delivery):
+        case Irrelevant():
+            return Intake(None, "ignored")
+        case Notice(article_id):
+            return Intake(article_id, "announced")
+        case Withdrawal(article_id, at):
+            article = tombstone(article_id, at or delivery.received_at)
+        case Content(data, format_name):
+            article = read_article(data, format_name, language=delivery.language)
+            if article.status == "withdrawn" or (article.status == "draft" and _was_public(bucket, article.id)):
+                article = tombstone(article.id, article.modified_at or delivery.received_at)
+    return Intake(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at))
+
+
+def tombstone(article_id: str, withdrawn_at: datetime) -> Article:
+    """What stays of an article taken back: its ID and the moment, whether or not its text was ever here; `und` is no language."""
+    return Article(id=article_id, headline=article_id, language="und", updated_at=withdrawn_at, status="withdrawn")
+
+
+def _was_public(bucket: str, article_id: str) -> bool:
+    # Back to draft is one of the ways to take an article back, and a withdrawn one stays so until it is published again.
+    stored = find_article(bucket, article_id)
+    return stored is not None and stored.article.status != "draft"

@@ -1,0 +1,1 @@
+"""Describes a card in words: alternative text, metadata and XMP."""

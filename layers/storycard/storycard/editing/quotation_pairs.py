@@ -1,0 +1,164 @@
+"""Quotation marks in running text into pairs, so that typed ones can be curled and enclosing ones taken off."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from storycard.editing.quotation_marks import quotation_marks
+
+_TYPED = "'\""
+_SINGLE = "'‘’‚‛‹›"
+_DOUBLE = '"“”„‟«»'
+_BRACKETS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
+_MARKS = frozenset(_SINGLE + _DOUBLE).union(_BRACKETS, _BRACKETS.values())
+_OPENING_PUNCTUATION = "([{¡¿/–—―-"
+_CLOSING_PUNCTUATION = ".,;:!?…)]}/–—―-。、，！？؟،؛।"
+_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on, Chinese, Japanese and Korean: a mark between two letters is no apostrophe
+
+_FEET_AND_INCHES = re.compile(r"(?<!\w)\d+['’] ?\d+(?:\.\d+)?[\"”]")
+_DECADE = r"'\d0s\b"
+# Words that begin with an apostrophe where an opening mark could stand.
+_CLIPPED = {
+    "af": r"'n\b",
+    "de": r"'(?:s|n|ne|nen|nem|ner|ran|rein|raus|rauf|runter)\b",
+    "en": r"'(?:tis|twas|twere|twill|em|til|cause|cos|bout|round)\b|'n'(?!\w)",
+    "gd": r"'(?:s|n|g|ga|gan|na)\b",
+    "nl": r"'[stknmr]\b",
+}
+
+
+class Pair(NamedTuple):
+    """Where in a text a quotation's two marks stand."""
+
+    start: int
+    end: int
+
+
+def curl_quotes(text: str, language: str, *, within_quotation: bool = False) -> str:
+    """Typed marks as the language's own, outer and inner in turn; one without a partner stays unless it is an apostrophe."""
+    if _MARKS.isdisjoint(text):
+        return text
+    text = _curl_apostrophes(text, language)
+    marks = quotation_marks(language)
+    outer, inner = marks.open.strip() + marks.close.strip(), marks.inner_open + marks.inner_close
+    characters = list(text)
+    pairs = find_pairs(text)
+    around: list[Pair] = []  # the pairs that enclose the one in hand
+    is_inner: dict[Pair, bool] = {}
+    moved_in: set[Pair] = set()
+    for pair in pairs:
+        while around and around[-1].end < pair.start:
+            around.pop()
+        written = text[pair.start] + text[pair.end]
+        # Many newspapers quote in single marks: the editor's choice stands where the language has such marks.
+        outermost_is_inner = within_quotation or (written[0] in _SINGLE and inner[0] in _SINGLE)
+        wants_inner = not is_inner[around[-1]] if around else outermost_is_inner
+        # Marks set already change only within a quotation: the outermost, and those that alternate with it.
+        if within_quotation and (written == inner and around[-1] in moved_in if around else written == outer):
+            moved_in.add(pair)
+        if pair in moved_in or written[0] in _TYPED or written[1] in _TYPED:
+            characters[pair.start], characters[pair.end] = inner if wants_inner else outer
+            if written == "«»":  # the spaces French guillemets had
+                characters[pair.start + 1] = characters[pair.start + 1].strip()
+                characters[pair.end - 1] = characters[pair.end - 1].strip()
+            is_inner[pair] = wants_inner
+        else:
+            is_inner[pair] = written[0] in _SINGLE or (written == inner != outer)
+        around.append(pair)
+    paired = {index for pair in pairs for index in (pair.start, pair.end)}
+    for index, mark in enumerate(text):
+        if mark == "'" and index not in paired and _is_apostrophe(text, index):
+            characters[index] = "’"
+    return "".join(characters)
+
+
+def strip_outer_marks(text: str) -> str:
+    """`text` without the marks that enclose all of it, one pair within the other."""
+    pairs = set(find_pairs(text))
+    start, end = 0, len(text)
+    while start < end and (text[start].isspace() or text[end - 1].isspace() or Pair(start, end - 1) in pairs):
+        enclosed = Pair(start, end - 1) in pairs
+        start += enclosed or text[start].isspace()
+        end -= enclosed or (start < end and text[end - 1].isspace())
+    return text[start:end]
+
+
+def find_pairs(text: str) -> list[Pair]:
+    """The quotations in `text` in the order they begin, told by what stands on either side of each mark."""
+    measures = {index for match in _FEET_AND_INCHES.finditer(text) for index in range(match.start(), match.end())}
+    waiting: list[int] = []
+    pairs: list[Pair] = []
+    roles: dict[int, str] = {}
+    for index, mark in enumerate(text):
+        if mark not in _MARKS or index in measures:
+            continue
+        partner = next((opened for opened in reversed(waiting) if _could_pair(text[opened], mark)), None)
+        roles[index] = _role(text, index, roles.get(index - 1, ""), can_close=partner is not None)
+        if roles[index] == "open":
+            waiting.append(index)
+        elif roles[index] == "close" and partner is not None:
+            pairs.append(Pair(partner, index))
+            del waiting[waiting.index(partner) :]
+        elif roles[index] == "close" and mark == "'" and not text[index - 1].isalnum():
+            # A plural's apostrophe was taken for the end: 'The dogs' tails wag,' she said.
+            early = next((pair for pair in reversed(pairs) if text[pair.end] == "'" and text[pair.end - 1].isalpha()), None)
+            if early:
+                pairs[pairs.index(early)] = Pair(early.start, index)
+    return sorted(pairs, key=lambda pair: pair.start)
+
+
+def _could_pair(opened: str, mark: str) -> bool:
+    if opened in _BRACKETS:
+        return _BRACKETS[opened] == mark
+    if opened == "’" and mark == "'":  # the apostrophe of ’90s, already curled
+        return False
+    return (opened in _SINGLE and mark in _SINGLE) or (opened in _DOUBLE and mark in _DOUBLE)
+
+
+def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
+    """Whether the mark at `index` opens or closes a quotation, or is neither: an apostrophe, a prime."""
+    mark, before, after = text[index], text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
+    starts = before.isspace() or before in _OPENING_PUNCTUATION or role_before == "open"
+    ends = after.isspace() or after in _CLOSING_PUNCTUATION or after in _MARKS
+    if mark in _BRACKETS or (mark == "«" and after.isspace() and starts):  # spaced as in French
+        return "open"
+    if mark in _BRACKETS.values() or (mark == "»" and before.isspace() and ends):
+        return "close"
+    if mark in _TYPED and before.isdigit() and not (can_close and ends and not _is_inch(text, index)):
+        return ""
+    if starts and not after.isspace():
+        return "close" if ends and can_close and not before.isspace() and role_before != "open" else "open"
+    if ends:
+        return "" if before.isspace() else "close"
+    if mark in _SINGLE and _is_wordy(before) and before < _NO_SPACES_BETWEEN_WORDS:
+        return ""
+    return "close" if can_close else "open"
+
+
+def _is_inch(text: str, index: int) -> bool:
+    """Whether the double mark after a digit leaves a later one to close the quotation: "a 15" screen"."""
+    later = next((later for later in range(index + 1, len(text)) if text[later] in _DOUBLE), 0)
+    return text[index] == '"' and later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
+
+
+def _curl_apostrophes(text: str, language: str) -> str:
+    """The apostrophes that could be taken for quotation marks, curled before pairs are sought."""
+    primary = language.lower().split("-")[0]
+    text = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "״", text)  # Hebrew abbreviations and borrowed sounds have marks of their own
+    text = re.sub(r"(?<=[א-ת])'(?=[א-ת])", "׳", text)
+    text = re.sub(r"(?<![\d'])''(?!')", '"', text)  # a double mark typed as two single ones
+    if primary == "uz":
+        text = re.sub(r"(?<=[OoGg])'(?=\w)", "‘", text)  # parts of the letters Oʻ and Gʻ, which the press writes with U+2018
+    clipped = rf"(?<!\w)(?:{_CLIPPED.get(primary, _DECADE)}|{_DECADE})"
+    return re.sub(clipped, lambda match: match[0].replace("'", "’"), text, flags=re.IGNORECASE)
+
+
+def _is_apostrophe(text: str, index: int) -> bool:
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    if before.isdigit():
+        return after.isalpha()  # 1990's; but 6' and 6'2" are feet and inches
+    return _is_wordy(before) or after.isalnum()
+
+
+def _is_wordy(character: str) -> bool:
+    return character.isalnum() or (character != "" and unicodedata.category(character)[0] == "M")

@@ -1,0 +1,104 @@
+"""An article's bullets and quotes in the order they serve a card: the editor's own, except where one speaks against itself."""
+
+from storycard.article import Article, PullQuote
+from storycard.editing.text_metrics import columns, first_sentence, overlap
+
+# In columns: a Chinese, Japanese or Korean character takes two. Below this a card looks empty; above, type gets small.
+_BULLET_COLUMNS = range(24, 201)
+_QUOTE_COLUMNS = range(40, 181)
+
+_REPEATS = 0.6  # of its letter groups; two texts about one subject share up to 0.45
+_RESEMBLES = 0.4  # a pull line is often the quote in fewer words
+_UNFINISHED_ENDINGS = ("...", "…", ":", ",", ";", "–", "—", "-", "،", "、", "，", "：")
+_QUESTION_MARKS = ("?", "؟", "？", "\u037e")
+
+
+def key_bullets(article: Article) -> tuple[str, ...]:
+    """All bullets, best first: by how little speaks against each, then in the editor's order.
+
+    Without any, the summary's first sentence, if nothing speaks against it: later ones lean on it, "It" and "She" and "But".
+    """
+    if not article.bullets:
+        lead = first_sentence(article.summary)
+        return (lead,) if lead and not bullet_reservations(lead, article) else ()
+    return tuple(sorted(article.bullets, key=lambda bullet: len(bullet_reservations(bullet, article))))
+
+
+def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
+    """The quotes that have a speaker, best first: what the editor's pull line resembles leads, then as with bullets."""
+
+    def order(quote: PullQuote) -> tuple[bool, int]:
+        return not resembles_pull_line(quote, article), len(quote_reservations(quote, article))
+
+    return tuple(sorted((quote for quote in article.quotes if quote.speaker), key=order))
+
+
+def choices(article: Article) -> dict[str, str]:
+    """Why the first bullet and the first quote come first, by kind of card; a kind without any says why not."""
+    return {"bullet": _why_bullet(article), "quote": _why_quote(article)}
+
+
+def bullet_reservations(bullet: str, article: Article) -> tuple[str, ...]:
+    """What speaks against a bullet as the one fact on a card."""
+    question = "asks instead of telling" if bullet.endswith(_QUESTION_MARKS) else None
+    return _given(question, *_reservations(bullet, _BULLET_COLUMNS, article))
+
+
+def quote_reservations(quote: PullQuote, article: Article) -> tuple[str, ...]:
+    """What speaks against a quote as the one on a card."""
+    return _given(*_reservations(quote.text, _QUOTE_COLUMNS, article))
+
+
+def resembles_pull_line(quote: PullQuote, article: Article) -> bool:
+    """Whether the line an editor lifted from the story comes from this quote."""
+    line = article.pull_line
+    return max(overlap(line, quote.text), overlap(quote.text, line)) >= _RESEMBLES
+
+
+def _reservations(text: str, fitting: range, article: Article) -> tuple[str | None, ...]:
+    length = columns(text)
+    return (
+        f"short for a card: {length} columns" if length < fitting.start else None,
+        f"long for a card: {length} columns" if length >= fitting.stop else None,
+        "far too long for a card" if length >= fitting.stop * 1.5 else None,
+        "begins in the middle of a sentence" if text[:1].islower() else None,
+        "ends in the middle of a sentence" if text.endswith(_UNFINISHED_ENDINGS) else None,
+        "repeats the headline" if overlap(text, article.headline) >= _REPEATS else None,
+    )
+
+
+def _given(*reasons: str | None) -> tuple[str, ...]:
+    return tuple(reason for reason in reasons if reason)
+
+
+def _why_bullet(article: Article) -> str:
+    bullets = key_bullets(article)
+    if not article.bullets:
+        return (
+            "the summary's first sentence, as there are no bullets" if bullets else "no bullets, and no summary that stands alone"
+        )
+    place = article.bullets.index(bullets[0])
+    return _why(
+        "bullet", place, len(bullets), bullet_reservations(article.bullets[0], article), bullet_reservations(bullets[0], article)
+    )
+
+
+def _why_quote(article: Article) -> str:
+    quotes = pull_quotes(article)
+    if not quotes:
+        return "no quote has a speaker" if article.quotes else "no quotes"
+    if resembles_pull_line(quotes[0], article):
+        return "the editor's pull line comes from it"
+    named = [quote for quote in article.quotes if quote.speaker]
+    before, best = quote_reservations(named[0], article), quote_reservations(quotes[0], article)
+    return _why("quote", named.index(quotes[0]), len(quotes), before, best)
+
+
+def _why(what: str, place: int, count: int, against_first: tuple[str, ...], against_best: tuple[str, ...]) -> str:
+    if count == 1:
+        why = f"the only {what}"
+    elif place == 0:
+        why = f"the editor's first of {count}"
+    else:
+        why = f"{what} {place + 1} of {count}; the first {', '.join(against_first)}"
+    return f"{why}; though {', '.join(against_best)}" if against_best else why

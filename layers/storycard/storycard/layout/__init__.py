@@ -1,0 +1,1 @@
+"""Lays an article out as a Scene of placed boxes."""

@@ -1,0 +1,34 @@
+"""A finished card and its Scene into the card with its construction drawn over it: boxes, baselines, margins, safe zone."""
+
+from PIL import Image, ImageDraw
+
+from storycard.design.formats import Format
+from storycard.design.theme import Theme
+from storycard.language.language import is_rtl
+from storycard.layout.card_builder import content_area
+from storycard.layout.scene import Rect, Scene
+
+BOXES = "#00a0ff"  # around the ink of each text
+BASELINES = "#ff00c8"
+MARGINS = "#00b050"
+SAFE_ZONE = "#ff3b00"
+
+
+def with_construction(image: Image.Image, scene: Scene, card_format: Format, theme: Theme, language: str) -> Image.Image:
+    """A copy of the card (RGB) with lines one px wide over it, a colour for each of what is named above."""
+    drawn = image.convert("RGB")
+    draw = ImageDraw.Draw(drawn)
+
+    def outline(rect: Rect, colour: str) -> None:
+        left, top, right, bottom = rect.pixels
+        draw.rectangle((left, top, max(left, right - 1), max(top, bottom - 1)), outline=colour)
+
+    for text in scene.texts:
+        outline(text.box, BOXES)
+        for placed in text.lines:
+            y, end = round(placed.baseline), placed.x + placed.line.width * text.font_px
+            draw.line((round(placed.x), y, round(end), y), fill=BASELINES)
+    safe = card_format.safe
+    outline(Rect(safe.left, safe.top, scene.width - safe.left - safe.right, scene.height - safe.top - safe.bottom), SAFE_ZONE)
+    outline(content_area(card_format, theme, is_rtl(language)), MARGINS)
+    return drawn

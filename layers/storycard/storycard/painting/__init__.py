@@ -1,0 +1,1 @@
+"""Paints a Scene as a PIL image."""
