@@ -37,6 +37,7 @@ check: lint template policies slow ## What CI runs after the tests: lint, templa
 lint: install
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+	.venv/bin/mypy
 
 template: .venv-tools/.installed
 	mkdir -p .aws-sam
@@ -128,7 +129,7 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock fil
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 # pip compiles what it copies, not what it links to; where Python may not write bytecode, each start would compile it, 50 ms.
 .venv/.installed: .venv/.locked pyproject.toml
