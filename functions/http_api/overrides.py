@@ -11,7 +11,7 @@ from storycard.article import Article
 from storycard.design.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_article
-from storycard.ingest.native import to_native
+from storycard.ingest.formats.native import to_native
 
 WORDS = ("headline", "kicker", "bullet", "bullets", "quote", "focal_point")
 CHOICES = ("theme", "kinds", "formats", "image_type")

@@ -15,7 +15,7 @@ from storycard.design.assets import Assets
 from storycard.editing.selection import pull_quotes
 from storycard.errors import ArticleInvalid
 from storycard.ingest import FORMATS, detect_format, read_article
-from storycard.ingest.native import to_native
+from storycard.ingest.formats.native import to_native
 from storycard.render import render_card
 
 ROOT = Path(__file__).parents[2]

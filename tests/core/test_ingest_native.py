@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storycard.article import LABELS, Article, ArticleImage, PullQuote
 from storycard.errors import ArticleInvalid, UnknownName
 from storycard.ingest import detect_format, read_article, split_articles
-from storycard.ingest.native import to_native
+from storycard.ingest.formats.native import to_native
 from storycard.ingest.plain_text import MAX_BYTES, clean_line, clean_quote
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -3,8 +3,9 @@
 import pytest
 
 from storycard.article import PullQuote
-from storycard.ingest.html_body import read_body
-from storycard.ingest.quotations import all_quotes, split_source, spoken
+from storycard.ingest.html.body import read_body
+from storycard.ingest.quotes.attribution import split_source
+from storycard.ingest.quotes.quotations import all_quotes, find_spoken_quotes
 from storycard.language.article_language import article_language
 
 
@@ -24,14 +25,14 @@ from storycard.language.article_language import article_language
     ],
 )
 def test_the_sentence_names_who_speaks(paragraph: str, quote: tuple[str, str, str] | None) -> None:
-    found = spoken((paragraph,))
+    found = find_spoken_quotes((paragraph,))
     assert found == ((PullQuote(*quote),) if quote else (PullQuote("Our bread, is baked on the way.", "Ana Ruiz"),))
 
 
 def test_a_pronoun_is_the_one_person_it_can_be() -> None:
     told = "It was late when Ana Ruiz came home. Ruiz opened her bakery. “I had waited half of my life for it,” she said."
-    assert spoken((told,)) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
-    assert spoken((told.replace("It was late when", "When"),)) == ()  # which of its words are the name?
+    assert find_spoken_quotes((told,)) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
+    assert find_spoken_quotes((told.replace("It was late when", "When"),)) == ()  # which of its words are the name?
 
 
 @pytest.mark.parametrize(
@@ -44,14 +45,16 @@ def test_a_pronoun_is_the_one_person_it_can_be() -> None:
     ],
 )
 def test_where_it_could_be_somebody_else_nobody_is_named(paragraph: str) -> None:
-    assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in spoken((paragraph,)))
-    assert paragraph.startswith("The") or not spoken((paragraph,))
+    assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in find_spoken_quotes((paragraph,)))
+    assert paragraph.startswith("The") or not find_spoken_quotes((paragraph,))
 
 
 def test_a_pull_quote_gets_its_speaker_from_the_text_it_was_pulled_from() -> None:
     said = "“We bake what the island eats, and we bake it on the way there,” said Ana Ruiz."
     body = read_body(f"<p>{said}</p><aside class=pullquote>We bake what the island eats</aside>")
-    assert all_quotes(body) == (PullQuote("We bake what the island eats", "Ana Ruiz"),)
+    assert all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs) == (
+        PullQuote("We bake what the island eats", "Ana Ruiz"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from storycard.article import PullQuote
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_article
-from storycard.ingest.text_export import Exchange, Export, parse_export
+from storycard.ingest.formats.text_export import Exchange, Export, parse_export
 
 REPOSITORY = Path(__file__).parents[2]
 

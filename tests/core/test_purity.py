@@ -20,7 +20,7 @@ ASKS_FOR_CORES = "halves.py"  # how many there are, and a file that C code write
 LATER = {
     "importlib.metadata",
     "xml.etree.ElementTree",
-    "storycard.ingest.text_export",
+    "storycard.ingest.formats.text_export",
     "storycard.layout.debug",
     "PIL.TiffImagePlugin",
 }

@@ -40,7 +40,7 @@ from storycard.design.brand import load_brand
 from storycard.design.theme_reader import read_theme
 from storycard.errors import ArticleInvalid, AssetInvalid, FieldError, StorycardError
 from storycard.ingest import FORMATS, detect_format, read_article
-from storycard.ingest.native import to_native
+from storycard.ingest.formats.native import to_native
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import coverage
 from storycard.painting.logos import draw_logo

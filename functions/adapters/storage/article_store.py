@@ -10,7 +10,7 @@ from adapters.storage.s3_objects import get_object
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_article
-from storycard.ingest.native import to_native
+from storycard.ingest.formats.native import to_native
 
 
 @dataclass(frozen=True, slots=True)

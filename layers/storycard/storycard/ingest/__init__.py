@@ -1,30 +1,52 @@
-"""Articles as newsrooms send them, in any known format, into Article values."""
+"""Reads articles in the formats that newsrooms send, and builds Article values from them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import Protocol
 
 from storycard.article import Article
 from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest.detection import detect_format
-from storycard.ingest.native import read_native
-
-# Each reader takes the bytes, and an ID and a language for when the format or the file has none.
-Reader = Callable[[bytes, str | None, str | None], Article]
+from storycard.ingest.formats.native import read_native
 
 
-def _reader(module: str) -> Reader:
-    """Returns the `read_{module}` of a module in this package, which is imported on first use."""
+class Reader(Protocol):
+    """Reads one article in one source format.
+
+    A reader is a function `read_{module}` in a module of `storycard.ingest.formats`. It ends with `draft.build_article`, which
+    enforces the rules of Article.
+    """
+
+    def __call__(self, data: bytes, article_id: str | None, language: str | None) -> Article:
+        """Returns the article in `data`, the bytes of a file or of a request's body.
+
+        `article_id` and `language` are used where the data names none. Raises ArticleInvalid naming the field at fault.
+        """
+
+
+def _lazy_reader(module: str) -> Reader:
+    """Returns the `read_{module}` of `formats/{module}.py`, which is imported on first use: HTML parsers load slowly."""
 
     def read(data: bytes, article_id: str | None, language: str | None) -> Article:
-        return getattr(import_module(f"storycard.ingest.{module}"), f"read_{module}")(data, article_id, language)
+        reader: Reader = getattr(import_module(f"storycard.ingest.formats.{module}"), f"read_{module}")
+        return reader(data, article_id, language)
 
     return read
 
 
+# Every source format by the name that users type. A new one needs an entry here, one in `detection.py`, and a sample in
+# `samples/formats/`.
 FORMATS: Mapping[str, Reader] = MappingProxyType(
-    {"native": read_native, "text": _reader("text_export"), "jsonld": _reader("news_page")}
-    | {name: _reader(name) for name in ("wordpress", "ghost", "ans", "ninjs")}
+    {
+        "native": read_native,
+        "text": _lazy_reader("text_export"),
+        "jsonld": _lazy_reader("news_page"),
+        "wordpress": _lazy_reader("wordpress"),
+        "ghost": _lazy_reader("ghost"),
+        "ans": _lazy_reader("ans"),
+        "ninjs": _lazy_reader("ninjs"),
+    }
 )
 
 
@@ -36,11 +58,11 @@ def read_article(
     language: str | None = None,
     local_files: bool = False,
 ) -> Article:
-    """The article in `data`, which stands by its own ID and language before those given here.
+    """Returns the article in `data`. Its own ID and language take precedence over `article_id` and `language`.
 
-    A photograph may be a file only where `local_files` says that whoever sent the article may name files on this machine.
+    Set `local_files` only if the sender may name photographs on this machine's disk.
 
-    Raises ArticleInvalid naming the field at fault, UnknownName when there is no such format.
+    Raises ArticleInvalid naming the field at fault, and UnknownName for an unknown `format_name`.
     """
     article = FORMATS[require_known_name(FORMATS, format_name, "format")](data, article_id, language)
     if article.image and article.image.file and not local_files:
@@ -49,7 +71,7 @@ def read_article(
 
 
 def split_articles(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The lines of a `.jsonl` file that hold an article, each with its line number from 1."""
+    """Yields each line of a `.jsonl` file that holds an article, with its line number from 1."""
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip(b" \t\r\xef\xbb\xbf"):
             yield number, line

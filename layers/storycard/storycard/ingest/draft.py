@@ -7,9 +7,9 @@ from storycard.article import MAX_ITEMS, MAX_LINE, MAX_TEXT, Article, ArticleIma
 from storycard.editing.text_metrics import columns, overlap
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
-from storycard.ingest.html_body import Body
+from storycard.ingest.html.body import Body
 from storycard.ingest.plain_text import clean_line
-from storycard.ingest.quotations import all_quotes
+from storycard.ingest.quotes.quotations import all_quotes
 from storycard.language.article_language import article_language
 
 _MAX_DECK = 220  # columns: what is longer is a summary
@@ -40,13 +40,13 @@ class Draft:
     paid: bool = False
 
 
-def finish(draft: Draft, article_id: str | None, language: str | None) -> Article:
+def build_article(draft: Draft, article_id: str | None, language: str | None) -> Article:
     """The article; given ID and language stand in where it has none. Raises ArticleInvalid naming what is missing."""
     written = " ".join((draft.headline, draft.description, *draft.body.paragraphs[:40]))
     headline = draft.headline
     if not headline:
         raise ArticleInvalid("headline", "text", "nothing")
-    quotes = all_quotes(draft.body)
+    quotes = all_quotes((*draft.body.pull_quotes, *draft.body.block_quotes), draft.body.paragraphs)
     summary = draft.description or next(iter(draft.body.paragraphs), "")
     return Article(
         id=safe_id(draft.id) or article_id or "",

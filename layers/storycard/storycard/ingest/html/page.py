@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from storycard.errors import ArticleInvalid
-from storycard.ingest.html_blocks import blocks_within
-from storycard.ingest.html_body import Body, body_of
-from storycard.ingest.html_tree import parse_html
+from storycard.ingest.html.blocks import blocks_within
+from storycard.ingest.html.body import Body, body_of
+from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
 MAX_BYTES = 5_000_000

@@ -6,10 +6,10 @@ https://developer.wordpress.org/rest-api/reference/posts/
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
-from storycard.ingest.addresses import web_address
-from storycard.ingest.draft import Draft, finish, is_paid_label, label_of
+from storycard.ingest.draft import Draft, build_article, is_paid_label, label_of
 from storycard.ingest.fields import at, first, is_true, items, moment, objects, plain, raw_text, read_object, text
-from storycard.ingest.html_body import read_body
+from storycard.ingest.html.body import read_body
+from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"publish": "published", "trash": "withdrawn"}  # any other, future and private too, is a draft
 
@@ -25,7 +25,7 @@ def read_wordpress(data: bytes, article_id: str | None = None, language: str | N
     status = first(text(post, "status"), text(post, "post_status"), "publish")
     protected = is_true(at(post, "content", "protected"))
     published_at = _moment(post, "date")
-    return finish(
+    return build_article(
         Draft(
             id=first(text(post, "id"), text(post, "ID"), text(post, "slug")),
             headline=_rendered(post, "title"),

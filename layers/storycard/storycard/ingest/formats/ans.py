@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from storycard.article import Article, ArticleImage, Status
-from storycard.ingest.addresses import web_address
-from storycard.ingest.draft import Draft, finish, is_paid_label, label_of
+from storycard.ingest.draft import Draft, build_article, is_paid_label, label_of
 from storycard.ingest.fields import MAX_DEPTH, at, first, is_true, moment, objects, plain, raw_text, read_object, share_of, text
-from storycard.ingest.html_body import read_body
+from storycard.ingest.html.body import read_body
+from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"published": "published", "publish": "published", "live": "published"}
 _EMBARGO = ("content_restrictions", "embargo")
@@ -30,7 +30,7 @@ def read_ans(data: bytes, article_id: str | None = None, language: str | None = 
     embargo = at(story, *_EMBARGO)
     corrected = any(raw_text(element, "type") == "correction" for element in objects(story, "content_elements"))
     names = [kicker, text(story, "subtype"), *(text(tag, "text") for tag in objects(story, "taxonomy", "tags"))]
-    return finish(
+    return build_article(
         Draft(
             id=first(text(story, "_id"), text(story, "id"), text(story, "uuid")),
             headline=plain(

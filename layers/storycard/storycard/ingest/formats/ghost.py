@@ -6,11 +6,11 @@ https://ghost.org/docs/content-api/#posts
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
-from storycard.ingest.addresses import web_address
-from storycard.ingest.draft import Draft, finish, is_paid_label, label_of
+from storycard.ingest.draft import Draft, build_article, is_paid_label, label_of
 from storycard.ingest.fields import at, credit_in, first, moment, objects, plain, raw_text, read_object, text
-from storycard.ingest.ghost_documents import lexical_html, mobiledoc_html
-from storycard.ingest.html_body import read_body
+from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
+from storycard.ingest.html.body import read_body
+from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"published": "published"}  # scheduled, draft and sent (by mail only) have no public page
 
@@ -24,7 +24,7 @@ def read_ghost(data: bytes, article_id: str | None = None, language: str | None 
     primary = at(post, "primary_tag") or at(tags, 0)
     names = [text(tag, "name").lstrip("#") for tag in objects(post, "tags")]  # "#sponsored" is how Ghost marks inner matters
     authors = objects(post, "authors") or objects(post, "primary_author")
-    return finish(
+    return build_article(
         Draft(
             id=first(text(post, "id"), text(post, "slug"), text(post, "uuid")),
             headline=plain(raw_text(post, "title")),

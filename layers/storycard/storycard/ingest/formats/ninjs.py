@@ -6,11 +6,11 @@ https://iptc.org/standards/ninjs/
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
-from storycard.ingest.addresses import web_address
-from storycard.ingest.draft import Draft, finish, is_paid_label, label_of
+from storycard.ingest.draft import Draft, build_article, is_paid_label, label_of
 from storycard.ingest.fields import MAX_DEPTH, at, first, moment, objects, plain, raw_text, read_object, share_of, text
-from storycard.ingest.html_body import Body, read_body
+from storycard.ingest.html.body import Body, read_body
 from storycard.ingest.plain_text import clean_line
+from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"usable": "published", "withheld": "draft", "canceled": "withdrawn", "cancelled": "withdrawn"}
 
@@ -25,7 +25,7 @@ def read_ninjs(data: bytes, article_id: str | None = None, language: str | None 
     kicker = text(item, "slugline") if " " in text(item, "slugline") else ""
     genres = [text(genre, "name") for genre in _list(item, "genre")]
     status = first(text(item, "pubstatus"), "usable").lower()
-    return finish(
+    return build_article(
         Draft(
             id=first(text(item, "guid"), uri, text(item, "altids", 0, "value")),
             headline=headline,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
-from storycard.ingest.html_blocks import Block, read_blocks
+from storycard.ingest.html.blocks import Block, read_blocks
 from storycard.ingest.plain_text import clean_quote
-from storycard.ingest.quotations import split_source
+from storycard.ingest.quotes.attribution import split_source
 
 _MIN_ITEMS = 2
 _MIN_ITEM = 12  # columns on average: shorter are the words of a menu or a table

@@ -8,7 +8,7 @@ from itertools import pairwise
 from storycard.article import Article, PullQuote
 from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
-from storycard.ingest.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
+from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
 from storycard.ingest.plain_text import decode
 
 _LONG = 220  # columns: no deck has more, hardly a lede has less

@@ -6,11 +6,11 @@ https://schema.org/NewsArticle · https://ogp.me
 from typing import Any
 
 from storycard.article import Article, ArticleImage
-from storycard.ingest.addresses import web_address
-from storycard.ingest.draft import Draft, finish, is_paid_label, label_of
+from storycard.ingest.draft import Draft, build_article, is_paid_label, label_of
 from storycard.ingest.fields import at, credit_in, first, is_true, items, moment, objects, plain, raw_text, text
-from storycard.ingest.html_page import Page, read_page
-from storycard.ingest.json_ld import news_article
+from storycard.ingest.formats.json_ld import news_article
+from storycard.ingest.html.page import Page, read_page
+from storycard.ingest.web_addresses import web_address
 
 
 def read_news_page(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
@@ -24,7 +24,7 @@ def read_news_page(data: bytes, article_id: str | None = None, language: str | N
     live = "LiveBlogPosting" in kinds and not moment(at(story, "coverageEndTime"))
     corrected = bool(at(story, "correction")) and not isinstance(at(story, "correction"), bool)
     headline = plain(first(text(story, "headline"), text(story, "name"), meta.get("og:title", ""), page.heading, page.title))
-    return finish(
+    return build_article(
         Draft(
             id=article_id or _identifier(story) or address,
             headline=headline,

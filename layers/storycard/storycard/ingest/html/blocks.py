@@ -6,7 +6,7 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
-from storycard.ingest.html_tree import parse_html
+from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
 # What no reader reads as words, wherever it stands.

@@ -1,0 +1,1 @@
+"""Finds quotes and the people who said them."""
