@@ -1,1 +1,1 @@
-"""Storycard on one machine: HTTP and a queue in front of the real handlers, against moto's S3 and SQS. Never deployed."""
+"""Runs the whole system on one machine: the real handlers behind HTTP and queues, on moto's S3 and SQS. Not deployed."""

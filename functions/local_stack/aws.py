@@ -1,12 +1,13 @@
-"""The AWS services under the functions, from moto in a process of its own: a bucket, a queue with its dead letters, a secret."""
+"""Starts moto's AWS in a separate process and creates the resources of template.yaml in it."""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import boto3
 import botocore.session
@@ -16,12 +17,12 @@ REGION = "us-east-1"
 BUCKET, QUEUE, DEAD_LETTER_QUEUE = "storycard", "storycard-renders", "storycard-dead-letters"
 WEBHOOKS_SECRET, CONNECTIONS_SECRET = "storycard/webhooks", "storycard/connections"
 MAX_RECEIVES = 3
-VISIBILITY_TIMEOUT = 5  # seconds; on AWS it is minutes, here somebody waits for the retry
+VISIBILITY_TIMEOUT = 5  # seconds; AWS uses minutes, but here a developer waits for the retry
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Where the functions find what they use; all but the endpoint are names or URLs as AWS gives them."""
+    """The endpoint of the emulated AWS, and names, URLs and ARNs of the resources in it."""
 
     endpoint: str
     bucket: str
@@ -36,32 +37,32 @@ class Resources:
 
 @contextmanager
 def moto_aws() -> Iterator[str]:
-    """The endpoint URL of an empty AWS, gone with the block, or with this process should it be killed."""
+    """Yields the endpoint URL of an empty AWS. It ends with the block, or with this process if that is killed."""
     process = subprocess.Popen(
         [sys.executable, "-m", "local_stack.moto_process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C is for us
+        start_new_session=True,  # Ctrl-C must not reach the child
     )
     with process:
         try:
-            port = process.stdout.readline().strip()
+            port = process.stdout.readline().strip() if process.stdout else b""
             if not port:
-                raise RuntimeError("moto's server did not start; its own message is above")
+                raise RuntimeError("moto: expected its port on standard output, got nothing; its error message is above")
             yield f"http://127.0.0.1:{int(port)}"
         finally:
             process.kill()
 
 
-def client(service: str, endpoint: str):
-    """A boto3 client for moto, whatever AWS profile or HTTP proxy this machine is set up with."""
+def client(service: str, endpoint: str) -> Any:  # boto3 builds its client classes at run time
+    """Returns a boto3 client of the endpoint that ignores the AWS profile and HTTP proxy of this machine."""
     no_profile = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
     session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", botocore_session=no_profile)
     return session.client(service, region_name=REGION, endpoint_url=endpoint, config=Config(proxies={}))
 
 
 def create_resources(endpoint: str, secrets: str) -> Resources:
-    """What template.yaml creates on AWS; `secrets` is the TOML of both of its secrets, which each ignore the other's tables."""
+    """Creates the resources of template.yaml. `secrets` is the TOML of both secrets; each reader ignores the other's tables."""
     bucket = client("s3", endpoint).create_bucket(Bucket=BUCKET)["Location"].strip("/")
     sqs = client("sqs", endpoint)
     dead_letter_url = sqs.create_queue(QueueName=DEAD_LETTER_QUEUE)["QueueUrl"]
@@ -92,8 +93,8 @@ def create_resources(endpoint: str, secrets: str) -> Resources:
     )
 
 
-def aws_environment(endpoint: str) -> Mapping[str, str]:
-    """This process's environment with every AWS setting of the machine taken out and moto's put in."""
+def aws_environment(endpoint: str) -> dict[str, str]:
+    """Returns this process's environment with its AWS settings replaced by those of the endpoint."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return ours | {
         "AWS_ENDPOINT_URL": endpoint,

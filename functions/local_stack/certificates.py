@@ -1,4 +1,4 @@
-"""A certificate of our own making, for signing cards on this machine: nobody else's software trusts it."""
+"""Creates a self-signed certificate for signing cards (C2PA) on this machine."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentCertificate:
-    """All in PEM: the chain with the signer's certificate first, its private key, and the root that vouches for it."""
+    """A certificate in PEM: the chain, starting with the signer's certificate, its private key, and the root certificate."""
 
     chain: str
     key: str
@@ -22,11 +22,11 @@ class DevelopmentCertificate:
 
 
 def development_certificate() -> DevelopmentCertificate:
-    """A new one, valid for DAYS from now, with what C2PA 2.2 asks of signers (14.5.1)."""
+    """Creates a certificate that is valid for DAYS from now and meets the C2PA 2.2 requirements for signers (14.5.1)."""
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root = _builder("Storycard development root", "Storycard development root", root_key.public_key())
-    root = root.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    root = root.add_extension(_usage(sign_certificates=True), critical=True).sign(root_key, hashes.SHA256())
+    builder = _builder("Storycard development root", "Storycard development root", root_key.public_key())
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    root = builder.add_extension(_usage(sign_certificates=True), critical=True).sign(root_key, hashes.SHA256())
     leaf = _builder("Storycard on this machine", "Storycard development root", key.public_key())
     leaf = leaf.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     leaf = leaf.add_extension(_usage(sign_certificates=False), critical=True)
@@ -39,7 +39,7 @@ def development_certificate() -> DevelopmentCertificate:
 
 
 def credentials_table(certificate: DevelopmentCertificate) -> str:
-    """The table of connections that lets brands sign with it, in TOML."""
+    """Returns the `[credentials]` table of the connections file, in TOML."""
     return f"[credentials]\ncertificates = '''\n{certificate.chain}'''\nkey = '''\n{certificate.key}'''\n"
 
 

@@ -1,4 +1,4 @@
-"""HTTP calls to a running stack, a webhook signed as Standard Webhooks asks among them."""
+"""Calls a running stack over HTTP, and signs webhooks as Standard Webhooks specifies."""
 
 import base64
 import hashlib
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; header names are in lower case."""
+    """An HTTP response; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -21,7 +21,7 @@ class Answer:
 
 
 def call(base_url: str, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
-    """One request, past any HTTP proxy this machine is set up with. `path` is sent as it is, query included."""
+    """Makes one request, bypassing HTTP proxies. `path` is sent unchanged, including its query."""
     connection = HTTPConnection(urlsplit(base_url).netloc, timeout=60)
     try:
         connection.request(method, path, body, dict(headers or {}))
@@ -33,17 +33,17 @@ def call(base_url: str, method: str, path: str, body: bytes | None = None, heade
 
 
 def new_token() -> str:
-    """A bearer token: 32 random bytes."""
+    """Returns a new bearer token of 32 random bytes."""
     return secrets.token_urlsafe(32)
 
 
 def new_webhook_secret() -> str:
-    """A Standard Webhooks secret: 24 random bytes."""
+    """Returns a new Standard Webhooks secret of 24 random bytes."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode("ascii")
 
 
 def signed(body: bytes, secret: str, message_id: str | None = None, timestamp: int | None = None) -> dict[str, str]:
-    """The headers that sign `body` at `timestamp` (Unix seconds; now, unless told).
+    """Returns the headers that sign `body` at `timestamp` (Unix time in seconds; default: now).
 
     https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     """

@@ -1,4 +1,4 @@
-"""`storycard serve`: the local system on a port of this machine, until Ctrl-C."""
+"""Implements `storycard serve`: runs the local system until Ctrl-C."""
 
 import argparse
 import hashlib
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def command(argv: list[str]) -> int:
-    """The exit code of `storycard serve ARGV`: 0 when ended by Ctrl-C or SIGTERM, 2 when something was wrong from the start."""
-    parser = argparse.ArgumentParser(prog="storycard serve", description="Run the whole system on this machine, until Ctrl-C.")
-    parser.add_argument("--port", type=int, default=8000, help="of 127.0.0.1; 0 takes any free one (default: 8000)")
+    """Runs `storycard serve ARGV`. Returns the exit status: 0 after Ctrl-C or SIGTERM, 2 for bad arguments."""
+    parser = argparse.ArgumentParser(prog="storycard serve", description="Run the whole system on this machine until Ctrl-C.")
+    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1; 0 picks a free one (default: 8000)")
     parser.add_argument(
         "--webhooks",
         type=Path,
         metavar="FILE",
-        help="the webhook sources in TOML: [sources.NAME] with scheme, format, secrets (default: one source, demo)",
+        help="TOML file of webhook sources: [sources.NAME] with scheme, format, secrets (default: a source named demo)",
     )
     options = parser.parse_args(argv)
     secret, token = new_webhook_secret(), new_token()
@@ -51,12 +51,12 @@ def command(argv: list[str]) -> int:
 
 
 def serve(listener: socket.socket, sources: str, ready: Callable[["Stack"], None]) -> int:
-    """Runs the stack on a listening socket until Ctrl-C or SIGTERM, calling `ready` once it answers. Returns the exit code."""
-    # An exception, as KeyboardInterrupt is one, can get lost in a library that is just starting. No clean-up is lost by
-    # leaving on the spot: every process of ours ends when its standard input does, and that is a pipe from here.
-    _on_the_end(lambda *_: os._exit(0))
+    """Runs the stack on a listening socket until Ctrl-C or SIGTERM. Calls `ready` when it is up. Returns the exit status."""
+    # KeyboardInterrupt can be swallowed by a library that is just starting, so exit at once. That is safe: each child process
+    # ends when its standard input, a pipe from this process, closes.
+    _on_termination(lambda *_: os._exit(0))
 
-    # Not above, so that Ctrl-C is quiet from the first moment: boto3 and uvicorn take a third of a second.
+    # Imported after the signal handler is set: boto3 and uvicorn take 300 ms, and Ctrl-C must print no traceback meanwhile.
     from local_stack.certificates import credentials_table, development_certificate
     from local_stack.stack import local_stack
 
@@ -65,54 +65,55 @@ def serve(listener: socket.socket, sources: str, ready: Callable[["Stack"], None
     ended: SimpleQueue[int] = SimpleQueue()
     with listener, local_stack(listener, sources) as stack:
         ready(stack)
-        _on_the_end(lambda number, _: ended.put(number))
+        _on_termination(lambda number, _: ended.put(number))
         ended.get()
     return 0
 
 
-def _on_the_end(handler: Callable[[int, FrameType | None], None]) -> None:
-    # SIGINT, too: a shell starts its background jobs deaf to it.
+def _on_termination(handler: Callable[[int, FrameType | None], None]) -> None:
+    # Set SIGINT explicitly: shells start background jobs with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, handler)
 
 
 def read_sources(path: Path) -> str:
-    """The table of webhook sources in a file, as it stands there. Raises FieldError when the functions could not read it."""
+    """Returns the text of a file of webhook sources. Raises FieldError if the file is not valid."""
     from adapters.config.webhook_sources import parse_sources
 
     try:
         document = path.read_text("utf-8")
         parse_sources(document)
     except OSError as error:
-        raise FieldError(str(path), "a file", error.strerror) from error
+        raise FieldError(str(path), "a readable file", error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
-        raise FieldError(str(path), "text in UTF-8", f"byte {error.object[error.start]:#x} at {error.start}") from error
+        raise FieldError(str(path), "UTF-8 text", f"byte {error.object[error.start]:#x} at {error.start}") from error
     except FieldError as error:
         raise FieldError(f"{path}: {error.field}", error.expected, error.got) from error
     return document
 
 
 def listen(port: int) -> socket.socket:
-    """A listening socket on 127.0.0.1, so that the address is known, and refused, before anything starts. Raises FieldError."""
+    """Opens a listening socket on 127.0.0.1, before anything else starts. Raises FieldError if the port is taken."""
     expected = "a free port of 127.0.0.1"
     if not 0 <= port <= 65535:
         raise FieldError("--port", expected, str(port))
     try:
         return socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        raise FieldError("--port", expected, f"{port} ({os.strerror(error.errno)})") from error
+        raise FieldError("--port", expected, f"{port} ({os.strerror(error.errno or 0)})") from error
 
 
 def demo_source(secret: str) -> str:
-    """The table of webhook sources with one source, `demo`, in TOML."""
+    """Returns the TOML of a webhook source named `demo`."""
     return f'[sources.demo]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{secret}"]\n'
 
 
 def demo_token(token: str) -> str:
-    """The table that lets this bearer token do everything, in TOML."""
+    """Returns the TOML that gives a bearer token the role of an editor."""
     return f'[tokens.local]\nsha256 = "{hashlib.sha256(token.encode()).hexdigest()}"\nrole = "editor"\n'
 
 
 def refuse(error: FieldError) -> int:
+    """Prints an error of the command line. Returns the exit status 2."""
     print(f"storycard: {error}", file=sys.stderr)
     return 2

@@ -1,4 +1,4 @@
-"""HTTP on a socket into calls of `dispatch`, one thread a call: what API Gateway does in front of Lambda."""
+"""Serves HTTP and calls `dispatch` with API Gateway events, one thread for each call, as API Gateway does for Lambda."""
 
 import asyncio
 import json
@@ -8,6 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 
@@ -16,22 +17,26 @@ from local_stack.swagger_page import swagger_page
 
 log = logging.getLogger(__name__)
 
-Dispatch = Callable[[dict], dict]  # an event of payload format 2.0 into an answer of it
-App = Callable[[dict, Callable, Callable], Awaitable[None]]
+Event = dict[str, Any]
+Dispatch = Callable[[Event], Event]  # takes an event and returns a response, both in payload format 2.0
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]  # https://asgi.readthedocs.io/en/latest/specs/main.html
 
-# Bytes of a body, in base64 where it is binary, that Lambda passes in or out. API Gateway's own limit is 10 MB: never reached.
+# Lambda's limit in bytes for a request or response body, in base64 if binary. It is below API Gateway's own limit of 10 MB.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 PAYLOAD_LIMIT = 6_291_556
 
 
 def front(dispatch: Dispatch, executor: Executor) -> App:
-    """An ASGI app that answers with what `dispatch` returns; a dispatch that raises is a 500 without details."""
+    """Returns an ASGI app that responds with what `dispatch` returns, or with a plain 500 if it raises."""
 
-    async def app(scope: dict, receive: Callable, send: Callable) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             body = await _read_body(receive)
         except ConnectionError:
-            return  # half a request is none, and nobody is there for an answer
+            return  # the client disconnected before the end of its request
         if body is None:
             response = _too_large(scope["method"])
         else:
@@ -44,7 +49,7 @@ def front(dispatch: Dispatch, executor: Executor) -> App:
 
 @contextmanager
 def serving(dispatch: Dispatch, listener: socket.socket, threads: int = 64) -> Iterator[None]:
-    """Answers HTTP on a listening socket until the block ends; a call still running then is given one second."""
+    """Serves HTTP on a listening socket until the block ends. Calls still running then get one second to finish."""
     executor = ThreadPoolExecutor(threads, thread_name_prefix="front")
     config = uvicorn.Config(
         front(dispatch, executor),
@@ -67,13 +72,14 @@ def serving(dispatch: Dispatch, listener: socket.socket, threads: int = 64) -> I
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-async def _read_body(receive: Callable) -> bytes | None:
-    """The whole request body; None when it is over the limit.
+async def _read_body(receive: Receive) -> bytes | None:
+    """Returns the request body, or None if it is over the limit.
 
-    Such a body is read to its end all the same, and dropped: a client still sending would see a reset, not the answer.
-    Raises ConnectionError when the client left before its end.
+    Reads a body that is too large to its end all the same: a client that is still sending would see a connection reset
+    instead of the response. Raises ConnectionError if the client disconnects first.
     """
-    chunks, size, more = [], 0, True
+    chunks: list[bytes] = []
+    size, more = 0, True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -85,7 +91,7 @@ async def _read_body(receive: Callable) -> bytes | None:
     return b"".join(chunks) if size <= PAYLOAD_LIMIT else None
 
 
-async def _answer(dispatch: Dispatch, executor: Executor, scope: dict, body: bytes) -> Response:
+async def _answer(dispatch: Dispatch, executor: Executor, scope: Scope, body: bytes) -> Response:
     method = scope["method"]
     event = to_event(scope, body)
     if len(event.get("body", "")) > PAYLOAD_LIMIT:
@@ -93,12 +99,12 @@ async def _answer(dispatch: Dispatch, executor: Executor, scope: dict, body: byt
     try:
         answer = await asyncio.get_running_loop().run_in_executor(executor, dispatch, event)
         if len(answer.get("body") or "") > PAYLOAD_LIMIT:
-            raise ValueError(f"the function's answer is over Lambda's {PAYLOAD_LIMIT:,} bytes")
+            raise ValueError(f"response body: expected at most {PAYLOAD_LIMIT:,} bytes (Lambda's limit), got more")
         return to_response(answer, method)
-    except asyncio.CancelledError:  # the server is going down
+    except asyncio.CancelledError:  # the server is shutting down
         return _json(503, {"message": "Service Unavailable"}, "application/json", method)
     except Exception:
-        log.exception("%s %s: no usable answer from the function", method, scope["path"])
+        log.exception("%s %s: the function returned no valid response", method, scope["path"])
         return _json(500, {"message": "Internal Server Error"}, "application/json", method)
 
 
@@ -107,10 +113,10 @@ def _too_large(method: str) -> Response:
         "type": "about:blank",
         "title": "The request is too large",
         "status": 413,
-        "detail": f"A body may have {PAYLOAD_LIMIT:,} bytes, a binary one three quarters of that: it travels in base64.",
+        "detail": f"The limit is {PAYLOAD_LIMIT:,} bytes, or three quarters of that for a binary body, which is sent in base64.",
     }
     return _json(413, problem, "application/problem+json", method)
 
 
-def _json(status: int, value: dict, content_type: str, method: str) -> Response:
+def _json(status: int, value: dict[str, Any], content_type: str, method: str) -> Response:
     return to_response({"statusCode": status, "headers": {"content-type": content_type}, "body": json.dumps(value)}, method)

@@ -1,6 +1,6 @@
-"""An event into a handler's answer, each call alone in a process of its own: what Lambda does with a function.
+"""Runs a Lambda handler in child processes, one call at a time in each, as Lambda does.
 
-Powertools keeps the event it is answering on a class, so two calls in one process would answer each other's requests.
+Powertools keeps the current event on a class, so concurrent calls in one process would mix up their requests.
 """
 
 import json
@@ -10,18 +10,23 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from queue import LifoQueue
+from typing import IO, Any
 from uuid import uuid4
+
+Event = dict[str, Any]
+_Process = subprocess.Popen[bytes]
 
 
 class FunctionFailed(Exception):
-    """A call without an answer: the handler raised (its traceback is the message), ran too long, or its process died."""
+    """A call failed: the handler raised (the message is its traceback), timed out, or its process died."""
 
 
 class LambdaFunction:
-    """One function: `concurrency` processes at most, started when needed, each answering one call at a time.
+    """A function with at most `concurrency` processes, which are started on demand; each handles one call at a time.
 
-    `handler` is a dotted name such as `http_api.app.handler`; `environment` is all that its processes see of ours;
-    `timeout` is in seconds and covers a cold start, too. One process starts at once. `close` ends all, mid-call too.
+    `handler` is a dotted name such as `http_api.app.handler`. `environment` is the whole environment of the processes.
+    `timeout` is in seconds and includes a cold start. The first process starts at once. `close` ends all of them, even
+    during a call.
     """
 
     def __init__(self, handler: str, environment: Mapping[str, str], *, concurrency: int, timeout: float) -> None:
@@ -29,15 +34,15 @@ class LambdaFunction:
         self.environment = environment
         self.timeout = timeout
         self._closed = False
-        self._processes: set[subprocess.Popen] = set()
-        # Last in, first out: a warm process before a cold start, which None stands for.
-        self._free: LifoQueue[subprocess.Popen | None] = LifoQueue()
+        self._processes: set[_Process] = set()
+        # Last in, first out, so that warm processes are used before cold starts, which are None.
+        self._free: LifoQueue[_Process | None] = LifoQueue()
         for _ in range(concurrency - 1):
             self._free.put(None)
         self._free.put(self._start())
 
-    def __call__(self, event: dict) -> dict:
-        """The handler's answer. Raises FunctionFailed."""
+    def __call__(self, event: Event) -> Event:
+        """Returns the response of the handler. Raises FunctionFailed."""
         process = self._free.get()
         try:
             if process is None or process.poll() is not None:
@@ -47,11 +52,12 @@ class LambdaFunction:
             self._free.put(process)
 
     def close(self) -> None:
+        """Kills all processes."""
         self._closed = True
         for process in list(self._processes):
             _end(process)
 
-    def _start(self) -> subprocess.Popen:
+    def _start(self) -> _Process:
         if self._closed:
             raise FunctionFailed(f"{self.handler}: closed")
         process = subprocess.Popen(
@@ -59,36 +65,48 @@ class LambdaFunction:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=dict(self.environment),
-            start_new_session=True,  # Ctrl-C is for us; it ends when its standard input does
+            start_new_session=True,  # Ctrl-C must not reach the child, which ends when its standard input closes
         )
         self._processes.add(process)
         return process
 
-    def _call(self, process: subprocess.Popen, event: dict) -> dict:
+    def _call(self, process: _Process, event: Event) -> Event:
         call = {"event": event, "function": self.handler.split(".")[0], "request_id": str(uuid4()), "timeout": self.timeout}
         line = json.dumps(call).encode() + b"\n"
         killer = threading.Timer(self.timeout, process.kill)
         killer.start()
         try:
-            process.stdin.write(line)
-            process.stdin.flush()
-            answer_line = process.stdout.readline()
-        except (OSError, ValueError):  # its pipes are broken, or `close` has just closed them
+            stdin, stdout = _pipes(process)
+            stdin.write(line)
+            stdin.flush()
+            answer_line = stdout.readline()
+        except (OSError, ValueError):  # the process died, or `close` closed its pipes
             answer_line = b""
         finally:
             killer.cancel()
         if not answer_line.endswith(b"\n"):
             _end(process)
-            raise FunctionFailed(f"{self.handler}: its process died, or ran longer than {self.timeout} s")
+            raise FunctionFailed(
+                f"{self.handler}: expected a response within {self.timeout} s, got none: its process timed out or died"
+            )
         answer = json.loads(answer_line)
         if "error" in answer:
             raise FunctionFailed(answer["error"])
-        return answer["answer"]
+        response: Event = answer["answer"]
+        return response
 
 
-def _end(process: subprocess.Popen) -> None:
+def _pipes(process: _Process) -> tuple[IO[bytes], IO[bytes]]:
+    """Returns the standard input and output of a process started with pipes."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return process.stdin, process.stdout
+
+
+def _end(process: _Process) -> None:
     process.kill()
     process.wait()
-    process.stdout.close()
-    with suppress(BrokenPipeError):  # what was still on its way to the process
-        process.stdin.close()
+    stdin, stdout = _pipes(process)
+    stdout.close()
+    with suppress(BrokenPipeError):  # closing flushes bytes that the process has not read
+        stdin.close()

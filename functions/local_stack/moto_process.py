@@ -1,4 +1,4 @@
-"""moto's AWS on a free port of this machine, which it prints, until its standard input ends."""
+"""Runs moto's AWS on a free port, which it prints, until standard input closes."""
 
 import logging
 import os
@@ -7,12 +7,13 @@ import threading
 
 
 def main() -> None:
+    """Starts the server, prints its port and waits."""
     watch = threading.Thread(target=_end_with_stdin)
     watch.start()
-    # Not above: whoever started this process may be gone before these are loaded.
+    # Imported after the thread starts: the parent may end while moto loads.
     from moto.server import ThreadedMotoServer
 
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # not a line for every request
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # no access log
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     print(server.get_host_and_port()[1], flush=True)

@@ -1,4 +1,4 @@
-"""An HTTP request into an API Gateway HTTP API event (payload format 2.0), and a Lambda function's answer back into HTTP.
+"""Converts HTTP requests to API Gateway events (HTTP API, payload format 2.0), and Lambda responses to HTTP.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 """
@@ -7,36 +7,37 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
-# What API Gateway passes on as text; everything else, forms and unlabelled bodies included, arrives in base64.
+# Bodies of these types are passed as text. All others are sent in base64, including forms and bodies without a type.
 TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript")
 
-# HTTP's own framing belongs to the server: a function cannot set it.
+# The server sets these headers; a function cannot.
 FRAMING = frozenset({"connection", "content-length", "keep-alive", "transfer-encoding", "upgrade"})
 BODYLESS = frozenset({204, 304})
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What goes back over HTTP: the headers as sent, the body in bytes (empty for HEAD)."""
+    """An HTTP response; the body of a response to HEAD is empty."""
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
 
 
-def to_event(scope: Mapping, body: bytes, now: datetime | None = None) -> dict:
-    """The event for one request, given as an ASGI HTTP scope and its whole body."""
+def to_event(scope: Mapping[str, Any], body: bytes, now: datetime | None = None) -> dict[str, Any]:
+    """Returns the event of a request, given its ASGI HTTP scope and its whole body."""
     now = now or datetime.now(UTC)
     request_id = str(uuid4())
-    path = scope["path"]  # HTTP APIs decode rawPath, %2F too; Lambda function URLs do not
+    path = scope["path"]  # HTTP APIs decode rawPath, including %2F; Lambda function URLs do not
     raw_query = scope["query_string"].decode("latin-1")
     headers, cookies = _fields(scope["headers"])
     query = _joined(parse_qsl(raw_query, keep_blank_values=True))
     domain = headers.get("host", "").rsplit(":", 1)[0]
-    event = {
+    event: dict[str, Any] = {
         "version": "2.0",
         "routeKey": "$default",
         "rawPath": path,
@@ -62,7 +63,7 @@ def to_event(scope: Mapping, body: bytes, now: datetime | None = None) -> dict:
         },
         "isBase64Encoded": False,
     }
-    # As on AWS, what a request does not have is absent, not empty.
+    # As on AWS, missing parts of a request are absent, not empty.
     if cookies:
         event["cookies"] = cookies
     if query:
@@ -72,10 +73,10 @@ def to_event(scope: Mapping, body: bytes, now: datetime | None = None) -> dict:
     return event
 
 
-def to_response(answer: Mapping, method: str) -> Response:
-    """The HTTP response for what a handler returned.
+def to_response(answer: Mapping[str, Any], method: str) -> Response:
+    """Converts the return value of a handler to an HTTP response.
 
-    Raises KeyError, TypeError or ValueError when the answer is not one of payload format 2.0.
+    Raises KeyError, TypeError or ValueError if it is not in payload format 2.0.
     """
     status = int(answer["statusCode"])
     text = answer.get("body") or ""
@@ -87,7 +88,7 @@ def to_response(answer: Mapping, method: str) -> Response:
         body = b""
     else:
         length = len(body)
-        if method == "HEAD" and not body:  # the handler saved itself the body, and may know its length
+        if method == "HEAD" and not body:  # the handler omits the body of HEAD, but may send its length
             length = int(fields.get("content-length", 0))
         headers.append(("content-length", str(length)))
     return Response(
@@ -98,7 +99,7 @@ def to_response(answer: Mapping, method: str) -> Response:
 
 
 def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], list[str]]:
-    """Headers in lower case, repeated ones joined by a comma, and the cookies, which have a place of their own."""
+    """Returns the headers, in lower case and with repeated ones joined by commas, and the cookies."""
     pairs = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in raw]
     cookies = [cookie.strip() for name, value in pairs if name == "cookie" for cookie in value.split(";")]
     return _joined([pair for pair in pairs if pair[0] != "cookie"]), cookies
@@ -111,10 +112,10 @@ def _joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
     return joined
 
 
-def _body_fields(body: bytes, headers: Mapping[str, str]) -> dict:
+def _body_fields(body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
     if headers.get("content-type", "").lower().startswith(TEXT_TYPES):
         try:
             return {"body": body.decode("utf-8"), "isBase64Encoded": False}
         except UnicodeDecodeError:
-            pass  # bytes that are not text stay whole, whatever they call themselves
+            pass  # mislabelled binary data is sent in base64
     return {"body": base64.b64encode(body).decode("ascii"), "isBase64Encoded": True}

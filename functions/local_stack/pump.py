@@ -1,4 +1,4 @@
-"""Messages of an SQS queue into Lambda SQS events: what an event source mapping does.
+"""Polls an SQS queue and invokes a handler with batches of messages, as a Lambda event source mapping does.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 """
@@ -7,17 +7,21 @@ import base64
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from typing import Any
 
 log = logging.getLogger(__name__)
 
 BATCH = 10  # messages
-PAUSE = 0.1  # seconds between two looks at the queue
+PAUSE = 0.1  # seconds between two polls
+
+Handler = Callable[[dict[str, Any]], Mapping[str, Any] | None]
+Message = Mapping[str, Any]
 
 
-def pump(sqs, queue_url: str, handler: Callable[[dict], Mapping | None], stop: threading.Event) -> None:
-    """Feeds `handler` until `stop` is set; what fails stays in the queue and comes again after its visibility timeout.
+def pump(sqs: Any, queue_url: str, handler: Handler, stop: threading.Event) -> None:
+    """Invokes `handler` until `stop` is set. Failed messages stay in the queue and return after their visibility timeout.
 
-    `sqs` is a boto3 client. The queue is asked every PAUSE, not by long polls: those would hold up the end.
+    `sqs` is a boto3 client. Polls every PAUSE seconds: long polling would delay the shutdown.
     """
     while not stop.wait(PAUSE):
         answer = sqs.receive_message(
@@ -34,23 +38,23 @@ def pump(sqs, queue_url: str, handler: Callable[[dict], Mapping | None], stop: t
                 sqs.delete_message_batch(QueueUrl=queue_url, Entries=entries)
 
 
-def _failed(handler: Callable[[dict], Mapping | None], messages: list[dict], stop: threading.Event) -> set[str]:
-    """The IDs of the messages that have to come again: all of them if the handler raised or its report makes no sense."""
+def _failed(handler: Handler, messages: list[Message], stop: threading.Event) -> set[str]:
+    """Invokes the handler. Returns the IDs of the failed messages: all if it raised or its report is invalid."""
     everything = {message["MessageId"] for message in messages}
     try:
         report = handler({"Records": [_record(message) for message in messages]}) or {}
         failed = {failure["itemIdentifier"] for failure in report.get("batchItemFailures") or ()}
     except Exception:
-        if not stop.is_set():  # else the handler was ended under its work, which is nobody's fault
+        if not stop.is_set():  # during a shutdown the handler is killed on purpose
             log.exception("a batch of %d messages failed as a whole", len(messages))
         return everything
     if not failed <= everything:
-        log.error("the handler reported messages that were not in its batch: %s", ", ".join(map(repr, failed - everything)))
+        log.error("batchItemFailures: expected IDs of the batch, got %s", ", ".join(map(repr, failed - everything)))
         return everything
     return failed
 
 
-def _record(message: Mapping) -> dict:
+def _record(message: Message) -> dict[str, Any]:
     return {
         "messageId": message["MessageId"],
         "receiptHandle": message["ReceiptHandle"],
@@ -64,8 +68,8 @@ def _record(message: Mapping) -> dict:
     }
 
 
-def _attribute(value: Mapping) -> dict:
-    attribute = {"dataType": value["DataType"], "stringListValues": [], "binaryListValues": []}
+def _attribute(value: Mapping[str, Any]) -> dict[str, Any]:
+    attribute: dict[str, Any] = {"dataType": value["DataType"], "stringListValues": [], "binaryListValues": []}
     if "StringValue" in value:
         attribute["stringValue"] = value["StringValue"]
     if "BinaryValue" in value:

@@ -1,4 +1,4 @@
-"""`make run`: the local system, the sample article sent in through the signed webhook, and the URLs of its cards, one a line."""
+"""Implements `make run`: starts the local system, sends a sample article to its webhook and prints the URLs of the cards."""
 
 import argparse
 import json
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from local_stack.stack import Stack
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "harbour-barriers.json"
-PATIENCE = 30  # seconds until the manifest has to be there
-PAUSE = 0.05  # seconds between two looks for it
+TIMEOUT = 30  # seconds to wait for the manifest
+PAUSE = 0.05  # seconds between two checks
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m local_stack.run", description="Serve the cards of a sample, until Ctrl-C.")
-    parser.add_argument("--port", type=int, default=8000, help="of 127.0.0.1; 0 takes any free one (default: 8000)")
+    """Runs `python -m local_stack.run ARGV`. Returns the exit status: 0 after Ctrl-C, 2 for bad arguments."""
+    parser = argparse.ArgumentParser(
+        prog="python -m local_stack.run", description="Serve the cards of a sample article until Ctrl-C."
+    )
+    parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1; 0 picks a free one (default: 8000)")
     options = parser.parse_args(argv)
     secret, token = new_webhook_secret(), new_token()
     try:
@@ -33,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def show_cards(stack: "Stack", secret: str, token: str) -> None:
-    """Sends the sample in, waits for its manifest, prints the cards' URLs to stdout and the other routes to stderr."""
+    """Sends the sample, waits for its manifest, and prints the URLs of the cards to stdout and other routes to stderr."""
     sample = SAMPLE.read_bytes()
     article_id = json.loads(sample)["id"]
     _expect(202, "/webhooks/demo", call(stack.base_url, "POST", "/webhooks/demo", sample, signed(sample, secret)))
@@ -43,16 +46,16 @@ def show_cards(stack: "Stack", secret: str, token: str) -> None:
         path = f"/cards/{article_id}/{card['kind']}/{card['format']}.{EXTENSIONS[card['type']]}"
         print(stack.base_url + path, flush=True)
     print(
-        f"\nAlso: /cards/{article_id} (the manifest), /share/{article_id}, /studio, /docs, /healthz. Ctrl-C ends all of it.",
+        f"\nAlso: /cards/{article_id} (the manifest), /share/{article_id}, /studio, /docs, /healthz. Press Ctrl-C to stop.",
         file=sys.stderr,
     )
-    print(f"For the team's calls: Authorization: Bearer {token}", file=sys.stderr, flush=True)
+    print(f"For calls that need a token: Authorization: Bearer {token}", file=sys.stderr, flush=True)
 
 
 def _wait_for_manifest(resources: "Resources", article_id: str) -> None:
-    """Looks into the bucket: asked over HTTP, the manifest would be made on the spot, and a dead worker go unnoticed.
+    """Waits until the render worker has stored the manifest. Exits the program after TIMEOUT seconds.
 
-    Ends the program when it takes longer than PATIENCE.
+    Checks the bucket directly: a request over HTTP would render the cards itself and hide a broken worker.
     """
     from botocore.exceptions import WaiterError
 
@@ -61,13 +64,13 @@ def _wait_for_manifest(resources: "Resources", article_id: str) -> None:
     key = f"cards/{article_id}/manifest.json"
     written = client("s3", resources.endpoint).get_waiter("object_exists")
     try:
-        written.wait(Bucket=resources.bucket, Key=key, WaiterConfig={"Delay": PAUSE, "MaxAttempts": round(PATIENCE / PAUSE)})
+        written.wait(Bucket=resources.bucket, Key=key, WaiterConfig={"Delay": PAUSE, "MaxAttempts": round(TIMEOUT / PAUSE)})
     except WaiterError:
-        sys.exit(f"storycard: {key}: expected it from the render worker within {PATIENCE} s; its own log is above")
+        sys.exit(f"storycard: {key}: expected within {TIMEOUT} s from the render worker, got nothing; see its log above")
 
 
 def _expect(status: int, path: str, answer: Answer) -> Answer:
-    """The answer, if it has this status; else the program ends, saying what came."""
+    """Returns the answer if it has this status; else exits the program with an error."""
     if answer.status != status:
         sys.exit(f"storycard: {path}: expected {status}, got {answer.status}: {answer.body.decode('utf-8', 'replace')}")
     return answer

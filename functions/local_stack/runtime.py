@@ -1,6 +1,7 @@
-"""A call a line on standard input into an answer a line on standard output: one execution environment of a Lambda function.
+"""Runs one execution environment of a Lambda function: reads calls from standard input and writes answers to standard output.
 
-`python -m local_stack.runtime http_api.app.handler` imports the handler, then answers until its standard input ends.
+`python -m local_stack.runtime http_api.app.handler` imports the handler. Each call and each answer is one line of JSON. It
+runs until standard input closes.
 """
 
 import json
@@ -12,12 +13,12 @@ import traceback
 from dataclasses import dataclass
 from importlib import import_module
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """What a handler may ask about its call; `deadline` is in seconds of the monotonic clock.
+    """The context object of a call; `deadline` is in seconds of the monotonic clock.
 
     https://docs.aws.amazon.com/lambda/latest/dg/python-context.html
     """
@@ -30,11 +31,13 @@ class LambdaContext:
     function_version: str = "$LATEST"
 
     def get_remaining_time_in_millis(self) -> int:
+        """Returns the time until the deadline in ms."""
         return max(0, round((self.deadline - time.monotonic()) * 1000))
 
 
 def main() -> None:
-    # Whatever a handler prints must not come between the answers.
+    """Imports the handler named on the command line and answers calls."""
+    # Redirect stdout to stderr, so that output of the handler does not mix with the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     calls: SimpleQueue[bytes] = SimpleQueue()
@@ -52,13 +55,13 @@ def main() -> None:
         answers.flush()
 
 
-def _receive(stdin: BinaryIO, calls: SimpleQueue) -> None:
+def _receive(stdin: BinaryIO, calls: SimpleQueue[bytes]) -> None:
     for line in stdin:
         calls.put(line)
-    os._exit(0)  # whoever started this process is gone, and nobody waits for an answer, however long it still takes
+    os._exit(0)  # the parent has ended, so no call needs an answer
 
 
-def _context(call: dict) -> LambdaContext:
+def _context(call: dict[str, Any]) -> LambdaContext:
     name = call["function"]
     return LambdaContext(
         aws_request_id=call["request_id"],

@@ -1,20 +1,21 @@
-"""One-time schedules into queue messages when their moment comes: what EventBridge Scheduler does, and moto only stores."""
+"""Sends the messages of due one-time schedules, as EventBridge Scheduler does. moto stores schedules but does not run them."""
 
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
 from local_stack.aws import Resources
 
-PAUSE = 0.5  # seconds between two looks; on AWS a schedule fires within its minute
+PAUSE = 0.5  # seconds between two checks; AWS has a precision of one minute
 
 
-def fire_schedules(scheduler, sqs, resources: Resources, stop: threading.Event) -> None:
-    """Sends what is due to the render queue until `stop` is set; `scheduler` and `sqs` are boto3 clients."""
+def fire_schedules(scheduler: Any, sqs: Any, resources: Resources, stop: threading.Event) -> None:
+    """Sends due messages to the render queue until `stop` is set. `scheduler` and `sqs` are boto3 clients."""
     group = resources.schedule_group
     while not stop.wait(PAUSE):
         for listed in scheduler.list_schedules(GroupName=group)["Schedules"]:
             schedule = scheduler.get_schedule(Name=listed["Name"], GroupName=group)
-            # An embargo's end is the only schedule there is: at(2026-03-01T12:00:00), in UTC.
+            # All schedules are ends of embargoes, such as at(2026-03-01T12:00:00), in UTC.
             moment = datetime.fromisoformat(schedule["ScheduleExpression"][3:-1]).replace(tzinfo=UTC)
             if moment <= datetime.now(UTC):
                 sqs.send_message(QueueUrl=resources.queue_url, MessageBody=schedule["Target"]["Input"])

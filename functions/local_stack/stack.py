@@ -1,12 +1,13 @@
-"""The whole system on one machine: moto's AWS, the functions, their queues' pumps and the HTTP front, as one block."""
+"""Starts the whole system on one machine: moto's AWS, the functions, the pumps of their queues and the HTTP front."""
 
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -23,7 +24,7 @@ ASSETS = Path(__file__).parents[2] / "assets"
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Where a running stack is found: over HTTP, and in the AWS behind it."""
+    """A running stack: its HTTP address and its AWS resources."""
 
     base_url: str
     resources: Resources
@@ -31,14 +32,14 @@ class Stack:
 
 @contextmanager
 def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
-    """Answers HTTP on the listening socket until the block ends; `secrets` is the TOML of both of the stack's secrets."""
+    """Serves HTTP on the listening socket until the block ends. `secrets` is the TOML of both secrets of the stack."""
     host, port = listener.getsockname()[:2]
     base_url = f"http://{host}:{port}"
     with ExitStack() as stack:
         resources = create_resources(stack.enter_context(moto_aws()), secrets)
         environment = function_environment(resources, base_url)
 
-        # Timeouts as in template.yaml.
+        # Timeouts are those of template.yaml.
         def function(handler: str, concurrency: int, timeout: float) -> LambdaFunction:
             return stack.enter_context(closing(LambdaFunction(handler, environment, concurrency=concurrency, timeout=timeout)))
 
@@ -54,7 +55,7 @@ def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
 
 
 def _routed(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
-    def dispatch(event: dict) -> dict:
+    def dispatch(event: dict[str, Any]) -> dict[str, Any]:
         webhook = event["requestContext"]["http"]["method"] == "POST" and event["rawPath"].startswith("/webhooks/")
         return (cms_webhook if webhook else http_api)(event)
 
@@ -69,7 +70,7 @@ def _pumping(resources: Resources, queue_url: str, function: LambdaFunction) -> 
             yield
         finally:
             stop.set()
-            function.close()  # a render under way is no reason to wait
+            function.close()  # do not wait for a render
 
 
 @contextmanager
@@ -81,7 +82,7 @@ def _firing_schedules(resources: Resources) -> Iterator[None]:
 
 @contextmanager
 def _running(name: str, work: Callable[[threading.Event], None]) -> Iterator[threading.Event]:
-    """A thread that works until the block ends, and is told so by an event; what AWS refuses for once does not end it."""
+    """Runs `work` in a thread until the block ends, and again after an AWS error. Yields the event that stops it."""
     stop = threading.Event()
 
     def keep_working() -> None:
@@ -89,7 +90,7 @@ def _running(name: str, work: Callable[[threading.Event], None]) -> Iterator[thr
             try:
                 work(stop)
             except (BotoCoreError, ClientError):
-                log.warning("%s: AWS does not answer, and is asked again", name, exc_info=True)
+                log.warning("%s: AWS error, trying again", name, exc_info=True)
 
     thread = threading.Thread(target=keep_working, name=name, daemon=True)
     thread.start()
@@ -100,8 +101,8 @@ def _running(name: str, work: Callable[[threading.Event], None]) -> Iterator[thr
         thread.join()
 
 
-def function_environment(resources: Resources, base_url: str) -> Mapping[str, str]:
-    """What template.yaml gives every function, and moto's AWS."""
+def function_environment(resources: Resources, base_url: str) -> dict[str, str]:
+    """Returns the environment that template.yaml gives every function, with the endpoint of moto's AWS."""
     return aws_environment(resources.endpoint) | {
         "BUCKET": resources.bucket,
         "QUEUE_URL": resources.queue_url,

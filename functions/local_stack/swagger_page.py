@@ -1,4 +1,4 @@
-"""`/docs` into Swagger's page over /openapi.json, for whoever tries the calls on their own machine; nothing of it is deployed."""
+"""Serves Swagger UI for /openapi.json at `/docs` of the local system. It is not deployed."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ FILES = {
 
 
 def swagger_page(method: str, path: str) -> Response | None:
-    """One of the page's files, None for any other request."""
+    """Returns a file of the page, or None for any other request."""
     if method not in ("GET", "HEAD") or path not in FILES:
         return None
     name, media_type = FILES[path]

@@ -1,1 +1,1 @@
-"""Commands for whoever is on duty, against AWS or the local system. Never deployed."""
+"""Operators' commands, for a stack on AWS or the local system. This package is not deployed."""

@@ -1,4 +1,4 @@
-"""`storycard archive plan | start`: how many articles, how long, how much; then the state machine that renders them anew."""
+"""Implements `storycard archive`: estimates an archive run, and starts the state machine that renders all articles again."""
 
 import argparse
 import json
@@ -11,29 +11,31 @@ from adapters.clients import s3
 from adapters.errors import ConfigInvalid
 from storycard.errors import FieldError
 
-# List prices in US dollars of us-east-1 without free tiers, November 2026; docs/archive.md shows the sum.
+# List prices of us-east-1 in US dollars without free tiers, November 2026. docs/archive.md explains the calculation.
 GB_SECOND = 0.0000133334  # Lambda on arm64
 INVOCATION = 0.20e-6
 TRANSITION = 25e-6  # Step Functions, standard
-S3_PUT, S3_GET = 5e-6, 0.4e-6  # a LIST costs what a PUT does
-DONE = 1.8e-6  # an event on EventBridge, a message to SQS and back
-GB_MONTH = 0.023  # S3 standard, its first 50 TB
+S3_PUT, S3_GET = 5e-6, 0.4e-6  # a LIST request costs as much as a PUT
+DONE = 1.8e-6  # one EventBridge event, and one SQS message sent and received
+GB_MONTH = 0.023  # S3 Standard, first 50 TB
 ARTICLES_A_BATCH, TRANSITIONS_A_BATCH = 10, 3
-PUTS, GETS = 43, 10  # an article: 24 cards, the manifest, its entries in the index; what is read and looked for
-SET_GB = 0.0035  # 24 cards
-# As docs/costs.md has them, in ms: an article's time on one core, measured with a photograph, and its calls one after the other.
+PUTS, GETS = 43, 10  # requests per article; the PUTs are 24 cards, the manifest and the index entries
+SET_GB = 0.0035  # a set of 24 cards
+# From docs/costs.md, in ms per article with a photograph: CPU time on one core, and time spent waiting for AWS.
 CORE_MS, WAITING_MS = 300, 300
-ONE_CORE = 1769  # MB, at which a function has one: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ONE_CORE = (
+    1769  # MB at which a function has one full core: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+)
 
 
 def article_ms(memory: int) -> int:
-    """How long the worker takes for one article with so many MB. It draws on one core, so more than one makes nothing faster."""
+    """Returns the worker's time for one article in ms, given its `memory` in MB. Rendering uses at most one core."""
     return round(CORE_MS * ONE_CORE / min(memory, ONE_CORE) + WAITING_MS)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A run over `articles`, each `ms` long on a function of `memory` MB, `concurrency` batches at once."""
+    """An archive run: `ms` for each article, on functions of `memory` MB, with `concurrency` batches in parallel."""
 
     articles: int
     ms: int
@@ -53,7 +55,7 @@ class Plan:
 
     @property
     def dollars_a_month(self) -> float:
-        """For storing what the run makes, from then on."""
+        """The monthly cost of storing the cards."""
         return self.articles * SET_GB * GB_MONTH
 
     @property
@@ -62,14 +64,14 @@ class Plan:
 
     def __str__(self) -> str:
         return (
-            f"{self.articles:,} articles, {self.concurrency} batches at once, {self.ms} ms an article with {self.memory} MB\n"
-            f"about {self.hours:.1f} hours, US$ {self.dollars:,.2f}, {self.puts_a_second:,.0f} writes to S3 a second\n"
-            f"{self.articles * SET_GB:,.0f} GB more in S3, US$ {self.dollars_a_month:,.2f} a month"
+            f"{self.articles:,} articles, {self.concurrency} parallel batches, {self.ms} ms per article with {self.memory} MB\n"
+            f"about {self.hours:.1f} hours, US$ {self.dollars:,.2f}, {self.puts_a_second:,.0f} S3 writes per second\n"
+            f"{self.articles * SET_GB:,.0f} GB more in S3, US$ {self.dollars_a_month:,.2f} per month"
         )
 
 
 def command(argv: list[str]) -> int:
-    """The exit code of `storycard archive ARGV`: 0, or 2 when something asked for is not there."""
+    """Runs `storycard archive ARGV`. Returns the exit status: 0, or 2 for a missing stack or an AWS error."""
     options = _parser().parse_args(argv)
     try:
         stack = _stack(options.stack)
@@ -88,39 +90,46 @@ def command(argv: list[str]) -> int:
 
 
 def count_articles(bucket: str, prefix: str) -> int:
-    """How many articles have an ID that begins as `prefix` says, a thousand at a time."""
+    """Returns the number of articles whose key begins with `prefix`; lists 1,000 per request."""
     pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix, Delimiter="/")
     return sum(len(page.get("CommonPrefixes", ())) for page in pages)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="storycard archive", description="Render the stored articles anew.")
+    parser = argparse.ArgumentParser(prog="storycard archive", description="Render the stored articles again.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, does in (("plan", "how many articles, how long, how much"), ("start", "the same, and then start")):
+    for name, does in (
+        ("plan", "estimate the number of articles, time and cost"),
+        ("start", "print the estimate and start the run"),
+    ):
         action = actions.add_parser(name, help=does)
-        action.add_argument("--stack", required=True, metavar="NAME", help="of CloudFormation, as samconfig.toml has it")
-        action.add_argument("--prefix", default="articles/", type=_prefix, help="articles/ and how IDs begin (default: all)")
-        action.add_argument("--concurrency", default=10, type=_positive, help="batches at once (default: 10)")
-        action.add_argument("--ms", type=_positive, help="an article, as MessageTime says (default: by the stack's MemorySize)")
+        action.add_argument("--stack", required=True, metavar="NAME", help="CloudFormation stack, as in samconfig.toml")
+        action.add_argument(
+            "--prefix", default="articles/", type=_prefix, help="articles/ and the beginning of the IDs (default: all)"
+        )
+        action.add_argument("--concurrency", default=10, type=_positive, help="parallel batches (default: 10)")
+        action.add_argument(
+            "--ms", type=_positive, help="time per article, from the metric MessageTime (default: estimated from MemorySize)"
+        )
         if name == "start":
-            action.add_argument("--dry-run", action="store_true", help="do not start")
+            action.add_argument("--dry-run", action="store_true", help="do not start the run")
     return parser
 
 
 def _prefix(text: str) -> str:
     if not text.startswith("articles/"):
-        raise argparse.ArgumentTypeError(f"expected articles/ and how IDs begin, got {text}")
+        raise argparse.ArgumentTypeError(f"expected articles/ and the beginning of the IDs, got {text}")
     return text
 
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a number from 1, got {text}")
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text}")
     return int(text)
 
 
 def _stack(name: str) -> dict[str, str]:
-    """Values of the stack's parameters and outputs. Raises ConfigInvalid for a stack that is not Storycard's."""
+    """Returns the parameters and outputs of a stack by name. Raises ConfigInvalid if it is not a Storycard stack."""
     import boto3
 
     [found] = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
@@ -128,13 +137,14 @@ def _stack(name: str) -> dict[str, str]:
     values |= {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", ())}
     for key in ("BucketName", "ArchiveStateMachineArn", "MemorySize"):
         if key not in values:
-            raise ConfigInvalid(f"--stack {name}", f"a stack with {key}, as template.yaml makes it", "none")
+            raise ConfigInvalid(f"--stack {name}", f"a stack of template.yaml, which has {key}", "none")
     return values
 
 
 def _start(state_machine: str, prefix: str, concurrency: int) -> str:
-    """The execution's ARN."""
+    """Starts the state machine. Returns the ARN of the execution."""
     import boto3
 
     run = json.dumps({"prefix": prefix, "concurrency": concurrency})
-    return boto3.client("stepfunctions").start_execution(stateMachineArn=state_machine, input=run)["executionArn"]
+    arn: str = boto3.client("stepfunctions").start_execution(stateMachineArn=state_machine, input=run)["executionArn"]
+    return arn

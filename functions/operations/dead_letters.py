@@ -1,4 +1,4 @@
-"""`storycard dead-letters list | show | resend`: the events that were given up on, why, and once more from the start."""
+"""Implements `storycard dead-letters`: lists, shows and resends the messages of the dead-letter queue."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ from storycard.errors import FieldError
 
 
 def command(argv: list[str]) -> int:
-    """The exit code of `storycard dead-letters ARGV`: 0, or 2 when something asked for is not there."""
+    """Runs `storycard dead-letters ARGV`. Returns the exit status: 0, or 2 for an unknown ID, a missing stack or an AWS error."""
     options = _parser().parse_args(argv)
     try:
         places = find_places(options.stack, options.local)
@@ -27,15 +27,15 @@ def command(argv: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="storycard dead-letters", description="See to the events that were given up on.")
+    parser = argparse.ArgumentParser(prog="storycard dead-letters", description="List, show and resend events that failed.")
     places = argparse.ArgumentParser(add_help=False)
-    places.add_argument("--stack", metavar="NAME", help="of CloudFormation, as samconfig.toml has it")
-    places.add_argument("--local", metavar="URL", help="the local system's AWS, as storycard serve prints it")
+    places.add_argument("--stack", metavar="NAME", help="CloudFormation stack, as in samconfig.toml")
+    places.add_argument("--local", metavar="URL", help="AWS endpoint of the local system, as printed by storycard serve")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("list", parents=[places], help="one line a letter: its ID, time, source, article, reason")
-    show = actions.add_parser("show", parents=[places], help="all of a letter, and what the CMS sent")
+    actions.add_parser("list", parents=[places], help="print one line for each message: ID, time, source, article, reason")
+    show = actions.add_parser("show", parents=[places], help="print messages with what the CMS sent")
     show.add_argument("ids", nargs="+", metavar="ID")
-    again = actions.add_parser("resend", parents=[places], help="back onto the queue")
+    again = actions.add_parser("resend", parents=[places], help="send messages to the render queue again")
     chosen = again.add_mutually_exclusive_group(required=True)
     chosen.add_argument("--all", action="store_true")
     chosen.add_argument("ids", nargs="*", default=[], metavar="ID")
@@ -52,7 +52,7 @@ def _act(options: argparse.Namespace, places: Places, letters: list[DeadLetter])
             if options.action == "resend":
                 resend(places.dead_letter_url, places.queue_url, letter)
                 del unseen[letter.message_id]
-                print(f"{letter.message_id}  sent again")
+                print(f"{letter.message_id}  resent")
             else:
                 print(_line(letter) if options.action == "list" else _page(letter, places.bucket))
     finally:
@@ -66,7 +66,7 @@ def _known(ids: Iterable[str], by_id: dict[str, DeadLetter]) -> Iterable[DeadLet
         if message_id in by_id:
             yield by_id[message_id]
         else:
-            print(f"storycard: {message_id}: expected the ID of a dead letter in sight, got none", file=sys.stderr)
+            print(f"storycard: {message_id}: expected the ID of a visible dead letter, got none", file=sys.stderr)
 
 
 def _line(letter: DeadLetter) -> str:
@@ -83,7 +83,7 @@ def _page(letter: DeadLetter, bucket: str) -> str:
         "sent": f"{letter.sent_at:%FT%TZ}",
         "source": request.source if request else "-",
         "article": (request and request.article_id) or "-",
-        "delivery": request.inbox if request else "-",
+        "delivery": (request and request.inbox) or "-",
         "failed": f"{failure.failed_at}, attempt {failure.attempt}" if failure else "-",
         "reason": letter.reason,
     }
@@ -92,7 +92,7 @@ def _page(letter: DeadLetter, bucket: str) -> str:
 
 
 def _delivery(letter: DeadLetter, bucket: str) -> str:
-    if letter.request is None:
+    if letter.request is None or letter.request.inbox is None:
         return letter.body
     try:
         delivery = take(bucket, letter.request.inbox)

@@ -1,4 +1,4 @@
-"""Where a running Storycard keeps its things: by the name of its stack on AWS, by the local system's address, or as told."""
+"""Finds the bucket and queues of a running system: a stack on AWS, the local system, or from environment variables."""
 
 import os
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from adapters.errors import ConfigInvalid
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The names and URLs as AWS gives them."""
+    """Name of the bucket and URLs of the queues."""
 
     bucket: str
     queue_url: str
@@ -16,7 +16,10 @@ class Places:
 
 
 def find_places(stack: str | None, local: str | None) -> Places:
-    """From the outputs of a CloudFormation stack, from a local endpoint, or from the environment. Raises ConfigInvalid."""
+    """Returns the places of the `local` endpoint, else of the CloudFormation `stack`, else of the environment.
+
+    Raises ConfigInvalid naming the first missing variable or output.
+    """
     if local:
         return _local(local)
     if stack:
@@ -32,7 +35,7 @@ def _local(endpoint: str) -> Places:
     from local_stack.aws import BUCKET, DEAD_LETTER_QUEUE, QUEUE, aws_environment, client
 
     environment = aws_environment(endpoint)
-    os.environ.clear()  # a profile of this machine would lead every client to AWS
+    os.environ.clear()  # an AWS profile in the environment would send the calls to AWS
     os.environ.update(environment)
     sqs = client("sqs", endpoint)
     urls = (sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in (QUEUE, DEAD_LETTER_QUEUE))

@@ -1,4 +1,4 @@
-"""`storycard verify FILE`: what a card's Content Credentials (C2PA) claim, and whether that holds, in plain words."""
+"""Implements `storycard verify`: validates the Content Credentials (C2PA) of a card and prints their claims."""
 
 import argparse
 import io
@@ -15,16 +15,18 @@ from storycard.errors import FieldError
 HOLDS, DOES_NOT_HOLD, BAD_INPUT = 0, 1, 2
 _CHANGED = ("assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch")
 _VERDICTS = {
-    "Trusted": "They hold: nothing was changed since it was signed, and you trust who signed it.",
-    "Valid": "They hold: nothing was changed since it was signed. Nobody here vouches for the signer (see --trust).",
+    "Trusted": "Valid: the picture has not changed since it was signed, and the signer is trusted.",
+    "Valid": "Valid: the picture has not changed since it was signed. The signer is not known to be trusted (see --trust).",
 }
 
 
 def command(argv: list[str]) -> int:
-    """The exit code of `storycard verify ARGV`: 0 when the credentials hold, 1 when not or there are none, 2 for no picture."""
-    parser = argparse.ArgumentParser(prog="storycard verify", description="Say what a card claims, and whether it holds.")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a PNG, JPEG, WebP or AVIF picture")
-    parser.add_argument("--trust", type=Path, metavar="PEM", help="certificates of authorities that you trust")
+    """Runs `storycard verify ARGV`. Returns 0 if the credentials are valid, 1 if they are not or missing, 2 for bad input."""
+    parser = argparse.ArgumentParser(
+        prog="storycard verify", description="Validate the Content Credentials of a card and print their claims."
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a PNG, JPEG, WebP or AVIF image")
+    parser.add_argument("--trust", type=Path, metavar="PEM", help="certificates of trusted authorities")
     options = parser.parse_args(argv)
     try:
         data = options.file.read_bytes()
@@ -41,9 +43,9 @@ def command(argv: list[str]) -> int:
 
 
 def verify(data: bytes, media_type: str, anchors: str = "") -> tuple[bool, str]:
-    """Whether a picture's credentials hold, and the whole story; `anchors` are the certificates in PEM that are trusted.
+    """Returns whether the credentials of an image are valid, and a report. `anchors` are trusted certificates in PEM.
 
-    Nothing is fetched from anywhere. Raises FieldError for anchors that are none.
+    Makes no network requests. Raises FieldError for invalid anchors.
     """
     from c2pa import C2paError, Context, Reader
 
@@ -58,9 +60,9 @@ def verify(data: bytes, media_type: str, anchors: str = "") -> tuple[bool, str]:
         with Reader(media_type, io.BytesIO(data), context=context) as reader:
             store, state = json.loads(reader.json()), reader.get_validation_state()
     except C2paError.ManifestNotFound:
-        return False, "There are no Content Credentials in this picture: it was not signed, or they were stripped on its way."
+        return False, "This picture has no Content Credentials: it was not signed, or they were stripped on the way."
     except C2paError as error:
-        return False, f"The Content Credentials in this picture cannot be read: {printable(str(error))}"
+        return False, f"The Content Credentials of this picture cannot be read: {printable(str(error))}"
     verdict = _VERDICTS.get(state) or _failure(store)
     return state in _VERDICTS, "\n".join([verdict, *_claims(store)])
 
@@ -68,18 +70,18 @@ def verify(data: bytes, media_type: str, anchors: str = "") -> tuple[bool, str]:
 def _failure(store: Mapping[str, Any]) -> str:
     codes = [status["code"] for status in store.get("validation_status", ())]
     if any(code in _CHANGED for code in codes):
-        return "They do not hold: the picture was changed after it was signed."
-    return "They do not hold: " + ", ".join(codes)
+        return "Not valid: the picture was changed after it was signed."
+    return "Not valid: " + ", ".join(codes)
 
 
 def _claims(store: Mapping[str, Any]) -> list[str]:
     manifest = store["manifests"][store["active_manifest"]]
     signer = manifest.get("signature_info", {})
-    tool = next(iter(manifest.get("claim_generator_info", ())), {})
+    tool: Mapping[str, Any] = next(iter(manifest.get("claim_generator_info", ())), {})
     lines = [
         ("card", manifest.get("title", "")),
         ("signed by", ", ".join(filter(None, (signer.get("common_name"), signer.get("issuer"))))),
-        ("signed at", signer.get("time", "not said")),
+        ("signed at", signer.get("time", "unknown")),
         ("made with", " ".join(filter(None, (tool.get("name"), tool.get("version"))))),
     ]
     for action in _actions(manifest):
@@ -96,11 +98,11 @@ def _claims(store: Mapping[str, Any]) -> list[str]:
 def _photo_credentials(ingredient: Mapping[str, Any], store: Mapping[str, Any]) -> str:
     own = store["manifests"].get(ingredient.get("active_manifest", ""))
     if own is None:
-        return "without credentials of its own"
+        return "without Content Credentials"
     failed = ingredient.get("validation_results", {}).get("activeManifest", {}).get("failure", ())
     problems = [status["code"] for status in failed if status["code"] != "signingCredential.untrusted"]
-    signer = own.get("signature_info", {}).get("issuer", "somebody")
-    return f"with its own credentials, signed by {signer}" + (", which do not hold" if problems else "")
+    signer = own.get("signature_info", {}).get("issuer", "an unknown signer")
+    return f"with {'invalid' if problems else 'valid'} Content Credentials, signed by {signer}"
 
 
 def _actions(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:

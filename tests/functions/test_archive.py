@@ -107,9 +107,9 @@ def test_the_plan_counts_the_requests_that_an_article_takes(aws):
 def test_time_and_cost_are_told_before():
     plan = Plan(articles=10_000_000, ms=article_ms(1769), memory=1769, concurrency=40)
     assert str(plan).splitlines() == [
-        "10,000,000 articles, 40 batches at once, 600 ms an article with 1769 MB",
-        "about 41.7 hours, US$ 2,421.40, 2,867 writes to S3 a second",
-        "35,000 GB more in S3, US$ 805.00 a month",
+        "10,000,000 articles, 40 parallel batches, 600 ms per article with 1769 MB",
+        "about 41.7 hours, US$ 2,421.40, 2,867 S3 writes per second",
+        "35,000 GB more in S3, US$ 805.00 per month",
     ]
     for figure in ("42 hours", "US$ 138 ", "US$ 2150", "US$ 805 a month", "2,867 a second"):
         assert figure in DOCS
@@ -163,15 +163,15 @@ def test_a_plan_and_a_dry_run_say_the_same_and_start_nothing(deployed, capsys):
     for arguments in (["plan", "--stack", deployed], ["start", "--stack", deployed, "--dry-run"]):
         assert command(arguments) == 0
         counted, _, stored = capsys.readouterr().out.splitlines()
-        assert counted == f"3 articles, 10 batches at once, {article_ms(1024)} ms an article with 1024 MB"
-        assert stored.endswith("a month")
+        assert counted == f"3 articles, 10 parallel batches, {article_ms(1024)} ms per article with 1024 MB"
+        assert stored.endswith("per month")
     assert started() == []
 
 
 def test_a_start_tells_the_cost_and_then_starts_what_was_asked_for(deployed, capsys):
     assert command(["start", "--stack", deployed, "--prefix", "articles/ferry", "--concurrency", "7", "--ms", "900"]) == 0
     counted, cost, _, execution = capsys.readouterr().out.splitlines()
-    assert counted == "2 articles, 7 batches at once, 900 ms an article with 1024 MB"
+    assert counted == "2 articles, 7 parallel batches, 900 ms per article with 1024 MB"
     assert "US$ 0.00" in cost
     assert execution.startswith("arn:aws:states:us-east-1:123456789012:execution:archive:")
     assert started() == [{"prefix": "articles/ferry", "concurrency": 7}]
@@ -180,7 +180,7 @@ def test_a_start_tells_the_cost_and_then_starts_what_was_asked_for(deployed, cap
 @pytest.mark.parametrize(
     ("status", "answer", "reason"),
     [
-        (200, described({}, {"BucketName": "other"}), "--stack news: expected a stack with ArchiveStateMachineArn"),
+        (200, described({}, {"BucketName": "other"}), "--stack news: expected a stack of template.yaml, which has ArchiveStateMachineArn"),
         (400, "<Error><Code>ValidationError</Code><Message>Stack with id news does not exist</Message></Error>", "AWS: "),
     ],
 )

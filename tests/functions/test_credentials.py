@@ -61,12 +61,12 @@ def test_a_signed_card_of_any_type_verifies(image_type, assets: Assets, article,
     assert read_card(data, "card").credentials
     held, told = verify(data, MEDIA_TYPES[image_type], certificate.root)
     assert held
-    assert "you trust who signed it" in told
+    assert "the signer is trusted" in told
     assert "from        Harbour barriers held" in told
     assert article.canonical_url in told
     assert "signed by   Storycard on this machine, Storycard" in told
     assert "created, as dataDrivenMedia" in told
-    assert "Nobody here vouches" in verify(data, MEDIA_TYPES[image_type])[1]
+    assert "not known to be trusted" in verify(data, MEDIA_TYPES[image_type])[1]
     with Image.open(io.BytesIO(data)) as signed, Image.open(io.BytesIO(card.data)) as plain:
         assert signed.convert("RGB").tobytes() == plain.convert("RGB").tobytes()
 
@@ -76,7 +76,7 @@ def test_a_changed_pixel_fails(assets: Assets, article, signing) -> None:
     data[-200] ^= 1
     held, told = verify(bytes(data), "image/jpeg")
     assert not held
-    assert told.startswith("They do not hold: the picture was changed after it was signed.")
+    assert told.startswith("Not valid: the picture was changed after it was signed.")
 
 
 def test_a_photograph_s_own_credentials_travel_along(assets: Assets, article, signing) -> None:
@@ -84,14 +84,14 @@ def test_a_photograph_s_own_credentials_travel_along(assets: Assets, article, si
     card = render_card(replace(article, headline="Held"), "headline", "square", assets, photo=open_photo(raw))
     signed_photo = _signed_picture(raw, signing)
     told = verify(sign(card.data, "jpeg", signing, SourcePhoto(signed_photo, "image/jpeg")), "image/jpeg")[1]
-    assert "with its own credentials, signed by Storycard" in told
-    assert "which do not hold" not in told
+    assert "with valid Content Credentials, signed by Storycard" in told
+    assert "invalid" not in told
     assert "placed" in told
     broken = signed_photo[:-300] + bytes([signed_photo[-300] ^ 1]) + signed_photo[-299:]
     told = verify(sign(card.data, "jpeg", signing, SourcePhoto(broken, "image/jpeg")), "image/jpeg")[1]
-    assert "which do not hold" in told
+    assert "invalid Content Credentials" in told
     assert (
-        "without credentials of its own"
+        "without Content Credentials"
         in verify(sign(card.data, "jpeg", signing, SourcePhoto(raw, "image/jpeg")), "image/jpeg")[1]
     )
 
@@ -180,7 +180,7 @@ def test_an_original_with_credentials_is_kept(aws, signed_brand, signing) -> Non
     assert [key.rpartition(".")[2] for key in aws.list_keys("photos/")] == ["jpg", "original"]
     manifest = json.loads(aws.body("cards/ferry/manifest.json"))
     told = verify(aws.body(f"cards/ferry/{manifest['version']}/headline-square.jpg"), "image/jpeg")[1]
-    assert "with its own credentials" in told
+    assert "with valid Content Credentials" in told
 
 
 def test_the_command_says_it_in_plain_words(assets: Assets, article, certificate, signing, tmp_path: Path, capsys) -> None:
@@ -189,9 +189,9 @@ def test_the_command_says_it_in_plain_words(assets: Assets, article, certificate
     (tmp_path / "signed.png").write_bytes(sign(card.data, "png", signing))
     (tmp_path / "root.pem").write_text(certificate.root)
     assert command([str(tmp_path / "signed.png"), "--trust", str(tmp_path / "root.pem")]) == 0
-    assert "They hold" in capsys.readouterr().out
+    assert "Valid:" in capsys.readouterr().out
     assert command([str(tmp_path / "plain.png")]) == 1
-    assert "There are no Content Credentials" in capsys.readouterr().out
+    assert "This picture has no Content Credentials" in capsys.readouterr().out
     for wrong in ([str(tmp_path / "none.png")], [__file__], [str(tmp_path / "signed.png"), "--trust", __file__]):
         assert command(wrong) == 2
         assert capsys.readouterr().err.startswith("storycard: ")

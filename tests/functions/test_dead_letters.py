@@ -9,6 +9,7 @@ from lambda_events import Context, as_body, call, native, signed, sqs_event
 import cms_webhook.app
 import render_worker.app
 from adapters.clients import s3, sqs
+from adapters.render_queue import RenderRequest, enqueue
 from operations.dead_letters import command
 
 
@@ -70,7 +71,7 @@ def test_a_letter_sent_again_is_worked_on_once_the_cause_is_gone(places, capsys)
     metadata |= {"source-sha256": "0", "body-sha256": "0", "status": "published"}
     s3().put_object(Bucket=places.bucket, Key="articles/ferry/article.json", Body=article, Metadata=metadata)
     message_id = line.split()[0]
-    assert dead_letters(capsys, "resend", message_id) == f"{message_id}  sent again\n"
+    assert dead_letters(capsys, "resend", message_id) == f"{message_id}  resent\n"
     assert dead_letters(capsys, "list") == ""
     work(places)
     assert "cards/ferry/manifest.json" in places.list_keys("cards/")
@@ -100,8 +101,8 @@ def test_an_unknown_id_is_exit_2_and_the_others_are_done(places, capsys):
     known = dead_letters(capsys, "list").split()[0]
     assert command(["resend", "nobody", known]) == 2
     output = capsys.readouterr()
-    assert output.out == f"{known}  sent again\n"
-    assert output.err == "storycard: nobody: expected the ID of a dead letter in sight, got none\n"
+    assert output.out == f"{known}  resent\n"
+    assert output.err == "storycard: nobody: expected the ID of a visible dead letter, got none\n"
 
 
 @pytest.mark.parametrize("name", ["BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"])
@@ -126,3 +127,11 @@ def test_a_failure_that_cannot_be_noted_is_still_the_message_s_own(places, monke
     s3().delete_bucket(Bucket=places.bucket)
     report = render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": "not json"}), Context())
     assert report == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+
+
+def test_shows_a_request_without_a_delivery(places, capsys):
+    enqueue(places.dead_letter_url, RenderRequest("embargo", article_id="ferry"))
+    [line] = dead_letters(capsys, "list").splitlines()
+    page = dead_letters(capsys, "show", line.split()[0])
+    assert re.search(r"^article: +ferry$", page, re.MULTILINE)
+    assert '"source": "embargo"' in page

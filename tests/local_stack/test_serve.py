@@ -64,7 +64,7 @@ def test_run_prints_the_samples_cards_and_ctrl_c_ends_all_of_it():
         errors = assert_ends(process, signal.SIGINT)
         also, token = errors.strip().splitlines()
         assert also.startswith("Also: /cards/harbour-barriers (the manifest), /share/harbour-barriers, /studio, /docs, /healthz.")
-        assert re.fullmatch(r"For the team's calls: Authorization: Bearer [\w-]{43}", token)
+        assert re.fullmatch(r"For calls that need a token: Authorization: Bearer [\w-]{43}", token)
         assert process.returncode == 0
 
 
@@ -126,8 +126,8 @@ def test_a_port_that_is_none_is_exit_2(capsys):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (None, "expected a file, got No such file or directory"),
-        (b"\xff", "expected text in UTF-8, got byte 0xff at 0"),
+        (None, "expected a readable file, got No such file or directory"),
+        (b"\xff", "expected UTF-8 text, got byte 0xff at 0"),
         (b"[sources", "webhook sources: expected a TOML document, got "),
         (b"x = 1", "sources: expected [sources.NAME] tables, got nothing"),
         (b"[sources.cms]\nscheme = 'guess'", "sources.cms.scheme: expected one of standard-webhooks"),

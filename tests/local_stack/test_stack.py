@@ -17,4 +17,4 @@ def test_work_goes_on_after_aws_did_not_answer_for_once(caplog):
 
     with _running("pump", work):
         assert again.wait(5)
-    assert "pump: AWS does not answer" in caplog.text
+    assert "pump: AWS error" in caplog.text
