@@ -180,7 +180,7 @@ def test_a_start_tells_the_cost_and_then_starts_what_was_asked_for(deployed, cap
 @pytest.mark.parametrize(
     ("status", "answer", "reason"),
     [
-        (200, described({}, {"BucketName": "other"}), "--stack news: expected a stack of template.yaml, which has ArchiveStateMachineArn"),
+        (200, described({}, {"BucketName": "other"}), "--stack news: expected a stack of template.yaml, which has Archive"),
         (400, "<Error><Code>ValidationError</Code><Message>Stack with id news does not exist</Message></Error>", "AWS: "),
     ],
 )
