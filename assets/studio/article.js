@@ -15,7 +15,7 @@ const PAUSE = 120; // ms of typing before previews are asked for
 export async function articleView(main, articleId, caller, failed) {
   main.replaceChildren(back(), h("p", { class: "plain", role: "status" }, words.article.loading));
   const [article, found, { formats: all, themes }] = await Promise.all([api.article(articleId), api.articles(articleId), api.catalogue()]);
-  const formats = all.map((format) => (format.name === "og" ? { ...format, title: words.platforms.link } : format));
+  const formats = all.map((format) => (format.frame === "link" ? { ...format, title: words.platforms.link } : format));
   const row = found.articles.find((one) => one.article_id === articleId) ?? { state: "rendering" };
   const story = { bullets: [], quotes: [], ...article, ...row, headline: article.headline, site: siteOf(article) };
   const isPublic = ["live", "rendering", "failed"].includes(story.state);

@@ -4,13 +4,12 @@ import { h, icons } from "./dom.js";
 import { words } from "./words.js";
 
 const LINKS = ["x", "facebook", "linkedin", "whatsapp", "bluesky", "mastodon"];
-const PLATFORM = { square: "feed", portrait: "feed", tall: "feed", story: "story", pin: "pin", x: "post", linkedin: "post", og: "plain" };
 
-/** The frames that one card is shown in: link previews of every network for the headline's og card, else its platform's. */
+/** Returns the frames of a card: a link preview for each network if it is the headline in a link format, else one frame. */
 export function framesOf(kind, format, story) {
-  if (kind === "headline" && format.name === "og") return LINKS.map((platform) => frame(`link ${platform}`, words.platforms[platform], format, linkPreview(platform, story)));
-  const platform = PLATFORM[format.name] ?? "plain";
-  return [frame(platform, format.title, format, { feed, story: phone, post, pin, plain }[platform](story, format))];
+  if (kind === "headline" && format.frame === "link") return LINKS.map((platform) => frame(`link ${platform}`, words.platforms[platform], format, linkPreview(platform, story)));
+  const chrome = { feed, story: phone, post, pin }[format.frame] ?? plain;
+  return [frame(chrome === plain ? "plain" : format.frame, format.title, format, chrome(story, format))];
 }
 
 /** `{ element, image, show }`: `show` takes what previews.js found. */

@@ -79,7 +79,7 @@ export function stage({ story, manifest, formats, actions, drawn }) {
     const name = slide ? words.stage.slide(slide) : format.title;
     const card = { kind, format, frames, near: false, name: `${words.kinds[kind] ?? words.kinds.carousel}, ${name}` };
     const caption = h("figcaption", {}, h("span", {}, h("b", {}, name), h("small", { dir: "ltr" }, words.stage.size(format.width, format.height))), actions(card));
-    const figure = h("figure", { class: `card ${frames.length > 1 ? "links" : ""}`, "data-card": `${kind}-${format.name}` }, h("div", { class: "frames" }, frames.map((frame) => frame.element)), caption);
+    const figure = h("figure", { class: `card ${frames.length > 1 ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame }, h("div", { class: "frames" }, frames.map((frame) => frame.element)), caption);
     figure.card = card;
     watcher.observe(figure);
     cards.set(`${kind} ${format.name}`, card);

@@ -31,12 +31,13 @@ CHANGES = {
     "image_type": {"type": "string", "enum": ["auto", "png", "jpeg", "webp", "avif"]},
 }
 FORMAT = _object(
-    ("name", "title", "width", "height", "safe"),
+    ("name", "title", "width", "height", "safe", "frame"),
     name=TEXT,
     title=TEXT,
     width=PIXELS,
     height=PIXELS,
     safe={"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+    frame={"type": "string", "enum": list(FRAMES)},
 )
 SUMMARY = _object(
     ("state", "modified_at"),

@@ -29,6 +29,7 @@ def catalogue(context: RequestContext) -> Response:
             "width": known.width,
             "height": known.height,
             "safe": {side: getattr(known.safe, side) for side in ("top", "right", "bottom", "left")},
+            "frame": known.frame,
         }
         for known in assets.formats.values()
     ]

@@ -23,7 +23,7 @@ _TABLE = {
     "roles": dict.fromkeys(ROLES, _ROLE),
 }
 # 1000 px high, so that a tenth is 100; 1080 wide, so that a theme's px are px.
-CARD = Format("card", "Card", 1080, 1000, SafeZone(0, 0, 0, 0), 300_000, ("png",), "this test", 1000, "this test")
+CARD = Format("card", "Card", 1080, 1000, SafeZone(0, 0, 0, 0), 300_000, ("png",), "this test", 1000, "this test", "plain")
 
 
 def block_theme(changes: Mapping[str, Any] | None = None) -> Theme:

@@ -91,8 +91,7 @@ def test_a_photograph_s_own_credentials_travel_along(assets: Assets, article, si
     told = verify(sign(card.data, "jpeg", signing, SourcePhoto(broken, "image/jpeg")), "image/jpeg")[1]
     assert "invalid Content Credentials" in told
     assert (
-        "without Content Credentials"
-        in verify(sign(card.data, "jpeg", signing, SourcePhoto(raw, "image/jpeg")), "image/jpeg")[1]
+        "without Content Credentials" in verify(sign(card.data, "jpeg", signing, SourcePhoto(raw, "image/jpeg")), "image/jpeg")[1]
     )
 
 

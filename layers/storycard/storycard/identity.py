@@ -28,6 +28,8 @@ _FIELDS = (
     "canonical_url",
 )
 
+_FORMAT_FIELDS = ("name", "width", "height", "safe", "budget", "types", "alt")
+
 
 def card_version(
     article: Article, assets: Assets, theme: str | None = None, *, photo_sha256: str = "", today: date | None = None
@@ -42,7 +44,7 @@ def card_version(
     seen["bullets"] = article.bullets or key_bullets(article)  # without any, the summary may speak for them
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
     seen["link"] = context.link(article)
-    formats = [asdict(card_format) for card_format in assets.formats.values()]
+    formats = [{name: getattr(card_format, name) for name in _FORMAT_FIELDS} for card_format in assets.formats.values()]
     design = [context.theme.name, context.theme.digest, context.brand.digest, context.labels.digest, assets.fonts.digest]
     everything = [RENDERER, *design, formats, seen, photo_sha256, context.old_year(article)]
     canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -18,6 +18,7 @@ _SLIDE = re.compile(r"carousel-([1-9]|1[0-2])")
 # Image types by name: the extension in file names and URLs, and the media type in HTTP.
 EXTENSIONS = MappingProxyType({"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif"})
 MEDIA_TYPES = MappingProxyType({name: f"image/{name}" for name in EXTENSIONS})
+FRAMES = ("plain", "link", "post", "feed", "story", "pin")
 TYPES_BY_EXTENSION = MappingProxyType({extension: name for name, extension in EXTENSIONS.items()})
 
 
@@ -44,6 +45,7 @@ class Format:
     source: str
     alt: int  # UTF-16 units of alternative text: the most that every place it is posted to takes
     alt_source: str
+    frame: str  # how the Studio shows it: one of FRAMES
 
 
 def load_formats(path: Path) -> Mapping[str, Format]:
@@ -66,7 +68,7 @@ def slide_number(kind: str) -> int | None:
 def _format(name: str, table: Table, formats: Table) -> Format:
     if not _NAME.fullmatch(name):  # it stands in URLs and file names
         raise formats.wrong(name, "a name of small letters and digits", repr(name))
-    table.only("title", "width", "height", "safe", "budget", "types", "source", "alt", "alt_source")
+    table.only("title", "width", "height", "safe", "budget", "types", "source", "alt", "alt_source", "frame")
     safe = table.table("safe")
     safe.only("top", "right", "bottom", "left")
     margins = SafeZone(**{side: safe.whole(side) for side in ("top", "right", "bottom", "left")})
@@ -87,4 +89,5 @@ def _format(name: str, table: Table, formats: Table) -> Format:
         source=table.text("source"),
         alt=int(table.number("alt", 100, 10_000)),
         alt_source=table.text("alt_source"),
+        frame=table.choice("frame", FRAMES, "plain"),
     )
