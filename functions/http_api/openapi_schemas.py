@@ -2,6 +2,7 @@
 
 from adapters.storage.article_state import STATES
 from adapters.web.tokens import ROLES
+from storycard.design.formats import FRAMES
 
 
 def _object(required: tuple[str, ...], closed: bool = False, **properties: dict) -> dict:
