@@ -1,15 +1,15 @@
-"""The names that content systems give their articles, numbers, URNs or addresses, into article IDs."""
+"""Builds article IDs from the identifiers of other systems: numbers, URNs and URLs."""
 
 import hashlib
 import re
 
 from storycard.article import ARTICLE_ID
 
-_READABLE = 60  # characters kept of a name that cannot stand as it is
+_READABLE = 60  # characters kept of an identifier that is not a valid ID
 
 
 def safe_id(name: str) -> str:
-    """`name` itself if it is an article ID; else its readable end and a hash of the whole, so that no two names share one."""
+    """Returns `name` if it is a valid article ID, or else its readable end and a hash of the whole, which keeps IDs unique."""
     if ARTICLE_ID.fullmatch(name) or not name:
         return name
     last = re.split(r"[?#]", name)[0].rstrip("/").rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""The bytes of a file into the name of the format they look like, for the command line: a webhook's source is never guessed."""
+"""Detects the source format of a file, for the command line. Webhook sources state their format in the configuration."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _PAGE = re.compile(
 
 
 def detect_format(data: bytes) -> str:
-    """The name in FORMATS that `data` looks like; other JSON is native, and anything else text."""
+    """Returns the name in FORMATS that `data` looks like. Other JSON is "native", and everything else is "text"."""
     if _PAGE.match(data):
         return "jsonld"
     if not _JSON.match(data):
@@ -25,7 +25,7 @@ def detect_format(data: bytes) -> str:
         return "native"
     if isinstance(value, list) and value:
         value = value[0]
-    return next((name for name, looks_so in _LOOKS if isinstance(value, dict) and looks_so(value)), "native")
+    return next((name for name, matches in _DETECTORS if isinstance(value, dict) and matches(value)), "native")
 
 
 def _is_wordpress(source: dict[str, Any]) -> bool:
@@ -50,19 +50,11 @@ def _is_ninjs(source: dict[str, Any]) -> bool:
 
 _GHOST = frozenset({"mobiledoc", "lexical", "feature_image", "custom_excerpt", "html", "plaintext"})
 _NINJS = frozenset(
-    {
-        "representationtype",
-        "pubstatus",
-        "versioncreated",
-        "headlines",
-        "bodies",
-        "body_html",
-        "body_text",
-        "body_xhtml",
-        "headline",
-    }
+    {"representationtype", "pubstatus", "versioncreated", "headline", "headlines"}
+    | {"bodies", "body_html", "body_text", "body_xhtml"}
 )
-_LOOKS = (
+# The first match wins.
+_DETECTORS = (
     ("jsonld", lambda source: "@context" in source or "@graph" in source or "@type" in source),
     ("wordpress", _is_wordpress),
     ("ghost", _is_ghost),

@@ -1,7 +1,9 @@
-"""Loosely gathered facts of an article, in any order and of any length, into a valid Article: what every CMS reader ends with."""
+"""Builds a valid Article from what a CMS reader found. Every CMS reader ends with `build_article`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from storycard.article import MAX_ITEMS, MAX_LINE, MAX_TEXT, Article, ArticleImage, Label, PullQuote, Status
 from storycard.editing.text_metrics import columns, overlap
@@ -12,13 +14,33 @@ from storycard.ingest.plain_text import clean_line
 from storycard.ingest.quotes.quotations import all_quotes
 from storycard.language.article_language import article_language
 
-_MAX_DECK = 220  # columns: what is longer is a summary
-_REPEATS = 0.8  # of its letter groups
+_MAX_DECK = 220  # columns; a longer text is a summary
+_REPEATS = 0.8  # share of a deck's letter groups that the headline has too: the deck repeats it
+_MAX_CREDIT = 500  # characters
+_SAMPLED_PARAGRAPHS = 40  # for language detection
+
+_LABEL_NAMES: Mapping[Label, frozenset[str]] = MappingProxyType(
+    {
+        "breaking": frozenset(
+            {"breaking", "breaking news", "developing", "eilmeldung", "última hora", "urgent", "срочно", "терміново"}
+        ),
+        "live": frozenset({"live", "live updates", "live blog", "liveblog", "liveticker", "en direct", "en vivo", "ao vivo"}),
+        "correction": frozenset({"correction", "corrected", "korrektur", "corrección", "rectificatif", "corretto"}),
+    }
+)
+_PAID = frozenset(
+    {"sponsored", "sponsored content", "paid", "paid content", "paid post", "paid partnership", "partner content"}
+    | {"branded content", "brand studio", "advertorial", "advertisement", "promoted", "paid for", "anzeige", "reklame"}
+    | {"annons", "publireportage", "contenido patrocinado", "patrocinado", "реклама", "на правах рекламы", "sponsorisé", "広告"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a reader found, before it is known to be an article; `languages` are the declared ones, the likeliest first."""
+    """What a reader found, not yet validated: texts of any length, with "" for none.
+
+    `languages` are the declared ones, the most reliable first. `description` becomes the summary, and the deck if there is none.
+    """
 
     id: str
     headline: str
@@ -41,20 +63,23 @@ class Draft:
 
 
 def build_article(draft: Draft, article_id: str | None, language: str | None) -> Article:
-    """The article; given ID and language stand in where it has none. Raises ArticleInvalid naming what is missing."""
-    written = " ".join((draft.headline, draft.description, *draft.body.paragraphs[:40]))
-    headline = draft.headline
-    if not headline:
+    """Builds the article. `article_id` and `language` are used where the draft has none.
+
+    Leaves out texts that are longer than Article allows. Raises ArticleInvalid naming a required field that is missing.
+    """
+    if not draft.headline:
         raise ArticleInvalid("headline", "text", "nothing")
-    quotes = all_quotes((*draft.body.pull_quotes, *draft.body.block_quotes), draft.body.paragraphs)
-    summary = draft.description or next(iter(draft.body.paragraphs), "")
+    paragraphs = draft.body.paragraphs
+    sample = " ".join((draft.headline, draft.description, *paragraphs[:_SAMPLED_PARAGRAPHS]))
+    quotes = all_quotes((*draft.body.pull_quotes, *draft.body.block_quotes), paragraphs)
+    summary = draft.description or next(iter(paragraphs), "")
     return Article(
         id=safe_id(draft.id) or article_id or "",
-        headline=headline,
-        language=article_language(draft.languages, language, written),
-        deck=_short(draft.deck or _deck(draft.description, headline)),
-        kicker="" if label_of(draft.kicker) else _short(draft.kicker),  # it says what the label says
-        pull_line=_short(next((quote.text for quote in draft.body.pull_quotes), "")),
+        headline=draft.headline,
+        language=article_language(draft.languages, language, sample),
+        deck=_line(draft.deck or _deck(draft.description, draft.headline)),
+        kicker="" if detect_label(draft.kicker) else _line(draft.kicker),  # the label replaces it
+        pull_line=_line(next((quote.text for quote in draft.body.pull_quotes), "")),
         bullets=tuple(bullet for bullet in draft.body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
         quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],
         summary=summary if len(summary) <= MAX_TEXT else "",
@@ -65,53 +90,41 @@ def build_article(draft: Draft, article_id: str | None, language: str | None) ->
         status=draft.status,
         canonical_url=draft.canonical_url,
         image=draft.image,
-        brand=_short(draft.brand),
+        brand=_line(draft.brand),
         paid=draft.paid,
-        section=_short(draft.section),
+        section=_line(draft.section),
         label=draft.label,
     )
 
 
-def label_of(*words: str) -> Label:
-    """What a kicker, tag or label text says of the story, by the words that newsrooms use as such in any house."""
-    for word in words:
-        match word.casefold().replace("-", " ").replace("_", " ").strip():
-            case "breaking" | "breaking news" | "developing" | "eilmeldung" | "última hora" | "urgent" | "срочно" | "терміново":
-                return "breaking"
-            case "live" | "live updates" | "live blog" | "liveblog" | "liveticker" | "en direct" | "en vivo" | "ao vivo":
-                return "live"
-            case "correction" | "corrected" | "korrektur" | "corrección" | "rectificatif" | "corretto":
-                return "correction"
-    return ""
+def build_image(url: str, *, credit: str = "", alt: str = "", focal_point: tuple[float, float] | None = None) -> ArticleImage:
+    """Builds the article's photograph, with credit and alt text cut to a sensible length."""
+    return ArticleImage(url, credit=credit[:_MAX_CREDIT], alt=alt[:MAX_LINE], focal_point=focal_point)
 
 
-def is_paid_label(*words: str) -> bool:
-    """Whether one of the words marks paid content, by what newsrooms and advertising rules call it."""
-    paid = (
-        {"sponsored", "sponsored content", "paid", "paid content", "paid post", "paid partnership", "partner content"}
-        | {"branded content", "brand studio", "advertorial", "advertisement", "promoted", "paid for", "anzeige", "reklame"}
-        | {
-            "annons",
-            "publireportage",
-            "contenido patrocinado",
-            "patrocinado",
-            "реклама",
-            "на правах рекламы",
-            "sponsorisé",
-            "広告",
-        }
-    )
-    return any(word.casefold().replace("-", " ").replace("_", " ").strip() in paid for word in words)
+def detect_label(*names: str) -> Label:
+    """Returns the label that the first recognised name of a kicker, tag or label stands for, or ""."""
+    return next((label for name in map(_folded, names) for label, known in _LABEL_NAMES.items() if name in known), "")
+
+
+def marks_paid_content(*names: str) -> bool:
+    """Returns whether one of the names marks paid content, as newsrooms and advertising rules call it."""
+    return any(_folded(name) in _PAID for name in names)
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("-", " ").replace("_", " ").strip()
 
 
 def _deck(description: str, headline: str) -> str:
-    """The description, where it serves as the line under a headline: short, whole, and not the headline again."""
+    """Returns the description if it can serve as the deck: short, not cut off, and not a repetition of the headline."""
     if columns(description) > _MAX_DECK or description.endswith(("...", "…", "[…]")):
         return ""
     return "" if overlap(description, headline) >= _REPEATS else description
 
 
-def _short(text: str) -> str:
+def _line(text: str) -> str:
+    """Returns `text`, or "" if it is longer than Article allows a line to be."""
     return text if len(text) <= MAX_LINE else ""
 
 

@@ -1,4 +1,7 @@
-"""JSON as a CMS sends it into plain values: what is missing or of another type counts as absent, and never fails an article."""
+"""Reads values out of JSON that a CMS sent.
+
+A value that is missing or has another type counts as absent: a CMS's oddities never reject an article.
+"""
 
 import json
 import re
@@ -10,7 +13,7 @@ from typing import Any
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest.plain_text import clean_line, decode
 
-MAX_DEPTH = 60  # levels of a document; deeper ones hold no text that a reader sees
+MAX_DEPTH = 60  # levels of nesting in a document; no published text lies deeper
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _CREDIT = re.compile(
@@ -21,15 +24,16 @@ _CREDIT = re.compile(
 )
 _MAX_CREDIT = 200  # characters
 _FRACTION = re.compile(r"(\.\d{6})\d+")
+_MAX_SIDE = 1_000_000  # px
 
 
 def read_object(data: bytes) -> dict[str, Any]:
-    """The JSON object in `data`; of a list, its one object. Raises ArticleInvalid naming `body`."""
+    """Returns the JSON object in `data`, or the one object in a list. Raises ArticleInvalid naming `body`."""
     try:
         value = json.loads(decode(data))
     except RecursionError:
         raise ArticleInvalid("body", "JSON of a few levels", "hundreds of levels") from None
-    except ValueError as error:  # no JSON, or an integer of thousands of digits
+    except ValueError as error:  # not JSON, or an integer of thousands of digits
         raise ArticleInvalid("body", "JSON", type(error).__name__) from None
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
@@ -39,7 +43,7 @@ def read_object(data: bytes) -> dict[str, Any]:
 
 
 def at(source: object, *path: str | int) -> Any:
-    """What stands under `path`, a key or an index a step; None where the path ends early."""
+    """Returns the value under `path`, whose steps are keys and indexes, or None if the path does not exist."""
     for step in path:
         if isinstance(step, int):
             source = source[step] if isinstance(source, list) and -len(source) <= step < len(source) else None
@@ -49,72 +53,84 @@ def at(source: object, *path: str | int) -> Any:
 
 
 def items(source: object, *path: str | int) -> list[Any]:
-    """The list under `path`; one value alone counts as a list of one."""
+    """Returns the list under `path`. A single value counts as a list of one."""
     value = at(source, *path)
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def objects(source: object, *path: str | int) -> list[dict[str, Any]]:
+    """Returns the JSON objects in the list under `path`."""
     return [item for item in items(source, *path) if isinstance(item, dict)]
 
 
 def text(source: object, *path: str | int) -> str:
-    """The text under `path` as one clean line; numbers count as their digits."""
+    """Returns the text or integer under `path` as one clean line, or ""."""
     return clean_line(raw_text(source, *path))
 
 
 def raw_text(source: object, *path: str | int) -> str:
+    """Returns the text under `path` unchanged, an integer as its digits, or ""."""
     value = at(source, *path)
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 1_000:
         return str(value)
     return value if isinstance(value, str) else ""
 
 
-def plain(markup: str) -> str:
-    """A headline or a caption with inline markup and entities as one clean line."""
+def strip_markup(markup: str) -> str:
+    """Returns a headline or a caption as one clean line, without inline tags and with its entities decoded."""
     return clean_line(unescape(_TAG.sub("", markup)))
 
 
-def first(*texts: str) -> str:
+def first_text(*texts: str) -> str:
+    """Returns the first text that is not empty, or ""."""
     return next(filter(None, texts), "")
 
 
-def credit_in(caption: str) -> str:
-    """The photo credit in a caption, by the word or sign that begins one; "" for a caption that only says what is to be seen."""
+def find_credit(caption: str) -> str:
+    """Returns the photo credit in a caption, found by the word or sign that introduces it ("Photo:", "©"), or ""."""
     found = _CREDIT.search(caption)
     return clean_line(found["credit"].strip(" ()[].:"))[:_MAX_CREDIT] if found else ""
 
 
-def moment(value: object) -> datetime | None:
-    """A time in ISO 8601; without an offset it is UTC, without an hour it is midnight. None for anything else."""
+def first_time(source: object, *names: str) -> datetime | None:
+    """Returns the first valid time under one of `names`, or None."""
+    return next(filter(None, (parse_time(at(source, name)) for name in names)), None)
+
+
+def parse_time(value: object) -> datetime | None:
+    """Parses an ISO 8601 time. UTC is assumed without an offset, midnight without an hour. Returns None if it is not a time."""
     if not isinstance(value, str) or not 8 <= len(value) <= 60:
         return None
-    for read in (datetime.fromisoformat, _day):
+    for parse in (datetime.fromisoformat, _parse_day):
         try:
-            found = read(_FRACTION.sub(r"\1", value.strip()))
+            found = parse(_FRACTION.sub(r"\1", value.strip()))
             found = found if found.tzinfo else found.replace(tzinfo=UTC)
-            found.astimezone(UTC)
+            found.astimezone(UTC)  # fails in the hours at either end of the calendar
         except (ValueError, OverflowError):
             continue
         return found
     return None
 
 
-def _day(value: str) -> datetime:
+def _parse_day(value: str) -> datetime:
     return datetime.combine(date.fromisoformat(value[:10]), time.min, UTC)
 
 
 def is_true(value: object) -> bool:
+    """Returns whether `value` is true or a text that means it: "true", "yes" or "1"."""
     return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "yes", "1"))
 
 
-def share_of(point: object, picture: object) -> tuple[float, float] | None:
-    """A point in px of a picture that has a width and a height, as shares of them; None where anything is missing or outside."""
+def relative_point(point: object, picture: object) -> tuple[float, float] | None:
+    """Converts a point `{x, y}` in px of a picture `{width, height}` to shares of its size, 0 to 1 from the top left.
+
+    Returns None if a number is missing or the point lies outside.
+    """
     shares = []
     for coordinate, side in (("x", "width"), ("y", "height")):
         px, size = at(point, coordinate), at(picture, side)
         numbers = all(isinstance(number, int | float) and not isinstance(number, bool) for number in (px, size))
-        if not numbers or not 0 <= px <= size or not 0 < size < 1_000_000:
+        if not numbers or not 0 <= px <= size or not 0 < size < _MAX_SIDE:
             return None
         shares.append(float(px / size))
     return shares[0], shares[1]

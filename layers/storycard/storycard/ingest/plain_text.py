@@ -1,4 +1,4 @@
-"""What newsrooms send, bytes with anything in them, into clean lines of Unicode text: every reader starts here."""
+"""Decodes incoming bytes and cleans them to lines of Unicode text. Every reader uses these functions."""
 
 import re
 import unicodedata
@@ -7,19 +7,19 @@ from storycard.article import MAX_TEXT
 from storycard.editing.punctuation import unquoted
 from storycard.errors import ArticleInvalid
 
-MAX_BYTES = 2_000_000  # a long read is 50 KB; what is larger is no article
+MAX_BYTES = 2_000_000  # a long read is 50 KB
 
-# Spaces that say where a line may not break, or that Japanese headlines are built with, are more than white space.
+# These spaces are kept: they forbid a line break, or separate the parts of a Japanese headline.
 _MEANINGFUL_SPACES = "\u00a0\u202f\u2007\u3000"
 _WHITE_SPACE = re.compile(rf"[^\S{_MEANINGFUL_SPACES}]+")
-# Controls, the byte order mark, lone surrogates and noncharacters draw nothing and are forbidden in XML, where alt texts go.
-_INVISIBLE_RUBBISH = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Controls, the byte order mark, lone surrogates and noncharacters: invisible, and forbidden in XML, which carries alt texts.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 bytes, with or without a byte order mark, as text with `\\n` line ends.
+    """Decodes UTF-8, with or without a byte order mark, and normalises line ends to `\\n`.
 
-    Raises ArticleInvalid naming `body` when there is nothing, more than MAX_BYTES, or no UTF-8.
+    Raises ArticleInvalid naming `body` if `data` is empty, longer than MAX_BYTES or not UTF-8.
     """
     if not data:
         raise ArticleInvalid("body", "an article", "nothing")
@@ -33,16 +33,17 @@ def decode(data: bytes) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`text` as one line: single spaces, NFC, nothing that cannot be drawn; "" if nothing in it can be seen.
+    """Returns `text` as one line: in NFC, with single spaces, without characters that cannot be drawn.
 
-    No-break and ideographic spaces, joiners, soft hyphens, zero-width spaces and direction marks stay: they carry meaning.
+    Keeps no-break and ideographic spaces, joiners, soft hyphens, zero-width spaces and direction marks, which carry meaning.
+    Returns "" if nothing visible is left.
     """
-    text = unicodedata.normalize("NFC", _INVISIBLE_RUBBISH.sub("", text))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _WHITE_SPACE.sub(" ", text).strip()
     return text if any(unicodedata.category(character) not in ("Cf", "Zs") for character in text) else ""
 
 
 def clean_quote(text: str) -> str:
-    """What was said, as one line without the quotation marks round it: a card sets its language's own."""
+    """Returns a quote as one clean line without enclosing quotation marks. A card adds those of its language."""
     text = clean_line(text)
-    return text if len(text) > MAX_TEXT else clean_line(unquoted(text))  # Article turns the longer one away
+    return text if len(text) > MAX_TEXT else clean_line(unquoted(text))  # Article rejects longer texts anyway

@@ -1,4 +1,4 @@
-"""A post as Ghost's APIs, webhooks and exports have it, its text in HTML, Lexical or Mobiledoc, into an Article.
+"""Reads a post from Ghost's APIs, webhooks and exports. Its text may be HTML, Lexical or Mobiledoc.
 
 https://ghost.org/docs/content-api/#posts
 """
@@ -6,42 +6,42 @@ https://ghost.org/docs/content-api/#posts
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
-from storycard.ingest.draft import Draft, build_article, is_paid_label, label_of
-from storycard.ingest.fields import at, credit_in, first, moment, objects, plain, raw_text, read_object, text
+from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
+from storycard.ingest.fields import at, find_credit, first_text, objects, parse_time, raw_text, read_object, strip_markup, text
 from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
 from storycard.ingest.html.body import read_body
 from storycard.ingest.web_addresses import web_address
 
-_STATUSES: dict[str, Status] = {"published": "published"}  # scheduled, draft and sent (by mail only) have no public page
+_STATUSES: dict[str, Status] = {"published": "published"}  # scheduled, draft and sent (by mail only) posts have no public page
 
 
 def read_ghost(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """A post, bare, in a list of one, in the webhook's `post.current`, or in the API's `posts`. Raises ArticleInvalid."""
+    """Reads a post: alone, in a list of one, in a webhook's `post.current` or in the API's `posts`. Raises ArticleInvalid."""
     post = _post(read_object(data))
-    status = first(text(post, "status"), "published")
+    status = first_text(text(post, "status"), "published")
     url = web_address(text(post, "url"))
     tags = [tag for tag in objects(post, "tags") if text(tag, "visibility") != "internal"]
     primary = at(post, "primary_tag") or at(tags, 0)
-    names = [text(tag, "name").lstrip("#") for tag in objects(post, "tags")]  # "#sponsored" is how Ghost marks inner matters
+    names = [text(tag, "name").lstrip("#") for tag in objects(post, "tags")]  # "#sponsored" is an internal tag
     authors = objects(post, "authors") or objects(post, "primary_author")
     return build_article(
         Draft(
-            id=first(text(post, "id"), text(post, "slug"), text(post, "uuid")),
-            headline=plain(raw_text(post, "title")),
+            id=first_text(text(post, "id"), text(post, "slug"), text(post, "uuid")),
+            headline=strip_markup(raw_text(post, "title")),
             languages=(text(post, "locale"), text(post, "lang"), *_language_tags(post)),
             deck=text(post, "custom_excerpt"),
-            description=first(text(post, "custom_excerpt"), text(post, "excerpt"), text(post, "meta_description")),
+            description=first_text(text(post, "custom_excerpt"), text(post, "excerpt"), text(post, "meta_description")),
             section=text(primary, "name").lstrip("#"),
             body=read_body(_markup(post)),
             byline=tuple(text(author, "name") for author in authors),
-            published_at=moment(at(post, "published_at")),
-            updated_at=moment(at(post, "updated_at")),
-            embargo_until=moment(at(post, "published_at")) if status == "scheduled" else None,
+            published_at=parse_time(at(post, "published_at")),
+            updated_at=parse_time(at(post, "updated_at")),
+            embargo_until=parse_time(at(post, "published_at")) if status == "scheduled" else None,
             status=_STATUSES.get(status, "draft"),
-            label=label_of(*names),
+            label=detect_label(*names),
             canonical_url=web_address(text(post, "canonical_url"), url) or url,
             image=_image(post, url),
-            paid=is_paid_label(*names),
+            paid=marks_paid_content(*names),
         ),
         article_id,
         language,
@@ -56,7 +56,8 @@ def _post(source: dict[str, Any]) -> dict[str, Any]:
 
 
 def _markup(post: dict[str, Any]) -> str:
-    return first(raw_text(post, "html"), lexical_html(raw_text(post, "lexical")), mobiledoc_html(raw_text(post, "mobiledoc")))
+    lexical, mobiledoc = raw_text(post, "lexical"), raw_text(post, "mobiledoc")
+    return first_text(raw_text(post, "html"), lexical_html(lexical), mobiledoc_html(mobiledoc))
 
 
 def _language_tags(post: dict[str, Any]) -> tuple[str, ...]:
@@ -71,5 +72,5 @@ def _image(post: dict[str, Any], url: str) -> ArticleImage | None:
     )
     if not address:
         return None
-    caption = plain(raw_text(post, "feature_image_caption")) if text(post, "feature_image") else ""
-    return ArticleImage(address, credit=credit_in(caption), alt=text(post, "feature_image_alt")[:1_000])
+    caption = strip_markup(raw_text(post, "feature_image_caption")) if text(post, "feature_image") else ""
+    return build_image(address, credit=find_credit(caption), alt=text(post, "feature_image_alt"))

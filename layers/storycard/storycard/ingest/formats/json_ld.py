@@ -1,4 +1,4 @@
-"""The JSON-LD of a page, in several scripts, graphs and lists, some of it broken, into the one node that is the article."""
+"""Finds the article among the JSON-LD nodes of a page, in any number of scripts, graphs and lists, even malformed ones."""
 
 import json
 import re
@@ -8,46 +8,35 @@ from typing import Any
 
 from storycard.ingest.fields import MAX_DEPTH, items, raw_text, text
 
-# What schema.org calls an article, the more special first: the article is what a reader came for, whatever else is on the page.
+# Article and the types that schema.org derives from it.
 _ARTICLES = (
-    *(
-        "LiveBlogPosting",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "BackgroundNewsArticle",
-        "OpinionNewsArticle",
-    ),
-    *("ReviewNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle", "SatiricalArticle", "Report", "BlogPosting"),
-    *("SocialMediaPosting", "ScholarlyArticle", "TechArticle", "Article"),
+    *("LiveBlogPosting", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle"),
+    *("OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle", "SatiricalArticle"),
+    *("Report", "BlogPosting", "SocialMediaPosting", "ScholarlyArticle", "TechArticle", "Article"),
 )
-# One that never ends as well: each quote in it would be tried as a start.
+# Also matches an unterminated string; otherwise the regex retries from every quote (quadratic).
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _WRAPPINGS = (("<!--", "-->"), ("<![CDATA[", "]]>"))
 
 
 def news_article(scripts: Iterable[str]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """The article's node, empty where there is none, and every node by its @id, for those that are only referred to."""
-    nodes = [node for script in scripts for node in _nodes(_parsed(script))]
+    """Returns the article's node, empty if there is none, and all nodes by their @id, to resolve references.
+
+    A node with a headline is preferred, then the one with the most properties.
+    """
+    nodes = [node for script in scripts for node in _nodes(_parse(script))]
     by_id = {text(node, "@id"): node for node in reversed(nodes) if len(node) > 1 and text(node, "@id")}
-    ranked = [(_rank(node), -len(node), index) for index, node in enumerate(nodes) if _rank(node) is not None]
-    best = nodes[min(ranked)[2]] if ranked else {}
-    return best, by_id
+    articles = [node for node in nodes if _is_article(node)]
+    return max(articles, key=lambda node: (bool(text(node, "headline")), len(node)), default={}), by_id
 
 
-def is_of(node: object, *kinds: str) -> bool:
-    return any(raw_text(kind).rpartition("/")[2] in kinds for kind in items(node, "@type"))
-
-
-def _rank(node: dict[str, Any]) -> int | None:
-    if not is_of(node, *_ARTICLES):
-        return None
-    return 0 if text(node, "headline") else 1
+def _is_article(node: dict[str, Any]) -> bool:
+    return any(raw_text(kind).rpartition("/")[2] in _ARTICLES for kind in items(node, "@type"))
 
 
 def _nodes(value: object) -> list[dict[str, Any]]:
-    """Every object, however deep: graphs, lists, what a page is mainly about."""
+    """Returns every object in graphs and lists, and in the properties that hold other nodes."""
     found: list[dict[str, Any]] = []
     waiting = [(value, 0)]
     while waiting:
@@ -63,9 +52,12 @@ def _nodes(value: object) -> list[dict[str, Any]]:
 _HOLDERS = frozenset({"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "image", "author", "publisher"})
 
 
-def _parsed(script: str) -> object:
-    """The JSON in a script; what search engines forgive is mended: comments, entities, bare line breaks, commas at the end."""
-    for attempt in (str, _mended, lambda text: _mended(unescape(text))):
+def _parse(script: str) -> object:
+    """Parses the JSON in a script; None if that fails.
+
+    Repairs what search engines tolerate: comments, entities, unescaped line breaks, trailing commas.
+    """
+    for attempt in (str, _repair, lambda text: _repair(unescape(text))):
         try:
             return json.loads(attempt(script))
         except (ValueError, RecursionError):
@@ -73,14 +65,14 @@ def _parsed(script: str) -> object:
     return None
 
 
-def _mended(script: str) -> str:
-    script = _unwrapped(_unwrapped(script)).strip()
+def _repair(script: str) -> str:
+    script = _unwrap(_unwrap(script)).strip()
     script = _STRING.sub(lambda match: re.sub(r"[\x00-\x1f]+", " ", match[0]), script)
     return _TRAILING_COMMA.sub("", script)
 
 
-def _unwrapped(script: str) -> str:
-    """Without a comment or CDATA mark, itself perhaps in a comment of JavaScript, at either end, and without a last semicolon."""
+def _unwrap(script: str) -> str:
+    """Removes a comment or CDATA delimiter at each end, with a JavaScript `//` before it, and a final semicolon."""
     script = script.strip()
     for start, end in _WRAPPINGS:
         if (body := script.removeprefix("//").lstrip()).startswith(start):

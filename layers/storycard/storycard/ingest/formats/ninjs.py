@@ -1,4 +1,4 @@
-"""A news item in IPTC's ninjs, 1.x, 2.x or 3.x, into an Article: the versions differ in case and in what is a list.
+"""Reads a news item in IPTC's ninjs format, versions 1.x to 3.x, which differ in the case of keys and in what is a list.
 
 https://iptc.org/standards/ninjs/
 """
@@ -6,8 +6,19 @@ https://iptc.org/standards/ninjs/
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
-from storycard.ingest.draft import Draft, build_article, is_paid_label, label_of
-from storycard.ingest.fields import MAX_DEPTH, at, first, moment, objects, plain, raw_text, read_object, share_of, text
+from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
+from storycard.ingest.fields import (
+    MAX_DEPTH,
+    at,
+    first_text,
+    first_time,
+    objects,
+    raw_text,
+    read_object,
+    relative_point,
+    strip_markup,
+    text,
+)
 from storycard.ingest.html.body import Body, read_body
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.web_addresses import web_address
@@ -16,34 +27,36 @@ _STATUSES: dict[str, Status] = {"usable": "published", "withheld": "draft", "can
 
 
 def read_ninjs(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """A text item. Raises ArticleInvalid."""
+    """Reads a text item. Raises ArticleInvalid."""
     item = _folded(read_object(data), 0)
     uri = text(item, "uri")
-    canonical = web_address(first(text(item, "url"), text(item, "weburl"), uri))
-    headline = plain(first(_chosen(item, "headline", ("main", "")), text(item, "headline"), text(item, "title")))
-    subjects = [text(subject, "name") for subject in _subjects(item)]
+    canonical = web_address(first_text(text(item, "url"), text(item, "weburl"), uri))
+    headline = strip_markup(
+        first_text(_value_by_role(item, "headline", ("main", "")), text(item, "headline"), text(item, "title"))
+    )
+    subjects = [text(subject, "name") for subject in _list(item, "subject")]
     kicker = text(item, "slugline") if " " in text(item, "slugline") else ""
     genres = [text(genre, "name") for genre in _list(item, "genre")]
-    status = first(text(item, "pubstatus"), "usable").lower()
+    status = first_text(text(item, "pubstatus"), "usable").lower()
     return build_article(
         Draft(
-            id=first(text(item, "guid"), uri, text(item, "altids", 0, "value")),
+            id=first_text(text(item, "guid"), uri, text(item, "altids", 0, "value")),
             headline=headline,
             languages=(text(item, "language"),),
-            deck=plain(_chosen(item, "headline", ("sub", "subheadline", "deck"))),
+            deck=strip_markup(_value_by_role(item, "headline", ("sub", "subheadline", "deck"))),
             description=_description(item),
             kicker=kicker,
             section=next(filter(None, subjects), ""),
             body=_body(item, headline),
             byline=_byline(item),
-            published_at=_moment(item, "firstcreated", "contentcreated", "versioncreated"),
-            updated_at=_moment(item, "versioncreated", "contentcreated"),
-            embargo_until=_moment(item, "embargoeduntil", "embargoed"),
+            published_at=first_time(item, "firstcreated", "contentcreated", "versioncreated"),
+            updated_at=first_time(item, "versioncreated", "contentcreated"),
+            embargo_until=first_time(item, "embargoeduntil", "embargoed"),
             status=_STATUSES.get(status, "draft"),
-            label=label_of(*genres, text(item, "slugline"), text(item, "profile")),
+            label=detect_label(*genres, text(item, "slugline"), text(item, "profile")),
             canonical_url=canonical,
             image=_image(item, canonical),
-            paid=is_paid_label(*genres),
+            paid=marks_paid_content(*genres),
         ),
         article_id,
         language,
@@ -51,7 +64,7 @@ def read_ninjs(data: bytes, article_id: str | None = None, language: str | None 
 
 
 def _folded(value: object, depth: int) -> Any:
-    """The same with every key in small letters without underlines: pubStatus, pubstatus and pub_status are one."""
+    """Returns `value` with all keys in lower case without underscores: pubStatus, pubstatus and pub_status become one."""
     if depth > MAX_DEPTH:
         return None
     if isinstance(value, dict):
@@ -60,39 +73,40 @@ def _folded(value: object, depth: int) -> Any:
 
 
 def _list(item: object, name: str) -> list[dict[str, Any]]:
-    """A property that is a list under its plural or its singular; 1.x has objects by name, and so their values."""
+    """Returns the objects of a list property, named in the plural or the singular.
+
+    Version 1.x has an object of named objects instead, whose values are returned.
+    """
     found = at(item, f"{name}s") or at(item, "bodies" if name == "body" else name)
     if isinstance(found, dict) and not ("name" in found or "value" in found):
         return [entry for entry in found.values() if isinstance(entry, dict)]
     return objects(found)
 
 
-def _chosen(item: object, name: str, roles: tuple[str, ...]) -> str:
-    """The value in the first of these roles; without a role is "" ."""
+def _value_by_role(item: object, name: str, roles: tuple[str, ...]) -> str:
+    """Returns the value whose role comes first in `roles`. "" in `roles` stands for a value without a role."""
     values = {text(entry, "role").lower(): raw_text(entry, "value") for entry in reversed(_list(item, name))}
     return next((values[role] for role in roles if values.get(role)), "")
 
 
 def _description(item: object) -> str:
     roles = ("lead", "summary", "abstract", "description", "text", "main", "")
-    described = _chosen(item, "description", roles) or raw_text(item, "descriptiontext") or raw_text(item, "description")
-    return plain(described or raw_text(item, "descriptionhtml"))
-
-
-def _subjects(item: object) -> list[dict[str, Any]]:
-    return _list(item, "subject")
+    described = _value_by_role(item, "description", roles) or raw_text(item, "descriptiontext") or raw_text(item, "description")
+    return strip_markup(described or raw_text(item, "descriptionhtml"))
 
 
 def _body(item: object, headline: str) -> Body:
-    """The body in the form that says most: HTML, else NITF, else plain text by lines."""
+    """Reads the body from its HTML, else from NITF (XML), else from the lines of its plain text."""
     bodies = _list(item, "body")
-    marked = {first(text(body, "contenttype"), text(body, "role")).lower(): raw_text(body, "value") for body in reversed(bodies)}
-    html = next((value for kind, value in marked.items() if value and "html" in kind), "")
-    nitf = next((value for kind, value in marked.items() if value and "nitf" in kind), "")
-    body = read_body(first(html, raw_text(item, "bodyhtml"), raw_text(item, "bodyxhtml"), nitf))
+    by_kind = {
+        first_text(text(body, "contenttype"), text(body, "role")).lower(): raw_text(body, "value") for body in reversed(bodies)
+    }
+    html = next((value for kind, value in by_kind.items() if value and "html" in kind), "")
+    nitf = next((value for kind, value in by_kind.items() if value and "nitf" in kind), "")
+    body = read_body(first_text(html, raw_text(item, "bodyhtml"), raw_text(item, "bodyxhtml"), nitf))
     if body.paragraphs:
         return body
-    lines = raw_text(item, "bodytext") or next(filter(None, marked.values()), "")
+    lines = raw_text(item, "bodytext") or next(filter(None, by_kind.values()), "")
     paragraphs = [clean_line(line) for line in lines.splitlines()]
     return Body(tuple(paragraph for paragraph in paragraphs if paragraph and paragraph != headline))
 
@@ -100,16 +114,12 @@ def _body(item: object, headline: str) -> Body:
 def _byline(item: object) -> tuple[str, ...]:
     by = text(item, "by") or text(item, "byline")
     creators = [text(creator, "name") for creator in _list(item, "creator") + _list(item, "infosource") if creator]
-    authors = [text(person, "name") for person in _list(item, "person") + objects(item, "people") if _writes(person)]
+    authors = [text(person, "name") for person in _list(item, "person") + objects(item, "people") if _is_author(person)]
     return (by,) if by else tuple(authors or creators)
 
 
-def _writes(person: object) -> bool:
+def _is_author(person: object) -> bool:
     return text(person, "rel").lower() in ("author", "creator", "writer", "byline")
-
-
-def _moment(item: object, *names: str) -> Any:
-    return next(filter(None, (moment(at(item, name)) for name in names)), None)
 
 
 def _image(item: dict[str, Any], base: str) -> ArticleImage | None:
@@ -119,16 +129,18 @@ def _image(item: dict[str, Any], base: str) -> ArticleImage | None:
         best = max(renditions, key=_pixels, default=None)
         url = web_address(text(best, "href"), base)
         if url:
-            described = plain(first(_chosen(picture, "description", ("alt", "alttext", "caption", "")), _description(picture)))
-            credit = first(
+            described = strip_markup(
+                first_text(_value_by_role(picture, "description", ("alt", "alttext", "caption", "")), _description(picture))
+            )
+            credit = first_text(
                 text(picture, "creditline"), text(picture, "by"), text(picture, "byline"), text(picture, "copyrightholder")
             )
-            return ArticleImage(url, credit=credit[:500], alt=described[:1_000], focal_point=_focal_point(best))
+            return build_image(url, credit=credit, alt=described, focal_point=_focal_point(best))
     return None
 
 
 def _is_picture(rendition: dict[str, Any]) -> bool:
-    kind = first(text(rendition, "contenttype"), text(rendition, "mimetype")).lower()
+    kind = first_text(text(rendition, "contenttype"), text(rendition, "mimetype")).lower()
     return bool(text(rendition, "href")) and (kind.startswith("image/") or not kind) and "watermark" not in str(rendition).lower()
 
 
@@ -138,5 +150,5 @@ def _pixels(rendition: dict[str, Any]) -> int:
 
 
 def _focal_point(rendition: object) -> tuple[float, float] | None:
-    """The point of interest, which ninjs counts in px of the rendition from its top left corner."""
-    return share_of(at(rendition, "poi"), rendition)
+    """Converts the point of interest, which ninjs gives in px of the rendition from its top left corner."""
+    return relative_point(at(rendition, "poi"), rendition)

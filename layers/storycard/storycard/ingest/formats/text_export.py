@@ -1,4 +1,4 @@
-"""The plain-text export of an article, parts told only by place and shape, into an Article."""
+"""Reads the plain-text export of an article. Its parts have no names; position and shape identify them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,18 +11,18 @@ from storycard.errors import ArticleInvalid
 from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
 from storycard.ingest.plain_text import decode
 
-_LONG = 220  # columns: no deck has more, hardly a lede has less
+_LONG = 220  # columns; decks are shorter, almost all ledes longer
 _MAX_LONG_BEFORE_BULLETS = 3  # a list further down belongs to the body
 _MAX_LABEL = 40  # columns
 _MAX_TITLE = 120  # columns
 _MAX_FOOTER = 80  # columns
 _MAX_SUMMARY = 12  # paragraphs
-_RESTART = 0.5  # two paragraphs on one subject share up to 0.45 of their letter groups, a retelling 0.6 and more
+_RESTART = 0.5  # paragraphs on one subject share up to 0.45 of their letter groups; a retelling shares 0.6 or more
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One turn of the question-and-answer part: the speaker's label and what was said."""
+    """One turn of the question-and-answer part: the speaker's label, and what the speaker said."""
 
     speaker: str
     text: str
@@ -30,7 +30,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """The parts of a text export, in the order they stand there; one that is missing is empty. The footer is dropped."""
+    """The parts of a text export, in its order. A missing part is empty. The footer is dropped."""
 
     headline: str
     pull_line: str = ""
@@ -59,18 +59,15 @@ class _Conversation:
 
 
 def read_text_export(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """A text export in UTF-8, which names neither its ID nor its language: both must be given.
+    """Reads a text export in UTF-8. `article_id` and `language` are required, because the export names neither.
 
     Raises ArticleInvalid naming `id`, `language`, `body` (not UTF-8, too large) or the part at fault.
     """
     export = parse_export(decode(data))
-    for field, given in (("id", article_id), ("language", language)):
-        if not given:
-            raise ArticleInvalid(field, "a value given beside the text export, which has none", "nothing")
     return Article(
-        id=article_id,
+        id=_required(article_id, "id"),
         headline=export.headline,
-        language=language,
+        language=_required(language, "language"),
         deck=export.deck,
         pull_line=export.pull_line,
         bullets=export.bullets,
@@ -79,8 +76,17 @@ def read_text_export(data: bytes, article_id: str | None = None, language: str |
     )
 
 
+def _required(given: str | None, field: str) -> str:
+    if not given:
+        raise ArticleInvalid(field, "a value given beside the text export, which has none", "nothing")
+    return given
+
+
 def parse_export(text: str) -> Export:
-    """The parts of an export, told by their order, their length, the marks before them and the blank lines between them."""
+    """Splits an export into its parts by order, length, leading marks and blank lines.
+
+    Raises ArticleInvalid naming `headline` if there is no text.
+    """
     lines = read_lines(text)
     if not lines:
         raise ArticleInvalid("headline", "text", "nothing")
@@ -116,15 +122,15 @@ def _bullet_run(lines: Sequence[Line]) -> range:
 
 
 def _split_head(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Without bullets to divide them: pull line, deck and lede, and everything below."""
+    """Splits lines without bullets into the head (pull line, deck and lede) and the rest."""
     lede = next((index for index, line in enumerate(lines) if columns(line.text) > _LONG), len(lines))
-    if lede > 3:  # nothing but short paragraphs here: pull line and deck are one block, the lede is the paragraph after
+    if lede > 3:  # only short paragraphs: the first block is pull line and deck, the next paragraph the lede
         lede = sum(line.block == lines[0].block for line in lines[:2])
     return lines[: lede + 1], lines[lede + 1 :]
 
 
 def _head(lines: Sequence[Line], retold: str) -> _Head:
-    """Pull line, deck and lede; a pull line standing alone is known by its words, which the story says as well."""
+    """Identifies pull line, deck and lede. A line on its own is a pull line if the story repeats its words, else a deck."""
     short = next((index for index, line in enumerate(lines) if columns(line.text) > _LONG), len(lines))
     texts = [line.text for line in lines]
     alone = short == 1 or (short == len(lines) == 2 and lines[0].block != lines[1].block)
@@ -132,12 +138,13 @@ def _head(lines: Sequence[Line], retold: str) -> _Head:
         return _Head("", texts[0], " ".join(texts[1:]))
     if short == 1:
         return _Head(texts[0], "", " ".join(texts[1:]))
-    first = min(short, 2)
-    return _Head(*texts[:first], lede=" ".join(texts[first:]))
+    if short == 0:
+        return _Head(lede=" ".join(texts))
+    return _Head(texts[0], texts[1], " ".join(texts[2:]))
 
 
 def _conversation(lines: Sequence[Line]) -> _Conversation | None:
-    """The question-and-answer part: two or more labels that take turns, each on a line of its own above what is said."""
+    """Finds the question-and-answer part: at least two labels that alternate, each on its own line above what is said."""
     names = [line.text.rstrip(":： ") for line in lines]
     labels = [
         index
@@ -150,7 +157,7 @@ def _conversation(lines: Sequence[Line]) -> _Conversation | None:
         turns = again
     elif again:
         turns = [index for index in labels if index >= again[0]]
-    else:  # one question and one answer look like two headings in the body, but for the title above them
+    else:  # a single question and answer look like two headings in the body, except for the title above them
         turns = labels[-2:]
         if len(turns) < 2 or turns[1] != turns[0] + 2 or turns[0] == 0 or not looks_like_name(names[turns[0] - 1], _MAX_TITLE):
             return None
@@ -171,7 +178,7 @@ def _without_footer(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _restart(prose: Sequence[str]) -> int:
-    """Where the body begins: at the paragraph that tells the summary's first one again. 0 when there is no summary."""
+    """Returns the index of the paragraph that retells the first one, where the body begins; 0 if there is no summary."""
     again = {index: overlap(prose[0], prose[index]) for index in range(1, min(len(prose), _MAX_SUMMARY + 1))}
-    best = max(again, key=again.get, default=0)
+    best = max(again, key=lambda index: again[index], default=0)
     return best if again.get(best, 0) >= _RESTART else 0

@@ -1,4 +1,4 @@
-"""The bytes of a published page into its head's metadata, its JSON-LD and the article one reads on it."""
+"""Reads a published page: the metadata in its head, its JSON-LD and the text of its article."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from storycard.errors import ArticleInvalid
 from storycard.ingest.html.blocks import blocks_within
-from storycard.ingest.html.body import Body, body_of
+from storycard.ingest.html.body import Body, build_body
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
@@ -21,13 +21,14 @@ _ROOTS = (
     "article",
     "main",
 )
-_MIN_PARAGRAPH = 40  # characters, of those that tell where an article's text is
-_MIN_TEXT = 300  # characters of an article element worth the name
+_MIN_PARAGRAPH = 40  # characters; shorter paragraphs do not help to locate the article
+_MIN_TEXT = 300  # characters; an element with less is not the article
+_MAX_JSON_LD_BODY = 200_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says of itself; `meta` by property or name in small letters, the first of each."""
+    """The metadata and the tree of a page. `meta` maps a property or name, in lower case, to its first content."""
 
     tree: LexborHTMLParser
     meta: dict[str, str]
@@ -38,17 +39,17 @@ class Page:
     canonical: str
     base: str
 
-    def body(self, told: str) -> Body:
-        """The article's text as it stands on the page; `told` is what JSON-LD has of it, for a page that shows none."""
-        found = body_of(blocks_within(_article_root(self.tree)))
-        if not found.paragraphs and told:
-            return Body(tuple(filter(None, map(clean_line, told[:200_000].splitlines()))))
-        return found
+    def body(self, fallback: str) -> Body:
+        """Returns the article's text on the page, or `fallback`, the plain text from JSON-LD, if the page shows none."""
+        body = build_body(blocks_within(_article_root(self.tree)))
+        if not body.paragraphs and fallback:
+            return Body(tuple(filter(None, map(clean_line, fallback[:_MAX_JSON_LD_BODY].splitlines()))))
+        return body
 
 
 def read_page(data: bytes) -> Page:
-    """A page in any encoding that browsers know; JSON alone counts as a page of one script. Raises ArticleInvalid."""
-    markup = _decoded(data)
+    """Reads a page in any encoding. JSON on its own counts as a page of one JSON-LD script. Raises ArticleInvalid."""
+    markup = _decode(data)
     if markup.lstrip()[:1] in ("{", "["):
         return Page(LexborHTMLParser(""), {}, (markup,), "", "", "", "", "")
     tree = parse_html(markup)
@@ -56,23 +57,22 @@ def read_page(data: bytes) -> Page:
     for node in tree.css("meta"):
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv") or ""
-        if name and attributes.get("content"):
-            meta.setdefault(name.strip().lower(), clean_line(attributes["content"]))
+        if name and (content := attributes.get("content")):
+            meta.setdefault(name.strip().lower(), clean_line(content))
     scripts = tuple(node.text() for node in tree.css("script") if "ld+json" in (node.attributes.get("type") or "").lower())
-    root = tree.root
     return Page(
         tree,
         meta,
         scripts,
-        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else "",
-        _text(tree.css_first("title")),
-        _text(tree.css_first("h1")),
+        _attribute(tree.root, "lang") or _attribute(tree.root, "xml:lang"),
+        _line(tree.css_first("title")),
+        _line(tree.css_first("h1")),
         _attribute(tree.css_first('link[rel="canonical"]'), "href"),
         _attribute(tree.css_first("base"), "href"),
     )
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     if not data:
         raise ArticleInvalid("body", "an article", "nothing")
     if len(data) > MAX_BYTES:
@@ -87,7 +87,7 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _text(node: LexborNode | None) -> str:
+def _line(node: LexborNode | None) -> str:
     return clean_line(node.text()) if node else ""
 
 
@@ -96,7 +96,10 @@ def _attribute(node: LexborNode | None, name: str) -> str:
 
 
 def _article_root(tree: LexborHTMLParser) -> LexborNode | None:
-    """The element that holds the article: one that says so, or the one whose paragraphs hold most text."""
+    """Finds the element that holds the article: one that is marked as such, or the one whose paragraphs hold most text.
+
+    A paragraph scores for its parent, with half of that for each level further up.
+    """
     for selector in _ROOTS:
         for node in tree.css(selector)[:20]:
             if sum(len(p.text()) for p in node.css("p")[:50]) >= _MIN_TEXT:

@@ -1,10 +1,10 @@
-"""How newspapers attribute speech, in many languages, as patterns: verbs of saying, names, pronouns, roles."""
+"""Defines patterns for attributed speech in many languages: reporting verbs, names, pronouns and roles."""
 
 import re
 from collections.abc import Iterable
 
-# Verbs as they stand beside direct speech. One list for all languages: what is a verb in one is hardly ever a word in a place
-# between a quotation and a name in another.
+# Reporting verbs in the forms used beside direct speech. One list serves all languages: a verb of one is hardly ever a word of
+# another in the position between a quotation and a name.
 _VERBS = (
     "said|says|told|tells|added|adds|explained|explains|argued|argues|noted|notes|warned|warns|recalled|recalls|insisted|insists|"
     "stated|states|wrote|writes|claimed|claims|admitted|admits|continued|continues|replied|replies|asked|asks|"
@@ -25,15 +25,15 @@ _PRONOUNS = (
 )
 
 _PRONOUN_SET = frozenset(_PRONOUNS.split("|"))
-_MAX_TEXT = 100_000  # characters: no article names new people after that
+_MAX_TEXT = 100_000  # characters searched for names
 
-# Python's patterns know no class of capitals: those of Latin, Greek, Cyrillic and Armenian.
+# Python's `re` has no class for capitals. These are the Latin, Greek, Cyrillic and Armenian ones.
 _CAPITAL = f"[{''.join(letter for letter in map(chr, [*range(0x41, 0x590), *range(0x1E00, 0x2000)]) if letter.isupper())}]"
 _SMALL = rf"(?!{_CAPITAL})[^\W\d_][\w’'-]*"
 _WORD = rf"{_CAPITAL}(?:[\w’'-]|\.(?=\s{_CAPITAL}))*"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|ten|ter|la|le|el|al|bin|bint|ibn|zu|zur|af|av|y|e|i)"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,5}})"
-# Small words before a name are a title, "le maire Luc Petit", but for those that tell whose spokesman it was.
+# Lower-case words before a name are a title ("le maire Luc Petit"), except those that say whose spokesman spoke.
 _NO_TITLE = (
     "of|for|from|at|in|on|with|to|by|and|that|de|du|des|d|del|von|vom|für|aus|und|et|y|e|van|voor|från|för|fra|for|и|из|від|з"
 )
@@ -42,7 +42,7 @@ _TITLE = rf"(?:(?:(?!(?:{_NO_TITLE}|{_PRONOUNS})\b){_SMALL}\s+){{1,3}}(?={_WORD}
 NAME_THEN_VERB = re.compile(rf"(?<![\w]){_TITLE}{_NAME}\s+(?:{_VERBS})(?!\w)")
 VERB_THEN_NAME = re.compile(rf"(?<!\w)(?:{_VERBS}),?\s+{_TITLE}{_NAME}")
 PRONOUN = re.compile(rf"(?:(?:{_PRONOUNS})\s+(?:{_VERBS})|(?:{_VERBS})[\s-]+(?:{_PRONOUNS}))(?!\w)", re.IGNORECASE)
-# Not a clause that tells what the speaker did: "who had waited", "der wartete".
+# A relative clause is not a role: "who had waited", "der wartete".
 _CLAUSE = (
     "who|whom|whose|which|when|while|der|die|das|qui|que|dont|quien|che|quem|som|dat|"
     "który|która|který|která|який|яка|который|которая"
@@ -60,22 +60,22 @@ CASELESS_BEFORE = re.compile(rf"(?P<name>{_HAN}{{2,14}}?)(?:说|說|表示|称|�
 
 
 def is_name(text: str) -> bool:
-    """Whether a capitalised run could be a name: a sentence that begins "He said" is none."""
+    """Returns whether capitalised words can be a name. A pronoun that begins a sentence ("He said") is not one."""
     return text.casefold() not in _PRONOUN_SET
 
 
 def full_names(paragraphs: Iterable[str]) -> dict[str, str]:
-    """The people of a text by the name they go by later: "Roberts" for "Jane Roberts", where that can be one person only."""
+    """Maps the short names in a text to full names, "Roberts" to "Jane Roberts", where only one person can be meant."""
     text = " ".join(paragraphs)[:_MAX_TEXT]
     small = set(re.findall(rf"(?<!\w){_SMALL}", text))
     alone: set[str] = set()
     runs: dict[str, set[str]] = {}
     for match in re.finditer(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}", text):
         words = [re.sub(r"[’']s$", "", word) for word in match[0].split()]
-        while words and words[0].lower() in small:  # "When" begins a sentence, and is a word like any other
+        while words and words[0].lower() in small:  # an ordinary word that begins a sentence, such as "When"
             del words[0]
         if len(words) > 2 and len(words) == len(match[0].split()) and _begins_sentence(text, match.start()):
-            continue  # its first word may be one of those
+            continue  # its first word may be an ordinary one
         if len(words) > 1:
             runs.setdefault(words[-1], set()).add(" ".join(words))
         elif words and len(words[0]) > 2:
