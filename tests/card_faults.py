@@ -10,7 +10,7 @@ from storycard.design.theme import Theme
 from storycard.language.language import is_rtl
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.painting.glyph_raster import coverage
-from storycard.text.balancing import filled, line_width
+from storycard.text.breaking.balancing import filled, line_width
 from storycard.text.paragraph import measure
 
 SMALLEST = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide

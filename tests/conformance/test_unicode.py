@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storycard.text.bidi import embedding_levels, visual_runs
-from storycard.text.breaking import line_breaks
+from storycard.text.bidi.levels import embedding_levels, visual_runs
+from storycard.text.breaking.opportunities import line_breaks
 from storycard.text.graphemes import graphemes
 
 FILES = Path(__file__).parents[3] / "shared" / "data" / "unicode"

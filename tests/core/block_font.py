@@ -10,7 +10,8 @@ from string import ascii_letters, digits
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from storycard.text.fonts import Fallback, Font, FontLibrary
+from storycard.text.fonts.font import Font
+from storycard.text.fonts.library import Fallback, FontLibrary
 from storycard.text.paragraph import Paragraph, measure
 from storycard.text.style import FontStyle, TextStyle
 

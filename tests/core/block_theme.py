@@ -7,7 +7,7 @@ from storycard.design.formats import Format, SafeZone
 from storycard.design.theme import ROLES, Theme
 from storycard.design.theme_reader import read_theme
 from storycard.layout.card_builder import CardBuilder
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
 from storycard.toml_reader import merged
 
 EM = 30

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from block_font import block_fonts, block_paragraph
 
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import Paragraph
 
 

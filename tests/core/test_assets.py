@@ -10,7 +10,7 @@ from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
 from storycard.errors import AssetInvalid, UnknownName
 from storycard.identity import card_version
-from storycard.text.fonts import load_fonts
+from storycard.text.fonts.reader import load_fonts
 
 ARTICLE = Article(id="a", headline="Barriers held", language="en")
 

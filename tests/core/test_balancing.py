@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from storycard.text.balancing import Span, balanced, fewest_lines, filled
+from storycard.text.breaking.balancing import Span, balanced, fewest_lines, filled
 from storycard.text.paragraph import Paragraph
 
 Measure = Callable[..., Paragraph]

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from storycard.text.bidi import _MAY_TURN, embedding_levels, visual_runs
+from storycard.text.bidi.levels import _MAY_TURN, embedding_levels, visual_runs
 
 ALEF_BET_GIMEL = "אבג"
 

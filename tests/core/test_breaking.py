@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.text.breaking import Break, breaks, with_divided_words, with_hyphenation
+from storycard.text.breaking.opportunities import Break, breaks, with_divided_words, with_hyphenation
 
 
 def lines(text: str, places: tuple[Break, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
-from storycard.text.balancing import fewest_lines
+from storycard.text.breaking.balancing import fewest_lines
 from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
 from storycard.text.paragraph import Paragraph, measure
 

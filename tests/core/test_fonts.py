@@ -10,9 +10,11 @@ from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets, load_assets
 from storycard.errors import AssetInvalid
 from storycard.render import render_set
-from storycard.text.fonts import Fallback, Font, FontLibrary, load_fonts
-from storycard.text.itemising import EMOJI, font_runs
-from storycard.text.shaping import shape
+from storycard.text.fonts.font import Font
+from storycard.text.fonts.library import Fallback, FontLibrary
+from storycard.text.fonts.reader import load_fonts
+from storycard.text.shaping.harfbuzz import shape
+from storycard.text.shaping.itemising import EMOJI, font_runs
 from storycard.text.style import FontStyle
 
 FONTS = Path(__file__).parents[2] / "assets/fonts"

@@ -13,7 +13,7 @@ from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
 from storycard.layout.header_footer import credit_tab, foot, head
 from storycard.layout.scene import Rect, Scene, Text
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
 
 TABBED = {"roles": {"kicker": {"fill": "blue"}}}
 ARTICLE = Article(id="a", headline="H", language="en", kicker="abcd", published_at=datetime(2026, 11, 3, tzinfo=UTC))

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
-from storycard.text import itemising
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.graphemes import graphemes
-from storycard.text.itemising import font_runs
+from storycard.text.shaping import itemising
+from storycard.text.shaping.itemising import font_runs
 from storycard.text.style import FontStyle
 
 BLOCKS = FontStyle("Blocks")

@@ -7,7 +7,7 @@ import pytest
 from block_font import block_paragraph
 
 from storycard.design.assets import Assets
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import Line, Paragraph, measure, set_line
 
 Measure = Callable[..., Paragraph]

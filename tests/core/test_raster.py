@@ -6,10 +6,10 @@ from PIL import Image
 from storycard.design.assets import Assets
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import coverage
-from storycard.text.fonts import NO_INK, Font
-from storycard.text.outlines import winds_left
+from storycard.text.fonts.font import NO_INK, Font
+from storycard.text.fonts.outlines import winds_left
 from storycard.text.paragraph import Line
-from storycard.text.shaped_runs import Glyphs, PlacedRun
+from storycard.text.shaping.shaped_run import Glyphs, PlacedRun
 from storycard.text.style import FontStyle
 
 TRUETYPE, POSTSCRIPT = "Inter", "Noto Sans CJK JP"

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from storycard.text.fonts import NO_INK, FontLibrary
-from storycard.text.shaping import shape
+from storycard.text.fonts.font import NO_INK
+from storycard.text.fonts.library import FontLibrary
+from storycard.text.shaping.harfbuzz import shape
 from storycard.text.style import FontStyle
 
 BLOCKS = FontStyle("Blocks")

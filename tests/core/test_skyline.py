@@ -9,9 +9,9 @@ from storycard.ingest import read_article, split_articles
 from storycard.language.language import is_rtl
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import coverage
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
+from storycard.text.line_spacing import least_leading
 from storycard.text.paragraph import Line, measure, set_line
-from storycard.text.skyline import least_leading
 from storycard.text.style import FontStyle, TextStyle
 
 CLEAR = 0.04  # em

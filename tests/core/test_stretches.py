@@ -8,10 +8,10 @@ from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.ingest import read_article, split_articles
 from storycard.language.language import is_rtl
-from storycard.text.fonts import FontLibrary
-from storycard.text.itemising import font_runs
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import measure
-from storycard.text.shaped_runs import PlacedRun, ShapedRun, shaped_run
+from storycard.text.shaping.itemising import font_runs
+from storycard.text.shaping.shaped_run import PlacedRun, ShapedRun, shaped_run
 from storycard.text.style import FontStyle, TextStyle
 
 STYLE = TextStyle(FontStyle("Inter", 700), tracking=0.02, word_space=0.1)

@@ -46,7 +46,8 @@ from storycard.painting.glyph_raster import coverage
 from storycard.painting.logos import draw_logo
 from storycard.photo import PhotoInvalid, normalise
 from storycard.photo.regions import marked_faces
-from storycard.text.fonts import Font, FontLibrary
+from storycard.text.fonts.font import Font
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import measure, set_line
 from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import toml_table

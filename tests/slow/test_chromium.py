@@ -14,12 +14,13 @@ from chromium.sheet import sheet
 
 from storycard.design.assets import Assets
 from storycard.language.language import is_rtl
-from storycard.text import icu, shaped_runs, shaping
+from storycard.text import icu
 from storycard.text import paragraph as paragraph_module
-from storycard.text.bidi import BidiRun
-from storycard.text.itemising import EMOJI
+from storycard.text.bidi.levels import BidiRun
 from storycard.text.paragraph import Line, Paragraph, measure
-from storycard.text.shaping import Shaped
+from storycard.text.shaping import harfbuzz, shaped_run
+from storycard.text.shaping.harfbuzz import Shaped
+from storycard.text.shaping.itemising import EMOJI
 from storycard.text.style import FontStyle, TextStyle
 
 if TYPE_CHECKING:
@@ -121,26 +122,26 @@ def without_bidi(patch: pytest.MonkeyPatch) -> None:
 
 def without_features(*features: str) -> Callable[[pytest.MonkeyPatch], None]:
     def broken(patch: pytest.MonkeyPatch) -> None:
-        shape = shaping.hb.shape
-        patch.setattr(shaping.hb, "shape", lambda font, buffer, _: shape(font, buffer, dict.fromkeys(features, False)))
+        shape = harfbuzz.hb.shape
+        patch.setattr(harfbuzz.hb, "shape", lambda font, buffer, _: shape(font, buffer, dict.fromkeys(features, False)))
 
     return broken
 
 
 def without_a_mark(patch: pytest.MonkeyPatch) -> None:
-    shape = shaped_runs.shape
+    shape = shaped_run.shape
 
     def lossy(*arguments: object, **options: object) -> Shaped:
         shaped = shape(*arguments, **options)
         mark = next((index for index, advance in enumerate(shaped.advances) if not advance), len(shaped.ids))
         return Shaped(*([*column[:mark], *column[mark + 1 :]] for column in shaped))
 
-    patch.setattr(shaped_runs, "shape", lossy)
+    patch.setattr(shaped_run, "shape", lossy)
 
 
 def without_language(patch: pytest.MonkeyPatch) -> None:
-    shape = shaped_runs.shape
-    patch.setattr(shaped_runs, "shape", lambda *arguments, **options: shape(*arguments, **{**options, "language": "en"}))
+    shape = shaped_run.shape
+    patch.setattr(shaped_run, "shape", lambda *arguments, **options: shape(*arguments, **{**options, "language": "en"}))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from storycard.language.language import is_rtl
-from storycard.text.fonts import Font, FontLibrary
+from storycard.text.fonts.font import Font
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import Paragraph
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
 from storycard.design.theme_reader import load_theme_tables, read_theme
 from storycard.errors import AssetInvalid, require_known_name
-from storycard.text.fonts import FontLibrary, load_fonts
+from storycard.text.fonts.library import FontLibrary
+from storycard.text.fonts.reader import load_fonts
 from storycard.toml_reader import merged
 
 if TYPE_CHECKING:

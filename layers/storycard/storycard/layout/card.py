@@ -17,7 +17,7 @@ from storycard.layout.card_builder import CardBuilder, Placed
 from storycard.layout.card_kinds import BODIES
 from storycard.layout.header_footer import credit_tab, foot, head
 from storycard.layout.scene import Rect, Scene
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
 
 _MEDIUM, _LARGE = 1, 2  # of the theme's three gaps
 _TEXT_SHARE = 0.6  # of a card's height: the most that text takes of a photograph it lies on

@@ -10,7 +10,7 @@ from storycard.language.language import is_rtl
 from storycard.layout.optical_margins import HANGING, placed_text
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Scrim, Text, Watermark
 from storycard.text.fitting import Box, fit, fit_or_cut
-from storycard.text.fonts import FontLibrary
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.icu import upper
 from storycard.text.paragraph import measure, set_line
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from storycard.design.theme import Role
 from storycard.layout.scene import PlacedLine, Rect, Text
 from storycard.text.fitting import Fitted
-from storycard.text.fonts import NO_INK, Font
+from storycard.text.fonts.font import NO_INK, Font
 from storycard.text.paragraph import Line, Paragraph
 
 HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align

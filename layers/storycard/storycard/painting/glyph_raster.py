@@ -9,7 +9,7 @@ import uharfbuzz as hb
 from PIL import Image, ImageColor
 
 from storycard.layout.scene import PlacedLine
-from storycard.text.fonts import Font
+from storycard.text.fonts.font import Font
 
 if TYPE_CHECKING:
     from PIL._imaging import ImagingCore

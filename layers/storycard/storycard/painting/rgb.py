@@ -9,7 +9,7 @@ from PIL import Image
 from storycard.layout.scene import PlacedLine, Scene, Text, Watermark
 from storycard.painting.glyph_raster import coverage, paint_glyph
 from storycard.painting.scrim import contrast_behind, lay_scrim
-from storycard.text.fonts import Font
+from storycard.text.fonts.font import Font
 
 if TYPE_CHECKING:
     from storycard.photo import Photo

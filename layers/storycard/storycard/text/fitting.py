@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from storycard.text.balancing import Span, balanced, fewest_lines, filled
-from storycard.text.breaking import between_phrases, with_divided_words, with_hyphenation
+from storycard.text.breaking.balancing import Span, balanced, fewest_lines, filled
+from storycard.text.breaking.opportunities import between_phrases, with_divided_words, with_hyphenation
 from storycard.text.graphemes import graphemes
+from storycard.text.line_spacing import least_leading
 from storycard.text.paragraph import Line, Paragraph, set_line
-from storycard.text.skyline import least_leading
 
 ELLIPSIS = "…"
 _SMALLEST_SHARE = 0.78  # of the largest size that fits: how much size even lines may cost

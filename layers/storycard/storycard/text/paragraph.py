@@ -8,11 +8,12 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from storycard.text.bidi import embedding_levels, visual_runs
-from storycard.text.breaking import Break, breaks
-from storycard.text.fonts import NO_INK, Font, FontLibrary, Ink
-from storycard.text.itemising import FontRun, font_runs
-from storycard.text.shaped_runs import PlacedRun, ShapedRun, shaped_run
+from storycard.text.bidi.levels import embedding_levels, visual_runs
+from storycard.text.breaking.opportunities import Break, breaks
+from storycard.text.fonts.font import NO_INK, Font, Ink
+from storycard.text.fonts.library import FontLibrary
+from storycard.text.shaping.itemising import FontRun, font_runs
+from storycard.text.shaping.shaped_run import PlacedRun, ShapedRun, shaped_run
 from storycard.text.style import TextStyle
 
 _OVERSHOOT = 0.25  # em; an accent on a capital may stand this far into the space above a text

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from storycard.text import icu
-from storycard.text.bidi_sequence import INITIATORS, IsolatingRunSequence, resolved_levels
+from storycard.text.bidi.resolution import INITIATORS, IsolatingRunSequence, resolved_levels
 
 _MAX_DEPTH = 125  # BD2
 # Each opens an embedding: its direction as a level's lowest bit, and what it makes of all characters in it.

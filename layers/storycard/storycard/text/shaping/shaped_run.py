@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
-from storycard.text.fonts import Font
-from storycard.text.itemising import FontRun
-from storycard.text.shaping import Shaped, parts_before, shape
+from storycard.text.fonts.font import Font
+from storycard.text.shaping.harfbuzz import Shaped, parts_before, shape
+from storycard.text.shaping.itemising import FontRun
 from storycard.text.style import TextStyle
 
 _TRACKED = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # other scripts join their letters, or space them evenly

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from typing import NamedTuple
 
-from storycard.text.breaking import Break
+from storycard.text.breaking.opportunities import Break
 from storycard.text.paragraph import Paragraph
 
 _ORPHAN = 0.35  # a last line narrower than this share of the others looks left behind

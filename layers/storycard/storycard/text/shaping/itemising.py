@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storycard.text import icu
-from storycard.text.fonts import Font, FontLibrary
+from storycard.text.fonts.font import Font
+from storycard.text.fonts.library import FontLibrary
 from storycard.text.graphemes import graphemes
 from storycard.text.style import FontStyle
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
-from storycard.text.fonts import Font
+from storycard.text.fonts.font import Font
 
 
 class Shaped(NamedTuple):

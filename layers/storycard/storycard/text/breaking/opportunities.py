@@ -9,9 +9,9 @@ from icu4py.breakers import LineBreaker
 from icu4py.locale import Locale
 
 from storycard.text import icu
+from storycard.text.breaking.hyphenation import hyphen_points
+from storycard.text.breaking.phrases import phrase_ends
 from storycard.text.graphemes import graphemes
-from storycard.text.hyphenation import hyphen_points
-from storycard.text.phrases import phrase_ends
 
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = f"-‐{SOFT_HYPHEN}"

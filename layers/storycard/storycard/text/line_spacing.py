@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
-from storycard.text.fonts import Font
+from storycard.text.fonts.font import Font
 from storycard.text.paragraph import Line
 
 _COLUMNS, _ROWS = 24, 96  # in an em, of the raster that a glyph's outline is read from

@@ -1,0 +1,1 @@
+"""Fonts: metrics and ink bounds of one font, the library of all fonts, and fonts.toml."""

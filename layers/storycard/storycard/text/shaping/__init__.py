@@ -1,0 +1,1 @@
+"""Shaping: runs of one script and font, and the glyphs that HarfBuzz gives them."""
