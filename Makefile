@@ -17,7 +17,7 @@ CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench cold steady costs load soak endurance goldens preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench cold steady costs load soak endurance goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -76,6 +76,9 @@ endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 time
 
 goldens: install ## Draw the golden pictures anew; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens
+
+docs: install ## Write docs/openapi.json and the answers in docs/http.md from the code
+	UPDATE_DOCS=1 .venv/bin/python -m pytest --quiet tests/functions/test_openapi.py tests/functions/test_http_docs.py
 
 preview: install ## Draw the samples in every kind, format, theme and language into one page, feed size beside each
 	.venv/bin/python tests/preview.py

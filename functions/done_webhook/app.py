@@ -1,9 +1,13 @@
-"""Done events from their queue to the receiver's address, signed; what is not taken comes again, later each time."""
+"""The Lambda function that delivers done events from their queue to the receiver's address, signed.
+
+Failed deliveries are retried by SQS with growing pauses.
+"""
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -11,17 +15,25 @@ from adapters.clients import sqs
 from adapters.config.connections import load_connections
 from adapters.config.settings import settings
 from adapters.outbound.outgoing import DeliveryFailed, deliver, pause_after
+from adapters.sqs_batch import process_messages
 from adapters.telemetry import count, logger, metrics, timed
 
 
-def tell(record: SQSRecord) -> None:
-    """Posts one event. A receiver that was taken out of the configuration gets no more, and the event is done."""
+@metrics.log_metrics
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    count("DoneEvents", len(event["Records"]))
+    return process_messages(event, deliver_event, context)
+
+
+def deliver_event(record: SQSRecord) -> None:
+    """Posts one event. It is dropped if the receiver has been removed from the configuration."""
     event = json.loads(record.body)
     logger.set_correlation_id(event.get("correlation_id"))
     logger.append_keys(message_id=record.message_id, article_id=event["data"]["article_id"], version=event["data"]["version"])
     outgoing = load_connections(settings()).outgoing
     if outgoing is None:
-        logger.warning("no [outgoing] in the secret any more", event_id=event["id"])
+        logger.warning("event dropped: the secret has no [outgoing] table", event_id=event["id"])
         return
     try:
         with timed("DeliveryTime"):
@@ -34,11 +46,3 @@ def tell(record: SQSRecord) -> None:
         )
         raise
     logger.info("delivered", event_id=event["id"])
-
-
-@metrics.log_metrics
-@logger.inject_lambda_context(clear_state=True)
-def handler(event: dict, context: LambdaContext) -> dict:
-    count("DoneEvents", len(event["Records"]))
-    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False, logger=logger)
-    return process_partial_response(event, tell, processor, context)

@@ -1,4 +1,4 @@
-"""Parts of a URL into checked values, before anything is looked up by them."""
+"""Checks the parts of a URL before anything is looked up by them."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _S3_KEY = re.compile(r"(/cards/[^/]+/[0-9a-f]{16}/[^/]+)-([^/-]+)")
 
 @dataclass(frozen=True, slots=True)
 class CardName:
-    """Which card of a set, as the path's last parts name it; `type` is an image type such as "jpeg", or "auto"."""
+    """The card that the last parts of a path name; `type` is an image type such as "jpeg", or "auto"."""
 
     kind: str
     format: str
@@ -27,12 +27,15 @@ class CardName:
 
 
 def pinned_path(path: str) -> str:
-    """A pinned card's S3 key, under which the CDN asks for what S3 does not have, into its path; any other path as it is."""
+    """Returns the path of a pinned card for its S3 key, and any other path unchanged.
+
+    The CDN asks S3 for the key first, and then asks for it here if S3 has no such object.
+    """
     return _S3_KEY.sub(r"\1/\2", path) if _S3_KEY.fullmatch(path) else path
 
 
 def check_id(article_id: str) -> None:
-    """Raises PathInvalid for what is no article ID. Percent-escapes are none: no character an ID has needs one."""
+    """Raises PathInvalid for an invalid article ID. Percent-escapes are invalid, since no character of an ID needs one."""
     try:
         check_article_id(article_id)
     except ArticleInvalid as error:
@@ -40,17 +43,23 @@ def check_id(article_id: str) -> None:
 
 
 def check_version(article_id: str, version: str) -> None:
-    """Checks both. What is no version stands in an ID's place: API Gateway hands `a%2Fb` on as `a/b`. Raises PathInvalid."""
+    """Raises PathInvalid for an invalid ID or version.
+
+    An invalid version is reported as part of the ID, because API Gateway passes the ID `a%2Fb` on as the two parts `a/b`.
+    """
     check_id(article_id if VERSION.fullmatch(version) else f"{article_id}/{version}")
 
 
 def check_kind(kind: str, kinds: tuple[str, ...]) -> None:
-    """Raises UnknownName listing the kinds that there are."""
+    """Raises UnknownName, listing `kinds`, for any other kind."""
     require_known_name(kinds, kind, "kind")
 
 
 def read_card_name(kind: str, format_name: str, extension: str | None, formats: Mapping[str, Format]) -> CardName:
-    """`headline`, `og`, `png` into a CardName, of type `auto` without extension. Raises UnknownName naming the part."""
+    """Builds a CardName from parts such as `headline`, `og`, `png`; the type is `auto` without an extension.
+
+    Raises UnknownName naming the part that is unknown.
+    """
     if not is_kind(kind):
         require_known_name((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
     require_known_name(formats, format_name, "format")

@@ -1,15 +1,20 @@
-"""Queue messages, or a batch of the archive, into card sets in S3; what fails comes again, and at last to the dead letters."""
+"""The Lambda function that renders card sets into S3, for queue messages and for batches of an archive run.
+
+Failed messages are retried by SQS and end up in the dead-letter queue.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from adapters.config.settings import settings
-from adapters.render_queue import RenderRequest, read_request
+from adapters.render_queue import MessageInvalid, RenderRequest, read_request
+from adapters.sqs_batch import process_messages
 from adapters.storage.failures import Failure, forget_failures, note_failure
 from adapters.storage.inbox import take
 from adapters.telemetry import count, logger, metrics
@@ -20,10 +25,19 @@ from render_worker.archive_batch import render_batch
 from render_worker.rendering import render
 
 
-def work(record: SQSRecord) -> None:
-    """Renders what one message asks for; where that fails, the reason is left for the team."""
+@metrics.log_metrics
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | dict[str, object]:
+    if "Items" in event:  # from the archive's state machine
+        return render_batch(event["Items"])
+    count("Messages", len(event["Records"]))
+    return process_messages(event, process_message, context)
+
+
+def process_message(record: SQSRecord) -> None:
+    """Does what one message asks for. On failure, stores the reason for the team and raises."""
     logger.append_keys(message_id=record.message_id, inbox=None, article_id=None)
-    logger.set_correlation_id(record.message_id)  # until the message says which request it came from
+    logger.set_correlation_id(record.message_id)  # replaced below if the message names the request that it came from
     age_ms = datetime.now(UTC).timestamp() * 1000 - int(record.attributes.sent_timestamp)
     metrics.add_metric("QueueAge", MetricUnit.Milliseconds, max(0.0, age_ms))
     request = None
@@ -31,15 +45,7 @@ def work(record: SQSRecord) -> None:
         request = read_request(record.body)
         logger.set_correlation_id(request.correlation_id or record.message_id)
         logger.append_keys(inbox=request.inbox, article_id=request.article_id)
-        if request.source == CDN:
-            invalidate(settings(), request.article_id)
-            return
-        if request.article_id is None:
-            request = _understood(request)
-            logger.append_keys(article_id=request.article_id)
-        if request.article_id:
-            render(request.article_id)
-            forget_failures(settings().bucket, request)
+        _fulfil(request)
     except Exception as error:
         count("MessagesFailed")
         failure = Failure.of(record, error, datetime.now(UTC), (request and request.inbox) or "")
@@ -47,21 +53,25 @@ def work(record: SQSRecord) -> None:
         raise
 
 
-@metrics.log_metrics
-@logger.inject_lambda_context(clear_state=True)
-def handler(event: dict, context: LambdaContext) -> dict:
-    if "Items" in event:  # from the archive's state machine
-        return render_batch(event["Items"])
-    count("Messages", len(event["Records"]))
-    # A batch of nothing but bad messages is no fault of the function: the report alone brings them again.
-    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False, logger=logger)
-    return process_partial_response(event, work, processor, context)
+def _fulfil(request: RenderRequest) -> None:
+    """Invalidates the CDN's copies, or renders the article after storing its delivery if the webhook could not."""
+    article_id = request.article_id or _store_delivery(request)
+    if article_id is None:
+        return
+    if request.source == CDN:
+        invalidate(settings(), article_id)
+        return
+    logger.append_keys(article_id=article_id)
+    render(article_id)
+    forget_failures(settings().bucket, replace(request, article_id=article_id))
 
 
-def _understood(request: RenderRequest) -> RenderRequest:
-    """The request with the ID of the article in the inbox, for what the webhook could not finish with, if it has any."""
+def _store_delivery(request: RenderRequest) -> str | None:
+    """Stores the article that a delivery in the inbox is about, and returns its ID; None if it is about no article."""
+    if request.inbox is None:
+        raise MessageInvalid("inbox", "text", "nothing")
     intake = take_in(settings().bucket, take(settings().bucket, request.inbox))
-    if intake.outcome == "announced":
+    if intake.outcome == "announced" and intake.article_id:
         refresh_article(settings(), intake.article_id)
     forget_failures(settings().bucket, request)
-    return replace(request, article_id=intake.article_id)
+    return intake.article_id

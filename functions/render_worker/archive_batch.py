@@ -1,4 +1,4 @@
-"""A batch of the archive, as Step Functions lists it from S3, into new cards; what fails goes to the queue like any event."""
+"""Renders one batch of an archive run, as Step Functions lists it from S3."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,28 +8,29 @@ from adapters.render_queue import RenderRequest, enqueue
 from adapters.telemetry import count, logger
 from render_worker.rendering import render
 
-ARTICLE = re.compile(r"articles/([^/]+)/article\.json")
-SOURCE = "(archive)"  # no webhook source can be called so
+ARTICLE_KEY = re.compile(r"articles/([^/]+)/article\.json")
+SOURCE = "(archive)"  # parentheses keep it apart from the names of webhook sources
 
 
-def render_batch(items: Iterable[Mapping]) -> dict[str, object]:
-    """Settles the article of each listed object that is one; how many got cards, had them, have none, or failed.
+def render_batch(items: Iterable[Mapping[str, str]]) -> dict[str, object]:
+    """Renders each listed article, and returns how many were rendered, were up to date or have no cards, and which failed.
 
-    One that fails is put on the render queue: it is tried five times more there, and ends among the dead letters, so that a
-    run has no list of its own to be looked after.
+    A failed article is put on the render queue, which tries it five more times before its dead-letter queue. A run
+    therefore needs no list of failures of its own.
     """
     counts = {"rendered": 0, "stood": 0, "without_cards": 0}
     failed = []
     for item in items:
-        if not (key := ARTICLE.fullmatch(item["Key"])):
-            continue  # what else is kept beside an article
-        logger.append_keys(article_id=key[1])
+        if not (key := ARTICLE_KEY.fullmatch(item["Key"])):
+            continue  # another object beside an article
+        article_id = key[1]
+        logger.append_keys(article_id=article_id)
         try:
-            publication = render(key[1])
+            publication = render(article_id)
         except Exception:
             logger.exception("left to the render queue")
-            enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=key[1]))
-            failed.append(key[1])
+            enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
+            failed.append(article_id)
         else:
             counts["without_cards" if publication is None else "rendered" if publication.card_set else "stood"] += 1
     count("ArchiveArticles", sum(counts.values()) + len(failed))

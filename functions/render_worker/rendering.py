@@ -1,4 +1,4 @@
-"""One article's newest revision into its cards, whoever asked for them, with what they look like told in logs and metrics."""
+"""Renders an article's newest revision, and reports the result in logs and metrics."""
 
 from aws_lambda_powertools.metrics import MetricUnit
 
@@ -9,24 +9,27 @@ from publishing.reconcile import reconcile
 
 
 def render(article_id: str) -> Publication | None:
-    """What was published of the article's newest revision, which may be newer than the one that was asked for."""
+    """Publishes the cards of the newest revision, which may be newer than the one that the message was sent for.
+
+    Returns None for an article without cards: withdrawn, or a draft.
+    """
     with timed("MessageTime"):
         publication = reconcile(settings(), article_id)
     if publication is None:
         logger.info("no cards: withdrawn, or a draft")
     else:
-        _count(publication)
+        _report(publication)
     return publication
 
 
-def _count(publication: Publication) -> None:
+def _report(publication: Publication) -> None:
     card_set = publication.card_set
     for notice in publication.notices:
         logger.warning(notice)
     count("PhotosMissing", len(publication.notices))
     if card_set is None:
         count("SetsStood")
-        logger.info("cards stand already", version=publication.version)
+        logger.info("cards are up to date", extra={"version": publication.version})
         return
     texts = [text for card in card_set.cards for text in card.text]
     counts = {
@@ -39,4 +42,4 @@ def _count(publication: Publication) -> None:
     for name, value in counts.items():
         count(name, value)
     metrics.add_metric("CardBytes", MetricUnit.Bytes, sum(len(card.data) for card in card_set.cards))
-    logger.info("cards made", version=publication.version, **counts)
+    logger.info("cards rendered", extra={"version": publication.version, **counts})

@@ -9,7 +9,7 @@ from lambda_events import as_body, call, native
 from adapters.clients import ssm
 from adapters.config.settings import settings
 from adapters.storage.article_store import put_if_newer
-from http_api import requests
+from http_api import request_context
 from http_api.app import handler
 from http_api.paths import pinned_path
 from storycard.ingest import read_article
@@ -38,7 +38,7 @@ def nameless(monkeypatch):
     yield
     monkeypatch.undo()
     settings.cache_clear()
-    requests._stored_base_url.cache_clear()
+    request_context._stored_base_url.cache_clear()
 
 
 def test_what_s3_does_not_have_is_asked_for_by_its_key(ferry):

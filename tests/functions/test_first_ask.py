@@ -14,7 +14,8 @@ from adapters.errors import CardBusy
 from adapters.storage import leases
 from adapters.storage.article_store import put_if_newer
 from adapters.storage.card_store import newest_key
-from http_api.cards import RequestContext, newest_card
+from http_api.cards.card_images import newest_card
+from http_api.request_context import RequestContext
 from storycard.ingest import read_article
 
 REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "cards.example", "http": {"method": "GET"}}}

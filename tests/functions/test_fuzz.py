@@ -32,9 +32,9 @@ from adapters.render_queue import MessageInvalid, read_request
 from adapters.storage.inbox import Delivery, plain_event_id
 from adapters.web.conditional import not_modified
 from adapters.web.tokens import parse_tokens
-from http_api.accept import modern_type
-from http_api.oembed import _card_named
-from http_api.overrides import read_order, read_order_of_one
+from http_api.cards.accept import modern_type
+from http_api.cards.order_body import read_order, read_preview
+from http_api.pages.oembed import parse_address
 from http_api.paths import pinned_path
 from storycard.design.brand import load_brand
 from storycard.design.theme_reader import read_theme
@@ -260,13 +260,13 @@ PARSERS |= {
         AssetInvalid,
     ),
     "theme": Parser(theme_in, ((ROOT / "assets" / "themes" / "broadsheet.toml").read_bytes(),), AssetInvalid),
-    "order": Parser(lambda data: (read_order(data), read_order_of_one(data)), (ORDER.encode(),), StorycardError),
+    "order": Parser(lambda data: (read_order(data), read_preview(data)), (ORDER.encode(),), StorycardError),
     "queue message": Parser(
         lambda data: read_request(data.decode("utf-8", "replace")), (b'{"source": "desk", "article_id": "a"}',), MessageInvalid
     ),
     "headers": Parser(header_in, (b'W/"etag", "other"', b"Sun, 01 Mar 2026 12:00:00 GMT", b"image/avif;q=0.8, */*;q=0.1")),
     "oEmbed": Parser(
-        lambda data: _card_named(data.decode("utf-8", "replace"), "https://cards.example"),
+        lambda data: parse_address(data.decode("utf-8", "replace"), "https://cards.example"),
         (b"https://cards.example/share/ferry/quote", b"https://cards.example/cards/ferry/headline/og.png"),
         StorycardError,
     ),

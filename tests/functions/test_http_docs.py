@@ -50,4 +50,4 @@ def test_the_page_says_what_is_answered(aws):
     if os.environ.get("UPDATE_DOCS"):
         page = before + BEGIN + "\n" + made + "\n" + END + after
         PAGE.write_text(page, "utf-8")
-    assert page == before + BEGIN + "\n" + made + "\n" + END + after, "run UPDATE_DOCS=1 pytest tests/functions/test_http_docs.py"
+    assert page == before + BEGIN + "\n" + made + "\n" + END + after, "run `make docs`"

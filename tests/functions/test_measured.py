@@ -16,7 +16,7 @@ import http_api.app
 import render_worker.app
 from adapters import clients
 from adapters.config.settings import settings
-from http_api import cards
+from http_api.cards import card_images
 from render_worker import rendering
 
 GHOST = '[sources.ghost]\nscheme = "static-header"\nformat = "ghost"\nheader = "x-key"\nsecrets = ["a long enough key"]\n'
@@ -132,7 +132,7 @@ def test_older_cards_and_none_while_somebody_else_draws(aws, counted, monkeypatc
     send("msg_1")
     assert get("/cards/ferry/headline/og.png").status == 200
     send("msg_2", headline="Ferries stop at midnight", updated_at=datetime.now(UTC).isoformat())
-    monkeypatch.setattr(cards, "make_once", lambda *_, **__: None)  # the time for it is over
+    monkeypatch.setattr(card_images, "make_once", lambda *_, **__: None)  # the time for it is over
     counted()
     assert get("/cards/ferry/headline/og.png").status == 200
     assert counted().items() >= {"Requests": 1, "OlderCardsServed": 1}.items()

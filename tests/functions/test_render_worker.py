@@ -127,7 +127,7 @@ def test_metrics_count_what_was_made(aws, capsys, log_of):
     assert [name for name in ("QueueAge", "MessageTime", "RenderTime", "StoreTime") if metrics[name][0] < 0] == []
     assert metrics["MessageTime"][0] > metrics["RenderTime"][0] > 0
     assert metrics["CardBytes"][0] > 10_000
-    [made] = [line for line in log() if line["message"] == "cards made"]
+    [made] = [line for line in log() if line["message"] == "cards rendered"]
     assert (made["correlation_id"], made["article_id"]) == ("m1", "ferry")
 
 

@@ -19,7 +19,8 @@ import http_api.app
 import render_worker.app
 from adapters import clients
 from adapters.config.settings import settings
-from http_api import requests, zip_download
+from http_api import request_context
+from http_api.cards import zip_download
 from publishing import takedown
 
 RESOURCES = stack().section("Resources")
@@ -93,12 +94,12 @@ def http_api_calls(aws, site, monkeypatch, acting) -> None:
     assert ask("GET", "/cards/tram/headline/og.png").status == 200  # asked for at the CMS
     assert ask("GET", "/cards/nobody/headline/og.png").status == 404
     assert ask("POST", "/cards/ferry", EDITOR, b'{"headline": "Boats", "kinds": ["headline"], "formats": ["og"]}').status == 201
-    monkeypatch.setattr(zip_download, "DIRECT", 0)
+    monkeypatch.setattr(zip_download, "MAX_DIRECT", 0)
     assert ask("GET", "/cards/ferry.zip", VIEWER).status == 303
     clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
     assert ask("GET", "/articles/ferry/photo", VIEWER).status >= 400
     clients.ssm().put_parameter(Name="/address", Value="https://cards.example", Type="String", Overwrite=True)
-    acting(requests._stored_base_url, "/address")
+    acting(request_context._stored_base_url, "/address")
     ask("DELETE", "/articles/ferry", EDITOR)
     with pytest.raises(Exception, match="ferry"):
         acting(takedown.still_public, settings(), "ferry")

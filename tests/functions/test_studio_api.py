@@ -10,8 +10,8 @@ from PIL import Image
 from test_team_api import EDITOR, TOKENS, VIEWER
 
 from adapters.config.settings import settings
-from http_api import zip_download
 from http_api.app import handler, logger
+from http_api.cards import zip_download
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +122,7 @@ def test_a_variant_is_downloaded_whole_in_part_and_card_by_card(aws, monkeypatch
     card = call(handler, "GET", f"/downloads/ferry/{version}/headline/og.png", VIEWER)
     assert card.headers["content-disposition"] == 'attachment; filename="Ferries, all night - headline-og.png"'
     assert call(handler, "GET", f"/downloads/ferry/{version}/headline/og.png").status == 401
-    monkeypatch.setattr(zip_download, "DIRECT", 1000)
+    monkeypatch.setattr(zip_download, "MAX_DIRECT", 1000)
     link = call(handler, "GET", "/cards/ferry.zip", VIEWER | {"accept": "application/zip, application/json"})
     assert (link.status, link.json["url"].startswith("http")) == (200, True)
 

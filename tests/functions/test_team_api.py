@@ -9,8 +9,8 @@ from PIL import Image
 
 from adapters.errors import ConfigInvalid, TokenInvalid
 from adapters.web.tokens import authorise, parse_tokens
-from http_api import zip_download
 from http_api.app import handler
+from http_api.cards import zip_download
 
 TOKENS = "".join(
     f'[tokens.{role}]\nsha256 = "{hashlib.sha256(f"a {role} token".encode()).hexdigest()}"\nrole = "{role}"\n'
@@ -156,7 +156,7 @@ def test_a_set_is_one_download_through_s3_where_it_is_large(aws, monkeypatch):
     names = zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
     assert len(names) == 25
     assert {"ferry/manifest.json", "ferry/headline-og.png"} < set(names)
-    monkeypatch.setattr(zip_download, "DIRECT", 1000)
+    monkeypatch.setattr(zip_download, "MAX_DIRECT", 1000)
     away = call(handler, "GET", "/cards/ferry.zip", VIEWER)
     assert (away.status, away.body) == (303, b"")
     assert "X-Amz-Expires=300" in away.headers["location"] or "Expires=" in away.headers["location"]

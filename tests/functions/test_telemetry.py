@@ -64,9 +64,9 @@ def test_one_id_follows_an_article_from_the_cms_to_whoever_is_told(aws, receiver
     lines = log()
     assert {line["correlation_id"] for line in lines} == {REQUEST_ID}
     by_message = {line["message"]: line for line in lines}
-    assert set(by_message) == {"received", "cards made", "delivered"}
+    assert set(by_message) == {"received", "cards rendered", "delivered"}
     assert {line["article_id"] for line in lines} == {"ferry"}
-    assert by_message["cards made"]["version"] == by_message["delivered"]["version"]
+    assert by_message["cards rendered"]["version"] == by_message["delivered"]["version"]
 
 
 def test_the_id_goes_with_an_embargo_to_its_end(aws, log_of):

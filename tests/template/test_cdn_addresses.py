@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from resolved import stack
 
 from adapters.storage.card_store import CardPlace
-from http_api.accept import modern_type
+from http_api.cards.accept import modern_type
 from http_api.paths import pinned_path
 
 pytestmark = pytest.mark.slow

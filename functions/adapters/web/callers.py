@@ -1,48 +1,52 @@
-"""A request into who makes it and what they may: by a bearer token, or by claims that API Gateway's JWT authorizer checked."""
+"""Identifies the caller of a request by a bearer token, or by the claims that API Gateway's JWT authorizer has verified."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from adapters.config.settings import Settings
 from adapters.errors import TokenTooWeak
 from adapters.web.tokens import ROLES, Role, authorise
 
-# A path below this one comes through the authorizer: template.yaml has no other route to it, and clients cannot set its claims.
+# Only paths below this prefix pass the JWT authorizer (template.yaml); clients cannot set its claims themselves.
 SIGNED_IN = "/signed-in"
-NAMES = ("email", "preferred_username", "username", "sub")  # claims, the most telling first
+NAME_CLAIMS = ("email", "preferred_username", "username", "sub")  # the most descriptive first
+
+LambdaEvent = dict[str, Any]  # an API Gateway event, payload format 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, as the audit log names them."""
+    """The authenticated caller, as the audit log names them."""
 
     name: str
     role: Role
 
 
-def caller_of(settings: Settings, event: Mapping, role: Role) -> Caller:
-    """The caller of an event, if they have the role. Raises TokenInvalid, TokenTooWeak."""
-    claims = claims_of(event)
+def identify_caller(settings: Settings, event: LambdaEvent, role: Role) -> Caller:
+    """Returns the caller if they have `role` or a higher one. Raises TokenInvalid, TokenTooWeak."""
+    claims = _verified_claims(event)
     if claims is None:
         headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
         token = authorise(settings.connections_secret, headers.get("authorization"), role)
         return Caller(token.name, token.role)
     # API Gateway writes a list of values as "[editor viewer]".
     given = set(re.findall(r"[^\s,\[\]\"]+", str(claims.get(settings.sign_in.role_claim, ""))))
-    own = next((known for known in reversed(ROLES) if known in given), None)
-    if own is None or ROLES.index(own) < ROLES.index(role):
+    highest = next((known for known in reversed(ROLES) if known in given), None)
+    if highest is None or ROLES.index(highest) < ROLES.index(role):
         raise TokenTooWeak(role)
-    return Caller(next((str(claims[name]) for name in NAMES if claims.get(name)), "unknown"), own)
+    return Caller(next((str(claims[name]) for name in NAME_CLAIMS if claims.get(name)), "unknown"), highest)
 
 
-def claims_of(event: Mapping) -> Mapping[str, object] | None:
-    """The claims of a checked JSON Web Token; None without one."""
-    return (event["requestContext"].get("authorizer") or {}).get("jwt", {}).get("claims")
-
-
-def without_prefix(event: dict) -> dict:
-    """The event as if its path did not begin with SIGNED_IN, for a caller with claims."""
-    if claims_of(event) is None or not event["rawPath"].startswith(SIGNED_IN + "/"):
+def strip_signed_in_prefix(event: LambdaEvent) -> LambdaEvent:
+    """Returns the event with SIGNED_IN removed from its path, if it carries verified claims; otherwise unchanged."""
+    if _verified_claims(event) is None or not event["rawPath"].startswith(SIGNED_IN + "/"):
         return event
     return event | {"rawPath": event["rawPath"].removeprefix(SIGNED_IN)}
+
+
+def _verified_claims(event: LambdaEvent) -> Mapping[str, object] | None:
+    """Returns the claims of a JSON Web Token that the authorizer has verified; None without one."""
+    claims: Mapping[str, object] | None = (event["requestContext"].get("authorizer") or {}).get("jwt", {}).get("claims")
+    return claims

@@ -1,18 +1,18 @@
-"""A headline into the name a card is saved under, and the Content-Disposition that says so in every script."""
+"""Builds the name that a downloaded card is saved under, and the Content-Disposition header that carries it."""
 
 import re
 import unicodedata
 from urllib.parse import quote
 
-MAX_CHARACTERS = 80  # with what follows, below the 255 bytes that file systems take, in scripts of three bytes a letter
-_RESERVED = re.compile(r'[\\/:*?"<>|%]+')  # what Windows refuses in a name, and the mark of an escape, which some browsers decode
-_ATTR_CHAR = "!#$&+-.^_`|~"  # what RFC 8187, section 3.2.1, leaves as it is, besides letters and digits
+MAX_CHARACTERS = 80  # of the title; with the ending it stays below a file system's 255 bytes at three bytes a character
+_RESERVED = re.compile(r'[\\/:*?"<>|%]+')  # refused by Windows; % as well, since some browsers decode percent-escapes
+_ATTR_CHAR = "!#$&+-.^_`|~"  # characters besides letters and digits that RFC 8187, section 3.2.1, leaves unescaped
 
 
 def file_name(title: str, ending: str) -> str:
-    """`Harbour ferries run all night - headline-og.png` for a headline and `headline-og.png`.
+    """Returns a name such as `Harbour ferries run all night - headline-og.png`, safe on every file system.
 
-    Controls go, direction overrides among them: they could make a name lie.
+    Control characters and direction overrides are removed: they could disguise the file's extension.
     """
     plain = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in title)
     words = " ".join(_RESERVED.sub(" ", plain).split()).lstrip(". ")
@@ -24,9 +24,9 @@ def file_name(title: str, ending: str) -> str:
 
 
 def content_disposition(name: str, fallback: str) -> str:
-    """`inline` with the name as it is (RFC 8187), and in ASCII for clients that know no better (RFC 6266).
+    """Returns an `inline` Content-Disposition with `name` in full (RFC 8187) and an ASCII form for old clients (RFC 6266).
 
-    `fallback` is the ASCII name where the real one has hardly a letter of ASCII.
+    The ASCII form is `fallback` if transliteration would lose more than a fifth of the name's letters.
     """
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     ascii_name = " ".join(ascii_name.split())

@@ -1,4 +1,4 @@
-"""Objects in S3, documents and JSON into HTTP answers to a GET or HEAD, conditional or not, by RFC 9110."""
+"""Builds HTTP responses from S3 objects, text and JSON, with conditional GET and HEAD (RFC 9110)."""
 
 import hashlib
 import json
@@ -12,64 +12,64 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from adapters.storage.s3_objects import StoredObject, get_object, head_object
 from adapters.web.conditional import not_modified
 
-COMMON = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+HttpResponse = Response[str | bytes]
+
+COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 
 
-def stored_answer(
-    bucket: str, key: str, request: BaseProxyEvent, cache_control: str, more: Mapping[str, str] | None = None
-) -> Response | None:
-    """200 with the object, or 304 if the client has it; None where there is no such object. `more` are headers of both.
+def stored_response(
+    bucket: str, key: str, request: BaseProxyEvent, cache_control: str, extra_headers: Mapping[str, str] | None = None
+) -> HttpResponse | None:
+    """Returns 200 with the object or 304 if the client has it; None if there is no such object.
 
-    One call to S3 whatever the conditions: to look before fetching would cost every client with an older copy a second.
+    Makes one call to S3 in every case. A HEAD before each GET would cost clients with an outdated copy a second call.
     """
-    headers = {"Cache-Control": cache_control, **(more or {})}
+    headers = {"Cache-Control": cache_control, **(extra_headers or {})}
     found = (head_object if request.http_method == "HEAD" else get_object)(bucket, key)
     if found is None:
         return None
+    headers = _object_headers(found) | headers
     if not_modified(request.headers, found.etag, found.last_modified):
-        return Response(304, headers=_validators(found) | headers)
-    return _ok(found, headers)
+        return HttpResponse(304, headers=headers)
+    # Powertools serialises a JSON body unless it is a string already.
+    body = found.body.decode() if found.media_type == "application/json" else found.body
+    return HttpResponse(200, found.media_type, body, headers | {"Content-Length": str(found.size)})
 
 
-def document_answer(
-    request: BaseProxyEvent, media_type: str, text: str, cache_control: str, more: Mapping[str, str] | None = None
-) -> Response:
-    """200 with a text made for this request, or 304 if the client has this very text."""
+def text_response(
+    request: BaseProxyEvent, media_type: str, text: str, cache_control: str, extra_headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Returns 200 with `text`, or 304 if the client already has it. The ETag is a hash of the text."""
     body = text.encode()
-    headers = COMMON | {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"', "Cache-Control": cache_control, **(more or {})}
-    if not_modified(request.headers, headers["ETag"]):
-        return Response(304, headers=headers)
-    return _sized(Response(200, media_type, text, headers), request, len(body))
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = COMMON_HEADERS | {"ETag": etag, "Cache-Control": cache_control, **(extra_headers or {})}
+    if not_modified(request.headers, etag):
+        return HttpResponse(304, headers=headers)
+    return _sized(HttpResponse(200, media_type, text, headers), request, len(body))
 
 
-def json_answer(status: int, value: object, request: BaseProxyEvent, cache_control: str = "no-store") -> Response:
-    """A small JSON document made for this request."""
+def json_response(status: int, value: object, request: BaseProxyEvent, cache_control: str = "no-store") -> HttpResponse:
+    """Returns `value` as JSON. It carries no validators, so the client always gets the whole document."""
     text = json.dumps(value, ensure_ascii=False)
-    return _sized(
-        Response(status, "application/json", text, COMMON | {"Cache-Control": cache_control}), request, len(text.encode())
-    )
+    headers = COMMON_HEADERS | {"Cache-Control": cache_control}
+    return _sized(HttpResponse(status, "application/json", text, headers), request, len(text.encode()))
 
 
-def _sized(response: Response, request: BaseProxyEvent, size: int) -> Response:
+def _sized(response: HttpResponse, request: BaseProxyEvent, size: int) -> HttpResponse:
+    """Sets Content-Length to `size` bytes, and drops the body of a response to HEAD."""
     response.headers["Content-Length"] = str(size)
     if request.http_method == "HEAD":
         response.body = ""
     return response
 
 
-def _ok(found: StoredObject, headers: Mapping[str, str]) -> Response:
-    # Powertools serialises whatever it is told is JSON, unless that is text already.
-    body = found.body.decode() if found.media_type == "application/json" else found.body
-    return Response(200, found.media_type, body, _validators(found) | headers | {"Content-Length": str(found.size)})
-
-
-def _validators(found: StoredObject) -> dict[str, str]:
-    headers = COMMON | {
+def _object_headers(found: StoredObject) -> dict[str, str]:
+    headers = COMMON_HEADERS | {
         "ETag": found.etag,
         "Last-Modified": format_datetime(found.last_modified.astimezone(UTC), usegmt=True),
     }
     if found.disposition:
-        headers |= {"Content-Disposition": found.disposition}
+        headers["Content-Disposition"] = found.disposition
     if found.media_type.startswith("image/"):
-        headers |= {"Cross-Origin-Resource-Policy": "cross-origin"}  # for pages under Cross-Origin-Embedder-Policy
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages under Cross-Origin-Embedder-Policy require it
     return headers

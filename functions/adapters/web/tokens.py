@@ -1,7 +1,7 @@
-"""A bearer token into the name and role it stands for, by a table that holds only hashes (RFC 6750).
+"""Looks up the name and role of a bearer token (RFC 6750) in a table that holds only hashes.
 
-`[tokens.NAME]` in the operator's TOML: `sha256`, the token's own in hex, and `role`, viewer or editor. A token is 32 random
-bytes, not a word somebody chose, so its plain SHA-256 tells nobody anything.
+The operator's TOML has a table `[tokens.NAME]` for each token, with `sha256` (the token's SHA-256 in hex) and `role` (viewer
+or editor). A token is 32 random bytes, so an unsalted SHA-256 does not reveal it.
 """
 
 import hashlib
@@ -16,13 +16,13 @@ from adapters.errors import ConfigInvalid, TokenInvalid, TokenTooWeak
 from storycard.errors import shown
 
 Role = Literal["viewer", "editor"]
-ROLES: tuple[Role, ...] = ("viewer", "editor")  # each may what those before it may
+ROLES: tuple[Role, ...] = ("viewer", "editor")  # in rising order: each includes the rights of those before it
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Who may do what."""
+    """One configured token: whose it is, its hash and its role."""
 
     name: str
     sha256: str
@@ -30,13 +30,16 @@ class Token:
 
 
 def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
-    """The token of an Authorization header. Raises TokenInvalid for none that we know, TokenTooWeak for one without this role."""
+    """Returns the token in an Authorization header.
+
+    Raises TokenInvalid if it is missing or unknown, TokenTooWeak if its role is below `role`.
+    """
     scheme, _, credentials = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not credentials.strip():
         raise TokenInvalid
     offered = hashlib.sha256(credentials.strip().encode()).hexdigest()
     known = parse_tokens(connections_document(secret_name))
-    # All are compared, each in constant time: how long it takes says nothing about any.
+    # Compares with every token, each in constant time, so that timing reveals nothing about any of them.
     matches = [token for token in known if hmac.compare_digest(token.sha256, offered)]
     if not matches:
         raise TokenInvalid
@@ -46,7 +49,7 @@ def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
 
 
 def parse_tokens(document: str) -> tuple[Token, ...]:
-    """The tokens of a TOML document, none if it has no such tables. Raises ConfigInvalid naming the key."""
+    """Reads the `[tokens.NAME]` tables of a TOML document; there may be none. Raises ConfigInvalid naming the key."""
     try:
         tables = tomllib.loads(document).get("tokens", {})
     except tomllib.TOMLDecodeError as error:

@@ -12,8 +12,8 @@ from adapters.storage.article_index import index_article, stamp_of, words_of
 from adapters.storage.article_store import find_article
 from adapters.storage.revisions import Revision
 from cms_webhook.app import handler as webhook
-from http_api import listing
 from http_api.app import handler
+from http_api.team import article_list
 from render_worker.app import handler as worker
 
 
@@ -52,7 +52,7 @@ def test_the_newest_come_first_by_the_articles_own_dates(aws):
 
 
 def test_pages_follow_one_another_and_end(aws, monkeypatch):
-    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(article_list, "PAGE_SIZE", 2)
     for number in range(5):
         put(f"a{number}", at=f"2026-03-0{number + 1}T10:00:00Z")
     seen, cursor = [], ""

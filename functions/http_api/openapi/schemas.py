@@ -1,16 +1,21 @@
-"""What goes in and comes out as JSON, in JSON Schema 2020-12."""
+"""Describes the JSON that the API accepts and returns, in JSON Schema 2020-12."""
+
+from typing import Any
 
 from adapters.storage.article_state import STATES
 from adapters.web.tokens import ROLES
 from storycard.design.formats import FRAMES
 
+Schema = dict[str, Any]
 
-def _object(required: tuple[str, ...], closed: bool = False, **properties: dict) -> dict:
-    schema = {"type": "object", "required": list(required), "properties": properties}
+
+def _object(required: tuple[str, ...], closed: bool = False, **properties: Schema) -> Schema:
+    """An object with these properties; a `closed` one allows no others."""
+    schema: Schema = {"type": "object", "required": list(required), "properties": properties}
     return schema | ({"additionalProperties": False} if closed else {})
 
 
-def _list(items: dict, **rules: int) -> dict:
+def _list(items: Schema, **rules: int) -> Schema:
     return {"type": "array", "items": items, **rules}
 
 

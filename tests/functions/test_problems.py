@@ -6,6 +6,7 @@ from lambda_events import as_body, native
 
 from adapters.clients import s3
 from adapters.storage.article_store import put_if_newer
+from adapters.web.problems import PROBLEMS
 from http_api.app import logger
 from storycard.ingest import read_article
 
@@ -159,3 +160,8 @@ def test_the_instance_is_a_uri_reference_of_sane_length(http, endpoint):
     problem = refused(http, '/cards/ä b"' + "c" * 10_000, 400)
     assert problem["instance"].startswith("/cards/%C3%A4%20b%22ccc")
     assert len(problem["instance"]) < 300
+
+
+def test_problem_names_are_unique():
+    names = [problem.name for problem in PROBLEMS.values()]
+    assert len(set(names)) == len(names)

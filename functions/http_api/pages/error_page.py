@@ -1,16 +1,15 @@
-"""A refused request for a share page into a page all the same: people who followed a link read words, not JSON."""
+"""Answers failed requests for share pages with an HTML page, since people follow links to them."""
 
 from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
 
-from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from adapters.config.settings import settings
-from adapters.web.responses import COMMON
-from http_api.share import page_style, security_policy
+from adapters.web.responses import COMMON_HEADERS, HttpResponse
+from http_api.pages.share_page import page_style, security_policy
 from publishing.render_job import assets_in
 
 _GONE = ("This story was withdrawn", "It is no longer published.")
@@ -18,13 +17,13 @@ _UNKNOWN = ("There is no such story here", "The link may be mistyped, or the sto
 _FAULT = ("This page cannot be shown just now", "Please try again in a minute.")
 
 
-def page_answer(status: int, request: BaseProxyEvent) -> Response | None:
-    """The page, or None where no share page was asked for, or who asks wants JSON and no page."""
+def error_page(status: int, request: BaseProxyEvent) -> HttpResponse | None:
+    """Returns the page for the status; None if the request is for something else than a share page, or accepts JSON only."""
     accept = request.headers.get("accept") or ""
     if not request.path.startswith("/share/") or ("json" in accept and "text/html" not in accept):
         return None
     title, advice = _FAULT if status >= 500 else _GONE if status == 410 else _UNKNOWN
-    brand = assets_in(settings()).brand("")  # which article's it would have been is not for the public
+    brand = assets_in(settings()).brand("")  # the default: an article's own brand would reveal that it exists
     site = escape(brand.title)
     html = _template().substitute(
         title=title,
@@ -32,15 +31,15 @@ def page_answer(status: int, request: BaseProxyEvent) -> Response | None:
         style=page_style(),
         site=f'<a href="https://{escape(brand.site)}/">{site}</a>' if brand.site else site,
     )
-    headers = COMMON | {
+    headers = COMMON_HEADERS | {
         "Cache-Control": "no-store",
         "Content-Length": str(len(html.encode())),
         "Content-Security-Policy": security_policy(),
         "Vary": "Accept",
     }
-    return Response(status, "text/html; charset=utf-8", "" if request.http_method == "HEAD" else html, headers)
+    return HttpResponse(status, "text/html; charset=utf-8", "" if request.http_method == "HEAD" else html, headers)
 
 
 @cache
 def _template() -> Template:
-    return Template(Path(__file__).with_name("not_found_page.html").read_text("utf-8"))
+    return Template(Path(__file__).with_name("error_page.html").read_text("utf-8"))

@@ -1,7 +1,7 @@
-"""`/share/{id}[/{kind}]`: a page that crawlers of every network read a card from, and people go on to the article from.
+"""Serves `/share/{id}[/{kind}]`: a page that shows crawlers a card and links people to the article.
 
-Nobody is sent on by force: a refresh on a timer takes a page from under a reader (WCAG 2.2, 2.2.1 and 3.2.5), and some crawlers
-follow it and preview the article instead of the card. The whole card is a link, and so is the headline: one click or tap.
+The page does not redirect. A timed refresh takes a page away from its reader (WCAG 2.2, 2.2.1 and 3.2.5), and some crawlers
+follow it and preview the article instead of the card. The card and the headline are both links, so one tap is enough.
 """
 
 import hashlib
@@ -14,15 +14,15 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.parse import urlencode
 
-from aws_lambda_powertools.event_handler import Response
-
 from adapters.config.settings import settings
-from adapters.web.responses import document_answer
-from http_api.cards import NEWEST, RequestContext, whole_set
+from adapters.web.responses import HttpResponse, text_response
+from http_api.cards.card_images import NEWEST
+from http_api.cards.manifest import ensure_set
 from http_api.paths import check_id, check_kind
-from http_api.requests import base_url
+from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from publishing.render_job import assets_in
 from storycard.article import Article
@@ -36,10 +36,10 @@ LOCALES |= {"hi": "hi_IN", "it": "it_IT", "ko": "ko_KR", "nl": "nl_NL", "pl": "p
 
 @dataclass(frozen=True, slots=True)
 class SharePage:
-    """All that a page says: the article, the manifest's entry for its card, and where both are found."""
+    """The content of a share page: the article, its card's entry in the manifest, and the addresses of both."""
 
     article: Article
-    card: dict
+    card: dict[str, Any]
     direction: str
     site: str
     url: str
@@ -47,45 +47,39 @@ class SharePage:
     published_at: datetime | None
 
     @property
-    def onward(self) -> str:
-        """Where people go on to; without an address of its own, the article is nowhere but here."""
+    def target_url(self) -> str:
+        """The address that the page links to: the article's own, or this page's if the article has none."""
         return self.article.canonical_url or self.url
 
 
-def newest(context: RequestContext, article_id: str) -> Response:
-    """The page of the article's headline card."""
-    return share(context, article_id, KINDS[0])
-
-
-def share(context: RequestContext, article_id: str, kind: str) -> Response:
-    """The page of one card of the newest set."""
+def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0]) -> HttpResponse:
+    """Answers with the page of one kind of card from the newest set: the headline card by default."""
     check_id(article_id)
     check_kind(kind, KINDS)
     stored = public_article(settings(), article_id, datetime.now(UTC))
-    manifest = whole_set(context, stored)
+    manifest = ensure_set(context, stored)
     card = next((card for card in manifest["cards"] if (card["kind"], card["format"]) == (kind, FORMAT)), None)
     if card is None:
         raise CardSkipped(kind, FORMAT, next(skip["reason"] for skip in manifest["skipped"] if skip["kind"] == kind))
-    base = base_url(context.request)
-    url = f"{base}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
-    oembed_url = f"{base}/oembed?" + urlencode({"url": url, "format": "json"})
+    url = f"{context.base_url}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
+    oembed_url = f"{context.base_url}/oembed?" + urlencode({"url": url, "format": "json"})
     article = stored.article
     site = assets_in(settings()).brand(article.brand).title
-    html = page(SharePage(article, card, manifest["direction"], site, url, oembed_url, article.published_at))
+    html = build_page(SharePage(article, card, manifest["direction"], site, url, oembed_url, article.published_at))
     headers = {"Content-Security-Policy": security_policy(card["url"]), "Content-Language": article.language}
-    return document_answer(context.request, "text/html; charset=utf-8", html, NEWEST, headers)
+    return text_response(context.request, "text/html; charset=utf-8", html, NEWEST, headers)
 
 
-def page(share: SharePage) -> str:
-    """The HTML: every word of the article is escaped, whatever it holds."""
+def build_page(share: SharePage) -> str:
+    """Builds the page's HTML, with all text of the article escaped."""
     article, card = share.article, share.card
-    link = f'<a href="{escape(share.onward)}">'
+    link = f'<a href="{escape(share.target_url)}">'
     image = f'<img src="{escape(card["url"])}" width="{card["width"]}" height="{card["height"]}" alt="{escape(card["alt"])}">'
     return _template().substitute(
         language=escape(article.language),
         direction=escape(share.direction),
         headline=escape(article.headline),
-        head="\n".join([*_metas(share), *_links(share)]),
+        head="\n".join([*_meta_tags(share), *_link_tags(share)]),
         style=page_style(),
         json_ld=_json_ld(share),
         card=f"{link}{image}</a>",
@@ -96,19 +90,22 @@ def page(share: SharePage) -> str:
 
 
 def security_policy(image_url: str = "") -> str:
-    """No script (JSON-LD is data, which no browser runs), our pages' one style, and pictures from where the card is, if any."""
+    """Returns a Content-Security-Policy that allows the pages' one style sheet and images from the card's host, but no script.
+
+    Browsers do not run JSON-LD, so it needs no permission.
+    """
     style = b64encode(hashlib.sha256(page_style().encode()).digest()).decode()
     images = f"img-src 'self' {'/'.join(image_url.split('/')[:3])}; " if image_url else ""
     return f"default-src 'none'; {images}style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def _metas(share: SharePage) -> Iterator[str]:
+def _meta_tags(share: SharePage) -> Iterator[str]:
     article, card = share.article, share.card
     description = article.deck or article.summary or card["alt"]
     media_type = MEDIA_TYPES[card["type"]]
     properties = [
         ("og:type", "article"),
-        # Not the article's: Facebook would go there, and show that page's picture instead of the card.
+        # Not the article's address: Facebook would fetch that page and show its image instead of the card.
         ("og:url", share.url),
         ("og:site_name", share.site),
         ("og:title", article.headline),
@@ -120,8 +117,8 @@ def _metas(share: SharePage) -> Iterator[str]:
         ("og:image:width", str(card["width"])),
         ("og:image:height", str(card["height"])),
         ("og:image:alt", card["alt"]),
-        ("article:published_time", _moment(share.published_at)),
-        ("article:modified_time", _moment(article.modified_at)),
+        ("article:published_time", _iso_date(share.published_at)),
+        ("article:modified_time", _iso_date(article.modified_at)),
         ("article:section", article.section or article.kicker),
         *(("article:author", author) for author in article.byline),
     ]
@@ -137,8 +134,8 @@ def _metas(share: SharePage) -> Iterator[str]:
         yield from (f'<meta {key}="{name}" content="{escape(content)}">' for name, content in pairs if content)
 
 
-def _links(share: SharePage) -> Iterator[str]:
-    yield f'<link rel="canonical" href="{escape(share.onward)}">'
+def _link_tags(share: SharePage) -> Iterator[str]:
+    yield f'<link rel="canonical" href="{escape(share.target_url)}">'
     title = escape(share.article.headline)
     yield f'<link rel="alternate" type="application/json+oembed" href="{escape(share.oembed_url)}" title="{title}">'
 
@@ -153,26 +150,26 @@ def _json_ld(share: SharePage) -> str:
         "description": article.deck or article.summary,
         "inLanguage": article.language,
         "image": image,
-        "datePublished": _moment(article.published_at),
-        "dateModified": _moment(article.modified_at),
+        "datePublished": _iso_date(article.published_at),
+        "dateModified": _iso_date(article.modified_at),
         "articleSection": article.section or article.kicker,
         "author": [{"@type": "Person", "name": author} for author in article.byline],
         "publisher": {"@type": "Organization", "name": share.site},
-        "mainEntityOfPage": share.onward,
+        "mainEntityOfPage": share.target_url,
     }
     text = json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
-    # Inside <script> only these could end it or open a comment (HTML, "restrictions for contents of script elements").
+    # Only these could end the <script> or open a comment in it (HTML, "restrictions for contents of script elements").
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _locale(language: str) -> str:
-    """`pt-BR` as Open Graph has it: pt_BR; a language alone in its usual country, where Facebook knows one."""
+    """Returns an Open Graph locale: pt_BR for pt-BR. A language without a region gets its usual one, if Facebook knows one."""
     primary, *rest = language.split("-")
     region = next((part.upper() for part in rest if len(part) == 2), "")
     return f"{primary.lower()}_{region}" if region else LOCALES.get(primary.lower(), "")
 
 
-def _moment(moment: datetime | None) -> str:
+def _iso_date(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
@@ -183,5 +180,5 @@ def _template() -> Template:
 
 @cache
 def page_style() -> str:
-    """The CSS of share pages, and of those that stand in for them."""
+    """Returns the CSS of share pages and of the error pages in their place."""
     return Path(__file__).with_name("share.css").read_text("utf-8")

@@ -13,9 +13,9 @@ from lambda_events import as_body, call, native
 
 from adapters.config.settings import settings
 from adapters.storage.article_store import put_if_newer
-from http_api import not_found_page
 from http_api.app import handler
-from http_api.share import SharePage, page
+from http_api.pages import error_page
+from http_api.pages.share_page import SharePage, build_page
 from storycard.ingest import read_article
 
 ROOT = Path(__file__).parents[2]
@@ -150,7 +150,7 @@ def test_the_page_leads_on_to_the_brands_site(aws, tmp_path, monkeypatch):
     (tmp_path / "fonts").symlink_to(ROOT / "assets" / "fonts")
     brand = tmp_path / "brands" / "storycard.toml"
     brand.write_text('site = "news.example"\n' + brand.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(not_found_page, "settings", lambda: replace(settings(), assets_dir=tmp_path))
+    monkeypatch.setattr(error_page, "settings", lambda: replace(settings(), assets_dir=tmp_path))
     found = Page(call(handler, "GET", "/share/nobody").body.decode())
     assert [attrs["href"] for tag, attrs in found.tags if tag == "a"] == ["https://news.example/"]
 
@@ -163,7 +163,9 @@ NASTY = st.text(st.sampled_from("<>&\"'/!-\\${}scriptل\u202e\u2028") | st.chara
 @given(NASTY, NASTY, NASTY)
 def test_every_word_comes_out_as_it_went_in(headline, deck, alt):
     article = replace(ARTICLE, headline=headline, deck=deck, byline=(alt,))
-    html = page(SharePage(article, CARD | {"alt": alt}, "rtl", alt, "https://c.example/share/a", "https://c.example/o?a&b", None))
+    html = build_page(
+        SharePage(article, CARD | {"alt": alt}, "rtl", alt, "https://c.example/share/a", "https://c.example/o?a&b", None)
+    )
     found = Page(html)
     assert [found.metas[name] for name in ("og:title", "og:description", "og:image:alt")] == [headline, deck, alt]
     assert json.loads(found.data["script"])["headline"] == headline

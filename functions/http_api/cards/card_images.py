@@ -1,0 +1,129 @@
+"""Serves card images: from S3 if they are there, else rendered on first request."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from adapters.config.settings import settings
+from adapters.errors import CardBusy, CardUnknown
+from adapters.storage.article_store import StoredArticle
+from adapters.storage.card_store import IMMUTABLE, CardPlace, newest_key
+from adapters.storage.leases import make_once
+from adapters.telemetry import count, timed
+from adapters.web.responses import HttpResponse, stored_response
+from http_api.cards.accept import modern_type
+from http_api.paths import CardName, check_id, check_version, read_card_name
+from http_api.request_context import RequestContext
+from publishing.article_lookup import public_article
+from publishing.publish import current_version, publish_card
+from publishing.render_job import assets_in
+
+NEWEST = "public, max-age=60, stale-while-revalidate=86400"
+OLDER = "public, max-age=5"  # for an older card that is served while the newest one is rendered
+
+Find = Callable[[], HttpResponse | None]
+
+
+def newest_card(context: RequestContext, article_id: str, kind: str, format_name: str, extension: str) -> HttpResponse:
+    """Serves the direct URL: the card of the newest revision."""
+    check_id(article_id)
+    name = read_card_name(kind, format_name, extension, assets_in(settings()).formats)
+    stored = public_article(settings(), article_id, datetime.now(UTC))
+    return _serve_newest(context, stored, name, (name.type,), {})
+
+
+def negotiated_card(context: RequestContext, article_id: str, kind: str, format_name: str) -> HttpResponse:
+    """Serves the newest card as AVIF or WebP if Accept names one of them, else as PNG or JPEG."""
+    check_id(article_id)
+    formats = assets_in(settings()).formats
+    modern = modern_type(context.request.headers.get("accept") or "")
+    name = read_card_name(kind, format_name, None, formats)
+    stored = public_article(settings(), article_id, datetime.now(UTC))
+    types = (modern,) if modern else formats[format_name].types
+    return _serve_newest(context, stored, replace(name, type=modern or "auto"), types, {"Vary": "Accept"})
+
+
+def pinned_card(
+    context: RequestContext, article_id: str, version: str, kind: str, format_name: str, extension: str
+) -> HttpResponse:
+    """Serves a card of one version, whose bytes never change.
+
+    Only the newest version is rendered. Raises CardUnknown if an older one is not in S3.
+    """
+    check_version(article_id, version)
+    name = read_card_name(kind, format_name, extension, assets_in(settings()).formats)
+    stored = public_article(settings(), article_id, datetime.now(UTC))
+    place = name.place(article_id, version)
+
+    def find() -> HttpResponse | None:
+        return stored_response(settings().bucket, place.key, context.request, IMMUTABLE)
+
+    if response := find():
+        return _counted("CardsStood", response)
+    if version != current_version(settings(), stored):
+        raise CardUnknown(article_id, version)
+    if response := _render_once(context, stored, place, name.type, find, pinned=True):
+        return _counted("CardsMadeOnFirstAsk", response)
+    raise CardBusy(article_id)
+
+
+def download_card(
+    context: RequestContext, article_id: str, version: str, kind: str, format_name: str, extension: str
+) -> HttpResponse:
+    """Serves a pinned card as an attachment, under a path of its own that the audit log records."""
+    response = pinned_card(context, article_id, version, kind, format_name, extension)
+    disposition = str(response.headers.get("Content-Disposition", "inline"))
+    response.headers["Content-Disposition"] = disposition.replace("inline", "attachment", 1)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _serve_newest(
+    context: RequestContext, stored: StoredArticle, name: CardName, types: tuple[str, ...], headers: dict[str, str]
+) -> HttpResponse:
+    """Serves the card in the first of `types` that S3 has, rendering it if there is none; past the deadline, an older card."""
+
+    def places() -> tuple[CardPlace, ...]:
+        # Computed again on each call: the version changes when the article's photograph has been fetched.
+        version = current_version(settings(), stored)
+        return tuple(replace(name, type=image_type).place(stored.article.id, version) for image_type in types)
+
+    def find() -> HttpResponse | None:
+        found = (stored_response(settings().bucket, place.key, context.request, NEWEST, headers) for place in places())
+        return next(filter(None, found), None)
+
+    if response := find():
+        return _counted("CardsStood", response)
+    if response := _render_once(context, stored, places()[0], name.type, find):
+        return _counted("CardsMadeOnFirstAsk", response)
+    return _counted("OlderCardsServed", _older_card(context, places(), headers))
+
+
+def _render_once(
+    context: RequestContext, stored: StoredArticle, place: CardPlace, image_type: str, find: Find, *, pinned: bool = False
+) -> HttpResponse | None:
+    """Renders the card here or waits for the process that does, then returns what `find` gives; None past the deadline.
+
+    The response always comes from S3, so all clients get the same bytes and validators.
+    """
+
+    def render() -> None:
+        with timed("FirstAskTime"):
+            publish_card(settings(), stored, place, image_type, pinned=pinned)
+
+    return make_once(settings().bucket, place.key.removeprefix("cards/"), find, render, context.seconds_left)
+
+
+def _older_card(context: RequestContext, places: tuple[CardPlace, ...], headers: dict[str, str]) -> HttpResponse:
+    """Serves the most recently stored card of this kind and format. Raises CardBusy if there is none."""
+    article_id = places[0].article_id
+    key = newest_key(settings().bucket, article_id, {place.file_name for place in places})
+    response = stored_response(settings().bucket, key, context.request, OLDER, headers) if key else None
+    if response is None:
+        raise CardBusy(article_id)
+    return response
+
+
+def _counted(metric: str, response: HttpResponse) -> HttpResponse:
+    count(metric)
+    return response

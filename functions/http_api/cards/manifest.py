@@ -1,0 +1,73 @@
+"""Serves the manifest of an article's newest set, and publishes that set if it is not in S3 yet."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from adapters.config.settings import settings
+from adapters.errors import CardBusy
+from adapters.storage.article_store import StoredArticle
+from adapters.storage.card_store import REVALIDATED, manifest_key
+from adapters.storage.leases import make_once
+from adapters.storage.s3_objects import get_object
+from adapters.web.responses import COMMON_HEADERS, HttpResponse, stored_response
+from http_api.paths import check_id
+from http_api.request_context import RequestContext
+from publishing.article_lookup import public_article
+from publishing.publish import current_version, publish_set
+
+Manifest = dict[str, Any]  # its fields are in openapi/schemas.py
+
+
+def get_manifest(context: RequestContext, article_id: str) -> HttpResponse:
+    """Answers 200 with the newest set's manifest, after rendering the set if the worker has not done so yet.
+
+    HEAD renders nothing: RFC 9110, 9.3.2, lets it leave out headers that only generating the content would give.
+    """
+    check_id(article_id)
+    stored = public_article(settings(), article_id, datetime.now(UTC))
+    if context.request.http_method == "HEAD" and current_manifest(stored) is None:
+        return HttpResponse(200, "application/json", "", COMMON_HEADERS | {"Cache-Control": "no-store"})
+    ensure_set(context, stored)
+    response = stored_response(settings().bucket, manifest_key(article_id), context.request, REVALIDATED)
+    return response or _raise_manifest_gone(article_id)
+
+
+def ensure_set(context: RequestContext, stored: StoredArticle) -> Manifest:
+    """Publishes the whole set unless it is in S3 already, and returns its manifest. Raises CardBusy past the deadline."""
+    with_base = replace(settings(), public_base_url=context.base_url)
+    article_id, version = stored.article.id, current_version(settings(), stored)
+
+    def publish() -> None:
+        publish_set(with_base, stored, datetime.now(UTC))
+
+    if current_manifest(stored):
+        publish()  # replaces cards that are missing; renders nothing if all are there
+    lease = f"{article_id}/{version}/set"
+    manifest = make_once(settings().bucket, lease, lambda: current_manifest(stored), publish, context.seconds_left)
+    if manifest is None:
+        raise CardBusy(article_id)
+    return manifest
+
+
+def current_manifest(stored: StoredArticle) -> Manifest | None:
+    """Returns the manifest in S3 if it is of this revision's version."""
+    manifest = _read_manifest(stored.article.id)
+    return manifest if manifest and manifest["version"] == current_version(settings(), stored) else None
+
+
+def newest_manifest(article_id: str) -> Manifest:
+    """Returns the manifest in S3, of whatever version. Raises ArticleWithdrawn, ArticleUnknown or CardBusy if it is gone."""
+    return _read_manifest(article_id) or _raise_manifest_gone(article_id)
+
+
+def _read_manifest(article_id: str) -> Manifest | None:
+    found = get_object(settings().bucket, manifest_key(article_id))
+    return json.loads(found.body) if found else None
+
+
+def _raise_manifest_gone(article_id: str) -> NoReturn:
+    """Raises what a manifest that was removed after publishing means: withdrawn, no longer public, or to be retried."""
+    public_article(settings(), article_id, datetime.now(UTC))
+    raise CardBusy(article_id)

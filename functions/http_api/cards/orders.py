@@ -1,0 +1,55 @@
+"""Handles `POST /cards/{id}`: renders cards on order, with changes to the text or the design if any are given."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from adapters.config.settings import settings
+from adapters.storage.card_store import CardPlace
+from adapters.web.request_body import raw_body
+from adapters.web.responses import HttpResponse, json_response
+from http_api.cards.manifest import newest_manifest
+from http_api.cards.order_body import apply_changes, read_order
+from http_api.paths import check_id
+from http_api.request_context import RequestContext
+from publishing.article_lookup import public_article
+from publishing.photos import ensure_photo
+from publishing.publish import PATIENCE, publish_set, store_cards
+from publishing.render_job import draw_set, render_job_for
+from publishing.takedown import still_public
+
+if TYPE_CHECKING:
+    from storycard.render import Card
+
+
+def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
+    """Answers 201 with a manifest of the cards.
+
+    An order without changes publishes the article's set. If a newer revision's set is published meanwhile, the manifest is
+    that set's. An order with changes makes a variant, with a version and pinned addresses of its own; the article stays as
+    it is.
+    """
+    check_id(article_id)
+    order = read_order(raw_body(context.request))
+    now = datetime.now(UTC)
+    stored = public_article(settings(), article_id, now)
+    with_base = replace(settings(), public_base_url=context.base_url)
+    if order.is_default_set:
+        publish_set(with_base, stored, now)
+        return json_response(201, newest_manifest(article_id), context.request)
+
+    from storycard.manifest import build_manifest  # loads Pillow, HarfBuzz and ICU, which most requests do not need
+
+    design = replace(with_base, theme=order.theme or with_base.theme)
+    photo = ensure_photo(settings(), stored, PATIENCE)
+    job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
+    card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type)
+    cards, notices = store_cards(design, job, card_set.cards)
+    still_public(settings(), article_id)
+
+    def address(card: "Card") -> dict[str, str]:
+        place = CardPlace(article_id, job.version, card.kind, card.format, card.type)
+        return {"url": with_base.public_base_url + place.path}
+
+    manifest = build_manifest(card_set._replace(cards=cards), now, address)
+    return json_response(201, manifest | {"version": job.version, "notices": list(notices)}, context.request)

@@ -1,0 +1,48 @@
+"""Handles `POST /cards/{id}/preview`: renders one card as an order would, without storing anything."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from adapters.config.settings import settings
+from adapters.errors import ArticleUnknown, ArticleWithdrawn
+from adapters.storage.article_store import is_public
+from adapters.web.request_body import raw_body
+from adapters.web.responses import COMMON_HEADERS, HttpResponse
+from http_api.cards.order_body import apply_changes, read_preview
+from http_api.paths import check_id
+from http_api.request_context import RequestContext
+from publishing.article_lookup import stored_article
+from publishing.photos import ensure_photo
+from publishing.publish import PATIENCE
+from publishing.render_job import draw_set, render_job_for
+from storycard.design.formats import MEDIA_TYPES
+
+
+def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
+    """Answers 200 with the image. A draft or embargoed article's preview has a watermark.
+
+    The header `Storycard-Truncated` lists the parts that were cut, `Storycard-Missing-Glyphs` counts the characters that no
+    font has. Raises CardSkipped with the reason if the article has no such card.
+    """
+    check_id(article_id)
+    order = read_preview(raw_body(context.request))
+    stored = stored_article(settings(), article_id)
+    if stored is None:
+        raise ArticleUnknown(article_id)
+    if stored.article.status == "withdrawn":
+        raise ArticleWithdrawn(article_id)
+    design = replace(settings(), theme=order.theme or settings().theme)
+    photo = ensure_photo(settings(), stored, PATIENCE)
+    job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
+    watermark = not is_public(stored.article, datetime.now(UTC))
+    card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type, preview=watermark)
+    for skipped in card_set.skipped:
+        raise skipped
+    [card] = card_set.cards
+    headers = COMMON_HEADERS | {
+        "Cache-Control": "private, no-store",
+        "Content-Length": str(len(card.data)),
+        "Storycard-Truncated": ", ".join(text.role for text in card.text if text.truncated),
+        "Storycard-Missing-Glyphs": str(sum(text.missing_glyphs for text in card.text)),
+    }
+    return HttpResponse(200, MEDIA_TYPES[card.type], card.data, headers)

@@ -1,0 +1,123 @@
+"""Lists the routes of cards: images, manifests, downloads, orders and previews."""
+
+# The zip comes first: an ID may hold a dot, so `/cards/{article_id}` matches `/cards/{article_id}.zip` too.
+
+from http_api.cards import card_images, manifest, orders, preview, zip_download
+from http_api.openapi.parts import IMAGES, PUBLIC_ERRORS, SELECTION, UNCHANGED, described, json_body, json_of
+from http_api.route import Operation, Route, get_and_head
+
+ROUTES = (
+    Route(
+        "/cards/<article_id>[.]zip",
+        {
+            "GET": Operation(
+                zip_download.download_zip,
+                "downloadCards",
+                "Downloads the newest set, or the cards of a variant, as a zip",
+                {
+                    200: described(
+                        "The zip; its address instead, if it is large and the client accepts JSON",
+                        {"application/zip": {"schema": {}}, **json_of("Link")},
+                    ),
+                    303: {"description": "The zip is in S3, at a link that works for some minutes"},
+                },
+                PUBLIC_ERRORS,
+                parameters=SELECTION,
+                role="viewer",
+                audit="download set",
+            )
+        },
+    ),
+    Route(
+        "/downloads/<article_id>/<version>/<kind>/<format_name>[.]<extension>",
+        {
+            "GET": Operation(
+                card_images.download_card,
+                "downloadCard",
+                "Downloads a pinned card",
+                {200: described("The card", IMAGES)},
+                PUBLIC_ERRORS,
+                IMAGES,
+                role="viewer",
+                audit="download card",
+            )
+        },
+    ),
+    Route(
+        "/cards/<article_id>/preview",
+        {
+            "POST": Operation(
+                preview.preview_card,
+                "previewCard",
+                "Renders one card with changes, without storing it",
+                {200: described("The card", IMAGES)},
+                (*PUBLIC_ERRORS, 413, 422),
+                body=json_body("Preview"),
+                role="viewer",
+            )
+        },
+    ),
+    Route(
+        "/cards/<article_id>/<kind>/<format_name>[.]<extension>",
+        get_and_head(
+            Operation(
+                card_images.newest_card,
+                "getNewestCard",
+                "Returns a card of the newest revision",
+                {200: described("The card", IMAGES), 304: UNCHANGED},
+                PUBLIC_ERRORS,
+                IMAGES,
+            )
+        ),
+    ),
+    Route(
+        "/cards/<article_id>/<kind>/<format_name>",
+        get_and_head(
+            Operation(
+                card_images.negotiated_card,
+                "getNegotiatedCard",
+                "Returns a card of the newest revision in the best image type that Accept names",
+                {200: described("The card", IMAGES), 304: UNCHANGED},
+                PUBLIC_ERRORS,
+                IMAGES,
+            )
+        ),
+    ),
+    Route(
+        "/cards/<article_id>/<version>/<kind>/<format_name>[.]<extension>",
+        get_and_head(
+            Operation(
+                card_images.pinned_card,
+                "getPinnedCard",
+                "Returns a card of one version, whose bytes never change",
+                {200: described("The card", IMAGES), 304: UNCHANGED},
+                PUBLIC_ERRORS,
+                IMAGES,
+            )
+        ),
+    ),
+    Route(
+        "/cards/<article_id>",
+        {
+            **get_and_head(
+                Operation(
+                    manifest.get_manifest,
+                    "getManifest",
+                    "Returns the manifest of the newest set",
+                    {200: described("The manifest", json_of("Manifest")), 304: UNCHANGED},
+                    PUBLIC_ERRORS,
+                )
+            ),
+            "POST": Operation(
+                orders.order_cards,
+                "orderCards",
+                "Renders cards, with changes to the text or the design if any are given",
+                {201: described("The manifest of the cards", json_of("Manifest"))},
+                (*PUBLIC_ERRORS, 413, 422),
+                body=json_body("Order", required=False),
+                role="editor",
+                audit="order cards",
+            ),
+        },
+    ),
+)

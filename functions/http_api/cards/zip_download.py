@@ -1,0 +1,108 @@
+"""Handles `GET /cards/{id}.zip`: packs a set or a variant into a zip, and hands over a large one through S3."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from adapters.clients import s3
+from adapters.config.settings import settings
+from adapters.errors import CardUnknown
+from adapters.storage.card_store import CardPlace, card_keys
+from adapters.storage.s3_objects import get_object, put_object
+from adapters.web.content_disposition import content_disposition, file_name
+from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response
+from http_api.cards.manifest import Manifest, ensure_set
+from http_api.paths import check_id, check_version
+from http_api.request_context import RequestContext
+from publishing.article_lookup import public_article
+from storycard.design.formats import CAROUSEL
+
+# A Lambda response has at most 6 MB, with binary in base64: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MAX_DIRECT = 4_400_000  # bytes
+LINK_SECONDS = 300  # for which the link to S3 is valid
+READS = 8  # at once; below botocore's pool of 10 connections
+
+Selection = Mapping[str, list[str]]  # the kinds and formats asked for; all of them where a key is missing
+
+
+def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
+    """Answers 200 with the zip. For a large zip, 303 to a presigned S3 URL, or 200 `{url}` if the client accepts JSON."""
+    check_id(article_id)
+    stored = public_article(settings(), article_id, datetime.now(UTC))
+    parameters = context.request.query_string_parameters or {}
+    version = parameters.get("version", "")
+    selection = {name: parameters[name].split(",") for name in ("kinds", "formats") if parameters.get(name)}
+    if version:
+        check_version(article_id, version)
+        files = _variant_files(article_id, version, selection)
+    else:
+        manifest = ensure_set(context, stored)
+        version = manifest["version"]
+        files = _set_files(manifest, selection)
+    data = build_zip(article_id, files)
+    disposition = content_disposition(file_name(stored.article.headline, "cards.zip"), f"{article_id}-cards.zip")
+    return _serve(context, f"downloads/{article_id}/{version}", data, disposition.replace("inline", "attachment", 1))
+
+
+def build_zip(article_id: str, files: Mapping[str, bytes]) -> bytes:
+    """Packs the files into a folder named after the article. Images do not compress further and are stored as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(f"{article_id}/{name}"), data)
+    return out.getvalue()
+
+
+def _serve(context: RequestContext, folder: str, data: bytes, disposition: str) -> HttpResponse:
+    headers = COMMON_HEADERS | {"Cache-Control": "private, no-store"}
+    if len(data) <= MAX_DIRECT:
+        headers |= {"Content-Disposition": disposition, "Content-Length": str(len(data))}
+        return HttpResponse(200, "application/zip", data, headers)
+    key = f"{folder}/{hashlib.sha256(data).hexdigest()[:16]}.zip"
+    put_object(
+        settings().bucket, key, data, ContentType="application/zip", ContentDisposition=disposition, CacheControl="private"
+    )
+    link = s3().generate_presigned_url("get_object", {"Bucket": settings().bucket, "Key": key}, ExpiresIn=LINK_SECONDS)
+    if "application/json" in (context.request.headers.get("accept") or ""):  # a page's script cannot follow to another host
+        return json_response(200, {"url": link}, context.request, "private, no-store")
+    return HttpResponse(303, headers=headers | {"Location": link})
+
+
+def _set_files(manifest: Manifest, selection: Selection) -> dict[str, bytes]:
+    """Reads the selected cards of the newest set, and adds a manifest of them."""
+    article_id, version = manifest["article_id"], manifest["version"]
+    cards = [card for card in manifest["cards"] if _is_selected(card["kind"], card["format"], selection)]
+    places = [CardPlace(article_id, version, card["kind"], card["format"], card["type"]) for card in cards]
+    text = json.dumps(manifest | {"cards": cards}, ensure_ascii=False, indent=1)
+    return {"manifest.json": text.encode()} | _read_files({place.file_name: place.key for place in places})
+
+
+def _variant_files(article_id: str, version: str, selection: Selection) -> dict[str, bytes]:
+    """Reads the selected cards that are stored of one version. Raises CardUnknown if there are none."""
+    selected = {}
+    for key in sorted(card_keys(settings().bucket, article_id, version)):
+        name = key.rpartition("/")[2]
+        kind, _, format_name = name.partition(".")[0].rpartition("-")
+        if _is_selected(kind, format_name, selection):
+            selected[name] = key
+    files = _read_files(selected)
+    if not files:
+        raise CardUnknown(article_id, version)
+    return files
+
+
+def _is_selected(kind: str, format_name: str, selection: Selection) -> bool:
+    family = CAROUSEL if kind.startswith(CAROUSEL) else kind
+    kinds, formats = selection.get("kinds", [kind]), selection.get("formats", [format_name])
+    return (kind in kinds or family in kinds) and format_name in formats
+
+
+def _read_files(keys: Mapping[str, str]) -> dict[str, bytes]:
+    """Reads objects from S3 by file name, leaving out those that are gone."""
+    with ThreadPoolExecutor(READS) as pool:
+        found = pool.map(lambda key: get_object(settings().bucket, key), keys.values())
+        return {name: stored.body for name, stored in zip(keys, found, strict=True) if stored}

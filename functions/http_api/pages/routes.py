@@ -1,0 +1,79 @@
+"""Lists the routes of share pages, oEmbed and the Studio."""
+
+from http_api.openapi.parts import ANY_FILE, ANY_JSON, HTML, OEMBED, PUBLIC_ERRORS, UNCHANGED, described, json_of
+from http_api.pages import oembed, share_page, studio
+from http_api.route import Operation, Route, get_and_head
+
+ROUTES = (
+    Route(
+        "/studio",
+        get_and_head(
+            Operation(
+                studio.get_studio, "getStudio", "Returns the Studio", {200: described("The page", HTML), 304: UNCHANGED}, (500,)
+            )
+        ),
+    ),
+    Route(
+        "/studio/sign-in",
+        get_and_head(
+            Operation(
+                studio.get_sign_in,
+                "getSignIn",
+                "Tells how to sign in to the Studio",
+                {200: described("The OpenID Connect provider, if there is one", ANY_JSON)},
+                (500,),
+            )
+        ),
+    ),
+    Route(
+        "/studio/<name>",
+        get_and_head(
+            Operation(
+                studio.get_studio_file,
+                "getStudioFile",
+                "Returns a file of the Studio",
+                {200: described("The file", ANY_FILE), 304: UNCHANGED},
+                (404, 500),
+            )
+        ),
+    ),
+    Route(
+        "/share/<article_id>",
+        get_and_head(
+            Operation(
+                share_page.get_share_page,
+                "getSharePage",
+                "Returns the share page of the article's headline card",
+                {200: described("The page", HTML), 304: UNCHANGED},
+                PUBLIC_ERRORS,
+                HTML,
+            )
+        ),
+    ),
+    Route(
+        "/share/<article_id>/<kind>",
+        get_and_head(
+            Operation(
+                share_page.get_share_page,
+                "getSharePageOfKind",
+                "Returns the share page of one kind of card",
+                {200: described("The page", HTML), 304: UNCHANGED},
+                PUBLIC_ERRORS,
+                HTML,
+            )
+        ),
+    ),
+    Route(
+        "/oembed",
+        get_and_head(
+            Operation(
+                oembed.get_oembed,
+                "getOembed",
+                "Returns an oEmbed 1.0 photo",
+                {200: described("The photo", json_of("Photo"))},
+                (*PUBLIC_ERRORS, 501),
+                parameters=OEMBED,
+            )
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+"""Holds what every handler needs to know of its request: the event, the deadline, the caller and the site's public address."""
+
+import time
+from dataclasses import dataclass
+from functools import cache
+
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+from adapters.clients import ssm
+from adapters.config.settings import settings
+from adapters.web.callers import Caller
+
+RESERVE = 2.0  # seconds of the function's time that are kept for sending the response
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """One HTTP request, its deadline (seconds on the monotonic clock) and, on routes that need a role, its caller."""
+
+    request: APIGatewayProxyEventV2
+    deadline: float
+    caller: Caller | None = None
+
+    @property
+    def seconds_left(self) -> float:
+        """The seconds that a handler may still spend; never negative."""
+        return max(0.0, self.deadline - RESERVE - time.monotonic())
+
+    @property
+    def base_url(self) -> str:
+        """The public address of this site: the configured one, else the CDN's, else the domain that API Gateway reports.
+
+        No request header is trusted for it: clients can forge headers, and manifests are stored with their URLs.
+        """
+        if settings().public_base_url:
+            return settings().public_base_url
+        if settings().public_base_url_parameter:
+            return _stored_base_url(settings().public_base_url_parameter)
+        return f"https://{self.request.request_context.domain_name}"
+
+
+@cache
+def _stored_base_url(parameter: str) -> str:
+    """Reads the CDN's address from SSM, once in a process: it does not change while the CDN exists."""
+    return str(ssm().get_parameter(Name=parameter)["Parameter"]["Value"])

@@ -1,0 +1,97 @@
+"""Lists the routes of articles and of what the team's tools ask about themselves; most need a bearer token."""
+
+from http_api.openapi.parts import JPEG, SEARCH, UNCHANGED, described, json_body, json_of
+from http_api.route import Operation, Route, get_and_head
+from http_api.team import article_list, articles, catalogue
+
+ROUTES = (
+    Route(
+        "/whoami",
+        {
+            "GET": Operation(
+                catalogue.get_caller,
+                "getCaller",
+                "Returns the name and role of the token's owner",
+                {200: described("The name and role", json_of("Caller"))},
+                (500,),
+                role="viewer",
+            )
+        },
+    ),
+    Route(
+        "/catalogue",
+        get_and_head(
+            Operation(
+                catalogue.get_catalogue,
+                "getCatalogue",
+                "Lists the kinds, formats and themes of cards",
+                {200: described("The kinds, formats and themes", json_of("Catalogue"))},
+                (500,),
+            )
+        ),
+    ),
+    Route(
+        "/articles",
+        {
+            "GET": Operation(
+                article_list.list_articles,
+                "listArticles",
+                "Lists articles, newest first, or searches them",
+                {200: described("Up to 24 articles", json_of("Articles"))},
+                (400, 500),
+                parameters=SEARCH,
+                role="viewer",
+            )
+        },
+    ),
+    Route(
+        "/articles/<article_id>/photo",
+        {
+            "GET": Operation(
+                articles.get_photo,
+                "getArticlePhoto",
+                "Returns the article's photograph",
+                {200: described("The photograph, upright and in sRGB", JPEG), 304: UNCHANGED},
+                (400, 404, 500),
+                role="viewer",
+            )
+        },
+    ),
+    Route(
+        "/articles/<article_id>",
+        {
+            **get_and_head(
+                Operation(
+                    articles.get_article,
+                    "getArticle",
+                    "Returns the article as it is stored",
+                    {200: described("The article", json_of("Article")), 304: UNCHANGED},
+                    (400, 404, 500),
+                    role="viewer",
+                )
+            ),
+            "PUT": Operation(
+                articles.put_article,
+                "putArticle",
+                "Stores a revision and has its cards rendered",
+                {
+                    200: described("A revision of a known article was stored", json_of("Stored")),
+                    201: described("A new article was stored", json_of("Stored")),
+                },
+                (400, 409, 413, 422, 500),
+                body=json_body("Article"),
+                role="editor",
+                audit="store article",
+            ),
+            "DELETE": Operation(
+                articles.withdraw_article,
+                "withdrawArticle",
+                "Withdraws the article and removes its cards",
+                {204: {"description": "The article is withdrawn"}},
+                (400, 404, 409, 500),
+                role="editor",
+                audit="withdraw article",
+            ),
+        },
+    ),
+)
