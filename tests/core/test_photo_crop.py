@@ -4,12 +4,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from storycard.photo.crop import Box, Frame, Subject, crop
+from storycard.photo.crop import Box, CropTarget, Subject, crop
 
 SIDES = st.integers(200, 2400)
 SHARES = st.floats(0, 1)
 POINTS = st.tuples(SHARES, SHARES)
-FRAMES = st.builds(Frame, st.integers(100, 2000), st.integers(100, 2000), POINTS)
+FRAMES = st.builds(CropTarget, st.integers(100, 2000), st.integers(100, 2000), POINTS)
 NEAR = 1e-6
 
 
@@ -60,16 +60,16 @@ def test_a_lone_face_that_fits_is_never_cut(width, height, frame, face) -> None:
 
 
 def test_without_a_reason_to_move_the_middle_is_shown() -> None:
-    assert crop(2400, 1600, Frame(1080, 1080), Subject((0.5, 0.5))) == Box(400, 0, 2000, 1600)
+    assert crop(2400, 1600, CropTarget(1080, 1080), Subject((0.5, 0.5))) == Box(400, 0, 2000, 1600)
 
 
 def test_the_subject_comes_to_the_focus_where_the_picture_reaches() -> None:
-    assert crop(2400, 1600, Frame(1080, 1080, (0.25, 0.5)), Subject((0.4, 0.5))) == Box(560, 0, 2160, 1600)
-    assert crop(2400, 1600, Frame(1080, 1080), Subject((0.9, 0.5))) == Box(800, 0, 2400, 1600)
+    assert crop(2400, 1600, CropTarget(1080, 1080, (0.25, 0.5)), Subject((0.4, 0.5))) == Box(560, 0, 2160, 1600)
+    assert crop(2400, 1600, CropTarget(1080, 1080), Subject((0.9, 0.5))) == Box(800, 0, 2400, 1600)
 
 
 def test_a_marked_subject_is_lifted_over_type_by_going_closer() -> None:
-    frame = Frame(1080, 1080, (0.5, 0.4))
+    frame = CropTarget(1080, 1080, (0.5, 0.4))
     part = crop(2400, 1600, frame, Subject((0.5, 0.5), source="editor"))
     assert part.bottom == 1600
     assert (800 - part.top) / (part.bottom - part.top) == pytest.approx(0.4)
@@ -79,15 +79,15 @@ def test_a_marked_subject_is_lifted_over_type_by_going_closer() -> None:
 
 def test_going_closer_never_costs_a_face() -> None:
     pair = (Box(0.17, 0.4, 0.27, 0.6), Box(0.73, 0.4, 0.83, 0.6))
-    part = crop(2400, 1600, Frame(1080, 1080, (0.5, 0.3)), Subject((0.5, 0.5), pair, "faces"))
+    part = crop(2400, 1600, CropTarget(1080, 1080, (0.5, 0.3)), Subject((0.5, 0.5), pair, "faces"))
     assert part == Box(400, 0, 2000, 1600)
 
 
 def test_a_face_at_the_edge_is_left_whole_or_left_out() -> None:
     left, right = Box(0.1, 0.3, 0.2, 0.5), Box(0.8, 0.3, 0.9, 0.5)
-    both = crop(2400, 1600, Frame(1080, 1350), Subject((0.5, 0.4), (left, right), "faces"))
+    both = crop(2400, 1600, CropTarget(1080, 1350), Subject((0.5, 0.4), (left, right), "faces"))
     assert both.left == pytest.approx(0.1 * 2400) or both.right == pytest.approx(0.9 * 2400)
-    editors = crop(2400, 1600, Frame(1080, 1080), Subject((0.4, 0.4), (right,), "editor"))
+    editors = crop(2400, 1600, CropTarget(1080, 1080), Subject((0.4, 0.4), (right,), "editor"))
     assert editors.right == pytest.approx(1760)  # the face is far outside: nothing to heed
-    near = crop(2400, 1600, Frame(1080, 1080), Subject((0.45, 0.4), (Box(0.75, 0.3, 0.85, 0.5),), "editor"))
+    near = crop(2400, 1600, CropTarget(1080, 1080), Subject((0.45, 0.4), (Box(0.75, 0.3, 0.85, 0.5),), "editor"))
     assert near.right == pytest.approx(0.75 * 2400)  # 1880 would cut it; less of a move leaves it out

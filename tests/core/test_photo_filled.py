@@ -10,8 +10,9 @@ from photo_files import BLUE, GREEN, RED, YELLOW, assert_shows, quarters, writte
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from storycard.photo import PhotoInvalid, normalise, open_photo
-from storycard.photo.saliency import eye_catcher
-from storycard.photo.subject import comment, find_subject
+from storycard.photo.comment import Comment, write_comment
+from storycard.photo.saliency import find_salient_point
+from storycard.photo.subject import find_subject
 
 STORED = normalise(written(quarters((1800, 1200)), "JPEG"))
 GRADIENT = normalise(written(Image.linear_gradient("L").resize((900, 600)).convert("RGB"), "JPEG"))  # black above
@@ -41,15 +42,15 @@ def landscape(subject: tuple[float, float], size: tuple[int, int] = (1200, 800))
 @settings(deadline=None, max_examples=25)
 @given(st.integers(1, 1500), st.integers(1, 1500), st.tuples(st.floats(0, 1), st.floats(0, 1)))
 def test_a_frame_of_any_size_is_filled_exactly(width: int, height: int, focus: tuple[float, float]) -> None:
-    filled = open_photo(STORED.data).filled(width, height, focus)
+    filled = open_photo(STORED.data).fill(width, height, focus)
     assert filled.size == (width, height)
     assert filled.mode == "RGB"
 
 
 def test_what_fills_the_frame_is_the_part_that_was_cropped() -> None:
     photo = open_photo(STORED.data, (0.5, 0.5))
-    assert_shows(photo.filled(300, 300), RED, GREEN, BLUE, YELLOW)
-    red = open_photo(STORED.data, (0.0, 0.5)).filled(100, 1000).getpixel((50, 10))
+    assert_shows(photo.fill(300, 300), RED, GREEN, BLUE, YELLOW)
+    red = open_photo(STORED.data, (0.0, 0.5)).fill(100, 1000).getpixel((50, 10))
     assert red == pytest.approx(RED, abs=12)
 
 
@@ -61,23 +62,23 @@ def test_a_set_of_cards_decodes_once_and_scales_once_for_each_scale(
     real = Image.open
     monkeypatch.setattr(Image, "open", lambda *given, **named: opened.append(1) or real(*given, **named))
     for height in (1080, 1080, 700, 640, 360):
-        photo.filled(1080, height)
-    assert sorted(resized) == [(1080, 360), (1080, 360), (1080, 540), (1080, 540)]  # each in two halves
+        photo.fill(1080, height)
+    assert sorted(resized) == [(1080, 720), (1080, 1080)]
     assert len(opened) == 1
 
 
 def test_of_a_tall_photo_only_what_a_wide_frame_shows_is_scaled(resized: list[tuple[int, int]]) -> None:
     tall = normalise(written(landscape((0.3, 0.4), (600, 1500)), "JPEG"))
     resized.clear()
-    open_photo(tall.data).filled(1200, 630)
-    assert resized == [(1200, 315), (1200, 315)]
+    open_photo(tall.data).fill(1200, 630)
+    assert resized == [(1200, 630)]
 
 
 @settings(deadline=None, max_examples=25)
 @given(st.integers(100, 900), st.integers(100, 900), st.floats(0, 1))
 def test_rows_are_those_of_the_part_that_was_cropped(width: int, height: int, focus: float) -> None:
     photo = open_photo(GRADIENT.data)
-    part, filled = photo.crop(width, height, (0.5, focus)), photo.filled(width, height, (0.5, focus)).convert("L")
+    part, filled = photo.crop(width, height, (0.5, focus)), photo.fill(width, height, (0.5, focus)).convert("L")
     for row, place in ((0, part.top), (height - 1, part.bottom)):
         assert filled.getpixel((width // 2, row)) == pytest.approx(255 * place / photo.height, abs=3)
 
@@ -85,31 +86,31 @@ def test_rows_are_those_of_the_part_that_was_cropped(width: int, height: int, fo
 def test_a_frame_looks_the_same_whatever_was_drawn_before_it() -> None:
     fresh = open_photo(normalise(written(landscape((0.3, 0.4)), "JPEG")).data)
     used = open_photo(fresh.data)
-    used.filled(1100, 700)
-    used.filled(300, 200).paste("#ff00ff", (0, 0, 300, 200))
-    assert used.filled(300, 200).tobytes() == fresh.filled(300, 200).tobytes()
+    used.fill(1100, 700)
+    used.fill(300, 200).paste("#ff00ff", (0, 0, 300, 200))
+    assert used.fill(300, 200).tobytes() == fresh.fill(300, 200).tobytes()
 
 
 def test_a_small_frame_is_decoded_small() -> None:
     photo = open_photo(STORED.data)
-    photo.filled(300, 200)
+    photo.fill(300, 200)
     assert [image.size for image in photo._decoded.values()] == [(450, 300)]
 
 
 def test_what_needs_half_of_a_large_photo_is_read_from_the_half_behind_it() -> None:
     large = open_photo(normalise(written(landscape((0.3, 0.4), (2400, 1600)), "JPEG")).data)
-    with Image.open(io.BytesIO(large.half)) as half:
+    with Image.open(io.BytesIO(large.half_size)) as half:
         assert (half.size, half.mode) == ((1200, 800), "RGB")
-    with_half, without = (replace(large, half=half).filled(1100, 700) for half in (large.half, b""))
+    with_half, without = (replace(large, half_size=half).fill(1100, 700) for half in (large.half_size, b""))
     assert with_half.tobytes() != without.tobytes()
     assert max(high for _, high in ImageChops.difference(with_half, without).getextrema()) < 40
-    assert open_photo(normalise(written(landscape((0.3, 0.4), (900, 600)), "JPEG")).data).half == b""
+    assert open_photo(normalise(written(landscape((0.3, 0.4), (900, 600)), "JPEG")).data).half_size == b""
 
 
 @pytest.mark.parametrize("half", [b"-3", b"1e9", b'"5"', b"[]", b"true", b"99999999"])
 def test_a_half_that_is_not_there_is_not_looked_for(half: bytes) -> None:
     picture = written(landscape((0.3, 0.4)), "JPEG", comment=b'storycard 1 {"point":[0.5,0.5],"faces":[],"half":' + half + b"}")
-    assert open_photo(picture).filled(400, 300).size == (400, 300)
+    assert open_photo(picture).fill(400, 300).size == (400, 300)
 
 
 def test_any_file_may_be_opened_and_is_the_photo_it_would_be_stored_as() -> None:
@@ -140,14 +141,14 @@ def test_a_comment_somebody_forged_is_not_believed() -> None:
         assert not subject.faces
     upside_down = Image.Exif()
     upside_down[0x0112] = 3
-    ours = comment(find_subject(picture, ()))
-    turned = open_photo(written(picture, "JPEG", comment=ours, exif=upside_down)).filled(200, 200)
+    ours = write_comment(Comment(find_subject(picture, ())))
+    turned = open_photo(written(picture, "JPEG", comment=ours, exif=upside_down)).fill(200, 200)
     assert turned.getpixel((10, 10)) == pytest.approx(YELLOW, abs=12)
 
 
 @pytest.mark.parametrize("at", [(0.2, 0.5), (0.8, 0.6), (0.5, 0.25), (0.3, 0.75), (0.7, 0.3)])
 def test_what_stands_out_is_found(at: tuple[float, float]) -> None:
-    assert eye_catcher(landscape(at)) == pytest.approx(at, abs=0.08)
+    assert find_salient_point(landscape(at)) == pytest.approx(at, abs=0.08)
 
 
 @pytest.mark.parametrize("skin", [(224, 172, 140), (165, 110, 80), (110, 70, 50)])
@@ -158,7 +159,7 @@ def test_a_person_in_a_landscape_is_found_by_the_face(skin: tuple[int, int, int]
     draw.rectangle((110, 230, 170, 400), (40, 40, 90))
     draw.ellipse((115, 150, 165, 220), skin)
     draw.ellipse((112, 142, 168, 180), (40, 30, 20))
-    x, y = eye_catcher(picture)
+    x, y = find_salient_point(picture)
     assert 105 < x * 600 < 175
     assert 140 < y * 400 < 230
 
@@ -168,12 +169,12 @@ def test_a_glowing_sky_is_not_what_a_landscape_shows() -> None:
     picture = ImageOps.colorize(sky, (245, 180, 130), (170, 150, 170))
     hills = [(0, 600), (0, 330), (150, 250), (300, 340), (520, 230), (700, 330), (900, 290), (900, 600)]
     ImageDraw.Draw(picture).polygon(hills, (35, 60, 50))
-    _, y = eye_catcher(picture)
+    _, y = find_salient_point(picture)
     assert y > 0.35
 
 
 def test_a_picture_of_nothing_in_particular_is_shown_in_its_middle() -> None:
-    assert eye_catcher(Image.new("RGB", (900, 600), (120, 140, 160))) is None
+    assert find_salient_point(Image.new("RGB", (900, 600), (120, 140, 160))) is None
     assert normalise(written(Image.new("RGB", (900, 600), (120, 140, 160)), "JPEG")).focal_point == (0.5, 0.5)
 
 

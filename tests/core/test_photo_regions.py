@@ -7,7 +7,7 @@ from photo_files import quarters, turned, written
 from PIL.PngImagePlugin import PngInfo
 
 from storycard.photo import Box, normalise
-from storycard.photo.regions import marked_faces
+from storycard.photo.regions import read_faces
 
 HEAD = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>
 <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:mwg-rs='http://www.metadataworkinggroup.com/schemas/regions/'
@@ -33,13 +33,13 @@ SPELT_OUT = """<rdf:li rdf:parseType='Resource'><mwg-rs:Type>Face</mwg-rs:Type>
 
 def test_faces_are_read_as_every_writer_spells_them() -> None:
     expected = Box(0.25, 0.125, 0.75, 0.375)
-    assert marked_faces(packet(region(0.5, 0.25, 0.5, 0.25), SPELT_OUT)) == (expected, expected)
+    assert read_faces(packet(region(0.5, 0.25, 0.5, 0.25), SPELT_OUT)) == (expected, expected)
 
 
 def test_what_is_no_face_or_no_place_is_left_out() -> None:
     pet, outside, odd = region(0.5, 0.5, 0.1, 0.1, "Pet"), region(0.99, 0.5, 0.1, 0.1), region("nan", "inf", "x", "")
-    assert marked_faces(packet(pet, outside, odd, region(0.5, 0.5, 0, 0), region(0.5, 0.5, 1e-9, 0.2))) == ()
-    assert len(marked_faces(packet(*[region(0.5, 0.5, 0.1, 0.1)] * 60))) == 50
+    assert read_faces(packet(pet, outside, odd, region(0.5, 0.5, 0, 0), region(0.5, 0.5, 1e-9, 0.2))) == ()
+    assert len(read_faces(packet(*[region(0.5, 0.5, 0.1, 0.1)] * 60))) == 50
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_what_is_no_face_or_no_place_is_left_out() -> None:
     ],
 )
 def test_a_broken_packet_marks_nothing(broken: bytes | None) -> None:
-    assert marked_faces(broken) == ()
+    assert read_faces(broken) == ()
 
 
 @given(st.binary() | st.text().map(lambda text: HEAD + text + TAIL))
 def test_a_packet_of_anything_never_fails(anything: bytes | str) -> None:
-    assert marked_faces(anything) == ()
+    assert read_faces(anything) == ()
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -45,7 +45,7 @@ from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import coverage
 from storycard.painting.logos import draw_logo
 from storycard.photo import PhotoInvalid, normalise
-from storycard.photo.regions import marked_faces
+from storycard.photo.regions import read_faces
 from storycard.text.fonts.font import Font
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import measure, set_line
@@ -253,7 +253,7 @@ PARSERS |= {f"signature, {name}": Parser(signature_of(name), (HEADERS,), Storyca
 PARSERS |= {
     "photograph": Parser(normalise, photos(), PhotoInvalid),
     "XMP": Parser(read_xmp, (XMP,), ValueError),
-    "faces": Parser(marked_faces, (XMP,)),
+    "faces": Parser(read_faces, (XMP,)),
     "mark": Parser(
         lambda data: draw_logo(data, "fuzzed.svg", 40, 40),
         tuple(path.read_bytes() for path in sorted((ROOT / "assets" / "marks").glob("*.svg"))),

@@ -1,9 +1,9 @@
-"""An XMP packet (ISO 16684-1), whoever wrote it, into the IPTC fields that Storycard knows; and where XMP keeps each of them."""
+"""Reads the IPTC fields that Storycard uses from any XMP packet (ISO 16684-1), and defines the XMP property of each."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_MAX_READ = 1_000_000  # bytes of somebody else's packet
+_MAX_BYTES = 1_000_000  # of a packet
 
 NAMESPACES = MappingProxyType(
     {
@@ -15,7 +15,7 @@ NAMESPACES = MappingProxyType(
         "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
     }
 )
-# Each field's property, by how XMP writes it: plain text, text in a language, or a list.
+# The XMP property of each field, by its type: plain text, text with a language, or a list.
 PLAIN = MappingProxyType(
     {
         "identifier": "dc:identifier",
@@ -36,29 +36,29 @@ IN_A_LANGUAGE = MappingProxyType(
     }
 )
 LISTS = MappingProxyType({"creators": "dc:creator", "language": "dc:language"})
-_ABOUT = f"{{{NAMESPACES['rdf']}}}Description"
+_DESCRIPTION = f"{{{NAMESPACES['rdf']}}}Description"
 _ITEM = f"{{{NAMESPACES['rdf']}}}li"
 
 
 def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:
-    """The fields of Metadata that a packet has, whoever wrote it. Raises ValueError for what is no XMP."""
+    """Returns the fields in a packet, by their names in Metadata. Raises ValueError if it is not XMP."""
     text = packet.encode() if isinstance(packet, str) else packet
-    if len(text) > _MAX_READ or b"<!" in text:  # no XMP writer declares a document type, and entities swell without end
+    if len(text) > _MAX_BYTES or b"<!" in text:  # XMP declares no document type, whose entities could expand without limit
         raise ValueError("not an XMP packet")
-    from xml.etree import ElementTree  # writers need the tables alone
+    from xml.etree import ElementTree  # imported lazily: writing XMP needs only the tables above
 
     try:
         root = ElementTree.fromstring(text.strip(b"\0 \r\n\t"))
     except (ElementTree.ParseError, LookupError) as error:
         raise ValueError(f"not an XMP packet: {error}") from None
     found: dict[str, str | tuple[str, ...]] = {}
-    for about in root.iter(_ABOUT):
+    for description in root.iter(_DESCRIPTION):
         for name, tag in (PLAIN | IN_A_LANGUAGE | LISTS).items():
             prefix, _, local = tag.partition(":")
             key = f"{{{NAMESPACES[prefix]}}}{local}"
-            element = about.find(key)
+            element = description.find(key)
             items = () if element is None else tuple(item.text or "" for item in element.iter(_ITEM))
-            value = about.get(key) or (items[0] if items else "" if element is None else element.text or "")
+            value = description.get(key) or (items[0] if items else "" if element is None else element.text or "")
             if value:
                 found[name] = items if name == "creators" else value
     return found

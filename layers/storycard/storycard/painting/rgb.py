@@ -52,7 +52,7 @@ def _ground(scene: Scene, photo: "Photo | None") -> Image.Image:
     if not (scene.photograph and photo):
         return Image.new("RGB", size, scene.ground)
     left, top, right, bottom = scene.photograph.rect.pixels
-    picture = photo.filled(right - left, bottom - top, scene.photograph.focus)
+    picture = photo.fill(right - left, bottom - top, scene.photograph.focus)
     if picture.size == size:
         return picture
     image = Image.new("RGB", size, scene.ground)

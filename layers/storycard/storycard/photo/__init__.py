@@ -1,4 +1,4 @@
-"""From any image file a CMS holds to pixels of a card: `normalise` once when it comes in, `open_photo` to draw it."""
+"""Decodes any image file, stores it in one form (`normalise`), and resizes it to fill a card (`open_photo`)."""
 
 from storycard.errors import PhotoInvalid
 from storycard.photo.crop import Box

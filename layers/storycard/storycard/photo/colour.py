@@ -1,4 +1,4 @@
-"""From pixels of any mode, with or without a colour profile, to opaque sRGB."""
+"""Converts pixels of any mode, with or without a colour profile, to opaque sRGB."""
 
 import io
 
@@ -6,9 +6,11 @@ from PIL import Image, ImageCms
 
 from storycard.errors import PhotoInvalid
 
+_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION  # as in browsers and Photoshop
 
-def scalable(image: Image.Image) -> Image.Image:
-    """The image in a mode that can be scaled with good filters: indexed colours and black-and-white spelt out."""
+
+def to_resizable(image: Image.Image) -> Image.Image:
+    """Converts indexed and black-and-white images to a mode that Pillow can resize with good filters."""
     if image.mode == "1":
         return image.convert("L")
     if image.mode in ("P", "PA"):
@@ -17,9 +19,9 @@ def scalable(image: Image.Image) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """An RGB image in sRGB: flattened on white, then converted from `profile` (ICC.1) unless it is broken or of another kind.
+    """Flattens an image on white and converts it from `profile` (ICC.1) to sRGB. Ignores a broken or unsuitable profile.
 
-    Raises PhotoInvalid for 32-bit and floating-point samples: measurements, not photographs.
+    Raises PhotoInvalid for 32-bit and floating-point samples, which are measurements and not photographs.
     """
     if image.mode in ("I", "F"):
         raise PhotoInvalid("photo", "8 or 16 bits a channel", "32")
@@ -27,26 +29,23 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         # Pillow's own conversion clips at 255 instead of scaling.
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if image.has_transparency_data:
-        image = _flattened(image)
-    in_srgb = _converted(image, profile) if profile else None
-    return in_srgb or (image if image.mode == "RGB" else image.convert("RGB"))  # Pillow would copy 11 MB
+        image = _flatten(image)
+    in_srgb = _convert(image, profile) if profile else None
+    return in_srgb or (image if image.mode == "RGB" else image.convert("RGB"))  # `convert` copies 11 MB even if the mode is RGB
 
 
-def _flattened(image: Image.Image) -> Image.Image:
-    mode = "L" if image.mode in ("L", "LA", "La") else "RGB"  # a grey profile fits grey pixels only
-    ground = Image.new(mode, image.size, "white")
+def _flatten(image: Image.Image) -> Image.Image:
+    mode = "L" if image.mode in ("L", "LA", "La") else "RGB"  # a grey profile applies to grey pixels only
+    white = Image.new(mode, image.size, "white")
     with_alpha = image.convert("RGBA")
-    ground.paste(with_alpha.convert(mode), mask=with_alpha.getchannel("A"))
-    return ground
+    white.paste(with_alpha.convert(mode), mask=with_alpha.getchannel("A"))
+    return white
 
 
-def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
+def _convert(image: Image.Image, profile: bytes) -> Image.Image | None:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(image, source, target, ImageCms.Intent.RELATIVE_COLORIMETRIC, "RGB", flags=_FLAGS)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None  # better the colours a browser shows than no photograph
-
-
-_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION  # as browsers and Photoshop convert
+        return None  # show unconverted colours, as browsers do, rather than no photograph

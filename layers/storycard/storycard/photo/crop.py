@@ -1,15 +1,14 @@
-"""From a picture's size, its subject and its faces to the part of it that fills a frame, in numbers alone."""
+"""Computes which part of a picture fills a frame, from the picture's size, its subject and its faces."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-_CLOSEST = 1.3  # how many times smaller a crop may get to lift the subject clear of type
+_MAX_ZOOM = 1.3  # how many times smaller a crop may be to lift the subject above the text
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle: of a crop in px, of a face in shares of its picture."""
+    """A rectangle. Crops are in px, faces in shares of their picture (0 to 1)."""
 
     left: float
     top: float
@@ -22,8 +21,8 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What a picture has to fill: its size in px, and where in it (0 to 1, from the top left) the subject should lie."""
+class CropTarget:
+    """The frame to fill: its size in px, and the point (0 to 1 from the top left) where the subject should lie."""
 
     width: int
     height: int
@@ -32,65 +31,67 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a picture is of, in shares of it: the point that matters, the faces, and whose word it is."""
+    """The subject of a picture: its point and faces in shares of the picture, and where this information comes from."""
 
     point: tuple[float, float]
     faces: tuple[Box, ...] = ()
     source: Literal["editor", "faces", "content"] = "content"
 
 
-def crop(width: int, height: int, frame: Frame, subject: Subject) -> Box:
-    """The part of a picture of `width` x `height` px, in px, that fills the frame, with the subject as near its focus as can be.
+def crop(width: int, height: int, target: CropTarget, subject: Subject) -> Box:
+    """Returns the part of a picture of `width` x `height` px, in px, that fills the target.
 
-    The part has the frame's proportions and holds the subject's point. It is as large as the picture allows, or up to 1.3 times
-    smaller where that lifts a subject to its focus that somebody marked. No face is cut that can be left whole, or left out.
+    The part has the target's proportions, contains the subject's point, and brings it as close as possible to the focus. It is
+    as large as the picture allows, or up to 1.3 times smaller if that lifts a marked subject to the focus. It does not cut
+    through a face that it can show whole or leave out.
     """
-    part_width = min(width, height * frame.width / frame.height)
-    part_height = part_width * frame.height / frame.width
+    part_width = min(width, height * target.width / target.height)
+    part_height = part_width * target.height / target.width
 
     def part(scale: float) -> Box:
-        left = _placed(width, part_width * scale, 0, frame, subject)
-        top = _placed(height, part_height * scale, 1, frame, subject)
+        left = _start(width, part_width * scale, 0, target, subject)
+        top = _start(height, part_height * scale, 1, target, subject)
         return Box(left, top, left + part_width * scale, top + part_height * scale)
 
     largest = part(1)
-    if subject.source == "content" or part_width <= frame.width:  # never closer on a guess, nor into a scaled-up picture
+    if subject.source == "content" or part_width <= target.width:  # do not zoom in on a guess, or into an enlarged picture
         return largest
-    under_subject = (1 - subject.point[1]) * height
-    lifting = under_subject / max(1 - frame.focus[1], 0.01) / part_height
-    closer = part(min(1, max(lifting, 1 / _CLOSEST, frame.width / part_width)))
+    below_subject = (1 - subject.point[1]) * height
+    lifting = below_subject / max(1 - target.focus[1], 0.01) / part_height
+    closer = part(min(1, max(lifting, 1 / _MAX_ZOOM, target.width / part_width)))
     return closer if _face_area(closer, width, height, subject) >= _face_area(largest, width, height, subject) else largest
 
 
-def _placed(length: int, part: float, axis: Literal[0, 1], frame: Frame, subject: Subject) -> float:
-    """Where along a side of the picture the part begins, in px.
+def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, subject: Subject) -> float:
+    """Returns where the part begins along one axis of the picture, in px.
 
-    Of all places that keep the subject's point inside, the one that cuts least off faces, then (unless an editor chose the
-    point) leaves the least of them out, then is nearest to the focus. The best place is the nearest, or at the edge of a face.
+    Among the positions that contain the subject's point, it minimises in this order: how much of the faces is cut off, how
+    much of them is left out (only if the point comes from the faces), and the distance to the focus. The best position is the
+    one nearest to the focus, or one at the edge of a face.
     """
     point = subject.point[axis] * length
     lowest, highest = max(0.0, point - part), max(0.0, min(length - part, point))
-    ideal = _within(point - frame.focus[axis] * part, lowest, highest)
-    faces = [_side(face, axis, length) for face in subject.faces]
+    ideal = _clamp(point - target.focus[axis] * part, lowest, highest)
+    faces = [_extent(face, axis, length) for face in subject.faces]
     edges = [edge - inset for face in faces for edge in face for inset in (0, part)]
 
-    def cost(place: float) -> tuple[float, float, float]:
-        kept = [max(0.0, min(end, place + part) - max(start, place)) for start, end in faces]
+    def cost(position: float) -> tuple[float, float, float]:
+        kept = [max(0.0, min(end, position + part) - max(start, position)) for start, end in faces]
         left_out = [end - start - inside for (start, end), inside in zip(faces, kept, strict=True)]
         cut = sum(min(inside, outside) for inside, outside in zip(kept, left_out, strict=True))
-        # A thousandth of a pixel is no cut: only rounding.
-        return round(cut, 3), round(sum(left_out), 3) if subject.source == "faces" else 0, abs(place - ideal)
+        # A thousandth of a pixel is rounding, not a cut.
+        return round(cut, 3), round(sum(left_out), 3) if subject.source == "faces" else 0, abs(position - ideal)
 
-    return min((ideal, *(_within(edge, lowest, highest) for edge in edges)), key=cost)
+    return min((ideal, *(_clamp(edge, lowest, highest) for edge in edges)), key=cost)
 
 
-def _side(face: Box, axis: Literal[0, 1], length: int) -> Sequence[float]:
+def _extent(face: Box, axis: Literal[0, 1], length: int) -> tuple[float, float]:
     start, end = (face.left, face.right) if axis == 0 else (face.top, face.bottom)
     return start * length, end * length
 
 
 def _face_area(part: Box, width: int, height: int, subject: Subject) -> float:
-    """How much of all faces the part shows, in whole px."""
+    """Returns the area of all faces that the part shows, each rounded to whole px."""
     return sum(
         round(
             Box(
@@ -104,5 +105,5 @@ def _face_area(part: Box, width: int, height: int, subject: Subject) -> float:
     )
 
 
-def _within(value: float, low: float, high: float) -> float:
+def _clamp(value: float, low: float, high: float) -> float:
     return min(max(value, low), high)

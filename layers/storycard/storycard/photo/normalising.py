@@ -1,26 +1,27 @@
-"""From any image file to the one form that is stored and drawn: a small sRGB JPEG without metadata."""
+"""Converts any image file to the one form that is stored and drawn: a small sRGB JPEG without metadata."""
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PIL import Image
 
+from storycard.photo.comment import Comment, write_comment
 from storycard.photo.crop import Box, Subject
 from storycard.photo.decoding import decode
-from storycard.photo.subject import comment, find_subject
+from storycard.photo.rights import Rights
+from storycard.photo.subject import find_subject
 
-_QUALITY = 90  # with 4:2:0: 4:4:4 takes 6 to 14 % more bytes for edges of colour that a card's own JPEG gives up anyway
-
-_LARGE = 1600  # px of the longer side
+_QUALITY = 90  # with 4:2:0. 4:4:4 adds 6 to 14 % for colour edges that the card's own JPEG loses anyway.
+_LARGE = 1600  # px of the longer side, from which a half-size copy is stored
 
 
 @dataclass(frozen=True, slots=True)
 class NormalisedPhoto:
-    """A photograph as it is stored: JPEG bytes, their size in px and their SHA-256 in hex.
+    """A photograph in its stored form: JPEG bytes, their size in px and their SHA-256 in hex.
 
-    The subject travels in `data` as well, so that `open_photo` needs nothing else, and behind a large picture the same one at
-    half its size: most cards need no more, and a JPEG's bytes, not its pixels, are what takes time to decode.
+    `data` includes the subject and the rights, as a JPEG comment, so `open_photo` needs nothing else. Behind a large picture
+    it holds a copy at half the size, because the time to decode a JPEG depends on its bytes and most cards need no more pixels.
     """
 
     data: bytes
@@ -28,35 +29,37 @@ class NormalisedPhoto:
     height: int
     sha256: str
     subject: Subject
+    rights: Rights
+    half_size: bytes = field(repr=False)  # b"" if there is no copy
 
     @property
     def focal_point(self) -> tuple[float, float]:
-        """The point that matters, x and y from the top left, 0 to 1."""
+        """The subject's point, 0 to 1 from the top left."""
         return self.subject.point
 
     @property
     def faces(self) -> tuple[Box, ...]:
-        """The heads of the faces that the file's metadata marks, in shares of the picture."""
+        """The heads that the file's metadata marks, in shares of the picture."""
         return self.subject.faces
 
 
 def normalise(data: bytes) -> NormalisedPhoto:
-    """The photograph in any image file, upright, in sRGB, at most 2400 px long; the same bytes every time.
+    """Converts an image file to an upright sRGB JPEG of at most 2400 px on the longer side.
 
-    Of its metadata it keeps whom it is by and whose it is.
-
-    Raises PhotoInvalid for whatever is no usable photograph.
+    Deterministic: the same file gives the same bytes. Of the metadata, only the rights are kept. Raises PhotoInvalid if the
+    file is not a usable photograph.
     """
-    picture = decode(data)
-    subject = find_subject(picture.image, picture.faces)
-    half = _jpeg(picture.image.reduce(2)) if max(picture.image.size) >= _LARGE else b""
-    written = _jpeg(picture.image, comment(subject, picture.rights, len(half))) + half
-    sha256 = hashlib.sha256(written).hexdigest()
-    return NormalisedPhoto(written, picture.image.width, picture.image.height, sha256, subject)
+    decoded = decode(data)
+    image = decoded.image
+    subject = find_subject(image, decoded.faces)
+    half_size = _encode(image.reduce(2)) if max(image.size) >= _LARGE else b""
+    jpeg = _encode(image, write_comment(Comment(subject, decoded.rights, len(half_size)))) + half_size
+    sha256 = hashlib.sha256(jpeg).hexdigest()
+    return NormalisedPhoto(jpeg, image.width, image.height, sha256, subject, decoded.rights, half_size)
 
 
-def _jpeg(image: Image.Image, about: bytes = b"") -> bytes:
-    """Pillow writes only what it is told here: whatever the file said about itself stays behind."""
-    written = io.BytesIO()
-    image.save(written, "JPEG", quality=_QUALITY, subsampling="4:2:0", comment=about)
-    return written.getvalue()
+def _encode(image: Image.Image, comment: bytes = b"") -> bytes:
+    """Encodes a JPEG. Pillow writes no metadata that it is not given here."""
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=_QUALITY, subsampling="4:2:0", comment=comment)
+    return buffer.getvalue()

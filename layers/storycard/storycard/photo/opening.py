@@ -1,28 +1,29 @@
-"""From bytes of unknown kind to an undecoded Pillow image that is safe to decode, or PhotoInvalid."""
+"""Opens image files of unknown origin. Rejects those that are unsafe to decode."""
 
 import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from storycard.errors import PhotoInvalid
 
 MAX_BYTES = 50_000_000  # of a file
-MIN_SIDE = 200  # px; the shorter side, of what is left after scaling the longer one to MAX_SIDE
-MAX_SIDE = 2400  # px; the longer side of what is kept: the largest card at its full size, with room to crop
+MIN_SIDE = 200  # px of the shorter side, after the longer one is scaled to MAX_SIDE
+MAX_SIDE = 2400  # px of the longer side of a stored photo: enough for the largest card, with room to crop
 
-# Megapixels that decode within 512 MB and two seconds, by what each decoder holds at once. Only JPEG decodes small.
+# Megapixels that each decoder handles within 512 MB and two seconds. Only JPEG can be decoded at a smaller size.
 _MEGAPIXELS = {"JPEG": 150, "MPO": 150, "PNG": 34, "TIFF": 34, "BMP": 34, "GIF": 34, "WEBP": 24, "AVIF": 24}
-_PROGRESSIVE_MEGAPIXELS = 30  # a progressive JPEG keeps every coefficient until its last scan
-_MAX_SCANS = 64  # of a progressive JPEG, each a pass over the whole picture; cameras and libraries write up to 14
-_MAX_TILE_SIDE = 8192  # px of a TIFF's tile, which is decoded whole however small the picture
+_PROGRESSIVE_MEGAPIXELS = 30  # the decoder keeps every coefficient until the last scan
+_MAX_SCANS = 64  # of a progressive JPEG, each a pass over the whole picture; cameras and libraries write at most 14
+_MAX_TILE_SIDE = 8192  # px; a TIFF tile is always decoded as a whole, even in a small picture
 
 _KINDS = "a JPEG, PNG, WebP, AVIF, TIFF, GIF or BMP picture"
-_END_OF_JPEG = b"\xff\xd9"
-# How files that are no photographs begin, for an error that helps: the first 64 bytes, in lower case.
-_OTHERS = {
+START_OF_JPEG, END_OF_JPEG = b"\xff\xd8", b"\xff\xd9"
+_PROGRESSIVE_FRAME, _START_OF_SCAN = b"\xff\xc2", b"\xff\xda"
+# The first bytes of other files, in lower case, to name their type in the error.
+_OTHER_TYPES = {
     b"<svg": "an SVG drawing",
     b"<?xml": "an SVG drawing or other XML",
     b"<!doctype": "a web page",
@@ -37,7 +38,7 @@ _OTHERS = {
 
 @contextmanager
 def decoding(data: bytes) -> Iterator[None]:
-    """Whatever a decoder says about a broken file becomes PhotoInvalid; its warnings are not ours to show."""
+    """Turns the errors of image decoders into PhotoInvalid, and suppresses their warnings."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -51,18 +52,18 @@ def decoding(data: bytes) -> Iterator[None]:
 
 
 def open_image(data: bytes) -> ImageFile.ImageFile:
-    """The image of a file whose kind, bytes and pixels are within bounds, by its header alone; nothing is decoded.
+    """Opens an image after checking its type, bytes and pixels. Reads only the header.
 
-    Raises PhotoInvalid; to be called, and the image decoded, inside `decoding`.
+    Call it, and decode the image, inside `decoding`. Raises PhotoInvalid.
     """
     if not data:
         raise PhotoInvalid("photo", _KINDS, "an empty file")
     if len(data) > MAX_BYTES:
         raise PhotoInvalid("photo", f"at most {MAX_BYTES:,} bytes", f"{len(data):,} bytes")
     try:
-        image = Image.open(io.BytesIO(_ended(data)), formats=[kind for kind in _MEGAPIXELS if kind != "MPO"])
-    except Image.UnidentifiedImageError:
-        raise PhotoInvalid("photo", _KINDS, _what_it_is(data)) from None
+        image = Image.open(io.BytesIO(_add_missing_end(data)), formats=[kind for kind in _MEGAPIXELS if kind != "MPO"])
+    except UnidentifiedImageError:
+        raise PhotoInvalid("photo", _KINDS, _describe_type(data)) from None
     _check_size(image)
     _check_work(image, data)
     return image
@@ -79,8 +80,8 @@ def _check_size(image: ImageFile.ImageFile) -> None:
 
 
 def _check_work(image: ImageFile.ImageFile, data: bytes) -> None:
-    """Small files may ask for hours of work."""
-    if "progressive" in image.info and (scans := data.count(b"\xff\xda")) > _MAX_SCANS:
+    """Rejects small files that would take hours to decode."""
+    if "progressive" in image.info and (scans := data.count(_START_OF_SCAN)) > _MAX_SCANS:
         raise PhotoInvalid("photo", f"a JPEG of at most {_MAX_SCANS} scans", f"{scans} scans")
     if image.format == "TIFF":
         tile = [image.getexif().get(tag, 0) for tag in (0x0142, 0x0143)]  # TileWidth, TileLength
@@ -88,16 +89,19 @@ def _check_work(image: ImageFile.ImageFile, data: bytes) -> None:
             raise PhotoInvalid("photo", f"TIFF tiles of at most {_MAX_TILE_SIDE} px", f"{tile[0]} x {tile[1]} px")
 
 
-def _ended(data: bytes) -> bytes:
-    """A baseline JPEG that only lost its end is shown by every browser; what else is missing shows once it is decoded."""
-    if data[:2] != b"\xff\xd8" or data.endswith(_END_OF_JPEG) or b"\xff\xc2" in data:
+def _add_missing_end(data: bytes) -> bytes:
+    """Appends the end marker to a baseline JPEG that lost it; every browser shows such files.
+
+    Other missing data is found when the image is decoded.
+    """
+    if not data.startswith(START_OF_JPEG) or data.endswith(END_OF_JPEG) or _PROGRESSIVE_FRAME in data:
         return data
-    return data + _END_OF_JPEG
+    return data + END_OF_JPEG
 
 
-def _what_it_is(data: bytes) -> str:
+def _describe_type(data: bytes) -> str:
     head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for mark, name in _OTHERS.items():
+    for mark, name in _OTHER_TYPES.items():
         if head.startswith(mark) or (mark.startswith(b"ftyp") and mark in head[:16]):
             return name
     return f"a file that begins with {data[:8]!r}"

@@ -1,33 +1,32 @@
-"""From a picture nobody marked to the point its content draws the eye to."""
+"""Finds the point of a picture that draws the eye, for pictures without marked faces."""
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-_SIDE = 96  # px of the picture looked at; the eye, too, judges composition from afar
-_PLAIN = 10  # of 255; below this difference nothing stands out
-_PEAK = 0.75  # of the strongest place: what reaches it belongs to the subject
-_CR_OF_SKIN, _CB_OF_SKIN = range(136, 174), range(77, 124)  # of all complexions, which differ in lightness far more than in hue
+_SIDE = 96  # px of the longer side of the analysed copy: composition shows at a small size
+_MIN_CONTRAST = 10  # of 255; nothing stands out below this difference
+_PEAK = 0.75  # share of the maximum; points above it belong to the subject
+_CR_OF_SKIN, _CB_OF_SKIN = range(136, 174), range(77, 124)  # all complexions: they differ far more in lightness than in hue
 
 
-def eye_catcher(picture: Image.Image) -> tuple[float, float] | None:
-    """Where the subject most likely is, in shares of the RGB picture from the top left; None if no place stands out.
+def find_salient_point(picture: Image.Image) -> tuple[float, float] | None:
+    """Returns the likely position of the subject in an RGB picture, 0 to 1 from the top left; None if nothing stands out.
 
-    What differs from the picture as a whole stands out (after Achanta et al., "Frequency-tuned salient region detection",
-    CVPR 2009), and so do detail, skin and the middle.
+    Scores each pixel by its difference from the mean colour (after Achanta et al., "Frequency-tuned salient region detection",
+    CVPR 2009), its detail, its similarity to skin and its distance from the middle.
     """
     scale = _SIDE / max(picture.size)
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    # The picture is scaled by way of a rough one: only what is seen from afar counts.
-    seen = picture.resize(size, Image.Resampling.BOX, reducing_gap=2).convert("YCbCr")
-    small = Image.merge("RGB", seen.split())  # Pillow blurs no YCbCr
+    ycbcr = picture.resize(size, Image.Resampling.BOX, reducing_gap=2).convert("YCbCr")
+    small = Image.merge("RGB", ycbcr.split())  # Pillow cannot blur YCbCr
     soft = small.filter(ImageFilter.GaussianBlur(1.5))
     whole = Image.new("RGB", size, tuple(round(mean) for mean in ImageStat.Stat(small).mean))
-    rare = _sum(*ImageChops.difference(soft, whole).split())
+    distinct = _sum(*ImageChops.difference(soft, whole).split())
     detail = _sum(*ImageChops.difference(small, small.filter(ImageFilter.GaussianBlur(4))).split())
-    if max(rare.getextrema()[1], detail.getextrema()[1]) < _PLAIN:
+    if max(_maximum(distinct), _maximum(detail)) < _MIN_CONTRAST:
         return None
-    # A clear sky is rare in colour and large, and shows nothing: rarity counts only where there is something to see.
+    # A clear sky can have a distinct colour but shows nothing, so distinctness counts only where there is detail.
     busy = detail.filter(ImageFilter.GaussianBlur(3)).point(lambda value: min(255, value * 4))
-    interest = _sum(ImageChops.multiply(_sum(rare, _skin(soft).point(lambda value: value // 4)), busy), detail)
+    interest = _sum(ImageChops.multiply(_sum(distinct, _skin(soft).point(lambda value: value // 4)), busy), detail)
     middle = ImageChops.invert(Image.radial_gradient("L").resize(size)).point(lambda value: 90 + value * 165 // 255)
     return _centre_of_peak(ImageChops.multiply(interest, middle).filter(ImageFilter.GaussianBlur(_SIDE / 16)))
 
@@ -36,6 +35,10 @@ def _sum(first: Image.Image, *others: Image.Image) -> Image.Image:
     for other in others:
         first = ImageChops.add(first, other)
     return first
+
+
+def _maximum(image: Image.Image) -> int:
+    return ImageStat.Stat(image).extrema[0][1]
 
 
 def _skin(ycbcr: Image.Image) -> Image.Image:
@@ -48,7 +51,7 @@ def _skin(ycbcr: Image.Image) -> Image.Image:
 
 def _centre_of_peak(interest: Image.Image) -> tuple[float, float] | None:
     width, height = interest.size
-    floor = interest.getextrema()[1] * _PEAK
+    floor = _maximum(interest) * _PEAK
     weights = [(max(0.0, value - floor), index) for index, value in enumerate(interest.tobytes())]
     total = sum(weight for weight, _ in weights)
     if not total:

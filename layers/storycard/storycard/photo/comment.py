@@ -1,0 +1,61 @@
+"""Writes and reads the JPEG comment of a stored photo: its subject, its rights and the length of its half-size copy."""
+
+import json
+from dataclasses import dataclass
+
+from storycard.photo.crop import Box, Subject
+from storycard.photo.regions import MAX_FACES
+from storycard.photo.rights import NO_RIGHTS, Rights
+
+_HEADER = b"storycard 1 "
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What the comment of a stored photo holds. `half_bytes` is 0 if there is no half-size copy."""
+
+    subject: Subject
+    rights: Rights = NO_RIGHTS
+    half_bytes: int = 0
+
+
+def write_comment(comment: Comment) -> bytes:
+    """Returns the comment as bytes. Empty rights and a missing copy are left out, so such photos keep their bytes."""
+    subject, rights = comment.subject, comment.rights
+    fields: dict[str, object] = {
+        "point": subject.point,
+        "faces": [[face.left, face.top, face.right, face.bottom] for face in subject.faces],
+    }
+    if rights != NO_RIGHTS:
+        fields["rights"] = [rights.credit, rights.notice]
+    if comment.half_bytes:
+        fields["half"] = comment.half_bytes
+    return _HEADER + json.dumps(fields, separators=(",", ":")).encode()
+
+
+def read_comment(comment: bytes) -> Comment | None:
+    """Parses a comment. Returns None for one that `write_comment` did not write, or that was tampered with."""
+    if not comment.startswith(_HEADER):
+        return None
+    try:
+        fields = json.loads(comment[len(_HEADER) :])
+        x, y = fields["point"]
+        faces = tuple(Box(*face) for face in fields["faces"])
+        shares = (x, y, *(edge for face in fields["faces"] for edge in face))
+        if len(faces) > MAX_FACES or not all(0 <= share <= 1 for share in shares):
+            return None
+    except (ValueError, TypeError, KeyError):
+        return None
+    half_bytes = fields.get("half")
+    return Comment(
+        Subject((x, y), faces, "faces" if faces else "content"),
+        _read_rights(fields.get("rights")),
+        half_bytes if isinstance(half_bytes, int) and half_bytes > 0 else 0,
+    )
+
+
+def _read_rights(value: object) -> Rights:
+    match value:
+        case [str(credit), str(notice)]:
+            return Rights.cleaned(credit, notice)
+    return NO_RIGHTS
