@@ -6,18 +6,10 @@ https://www.contentful.com/developers/docs/webhooks/webhook-transformations/
 
 from collections.abc import Mapping
 
-from adapters.cms.events.event import (
-    CmsEvent,
-    Irrelevant,
-    Withdrawal,
-    as_content,
-    first_id,
-    member,
-    moment,
-    read_object,
-)
+from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id, member
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
+from storycard.ingest.fields import first_time, read_object
 
 
 def read_event(delivery: Delivery) -> CmsEvent:
@@ -28,7 +20,7 @@ def read_event(delivery: Delivery) -> CmsEvent:
         case ["ContentManagement", "Entry", "publish"]:
             return as_content(_native(entry, system, delivery.language) | {"id": article_id}, "native")
         case ["ContentManagement", "Entry", "unpublish" | "archive" | "delete"]:
-            return Withdrawal(article_id, moment(system, "deletedAt") or moment(entry, "updated_at"))
+            return Withdrawal(article_id, first_time(system, "deletedAt") or first_time(entry, "updated_at"))
         case _:
             return Irrelevant(f"topic {delivery.topic or 'not signed or not sent'}")
 

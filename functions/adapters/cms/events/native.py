@@ -1,8 +1,9 @@
 """Native JSON as a webhook's body: the article itself, or its withdrawal, which need not say more than the ID."""
 
-from adapters.cms.events.event import CmsEvent, Content, Withdrawal, first_id, moment, read_object
+from adapters.cms.events.event import CmsEvent, Content, Withdrawal, first_id
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
+from storycard.ingest.fields import first_time, read_object
 
 
 def read_event(delivery: Delivery) -> CmsEvent:
@@ -11,5 +12,5 @@ def read_event(delivery: Delivery) -> CmsEvent:
     except ArticleInvalid:
         return Content(delivery.body, "native")  # whose reader says what is wrong, and where
     if source.get("status") == "withdrawn":
-        return Withdrawal(first_id(source, "id"), moment(source, "updated_at"))
+        return Withdrawal(first_id(source, "id"), first_time(source, "updated_at"))
     return Content(delivery.body, "native")

@@ -3,8 +3,9 @@
 https://www.sanity.io/docs/content-lake/webhook-best-practices
 """
 
-from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id, read_object, text
+from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id
 from adapters.storage.inbox import Delivery
+from storycard.ingest.fields import raw_text, read_object
 
 UNPUBLISHED = ("drafts.", "versions.")  # what Sanity puts before the ID of a document nobody published
 
@@ -14,7 +15,7 @@ def read_event(delivery: Delivery) -> CmsEvent:
     article_id = first_id(document, "id", "_id")
     if first_id(document, "_id", "id").startswith(UNPUBLISHED):
         return Irrelevant("a draft or a version of a release")
-    operation = text(document, "operation") or delivery.topic
+    operation = raw_text(document, "operation") or delivery.topic
     if document.get("_deleted") is True or operation == "delete" or document.get("status") == "withdrawn":
         return Withdrawal(article_id)
     updated_at = document.get("updated_at") or document.get("_updatedAt")

@@ -3,14 +3,15 @@
 https://www.storyblok.com/docs/concepts/webhooks
 """
 
-from adapters.cms.events.event import CmsEvent, Irrelevant, Notice, Withdrawal, first_id, read_object, text
+from adapters.cms.events.event import CmsEvent, Irrelevant, Notice, Withdrawal, first_id
 from adapters.storage.inbox import Delivery
+from storycard.ingest.fields import raw_text, read_object
 
 
 def read_event(delivery: Delivery) -> CmsEvent:
     event = read_object(delivery.body)
     story_id = first_id(event, "story_id")
-    action = text(event, "action")
+    action = raw_text(event, "action")
     if not story_id:
         return Irrelevant(f"no story: {action}")
     if action in ("unpublished", "deleted"):
