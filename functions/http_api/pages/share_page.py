@@ -44,7 +44,6 @@ class SharePage:
     site: str
     url: str
     oembed_url: str
-    published_at: datetime | None
 
     @property
     def target_url(self) -> str:
@@ -65,7 +64,7 @@ def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0
     oembed_url = f"{context.base_url}/oembed?" + urlencode({"url": url, "format": "json"})
     article = stored.article
     site = assets_in(settings()).brand(article.brand).title
-    html = build_page(SharePage(article, card, manifest["direction"], site, url, oembed_url, article.published_at))
+    html = build_page(SharePage(article, card, manifest["direction"], site, url, oembed_url))
     headers = {"Content-Security-Policy": security_policy(card["url"]), "Content-Language": article.language}
     return text_response(context.request, "text/html; charset=utf-8", html, NEWEST, headers)
 
@@ -117,7 +116,7 @@ def _meta_tags(share: SharePage) -> Iterator[str]:
         ("og:image:width", str(card["width"])),
         ("og:image:height", str(card["height"])),
         ("og:image:alt", card["alt"]),
-        ("article:published_time", _iso_date(share.published_at)),
+        ("article:published_time", _iso_date(article.published_at)),
         ("article:modified_time", _iso_date(article.modified_at)),
         ("article:section", article.section or article.kicker),
         *(("article:author", author) for author in article.byline),
@@ -175,10 +174,10 @@ def _iso_date(moment: datetime | None) -> str:
 
 @cache
 def _template() -> Template:
-    return Template(Path(__file__).with_name("share.html").read_text("utf-8"))
+    return Template(Path(__file__).with_name("share_page.html").read_text("utf-8"))
 
 
 @cache
 def page_style() -> str:
     """Returns the CSS of share pages and of the error pages in their place."""
-    return Path(__file__).with_name("share.css").read_text("utf-8")
+    return Path(__file__).with_name("share_page.css").read_text("utf-8")

@@ -106,7 +106,7 @@ def _stored(entries: list[Entry]) -> list[StoredArticle | None]:
 def _article_of(entry: Entry) -> StoredArticle | None:
     """Returns the entry's article; deletes the entry if it belongs to an older revision."""
     stored = find_article(settings().bucket, entry.article_id)
-    # A newer revision writes its own entries just after itself, so an entry ahead of its article may only be early.
+    # An entry newer than the article is kept: the article may have been read just before its new revision was stored.
     if stored and stamp_of(stored.revision) == entry.stamp:
         return stored
     if stored and stamp_of(stored.revision) < entry.stamp:
