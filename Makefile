@@ -1,17 +1,17 @@
-# The one set of commands, for people and CI alike. Needs make and Python 3.11 or newer; the rest is installed into .venv*.
+# All commands, for people and CI. Needs make and Python 3.11 or newer; everything else is installed into .venv*.
 PORT ?= 8000
 ARCH ?= arm64
 MINUTES ?= 30
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
-# Every lock is complete, so pip resolves nothing.
+# Lock files are complete, so pip must not resolve dependencies.
 PIP_INSTALL := -m pip install --quiet --quiet --disable-pip-version-check --no-deps
-# SAM's installation id and version checks stay inside the checkout; linting and building ask AWS nothing, yet want a region.
+# Keeps SAM's installation ID inside the checkout. Linting and building need a region but make no AWS calls.
 SAM := SAM_CLI_TELEMETRY=0 __SAM_CLI_APP_DIR=$(CURDIR)/.aws-sam AWS_DEFAULT_REGION=eu-central-1 PYTHON=$(CURDIR)/.venv-tools/bin/python
 LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-# What c2pa-python names for the script that builds its wheel: 20 MB that no function ever imports.
+# Dependencies declared by c2pa-python that only its build script needs: 20 MB that no function imports.
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 CONSUMERS := tests/slow/consumers/node_modules
 
@@ -32,9 +32,9 @@ run: install ## Start the whole system on this machine (PORT=8000)
 test: install ## Run every test that needs no browser, OCR or SAM
 	.venv/bin/python -m pytest -m 'not slow' --numprocesses auto
 
-check: lint template policies slow ## What CI runs after the tests: lint, template, policies, built artefacts, slow tests
+check: lint template policies slow ## Run what CI runs after the tests: lint, template, policies, slow tests
 
-lint: install
+lint: install ## Check style (ruff) and types (mypy)
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -56,34 +56,34 @@ bench: install ## Time headlines, cards and sets, into out/bench.json too; PEERS
 	.venv/bin/python tests/benchmarks/cards.py --json out/bench.json
 	.venv/bin/python tests/benchmarks/webhooks.py
 
-cold: install .venv-tools/.installed .venv-runtime/.installed ## Time the first card and each built function's start, and a set's memory; needs Linux
+cold: install .venv-tools/.installed .venv-runtime/.installed ## Time the first card and the start of each built function, and measure the memory of a set (Linux)
 	PYTHONPATH=tests/artefact .venv/bin/python tests/benchmarks/cold.py
 
-steady: install ## Render 10,000 mixed cards in one process: its memory, and the 99th percentile of each case; needs Linux
+steady: install ## Render 10,000 mixed cards in one process; print its memory and 99th percentiles (Linux)
 	.venv/bin/python tests/benchmarks/steadiness.py
 
-costs: install ## One event on each path: processor time, calls of AWS, dollars a million by memory
+costs: install ## Measure CPU time, AWS calls and the price of a million events for each path
 	.venv/bin/python tests/benchmarks/costs.py
 
-load: install ## Ask for the cards of ten articles for half a minute, on one core; needs wrk and Linux
+load: install ## Request the cards of ten articles for half a minute on one core (Linux, wrk)
 	.venv/bin/python tests/benchmarks/load.py
 
-soak: install ## Send webhooks and ask for cards at a steady rate for MINUTES=30, and see whether memory stays flat (Linux)
+soak: install ## Send webhooks and request cards for MINUTES=30, and check that memory stays flat (Linux)
 	.venv/bin/python tests/benchmarks/soak.py --minutes $(MINUTES)
 
 endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 times (a quarter of an hour)
 	KILLS=100 WEBHOOKS=1000 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_endurance.py
 
-goldens: install ## Draw the golden pictures anew; look at every one before committing it
+goldens: install ## Redraw the golden images; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens
 
-docs: install ## Write docs/openapi.json and the answers in docs/http.md from the code
+docs: install ## Regenerate docs/openapi.json and the answers in docs/http.md
 	UPDATE_DOCS=1 .venv/bin/python -m pytest --quiet tests/functions/test_openapi.py tests/functions/test_http_docs.py
 
-preview: install ## Draw the samples in every kind, format, theme and language into one page, feed size beside each
+preview: install ## Render the samples in every kind, format, theme and language into one page
 	.venv/bin/python tests/preview.py
 
-cards: install ## Draw the README's cards and the sheets of themes and scripts anew
+cards: install ## Redraw the cards of the README and the sheets of themes and scripts
 	rm -rf docs/cards
 	.venv/bin/storycard render samples/harbour-barriers.json --kind headline --format og --type png --out docs/cards
 	.venv/bin/storycard render samples/with-photo/ridge-path.json --theme frontline --kind headline --format square --out docs/cards
@@ -93,33 +93,33 @@ cards: install ## Draw the README's cards and the sheets of themes and scripts a
 	.venv/bin/python tests/theme_sheet.py
 	.venv/bin/python tests/script_sheet.py
 
-fonts: .venv-tools/.installed ## Make assets/fonts anew from the packages in sources.toml (npm, Debian's apt-get, ten minutes)
+fonts: .venv-tools/.installed ## Rebuild assets/fonts from the packages in sources.toml (npm and Debian; ten minutes)
 	.venv-tools/bin/uv run assets/fonts/rebuild.py
 
-build: .venv-tools/.installed ## Build what is deployed into .aws-sam/build (ARCH=arm64 or x86_64)
+build: .venv-tools/.installed ## Build the functions and layers into .aws-sam/build (ARCH=arm64 or x86_64)
 	$(SAM) .venv-tools/bin/sam build --parameter-overrides Architecture=$(ARCH)
 
-deploy-check: policies build .venv-runtime/.installed install ## All that can be checked of a deployment without an account
+deploy-check: policies build .venv-runtime/.installed install ## Check a deployment as far as possible without an AWS account
 	.venv/bin/python tests/template/changes.py .ci/released-template.yaml template.yaml
 	.venv/bin/python -m pytest tests/template tests/artefact
 
-released: ## Keep this template as the one that the next release is compared with
+released: ## Keep this template for comparison with the next release
 	@{ echo "# Release $$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)"; cat template.yaml; } > .ci/released-template.yaml
 
-sbom: .venv-audit/.installed ## List what is deployed as CycloneDX in out/sbom, from the lock files
+sbom: .venv-audit/.installed ## List the deployed packages as CycloneDX in out/sbom
 	mkdir -p out/sbom
 	.venv-audit/bin/cyclonedx-py requirements layers/storycard/requirements.txt --output-reproducible --output-file out/sbom/layer.cdx.json
 	.venv-audit/bin/cyclonedx-py requirements functions/requirements.txt --output-reproducible --output-file out/sbom/functions.cdx.json
 
-# A database that does not know this version's holes was not reached, or is empty: no audit by it is worth anything.
-audit: .venv-audit/.installed ## Look every locked version up among the known vulnerabilities (needs the network)
+# First query a version with known vulnerabilities, so that an unreachable or empty database is an error.
+audit: .venv-audit/.installed ## Look up known vulnerabilities of all locked versions (needs the network)
 	@mkdir -p out && echo 'pillow==8.1.0' > out/known-vulnerable.txt
 	@$(PIP_AUDIT) --no-deps --format json --requirement out/known-vulnerable.txt 2>/dev/null | grep -q '"id"' || { \
-		echo 'make audit: expected the holes of Pillow 8.1.0 from the database of vulnerabilities, got none: it was not reached' >&2; exit 1; }
+		echo 'make audit: expected known vulnerabilities of Pillow 8.1.0, got none: the database was not reached' >&2; exit 1; }
 	@for lock in requirements.lock layers/storycard/requirements.txt functions/requirements.txt .ci/*.lock; do \
 		echo "$$lock"; $(PIP_AUDIT) --require-hashes --requirement $$lock || exit 1; done
 
-lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock file
+lock: .venv-tools/.installed ## Resolve pyproject.toml into the lock files
 	$(LOCK) pyproject.toml --extra cli --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group credentials $(BUILD_ONLY) --constraint requirements.lock \
 		--output-file layers/storycard/requirements.txt
@@ -131,10 +131,10 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml again into every lock fil
 	$(LOCK) --group contract --output-file .ci/contract.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
-clean: ## Remove everything that make made
+clean: ## Remove everything that make created
 	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
-# pip compiles what it copies, not what it links to; where Python may not write bytecode, each start would compile it, 50 ms.
+# pip does not compile editable installs. Without bytecode, each start takes 50 ms more if Python cannot write it.
 .venv/.installed: .venv/.locked pyproject.toml
 	@.venv/bin/python $(PIP_INSTALL) --no-build-isolation --editable .
 	@.venv/bin/python -m compileall -q layers/storycard/storycard functions
