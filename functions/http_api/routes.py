@@ -1,11 +1,11 @@
 """Lists every route of the API except `/openapi.json`. The first pattern that matches a path answers."""
 
-import http_api.cards.routes
-import http_api.pages.routes
-import http_api.team.routes
+from http_api.cards.routes import CARD_ROUTES
 from http_api.health import get_health
 from http_api.openapi.parts import ANY_JSON, described
+from http_api.pages.routes import PAGE_ROUTES
 from http_api.route import Operation, Route, get_and_head
+from http_api.team.routes import TEAM_ROUTES
 
 HEALTH = Route(
     "/healthz",
@@ -20,4 +20,4 @@ HEALTH = Route(
     ),
 )
 
-ROUTES = (HEALTH, *http_api.team.routes.ROUTES, *http_api.pages.routes.ROUTES, *http_api.cards.routes.ROUTES)
+ROUTES = (HEALTH, *TEAM_ROUTES, *PAGE_ROUTES, *CARD_ROUTES)

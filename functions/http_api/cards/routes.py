@@ -1,12 +1,11 @@
 """Lists the routes of cards: images, manifests, downloads, orders and previews."""
 
-# The zip comes first: an ID may hold a dot, so `/cards/{article_id}` matches `/cards/{article_id}.zip` too.
-
 from http_api.cards import card_images, manifest, orders, preview, zip_download
 from http_api.openapi.parts import IMAGES, PUBLIC_ERRORS, SELECTION, UNCHANGED, described, json_body, json_of
 from http_api.route import Operation, Route, get_and_head
 
-ROUTES = (
+# The zip comes first: an ID may hold a dot, so `/cards/{article_id}` matches `/cards/{article_id}.zip` too.
+CARD_ROUTES = (
     Route(
         "/cards/<article_id>[.]zip",
         {

@@ -4,7 +4,7 @@ from http_api.openapi.parts import ANY_FILE, ANY_JSON, HTML, OEMBED, PUBLIC_ERRO
 from http_api.pages import oembed, share_page, studio
 from http_api.route import Operation, Route, get_and_head
 
-ROUTES = (
+PAGE_ROUTES = (
     Route(
         "/studio",
         get_and_head(

@@ -17,7 +17,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
 }
 # Browsers revalidate each file, so that modules from two releases are never mixed.
-REVALIDATED = "no-cache"
+CACHE_CONTROL = "no-cache"
 
 
 def get_studio(context: RequestContext) -> HttpResponse:
@@ -31,7 +31,7 @@ def get_studio_file(context: RequestContext, name: str) -> HttpResponse:
     if text is None:
         raise PageUnknown
     headers = {"Content-Security-Policy": _policy(context.base_url), "Referrer-Policy": "no-referrer"}
-    return text_response(context.request, MEDIA_TYPES[Path(name).suffix], text, REVALIDATED, headers)
+    return text_response(context.request, MEDIA_TYPES[Path(name).suffix], text, CACHE_CONTROL, headers)
 
 
 def get_sign_in(context: RequestContext) -> HttpResponse:

@@ -4,7 +4,7 @@ from http_api.openapi.parts import JPEG, SEARCH, UNCHANGED, described, json_body
 from http_api.route import Operation, Route, get_and_head
 from http_api.team import article_list, articles, catalogue
 
-ROUTES = (
+TEAM_ROUTES = (
     Route(
         "/whoami",
         {
