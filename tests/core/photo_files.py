@@ -1,4 +1,4 @@
-"""Image files of every kind a CMS may hold, made from one picture of four colours."""
+"""Builds image files of every type that a CMS may hold, from one picture in four colours."""
 
 import io
 import struct
@@ -11,7 +11,7 @@ RED, GREEN, BLUE, YELLOW = (200, 30, 40), (30, 140, 60), (40, 60, 180), (220, 20
 
 
 def quarters(size: tuple[int, int] = SIZE) -> Image.Image:
-    """Red and green above, blue and yellow below."""
+    """Returns a picture with red and green above blue and yellow."""
     small = Image.new("RGB", (2, 2))
     small.putdata([RED, GREEN, BLUE, YELLOW])
     return small.resize(size, Image.Resampling.NEAREST)
@@ -24,18 +24,18 @@ def written(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def corners(image: Image.Image) -> list[tuple[int, int, int]]:
-    """The colours in the middle of the four quarters, as in `quarters`."""
+    """Returns the colours in the middle of the four quarters, in the order of `quarters`."""
     return [image.getpixel((round(image.width * x), round(image.height * y))) for y in (0.25, 0.75) for x in (0.25, 0.75)]
 
 
 def assert_shows(image: Image.Image, *expected: tuple[int, int, int]) -> None:
-    """The four quarters have these colours, as near as JPEG keeps them."""
+    """Asserts the colours of the four quarters, within JPEG's accuracy."""
     for got, colour in zip(corners(image), expected, strict=True):
         assert max(abs(a - b) for a, b in zip(got, colour, strict=True)) <= 12, (corners(image), expected)
 
 
 def png(width: int, height: int, bits: int, colour_type: int, rows: bytes, interlace: int = 0) -> bytes:
-    """A PNG that Pillow itself would not write (PNG, third edition, 11.2)."""
+    """Builds a PNG of a kind that Pillow cannot write (PNG, third edition, 11.2)."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -54,7 +54,7 @@ def png_16_bits() -> bytes:
 
 
 def png_interlaced() -> bytes:
-    """The seven passes of Adam7, each a smaller picture of its own."""
+    """Builds an interlaced PNG: Adam7 has seven passes, each a smaller picture."""
     picture, rows = quarters(), b""
     for x0, y0, dx, dy in [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]:
         for y in range(y0, picture.height, dy):
@@ -63,7 +63,7 @@ def png_interlaced() -> bytes:
 
 
 def turned(orientation: int, kind: str = "JPEG", **options: object) -> bytes:
-    """The picture stored so that it is upright only once its EXIF orientation is heeded."""
+    """Stores the picture rotated, so that it is upright once its EXIF orientation is applied."""
     back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}.get(orientation)
     picture = quarters() if back is None else quarters().transpose(Image.Transpose(back))
     exif = Image.Exif()
@@ -72,7 +72,7 @@ def turned(orientation: int, kind: str = "JPEG", **options: object) -> bytes:
 
 
 def with_profile(mode: str, profile: str) -> bytes:
-    """A file whose numbers mean its colours only by its profile."""
+    """Builds a PNG whose colours need its colour profile."""
     return written(
         quarters().convert(mode), "PNG", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile(profile)).tobytes()
     )
@@ -84,12 +84,12 @@ def transparent_gif() -> bytes:
 
 
 def _others() -> list[Image.Image]:
-    """New ones each time: the MPO writer leaves JPEG settings on an image that trip the TIFF writer."""
+    """Returns new images each time, because the MPO writer leaves JPEG settings on them that break the TIFF writer."""
     return [Image.new("RGB", SIZE, "black"), Image.new("RGB", SIZE, "white")]
 
 
 def whole_files() -> dict[str, bytes]:
-    """Files that show the four colours, more or less."""
+    """Returns files by a description. All show the four colours."""
     picture = quarters()
     rgba = picture.convert("RGBA")
     return {
@@ -128,7 +128,7 @@ def whole_files() -> dict[str, bytes]:
 
 
 def linear_grey_profile() -> bytes:
-    """A grey profile with a gamma of 1 (ICC.1:2022, 8.4.2: no more than a white point and a curve)."""
+    """Builds a grey profile with a gamma of 1 (ICC.1:2022, 8.4.2: only a white point and a curve)."""
     curve, white = b"curv" + bytes(8), b"XYZ \0\0\0\0" + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
     tags = struct.pack(">I", 2) + b"kTRC" + struct.pack(">II", 156, 12) + b"wtpt" + struct.pack(">II", 168, 20)
     head = b"\0\0\0\0\x02\x40\0\0mntrGRAYXYZ " + bytes(12) + b"acsp" + bytes(28) + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)

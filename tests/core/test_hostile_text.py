@@ -1,4 +1,4 @@
-"""Text made to keep a pattern busy: 100 KB of anything that some reader looks out for are read, or refused, in a moment."""
+"""Tests that readers and layout take linear time for text that could make a regular expression backtrack."""
 
 import json
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from storycard.render import render_set
 
 pytestmark = pytest.mark.slow
 
-SIZE = 100_000  # bytes; a reader whose work grows with the square takes a minute for them
-READING, DRAWING = 5.0, 10.0  # seconds of processor time; a tenth of that is usual
+SIZE = 100_000  # bytes; a quadratic reader takes a minute
+READING, DRAWING = 5.0, 10.0  # seconds of processor time; usually a tenth
 
 BITS = [
     *" \t\n\u00a0\u2028\u200baAä字ا0.…!?,;:-—•*\"'\\“”«„([{}]<&/",
@@ -36,7 +36,7 @@ BITS += ["photo by ", "Photo: ", "© ", "said ", "said, ", "Mr. ", "Ana Ruiz ", 
 
 
 def documents(name: str, text: str) -> Iterator[str]:
-    """The text in every place where a reader of this format takes it at any length."""
+    """Yields documents with the text in each place where this format allows any length."""
     image = {"type": "image", "url": "https://a.example/b.jpg", "caption": text}
     match name:
         case "native":
@@ -68,7 +68,7 @@ def documents(name: str, text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_reader_takes_a_moment_for_any_text(name: str) -> None:
+def test_readers_take_linear_time(name: str) -> None:
     slow = {}
     for bit in BITS:
         for number, document in enumerate(documents(name, bit * (SIZE // len(bit.encode("utf-8", "surrogatepass"))))):
@@ -80,8 +80,8 @@ def test_a_reader_takes_a_moment_for_any_text(name: str) -> None:
     assert slow == {}
 
 
-def test_a_set_takes_a_moment_whatever_it_says(assets: Assets) -> None:
-    """What has been read is of bounded length: choosing, punctuating and setting it are bounded with it."""
+def test_renders_repetitive_text_quickly(assets: Assets) -> None:
+    """An article's texts have a maximum length, which bounds the time to select, punctuate and set them."""
     slow = {}
     for bit in BITS:
         line, text = (" ".join((bit * limit)[: limit - 1].replace("\ud800", "").split()) or "x" for limit in (MAX_LINE, MAX_TEXT))

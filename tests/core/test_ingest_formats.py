@@ -1,4 +1,4 @@
-"""Every format's sample becomes the article that people see in it, and a card; and nothing sent can break a reader."""
+"""Tests each source format with its sample, with arbitrary data, and with large pages."""
 
 import gzip
 import json
@@ -29,8 +29,13 @@ SAMPLES = {
 SHARED = sorted((ROOT.parent / "shared" / "data" / "articles").glob("*/*/expected.json"))
 
 
+def test_every_format_has_a_sample() -> None:
+    """`native` and `text` have test files of their own."""
+    assert set(FORMATS) == {"native", "text", *SAMPLES}
+
+
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_sample_is_recognised_read_written_and_drawn(name: str, assets: Assets) -> None:
+def test_sample_is_detected_read_and_rendered(name: str, assets: Assets) -> None:
     assert detect_format(SAMPLES[name]) == name
     article = read_article(SAMPLES[name], name)
     assert read_article(json.dumps(to_native(article)).encode(), "native") == article
@@ -39,7 +44,7 @@ def test_a_sample_is_recognised_read_written_and_drawn(name: str, assets: Assets
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_sample_says_what_a_reader_takes_from_it(name: str) -> None:
+def test_sample_has_the_expected_fields(name: str) -> None:
     article = read_article(SAMPLES[name], name)
     assert len(article.bullets) == 2
     assert article.published_at == datetime.fromisoformat("2026-11-05T06:15:00Z")
@@ -53,7 +58,7 @@ def test_a_sample_says_what_a_reader_takes_from_it(name: str) -> None:
     assert pull_quotes(article)[0].speaker in ("Oona Varga", "Kapitän Elias Brandt")
 
 
-def test_a_page_is_read_as_browsers_and_search_engines_read_it() -> None:
+def test_reads_page_like_a_search_engine() -> None:
     article = read_article(SAMPLES["jsonld"], "jsonld")
     assert article.id.startswith("ferry-de-nuit-")
     assert (article.language, article.section) == ("fr", "Îles")
@@ -65,7 +70,7 @@ def test_a_page_is_read_as_browsers_and_search_engines_read_it() -> None:
     )
 
 
-def test_focal_points_and_embargoes_arrive() -> None:
+def test_reads_focal_points_and_embargoes() -> None:
     assert read_article(SAMPLES["ans"], "ans").image.focal_point == (0.75, 0.25)
     ninjs = read_article(SAMPLES["ninjs"], "ninjs")
     assert ninjs.image.focal_point == (0.25, 0.5)
@@ -86,18 +91,18 @@ def test_focal_points_and_embargoes_arrive() -> None:
         ("ninjs", {"pubStatus": "something new"}, "draft"),
     ],
 )
-def test_what_is_not_published_is_not_public(name: str, change: dict[str, object], status: str) -> None:
+def test_unpublished_statuses_are_not_published(name: str, change: dict[str, object], status: str) -> None:
     source = json.loads(SAMPLES[name]) | change
     assert read_article(json.dumps(source).encode(), name).status == status
 
 
 @pytest.mark.parametrize("status", ["draft", "scheduled", "sent"])
-def test_a_ghost_post_without_a_page_is_a_draft(status: str) -> None:
+def test_ghost_post_without_public_page_is_a_draft(status: str) -> None:
     post = json.loads(SAMPLES["ghost"])["post"]["current"] | {"status": status}
     assert read_article(json.dumps(post).encode(), "ghost").status == "draft"
 
 
-def test_ghost_has_three_ways_to_hold_a_text() -> None:
+def test_reads_ghost_text_as_lexical_mobiledoc_or_html() -> None:
     post = json.loads(SAMPLES["ghost"])["post"]["current"]
     lexical = read_article(json.dumps(post).encode(), "ghost")
     quote = [[0, [], 0, "We bake what the island eats, and we bake it on the way there."], [1, [], 0, 0]]
@@ -126,7 +131,7 @@ def test_ghost_has_three_ways_to_hold_a_text() -> None:
         {"title": "Die Fähre", "body_text": "Die Fähre\nSie fährt.", "description_text": "Sie fährt wieder."},
     ],
 )
-def test_every_generation_of_ninjs_is_one_article(fields: dict[str, object]) -> None:
+def test_reads_every_version_of_ninjs(fields: dict[str, object]) -> None:
     source = {"uri": "https://news.example/a/1", "language": "de", "versioncreated": "2026-11-05T10:40:00Z"} | fields
     source["associations"] = {
         "main": {"type": "picture", "renditions": {"r": {"href": "https://news.example/a.jpg", "mimetype": "image/jpeg"}}}
@@ -141,13 +146,13 @@ def test_every_generation_of_ninjs_is_one_article(fields: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize("tag", ["Sponsored", "Paid post", "Advertorial", "Anzeige"])
-def test_paid_content_is_known_by_its_label(tag: str) -> None:
+def test_detects_paid_content_by_its_tag(tag: str) -> None:
     source = json.loads(SAMPLES["ghost"])
     source["post"]["current"]["tags"].append({"name": tag})
     assert read_article(json.dumps(source).encode(), "ghost").paid
 
 
-def test_two_names_are_never_one_id() -> None:
+def test_different_identifiers_get_different_ids() -> None:
     sources = [json.loads(SAMPLES["ninjs"]) | {"uri": uri} for uri in ("urn:a:b", "urn:a-b", "urn-a-b", "https://a/urn-a-b")]
     ids = [read_article(json.dumps(source).encode(), "ninjs").id for source in sources]
     assert len(set(ids)) == 4
@@ -168,7 +173,7 @@ def _paths(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, .
 
 @pytest.mark.parametrize("name", ["wordpress", "ghost", "ans", "ninjs"])
 @given(st.data())
-def test_a_sample_with_anything_in_any_place_is_read_or_refused(name: str, data: st.DataObject) -> None:
+def test_reads_or_rejects_sample_with_any_value_in_any_place(name: str, data: st.DataObject) -> None:
     source = json.loads(SAMPLES[name])
     for path in data.draw(st.lists(st.sampled_from(_paths(source)[1:]), min_size=1, max_size=4)):
         holder = source
@@ -178,16 +183,16 @@ def test_a_sample_with_anything_in_any_place_is_read_or_refused(name: str, data:
             holder[path[-1]] = data.draw(_json)
         except (KeyError, IndexError, TypeError):
             continue
-    _read_or_refuse(json.dumps(source).encode(), name)
+    _read_or_reject(json.dumps(source).encode(), name)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(st.binary() | _json.map(lambda value: json.dumps(value).encode()))
 @example(b'{"body": 1}')
 @example(b'{"post": 1}')
-def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
+def test_reads_or_rejects_any_bytes(name: str, data: bytes) -> None:
     detect_format(data)
-    _read_or_refuse(data, name)
+    _read_or_reject(data, name)
 
 
 _MARKUP = [
@@ -223,14 +228,14 @@ _MARKUP += [
 
 @given(st.lists(st.sampled_from(_MARKUP) | st.text(max_size=10), max_size=30).map("".join))
 @example("<figure class=pullquote><script type=application/ld+json><p>")
-def test_any_markup_is_read_or_refused(markup: str) -> None:
-    _read_or_refuse(markup.encode("utf-8", "surrogatepass"), "jsonld")
+def test_reads_or_rejects_any_markup(markup: str) -> None:
+    _read_or_reject(markup.encode("utf-8", "surrogatepass"), "jsonld")
     post = json.loads(SAMPLES["wordpress"]) | {"content": {"rendered": markup}}
     article = read_article(json.dumps(post).encode(), "wordpress", language="en")
     assert all("<p>" not in quote.text for quote in article.quotes)
 
 
-def _read_or_refuse(data: bytes, name: str) -> None:
+def _read_or_reject(data: bytes, name: str) -> None:
     try:
         article = read_article(data, name, article_id="given", language="en")
     except ArticleInvalid:
@@ -254,17 +259,17 @@ def _read_or_refuse(data: bytes, name: str) -> None:
     ],
     ids=lambda filling: filling[:24].decode("utf-8", "replace"),
 )
-def test_a_page_of_five_megabytes_takes_a_moment(filling: bytes) -> None:
+def test_reads_five_megabytes_in_linear_time(filling: bytes) -> None:
     page = b"<html lang=en><title>Night ferry</title><link rel=canonical href=https://news.example/a><body>"
     page += filling * ((4_900_000 - len(page)) // len(filling))
     before = process_time()
-    _read_or_refuse(page, "jsonld")
-    assert process_time() - before < 5  # seconds of processor time; one is usual, and a quadratic reader takes minutes
+    _read_or_reject(page, "jsonld")
+    assert process_time() - before < 5  # seconds of processor time; usually one, and minutes for a quadratic reader
 
 
 @pytest.mark.skipif(not SHARED, reason="the shared data is not beside the checkout")
 @pytest.mark.parametrize("path", SHARED, ids=lambda path: path.parent.name)
-def test_a_real_article_gives_what_a_careful_reader_takes(path: Path) -> None:
+def test_real_article_has_the_expected_fields(path: Path) -> None:
     expected = json.loads(path.read_bytes())
     raw = (path.parent / expected["raw"]).read_bytes()
     data = gzip.decompress(raw) if expected["raw"].endswith(".gz") else raw

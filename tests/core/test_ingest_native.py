@@ -1,4 +1,4 @@
-"""Native JSON: read as it should be, written back the same, and refused with the field's name."""
+"""Tests reading, writing and validating native JSON, and cleaning its text."""
 
 import json
 from datetime import datetime, timedelta, timezone
@@ -28,7 +28,7 @@ def refusal(data: bytes) -> ArticleInvalid:
     return caught.value
 
 
-def test_every_field_arrives() -> None:
+def test_reads_every_field() -> None:
     article = read(
         deck="A deck",
         kicker="Flood",
@@ -58,7 +58,7 @@ def test_every_field_arrives() -> None:
 
 
 @pytest.mark.parametrize("name", ["harbour-barriers", "bergzeitfahren", "nichnyi-orhan"])
-def test_the_samples_are_articles(name: str) -> None:
+def test_samples_are_valid_articles(name: str) -> None:
     article = read_article((SAMPLES / f"{name}.json").read_bytes(), "native")
     assert article.id == name
     assert 3 <= len(article.bullets) <= 5
@@ -103,7 +103,7 @@ _articles = st.builds(
 
 
 @given(_articles)
-def test_what_is_written_reads_back(article: Article) -> None:
+def test_written_article_reads_back_equal(article: Article) -> None:
     data = json.dumps(to_native(article)).encode()
     assert read_article(data, "native", local_files=True) == article
     assert detect_format(data) == "native"
@@ -139,12 +139,12 @@ def test_what_is_written_reads_back(article: Article) -> None:
         ({"canonical_url": "javascript:alert(1)"}, "canonical_url: expected an http or https address, got 'javascript:alert(1)'"),
     ],
 )
-def test_a_refusal_names_the_field_what_was_expected_and_what_came(fields: dict[str, object], message: str) -> None:
+def test_error_names_field_expected_and_got(fields: dict[str, object], message: str) -> None:
     assert str(refusal(json.dumps(SMALLEST | fields).encode())) == message
 
 
 @pytest.mark.parametrize("moment", ["2026-11-03T06:30:00", "2026-11-03", "0001-01-01T00:00:00+14:00"])
-def test_a_time_without_offset_or_out_of_the_calendar_is_refused(moment: str) -> None:
+def test_rejects_time_without_offset_or_out_of_range(moment: str) -> None:
     error = refusal(json.dumps(SMALLEST | {"embargo_until": moment}).encode())
     assert (error.field, error.expected) == ("embargo_until", "an ISO 8601 time with its offset from UTC")
 
@@ -169,7 +169,7 @@ def test_a_time_without_offset_or_out_of_the_calendar_is_refused(moment: str) ->
     ],
     ids=lambda value: str(value)[:24],
 )
-def test_what_is_no_json_object_is_refused_as_a_whole(data: bytes, message: str) -> None:
+def test_rejects_invalid_json_and_non_objects(data: bytes, message: str) -> None:
     assert str(refusal(data)) == message
 
 
@@ -177,11 +177,11 @@ def test_what_is_no_json_object_is_refused_as_a_whole(data: bytes, message: str)
     st.binary()
     | st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists).map(lambda v: json.dumps(v).encode())
 )
-def test_anything_else_is_refused_too(data: bytes) -> None:
-    assert refusal(data).field in ("body", "id")  # an empty object is JSON, and no article
+def test_rejects_any_other_data(data: bytes) -> None:
+    assert refusal(data).field in ("body", "id")  # an empty object is valid JSON but has no `id`
 
 
-def test_id_and_language_stand_in_only_where_the_file_has_none() -> None:
+def test_given_id_and_language_are_only_fallbacks() -> None:
     without = b'{"headline": "Barriers held"}'
     article = read_article(without, "native", article_id="given", language="de")
     assert (article.id, article.language) == ("given", "de")
@@ -190,17 +190,17 @@ def test_id_and_language_stand_in_only_where_the_file_has_none() -> None:
     assert refusal(without).field == "id"
 
 
-def test_a_byte_order_mark_and_the_language_tags_of_locales_are_tolerated() -> None:
+def test_accepts_byte_order_mark_and_locale_style_language() -> None:
     assert read_article(b"\xef\xbb\xbf" + json.dumps(SMALLEST | {"language": "pt_BR"}).encode(), "native").language == "pt-BR"
 
 
-def test_only_the_command_line_may_name_a_file_of_this_machine() -> None:
+def test_rejects_local_files_unless_allowed() -> None:
     data = json.dumps(SMALLEST | {"image": {"file": "../../etc/passwd"}}).encode()
     assert read_article(data, "native", local_files=True).image.file == "../../etc/passwd"
     assert str(refusal(data)).startswith("image.file: expected image.url, since files are for the command line only")
 
 
-def test_empty_rows_of_a_form_are_no_bullets() -> None:
+def test_drops_empty_bullets() -> None:
     assert read(bullets=["", "One.", " "], byline=None).bullets == ("One.",)
 
 
@@ -215,18 +215,18 @@ def test_empty_rows_of_a_form_are_no_bullets() -> None:
         ("\u00a0 \u200e\u00ad", ""),
     ],
 )
-def test_a_clean_line_keeps_what_carries_meaning(text: str, clean: str) -> None:
+def test_clean_line_keeps_meaningful_characters(text: str, clean: str) -> None:
     assert clean_line(text) == clean
 
 
 @given(st.text())
-def test_a_clean_line_stays_as_it_is(text: str) -> None:
+def test_clean_line_and_clean_quote_are_idempotent(text: str) -> None:
     once = clean_line(text)
     assert clean_line(once) == once
     assert clean_quote(clean_quote(text)) == clean_quote(text)
 
 
-def test_json_lines_keep_their_numbers() -> None:
+def test_split_articles_keeps_line_numbers() -> None:
     data = b'\xef\xbb\xbf{"id": "a"}\r\n\n  \n{"id": "b"}'
     assert list(split_articles(data)) == [(1, b'\xef\xbb\xbf{"id": "a"}\r'), (4, b'{"id": "b"}')]
 
@@ -242,11 +242,11 @@ def test_json_lines_keep_their_numbers() -> None:
         (b"", "text"),
     ],
 )
-def test_json_is_told_from_text(data: bytes, name: str) -> None:
+def test_detects_json_and_text(data: bytes, name: str) -> None:
     assert detect_format(data) == name
 
 
-def test_an_unknown_format_is_refused() -> None:
+def test_rejects_unknown_format() -> None:
     with pytest.raises(
         UnknownName, match="format: expected one of native, text, jsonld, wordpress, ghost, ans, ninjs, got 'pdf'"
     ):

@@ -1,4 +1,4 @@
-"""Who said what in running text, and what language it is: the cases that newspapers print, and those that must stay unnamed."""
+"""Tests which speech is attributed to whom and which is left unattributed, and how the language of a text is determined."""
 
 import pytest
 
@@ -24,15 +24,15 @@ from storycard.language.article_language import article_language
         ("“Our bread,” Ana Ruiz said, “is baked on the way.”", None),
     ],
 )
-def test_the_sentence_names_who_speaks(paragraph: str, quote: tuple[str, str, str] | None) -> None:
+def test_finds_speaker_in_the_sentence(paragraph: str, quote: tuple[str, str, str] | None) -> None:
     found = find_spoken_quotes((paragraph,))
     assert found == ((PullQuote(*quote),) if quote else (PullQuote("Our bread, is baked on the way.", "Ana Ruiz"),))
 
 
-def test_a_pronoun_is_the_one_person_it_can_be() -> None:
+def test_resolves_unambiguous_pronoun() -> None:
     told = "It was late when Ana Ruiz came home. Ruiz opened her bakery. “I had waited half of my life for it,” she said."
     assert find_spoken_quotes((told,)) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
-    assert find_spoken_quotes((told.replace("It was late when", "When"),)) == ()  # which of its words are the name?
+    assert find_spoken_quotes((told.replace("It was late when", "When"),)) == ()  # "When Ana Ruiz" could be the name
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_a_pronoun_is_the_one_person_it_can_be() -> None:
         "“We had waited half of our lives for it.”",
     ],
 )
-def test_where_it_could_be_somebody_else_nobody_is_named(paragraph: str) -> None:
+def test_leaves_ambiguous_speech_unattributed(paragraph: str) -> None:
     assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in find_spoken_quotes((paragraph,)))
     assert paragraph.startswith("The") or not find_spoken_quotes((paragraph,))
 
 
-def test_a_pull_quote_gets_its_speaker_from_the_text_it_was_pulled_from() -> None:
+def test_attributes_pull_quote_from_the_body_text() -> None:
     said = "“We bake what the island eats, and we bake it on the way there,” said Ana Ruiz."
     body = read_body(f"<p>{said}</p><aside class=pullquote>We bake what the island eats</aside>")
     assert all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs) == (
@@ -69,14 +69,14 @@ def test_a_pull_quote_gets_its_speaker_from_the_text_it_was_pulled_from() -> Non
     ],
 )
 @pytest.mark.parametrize("quoting", ["blockquote", "figure class=pullquote"])
-def test_a_quote_is_the_words_a_reader_sees_in_it(quoting: str, wordless: str) -> None:
+def test_quote_holds_only_visible_text(quoting: str, wordless: str) -> None:
     body = read_body(
         f"<{quoting}><p>We bake what the island eats</p>{wordless}<cite>Ana Ruiz{wordless}</cite></{quoting.split()[0]}>"
     )
     assert (*body.pull_quotes, *body.block_quotes) == (PullQuote("We bake what the island eats", "Ana Ruiz"),)
 
 
-def test_verse_and_code_in_a_quote_are_read() -> None:
+def test_quote_keeps_preformatted_text() -> None:
     assert read_body("<blockquote><pre>We bake\nwhat the island eats</pre></blockquote>").block_quotes == (
         PullQuote("We bake what the island eats"),
     )
@@ -91,7 +91,7 @@ def test_verse_and_code_in_a_quote_are_read() -> None:
         ("", "", ""),
     ],
 )
-def test_a_source_is_a_name_and_a_role(line: str, speaker: str, role: str) -> None:
+def test_splits_source_into_speaker_and_role(line: str, speaker: str, role: str) -> None:
     source = split_source(line)
     assert (source.speaker, source.role) == (speaker, role)
 
@@ -122,7 +122,7 @@ GERMAN = (
         ((), None, "Ferry", ""),
     ],
 )
-def test_the_text_overrules_a_language_that_it_cannot_be(
+def test_text_overrides_an_impossible_declared_language(
     declared: tuple[str, ...], given: str | None, text: str, language: str
 ) -> None:
     assert article_language(declared, given, text) == language

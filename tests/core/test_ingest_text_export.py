@@ -1,4 +1,4 @@
-"""The text export: every part recognised, also where parts are missing or look different."""
+"""Tests that the text export's parts are recognised, also if some are missing or formatted differently."""
 
 from pathlib import Path
 
@@ -71,15 +71,15 @@ WHOLE = Export(
 
 
 def export(**changes: str) -> str:
-    """The whole export with parts replaced, or left out where the change is empty."""
+    """Returns the whole export with parts replaced, or left out if the replacement is empty."""
     return "\n\n".join(part for part in (PARTS | changes).values() if part)
 
 
-def test_every_part_is_recognised_and_the_footer_dropped() -> None:
+def test_recognises_every_part_and_drops_the_footer() -> None:
     assert parse_export(export()) == WHOLE
 
 
-def test_the_export_becomes_an_article() -> None:
+def test_builds_article_from_export() -> None:
     article = read_article(export().encode(), "text", article_id="night-trains", language="en")
     assert (article.id, article.language, article.headline) == ("night-trains", "en", HEADLINE)
     assert (article.deck, article.pull_line, article.bullets, article.quotes) == (DECK, PULL_LINE, BULLETS, QUOTES)
@@ -104,55 +104,55 @@ def test_the_export_becomes_an_article() -> None:
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else None,
 )
-def test_a_missing_part_leaves_the_others_in_place(changes: dict[str, str], expected: dict[str, object]) -> None:
+def test_missing_part_does_not_affect_the_others(changes: dict[str, str], expected: dict[str, object]) -> None:
     parts = {field: getattr(WHOLE, field) for field in WHOLE.__slots__} | expected
     assert parse_export(export(**changes)) == Export(**parts)
 
 
 @pytest.mark.parametrize("mark", ["•", "-", "*", "–", "‣", "・"])
-def test_bullets_may_have_any_mark(mark: str) -> None:
+def test_accepts_any_bullet_mark(mark: str) -> None:
     bullets = "\n\n".join(f"{mark} {bullet}" for bullet in BULLETS)
     assert parse_export(export(bullets=bullets)) == WHOLE
 
 
-def test_a_list_of_hyphens_right_under_a_paragraph_is_no_list_of_speakers() -> None:
+def test_hyphen_list_below_a_paragraph_is_not_attributions() -> None:
     bullets = "\n".join(f"- {bullet}" for bullet in BULLETS)
     assert parse_export(export(lede=f"{LEDE}\n{bullets}", bullets="")) == WHOLE
 
 
-def test_a_bullet_may_go_on_in_an_indented_line() -> None:
+def test_joins_indented_continuation_of_a_bullet() -> None:
     assert parse_export(export(bullets=PARTS["bullets"].replace(" was sold", "\n    was sold"))).bullets == BULLETS
 
 
 @pytest.mark.parametrize("dash", ["- ", "– ", "—", "―", "-- ", "  — "])
-def test_any_dash_names_a_speaker(dash: str) -> None:
+def test_accepts_any_dash_before_a_speaker(dash: str) -> None:
     assert parse_export(export(quotes=PARTS["quotes"].replace("— ", dash))).quotes == QUOTES
 
 
 @pytest.mark.parametrize("marks", ['""', "“”", "«»", "„“", "''", "‘’", "「」"])
-def test_marks_round_a_quote_are_the_cards_business(marks: str) -> None:
+def test_removes_enclosing_quotation_marks(marks: str) -> None:
     quoted = PARTS["quotes"].replace(SPEECH, f"{marks[0]}{SPEECH}{marks[1]}")
     assert parse_export(export(quotes=quoted)).quotes == QUOTES
 
 
-def test_quotes_may_stand_anywhere_below_the_headline() -> None:
+def test_finds_quotes_anywhere_below_the_headline() -> None:
     for place in ("deck", "lede", "bullets", "summary", "body", "footer"):
         moved = export(quotes="").replace(PARTS[place], f"{PARTS['quotes']}\n\n{PARTS[place]}")
         assert parse_export(moved).quotes == QUOTES, place
         assert parse_export(moved).body == BODY, place
 
 
-def test_a_quote_may_take_several_lines_or_stand_under_a_paragraph() -> None:
+def test_finds_wrapped_quotes_and_quotes_below_a_paragraph() -> None:
     wrapped = PARTS["quotes"].replace("sea. I had", "sea.\nI had")
     assert parse_export(export(quotes=wrapped)) == WHOLE
     assert parse_export(export(body=f"{PARTS['body']}\n{LEDE}\n{PARTS['quotes']}", quotes="")).quotes == QUOTES
 
 
-def test_a_blank_line_may_stand_above_the_speaker() -> None:
+def test_accepts_blank_line_above_the_speaker() -> None:
     assert parse_export(export(quotes=PARTS["quotes"].replace("\n— ", "\n\n— "))).quotes == QUOTES
 
 
-def test_a_line_of_dialogue_is_no_speaker() -> None:
+def test_dialogue_is_not_an_attribution() -> None:
     dialogue = f"{PARTS['body']}\n\n— Is this seat taken?\n\n— It is a bed, he said."
     exported = parse_export(export(body=dialogue))
     assert exported.quotes == QUOTES
@@ -169,17 +169,17 @@ def test_a_line_of_dialogue_is_no_speaker() -> None:
         ("منى حداد، معلمة", "منى حداد", "معلمة"),
     ],
 )
-def test_a_speaker_ends_at_the_comma(source: str, speaker: str, role: str) -> None:
+def test_speaker_ends_at_the_comma(source: str, speaker: str, role: str) -> None:
     assert parse_export(f"{HEADLINE}\n\n{SPEECH}\n— {source}\n").quotes == (PullQuote(SPEECH, speaker, role),)
 
 
-def test_one_question_and_one_answer_are_a_conversation_under_a_title() -> None:
+def test_single_exchange_needs_a_title() -> None:
     short = TITLE + "\n" + "\n\n".join(f"{exchange.speaker}:\n{exchange.text}" for exchange in EXCHANGES[:2])
     exported = parse_export(export(conversation=short))
     assert (exported.section_title, exported.exchanges, exported.body) == (TITLE, EXCHANGES[:2], BODY)
 
 
-def test_headings_in_the_body_are_no_conversation() -> None:
+def test_body_headings_are_not_a_conversation() -> None:
     headed = "\n\n".join(f"Part {number}\n\n{paragraph}" for number, paragraph in enumerate(BODY, start=1))
     assert parse_export(export(body=headed, conversation="")).exchanges == ()
     repeated = "\n\n".join(f"* * *\n\n{paragraph}" for paragraph in BODY)
@@ -189,12 +189,12 @@ def test_headings_in_the_body_are_no_conversation() -> None:
 @pytest.mark.parametrize(
     "change", [lambda t: t.replace("\n", "\r\n"), lambda t: "\n\n" + t.replace("\n\n", "\n \n\n\n"), "\ufeff{}".format]
 )
-def test_line_ends_blank_lines_and_byte_order_marks_change_nothing(change: object) -> None:
+def test_ignores_line_end_style_blank_lines_and_byte_order_mark(change: object) -> None:
     changed = read_article(change(export()).encode(), "text", article_id="a", language="en")
     assert changed == read_article(export().encode(), "text", article_id="a", language="en")
 
 
-def test_a_japanese_export_is_recognised() -> None:
+def test_recognises_japanese_export() -> None:
     lede = "三十年前まで、海へ行くいちばん速い方法は眠ることだった。" * 8
     text = f"""夜行列車が三十年ぶりに海岸へ
 
@@ -239,7 +239,7 @@ def test_a_japanese_export_is_recognised() -> None:
     ],
     ids=lambda value: str(value)[:24],
 )
-def test_a_refusal_names_the_part(data: bytes, given: dict[str, str], message: str) -> None:
+def test_error_names_the_part(data: bytes, given: dict[str, str], message: str) -> None:
     with pytest.raises(ArticleInvalid) as caught:
         read_article(data, "text", **given)
     assert str(caught.value) == message
@@ -248,7 +248,7 @@ def test_a_refusal_names_the_part(data: bytes, given: dict[str, str], message: s
 @given(
     st.lists(st.sampled_from(["", "", "Word", "A sentence.", LEDE, "• point", "- point", "— Edda, teacher", "“Said.”", "Editor"]))
 )
-def test_any_order_of_lines_is_read_and_no_word_is_invented(lines: list[str]) -> None:
+def test_reads_lines_in_any_order_without_inventing_words(lines: list[str]) -> None:
     exported = parse_export("\n".join(["Headline", *lines]))
     assert exported.headline == "Headline"
     spoken = [quote.text for quote in exported.quotes] + [exchange.text for exchange in exported.exchanges]
@@ -258,7 +258,7 @@ def test_any_order_of_lines_is_read_and_no_word_is_invented(lines: list[str]) ->
     assert set(told.split()) <= set(" ".join(lines).replace("“Said.”", "“Said.” Said.").split())
 
 
-def test_the_sample_is_recognised() -> None:
+def test_recognises_the_sample() -> None:
     exported = parse_export((REPOSITORY / "samples" / "harbour-barriers.txt").read_text("utf-8"))
     native = read_article((REPOSITORY / "samples" / "harbour-barriers.json").read_bytes(), "native")
     assert (exported.headline, exported.pull_line) == (native.headline, native.pull_line)
@@ -270,8 +270,8 @@ def test_the_sample_is_recognised() -> None:
 SEED = REPOSITORY.parent / "shared" / "data" / "seed" / "article.txt"
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the article this format was learnt from is not beside the repository")
-def test_the_article_this_format_was_learnt_from_is_recognised() -> None:
+@pytest.mark.skipif(not SEED.exists(), reason="the original article is not beside the repository")
+def test_recognises_the_original_article() -> None:
     exported = parse_export(SEED.read_text("utf-8"))
     counts = [len(part) for part in (exported.bullets, exported.summary, exported.body, exported.quotes, exported.exchanges)]
     assert counts == [6, 4, 7, 2, 10]

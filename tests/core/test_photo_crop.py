@@ -1,4 +1,4 @@
-"""Which part of a picture fills a frame, in numbers."""
+"""Tests which part of a picture fills a frame."""
 
 import pytest
 from hypothesis import assume, given
@@ -26,7 +26,7 @@ def subjects(draw: st.DrawFn) -> Subject:
 
 
 @given(SIDES, SIDES, FRAMES, subjects())
-def test_the_part_is_inside_the_picture_in_proportion_and_holds_the_point(width, height, frame, subject) -> None:
+def test_crop_lies_inside_keeps_proportions_and_contains_the_point(width, height, frame, subject) -> None:
     part = crop(width, height, frame, subject)
     assert part.left >= 0
     assert part.top >= 0
@@ -38,7 +38,7 @@ def test_the_part_is_inside_the_picture_in_proportion_and_holds_the_point(width,
 
 
 @given(SIDES, SIDES, FRAMES, subjects())
-def test_the_part_is_as_large_as_can_be_or_closer_for_a_reason(width, height, frame, subject) -> None:
+def test_crop_is_maximal_unless_a_subject_is_marked(width, height, frame, subject) -> None:
     part = crop(width, height, frame, subject)
     largest = min(width, height * frame.width / frame.height)
     if subject.source == "content":
@@ -47,7 +47,7 @@ def test_the_part_is_as_large_as_can_be_or_closer_for_a_reason(width, height, fr
 
 
 @given(SIDES, SIDES, FRAMES, faces())
-def test_a_lone_face_that_fits_is_never_cut(width, height, frame, face) -> None:
+def test_never_cuts_a_single_face_that_fits(width, height, frame, face) -> None:
     whole = min(width, height * frame.width / frame.height)
     assume((face.right - face.left) * width <= whole)
     assume((face.bottom - face.top) * height <= whole * frame.height / frame.width)
@@ -59,35 +59,35 @@ def test_a_lone_face_that_fits_is_never_cut(width, height, frame, face) -> None:
     assert part.bottom >= face.bottom * height - 0.01
 
 
-def test_without_a_reason_to_move_the_middle_is_shown() -> None:
+def test_centres_crop_by_default() -> None:
     assert crop(2400, 1600, CropTarget(1080, 1080), Subject((0.5, 0.5))) == Box(400, 0, 2000, 1600)
 
 
-def test_the_subject_comes_to_the_focus_where_the_picture_reaches() -> None:
+def test_moves_subject_to_the_focus() -> None:
     assert crop(2400, 1600, CropTarget(1080, 1080, (0.25, 0.5)), Subject((0.4, 0.5))) == Box(560, 0, 2160, 1600)
     assert crop(2400, 1600, CropTarget(1080, 1080), Subject((0.9, 0.5))) == Box(800, 0, 2400, 1600)
 
 
-def test_a_marked_subject_is_lifted_over_type_by_going_closer() -> None:
+def test_zooms_in_to_lift_a_marked_subject_above_text() -> None:
     frame = CropTarget(1080, 1080, (0.5, 0.4))
     part = crop(2400, 1600, frame, Subject((0.5, 0.5), source="editor"))
     assert part.bottom == 1600
     assert (800 - part.top) / (part.bottom - part.top) == pytest.approx(0.4)
-    assert crop(2400, 1600, frame, Subject((0.5, 0.5))).top == 0  # a guess is worth no loss of picture
-    assert crop(1080, 1080, frame, Subject((0.5, 0.5), source="editor")) == Box(0, 0, 1080, 1080)  # nor is softness
+    assert crop(2400, 1600, frame, Subject((0.5, 0.5))).top == 0  # a guessed subject does not justify zooming in
+    assert crop(1080, 1080, frame, Subject((0.5, 0.5), source="editor")) == Box(0, 0, 1080, 1080)  # nor does enlarging it
 
 
-def test_going_closer_never_costs_a_face() -> None:
+def test_does_not_zoom_in_if_that_cuts_a_face() -> None:
     pair = (Box(0.17, 0.4, 0.27, 0.6), Box(0.73, 0.4, 0.83, 0.6))
     part = crop(2400, 1600, CropTarget(1080, 1080, (0.5, 0.3)), Subject((0.5, 0.5), pair, "faces"))
     assert part == Box(400, 0, 2000, 1600)
 
 
-def test_a_face_at_the_edge_is_left_whole_or_left_out() -> None:
+def test_keeps_or_excludes_whole_faces_at_the_edge() -> None:
     left, right = Box(0.1, 0.3, 0.2, 0.5), Box(0.8, 0.3, 0.9, 0.5)
     both = crop(2400, 1600, CropTarget(1080, 1350), Subject((0.5, 0.4), (left, right), "faces"))
     assert both.left == pytest.approx(0.1 * 2400) or both.right == pytest.approx(0.9 * 2400)
     editors = crop(2400, 1600, CropTarget(1080, 1080), Subject((0.4, 0.4), (right,), "editor"))
-    assert editors.right == pytest.approx(1760)  # the face is far outside: nothing to heed
+    assert editors.right == pytest.approx(1760)  # the face is far outside and has no effect
     near = crop(2400, 1600, CropTarget(1080, 1080), Subject((0.45, 0.4), (Box(0.75, 0.3, 0.85, 0.5),), "editor"))
-    assert near.right == pytest.approx(0.75 * 2400)  # 1880 would cut it; less of a move leaves it out
+    assert near.right == pytest.approx(0.75 * 2400)  # 1880 would cut the face; this smaller move excludes it

@@ -1,4 +1,4 @@
-"""A stored photograph fills the frames of a set of cards."""
+"""Tests how a stored photograph fills the frames of a set of cards, and how its subject is found."""
 
 import io
 from dataclasses import replace
@@ -15,12 +15,12 @@ from storycard.photo.saliency import find_salient_point
 from storycard.photo.subject import find_subject
 
 STORED = normalise(written(quarters((1800, 1200)), "JPEG"))
-GRADIENT = normalise(written(Image.linear_gradient("L").resize((900, 600)).convert("RGB"), "JPEG"))  # black above
+GRADIENT = normalise(written(Image.linear_gradient("L").resize((900, 600)).convert("RGB"), "JPEG"))  # black at the top
 
 
 @pytest.fixture
 def resized(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
-    """The sizes that pictures are scaled to from here on."""
+    """Records the sizes that pictures are resized to."""
     sizes: list[tuple[int, int]] = []
     real = Image.Image.resize
     monkeypatch.setattr(
@@ -30,7 +30,7 @@ def resized(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
 
 
 def landscape(subject: tuple[float, float], size: tuple[int, int] = (1200, 800)) -> Image.Image:
-    """A pale sky over a dull meadow, and in it a small red thing."""
+    """Draws a pale sky over a dull meadow, with a small red disc at `subject`."""
     picture = Image.new("RGB", size, (190, 205, 220))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, size[1] * 0.7, *size), (120, 130, 100))
@@ -41,20 +41,20 @@ def landscape(subject: tuple[float, float], size: tuple[int, int] = (1200, 800))
 
 @settings(deadline=None, max_examples=25)
 @given(st.integers(1, 1500), st.integers(1, 1500), st.tuples(st.floats(0, 1), st.floats(0, 1)))
-def test_a_frame_of_any_size_is_filled_exactly(width: int, height: int, focus: tuple[float, float]) -> None:
+def test_fills_frame_of_any_size_exactly(width: int, height: int, focus: tuple[float, float]) -> None:
     filled = open_photo(STORED.data).fill(width, height, focus)
     assert filled.size == (width, height)
     assert filled.mode == "RGB"
 
 
-def test_what_fills_the_frame_is_the_part_that_was_cropped() -> None:
+def test_fill_shows_the_cropped_part() -> None:
     photo = open_photo(STORED.data, (0.5, 0.5))
     assert_shows(photo.fill(300, 300), RED, GREEN, BLUE, YELLOW)
     red = open_photo(STORED.data, (0.0, 0.5)).fill(100, 1000).getpixel((50, 10))
     assert red == pytest.approx(RED, abs=12)
 
 
-def test_a_set_of_cards_decodes_once_and_scales_once_for_each_scale(
+def test_set_of_cards_decodes_once_and_scales_once_per_scale(
     resized: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = open_photo(STORED.data)  # 1800 x 1200 px
@@ -67,7 +67,7 @@ def test_a_set_of_cards_decodes_once_and_scales_once_for_each_scale(
     assert len(opened) == 1
 
 
-def test_of_a_tall_photo_only_what_a_wide_frame_shows_is_scaled(resized: list[tuple[int, int]]) -> None:
+def test_scales_only_the_visible_part_of_a_tall_photo(resized: list[tuple[int, int]]) -> None:
     tall = normalise(written(landscape((0.3, 0.4), (600, 1500)), "JPEG"))
     resized.clear()
     open_photo(tall.data).fill(1200, 630)
@@ -76,14 +76,14 @@ def test_of_a_tall_photo_only_what_a_wide_frame_shows_is_scaled(resized: list[tu
 
 @settings(deadline=None, max_examples=25)
 @given(st.integers(100, 900), st.integers(100, 900), st.floats(0, 1))
-def test_rows_are_those_of_the_part_that_was_cropped(width: int, height: int, focus: float) -> None:
+def test_rows_match_the_cropped_part(width: int, height: int, focus: float) -> None:
     photo = open_photo(GRADIENT.data)
     part, filled = photo.crop(width, height, (0.5, focus)), photo.fill(width, height, (0.5, focus)).convert("L")
     for row, place in ((0, part.top), (height - 1, part.bottom)):
         assert filled.getpixel((width // 2, row)) == pytest.approx(255 * place / photo.height, abs=3)
 
 
-def test_a_frame_looks_the_same_whatever_was_drawn_before_it() -> None:
+def test_fill_does_not_depend_on_earlier_calls() -> None:
     fresh = open_photo(normalise(written(landscape((0.3, 0.4)), "JPEG")).data)
     used = open_photo(fresh.data)
     used.fill(1100, 700)
@@ -91,13 +91,13 @@ def test_a_frame_looks_the_same_whatever_was_drawn_before_it() -> None:
     assert used.fill(300, 200).tobytes() == fresh.fill(300, 200).tobytes()
 
 
-def test_a_small_frame_is_decoded_small() -> None:
+def test_decodes_at_reduced_size_for_a_small_frame() -> None:
     photo = open_photo(STORED.data)
     photo.fill(300, 200)
     assert [image.size for image in photo._decoded.values()] == [(450, 300)]
 
 
-def test_what_needs_half_of_a_large_photo_is_read_from_the_half_behind_it() -> None:
+def test_uses_half_size_copy_of_a_large_photo() -> None:
     large = open_photo(normalise(written(landscape((0.3, 0.4), (2400, 1600)), "JPEG")).data)
     with Image.open(io.BytesIO(large.half_size)) as half:
         assert (half.size, half.mode) == ((1200, 800), "RGB")
@@ -108,26 +108,26 @@ def test_what_needs_half_of_a_large_photo_is_read_from_the_half_behind_it() -> N
 
 
 @pytest.mark.parametrize("half", [b"-3", b"1e9", b'"5"', b"[]", b"true", b"99999999"])
-def test_a_half_that_is_not_there_is_not_looked_for(half: bytes) -> None:
+def test_ignores_invalid_length_of_the_half_size_copy(half: bytes) -> None:
     picture = written(landscape((0.3, 0.4)), "JPEG", comment=b'storycard 1 {"point":[0.5,0.5],"faces":[],"half":' + half + b"}")
     assert open_photo(picture).fill(400, 300).size == (400, 300)
 
 
-def test_any_file_may_be_opened_and_is_the_photo_it_would_be_stored_as() -> None:
+def test_opening_any_file_equals_opening_its_stored_form() -> None:
     photo = open_photo(written(quarters((1800, 1200)), "JPEG"))
     assert (photo.sha256, photo.width, photo.height) == (STORED.sha256, 1800, 1200)
     with pytest.raises(PhotoInvalid):
         open_photo(b"<svg/>")
 
 
-def test_the_subject_travels_with_the_stored_photo() -> None:
+def test_stored_photo_keeps_its_subject() -> None:
     stored = normalise(written(landscape((0.8, 0.55)), "PNG"))
     assert stored.focal_point == pytest.approx((0.8, 0.55), abs=0.06)
     assert open_photo(stored.data).subject.point == stored.focal_point
     assert open_photo(stored.data, (0.1, 0.2)).subject.point == (0.1, 0.2)
 
 
-def test_a_comment_somebody_forged_is_not_believed() -> None:
+def test_ignores_forged_comment() -> None:
     picture = quarters()
     for forged in (
         b"storycard 1 {",
@@ -147,12 +147,12 @@ def test_a_comment_somebody_forged_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize("at", [(0.2, 0.5), (0.8, 0.6), (0.5, 0.25), (0.3, 0.75), (0.7, 0.3)])
-def test_what_stands_out_is_found(at: tuple[float, float]) -> None:
+def test_finds_a_salient_object(at: tuple[float, float]) -> None:
     assert find_salient_point(landscape(at)) == pytest.approx(at, abs=0.08)
 
 
 @pytest.mark.parametrize("skin", [(224, 172, 140), (165, 110, 80), (110, 70, 50)])
-def test_a_person_in_a_landscape_is_found_by_the_face(skin: tuple[int, int, int]) -> None:
+def test_finds_a_person_by_skin_colour(skin: tuple[int, int, int]) -> None:
     picture = Image.new("RGB", (600, 400), (150, 180, 220))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 240, 600, 400), (80, 120, 60))
@@ -164,7 +164,7 @@ def test_a_person_in_a_landscape_is_found_by_the_face(skin: tuple[int, int, int]
     assert 140 < y * 400 < 230
 
 
-def test_a_glowing_sky_is_not_what_a_landscape_shows() -> None:
+def test_does_not_choose_a_glowing_sky() -> None:
     sky = Image.linear_gradient("L").resize((900, 600))
     picture = ImageOps.colorize(sky, (245, 180, 130), (170, 150, 170))
     hills = [(0, 600), (0, 330), (150, 250), (300, 340), (520, 230), (700, 330), (900, 290), (900, 600)]
@@ -173,15 +173,15 @@ def test_a_glowing_sky_is_not_what_a_landscape_shows() -> None:
     assert y > 0.35
 
 
-def test_a_picture_of_nothing_in_particular_is_shown_in_its_middle() -> None:
+def test_falls_back_to_the_middle_of_a_plain_picture() -> None:
     assert find_salient_point(Image.new("RGB", (900, 600), (120, 140, 160))) is None
     assert normalise(written(Image.new("RGB", (900, 600), (120, 140, 160)), "JPEG")).focal_point == (0.5, 0.5)
 
 
-def test_a_photo_cut_off_in_the_store_is_refused() -> None:
+def test_rejects_truncated_stored_photo() -> None:
     with pytest.raises(PhotoInvalid):
         open_photo(STORED.data[: len(STORED.data) // 2])
 
 
-def test_stored_photos_are_read_by_any_program() -> None:
+def test_stored_photo_is_a_regular_jpeg() -> None:
     assert Image.open(io.BytesIO(STORED.data)).size == (STORED.width, STORED.height)

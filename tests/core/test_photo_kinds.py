@@ -1,4 +1,4 @@
-"""Every kind of image file becomes the same picture."""
+"""Tests that every type of image file is normalised to the same picture."""
 
 import io
 
@@ -31,7 +31,7 @@ def shown(data: bytes) -> Image.Image:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_of_any_kind_shows_its_picture(name: str) -> None:
+def test_decodes_every_type_of_file(name: str) -> None:
     image = shown(FILES[name])
     assert (image.format, image.mode) == ("JPEG", "RGB")
     assert image.size == ((2400, 1600) if "large" in name else SIZE)
@@ -40,13 +40,13 @@ def test_a_file_of_any_kind_shows_its_picture(name: str) -> None:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "AVIF"])
-def test_a_camera_held_any_way_gives_an_upright_picture(kind: str, orientation: int) -> None:
+def test_turns_picture_upright(kind: str, orientation: int) -> None:
     image = shown(turned(orientation, kind))
     assert image.size == SIZE
     assert_shows(image, RED, GREEN, BLUE, YELLOW)
 
 
-def test_cmyk_as_photoshop_writes_it_is_not_inverted() -> None:
+def test_does_not_invert_photoshop_cmyk() -> None:
     jpeg = written(quarters().convert("CMYK"), "JPEG")
     assert b"Adobe" in jpeg
     assert_shows(shown(jpeg), RED, GREEN, BLUE, YELLOW)
@@ -54,26 +54,26 @@ def test_cmyk_as_photoshop_writes_it_is_not_inverted() -> None:
 
 
 @pytest.mark.parametrize("mode", ["L", "LA"])
-def test_grey_stays_grey(mode: str) -> None:
+def test_keeps_grey_values(mode: str) -> None:
     grey = quarters().convert("L")
     expected = [(value, value, value) for value in corners(grey)]
     assert_shows(shown(written(grey.convert(mode), "PNG")), *expected)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
-def test_sixteen_bits_of_grey_are_scaled_and_not_clipped(kind: str) -> None:
+def test_scales_16_bit_grey_instead_of_clipping(kind: str) -> None:
     grey = quarters().convert("L")
     deep = grey.convert("I").point(lambda value: value * 257).convert("I;16")
     assert_shows(shown(written(deep, kind)), *[(value, value, value) for value in corners(grey)])
 
 
 @pytest.mark.parametrize("mode", ["L", "LA"])
-def test_a_grey_profile_is_heeded_with_and_without_alpha(mode: str) -> None:
+def test_applies_grey_profile_with_and_without_alpha(mode: str) -> None:
     grey = Image.new("L", SIZE, 128).convert(mode)
     assert_shows(shown(written(grey, "PNG", icc_profile=linear_grey_profile())), *[(188, 188, 188)] * 4)
 
 
-def test_black_and_white_is_scaled_to_grey() -> None:
+def test_resizes_black_and_white_images() -> None:
     checks = Image.new("1", (2, 2))
     checks.putdata([0, 255, 255, 0])
     image = shown(written(checks.resize((3001, 2001)), "PNG"))
@@ -82,7 +82,7 @@ def test_black_and_white_is_scaled_to_grey() -> None:
     assert image.size == (2400, 1600)
 
 
-def test_what_shows_through_is_white() -> None:
+def test_flattens_transparency_on_white() -> None:
     assert_shows(shown(transparent_gif()), (255, 255, 255), GREEN, BLUE, YELLOW)
     half = quarters().convert("RGBA")
     half.putalpha(128)
@@ -93,17 +93,17 @@ def test_what_shows_through_is_white() -> None:
     assert_shows(shown(keyed), RED, GREEN, (255, 255, 255), YELLOW)
 
 
-def test_numbers_mean_what_their_profile_says() -> None:
+def test_converts_from_the_colour_profile() -> None:
     lab = ImageCms.createProfile("LAB")
     swapped = written(quarters(), "PNG", icc_profile=ImageCms.ImageCmsProfile(lab).tobytes())
-    assert_shows(shown(swapped), RED, GREEN, BLUE, YELLOW)  # a profile of another kind is no help
+    assert_shows(shown(swapped), RED, GREEN, BLUE, YELLOW)  # a profile for another colour model is ignored
     assert_shows(shown(with_profile("RGB", "sRGB")), RED, GREEN, BLUE, YELLOW)
     wide = Image.new("RGB", SIZE, (128, 128, 128))
     assert_shows(shown(written(wide, "PNG", icc_profile=linear_profile())), *[(188, 188, 188)] * 4)
 
 
 def linear_profile() -> bytes:
-    """sRGB's primaries with a gamma of 1: a mid-grey in it is a light grey in sRGB."""
+    """Builds a profile with sRGB's primaries and a gamma of 1, in which mid-grey is a light grey of sRGB."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     for index in range(int.from_bytes(profile[128:132], "big")):
         at = 132 + 12 * index
@@ -113,7 +113,7 @@ def linear_profile() -> bytes:
     return bytes(profile)
 
 
-def test_nothing_private_is_kept() -> None:
+def test_removes_private_metadata() -> None:
     exif = Image.Exif()
     exif[0x010F] = "A camera"
     exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.0)})
@@ -127,7 +127,7 @@ def test_nothing_private_is_kept() -> None:
     assert not {"icc_profile", "xmp", "photoshop"} & set(image.info)
 
 
-def test_the_same_file_gives_the_same_bytes() -> None:
+def test_normalise_is_deterministic() -> None:
     first, second = (normalise(FILES["webp"]) for _ in range(2))
     assert first == second
     again = normalise(first.data)

@@ -1,4 +1,4 @@
-"""layout: where a photograph stands, on which side in which language, how far down, and what it may cost."""
+"""Tests where the layout places a photograph: its side by language, its height, and its effect on the text."""
 
 import itertools
 from dataclasses import replace
@@ -20,7 +20,7 @@ def text_of(scene: Scene, role: str) -> Text:
 @pytest.mark.parametrize(
     ("theme", "format_name"), [("broadsheet", "og"), ("broadsheet", "square"), ("bulletin", "tall"), ("civic", "og")]
 )
-def test_a_photograph_is_mirrored_with_its_card(theme: str, format_name: str, assets: Assets) -> None:
+def test_photograph_is_mirrored_in_right_to_left_cards(theme: str, format_name: str, assets: Assets) -> None:
     picture = photo("dark")
 
     def drawn(language: str) -> Scene:
@@ -42,7 +42,7 @@ def test_a_photograph_is_mirrored_with_its_card(theme: str, format_name: str, as
 
 
 @pytest.mark.parametrize("format_name", ["square", "portrait", "tall", "story", "pin"])
-def test_a_photograph_above_text_ends_at_one_of_few_heights(
+def test_photograph_above_text_ends_at_one_of_few_heights(
     format_name: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
     theme, card_format = assets.themes["frontline"], assets.formats[format_name]
@@ -50,7 +50,7 @@ def test_a_photograph_above_text_ends_at_one_of_few_heights(
     for article, kind in itertools.product(samples.values(), KINDS):
         context = assets.render_context(article, theme.name, photo=photo("dark"))
         scene = lay_out(article, kind, card_format, context, assets.fonts)
-        if not scene.photograph:  # it would cost a word
+        if not scene.photograph:  # dropped, because it would truncate the text
             continue
         ends.add(scene.photograph.rect.bottom)
         kicker = next(rule.rect for rule in scene.rules if rule.rect.holds(text_of(scene, "kicker").box))
@@ -60,7 +60,7 @@ def test_a_photograph_above_text_ends_at_one_of_few_heights(
     assert len(ends) <= 3
 
 
-def test_a_photograph_costs_no_word(assets: Assets, samples: dict[str, Article]) -> None:
+def test_photograph_never_truncates_the_headline(assets: Assets, samples: dict[str, Article]) -> None:
     long = "Every harbour on this coast must be rebuilt, and nobody has said with what money or when, say the engineers " * 2
     article = replace(samples["harbour-barriers"], headline=long.strip())
     for theme, format_name in itertools.product(assets.themes, assets.formats):

@@ -1,4 +1,4 @@
-"""The largest photographs that are accepted, and bombs, take no more than 512 MB and two seconds."""
+"""Tests that the largest accepted photographs and decompression bombs take at most 512 MB and two seconds."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ import pytest
 from photo_files import png, written
 from PIL import Image
 
-STATUS = Path("/proc/self/status")  # getrusage would tell the peak of the process that started the measured one
+STATUS = Path("/proc/self/status")  # getrusage reports the peak of the parent process
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not STATUS.exists(), reason="needs Linux's /proc")]
 
 MEMORY, SECONDS = 512, 2.0  # MB of the whole process; of one core
@@ -28,7 +28,7 @@ print(size, int(peak) // 1024, time.process_time())
 
 
 def textured(width: int, height: int, mode: str = "RGB") -> Image.Image:
-    """A picture that no decoder gets cheaply: noise, repeated."""
+    """Builds a picture that is expensive to decode: repeated noise."""
     tile = Image.effect_noise((1000, 750), 50).convert("RGB")
     picture = Image.new("RGB", (width, height))
     for left in range(0, width, tile.width):
@@ -76,7 +76,7 @@ def measured(path: Path) -> tuple[int, int, float]:
 
 
 @pytest.mark.parametrize("name", [*ACCEPTED, *REFUSED])
-def test_no_file_takes_more_than_a_function_has(name: str, tmp_path: Path) -> None:
+def test_decodes_or_rejects_within_memory_and_time_limits(name: str, tmp_path: Path) -> None:
     path = tmp_path / "photo"
     path.write_bytes((ACCEPTED | REFUSED)[name]())
     width, memory, seconds = measured(path)

@@ -1,4 +1,4 @@
-"""Faces that a file's own metadata marks."""
+"""Tests reading faces from a file's metadata."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ TAIL = """</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions></rdf:Description></rdf
 
 
 def region(x: object, y: object, width: object, height: object, kind: str = "Face") -> str:
-    """As Lightroom writes one."""
+    """Returns a region as Lightroom writes it."""
     return f"""<rdf:li><rdf:Description mwg-rs:Type='{kind}'><mwg-rs:Area stArea:x='{x}' stArea:y='{y}' stArea:w='{width}'
      stArea:h='{height}' stArea:unit='normalized'/></rdf:Description></rdf:li>"""
 
@@ -31,12 +31,12 @@ SPELT_OUT = """<rdf:li rdf:parseType='Resource'><mwg-rs:Type>Face</mwg-rs:Type>
  <stArea:y>0.25</stArea:y><stArea:w>0.5</stArea:w><stArea:h>0.25</stArea:h></mwg-rs:Area></rdf:li>"""
 
 
-def test_faces_are_read_as_every_writer_spells_them() -> None:
+def test_reads_faces_in_every_rdf_form() -> None:
     expected = Box(0.25, 0.125, 0.75, 0.375)
     assert read_faces(packet(region(0.5, 0.25, 0.5, 0.25), SPELT_OUT)) == (expected, expected)
 
 
-def test_what_is_no_face_or_no_place_is_left_out() -> None:
+def test_skips_other_regions_and_invalid_areas() -> None:
     pet, outside, odd = region(0.5, 0.5, 0.1, 0.1, "Pet"), region(0.99, 0.5, 0.1, 0.1), region("nan", "inf", "x", "")
     assert read_faces(packet(pet, outside, odd, region(0.5, 0.5, 0, 0), region(0.5, 0.5, 1e-9, 0.2))) == ()
     assert len(read_faces(packet(*[region(0.5, 0.5, 0.1, 0.1)] * 60))) == 50
@@ -52,18 +52,18 @@ def test_what_is_no_face_or_no_place_is_left_out() -> None:
         packet(region(0.5, 0.5, 0.1, 0.1)) + b" " * 1_000_000,
     ],
 )
-def test_a_broken_packet_marks_nothing(broken: bytes | None) -> None:
+def test_broken_packet_has_no_faces(broken: bytes | None) -> None:
     assert read_faces(broken) == ()
 
 
 @given(st.binary() | st.text().map(lambda text: HEAD + text + TAIL))
-def test_a_packet_of_anything_never_fails(anything: bytes | str) -> None:
+def test_any_packet_is_accepted(anything: bytes | str) -> None:
     assert read_faces(anything) == ()
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_marks_turn_with_the_picture(orientation: int) -> None:
-    """The face lies in the red quarter, top left when upright; where that is stored depends on how the camera was held."""
+def test_faces_turn_with_the_picture(orientation: int) -> None:
+    """The face lies in the red quarter, which is the top left one of the upright picture."""
     corner = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (0, 1), 7: (1, 1), 8: (1, 0)}[orientation]
     stored = region(*(0.25 + 0.5 * side for side in corner), 0.2, 0.2)
     photo = normalise(turned(orientation, xmp=packet(stored)))
@@ -72,7 +72,7 @@ def test_marks_turn_with_the_picture(orientation: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF", "TIFF", "PNG"])
-def test_every_kind_of_file_that_carries_marks_is_heard(kind: str) -> None:
+def test_reads_faces_from_every_file_type(kind: str) -> None:
     xmp, text = packet(region(0.7, 0.6, 0.2, 0.2)), PngInfo()
     text.add_itxt("XML:com.adobe.xmp", xmp.decode())
     options = {"TIFF": {"tiffinfo": {700: xmp}}, "PNG": {"pnginfo": text}}.get(kind, {"xmp": xmp})

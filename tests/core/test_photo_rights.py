@@ -1,4 +1,4 @@
-"""photo.rights: who took a photograph and whose it is, as its file says, stays with the stored photo."""
+"""Tests that the stored photo keeps the credit and copyright notice of its file."""
 
 import io
 
@@ -39,12 +39,12 @@ def exif(artist: str, notice: str) -> Image.Exif:
         ({"xmp": b"<broken", "exif": exif("Tom\nPellow ", "c" * 400)}, Rights("Tom Pellow", "c" * 299 + "…")),
     ],
 )
-def test_what_the_file_says_stays_with_the_photo(settings: dict, rights: Rights) -> None:
+def test_stored_photo_keeps_the_rights(settings: dict, rights: Rights) -> None:
     stored = normalise(jpeg(**settings))
     assert open_photo(stored.data).rights == rights
     assert open_photo(jpeg(**settings)).rights == rights
     assert open_photo(stored.data).sha256 == stored.sha256
 
 
-def test_a_photo_that_says_nothing_is_stored_as_ever() -> None:
+def test_photo_without_rights_has_no_rights_entry() -> None:
     assert b"rights" not in normalise(jpeg()).data
