@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storycard.text.bidi.levels import embedding_levels, visual_runs
+from storycard.text.bidi.levels import embedding_levels
+from storycard.text.bidi.reordering import visual_runs
 from storycard.text.breaking.opportunities import line_breaks
 from storycard.text.graphemes import graphemes
 

@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from storycard.text.bidi.levels import _MAY_TURN, embedding_levels, visual_runs
+from storycard.text.bidi.levels import _MAY_REORDER, embedding_levels
+from storycard.text.bidi.reordering import visual_runs
 
 ALEF_BET_GIMEL = "אבג"
 
@@ -60,5 +61,5 @@ def test_a_hundred_embeddings_are_too_deep_and_harm_nothing() -> None:
 def test_no_character_that_turns_a_text_is_taken_for_one_that_cannot() -> None:
     turning = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"}
     characters = map(chr, range(0x110000))
-    taken_for_plain = [c for c in characters if unicodedata.bidirectional(c) in turning and not _MAY_TURN.search(c)]
+    taken_for_plain = [c for c in characters if unicodedata.bidirectional(c) in turning and not _MAY_REORDER.search(c)]
     assert taken_for_plain == []

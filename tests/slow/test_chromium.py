@@ -16,7 +16,7 @@ from storycard.design.assets import Assets
 from storycard.language.language import is_rtl
 from storycard.text import icu
 from storycard.text import paragraph as paragraph_module
-from storycard.text.bidi.levels import BidiRun
+from storycard.text.bidi.reordering import BidiRun
 from storycard.text.paragraph import Line, Paragraph, measure
 from storycard.text.shaping import harfbuzz, shaped_run
 from storycard.text.shaping.harfbuzz import Shaped

@@ -1,4 +1,4 @@
-"""Text into grapheme clusters, what a reader calls a character (UAX #29, by ICU)."""
+"""Splits text into grapheme clusters, which a reader calls characters (UAX #29, by ICU)."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from storycard.text import icu
 
 
 def graphemes(text: str, language: str) -> Sequence[str]:
-    """The grapheme clusters of `text` (UAX #29): what a reader calls a character."""
+    """Returns the grapheme clusters of `text`; `language` is a BCP 47 tag."""
     if text.isascii() and "\r" not in text:
         return text
     codepoint_at = icu.codepoint_offsets(text)

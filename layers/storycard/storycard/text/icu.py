@@ -1,12 +1,12 @@
-"""The parts of ICU that icu4py ships but does not wrap, by ctypes: scripts, directions, brackets, properties, upper case.
+"""Calls ICU functions that icu4py ships but does not wrap, by ctypes: scripts, bidi classes, brackets, properties, upper case.
 
-Offsets here are code points, as everywhere in Storycard; ICU's own count UTF-16 units.
+Offsets in Storycard count code points; ICU counts UTF-16 code units.
 """
 
 import ctypes
 import itertools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,32 +15,32 @@ _DEFAULT_IGNORABLE = 5  # UCHAR_DEFAULT_IGNORABLE_CODE_POINT in uchar.h
 _EMOJI_PRESENTATION = 58  # UCHAR_EMOJI_PRESENTATION
 _PAIRED_BRACKET_TYPE = 0x1015  # UCHAR_BIDI_PAIRED_BRACKET_TYPE
 _OPENS = 1  # U_BPT_OPEN
-# UCharDirection in uchar.h, by its number, as Bidi_Class abbreviates it.
+# The short names of Bidi_Class, in the order of UCharDirection in uchar.h.
 _BIDI_CLASSES = (
     *("L", "R", "EN", "ES", "ET", "AN", "CS", "B", "S", "WS", "ON", "LRE", "LRO"),
     *("AL", "RLE", "RLO", "PDF", "NSM", "BN", "FSI", "LRI", "RLI", "PDI"),
 )
-_LAST_OF_ONE_UNIT = "\uffff"  # what lies above takes two UTF-16 units
+_LAST_OF_BMP = "\uffff"  # characters above it take two UTF-16 code units
 
 
 def utf16_offsets(text: str) -> Sequence[int]:
-    """The UTF-16 offset of each code point, and of the end: `len(text) + 1` values."""
-    if text.isascii() or max(text) <= _LAST_OF_ONE_UNIT:
+    """Returns the UTF-16 offset of each code point and of the end: `len(text) + 1` values."""
+    if text.isascii() or max(text) <= _LAST_OF_BMP:
         return range(len(text) + 1)
-    return [0, *itertools.accumulate(2 if character > _LAST_OF_ONE_UNIT else 1 for character in text)]
+    return [0, *itertools.accumulate(2 if character > _LAST_OF_BMP else 1 for character in text)]
 
 
 def codepoint_offsets(text: str) -> Sequence[int]:
-    """The code point at each UTF-16 offset, the end included; both halves of a surrogate pair are in the same one."""
-    if text.isascii() or max(text) <= _LAST_OF_ONE_UNIT:
+    """Returns the code point offset for each UTF-16 offset, the end included; both halves of a surrogate pair have the same."""
+    if text.isascii() or max(text) <= _LAST_OF_BMP:
         return range(len(text) + 1)
-    units = (2 if character > _LAST_OF_ONE_UNIT else 1 for character in text)
+    units = (2 if character > _LAST_OF_BMP else 1 for character in text)
     return [*itertools.chain.from_iterable([index] * count for index, count in enumerate(units)), len(text)]
 
 
 @lru_cache(maxsize=8192)
 def script(character: str) -> str:
-    """The ISO 15924 code of a character's script (UAX #24), such as 'Latn', 'Zyyy' (common) or 'Zinh' (inherited)."""
+    """Returns the ISO 15924 code of a character's script (UAX #24), such as 'Latn', 'Zyyy' (common) or 'Zinh' (inherited)."""
     icu = _library()
     error = ctypes.c_int(0)
     return icu.uscript_getShortName(icu.uscript_getScript(ord(character), ctypes.byref(error))).decode("ascii")
@@ -48,18 +48,18 @@ def script(character: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_ignorable(character: str) -> bool:
-    """Whether a character is invisible by itself (Default_Ignorable_Code_Point), so that no font needs it."""
+    """Whether a character is invisible by default (Default_Ignorable_Code_Point), so that it needs no glyph."""
     return bool(_library().u_hasBinaryProperty(ord(character), _DEFAULT_IGNORABLE))
 
 
 @lru_cache(maxsize=8192)
 def is_emoji(character: str) -> bool:
-    """Whether a character is a picture unless asked to be text (Emoji_Presentation, UTS #51)."""
+    """Whether a character is drawn as an emoji unless U+FE0E follows (Emoji_Presentation, UTS #51)."""
     return bool(_library().u_hasBinaryProperty(ord(character), _EMOJI_PRESENTATION))
 
 
 class PairedBracket(NamedTuple):
-    """A bracket of BidiBrackets.txt: whether it opens, and the character that closes the pair (itself, when it does)."""
+    """A bracket of BidiBrackets.txt: whether it opens the pair, and the closing bracket of the pair (itself, if it closes)."""
 
     opens: bool
     closing: str
@@ -67,13 +67,16 @@ class PairedBracket(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def bidi_class(character: str) -> str:
-    """The Bidi_Class of a character (UAX #9, table 4), such as 'L', 'AL' or 'EN'."""
+    """Returns the Bidi_Class of a character (UAX #9, table 4), such as 'L', 'AL' or 'EN'."""
     return _BIDI_CLASSES[_library().u_charDirection(ord(character))]
 
 
 @lru_cache(maxsize=8192)
 def paired_bracket(character: str) -> PairedBracket | None:
-    """The bracket that a character is, canonical equivalents taken for one (BD14 to BD16); None for another character."""
+    """Returns the properties of a paired bracket, None for any other character.
+
+    Canonically equivalent brackets are the same bracket (UAX #9, BD14 to BD16).
+    """
     character = unicodedata.normalize("NFC", character)
     icu = _library()
     kind = icu.u_getIntPropertyValue(ord(character), _PAIRED_BRACKET_TYPE)
@@ -83,25 +86,33 @@ def paired_bracket(character: str) -> PairedBracket | None:
 
 
 def upper(text: str, language: str) -> str:
-    """`text` in capitals as `language` writes them: Turkish dotted i, Greek without accents, German SS."""
+    """Converts `text` to upper case by the rules of `language`: Turkish dotted i, Greek without accents, German SS."""
     icu = _library()
     units = text.encode("utf-16-le", "surrogatepass")
-    room = len(units) * 3 // 2 + 8  # no character grows to more than three
+    room = len(units) * 3 // 2 + 8  # UTF-16 code units; no character becomes more than three
     out = ctypes.create_string_buffer(room * 2)
     error = ctypes.c_int(0)
     locale = language.replace("-", "_").encode("ascii")
     length = icu.u_strToUpper(out, room, units, len(units) // 2, locale, ctypes.byref(error))
     if error.value > 0:
-        raise RuntimeError(f"ICU could not put {text!r} in capitals: error {error.value}")
+        raise RuntimeError(f"ICU could not convert {text!r} to upper case: error {error.value}")
     return out.raw[: length * 2].decode("utf-16-le", "surrogatepass")
 
 
 class _Functions:
-    """ICU's C functions without the version that their exported names end in (u_charDirection_78)."""
+    """ICU's C functions, under their names without the version suffix (u_charDirection_78)."""
+
+    u_charDirection: Callable[[int], int]
+    u_getIntPropertyValue: Callable[[int, int], int]
+    u_getBidiPairedBracket: Callable[[int], int]
+    uscript_getScript: Callable[[int, object], int]
+    uscript_getShortName: Callable[[int], bytes]
+    u_hasBinaryProperty: Callable[[int, int], int]
+    u_strToUpper: Callable[[ctypes.Array[ctypes.c_char], int, bytes, int, bytes, object], int]
 
     def __init__(self, library: ctypes.CDLL, suffix: str) -> None:
         pointer, integer = ctypes.c_void_p, ctypes.c_int32
-        signatures = {
+        signatures: dict[str, tuple[type, list[type]]] = {
             "u_charDirection": (integer, [integer]),
             "u_getIntPropertyValue": (integer, [integer, integer]),
             "u_getBidiPairedBracket": (integer, [integer]),
@@ -118,8 +129,8 @@ class _Functions:
 
 @cache
 def _library() -> _Functions:
-    """The common ICU library inside the icu4py wheel; auditwheel and delocate keep it in different folders."""
-    import icu4py.breakers  # loading the extension first brings the library's own dependencies in
+    """Opens the common ICU library in the icu4py wheel; auditwheel and delocate put it in different folders."""
+    import icu4py.breakers  # loads the libraries that libicuuc depends on
 
     package = Path(icu4py.__file__).parent
     folders = (package.parent / "icu4py.libs", package / ".libs", package / ".dylibs")

@@ -8,7 +8,8 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from storycard.text.bidi.levels import embedding_levels, visual_runs
+from storycard.text.bidi.levels import embedding_levels
+from storycard.text.bidi.reordering import visual_runs
 from storycard.text.breaking.opportunities import Break, breaks
 from storycard.text.fonts.font import NO_INK, Font, Ink
 from storycard.text.fonts.library import FontLibrary

@@ -1,10 +1,13 @@
-"""How text is asked to look: the vocabulary themes and the text engine share, without loading the engine."""
+"""Describes how text is set: font style, tracking, word space and leading.
+
+Themes and the text engine share these types, so that reading a theme does not load the engine.
+"""
 
 from typing import NamedTuple
 
 
 class FontStyle(NamedTuple):
-    """A family, a weight from 100 to 900, upright or italic."""
+    """A font family, a weight from 100 to 900, upright or italic."""
 
     family: str
     weight: int = 400
@@ -12,7 +15,7 @@ class FontStyle(NamedTuple):
 
 
 class TextStyle(NamedTuple):
-    """How a role is set, size apart: font style, tracking and added word space in em, leading as a multiple of the size."""
+    """The style of a text except for its size. Tracking and added word space are in em; leading is a multiple of the size."""
 
     font: FontStyle
     tracking: float = 0.0

@@ -1,7 +1,7 @@
-"""A paragraph into the embedding level of each character, and a line of it into runs in the order they are drawn.
+"""Computes the embedding level of each character of a paragraph (UAX #9, Unicode 17.0).
 
-The rules carry their names in UAX #9 (Unicode 17.0); W1 to I2 are in bidi_sequence.py. P1 does not come up: text here is one
-paragraph. L3 and L4, marks and mirrored glyphs, are HarfBuzz's.
+Comments and docstrings name the rules as UAX #9 does. Rules W1 to I2 are in resolution.py, L1 and L2 in reordering.py. P1 does
+not apply: the text is one paragraph. HarfBuzz does L3 and L4, combining marks and mirrored glyphs.
 """
 
 import re
@@ -10,34 +10,20 @@ from itertools import groupby
 from typing import NamedTuple
 
 from storycard.text import icu
-from storycard.text.bidi.resolution import INITIATORS, IsolatingRunSequence, resolved_levels
+from storycard.text.bidi.resolution import ISOLATE_INITIATORS, IsolatingRunSequence, resolve_levels
 
 _MAX_DEPTH = 125  # BD2
-# Each opens an embedding: its direction as a level's lowest bit, and what it makes of all characters in it.
+# Per formatting character: the parity of the level that it opens, and the class that it overrides its content with, if any.
 _EMBEDDINGS = {"LRE": (0, ""), "RLE": (1, ""), "LRO": (0, "L"), "RLO": (1, "R")}
-_REMOVED = frozenset({*_EMBEDDINGS, "PDF", "BN"})  # by X9
-_RESET_AT_LINE_END = frozenset({"WS", *INITIATORS, "PDI"})  # L1
-# The blocks of right-to-left scripts, and the controls that turn a text: without any of them all of it runs left to right.
-_MAY_TURN = re.compile(
+REMOVED_BY_X9 = frozenset({*_EMBEDDINGS, "PDF", "BN"})
+# The blocks of right-to-left scripts, and the bidi controls. A text without any of them is left to right throughout.
+_MAY_REORDER = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
 
-class BidiRun(NamedTuple):
-    """Code points `start` to `end` of a line, all of one level."""
-
-    start: int
-    end: int
-    level: int
-
-    @property
-    def rtl(self) -> bool:
-        """Whether the run is drawn leftwards."""
-        return self.level % 2 == 1
-
-
 class _Status(NamedTuple):
-    """An entry of the directional status stack (BD, X1): `override` is '' for none."""
+    """An entry of the directional status stack (X1); `override` is "" for none."""
 
     level: int
     override: str
@@ -45,58 +31,33 @@ class _Status(NamedTuple):
 
 
 def embedding_levels(text: str, rtl: bool) -> tuple[int, ...]:
-    """The level of each code point of a paragraph whose direction is `rtl`, odd for leftwards, as X1 to I2 resolve it.
+    """Returns the resolved level of each code point of a paragraph (X1 to I2); odd levels are right to left.
 
-    A character that X9 removes has the level of the one before it, so that it divides nothing.
+    `rtl` is the direction of the paragraph. A character that X9 removes gets the level of the one before it, so that it splits
+    no run.
     """
     base = int(rtl)
-    if not rtl and not _MAY_TURN.search(text):
+    if not rtl and not _MAY_REORDER.search(text):
         return (0,) * len(text)
     classes = [icu.bidi_class(character) for character in text]
-    levels, overridden = _explicit(classes, base)
+    levels, overridden = _explicit_levels(classes, base)
     for sequence in tuple(_isolating_run_sequences(text, classes, overridden, levels, base)):
-        for index, level in zip(sequence.indices, resolved_levels(sequence), strict=True):
+        for index, level in zip(sequence.indices, resolve_levels(sequence), strict=True):
             levels[index] = level
-    for index, kind in enumerate(classes):
-        if kind in _REMOVED:
+    for index, bidi_class in enumerate(classes):
+        if bidi_class in REMOVED_BY_X9:
             levels[index] = levels[index - 1] if index else base
     return tuple(levels)
 
 
-def visual_runs(text: str, levels: Sequence[int], rtl: bool, start: int, end: int) -> tuple[BidiRun, ...]:
-    """The runs of the line `text[start:end]` in visual order, left to right; `levels` are the whole paragraph's (L1, L2)."""
-    base = int(rtl)
-    if not any(levels[start:end]):
-        return (BidiRun(start, end, 0),) if start < end else ()
-    line = list(levels[start:end])
-    trailing = True  # what ends the line, or comes before a tab, has the paragraph's level
-    for index in range(len(line) - 1, -1, -1):
-        kind = icu.bidi_class(text[start + index])
-        trailing = kind in ("B", "S") or (trailing and (kind in _RESET_AT_LINE_END or kind in _REMOVED))
-        if trailing:
-            line[index] = base
-    runs: list[BidiRun] = []
-    at = start
-    for level, characters in groupby(line):
-        runs.append(BidiRun(at, at + len(list(characters)), level))
-        at = runs[-1].end
-    for least in range(max(line), 0, -1):
-        turned: list[BidiRun] = []
-        for is_turned, group in groupby(runs, key=lambda run, least=least: run.level >= least):
-            members = list(group)
-            turned += reversed(members) if is_turned else members
-        runs = turned
-    return tuple(runs)
-
-
-def _explicit(classes: Sequence[str], base: int) -> tuple[list[int], list[str]]:
-    """The levels that embeddings, overrides and isolates give, and the classes that overrides leave (X1 to X8)."""
+def _explicit_levels(classes: Sequence[str], base: int) -> tuple[list[int], list[str]]:
+    """Returns the explicit level and the class of each character after embeddings, overrides and isolates (X1 to X8)."""
     levels, overridden = [base] * len(classes), list(classes)
     ends = _isolate_ends(classes)
     stack = [_Status(base, "", False)]
     overflow_isolates = overflow_embeddings = valid_isolates = 0
-    for index, kind in enumerate(classes):
-        if kind == "PDI":
+    for index, bidi_class in enumerate(classes):
+        if bidi_class == "PDI":
             if overflow_isolates:
                 overflow_isolates -= 1
             elif valid_isolates:
@@ -104,21 +65,21 @@ def _explicit(classes: Sequence[str], base: int) -> tuple[list[int], list[str]]:
                 while not stack.pop().isolate:
                     pass
                 valid_isolates -= 1
-        elif kind == "PDF" and not overflow_isolates:
+        elif bidi_class == "PDF" and not overflow_isolates:
             if overflow_embeddings:
                 overflow_embeddings -= 1
             elif len(stack) > 1 and not stack[-1].isolate:
                 stack.pop()
         levels[index] = stack[-1].level
-        if kind not in _REMOVED and stack[-1].override:
+        if bidi_class not in REMOVED_BY_X9 and stack[-1].override:
             overridden[index] = stack[-1].override
-        if kind not in _EMBEDDINGS and kind not in INITIATORS:
+        if bidi_class not in _EMBEDDINGS and bidi_class not in ISOLATE_INITIATORS:
             continue
-        isolate = kind in INITIATORS
-        if kind == "FSI":
+        isolate = bidi_class in ISOLATE_INITIATORS
+        if bidi_class == "FSI":
             parity, override = _first_strong(classes, index + 1, ends.get(index, len(classes))), ""
         else:
-            parity, override = _EMBEDDINGS.get(kind, (int(kind == "RLI"), ""))
+            parity, override = _EMBEDDINGS.get(bidi_class, (int(bidi_class == "RLI"), ""))
         level = stack[-1].level + (1 if (stack[-1].level + 1) % 2 == parity else 2)
         if level <= _MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
             stack.append(_Status(level, override, isolate))
@@ -131,36 +92,36 @@ def _explicit(classes: Sequence[str], base: int) -> tuple[list[int], list[str]]:
 
 
 def _isolate_ends(classes: Sequence[str]) -> dict[int, int]:
-    """By each isolate initiator the PDI that matches it, when one does (BD9)."""
+    """Maps each isolate initiator to its matching PDI; one without a match is left out (BD9)."""
     ends: dict[int, int] = {}
-    opened: list[int] = []
-    for index, kind in enumerate(classes):
-        if kind in INITIATORS:
-            opened.append(index)
-        elif kind == "PDI" and opened:
-            ends[opened.pop()] = index
+    open_isolates: list[int] = []
+    for index, bidi_class in enumerate(classes):
+        if bidi_class in ISOLATE_INITIATORS:
+            open_isolates.append(index)
+        elif bidi_class == "PDI" and open_isolates:
+            ends[open_isolates.pop()] = index
     return ends
 
 
 def _first_strong(classes: Sequence[str], start: int, end: int) -> int:
-    """The level of a text by its first letter outside an isolate, 0 when it has none (P2, P3)."""
+    """Returns the paragraph level that the first strong character outside an isolate gives, 0 without one (P2, P3)."""
     depth = 0
-    for kind in classes[start:end]:
-        depth += (kind in INITIATORS) - (kind == "PDI")
-        if not depth and kind in ("L", "R", "AL"):
-            return int(kind != "L")
+    for bidi_class in classes[start:end]:
+        depth += (bidi_class in ISOLATE_INITIATORS) - (bidi_class == "PDI")
+        if not depth and bidi_class in ("L", "R", "AL"):
+            return int(bidi_class != "L")
     return 0
 
 
 def _isolating_run_sequences(
     text: str, classes: Sequence[str], overridden: Sequence[str], levels: Sequence[int], base: int
 ) -> Iterator[IsolatingRunSequence]:
-    """The level runs, those on either side of an isolate joined (BD13), without what X9 removes; and what is round each (X10)."""
-    kept = [index for index, kind in enumerate(classes) if kind not in _REMOVED]
+    """Joins level runs across isolates (BD13), without the characters that X9 removes, and finds their sos and eos (X10)."""
+    kept = [index for index, bidi_class in enumerate(classes) if bidi_class not in REMOVED_BY_X9]
     ends = _isolate_ends(classes)
     around = [base, *(levels[index] for index in kept), base]
     before, after = dict(zip(kept, around, strict=False)), dict(zip(kept, around[2:], strict=True))
-    unfinished: dict[int, list[int]] = {}  # by the PDI that goes on with them
+    unfinished: dict[int, list[int]] = {}  # keyed by the PDI that continues the sequence
     for level, members in groupby(kept, key=levels.__getitem__):
         run = list(members)
         indices = [*unfinished.pop(run[0], ()), *run]
@@ -168,7 +129,7 @@ def _isolating_run_sequences(
         if last in ends:
             unfinished[ends[last]] = indices
             continue
-        following = base if classes[last] in INITIATORS else after[last]
+        following = base if classes[last] in ISOLATE_INITIATORS else after[last]
         yield IsolatingRunSequence(
             tuple(indices),
             "".join(text[index] for index in indices),

@@ -1,4 +1,4 @@
-"""A word into the places where its language divides it, by the patterns that LibreOffice uses (pyphen)."""
+"""Finds hyphenation points with LibreOffice's patterns (pyphen)."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -8,14 +8,14 @@ if TYPE_CHECKING:
 
 
 def hyphen_points(word: str, language: str) -> tuple[int, ...]:
-    """The offsets in `word` where a hyphen may stand; none for a language without patterns."""
+    """Returns the offsets at which a hyphen may divide `word`; none for a language without patterns."""
     patterns = _patterns(language)
     return tuple(patterns.positions(word)) if patterns else ()
 
 
 @lru_cache(maxsize=8)
 def _patterns(language: str) -> "Pyphen | None":
-    import pyphen  # reads a dictionary from disk: only for the rare word that is wider than its card
+    import pyphen  # imported lazily: it reads dictionaries, which only the rare word wider than its card needs
 
     name = pyphen.language_fallback(language.replace("-", "_"))
     return pyphen.Pyphen(lang=name) if name else None

@@ -1,4 +1,4 @@
-"""Japanese or Chinese text into the phrases a reader takes in at once: by BudouX's model, and by ICU's dictionary."""
+"""Finds the phrases of Japanese and Chinese text, with BudouX's model and ICU's dictionary."""
 
 import re
 from functools import cache
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from budoux import Parser
 
 _PAUSE = re.compile(r"[\s、。，；：！？―—…]+")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")  # a row of them is one number
-_CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧员員者人力上内內里裡"  # lean on the word before them
-_CHINESE_PROCLITICS = "在和與与及是对對从從将將把被给給为為向由以于於或最不没沒很更"  # and on the word after them
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")  # consecutive ones are one number
+_CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧员員者人力上内內里裡"  # single-character words that attach to the word before
+_CHINESE_PROCLITICS = "在和與与及是对對从從将將把被给給为為向由以于於或最不没沒很更"  # and to the word after
 
 
 def phrase_ends(text: str, language: str) -> frozenset[int] | None:
-    """The offsets in `text` where a phrase ends; None for a language whose spaces say it.
+    """Returns the offsets in `text` at which a phrase ends; None for a language other than Japanese and Chinese.
 
-    Japanese phrases are a word and what leans on it (bunsetsu). BudouX's models for Chinese cut words in two, so there a
-    phrase is a word of the dictionary and its particles.
+    A Japanese phrase (bunsetsu) is a word and its particles, by BudouX. BudouX's Chinese models split words, so a Chinese
+    phrase is a word of ICU's dictionary and its particles.
     """
     primary = language.lower().partition("-")[0]
     if primary not in ("ja", "zh", "yue"):
@@ -31,9 +31,9 @@ def phrase_ends(text: str, language: str) -> frozenset[int] | None:
     if primary == "ja":
         ends &= set(accumulate(map(len, _japanese().parse(text))))
     else:
-        alone = {end for end in ends if end + 1 in ends}  # after which a word of one character comes
-        ends -= {end for end in alone if text[end] in _CHINESE_ENCLITICS}
-        ends -= {end + 1 for end in alone if text[end] in _CHINESE_PROCLITICS}
+        before_single = {end for end in ends if end + 1 in ends}  # the next word is a single character
+        ends -= {end for end in before_single if text[end] in _CHINESE_ENCLITICS}
+        ends -= {end + 1 for end in before_single if text[end] in _CHINESE_PROCLITICS}
     ends = {end for end in ends if not _NUMERALS.issuperset(text[end - 1 : end + 1])}
     return frozenset(ends | {pause.end() for pause in _PAUSE.finditer(text)} | {len(text)})
 
@@ -45,6 +45,6 @@ def _word_ends(text: str, language: str) -> set[int]:
 
 @cache
 def _japanese() -> "Parser":
-    import budoux  # reads its model from disk, which no other language needs
+    import budoux  # imported lazily: it reads its model, which only Japanese needs
 
     return budoux.load_default_japanese_parser()
