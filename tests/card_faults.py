@@ -10,7 +10,7 @@ from storycard.design.theme import Theme
 from storycard.language.language import is_rtl
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.painting.glyph_raster import coverage
-from storycard.text.breaking.balancing import filled, line_width
+from storycard.text.breaking.balancing import fill_lines, line_width
 from storycard.text.paragraph import measure
 
 SMALLEST = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
@@ -92,7 +92,7 @@ def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, lan
     size = min(theme.sizes(role, card_format.width / 1080))
     paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts)
     width = text.room.width / size
-    spans = filled(paragraph, width)
+    spans = fill_lines(paragraph, width)
     ends = {place.end: place for place in paragraph.breaks}
     baselines = [placed.baseline for placed in text.lines]
     leading = max([role.style.leading * size, *(low - high for high, low in itertools.pairwise(baselines))])

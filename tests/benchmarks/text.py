@@ -14,7 +14,7 @@ from storycard.ingest import read_article, split_articles
 from storycard.language.language import is_rtl
 from storycard.layout.card_builder import CardBuilder
 from storycard.layout.scene import Rect
-from storycard.text.fitting import Box, fit_or_cut
+from storycard.text.fitting import Box, fit_or_truncate
 from storycard.text.paragraph import measure
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +56,7 @@ def main() -> None:
 
     def measure_and_break(headline: Headline) -> None:
         paragraph = measure.__wrapped__(headline.text, headline.language, is_rtl(headline.language), role.style, assets.fonts)
-        fit_or_cut(paragraph, Box(ROOM.width, ROOM.height, role.max_lines), sizes)
+        fit_or_truncate(paragraph, Box(ROOM.width, ROOM.height, role.max_lines), sizes)
 
     def set_whole(headline: Headline) -> None:
         measure.cache_clear()

@@ -7,7 +7,7 @@ import pytest
 
 from storycard.text.bidi.levels import embedding_levels
 from storycard.text.bidi.reordering import visual_runs
-from storycard.text.breaking.opportunities import line_breaks
+from storycard.text.breaking.opportunities import line_break_offsets
 from storycard.text.graphemes import graphemes
 
 FILES = Path(__file__).parents[3] / "shared" / "data" / "unicode"
@@ -33,7 +33,7 @@ def breaks_of(case: str) -> tuple[str, list[int]]:
 
 def test_every_line_break_of_unicode() -> None:
     cases = [(number, *breaks_of(case)) for number, case in lines_of("LineBreakTest.txt")]
-    wrong = [number for number, text, expected in cases if line_breaks(text, "en") != expected]
+    wrong = [number for number, text, expected in cases if line_break_offsets(text, "en") != expected]
     assert (len(cases), wrong) == (19_338, [])
 
 

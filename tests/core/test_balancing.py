@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from storycard.text.breaking.balancing import Span, balanced, fewest_lines, filled
+from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, fill_lines
 from storycard.text.paragraph import Paragraph
 
 Measure = Callable[..., Paragraph]
@@ -21,18 +21,18 @@ def drawn(paragraph: Paragraph, spans: tuple[Span, ...]) -> list[str]:
 
 def test_lines_are_even(paragraph: Measure) -> None:
     text = paragraph("aaa bbb ccc ddd eee fff")
-    assert drawn(text, filled(text, 19)) == ["aaa bbb ccc ddd eee", "fff"]
-    assert drawn(text, balanced(text, 19, 2).spans) == ["aaa bbb ccc", "ddd eee fff"]
+    assert drawn(text, fill_lines(text, 19)) == ["aaa bbb ccc ddd eee", "fff"]
+    assert drawn(text, balance_lines(text, 19, 2).spans) == ["aaa bbb ccc", "ddd eee fff"]
 
 
 def test_no_short_word_is_left_alone_on_the_last_line(paragraph: Measure) -> None:
     text = paragraph("aaaa bbbbbbbbbbb cccc ddddddddddd eeee")
-    assert drawn(text, balanced(text, 16, 3).spans) == ["aaaa", "bbbbbbbbbbb cccc", "ddddddddddd eeee"]
+    assert drawn(text, balance_lines(text, 16, 3).spans) == ["aaaa", "bbbbbbbbbbb cccc", "ddddddddddd eeee"]
 
 
 def test_where_lines_are_as_even_the_better_break_is_taken(paragraph: Measure) -> None:
     text = paragraph("aaaa bbbb, cc dddd eeee")
-    assert drawn(text, balanced(text, 14, 2).spans) == ["aaaa bbbb,", "cc dddd eeee"]
+    assert drawn(text, balance_lines(text, 14, 2).spans) == ["aaaa bbbb,", "cc dddd eeee"]
 
 
 @pytest.mark.parametrize(("width", "count"), [(19, 1), (11, 2), (7, 3), (3, 5), (2, None)])
@@ -47,7 +47,7 @@ def test_a_hyphen_needs_room_too(paragraph: Measure) -> None:
 
 def test_a_word_wider_than_a_line_has_one_to_itself(paragraph: Measure) -> None:
     text = paragraph("aa bbbbbbbb cc dd")
-    assert drawn(text, filled(text, 5)) == ["aa", "bbbbbbbb", "cc dd"]
+    assert drawn(text, fill_lines(text, 5)) == ["aa", "bbbbbbbb", "cc dd"]
 
 
 @given(TEXTS, st.integers(3, 30), st.integers(0, 2))
@@ -62,8 +62,8 @@ def test_no_other_choice_of_breaks_costs_less(paragraph: Measure, text: str, wid
     # Lines much shorter than the others are only searched where there is no way without them.
     even = measured.width(0, last.end) / count
     fair = [choice for choice in fitting if min(widths(choice)[:-1], default=even) >= 0.3 * even] or fitting
-    least = min(balanced(choice, width, count).cost for choice in fair)
-    assert balanced(measured, width, count).cost <= least + 1e-9
+    least = min(balance_lines(choice, width, count).cost for choice in fair)
+    assert balance_lines(measured, width, count).cost <= least + 1e-9
 
 
 def widths(paragraph: Paragraph) -> list[float]:
@@ -80,7 +80,7 @@ def test_every_letter_is_on_one_line_and_no_line_is_too_wide(paragraph: Measure,
     measured = paragraph(text)
     count = fewest_lines(measured, width)
     assume(count is not None)
-    spans = balanced(measured, width, count).spans
+    spans = balance_lines(measured, width, count).spans
     assert len(spans) == count
     assert "".join("".join(text[span.start : span.end] for span in spans).split()) == "".join(text.split())
     assert all(measured.width(span.start, span.end) <= width for span in spans)

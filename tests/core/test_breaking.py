@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.text.breaking.opportunities import Break, breaks, with_divided_words, with_hyphenation
+from storycard.text.breaking.opportunities import Break, find_breaks, with_grapheme_breaks, with_hyphenation
 
 
 def lines(text: str, places: tuple[Break, ...]) -> list[str]:
@@ -17,7 +17,7 @@ def lines(text: str, places: tuple[Break, ...]) -> list[str]:
 
 def cost_after(words: str, rest: str, language: str = "en") -> float:
     """What it costs to end a line after `words`."""
-    return next(place.cost for place in breaks(f"{words} {rest}", language) if place.end == len(words))
+    return next(place.penalty for place in find_breaks(f"{words} {rest}", language) if place.end == len(words))
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,18 @@ def cost_after(words: str, rest: str, language: str = "en") -> float:
     ],
 )
 def test_lines_end_where_the_language_lets_them(text: str, language: str, expected: list[str]) -> None:
-    assert lines(text, breaks(text, language)) == expected
+    assert lines(text, find_breaks(text, language)) == expected
 
 
 @pytest.mark.parametrize("together", ["カー", "きょ", "す。", "「は", "は」", "い、"])
 def test_japanese_keeps_the_strict_rules(together: str) -> None:
     text = f"今日{together}今日"
-    assert 3 not in {place.end for place in breaks(text, "ja")}
+    assert 3 not in {place.end for place in find_breaks(text, "ja")}
 
 
 def test_korean_breaks_between_words() -> None:
     text = "서울에서 열린 회의"
-    assert lines(text, breaks(text, "ko")) == ["서울에서", "열린", "회의"]
+    assert lines(text, find_breaks(text, "ko")) == ["서울에서", "열린", "회의"]
 
 
 @given(
@@ -63,7 +63,7 @@ def test_korean_breaks_between_words() -> None:
     st.sampled_from(["en", "de", "uk", "fr", "ja", "th", "ar", "xx", "sr-Cyrl"]),
 )
 def test_places_rise_and_the_last_is_the_end(text: str, language: str) -> None:
-    places = breaks(text, language)
+    places = find_breaks(text, language)
     assert places[-1].next == len(text)
     assert all(place.end <= place.next for place in places)
     assert all(one.next <= other.end and one.next < other.next for one, other in itertools.pairwise(places))
@@ -90,8 +90,8 @@ def test_in_title_case_capitals_say_nothing_about_names() -> None:
 
 def test_a_hyphen_is_a_poor_place_to_end_a_line() -> None:
     text = "a well-known fact"
-    at_hyphen = next(place for place in breaks(text, "en") if text[place.end - 1] == "-")
-    assert at_hyphen.cost > cost_after("known", "fact")
+    at_hyphen = next(place for place in find_breaks(text, "en") if text[place.end - 1] == "-")
+    assert at_hyphen.penalty > cost_after("known", "fact")
 
 
 @pytest.mark.parametrize("breath", ["The gates held,", "One question:", "It held –", "It held."])
@@ -102,7 +102,7 @@ def test_a_reader_likes_to_breathe_at_the_end_of_a_line(breath: str) -> None:
 def cost_at(text: str, language: str) -> float:
     """What it costs to end a line at the bar in `text`."""
     before, _, after = text.partition("|")
-    return next(place.cost for place in breaks(before + after, language) if place.next == len(before))
+    return next(place.penalty for place in find_breaks(before + after, language) if place.next == len(before))
 
 
 @pytest.mark.parametrize(
@@ -133,15 +133,15 @@ def test_scripts_without_spaces_break_where_a_phrase_ends(worse: str, better: st
 
 def test_hyphens_come_only_into_the_words_asked_for() -> None:
     text = "Wasserstand am Wasserwerk"
-    divided = with_hyphenation(text, breaks(text, "de"), "de", starts={15})
+    divided = with_hyphenation(text, find_breaks(text, "de"), "de", starts={15})
     assert lines(text, divided) == ["Wasserstand", "am", "Was-", "ser-", "werk"]
 
 
 def test_a_language_without_patterns_divides_no_word() -> None:
-    places = breaks("Wasserstand", "xx")
+    places = find_breaks("Wasserstand", "xx")
     assert with_hyphenation("Wasserstand", places, "xx", starts={0}) == places
 
 
 def test_a_divided_word_keeps_its_graphemes_whole() -> None:
     text = "e\u0301👩‍👧g"
-    assert lines(text, with_divided_words(text, breaks(text, "en")[-1:], "en", starts={0})) == ["e\u0301", "👩‍👧", "g"]
+    assert lines(text, with_grapheme_breaks(text, find_breaks(text, "en")[-1:], "en", starts={0})) == ["e\u0301", "👩‍👧", "g"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
 from storycard.text.breaking.balancing import fewest_lines
-from storycard.text.fitting import Box, Fitted, fit, fit_or_cut
+from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate
 from storycard.text.paragraph import Paragraph, measure
 
 Measure = Callable[..., Paragraph]
@@ -61,19 +61,19 @@ def test_nothing_fits_a_box_lower_than_one_line(paragraph: Measure) -> None:
 
 
 def test_what_is_too_long_ends_in_an_ellipsis_after_a_whole_word(paragraph: Measure) -> None:
-    fitted = fit_or_cut(paragraph("aaa bbb ccc ddd eee"), Box(7, 2, 2), sizes=(1, 2))
+    fitted = fit_or_truncate(paragraph("aaa bbb ccc ddd eee"), Box(7, 2, 2), sizes=(1, 2))
     assert (lines(fitted), fitted.font_px, fitted.truncated) == (["aaa bbb", "ccc…"], 1, True)
 
 
 @pytest.mark.parametrize("end", [",", ";", ":", ".", " –", " —"])
 def test_no_mark_stands_before_the_ellipsis(paragraph: Measure, end: str) -> None:
-    assert lines(fit_or_cut(paragraph(f"aaa{end} bbbbbbbb"), Box(8, 1, 1), sizes=(1,))) == ["aaa…"]
+    assert lines(fit_or_truncate(paragraph(f"aaa{end} bbbbbbbb"), Box(8, 1, 1), sizes=(1,))) == ["aaa…"]
 
 
 def test_a_word_that_leaves_no_room_for_the_ellipsis_is_cut_between_graphemes(paragraph: Measure) -> None:
-    assert lines(fit_or_cut(paragraph("abcdefeh ijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
-    assert lines(fit_or_cut(paragraph("abcdefehijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
-    assert lines(fit_or_cut(paragraph("abcdef\u0041\u030a\u0323 ijk"), Box(7, 1, 1), sizes=(1,))) == ["abcdef…"]
+    assert lines(fit_or_truncate(paragraph("abcdefeh ijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
+    assert lines(fit_or_truncate(paragraph("abcdefehijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
+    assert lines(fit_or_truncate(paragraph("abcdef\u0041\u030a\u0323 ijk"), Box(7, 1, 1), sizes=(1,))) == ["abcdef…"]
 
 
 def test_no_phrase_is_cut_where_one_of_the_larger_sizes_keeps_them_whole(assets: Assets) -> None:
@@ -92,7 +92,7 @@ def test_no_phrase_is_cut_where_one_of_the_larger_sizes_keeps_them_whole(assets:
 
 
 def test_below_the_smallest_size_a_word_is_divided_without_losing_a_letter(paragraph: Measure) -> None:
-    fitted = fit_or_cut(paragraph("abcdefabcd kl"), Box(4, 4, 4), sizes=(1,))
+    fitted = fit_or_truncate(paragraph("abcdefabcd kl"), Box(4, 4, 4), sizes=(1,))
     assert (lines(fitted), fitted.truncated) == (["abcd", "efab", "cd", "kl"], False)
 
 
@@ -140,7 +140,7 @@ def test_no_word_is_lost_while_a_smaller_size_fits(
     paragraph: Measure, words: list[str], width: int, height: int, most: int
 ) -> None:
     text, sizes = paragraph(" ".join(words), language="xx"), (1, 2, 3, 5)
-    fitted = fit_or_cut(text, Box(width, height, most), sizes)
+    fitted = fit_or_truncate(text, Box(width, height, most), sizes)
     fitting = [size for size in sizes if (count := fewest_lines(text, width / size)) and count <= most and count * size <= height]
     if fitting:
         assert not fitted.truncated

@@ -140,10 +140,10 @@ def test_han_fonts_have_all_of_their_national_standards(assets: Assets, language
     )
     wanted = {letter for letter in letters if "\u3041" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3"}
     for family in (SERIF, SANS):
-        font = assets.fonts.stand_ins(FontStyle(family), "Hani", language)[0]
-        assert not {letter for letter in wanted if not font.glyph(letter)}
+        font = assets.fonts.fallback_fonts(FontStyle(family), "Hani", language)[0]
+        assert not {letter for letter in wanted if not font.glyph_id(letter)}
     if language == "ko":
-        assert all(font.glyph(chr(syllable)) for syllable in range(0xAC00, 0xD7A4))
+        assert all(font.glyph_id(chr(syllable)) for syllable in range(0xAC00, 0xD7A4))
 
 
 @pytest.mark.parametrize("emoji", ["🇺🇦", "👩‍👩‍👧‍👦", "👋🏽", "☝🏿", "1️⃣", "❤️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "👩🏽‍🚀", "🏳️‍🌈", "🫪"])
@@ -195,15 +195,23 @@ def test_a_latin_card_opens_no_font_but_the_theme_s_own() -> None:
 
 def opened(fonts: FontLibrary) -> set[str]:
     """The families of the fonts that have been mapped into memory."""
-    return {font.style.family for font in fonts.fonts if "hb" in vars(font)}
+    return {font.style.family for font in fonts.fonts if "hb_font" in vars(font)}
 
 
 def test_stand_ins_of_the_theme_s_genre_go_first() -> None:
     genres = {"Grotesque": "sans", "Any": "", "Roman": "serif", "Slab": "serif"}
     fonts = tuple(Font(Path(f"{family}.ttf"), FontStyle(family)) for family in genres)
     library = FontLibrary(fonts, tuple(Fallback(family, genre=genre) for family, genre in genres.items()), "")
-    assert [font.style.family for font in library.stand_ins(FontStyle("Slab"), "Grek", "el")] == ["Any", "Roman", "Grotesque"]
-    assert [font.style.family for font in library.stand_ins(FontStyle("Any"), "Grek", "el")] == ["Grotesque", "Roman", "Slab"]
+    assert [font.style.family for font in library.fallback_fonts(FontStyle("Slab"), "Grek", "el")] == [
+        "Any",
+        "Roman",
+        "Grotesque",
+    ]
+    assert [font.style.family for font in library.fallback_fonts(FontStyle("Any"), "Grek", "el")] == [
+        "Grotesque",
+        "Roman",
+        "Slab",
+    ]
 
 
 def test_a_newsroom_s_own_fonts_have_a_list_of_their_own(tmp_path: Path) -> None:
@@ -228,4 +236,4 @@ def test_a_complaint_names_the_list_and_its_row(tmp_path: Path) -> None:
 def test_a_file_that_is_no_font_is_named(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "own.ttf").write_bytes(data)
     with pytest.raises(AssetInvalid, match=r"^own.ttf: expected an OpenType font, got a file without glyphs$"):
-        _ = Font(tmp_path / "own.ttf", FontStyle("Own")).hb
+        _ = Font(tmp_path / "own.ttf", FontStyle("Own")).hb_font

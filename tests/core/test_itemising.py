@@ -84,5 +84,5 @@ def test_marks_beside_a_script_without_italic_are_upright(assets: Assets) -> Non
 def test_a_text_in_one_script_is_itemised_as_any_other(blocks: FontLibrary, text: str) -> None:
     shortly = font_runs(text, "en", BLOCKS, blocks)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(itemising, "_one_run", lambda *_: None)
+        patch.setattr(itemising, "_single_run", lambda *_: None)
         assert font_runs(text, "en", BLOCKS, blocks) == shortly

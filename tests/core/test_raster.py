@@ -7,7 +7,7 @@ from storycard.design.assets import Assets
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import coverage
 from storycard.text.fonts.font import NO_INK, Font
-from storycard.text.fonts.outlines import winds_left
+from storycard.text.fonts.outlines import is_counterclockwise
 from storycard.text.paragraph import Line
 from storycard.text.shaping.shaped_run import Glyphs, PlacedRun
 from storycard.text.style import FontStyle
@@ -25,9 +25,9 @@ def line(*letters: tuple[Font, str, float]) -> Line:
 
 
 def run(face: Font, letter: str, x: float) -> PlacedRun:
-    glyph = face.glyph(letter)
-    [ink] = face.inks([glyph])
-    return PlacedRun(face, Glyphs((glyph,), (0.0,), (0.0,), (0.3,), (0,), *((value,) for value in ink)), x, 0.3, 0)
+    glyph_id = face.glyph_id(letter)
+    [ink] = face.ink_bounds([glyph_id])
+    return PlacedRun(face, Glyphs((glyph_id,), (0.0,), (0.0,), (0.3,), (0,), *((value,) for value in ink)), x, 0.3, 0)
 
 
 def stripe(x: int, width: int, mask: Image.Image) -> bytes:
@@ -36,8 +36,8 @@ def stripe(x: int, width: int, mask: Image.Image) -> bytes:
 
 
 def test_outlines_wind_as_their_kind_of_font_has_it(assets: Assets) -> None:
-    assert not winds_left(font(TRUETYPE, assets).hb, font(TRUETYPE, assets).glyph("O"))
-    assert winds_left(font(POSTSCRIPT, assets).hb, font(POSTSCRIPT, assets).glyph("O"))
+    assert not is_counterclockwise(font(TRUETYPE, assets).hb_font, font(TRUETYPE, assets).glyph_id("O"))
+    assert is_counterclockwise(font(POSTSCRIPT, assets).hb_font, font(POSTSCRIPT, assets).glyph_id("O"))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_letters_that_touch_move_together(assets: Assets) -> None:
 
 def test_letters_that_share_a_pixel_both_darken_it(assets: Assets) -> None:
     face = font(TRUETYPE, assets)
-    left, right, _, _ = face.inks([face.glyph("I")])[0]
+    left, right, _, _ = face.ink_bounds([face.glyph_id("I")])[0]
     start = 0.5 - 100 * right % 1  # the first ends in the middle of a pixel, and the second begins there
     one = coverage((PlacedLine(line((face, "I", 0.0)), start, 100),), 100)
     both = coverage((PlacedLine(line((face, "I", 0.0), (face, "I", right - left + 0.001)), start, 100),), 100)

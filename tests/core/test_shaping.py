@@ -28,11 +28,11 @@ def test_nothing_has_no_glyphs(blocks: FontLibrary) -> None:
 
 def test_a_glyph_s_ink_is_what_it_covers_from_its_origin(blocks: FontLibrary) -> None:
     font = blocks.match(BLOCKS)
-    assert font.inks([font.glyph(character) for character in "g жg"]) == [(0, 1, 1, 1), NO_INK, NO_INK, (0, 1, 1, 1)]
+    assert font.ink_bounds([font.glyph_id(character) for character in "g жg"]) == [(0, 1, 1, 1), NO_INK, NO_INK, (0, 1, 1, 1)]
 
 
 def test_a_font_whose_letters_look_small_is_enlarged(blocks: FontLibrary) -> None:
     font = replace(blocks.match(BLOCKS), size_adjust=1.5)
     shaped = shape("ag", 0, 2, font=font, script="Latn", rtl=False, language="en")
     assert shaped.xs == (0, 1.5)
-    assert font.inks(shaped.ids)[1] == (0, 1.5, 1.5, 1.5)
+    assert font.ink_bounds(shaped.ids)[1] == (0, 1.5, 1.5, 1.5)

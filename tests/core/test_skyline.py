@@ -10,7 +10,7 @@ from storycard.language.language import is_rtl
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import coverage
 from storycard.text.fonts.library import FontLibrary
-from storycard.text.line_spacing import least_leading
+from storycard.text.line_spacing import min_leading
 from storycard.text.paragraph import Line, measure, set_line
 from storycard.text.style import FontStyle, TextStyle
 
@@ -48,13 +48,13 @@ def overlap(upper: Line, lower: Line, leading: float) -> bool:
 
 def test_lines_without_descenders_stand_as_they_are_asked_to(assets: Assets) -> None:
     upper, lower = (line_of(text, "en", assets.fonts) for text in ("one car", "Held"))
-    assert least_leading(upper, lower, 0.0, CLEAR, 1.08) == 1.08
+    assert min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.08) == 1.08
 
 
 def test_a_descender_beside_a_capital_needs_no_room(assets: Assets) -> None:
     upper, lower = line_of("oooooog", "en", assets.fonts), line_of("Ấa", "en", assets.fonts)
-    assert least_leading(upper, lower, 0.0, CLEAR, 1.0) == 1.0
-    assert least_leading(upper, lower, upper.width - lower.width / 2, CLEAR, 1.0) > 1.0
+    assert min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.0) == 1.0
+    assert min_leading(upper, lower, offset=upper.width - lower.width / 2, clearance=CLEAR, leading=1.0) > 1.0
 
 
 @pytest.mark.parametrize("language", ["ur", "ar", "th", "bo", "km", "my", "vi", "hi"])
@@ -62,7 +62,7 @@ def test_outlines_keep_apart_where_their_boxes_need_not(language: str, scripts: 
     words = scripts[language].headline.split()
     middle = max(1, len(words) // 2)
     upper, lower = (line_of(" ".join(part) or words[0], language, assets.fonts) for part in (words[:middle], words[middle:]))
-    leading = least_leading(upper, lower, 0.0, CLEAR, 1.0)
+    leading = min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.0)
     assert 1.0 <= leading <= max(1.0, boxes_apart(upper, lower) + 2 / 96)
     assert not overlap(upper, lower, leading)
 
@@ -70,7 +70,7 @@ def test_outlines_keep_apart_where_their_boxes_need_not(language: str, scripts: 
 def test_nastaliq_stands_nearer_than_its_boxes(scripts: dict[str, Article], assets: Assets) -> None:
     words = scripts["ur"].headline.split()
     upper, lower = (line_of(" ".join(part), "ur", assets.fonts) for part in (words[:6], words[6:12]))
-    assert least_leading(upper, lower, 0.0, CLEAR, 1.0) < boxes_apart(upper, lower) - 0.05
+    assert min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.0) < boxes_apart(upper, lower) - 0.05
 
 
 def test_the_coverage_used_here_sees_lines_that_touch(assets: Assets) -> None:

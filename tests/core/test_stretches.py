@@ -11,7 +11,7 @@ from storycard.language.language import is_rtl
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import measure
 from storycard.text.shaping.itemising import font_runs
-from storycard.text.shaping.shaped_run import PlacedRun, ShapedRun, shaped_run
+from storycard.text.shaping.shaped_run import PlacedRun, ShapedRun, shape_run
 from storycard.text.style import FontStyle, TextStyle
 
 STYLE = TextStyle(FontStyle("Inter", 700), tracking=0.02, word_space=0.1)
@@ -44,41 +44,41 @@ def test_words_cut_out_are_those_shaped_by_themselves(articles: list[Article], a
         for whole in measure(text, article.language, is_rtl(article.language), STYLE, assets.fonts).shaped_runs:
             for first, last in words(text, whole):
                 tried += 1
-                if part := whole.part(first, last, 0.5):
+                if part := whole.place_part(first, last, 0.5):
                     cut += 1
-                    alone = shaped_run(text, whole.run, first, last, rtl=whole.rtl, language=article.language, style=STYLE)
-                    expected = alone.part(first, last, 0.5)
+                    alone = shape_run(text, whole.run, first, last, rtl=whole.rtl, language=article.language, style=STYLE)
+                    expected = alone.place_part(first, last, 0.5)
                     columns = {name: pytest.approx(column) for name, column in drawn(expected).items()}
                     assert drawn(part) == columns, (article.language, text[first:last])
-                    assert part.trailing == expected.trailing
+                    assert part.trailing_space == expected.trailing_space
                     assert part.width == pytest.approx(expected.width)
     assert cut > 0.9 * tried > 900
 
 
 def test_what_joins_is_not_cut_apart(assets: Assets) -> None:
     [whole] = measure("كتاب", "ar", True, STYLE, assets.fonts).shaped_runs
-    assert whole.part(0, 2, 0.0) is None
-    assert whole.part(0, 4, 0.0) is not None
+    assert whole.place_part(0, 2, 0.0) is None
+    assert whole.place_part(0, 4, 0.0) is not None
 
 
 def test_what_is_kerned_is_not_cut_apart(assets: Assets) -> None:
     [whole] = measure("To", "en", False, STYLE, assets.fonts).shaped_runs
-    assert whole.part(0, 1, 0.0) is None
+    assert whole.place_part(0, 1, 0.0) is None
 
 
 def test_a_part_of_a_cluster_is_none(assets: Assets) -> None:
     [whole] = measure("ae\u0323b", "en", False, STYLE, assets.fonts).shaped_runs
-    assert whole.part(0, 2, 0.0) is None
+    assert whole.place_part(0, 2, 0.0) is None
 
 
 def test_a_part_stands_where_it_is_put(blocks: FontLibrary) -> None:
     text = "abc def"
     style = TextStyle(FontStyle("Blocks"), tracking=0.25, word_space=0.5)
     [run] = font_runs(text, "en", style.font, blocks)
-    whole = shaped_run(text, run, 0, 7, rtl=False, language="en", style=style)
-    part = whole.part(4, 6, 2.0)
+    whole = shape_run(text, run, 0, 7, rtl=False, language="en", style=style)
+    part = whole.place_part(4, 6, 2.0)
     assert [part.x + x for x in part.glyphs.xs] == [2.0, 3.25]
     assert [part.x + right for right in part.glyphs.rights] == [3.0, 4.25]
-    assert (part.width, part.trailing) == (2.5, 0.25)
-    leftwards = shaped_run(text, run, 0, 7, rtl=True, language="en", style=style._replace(tracking=0.0, word_space=0.0))
-    assert [text[cluster] for cluster in leftwards.part(1, 3, 0.0).glyphs.clusters] == ["c", "b"]
+    assert (part.width, part.trailing_space) == (2.5, 0.25)
+    leftwards = shape_run(text, run, 0, 7, rtl=True, language="en", style=style._replace(tracking=0.0, word_space=0.0))
+    assert [text[cluster] for cluster in leftwards.place_part(1, 3, 0.0).glyphs.clusters] == ["c", "b"]

@@ -19,7 +19,7 @@ from storycard.text import paragraph as paragraph_module
 from storycard.text.bidi.reordering import BidiRun
 from storycard.text.paragraph import Line, Paragraph, measure
 from storycard.text.shaping import harfbuzz, shaped_run
-from storycard.text.shaping.harfbuzz import Shaped
+from storycard.text.shaping.harfbuzz import ShapedGlyphs
 from storycard.text.shaping.itemising import EMOJI
 from storycard.text.style import FontStyle, TextStyle
 
@@ -131,10 +131,10 @@ def without_features(*features: str) -> Callable[[pytest.MonkeyPatch], None]:
 def without_a_mark(patch: pytest.MonkeyPatch) -> None:
     shape = shaped_run.shape
 
-    def lossy(*arguments: object, **options: object) -> Shaped:
+    def lossy(*arguments: object, **options: object) -> ShapedGlyphs:
         shaped = shape(*arguments, **options)
         mark = next((index for index, advance in enumerate(shaped.advances) if not advance), len(shaped.ids))
-        return Shaped(*([*column[:mark], *column[mark + 1 :]] for column in shaped))
+        return ShapedGlyphs(*([*column[:mark], *column[mark + 1 :]] for column in shaped))
 
     patch.setattr(shaped_run, "shape", lossy)
 

@@ -9,7 +9,7 @@ from storycard.design.theme import MAIN_ROLES, Role, Theme
 from storycard.language.language import is_rtl
 from storycard.layout.optical_margins import HANGING, placed_text
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Scrim, Text, Watermark
-from storycard.text.fitting import Box, fit, fit_or_cut
+from storycard.text.fitting import Box, fit, fit_or_truncate
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.icu import upper
 from storycard.text.paragraph import measure, set_line
@@ -202,7 +202,7 @@ class CardBuilder:
         paragraph = measure(drawn, self._language, self._rtl, role.style, self._fonts)
         box = Box(room.width, room.height, role.max_lines)
         sizes = self.theme.sizes(role, self._scale)
-        fitted = fit_or_cut(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
+        fitted = fit_or_truncate(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
         if fitted is None:
             return None
         return placed_text(role_name, role, paragraph, fitted, self.logical(room), at_end=at_end, rtl=self._rtl, hang=hang)

@@ -101,7 +101,7 @@ def _letter(font: Font, glyph: int, font_px: int, x: float, y: float) -> _Part:
     scale = font_px / font.upem
     raster = hb.RasterDraw()
     raster.transform = (scale, 0, 0, scale, x, y)
-    raster.draw_glyph(font.hb, glyph)
+    raster.draw_glyph(font.hb_font, glyph)
     return _drawn(raster)
 
 
@@ -118,14 +118,14 @@ def _touching(letters: Sequence[_Letter], move: float, font_px: int, in_colour: 
             if in_colour:
                 in_colour(glyph, font, transform)
             continue
-        winding = font.winds_left(glyph)
+        winding = font.is_counterclockwise(glyph)
         free = next((index for index, (end, way) in enumerate(reached) if end + 1 <= left or way == winding), len(rasters))
         if free == len(rasters):
             rasters.append(hb.RasterDraw())
             reached.append((right, winding))
         reached[free] = (max(right, reached[free][0]), winding)
         rasters[free].transform = transform
-        rasters[free].draw_glyph(font.hb, glyph)
+        rasters[free].draw_glyph(font.hb_font, glyph)
     return [_drawn(raster) for raster in rasters]
 
 
@@ -142,9 +142,9 @@ def paint_glyph(image: Image.Image, glyph_id: int, font: Font, transform: tuple[
     painter = hb.RasterPaint()
     painter.transform = transform
     painter.foreground = hb.Color(*ImageColor.getrgb(colour), 255)
-    outline = font.hb.get_glyph_extents(glyph_id)
+    outline = font.hb_font.get_glyph_extents(glyph_id)
     if outline and painter.set_glyph_extents(outline):
-        painter.paint_glyph(font.hb, glyph_id)
+        painter.paint_glyph(font.hb_font, glyph_id)
         picture = painter.render()
         extents = picture.extents
         size = (extents.width, extents.height)

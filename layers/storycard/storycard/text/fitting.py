@@ -1,28 +1,28 @@
-"""A measured paragraph into set lines at the size of a type scale at which it looks best in its box."""
+"""Fits a paragraph into a box: finds the size of the type scale, the line breaks and the leading that look best."""
 
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from storycard.text.breaking.balancing import Span, balanced, fewest_lines, filled
-from storycard.text.breaking.opportunities import between_phrases, with_divided_words, with_hyphenation
+from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, fill_lines
+from storycard.text.breaking.opportunities import with_grapheme_breaks, with_hyphenation, without_breaks_inside_phrases
 from storycard.text.graphemes import graphemes
-from storycard.text.line_spacing import least_leading
+from storycard.text.line_spacing import min_leading
 from storycard.text.paragraph import Line, Paragraph, set_line
 
 ELLIPSIS = "…"
-_SMALLEST_SHARE = 0.78  # of the largest size that fits: how much size even lines may cost
-_SMALLEST_SHARE_WHOLE = 0.65  # how much phrases that stay whole may cost
-_COST_OF_SIZE = 0.3  # what giving up all of the size would cost, in the unit of raggedness
-_HALF_EMPTY = 0.5  # of the widest line: a shorter one among them, unless it is the last, leaves a hole
-_COST_OF_HOLE = 0.02  # in the same unit: a fifteenth of the size
-_MOST_HYPHENS = 2
-_CLEAR = 0.04  # em kept between a descender and the mark of a letter below it
+_MIN_SIZE_SHARE = 0.78  # of the largest size that fits: the smallest size accepted for more even lines
+_MIN_SIZE_SHARE_WHOLE_PHRASES = 0.65  # the smallest size accepted for lines that keep phrases whole
+_SIZE_COST = 0.3  # of giving up the whole size, in the unit of raggedness
+_HOLE_SHARE = 0.5  # of the widest line: a narrower line, except for the last, leaves a hole
+_HOLE_COST = 0.02  # as much as a fifteenth of the size
+_MAX_HYPHENS = 2
+_CLEARANCE = 0.04  # em between a descender and an accent on the line below
 
 
 class Box(NamedTuple):
-    """The room for a text: width and height in px, and the most lines it may take."""
+    """The room for a text: width and height in px, and the maximum number of lines."""
 
     width: float
     height: float
@@ -30,7 +30,7 @@ class Box(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """Set lines, their size in px, the leading in em that keeps them apart; `truncated` when words were left out."""
+    """Set lines, their size in px, and their leading in em; `truncated` means that words were left out."""
 
     font_px: int
     lines: tuple[Line, ...]
@@ -44,32 +44,35 @@ class _Choice(NamedTuple):
 
 
 def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
-    """The paragraph with every word in it at the best of `sizes` (px); None if it fits at none.
+    """Fits the whole paragraph at the best of `sizes` (px); None if it fits at none of them.
 
-    The best is the largest that fits, unless one a little smaller breaks into much evener lines, or one of two thirds of it
-    keeps phrases whole. Words are divided only when one is wider than the box at every size.
+    The best size is the largest that fits, with two exceptions: a slightly smaller one whose lines are much more even, and one
+    down to two thirds of it that keeps phrases whole. Words are hyphenated only if one is wider than the box at every size.
     """
     fitted = _fit(paragraph, box, sizes) or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
-    between = between_phrases(paragraph.breaks)
-    if fitted is None or len(between) == len(paragraph.breaks):
+    whole_phrases = without_breaks_inside_phrases(paragraph.breaks)
+    if fitted is None or len(whole_phrases) == len(paragraph.breaks):
         return fitted
-    whole = _fit(replace(paragraph, breaks=between), box, sizes)
-    return whole if whole and whole.font_px >= fitted.font_px * _SMALLEST_SHARE_WHOLE else fitted
+    whole = _fit(replace(paragraph, breaks=whole_phrases), box, sizes)
+    return whole if whole and whole.font_px >= fitted.font_px * _MIN_SIZE_SHARE_WHOLE_PHRASES else fitted
 
 
-def fit_or_cut(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:
-    """As `fit`; below the smallest size a word too wide is divided between graphemes, and the rest cut with an ellipsis."""
-    return fit(paragraph, box, sizes) or _cut(paragraph, box, min(sizes))
+def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:
+    """Fits the paragraph as `fit` does, or else truncates it at the smallest size.
+
+    A word wider than the box is then divided between graphemes, and the last line ends in an ellipsis.
+    """
+    return fit(paragraph, box, sizes) or _truncate(paragraph, box, min(sizes))
 
 
 def _fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     leading = paragraph.leading
     while choice := _best(paragraph, box, sizes, leading):
         lines = tuple(set_line(paragraph, span.start, span.end, span.suffix) for span in choice.spans)
-        apart = _clear_leading(lines, paragraph.rtl, leading)
-        if len(lines) <= _lines_in(paragraph, box, choice.font_px, apart):
-            return Fitted(choice.font_px, lines, apart, truncated=False)
-        leading = apart  # marks touch: try again with the lines further apart
+        clear_leading = _clear_leading(lines, paragraph.rtl, leading)
+        if len(lines) <= _lines_in(paragraph, box, choice.font_px, clear_leading):
+            return Fitted(choice.font_px, lines, clear_leading, truncated=False)
+        leading = clear_leading  # accents would collide: try again with more leading
     return None
 
 
@@ -78,49 +81,51 @@ def _best(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: float) 
     best_cost = float("inf")
     largest = 0
     for size in sorted(sizes, reverse=True):
-        if size < largest * _SMALLEST_SHARE:
+        if size < largest * _MIN_SIZE_SHARE:
             break
         width = box.width / size
         fewest = fewest_lines(paragraph, width)
         if fewest is None or fewest > _lines_in(paragraph, box, size, leading):
             continue
-        lines = balanced(paragraph, width, fewest)
-        if sum(bool(span.suffix) for span in lines.spans) > _MOST_HYPHENS:
+        lines = balance_lines(paragraph, width, fewest)
+        if sum(bool(span.suffix) for span in lines.spans) > _MAX_HYPHENS:
             continue
         largest = largest or size
-        cost = lines.cost / fewest + _COST_OF_SIZE * (1 - size / largest) + _COST_OF_HOLE * _has_hole(paragraph, lines.spans)
+        cost = lines.cost / fewest + _SIZE_COST * (1 - size / largest) + _HOLE_COST * _has_hole(paragraph, lines.spans)
         if cost < best_cost:
             best, best_cost = _Choice(size, lines.spans), cost
     return best
 
 
 def _has_hole(paragraph: Paragraph, spans: Sequence[Span]) -> bool:
+    """Whether a line other than the last is less than half as wide as the widest."""
     widths = [paragraph.width(span.start, span.end) for span in spans]
-    return min(widths[:-1], default=0.0) < _HALF_EMPTY * max(widths)
+    return min(widths[:-1], default=0.0) < _HOLE_SHARE * max(widths)
 
 
 def _lines_in(paragraph: Paragraph, box: Box, size: int, leading: float) -> int:
-    """How many lines of `size` px stand in the box, from the ascent of the first to the descent of the last."""
+    """Returns how many lines of `size` px fit the box, from the ascent of the first to the descent of the last."""
     room = box.height / size - paragraph.ascent - paragraph.descent
     return 0 if room < -1e-9 else min(box.max_lines, 1 + int(room / leading + 1e-9))
 
 
 def _clear_leading(lines: Sequence[Line], rtl: bool, leading: float) -> float:
-    """`leading`, or the least em above it at which nothing that hangs from a line touches what stands on the next."""
+    """Returns `leading`, or the least em above it at which no descender collides with an accent on the next line."""
     for upper, lower in itertools.pairwise(lines):
-        shift = upper.width - lower.width if rtl else 0.0  # lines meet at their leading edge
-        leading = least_leading(upper, lower, shift, _CLEAR, leading)
+        offset = upper.width - lower.width if rtl else 0.0  # lines are aligned at their start
+        leading = min_leading(upper, lower, offset=offset, clearance=_CLEARANCE, leading=leading)
     return leading
 
 
 def _hyphenated(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Paragraph:
     return replace(
-        paragraph, breaks=with_hyphenation(paragraph.text, paragraph.breaks, paragraph.language, _too_wide(paragraph, box, sizes))
+        paragraph,
+        breaks=with_hyphenation(paragraph.text, paragraph.breaks, paragraph.language, _overlong_words(paragraph, box, sizes)),
     )
 
 
-def _too_wide(paragraph: Paragraph, box: Box, sizes: Iterable[int]) -> frozenset[int]:
-    """The starts of the words that are wider than the box at the smallest size."""
+def _overlong_words(paragraph: Paragraph, box: Box, sizes: Iterable[int]) -> frozenset[int]:
+    """Returns the offsets of the words that are wider than the box at the smallest size."""
     width = box.width / min(sizes)
     starts = [0, *(place.next for place in paragraph.breaks)]
     return frozenset(
@@ -128,29 +133,29 @@ def _too_wide(paragraph: Paragraph, box: Box, sizes: Iterable[int]) -> frozenset
     )
 
 
-def _cut(paragraph: Paragraph, box: Box, size: int) -> Fitted:
+def _truncate(paragraph: Paragraph, box: Box, size: int) -> Fitted:
     width = box.width / size
-    places = with_divided_words(paragraph.text, paragraph.breaks, paragraph.language, _too_wide(paragraph, box, (size,)))
+    places = with_grapheme_breaks(paragraph.text, paragraph.breaks, paragraph.language, _overlong_words(paragraph, box, (size,)))
     paragraph = replace(paragraph, breaks=places)
-    spans = filled(paragraph, width)
+    spans = fill_lines(paragraph, width)
     leading = paragraph.leading
     while True:
         room = max(1, _lines_in(paragraph, box, size, leading))
         kept = (
             spans[:room]
             if len(spans) <= room
-            else (*spans[: room - 1], _ended(paragraph, spans[room - 1], spans[room].end, width))
+            else (*spans[: room - 1], _with_ellipsis(paragraph, spans[room - 1], spans[room].end, width))
         )
         lines = tuple(set_line(paragraph, span.start, span.end, span.suffix) for span in kept)
-        apart = _clear_leading(lines, paragraph.rtl, leading)
-        if room == 1 or len(lines) <= _lines_in(paragraph, box, size, apart):
-            return Fitted(size, lines, apart, truncated=len(spans) > room)
-        leading = apart
+        clear_leading = _clear_leading(lines, paragraph.rtl, leading)
+        if room == 1 or len(lines) <= _lines_in(paragraph, box, size, clear_leading):
+            return Fitted(size, lines, clear_leading, truncated=len(spans) > room)
+        leading = clear_leading
 
 
-def _ended(paragraph: Paragraph, span: Span, limit: int, width: float) -> Span:
-    """The last line that there is room for, with as many words as an ellipsis leaves room for, else as many graphemes."""
-    ellipsis = 1.0  # em: no font's is wider
+def _with_ellipsis(paragraph: Paragraph, span: Span, limit: int, width: float) -> Span:
+    """Returns the last line with as many words before the ellipsis as fit, or as many graphemes if no word fits."""
+    ellipsis = 1.0  # em; no font has a wider one
 
     def fits(end: int) -> bool:
         return paragraph.width(span.start, end) + ellipsis <= width

@@ -1,4 +1,4 @@
-"""A measured paragraph and a line width into lines: as few as it takes, as even as its words allow, or simply filled."""
+"""Breaks a measured paragraph into lines: as few and as even as possible, or filled one after the other."""
 
 from bisect import bisect_left
 from typing import NamedTuple
@@ -6,87 +6,92 @@ from typing import NamedTuple
 from storycard.text.breaking.opportunities import Break
 from storycard.text.paragraph import Paragraph
 
-_ORPHAN = 0.35  # a last line narrower than this share of the others looks left behind
-_ORPHAN_COST = 0.5
-_SHORTEST = 0.3  # of the even width
+_ORPHAN_SHARE = 0.35  # of the even width: a narrower last line looks left behind
+_ORPHAN_PENALTY = 0.5
+_MIN_SHARE = 0.3  # of the even width: narrower lines are only considered if there is no way without them
+_HYPHEN_WIDTH = 0.5  # em; wider than any font's hyphen
 
 
 class Span(NamedTuple):
-    """One line of a paragraph: code points `start` to `end`, and what is drawn after them."""
+    """One line of a paragraph: code points `start` to `end`, and the `suffix` drawn after them."""
 
     start: int
     end: int
     suffix: str = ""
 
 
-class Balanced(NamedTuple):
-    """Lines, and what their raggedness and their breaks cost together, 0 for even lines broken where they read best."""
+class BalancedLines(NamedTuple):
+    """Lines and their cost: raggedness plus the penalties of their breaks; 0 for even lines without penalties."""
 
     spans: tuple[Span, ...]
     cost: float
 
 
 def fewest_lines(paragraph: Paragraph, width: float) -> int | None:
-    """How many lines of `width` em the text needs at least; None when a word is wider than a line."""
-    lines, start, last = 1, 0, None
+    """Returns the least number of lines of `width` em that the text needs, None if a word is wider than a line."""
+    count, start = 1, 0
+    last: Break | None = None
     for place in paragraph.breaks:
         if line_width(paragraph, start, place) <= width:
             last = place
             continue
         if last is None or line_width(paragraph, last.next, place) > width:
             return None
-        lines, start, last = lines + 1, last.next, place
-    return lines
+        count, start, last = count + 1, last.next, place
+    return count
 
 
-def balanced(paragraph: Paragraph, width: float, count: int) -> Balanced:
-    """The text in exactly `count` lines no wider than `width` em; `count` is at least what `fewest_lines` says.
+def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLines:
+    """Breaks the text into exactly `count` lines no wider than `width` em; `count` must not be less than `fewest_lines`.
 
-    Dynamic programming over the break opportunities: the cost of a line is the square of what it differs from the even
-    width, as a share of it, and the cost of its break (see breaking.py).
+    Uses dynamic programming over the break opportunities, as Knuth and Plass do. The cost of a line is the square of its
+    difference from the even width, as a share of that width, plus the penalty of its break (see opportunities.py).
     """
     places = paragraph.breaks
     even = paragraph.width(0, places[-1].end) / count or 1.0
-    starts = [0.0, *(paragraph.advances[place.next] for place in places)]  # of the line after each break, the first included
+    starts = [0.0, *(paragraph.advances[place.next] for place in places)]  # em: where each line starts after break index - 1
     ends = [line_width(paragraph, 0, place) for place in places]
     final = len(places) - 1
     if count == 1:
-        return Balanced((Span(0, places[final].end, places[final].suffix),), _last_cost(ends[final], even))
+        return BalancedLines((Span(0, places[final].end, places[final].suffix),), _last_line_cost(ends[final], even))
 
-    def lines_to_final(shortest: float) -> list[dict[int, tuple[float, int]]]:
-        """For each line, by the break it ends at: the least cost so far, and the break before."""
+    def search(min_width: float) -> list[dict[int, tuple[float, int]]]:
+        """Returns for each line, keyed by its break, the least cost up to there and the break before; empty if nothing fits."""
         best: list[dict[int, tuple[float, int]]] = [{-1: (0.0, -1)}]
         for line in range(1, count):
             reached: dict[int, tuple[float, int]] = {}
             for before, (cost, _) in best[-1].items():
                 start = starts[before + 1]
-                first = max(before + 1, bisect_left(ends, start + shortest))
+                first = max(before + 1, bisect_left(ends, start + min_width))
                 for index in range(first, final - (count - line) + 1):
                     length = ends[index] - start
                     if length > width:
                         break
-                    total = cost + (length / even - 1) ** 2 + places[index].cost
+                    total = cost + (length / even - 1) ** 2 + places[index].penalty
                     if index not in reached or total < reached[index][0]:
                         reached[index] = (total, before)
             best.append(reached)
-        lasts = {before: (cost, ends[final] - starts[before + 1]) for before, (cost, _) in best[-1].items()}
-        fitting = {before: cost + _last_cost(length, even) for before, (cost, length) in lasts.items() if length <= width}
-        before = min(fitting, key=fitting.__getitem__, default=None)
-        return [*best, {final: (fitting[before], before)}] if before is not None else []
+        last_lines = {before: (cost, ends[final] - starts[before + 1]) for before, (cost, _) in best[-1].items()}
+        totals = {
+            before: cost + _last_line_cost(length, even) for before, (cost, length) in last_lines.items() if length <= width
+        }
+        if not totals:
+            return []
+        before = min(totals, key=totals.__getitem__)
+        return [*best, {final: (totals[before], before)}]
 
-    # Lines much shorter than the others are worth a look only where long words leave nothing else.
-    best = lines_to_final(even * _SHORTEST) or lines_to_final(0.0)
+    best = search(even * _MIN_SHARE) or search(0.0)
     spans: list[Span] = []
     index = final
     for line in range(count, 0, -1):
         before = best[line][index][1]
         spans.append(Span(places[before].next if before >= 0 else 0, places[index].end, places[index].suffix))
         index = before
-    return Balanced(tuple(reversed(spans)), best[count][final][0])
+    return BalancedLines(tuple(reversed(spans)), best[count][final][0])
 
 
-def filled(paragraph: Paragraph, width: float) -> tuple[Span, ...]:
-    """The text in lines of `width` em filled one after the other; a word wider than a line has one to itself."""
+def fill_lines(paragraph: Paragraph, width: float) -> tuple[Span, ...]:
+    """Fills lines of `width` em one after the other (first fit); a word wider than a line gets a line to itself."""
     places = paragraph.breaks
     spans: list[Span] = []
     start = index = 0
@@ -100,9 +105,9 @@ def filled(paragraph: Paragraph, width: float) -> tuple[Span, ...]:
 
 
 def line_width(paragraph: Paragraph, start: int, place: Break) -> float:
-    """The width in em of a line from `start` to a break; a hyphen counts as half an em, more than any font's takes."""
-    return paragraph.width(start, place.end) + (0.5 if place.suffix else 0.0)
+    """Returns the width in em of the line from `start` to a break, with room for its hyphen."""
+    return paragraph.width(start, place.end) + (_HYPHEN_WIDTH if place.suffix else 0.0)
 
 
-def _last_cost(length: float, even: float) -> float:
-    return (length / even - 1) ** 2 + (_ORPHAN_COST if length < _ORPHAN * even else 0.0)
+def _last_line_cost(length: float, even: float) -> float:
+    return (length / even - 1) ** 2 + (_ORPHAN_PENALTY if length < _ORPHAN_SHARE * even else 0.0)

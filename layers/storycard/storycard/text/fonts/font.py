@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from storycard.errors import AssetInvalid
-from storycard.text.fonts.outlines import winds_left
+from storycard.text.fonts.outlines import is_counterclockwise
 from storycard.text.style import FontStyle
 
 if TYPE_CHECKING:
     import uharfbuzz
 
 
-class Ink(NamedTuple):
-    """What a glyph covers, in em from a point on its baseline: left, right, and reach above and below it."""
+class InkBounds(NamedTuple):
+    """The bounding box of ink, in em from a point on the baseline: left and right, height above and depth below it."""
 
     left: float
     right: float
@@ -24,30 +24,31 @@ class Ink(NamedTuple):
     below: float
 
 
-NO_INK = Ink(inf, -inf, -inf, -inf)  # adds nothing to what others cover
+NO_INK = InkBounds(inf, -inf, -inf, -inf)  # the neutral element of a union of bounds
 
 
 @dataclass(frozen=True, eq=False)
 class Font:
-    """One font file, mapped into memory when first used; metrics are in em (1.0 is the size of the type).
+    """One font file, mapped into memory on first use. Metrics are in em (1.0 is the font size).
 
-    `size_adjust` enlarges a font whose letters look small beside the theme's at one size (CSS Fonts 5 has it, too);
-    `word_space` is em added to its spaces; `leading` is how many times a theme's leading its lines stand apart at least.
+    `size_adjust` enlarges a font whose letters look small beside the theme's at the same size (size-adjust in CSS Fonts 5).
+    `word_space` is added to the font's spaces, in em. `leading` multiplies the theme's leading.
     """
 
     path: Path
     style: FontStyle
-    index: int = 0  # which face of a collection (.ttc)
+    index: int = 0  # of the face in a collection (.ttc)
     size_adjust: float = 1.0
     word_space: float = 0.0
     leading: float = 1.0
-    _glyphs: dict[str, int] = field(default_factory=dict, init=False, repr=False)
-    _inks: dict[int, Ink] = field(default_factory=dict, init=False, repr=False)
+    _glyph_ids: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    _ink_bounds: dict[int, InkBounds] = field(default_factory=dict, init=False, repr=False)
     _windings: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
-    def hb(self) -> "uharfbuzz.Font":
-        import uharfbuzz as hb  # 40 ms that a function serving stored cards never spends
+    def hb_font(self) -> "uharfbuzz.Font":
+        """The HarfBuzz font. Raises AssetInvalid for a file that is not a font."""
+        import uharfbuzz as hb  # imported lazily: it takes 40 ms, which a function that serves stored cards never needs
 
         face = hb.Face(hb.Blob.from_file_path(str(self.path)), self.index)
         if not face.glyph_count:
@@ -56,57 +57,57 @@ class Font:
 
     @cached_property
     def has_colours(self) -> bool:
-        """Whether its glyphs bring their own colours (COLRv1), as emoji do."""
-        return self.hb.face.has_color_paint
+        """Whether the glyphs have their own colours (COLRv1), as emoji do."""
+        return bool(self.hb_font.face.has_color_paint)
 
     @cached_property
     def upem(self) -> float:
-        """How many of the font's units there are to an em of type."""
-        return self.hb.face.upem / self.size_adjust
+        """Font units per em, reduced by `size_adjust`."""
+        units: int = self.hb_font.face.upem
+        return units / self.size_adjust
 
     @cached_property
     def cap_height(self) -> float:
-        """How far H reaches above the baseline, in em."""
-        return self._extents("H").y_bearing / self.upem
+        """The height of H above the baseline, in em."""
+        return self._letter_bounds("H").above
 
     @cached_property
     def stem_bearing(self) -> float:
-        """The space a font leaves before the stem of H, in em: what type moves out by to stand flush with a rule."""
-        return self._extents("H").x_bearing / self.upem
+        """The left side bearing of H, in em: text moves out by it so that stems align with a rule."""
+        return self._letter_bounds("H").left
 
     @cached_property
     def descender(self) -> float:
-        """How far g, p and q reach below the baseline: a positive number of em."""
-        extents = self._extents("p")
-        return -(extents.y_bearing + extents.height) / self.upem
+        """The depth of p below the baseline, in em; positive."""
+        return self._letter_bounds("p").below
 
-    def _extents(self, character: str) -> "uharfbuzz.GlyphExtents":
-        """Of a letter that type is measured by. Raises AssetInvalid when the font cannot draw it."""
-        extents = self.hb.get_glyph_extents(self.glyph(character))
-        if not extents:
-            raise AssetInvalid(self.path.name, f"a font that draws {character}, by which type is measured", "none")
-        return extents
+    def glyph_id(self, character: str) -> int:
+        """Returns the glyph ID of one character, 0 if the font has none."""
+        if character not in self._glyph_ids:
+            self._glyph_ids[character] = self.hb_font.get_nominal_glyph(ord(character)) or 0
+        return self._glyph_ids[character]
 
-    def glyph(self, character: str) -> int:
-        """The glyph of one character, 0 when the font has none."""
-        if character not in self._glyphs:
-            self._glyphs[character] = self.hb.get_nominal_glyph(ord(character)) or 0
-        return self._glyphs[character]
-
-    def inks(self, glyphs: Iterable[int]) -> list[Ink]:
-        """What each glyph covers, from its origin; NO_INK for one that covers nothing (a space, a control) or is missing."""
-        for glyph in set(glyphs) - self._inks.keys():
-            extents = self.hb.get_glyph_extents(glyph) if glyph else None
+    def ink_bounds(self, glyphs: Iterable[int]) -> list[InkBounds]:
+        """Returns the ink bounds of each glyph from its origin; NO_INK for a blank one (a space, a control) and for glyph 0."""
+        for glyph in set(glyphs) - self._ink_bounds.keys():
+            extents = self.hb_font.get_glyph_extents(glyph) if glyph else None
             empty = not extents or not extents.width or not extents.height
-            self._inks[glyph] = NO_INK if empty else self._in_em(extents)
-        return [self._inks[glyph] for glyph in glyphs]
+            self._ink_bounds[glyph] = NO_INK if empty else self._in_em(extents)
+        return [self._ink_bounds[glyph] for glyph in glyphs]
 
-    def winds_left(self, glyph: int) -> bool:
-        """Whether a glyph's outline runs counterclockwise round what it fills, as PostScript's do and TrueType's do not."""
+    def is_counterclockwise(self, glyph: int) -> bool:
+        """Whether a glyph's outline runs counterclockwise, as PostScript outlines do and TrueType outlines do not."""
         if glyph not in self._windings:
-            self._windings[glyph] = winds_left(self.hb, glyph)
+            self._windings[glyph] = is_counterclockwise(self.hb_font, glyph)
         return self._windings[glyph]
 
-    def _in_em(self, extents: "uharfbuzz.GlyphExtents") -> Ink:
+    def _letter_bounds(self, character: str) -> InkBounds:
+        """Returns the ink bounds of a letter that metrics are taken from. Raises AssetInvalid if it has no outline."""
+        extents = self.hb_font.get_glyph_extents(self.glyph_id(character))
+        if not extents:
+            raise AssetInvalid(self.path.name, f"a font with the letter {character}, from which metrics are taken", "none")
+        return self._in_em(extents)
+
+    def _in_em(self, extents: "uharfbuzz.GlyphExtents") -> InkBounds:
         left, top, upem = extents.x_bearing, extents.y_bearing, self.upem
-        return Ink(left / upem, (left + extents.width) / upem, top / upem, (-top - extents.height) / upem)
+        return InkBounds(left / upem, (left + extents.width) / upem, top / upem, (-top - extents.height) / upem)

@@ -10,11 +10,11 @@ from storycard.text.style import FontStyle
 
 
 class Fallback(NamedTuple):
-    """A family that stands in for what a theme's own family lacks.
+    """A family to use where the theme's own family lacks characters.
 
-    `scripts` (ISO 15924) it is for, any when empty; `languages` (BCP 47 prefixes) it is for, any when empty. `genre`, "serif"
-    or "sans", puts it before those of another genre in a theme that is set in its own. `instead_of` names families that have
-    the letters, but not in the forms these languages write.
+    `scripts` (ISO 15924) and `languages` (BCP 47 prefixes) limit what it is for; empty means any. `genre` is "serif", "sans" or
+    "": fallbacks of the theme's genre are tried before those of the other. `instead_of` names families that have the
+    characters, but not in the forms that `languages` use.
     """
 
     family: str
@@ -23,31 +23,31 @@ class Fallback(NamedTuple):
     genre: str = ""
     instead_of: tuple[str, ...] = ()
 
-    def serves(self, script: str, language: str) -> bool:
+    def applies_to(self, script: str, language: str) -> bool:
+        """Whether the fallback is for this script and BCP 47 tag."""
         tag = language.lower()
-        spoken = any(tag == known.lower() or tag.startswith(f"{known.lower()}-") for known in self.languages)
-        return (not self.scripts or script in self.scripts) and (not self.languages or spoken)
+        is_listed = any(tag == prefix.lower() or tag.startswith(f"{prefix.lower()}-") for prefix in self.languages)
+        return (not self.scripts or script in self.scripts) and (not self.languages or is_listed)
+
+
+_Key = tuple[FontStyle, str, str]  # a style, a script and a language
 
 
 @dataclass(frozen=True, eq=False)
 class FontLibrary:
-    """Every font of an assets folder. `digest` changes when any file does, so that cards are named anew."""
+    """All fonts of an assets folder. `digest` changes with any font file, and with it the names of cards."""
 
     fonts: tuple[Font, ...]
     fallbacks: tuple[Fallback, ...]
     digest: str
     _matches: dict[FontStyle, Font] = field(default_factory=dict, init=False, repr=False)
-    _local_forms: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _stand_ins: dict[tuple[FontStyle, str, str], tuple[Font, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _localised: dict[_Key, tuple[Font, ...]] = field(default_factory=dict, init=False, repr=False)
+    _fallback_fonts: dict[_Key, tuple[Font, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def match(self, style: FontStyle) -> Font:
-        """The font nearest to `style`: its family, then upright or italic, then the nearest weight.
+        """Returns the font of the style's family that is nearest to it: upright or italic first, then the nearest weight.
 
-        Raises AssetInvalid when the family is not in fonts.toml.
+        Raises AssetInvalid if no font list names the family.
         """
         if style not in self._matches:
             family = [font for font in self.fonts if font.style.family == style.family]
@@ -61,29 +61,29 @@ class FontLibrary:
             self._matches[style] = min(family, key=distance)
         return self._matches[style]
 
-    def local_forms(self, style: FontStyle, script: str, language: str) -> tuple[Font, ...]:
-        """The fonts to try before `style`'s own, which has the letters but not as `language` writes them."""
+    def localised_fonts(self, style: FontStyle, script: str, language: str) -> tuple[Font, ...]:
+        """Returns the fonts to try before the style's own, which has the characters but not the forms of `language`."""
         key = style, script, language
-        if key not in self._local_forms:
-            serving = (item for item in self.fallbacks if style.family in item.instead_of and item.serves(script, language))
-            self._local_forms[key] = tuple(self._in_style(fallback, style) for fallback in serving)
-        return self._local_forms[key]
+        if key not in self._localised:
+            found = (item for item in self.fallbacks if style.family in item.instead_of and item.applies_to(script, language))
+            self._localised[key] = tuple(self._in_style(fallback, style) for fallback in found)
+        return self._localised[key]
 
-    def stand_ins(self, style: FontStyle, script: str, language: str) -> tuple[Font, ...]:
-        """The fonts to try for text of `script` in `language` that `style`'s own font cannot draw.
+    def fallback_fonts(self, style: FontStyle, script: str, language: str) -> tuple[Font, ...]:
+        """Returns the fonts to try for text of `script` in `language` that the style's own font lacks.
 
-        They come in the list's order, but those of another genre than `style`'s family last.
+        They are in the order of fonts.toml, except that those of another genre than the style's family come last.
         """
         key = style, script, language
-        if key not in self._stand_ins:  # Japanese changes its script, and so asks again, at every other word
+        if key not in self._fallback_fonts:  # Japanese changes script, and so asks again, at every other word
             genre = next((fallback.genre for fallback in self.fallbacks if fallback.family == style.family), "")
-            serving = [item for item in self.fallbacks if item.family != style.family and item.serves(script, language)]
-            serving.sort(key=lambda fallback: bool(genre and fallback.genre) and fallback.genre != genre)
-            self._stand_ins[key] = tuple(self._in_style(fallback, style) for fallback in serving)
-        return self._stand_ins[key]
+            found = [item for item in self.fallbacks if item.family != style.family and item.applies_to(script, language)]
+            found.sort(key=lambda fallback: bool(genre and fallback.genre) and fallback.genre != genre)
+            self._fallback_fonts[key] = tuple(self._in_style(fallback, style) for fallback in found)
+        return self._fallback_fonts[key]
 
-    def last_resorts(self, style: FontStyle) -> Iterator[Font]:
-        """Every stand-in, for a character that none meant for its script can draw."""
+    def last_resort_fonts(self, style: FontStyle) -> Iterator[Font]:
+        """Yields every fallback, for a character that no font meant for its script has."""
         for fallback in self.fallbacks:
             yield self._in_style(fallback, style)
 

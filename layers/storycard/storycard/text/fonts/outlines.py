@@ -1,4 +1,4 @@
-"""A glyph's outline into the way it winds round what it fills."""
+"""Finds the direction in which a glyph's contours wind around their fill."""
 
 from functools import cache
 from itertools import pairwise
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 _Contours = list[list[tuple[float, float]]]
 
 
-def winds_left(font: "uharfbuzz.Font", glyph: int) -> bool:
-    """Whether it runs counterclockwise, as PostScript outlines do and TrueType's do not: by the sign of its area.
+def is_counterclockwise(font: "uharfbuzz.Font", glyph: int) -> bool:
+    """Whether the outline runs counterclockwise, as PostScript outlines do and TrueType outlines do not.
 
-    A curve counts as the line through its control points, which encloses area of the same sign.
+    The sign of the enclosed area decides. A curve counts as the polyline of its control points, whose area has the same sign.
     """
     contours: _Contours = []
-    font.draw_glyph(glyph, _collector(), contours)
+    font.draw_glyph(glyph, _contour_collector(), contours)
     closed = ([*contour, contour[0]] for contour in contours)
     return sum(x0 * y1 - x1 * y0 for contour in closed for (x0, y0), (x1, y1) in pairwise(contour)) > 0
 
 
 @cache
-def _collector() -> "uharfbuzz.DrawFuncs":
+def _contour_collector() -> "uharfbuzz.DrawFuncs":
     import uharfbuzz as hb
 
     def move(x: float, y: float, contours: _Contours) -> None:
@@ -31,13 +31,15 @@ def _collector() -> "uharfbuzz.DrawFuncs":
     def line(x: float, y: float, contours: _Contours) -> None:
         contours[-1].append((x, y))
 
-    def curve(*values: float | _Contours) -> None:
-        *numbers, contours = values
-        contours[-1].extend(zip(numbers[::2], numbers[1::2], strict=True))
+    def quadratic(x1: float, y1: float, x: float, y: float, contours: _Contours) -> None:
+        contours[-1] += [(x1, y1), (x, y)]
+
+    def cubic(x1: float, y1: float, x2: float, y2: float, x: float, y: float, contours: _Contours) -> None:
+        contours[-1] += [(x1, y1), (x2, y2), (x, y)]
 
     functions = hb.DrawFuncs()
     functions.set_move_to_func(move)
     functions.set_line_to_func(line)
-    functions.set_quadratic_to_func(curve)
-    functions.set_cubic_to_func(curve)
+    functions.set_quadratic_to_func(quadratic)
+    functions.set_cubic_to_func(cubic)
     return functions

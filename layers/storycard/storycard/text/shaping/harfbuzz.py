@@ -1,4 +1,4 @@
-"""A stretch of text in one font, script and direction into placed glyphs, by HarfBuzz."""
+"""Shapes text of one font, script and direction with HarfBuzz."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -9,11 +9,11 @@ import uharfbuzz as hb
 from storycard.text.fonts.font import Font
 
 
-class Shaped(NamedTuple):
-    """Glyphs in visual order, left to right, column by column: an object for each would take longer than shaping them.
+class ShapedGlyphs(NamedTuple):
+    """Glyphs in visual order, left to right, as columns: an object for each glyph would take longer to make than to shape.
 
-    IDs, 0 for a missing glyph; x and y in em from the stretch's start, and advances in em; the code point that each one's
-    cluster starts at; and what else HarfBuzz knows of it.
+    `ids` are glyph IDs, 0 for a missing glyph. `xs` and `ys` are origins in em from the start of the text, `advances` are in em.
+    `clusters` holds the code point at which each glyph's cluster starts, `infos` HarfBuzz's own records.
     """
 
     ids: tuple[int, ...]
@@ -24,19 +24,19 @@ class Shaped(NamedTuple):
     infos: Sequence[hb.GlyphInfo]
 
 
-def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool, language: str) -> Shaped:
-    """The glyphs of `text[start:end]`."""
+def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool, language: str) -> ShapedGlyphs:
+    """Shapes `text[start:end]`; `script` is an ISO 15924 code, `language` a BCP 47 tag."""
     buffer = hb.Buffer()
     buffer.add_str(text[start:end])
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = script or "Latn"
     buffer.language = language
-    hb.shape(font.hb, buffer, {})
+    hb.shape(font.hb_font, buffer, {})
     upem = font.upem
     infos = buffer.glyph_infos
     positions = [position.position for position in buffer.glyph_positions or ()]
     x_offsets, y_offsets, advances, _ = zip(*positions, strict=True) if positions else ((), (), (), ())
-    return Shaped(
+    return ShapedGlyphs(
         ids=tuple([info.codepoint for info in infos]),
         xs=tuple([(pen + offset) / upem for pen, offset in zip(accumulate(advances, initial=0), x_offsets, strict=False)]),
         ys=tuple([offset / upem for offset in y_offsets]),
@@ -46,6 +46,6 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
     )
 
 
-def parts_before(info: hb.GlyphInfo) -> bool:
-    """Whether text that is cut before this glyph's cluster has the same glyphs on either side as it has in one."""
+def is_safe_to_break_before(info: hb.GlyphInfo) -> bool:
+    """Whether splitting the text before this glyph's cluster leaves all glyphs as they are (HarfBuzz: no UNSAFE_TO_BREAK)."""
     return not info.flags & hb.GlyphFlags.UNSAFE_TO_BREAK

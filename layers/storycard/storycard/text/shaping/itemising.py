@@ -1,4 +1,4 @@
-"""Text into stretches of one script and one font, grapheme clusters kept whole."""
+"""Splits text into runs of one script and one font, without splitting a grapheme cluster."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -11,13 +11,13 @@ from storycard.text.fonts.library import FontLibrary
 from storycard.text.graphemes import graphemes
 from storycard.text.style import FontStyle
 
-EMOJI = "Zsye"  # ISO 15924's own code for emoji
-_UNDECIDED = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: these take their neighbours' script
-_TEXT_STYLE, _EMOJI_STYLE = "\ufe0e", "\ufe0f"  # variation selectors that ask for one or the other
+EMOJI = "Zsye"  # the ISO 15924 code for emoji
+_NO_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: these take the script of their neighbours
+_TEXT_SELECTOR, _EMOJI_SELECTOR = "\ufe0e", "\ufe0f"  # variation selectors for text and emoji presentation
 
 
 class FontRun(NamedTuple):
-    """Code points `start` to `end` of one script, all drawn by one font; `missing` clusters no font has."""
+    """Code points `start` to `end` of one script (ISO 15924) in one font; `missing` counts the clusters that no font has."""
 
     start: int
     end: int
@@ -27,49 +27,55 @@ class FontRun(NamedTuple):
 
 
 def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) -> tuple[FontRun, ...]:
-    """`text` cut where its script or its font changes.
+    """Splits `text` wherever its script (UAX #24) or its font changes.
 
-    A cluster of some script goes to the theme's own font, or else to the first stand-in that has it. One of no script (a
-    space, a digit, a mark of punctuation) is drawn with its neighbours: those before it, or those after it at the start.
-    A letter or sign that their font lacks is drawn by another, and leaves what follows it where it was; marks beside a script
-    that has no italic are upright, too.
+    A cluster with a script gets the theme's own font, or else the first fallback that has it. A cluster without one (a space,
+    a digit, punctuation) gets the font of the text before it, or of the text after it at the start. If that font lacks it,
+    another font draws it, and the text after it returns to the font before. Punctuation beside a script that has no italic is
+    upright.
     """
     clusters = graphemes(text, language)
-    if only := _one_run(text, clusters, language, style, fonts):
-        return (only,)
+    if single := _single_run(text, clusters, language, style, fonts):
+        return (single,)
     scripts = [_script(cluster) for cluster in clusters]
-    following = _following(scripts)
-    leading = next((index for index, script in enumerate(scripts) if script not in ("", EMOJI)), None)
-    # The script being read, and the font that its letters are in: None before the first, and where no font has them.
-    running = following[0] if following else ""
-    home = None if leading is None else _font(clusters[leading], (scripts[leading],), language, style, fonts)
-    own = fonts.match(style)
+    next_scripts = _next_scripts(scripts)
+    first_letter = next((index for index, script in enumerate(scripts) if script not in ("", EMOJI)), None)
+    # The script of the current letters, and their font: None before the first letter and where no font has them.
+    letter_script = next_scripts[0] if next_scripts else ""
+    letter_font: Font | None = None
+    if first_letter is not None:
+        letter_font = _font(clusters[first_letter], (scripts[first_letter],), language, style, fonts)
     runs: list[FontRun] = []
     start = end = 0
-    open_font, open_script = home, running
-    for cluster, script, after in zip(clusters, scripts, following, strict=True):
-        if home and script in ("", running) and covers(home, cluster):
-            font, script = home, running
+    run_font, run_script = letter_font, letter_script
+    font: Font | None
+
+    def end_run() -> None:
+        if end > start:
+            runs.append(FontRun(start, end, run_script, run_font or fonts.match(style), 0 if run_font else 1))
+
+    for cluster, script, next_script in zip(clusters, scripts, next_scripts, strict=True):
+        if letter_font and script in ("", letter_script) and covers(letter_font, cluster):
+            font, script = letter_font, letter_script
         elif script == EMOJI:
-            font = _font(cluster, (EMOJI, after), language, style, fonts)
+            font = _font(cluster, (EMOJI, next_script), language, style, fonts)
         else:
-            marks = style if script or not home else style._replace(italic=home.style.italic)
-            font = _font(cluster, (script or running or after, after), language, marks, fonts)
-            if script and (script != running or not home):
-                home = font
-            running = script = script or running or after
-        if font is None or font is not open_font or script != open_script:
-            if end > start:
-                runs.append(FontRun(start, end, open_script, open_font or own, 0 if open_font else 1))
-            start, open_font, open_script = end, font, script
+            cluster_style = style if script or not letter_font else style._replace(italic=letter_font.style.italic)
+            candidates = script or letter_script or next_script, next_script
+            font = _font(cluster, candidates, language, cluster_style, fonts)
+            if script and (script != letter_script or not letter_font):
+                letter_font = font
+            letter_script = script = script or letter_script or next_script
+        if font is None or font is not run_font or script != run_script:
+            end_run()
+            start, run_font, run_script = end, font, script
         end += len(cluster)
-    if end > start:
-        runs.append(FontRun(start, end, open_script, open_font or own, 0 if open_font else 1))
+    end_run()
     return tuple(runs)
 
 
-def _one_run(text: str, clusters: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> FontRun | None:
-    """The only run of a text in one script that one font can draw, as most are: the same as the long way finds, sooner."""
+def _single_run(text: str, clusters: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> FontRun | None:
+    """Returns the only run of a text in one script and one font, as most are: a shortcut with the same result as the loop."""
     distinct = set(clusters)
     scripts = {*map(_script, distinct)} - {""}
     if len(scripts) != 1 or EMOJI in scripts:
@@ -83,22 +89,22 @@ def _one_run(text: str, clusters: Sequence[str], language: str, style: FontStyle
 
 @lru_cache(maxsize=65536)
 def covers(font: Font, cluster: str) -> bool:
-    """Whether a font can draw a whole grapheme cluster; what nobody sees needs no glyph."""
-    return all(font.glyph(character) or icu.is_ignorable(character) or character.isspace() for character in cluster)
+    """Whether a font can draw a whole grapheme cluster; invisible characters need no glyph."""
+    return all(font.glyph_id(character) or icu.is_ignorable(character) or character.isspace() for character in cluster)
 
 
 @lru_cache(maxsize=8192)
 def _script(cluster: str) -> str:
-    """The script a cluster is in, '' for one that takes its neighbours', and EMOJI for a picture."""
+    """Returns the script of a cluster, "" if it takes its neighbours', EMOJI for an emoji."""
     if cluster.isascii():
         return "Latn" if cluster.isalpha() else ""
-    if _EMOJI_STYLE in cluster or (any(map(icu.is_emoji, cluster)) and _TEXT_STYLE not in cluster):
+    if _EMOJI_SELECTOR in cluster or (any(map(icu.is_emoji, cluster)) and _TEXT_SELECTOR not in cluster):
         return EMOJI
-    return next((name for name in map(icu.script, cluster) if name not in _UNDECIDED), "")
+    return next((name for name in map(icu.script, cluster) if name not in _NO_SCRIPT), "")
 
 
-def _following(scripts: Sequence[str]) -> list[str]:
-    """For each cluster, the first script at or after it that is one."""
+def _next_scripts(scripts: Sequence[str]) -> list[str]:
+    """Returns for each cluster the script of the first letter at or after it, "" without one."""
     found: list[str] = []
     nearest = ""
     for script in reversed(scripts):
@@ -108,8 +114,11 @@ def _following(scripts: Sequence[str]) -> list[str]:
 
 
 def _font(cluster: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> Font | None:
-    """The font that draws a cluster: one with its local forms or the theme's own, then its script's or neighbour's, then any."""
-    own = (*fonts.local_forms(style, scripts[0], language), fonts.match(style))
-    stand_ins: Iterator[Font] = itertools.chain.from_iterable(fonts.stand_ins(style, script, language) for script in scripts)
-    candidates = itertools.chain(() if EMOJI in scripts else own, stand_ins, own, fonts.last_resorts(style))
+    """Returns the first font that can draw a cluster, None if there is none.
+
+    It tries the fonts with localised forms and the theme's own, then the fallbacks of `scripts` in order, then all fallbacks.
+    """
+    own = (*fonts.localised_fonts(style, scripts[0], language), fonts.match(style))
+    fallbacks: Iterator[Font] = itertools.chain.from_iterable(fonts.fallback_fonts(style, script, language) for script in scripts)
+    candidates = itertools.chain(() if EMOJI in scripts else own, fallbacks, own, fonts.last_resort_fonts(style))
     return next((font for font in candidates if covers(font, cluster)), None)

@@ -1,4 +1,4 @@
-"""A stretch of text in one font and one direction into placed glyphs, once, and any part of it without shaping it again."""
+"""Shapes runs of text once, and returns parts of a run without shaping again."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,19 +10,19 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from storycard.text.fonts.font import Font
-from storycard.text.shaping.harfbuzz import Shaped, parts_before, shape
+from storycard.text.shaping.harfbuzz import ShapedGlyphs, is_safe_to_break_before, shape
 from storycard.text.shaping.itemising import FontRun
 from storycard.text.style import TextStyle
 
-_TRACKED = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # other scripts join their letters, or space them evenly
+_TRACKED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # others join their letters or space them evenly
 _WORD_SPACES = " \u00a0"
 
 
 class Glyphs(NamedTuple):
-    """Glyphs in visual order, column by column, in em from one point on their baseline: `xs` and `ys` are their origins.
+    """Glyphs in visual order, as columns, in em from one point on the baseline. `xs` and `ys` are their origins.
 
-    What each covers goes from `lefts` to `rights` and from `above` the baseline to `below` it, as with NO_INK for spaces and
-    invisible controls. `advances` have in them what style and font add; a glyph's cluster starts at its code point in `clusters`.
+    `lefts`, `rights`, `above` and `below` are the ink bounds of each, as in InkBounds. `advances` include tracking and added
+    word space. `clusters` holds the code point at which each glyph's cluster starts.
     """
 
     ids: tuple[int, ...]
@@ -35,28 +35,30 @@ class Glyphs(NamedTuple):
     above: tuple[float, ...]
     below: tuple[float, ...]
 
-    def part(self, first: int, last: int) -> "Glyphs":
-        return Glyphs(*[column[first:last] for column in self])
+    def slice(self, first: int, last: int) -> "Glyphs":
+        """Returns the glyphs with indices `first` to `last`."""
+        return Glyphs._make([column[first:last] for column in self])
 
 
 class PlacedRun(NamedTuple):
-    """Glyphs of one font, `x` em to the right of the line's start.
+    """Glyphs of one font on a line; `x` is added to their positions, in em from the start of the line.
 
-    `width` is their advance in em, of which `trailing` is space that the last one has after it.
+    `width` is their advance in em, including `trailing_space`: the tracking or word space after the last glyph.
     """
 
     font: Font
     glyphs: Glyphs
     x: float
     width: float
-    trailing: float
+    trailing_space: float
 
 
 @dataclass(frozen=True, slots=True)
 class ShapedRun:
-    """Code points `start` to `end` as they are shaped together.
+    """Code points `start` to `end`, shaped together in one font and direction.
 
-    `added` is the tracking and word space after each glyph, and `pens` the em before each and after the last.
+    `added_space` is the tracking and word space after each glyph in em. `pen_positions` holds the em before each glyph, and
+    after the last.
     """
 
     start: int
@@ -64,62 +66,68 @@ class ShapedRun:
     rtl: bool
     run: FontRun
     glyphs: Glyphs
-    added: tuple[float, ...]
-    pens: tuple[float, ...]
+    added_space: tuple[float, ...]
+    pen_positions: tuple[float, ...]
     _infos: Sequence[hb.GlyphInfo]
 
-    def part(self, first: int, last: int, x: float) -> PlacedRun | None:
-        """The glyphs of the code points `first` to `last`, from `x` em on; None where those alone would have others."""
-        edges = self._edge(first), self._edge(last)
-        if None in edges:
-            return None
-        left, right = sorted(edges)
-        pen = self.pens[left]
-        width = self.pens[right] - pen
-        trailing = self.added[right - 1] if left < right else 0.0
-        return PlacedRun(self.run.font, self.glyphs.part(left, right), x - pen, width, trailing)
+    def place(self, x: float) -> PlacedRun:
+        """Returns all glyphs of the run, starting `x` em from the start of the line."""
+        return self._place(0, len(self.glyphs.ids), x)
 
-    def _edge(self, offset: int) -> int | None:
-        """How many glyphs stand to the left of a cut at code point `offset`; None where it would change any."""
+    def place_part(self, first: int, last: int, x: float) -> PlacedRun | None:
+        """Returns the glyphs of code points `first` to `last`, starting at `x` em; None if that text must be shaped by itself."""
+        first_cut, last_cut = self._cut_index(first), self._cut_index(last)
+        if first_cut is None or last_cut is None:
+            return None
+        return self._place(min(first_cut, last_cut), max(first_cut, last_cut), x)
+
+    def _place(self, left: int, right: int, x: float) -> PlacedRun:
+        pen = self.pen_positions[left]
+        width = self.pen_positions[right] - pen
+        trailing_space = self.added_space[right - 1] if left < right else 0.0
+        return PlacedRun(self.run.font, self.glyphs.slice(left, right), x - pen, width, trailing_space)
+
+    def _cut_index(self, offset: int) -> int | None:
+        """Returns the number of glyphs to the left of a cut at code point `offset`; None if the cut would change any glyph."""
         clusters = self.glyphs.clusters
         if not self.start < offset < self.end:
             return len(clusters) if (offset <= self.start) == self.rtl else 0
         if self.rtl:
-            edge = bisect_right(clusters, -offset, key=neg)
-            after = edge - 1
+            cut = bisect_right(clusters, -offset, key=neg)
+            following = cut - 1  # in reading order
         else:
-            edge = after = bisect_left(clusters, offset)
-        is_clean = 0 <= after < len(clusters) and clusters[after] == offset and parts_before(self._infos[after])
-        return edge if is_clean else None
+            cut = following = bisect_left(clusters, offset)
+        starts_cluster = 0 <= following < len(clusters) and clusters[following] == offset
+        return cut if starts_cluster and is_safe_to_break_before(self._infos[following]) else None
 
 
-def shaped_run(text: str, run: FontRun, start: int, end: int, *, rtl: bool, language: str, style: TextStyle) -> ShapedRun:
-    """`text[start:end]`, which lies in `run`, shaped by itself."""
+def shape_run(text: str, run: FontRun, start: int, end: int, *, rtl: bool, language: str, style: TextStyle) -> ShapedRun:
+    """Shapes `text[start:end]`, a part of `run`, by itself."""
     shaped = shape(text, start, end, font=run.font, script=run.script, rtl=rtl, language=language)
     ids, xs, ys, advances, clusters, infos = shaped
-    added = _added(style, run, shaped, text)
-    if any(added):
-        xs = tuple(map(add, xs, accumulate(added, initial=0.0)))
-        advances = tuple(map(add, advances, added))
-    lefts, rights, above, below = zip(*run.font.inks(ids), strict=True) if ids else ((), (), (), ())
+    added_space = _added_space(style, run, shaped, text)
+    if any(added_space):
+        xs = tuple(map(add, xs, accumulate(added_space, initial=0.0)))
+        advances = tuple(map(add, advances, added_space))
+    lefts, rights, above, below = zip(*run.font.ink_bounds(ids), strict=True) if ids else ((), (), (), ())
     lefts, rights = tuple(map(add, xs, lefts)), tuple(map(add, xs, rights))
     if any(ys):
         above, below = tuple(map(add, ys, above)), tuple(map(sub, below, ys))
     glyphs = Glyphs(ids, xs, ys, advances, clusters, lefts, rights, above, below)
-    return ShapedRun(start, end, rtl, run, glyphs, added, tuple(accumulate(advances, initial=0.0)), infos)
+    return ShapedRun(start, end, rtl, run, glyphs, added_space, tuple(accumulate(advances, initial=0.0)), infos)
 
 
-def _added(style: TextStyle, run: FontRun, shaped: Shaped, text: str) -> tuple[float, ...]:
-    """What style and font add to each glyph's advance, in em: tracking after each, and more or less where words part."""
-    is_tracked = run.script in _TRACKED
+def _added_space(style: TextStyle, run: FontRun, shaped: ShapedGlyphs, text: str) -> tuple[float, ...]:
+    """Returns the em that style and font add to each glyph's advance: tracking, and word space for spaces."""
+    is_tracked = run.script in _TRACKED_SCRIPTS
     tracking = style.tracking if is_tracked else 0.0
     word_space = run.font.word_space + (style.word_space if is_tracked else 0.0)
     if not tracking and not word_space:
         return (0.0,) * len(shaped.ids)
-    between = tracking + word_space
+    after_space = tracking + word_space
     return tuple(
         [
-            (between if text[cluster] in _WORD_SPACES else tracking) if advance else 0.0
+            (after_space if text[cluster] in _WORD_SPACES else tracking) if advance else 0.0
             for cluster, advance in zip(shaped.clusters, shaped.advances, strict=True)
         ]
     )
