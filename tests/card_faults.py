@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from storycard.design.assets import Assets
-from storycard.design.contrast import needed
+from storycard.design.contrast import required_ratio
 from storycard.design.formats import Format
 from storycard.design.theme import Theme
 from storycard.language.language import is_rtl
@@ -71,7 +71,7 @@ def _overlaps(scene: Scene) -> Iterator[str]:
 def unreadable(scene: Scene, contrasts: Sequence[float]) -> Iterator[str]:
     """The texts whose contrast with what is behind them is too low."""
     for text, contrast in zip(scene.texts, contrasts, strict=True):
-        if contrast < needed(text.font_px, scene.width):
+        if contrast < required_ratio(text.font_px, scene.width):
             yield f"{text.role}: {text.font_px} px with a contrast of {contrast:.2f}"
 
 

@@ -12,7 +12,8 @@ from photographs import photo
 
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets, load_assets
-from storycard.design.formats import KINDS, Format
+from storycard.design.formats import Format
+from storycard.design.kinds import KINDS
 from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
 from storycard.ingest import read_article, split_articles

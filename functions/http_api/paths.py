@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from adapters.errors import PathInvalid
 from adapters.storage.card_store import CardPlace
 from storycard.article import check_article_id
-from storycard.design.formats import CAROUSEL, KINDS, TYPES_BY_EXTENSION, Format, is_kind
+from storycard.design.formats import TYPES_BY_EXTENSION, Format
+from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.errors import ArticleInvalid, require_known_name
 
 VERSION = re.compile(r"[0-9a-f]{16}")

@@ -21,7 +21,8 @@ from pathlib import Path
 
 from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
-from storycard.design.formats import EXTENSIONS, KINDS
+from storycard.design.formats import EXTENSIONS
+from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped
 from storycard.ingest import read_article, split_articles
 from storycard.photo import normalise, open_photo

@@ -8,7 +8,7 @@ from storycard.design.theme import ROLES, Theme
 from storycard.design.theme_reader import read_theme
 from storycard.layout.card_builder import CardBuilder
 from storycard.text.fonts.library import FontLibrary
-from storycard.toml_reader import merged
+from storycard.toml_reader import merge
 
 EM = 30
 _ROLE = {"family": "blocks", "min_px": EM, "max_px": EM, "max_lines": 9, "leading": 1.0}
@@ -28,7 +28,7 @@ CARD = Format("card", "Card", 1080, 1000, SafeZone(0, 0, 0, 0), 300_000, ("png",
 
 def block_theme(changes: Mapping[str, Any] | None = None) -> Theme:
     """The theme, with other values for some keys."""
-    return read_theme("blocks", merged(_TABLE, changes or {}), "blocks.toml")
+    return read_theme("blocks", merge(_TABLE, changes or {}), "blocks.toml")
 
 
 def block_builder(

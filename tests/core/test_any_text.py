@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.errors import ArticleInvalid, CardSkipped
 from storycard.ingest import read_article
 from storycard.render import render_card

@@ -66,7 +66,7 @@ def test_a_section_has_its_own_theme_and_colours(assets: Assets) -> None:
     assert assets.render_context(replace(article, section="Sport")).theme.name == "bulletin"
     plain, section = assets.render_context(article).theme, assets.render_context(replace(article, kicker="Flood defences")).theme
     assert plain.roles["kicker"].colour != section.roles["kicker"].colour
-    assert plain.ground == section.ground
+    assert plain.background == section.background
 
 
 def test_a_section_s_colours_are_for_its_own_theme(assets: Assets) -> None:
@@ -123,7 +123,7 @@ def test_a_file_that_is_not_toml_is_named(file: str, folder: Path) -> None:
         ("brands/harbour-post.toml", '"bulletin"', '"daily"', "harbour-post.toml: sections.sport.theme: expected one of "),
         ("brands/harbour-post.toml", "themes.broadsheet", "themes.daily", "harbour-post.toml: themes.daily: expected one of "),
         ("brands/storycard.toml", "storycard.svg", "../words.toml", "storycard.toml: marks.light: expected an .svg or .png file"),
-        ("brands/storycard.toml", "{credit}", "Photo", "storycard.toml: photo_credit: expected text with {credit} in it once"),
+        ("brands/storycard.toml", "{credit}", "Photo", "storycard.toml: photo_credit: expected text that has {credit} once"),
         ("brands/storycard.toml", "old_after_days", "old_after", "storycard.toml: old_after: expected one of title, "),
         (
             "marks/storycard.svg",

@@ -84,9 +84,9 @@ def test_a_mark_drawn_anew_is_another_brand(load, tmp_path: Path) -> None:
         ),
         ('"wide.svg"', '"none.svg"', "post.toml: marks.light: expected an .svg or .png file in assets/marks, got 'none.svg'"),
         ('"wide.svg"', '"bare.svg"', "marks/bare.svg: expected an SVG with a viewBox, or a PNG, got neither"),
-        ('"wide.svg"', '"thin.svg"', "marks/thin.svg: expected a drawing up to 20 times as wide as high, got 300 by 1"),
+        ('"wide.svg"', '"thin.svg"', "marks/thin.svg: expected a width 0.1 to 20 times the height, got 300 by 1"),
         ("light =", "pale =", "post.toml: marks.pale: expected one of light, dark"),
-        ("{credit}", "credit", "post.toml: photo_credit: expected text with {credit} in it once"),
+        ("{credit}", "credit", "post.toml: photo_credit: expected text that has {credit} once"),
         (
             "#14603f",
             "green",

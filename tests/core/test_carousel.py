@@ -6,7 +6,7 @@ import pytest
 
 from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets
-from storycard.design.formats import MOST_SLIDES
+from storycard.design.kinds import MAX_SLIDES
 from storycard.editing.carousel import slide_kinds, slides
 from storycard.errors import CardSkipped
 from storycard.layout.card import lay_out
@@ -38,7 +38,7 @@ def test_without_a_quote_that_has_a_speaker_there_is_no_slide_for_it(quotes: tup
 @pytest.mark.parametrize("quotes", [(), (QUOTE,)])
 def test_there_are_never_more_slides_than_a_carousel_holds(quotes: tuple[PullQuote, ...], article: Article) -> None:
     full = replace(article, bullets=tuple(f"Fact number {number}." for number in range(30)), quotes=quotes)
-    assert len(slides(full)) == MOST_SLIDES
+    assert len(slides(full)) == MAX_SLIDES
     assert bodies(full)[-1] == "end"
     assert slides(full)[1].article.bullets == ("Fact number 0.",)
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Rule, Scene
 from storycard.painting.indexed import paint_indexed
@@ -55,7 +55,7 @@ def test_half_of_what_is_written_stands_above_the_middle(scene: Scene) -> None:
 def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
     picture = paint_indexed(scene, assets.logo).image.convert("RGB")
     colours = {colour for _, colour in picture.getcolors(1 << 16)}
-    wanted = {scene.ground, *(rule.colour for rule in scene.rules), *(text.colour for text in scene.texts)}
+    wanted = {scene.background, *(rule.colour for rule in scene.rules), *(text.colour for text in scene.texts)}
     assert {tuple(bytes.fromhex(colour[1:])) for colour in wanted} <= colours
 
 

@@ -5,16 +5,8 @@ from pathlib import Path
 import pytest
 
 from storycard.design.assets import Assets
-from storycard.design.formats import (
-    EXTENSIONS,
-    KINDS,
-    MEDIA_TYPES,
-    TYPES_BY_EXTENSION,
-    SafeZone,
-    is_kind,
-    load_formats,
-    slide_number,
-)
+from storycard.design.formats import EXTENSIONS, MEDIA_TYPES, TYPES_BY_EXTENSION, SafeZone, load_formats
+from storycard.design.kinds import KINDS, is_kind, slide_number
 from storycard.errors import AssetInvalid, UnknownName, require_known_name
 
 NO_ZONE = SafeZone(0, 0, 0, 0)
@@ -83,10 +75,10 @@ def test_kinds_and_types() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("width = 1200", "width = 0", "formats.toml: wide.width: expected a number from 200 to 4096, got 0"),
-        ("height = 630", 'height = "630"', "formats.toml: wide.height: expected a number from 200 to 4096, got '630'"),
-        ("budget = 300_000", "", "formats.toml: wide.budget: expected bytes above 0, got nothing"),
-        ("left = 0", "left = -1", "formats.toml: wide.safe.left: expected a whole number, 0 or more, got -1"),
+        ("width = 1200", "width = 0", "formats.toml: wide.width: expected a whole number from 200 to 4,096, got 0"),
+        ("height = 630", 'height = "630"', "formats.toml: wide.height: expected a whole number from 200 to 4,096, got '630'"),
+        ("budget = 300_000", "", "formats.toml: wide.budget: expected a whole number from 1 to 100,000,000, got nothing"),
+        ("left = 0", "left = -1", "formats.toml: wide.safe.left: expected a whole number from 0 to 100,000, got -1"),
         ('"jpeg"]', '"gif"]', "formats.toml: wide.types[1]: expected one of png, jpeg, webp, avif, got 'gif'"),
         (
             "source =",
@@ -95,7 +87,7 @@ def test_kinds_and_types() -> None:
         ),
         ('["png", "jpeg"]', "[]", "formats.toml: wide.types: expected at least one image type, got none"),
         ("top = 0", "top = 400", "formats.toml: wide.safe: expected half of the card's width and height left free, got "),
-        ("alt = 420", "alt = 42", "formats.toml: wide.alt: expected a number from 100 to 10000, got 42"),
+        ("alt = 420", "alt = 42", "formats.toml: wide.alt: expected a whole number from 100 to 10,000, got 42"),
         ("[wide]", "[Wide]", "formats.toml: Wide: expected a name of small letters and digits, got 'Wide'"),
     ],
 )

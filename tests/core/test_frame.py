@@ -113,7 +113,7 @@ def test_what_is_paid_for_bears_neither_mark_nor_name(assets: Assets, blocks: Fo
 
 
 def test_a_word_mark_needs_no_name_beside_it(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
-    mark = assets.brand("").light._replace(says_name=True, ratio=4.0)
+    mark = assets.brand("").light._replace(has_name=True, ratio=4.0)
     scene = footed(blocks, replace(context, brand=replace(context.brand, light=mark, dark=mark)))
     assert set(boxes(scene)) == {"date"}
     assert [placed.rect for placed in scene.logos] == [Rect(100, 850, 200, 50)]

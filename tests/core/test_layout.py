@@ -8,7 +8,7 @@ from card_faults import apart, faults, visible
 
 from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.editing.punctuation import quoted, typeset
 from storycard.errors import CardSkipped
 from storycard.language.language import is_rtl

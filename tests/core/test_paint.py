@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import PlacedLine, PlacedLogo, Rect, Rule, Scene, Text
 from storycard.painting.rgb import Painted, paint
@@ -126,7 +126,7 @@ def test_a_box_holds_all_ink_and_no_more(
 )
 def test_contrast_is_wcag_s(paragraph: Callable[..., Paragraph], colour: str, ground: str, expected: float) -> None:
     text = text_at(paragraph("ab"), 1, 1, colour=colour)
-    painted = paint(scene("4x2", texts=(text,))._replace(ground=ground), solid_mark)
+    painted = paint(scene("4x2", texts=(text,))._replace(background=ground), solid_mark)
     assert painted.contrasts == (pytest.approx(expected, abs=0.005),)
 
 

@@ -8,7 +8,7 @@ from photographs import photo
 
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Scene, Text
 
@@ -42,9 +42,7 @@ def test_photograph_is_mirrored_in_right_to_left_cards(theme: str, format_name: 
 
 
 @pytest.mark.parametrize("format_name", ["square", "portrait", "tall", "story", "pin"])
-def test_photograph_above_text_ends_at_one_of_few_heights(
-    format_name: str, assets: Assets, samples: dict[str, Article]
-) -> None:
+def test_photograph_above_text_ends_at_one_of_few_heights(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
     theme, card_format = assets.themes["frontline"], assets.formats[format_name]
     ends: set[float] = set()
     for article, kind in itertools.product(samples.values(), KINDS):

@@ -10,7 +10,7 @@ from PIL import Image
 from storycard import RENDERER
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped, UnknownName
 from storycard.identity import card_version
 from storycard.render import CardSet, render_card, render_set

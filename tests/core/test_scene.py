@@ -7,7 +7,7 @@ from photographs import photo
 
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Rows, Rule, Scene, Watermark
 from storycard.painting.rgb import paint

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
-from storycard.design.theme import LIKE, ROLES, Theme
+from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
 from storycard.design.theme_reader import load_theme_tables, read_theme
 from storycard.errors import AssetInvalid
 
@@ -79,10 +79,18 @@ def test_a_format_may_set_a_role_larger() -> None:
         ('title = "Plain"', "title = 7", "plain.toml: title: expected text, got 7"),
         ('title = "Plain"', "", "plain.toml: title: expected text, got nothing"),
         ('title = "Plain"', 'titel = "Plain"', "plain.toml: titel: expected one of title, extends, "),
-        ("mark_px = 40", "mark_px = -1", "plain.toml: mark_px: expected a whole number, 0 or more, got -1"),
+        ("mark_px = 40", "mark_px = -1", "plain.toml: mark_px: expected a whole number from 0 to 100,000, got -1"),
         ("margin = 0.07", 'margin = "7 %"', "plain.toml: margin: expected a number from 0.02 to 0.2, got '7 %'"),
-        ("scale = [26, 32", "scale = [32, 26", "plain.toml: scale: expected whole numbers, rising, got list of 4"),
-        ("scale = [26, 32, 40, 48]", "scale = []", "plain.toml: scale: expected whole numbers, rising, got list of 0"),
+        (
+            "scale = [26, 32",
+            "scale = [32, 26",
+            "plain.toml: scale: expected whole numbers in ascending order, got list of 4",
+        ),
+        (
+            "scale = [26, 32, 40, 48]",
+            "scale = []",
+            "plain.toml: scale: expected whole numbers in ascending order, got list of 0",
+        ),
         ("[families]", "[family]", "plain.toml: family: expected one of title, "),
         ('serif = "Noto', 'serif = 7 # "', "plain.toml: families.serif: expected text, got 7"),
         ("#ffffff", "white", "plain.toml: colours.ground: expected a colour such as '#1a2b3c', got 'white'"),
@@ -100,7 +108,7 @@ def test_a_format_may_set_a_role_larger() -> None:
             "plain.toml: roles.deck.min_px: expected 25 or more",
         ),
         ("px = 6", "px = 6\nwidth = 7", "plain.toml: ornaments.top.width: expected one of px, length, colour, bleed, got a key"),
-        ("gaps = [16, 32, 64]", "gaps = [16, 32]", "plain.toml: gaps: expected three whole numbers, rising, got 2"),
+        ("gaps = [16, 32, 64]", "gaps = [16, 32]", "plain.toml: gaps: expected three whole numbers in ascending order, got 2"),
         ("[families]", 'anchor = "left"\n[families]', "plain.toml: anchor: expected one of top, bottom, got 'left'"),
         ("[families]", 'strip = "ink"\n[families]', "plain.toml: roles.brand.colour: expected"),
         (
@@ -118,7 +126,7 @@ def test_a_format_may_set_a_role_larger() -> None:
         (
             '[roles.deck]\nfamily = "serif"\nmin_px = 26',
             '[roles.deck]\nfamily = "serif"\nmin_px = true',
-            "plain.toml: roles.deck.min_px: expected a whole number, 0 or more, got True",
+            "plain.toml: roles.deck.min_px: expected a whole number from 0 to 100,000, got True",
         ),
         (
             '[roles.deck]\nfamily = "serif"\nmin_px = 26\nmax_px = 40',
@@ -146,7 +154,9 @@ def test_a_complaint_names_file_and_key_and_what_came(old: str, new: str, compla
 
 def test_what_a_theme_does_not_set_looks_like_its_neighbour() -> None:
     theme = load(THEME)
-    assert {name: theme.roles[name] for name in LIKE} == {name: theme.roles[like] for name, like in LIKE.items()}
+    assert {name: theme.roles[name] for name in OPTIONAL_ROLES} == {
+        name: theme.roles[like] for name, like in OPTIONAL_ROLES.items()
+    }
 
 
 def test_the_foot_lies_on_its_strip_and_a_label_in_its_box() -> None:
@@ -154,7 +164,7 @@ def test_the_foot_lies_on_its_strip_and_a_label_in_its_box() -> None:
         THEME.replace('ink = "#000000"', 'ink = "#000000"\nblue = "#99ccff"').replace("[families]", 'strip = "blue"\n[families]')
         + '[roles.label]\nfamily = "serif"\nmin_px = 26\nmax_px = 40\ncolour = "ground"\nfill = "ink"\n'
     )
-    grounds = {name: theme.ground_of(name) for name in ("headline", "brand", "date", "number", "label")}
+    grounds = {name: theme.background_of(name) for name in ("headline", "brand", "date", "number", "label")}
     blue = "#99ccff"
     assert grounds == {"headline": "#ffffff", "brand": blue, "date": blue, "number": blue, "label": "#000000"}
 
@@ -175,7 +185,7 @@ def test_a_theme_that_extends_another_takes_what_it_does_not_say(tmp_path: Path)
     (tmp_path / "darker.toml").write_text('extends = "dark"\n[ornaments.top]\npx = 8\n', "utf-8")
     tables = load_theme_tables(tmp_path)
     darker = read_theme("darker", tables["darker"], "darker.toml")
-    assert (darker.title, darker.ground, darker.ornaments["top"].px) == ("Plain", "#000000", 8)
+    assert (darker.title, darker.background, darker.ornaments["top"].px) == ("Plain", "#000000", 8)
     assert read_theme("plain", tables["plain"], "plain.toml") == load(THEME)
 
 

@@ -50,7 +50,7 @@ from storycard.text.fonts.font import Font
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import measure, set_line
 from storycard.text.style import FontStyle, TextStyle
-from storycard.toml_reader import toml_table
+from storycard.toml_reader import parse_toml
 from storycard.xmp_reader import read_xmp
 
 pytestmark = pytest.mark.slow
@@ -155,7 +155,7 @@ def photos() -> tuple[bytes, ...]:
 
 
 def theme_in(data: bytes) -> object:
-    return read_theme("fuzzed", toml_table(data, "fuzzed.toml"), "fuzzed.toml")
+    return read_theme("fuzzed", parse_toml(data, "fuzzed.toml"), "fuzzed.toml")
 
 
 def brand_in(folder: Path) -> Callable[[bytes], object]:

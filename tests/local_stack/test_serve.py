@@ -18,7 +18,8 @@ from PIL import Image
 from local_stack.client import call, new_webhook_secret, signed
 from local_stack.command import command, listen
 from local_stack.run import SAMPLE
-from storycard.design.formats import KINDS, load_formats
+from storycard.design.formats import load_formats
+from storycard.design.kinds import KINDS
 
 FORMATS = load_formats(Path(__file__).parents[2] / "assets" / "formats.toml")
 DEAD_LETTERS = "import sys; from operations.dead_letters import command; sys.exit(command(sys.argv[1:]))"

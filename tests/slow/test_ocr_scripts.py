@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter, ImageOps
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.ingest import read_article, split_articles
 from storycard.render import TextFact, render_card
 

@@ -9,7 +9,8 @@ from adapters.config.settings import settings
 from adapters.errors import BodyUnreadable
 from publishing.render_job import assets_in
 from storycard.article import Article
-from storycard.design.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind
+from storycard.design.formats import EXTENSIONS
+from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_article
 from storycard.ingest.formats.native import to_native

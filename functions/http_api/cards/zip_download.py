@@ -19,7 +19,7 @@ from http_api.cards.manifest import Manifest, ensure_set
 from http_api.paths import check_id, check_version
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
-from storycard.design.formats import CAROUSEL
+from storycard.design.kinds import CAROUSEL
 
 # A Lambda response has at most 6 MB, with binary in base64: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MAX_DIRECT = 4_400_000  # bytes

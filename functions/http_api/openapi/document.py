@@ -11,7 +11,8 @@ from http_api.openapi.schemas import SCHEMAS
 from http_api.paths import VERSION
 from http_api.route import Operation, Route
 from storycard.article import ARTICLE_ID
-from storycard.design.formats import EXTENSIONS, KINDS, load_formats
+from storycard.design.formats import EXTENSIONS, load_formats
+from storycard.design.kinds import KINDS
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 ERRORS: Mapping[int, str] = MappingProxyType(

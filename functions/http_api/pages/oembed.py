@@ -16,7 +16,7 @@ from http_api.paths import check_id, check_kind
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from publishing.render_job import assets_in
-from storycard.design.formats import KINDS
+from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped, shown
 
 _SHARE = re.compile(r"/share/(?P<id>[^/]+)(?:/(?P<kind>[^/]+))?/?")

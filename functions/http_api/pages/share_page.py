@@ -26,7 +26,8 @@ from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from publishing.render_job import assets_in
 from storycard.article import Article
-from storycard.design.formats import KINDS, MEDIA_TYPES
+from storycard.design.formats import MEDIA_TYPES
+from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped
 
 FORMAT = "og"

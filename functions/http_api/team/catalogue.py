@@ -5,7 +5,7 @@ from adapters.errors import TokenInvalid
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
 from publishing.render_job import assets_in
-from storycard.design.formats import CAROUSEL, KINDS
+from storycard.design.kinds import CAROUSEL, KINDS
 
 
 def get_caller(context: RequestContext) -> HttpResponse:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
-from storycard.design.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind
+from storycard.design.formats import EXTENSIONS
+from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.errors import ArticleInvalid, FieldError, require_known_name
 from storycard.ingest import detect_format, read_article, split_articles
 

@@ -27,6 +27,6 @@ def fallback_picture(card_format: Format, assets: Assets, theme: str | None = No
         colour = design.roles["brand"].colour if drawn.one_colour else ""
         logos = (PlacedLogo(Rect((width - across) / 2, (height - tall) / 2, across, tall), drawn.file, colour),)
     scene = Scene(
-        width=width, height=height, ground=design.ground, photograph=None, scrim=None, rules=rules, logos=logos, texts=()
+        width=width, height=height, background=design.background, photograph=None, scrim=None, rules=rules, logos=logos, texts=()
     )
     return encode(paint(scene, assets.logo).image, card_format, image_type).data

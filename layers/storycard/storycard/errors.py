@@ -61,3 +61,8 @@ def shown(value: object, limit: int = 60) -> str:
         return f"{type(value).__name__} of {len(value)}"
     text = repr(value)
     return text if len(text) <= limit else f"{text[:limit]}... ({len(text)} characters)"
+
+
+def type_name(value: object) -> str:
+    """Describes `value` by its type alone, for error messages about values that may be secret."""
+    return "nothing" if value is None else type(value).__name__

@@ -13,7 +13,8 @@ from storycard.describing.alt_text import alt_text
 from storycard.describing.metadata import card_metadata
 from storycard.describing.xmp import write_xmp
 from storycard.design.assets import Assets
-from storycard.design.formats import CAROUSEL, EXTENSIONS, KINDS, is_kind
+from storycard.design.formats import EXTENSIONS
+from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import slide_kinds
 from storycard.editing.selection import choices

@@ -18,7 +18,7 @@ from storycard.design.theme_reader import load_theme_tables, read_theme
 from storycard.errors import AssetInvalid, require_known_name
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.fonts.reader import load_fonts
-from storycard.toml_reader import merged
+from storycard.toml_reader import merge
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -76,9 +76,9 @@ class Assets:
             section = None
         key = (brand.name, name, section.name if section else "")
         if key not in self.designs:
-            values = merged(self.theme_tables[name], brand.changes.get(name, {}))
+            values = merge(self.theme_tables[name], brand.changes.get(name, {}))
             if section:
-                values = merged(values, {"colours": dict(section.colours)})
+                values = merge(values, {"colours": dict(section.colours)})
             self.designs[key] = read_theme(name, values, f"{name}.toml as {brand.name}.toml changes it")
         return self.designs[key]
 

@@ -1,4 +1,4 @@
-"""Two colours into how well one reads on the other: the contrast ratio of WCAG 2.2, 1 to 21.
+"""Computes the contrast ratio of two colours, 1 to 21, and the ratio that text needs (WCAG 2.2).
 
 https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
@@ -9,26 +9,26 @@ LARGE_PX = 64  # on a card 1080 px wide: a feed 400 px wide shows it at 24 px, w
 
 
 def ratio(one: str, other: str) -> float:
-    """The contrast of two colours (#rrggbb)."""
+    """Returns the contrast ratio of two colours (#rrggbb)."""
     return luminance_ratio(luminance(rgb(one)), luminance(rgb(other)))
 
 
 def luminance_ratio(one: float, other: float) -> float:
-    """The contrast of two relative luminances."""
+    """Returns the contrast ratio of two relative luminances (0 to 1)."""
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def luminance(colour: tuple[int, ...]) -> float:
-    """Relative luminance of an sRGB colour, 0 to 1."""
+    """Returns the relative luminance of an sRGB colour, 0 to 1."""
     red, green, blue = (value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def rgb(colour: str) -> tuple[int, ...]:
-    """Red, green and blue of #rrggbb, 0 to 255."""
+    """Returns red, green and blue of #rrggbb, 0 to 255 each."""
     return tuple(bytes.fromhex(colour[1:]))
 
 
-def needed(font_px: float, card_width: int) -> float:
-    """The ratio that type of this size needs on a card this wide (px)."""
+def required_ratio(font_px: float, card_width: int) -> float:
+    """Returns the contrast ratio that text of this size needs on a card this wide (px)."""
     return LARGE_RATIO if font_px * 1080 / card_width >= LARGE_PX else TEXT_RATIO

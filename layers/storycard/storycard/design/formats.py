@@ -1,4 +1,4 @@
-"""`assets/formats.toml` into Format values: the sizes, safe zones, byte budgets and types of the platforms."""
+"""Reads `assets/formats.toml`: the sizes, safe zones, byte budgets and image types of the platforms."""
 
 import re
 from collections.abc import Mapping
@@ -7,19 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from storycard.toml_reader import Table, toml_table
+from storycard.toml_reader import Table, read_table
 
-KINDS = ("headline", "bullet", "quote")  # a set, when nobody asks otherwise
-CAROUSEL = "carousel"  # on request only: its slides are the kinds carousel-1 to carousel-12
-MOST_SLIDES = 12
 _NAME = re.compile(r"[a-z][a-z0-9]{0,31}")
-_SLIDE = re.compile(r"carousel-([1-9]|1[0-2])")
+_MAX_BUDGET = 100_000_000  # bytes
 
 # Image types by name: the extension in file names and URLs, and the media type in HTTP.
 EXTENSIONS = MappingProxyType({"png": "png", "jpeg": "jpg", "webp": "webp", "avif": "avif"})
 MEDIA_TYPES = MappingProxyType({name: f"image/{name}" for name in EXTENSIONS})
-FRAMES = ("plain", "link", "post", "feed", "story", "pin")
 TYPES_BY_EXTENSION = MappingProxyType({extension: name for name, extension in EXTENSIONS.items()})
+
+FRAMES = ("plain", "link", "post", "feed", "story", "pin")  # how the Studio shows a card
 
 
 class SafeZone(NamedTuple):
@@ -33,48 +31,32 @@ class SafeZone(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One platform's picture: size in px, budget in bytes, types in the order `auto` tries them."""
+    """The picture that one platform asks for."""
 
     name: str
     title: str
-    width: int
-    height: int
+    width: int  # px
+    height: int  # px
     safe: SafeZone
-    budget: int
-    types: tuple[str, ...]
+    budget: int  # bytes
+    types: tuple[str, ...]  # in the order in which the image type `auto` tries them
     source: str
-    alt: int  # UTF-16 units of alternative text: the most that every place it is posted to takes
+    alt: int  # UTF-16 units of alternative text: the lowest limit of all places the card is posted to
     alt_source: str
-    frame: str  # how the Studio shows it: one of FRAMES
+    frame: str  # one of FRAMES
 
 
 def load_formats(path: Path) -> Mapping[str, Format]:
-    """All formats of a TOML file, in its order. Raises AssetInvalid naming table and key."""
-    table = Table(path.name, toml_table(path.read_bytes(), path.name))
-    return MappingProxyType({name: _format(name, values, table) for name, values in table.tables().items()})
+    """Returns all formats of a TOML file by name, in the file's order. Raises AssetInvalid naming table and key."""
+    root = read_table(path.read_bytes(), path.name)
+    return MappingProxyType({name: _read_format(name, table, root) for name, table in root.tables().items()})
 
 
-def is_kind(name: str) -> bool:
-    """Whether a card can be of this kind: one of KINDS, or a slide of a carousel."""
-    return name in KINDS or _SLIDE.fullmatch(name) is not None
-
-
-def slide_number(kind: str) -> int | None:
-    """Which slide of a carousel a kind is, from 1; None for any other kind."""
-    slide = _SLIDE.fullmatch(kind)
-    return int(slide[1]) if slide else None
-
-
-def _format(name: str, table: Table, formats: Table) -> Format:
-    if not _NAME.fullmatch(name):  # it stands in URLs and file names
-        raise formats.wrong(name, "a name of small letters and digits", repr(name))
+def _read_format(name: str, table: Table, root: Table) -> Format:
+    if not _NAME.fullmatch(name):  # it is part of URLs and file names
+        raise root.wrong(name, "a name of small letters and digits", repr(name))
     table.only("title", "width", "height", "safe", "budget", "types", "source", "alt", "alt_source", "frame")
-    safe = table.table("safe")
-    safe.only("top", "right", "bottom", "left")
-    margins = SafeZone(**{side: safe.whole(side) for side in ("top", "right", "bottom", "left")})
-    width, height = (int(table.number(side, 200, 4096)) for side in ("width", "height"))
-    if margins.left + margins.right > width / 2 or margins.top + margins.bottom > height / 2:
-        raise table.wrong("safe", "half of the card's width and height left free", f"{margins}")
+    width, height = (table.whole(side, low=200, high=4096) for side in ("width", "height"))
     types = table.choices("types", EXTENSIONS)
     if not types:
         raise table.wrong("types", "at least one image type", "none")
@@ -83,11 +65,20 @@ def _format(name: str, table: Table, formats: Table) -> Format:
         title=table.text("title"),
         width=width,
         height=height,
-        safe=margins,
-        budget=table.get("budget", lambda got: type(got) is int and got > 0, "bytes above 0"),
+        safe=_read_safe_zone(table, width, height),
+        budget=table.whole("budget", low=1, high=_MAX_BUDGET),
         types=types,
         source=table.text("source"),
-        alt=int(table.number("alt", 100, 10_000)),
+        alt=table.whole("alt", low=100, high=10_000),
         alt_source=table.text("alt_source"),
         frame=table.choice("frame", FRAMES, "plain"),
     )
+
+
+def _read_safe_zone(table: Table, width: int, height: int) -> SafeZone:
+    safe = table.table("safe")
+    safe.only(*SafeZone._fields)
+    zone = SafeZone(safe.whole("top"), safe.whole("right"), safe.whole("bottom"), safe.whole("left"))
+    if zone.left + zone.right > width / 2 or zone.top + zone.bottom > height / 2:
+        raise table.wrong("safe", "half of the card's width and height left free", f"{zone}")
+    return zone

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from storycard.toml_reader import Table, toml_table
+from storycard.toml_reader import read_table
 
 WORDS = ("live", "breaking", "correction", "paid", "preview", "read")
 _LAST_RESORT = "en"
@@ -29,7 +29,7 @@ class Labels(NamedTuple):
 def load_labels(path: Path) -> Labels:
     """The words of a TOML file. Raises AssetInvalid for a language that lacks one."""
     document = path.read_bytes()
-    table = Table(path.name, toml_table(document, path.name))
+    table = read_table(document, path.name)
     table.table(_LAST_RESORT)
     languages = {}
     for language, words in table.tables().items():

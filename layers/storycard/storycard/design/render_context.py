@@ -53,5 +53,5 @@ class RenderContext:
 
     def logo(self) -> Logo | None:
         """The brand's mark for the ground that the foot stands on."""
-        dark = luminance(rgb(self.theme.ground_of("brand"))) < 0.18
+        dark = luminance(rgb(self.theme.background_of("brand"))) < 0.18
         return self.brand.dark if dark else self.brand.light

@@ -21,7 +21,7 @@ def report(theme: Theme) -> str:
     for name, role in theme.roles.items():
         font = role.style.font
         sizes = theme.sizes(role, 1.0)
-        ratio = contrast.ratio(role.colour, theme.ground_of(name))
+        ratio = contrast.ratio(role.colour, theme.background_of(name))
         face = f"{font.family} {font.weight}{' italic' if font.italic else ''}"
-        rows.append(f"  {name:13} {face:28} {min(sizes):3} to {max(sizes):3} px   {ratio:5.1f}:1 on {theme.ground_of(name)}")
+        rows.append(f"  {name:13} {face:28} {min(sizes):3} to {max(sizes):3} px   {ratio:5.1f}:1 on {theme.background_of(name)}")
     return "\n".join(rows)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from storycard.article import Article
-from storycard.design.formats import CAROUSEL, MOST_SLIDES
+from storycard.design.kinds import CAROUSEL, MAX_SLIDES
 from storycard.editing.selection import pull_quotes
 
 
@@ -19,7 +19,7 @@ def slides(article: Article) -> tuple[Slide, ...]:
     """All slides, in the editor's order. Bullets past what a carousel holds are left out."""
     cover, end = Slide("headline", article), Slide("end", article)
     quote = (Slide("quote", article),) if pull_quotes(article) else ()
-    room = MOST_SLIDES - 2 - len(quote)
+    room = MAX_SLIDES - 2 - len(quote)
     bullets = (Slide("bullet", replace(article, bullets=(bullet,))) for bullet in article.bullets[:room])
     return cover, *bullets, *quote, end
 

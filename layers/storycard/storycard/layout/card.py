@@ -7,7 +7,8 @@ placed (see `canvas.py`), so that no step needs to know.
 from dataclasses import replace
 
 from storycard.article import Article
-from storycard.design.formats import Format, slide_number
+from storycard.design.formats import Format
+from storycard.design.kinds import slide_number
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Placement
 from storycard.editing.carousel import Slide, slides
@@ -58,11 +59,11 @@ def _composed(
     # Over the whole of a photograph there is room for one thought.
     article = replace(slide.article, deck="") if placement == "behind" else slide.article
     builder = CardBuilder(card_format, context.theme, fonts, article.language)
-    if context.theme.strip:  # from edge to edge, under the photograph too
+    if context.theme.footer_fill:  # from edge to edge, under the photograph too
         bottom = foot(builder, article, context, number)
     if placement == "beside":
         _photo_beside(builder)
-    if not context.theme.strip:
+    if not context.theme.footer_fill:
         bottom = foot(builder, article, context, number)
     area = builder.content
     over_photo = placement in ("behind", "above")

@@ -61,7 +61,7 @@ class CardBuilder:
         return Scene(
             width=self.format.width,
             height=self.format.height,
-            ground=self.theme.ground,
+            background=self.theme.background,
             photograph=self._photograph,
             scrim=self._scrim,
             rules=tuple(self._rules),
@@ -123,7 +123,7 @@ class CardBuilder:
 
     def scrim(self, rect: Rect, solid: float) -> None:
         """Veil the photograph in the ground's colour for the texts that will stand on it."""
-        self._scrim = Scrim(rect, solid, self.theme.ground)
+        self._scrim = Scrim(rect, solid, self.theme.background)
 
     def watermark(self, word: str) -> None:
         """Write `word` across the whole card."""

@@ -75,12 +75,14 @@ def foot(builder: CardBuilder, article: Article, context: RenderContext, number:
 
     Returns where the body must end. What somebody paid for does not bear the newsroom's mark and name.
     """
-    area, size = builder.content, builder.px(builder.theme.mark_px)
-    if builder.theme.strip:
+    area, size = builder.content, builder.px(builder.theme.logo_px)
+    if builder.theme.footer_fill:
         padding = round(_STRIP_PADDING * builder.gap(_MEDIUM))
         y = builder.format.height - builder.format.safe.bottom - padding - size
         builder.floor = y - padding
-        builder.rule(Rect(0, builder.floor, builder.format.width, builder.format.height - builder.floor), builder.theme.strip)
+        builder.rule(
+            Rect(0, builder.floor, builder.format.width, builder.format.height - builder.floor), builder.theme.footer_fill
+        )
         end = builder.floor - builder.gap(_MEDIUM)
     else:
         y = area.bottom - size
@@ -106,7 +108,7 @@ def _signature(builder: CardBuilder, context: RenderContext, row: Rect) -> float
         place = Rect(start, row.y + (row.height - height) // 2, width, height)
         builder.logo(place, logo, builder.theme.roles["brand"].colour)
         start += width + builder.gap(_SMALL)
-    if logo and logo.says_name:
+    if logo and logo.has_name:
         return start
     name, beside_date = context.brand.title, row._replace(x=start, width=row.width * _NAME_SHARE)
     end = _in_foot(builder, "brand", name, beside_date)
@@ -148,5 +150,5 @@ def credit_tab(builder: CardBuilder, credit: str, photo: Rect, *, at_top: bool) 
     ink = builder.logical(placed.box)
     top = edge if at_top else min(placed.last_baseline - cap, ink.y) - padding
     bottom = max(placed.last_baseline, ink.bottom - padding / 2) + padding if at_top else edge
-    builder.rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), builder.theme.ground)
+    builder.rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), builder.theme.background)
     builder.place(placed)

@@ -117,7 +117,7 @@ class Scene(NamedTuple):
 
     width: int
     height: int
-    ground: str
+    background: str
     photograph: Photograph | None
     scrim: Scrim | None
     rules: tuple[Rule, ...]

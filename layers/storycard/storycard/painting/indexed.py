@@ -31,7 +31,7 @@ def paint_indexed(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Pain
     """
     if scene.photograph or scene.watermark or not all(placed.colour for placed in scene.logos) or _has_emoji(scene):
         return None
-    palette = list(dict.fromkeys([scene.ground, *(rule.colour for rule in scene.rules)]))
+    palette = list(dict.fromkeys([scene.background, *(rule.colour for rule in scene.rules)]))
     image = Image.new("L", (scene.width, scene.height))
     for rule in scene.rules:
         image.paste(palette.index(rule.colour), rule.rect.pixels)

@@ -50,12 +50,12 @@ def _ground(scene: Scene, photo: "Photo | None") -> Image.Image:
     """What everything else stands on: the ground's colour, and the photograph where the scene has one."""
     size = scene.width, scene.height
     if not (scene.photograph and photo):
-        return Image.new("RGB", size, scene.ground)
+        return Image.new("RGB", size, scene.background)
     left, top, right, bottom = scene.photograph.rect.pixels
     picture = photo.fill(right - left, bottom - top, scene.photograph.focus)
     if picture.size == size:
         return picture
-    image = Image.new("RGB", size, scene.ground)
+    image = Image.new("RGB", size, scene.background)
     image.paste(picture, (left, top))
     return image
 

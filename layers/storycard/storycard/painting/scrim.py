@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from storycard.design.contrast import luminance, luminance_ratio, needed, rgb
+from storycard.design.contrast import luminance, luminance_ratio, required_ratio, rgb
 from storycard.layout.scene import Rect, Scrim, Text
 
 _FEW_COLOURS = 64  # up to this many a box is read colour by colour, as flat grounds are
@@ -69,7 +69,7 @@ def lay_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> float:
 def _step_needed(image: Image.Image, text: Text, colour: str, least: int) -> int:
     """The first of `_STEPS` strengths from `least` on at which a text has its contrast under a veil of `colour`."""
     behind, ink = image.crop(text.box.pixels), luminance(rgb(text.colour))
-    enough = needed(text.font_px, image.width) * _SPARE
+    enough = required_ratio(text.font_px, image.width) * _SPARE
     step = least
     while step < _STEPS and (worst := _worst(behind, ink, _Veil(colour, step))).contrast < enough:
         # No strength will do that is too weak for this one pixel, which takes no time to tell.

@@ -7,7 +7,7 @@ from storycard.errors import AssetInvalid, shown
 from storycard.text.fonts.font import Font
 from storycard.text.fonts.library import Fallback, FontLibrary
 from storycard.text.style import FontStyle
-from storycard.toml_reader import toml_table
+from storycard.toml_reader import parse_toml
 
 
 def load_fonts(folder: Path) -> FontLibrary:
@@ -21,7 +21,7 @@ def load_fonts(folder: Path) -> FontLibrary:
     digest = hashlib.sha256()  # a list carries each file's SHA-256 (a test holds them against the files): this hashes the fonts
     for path in (folder / "fonts.toml", *own):
         document = path.read_bytes()
-        tables = toml_table(document, path.name)
+        tables = parse_toml(document, path.name)
         fonts += (_font(folder, f"{path.name}: font[{index}]", table) for index, table in enumerate(tables.get("font", [])))
         fallbacks += (
             _fallback(f"{path.name}: fallback[{index}]", table) for index, table in enumerate(tables.get("fallback", []))
