@@ -13,6 +13,8 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 
 # Dependencies declared by c2pa-python that only its build script needs: 20 MB that no function imports.
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
+# Python for scripts that import tests/support.
+SHARED := PYTHONPATH=tests .venv/bin/python
 CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
@@ -42,7 +44,7 @@ lint: install ## Check style (ruff) and types (mypy)
 template: .venv-tools/.installed
 	mkdir -p .aws-sam
 	$(SAM) .venv-tools/bin/sam validate --lint
-	$(SAM) .venv-tools/bin/python tests/template/translate.py template.yaml > .aws-sam/translated.json
+	$(SAM) PYTHONPATH=tests .venv-tools/bin/python -m support.translate_template template.yaml > .aws-sam/translated.json
 	.venv-tools/bin/cfn-lint template.yaml .aws-sam/translated.json
 
 policies: .venv-policies/.installed template
@@ -52,24 +54,24 @@ slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .ve
 	.venv/bin/python -m pytest -m slow
 
 bench: install ## Time headlines, cards and sets, into out/bench.json too; PEERS=DIR times other renderers beside them
-	.venv/bin/python tests/benchmarks/text.py
-	.venv/bin/python tests/benchmarks/cards.py --json out/bench.json
-	.venv/bin/python tests/benchmarks/webhooks.py
+	$(SHARED) tests/benchmarks/text.py
+	$(SHARED) tests/benchmarks/cards.py --json out/bench.json
+	$(SHARED) tests/benchmarks/webhooks.py
 
 cold: install .venv-tools/.installed .venv-runtime/.installed ## Time the first card and the start of each built function, and measure the memory of a set (Linux)
-	PYTHONPATH=tests/artefact .venv/bin/python tests/benchmarks/cold.py
+	$(SHARED) tests/benchmarks/cold.py
 
 steady: install ## Render 10,000 mixed cards in one process; print its memory and 99th percentiles (Linux)
-	.venv/bin/python tests/benchmarks/steadiness.py
+	$(SHARED) tests/benchmarks/steadiness.py
 
 costs: install ## Measure CPU time, AWS calls and the price of a million events for each path
-	.venv/bin/python tests/benchmarks/costs.py
+	$(SHARED) tests/benchmarks/costs.py
 
 load: install ## Request the cards of ten articles for half a minute on one core (Linux, wrk)
-	.venv/bin/python tests/benchmarks/load.py
+	$(SHARED) tests/benchmarks/load.py
 
 soak: install ## Send webhooks and request cards for MINUTES=30, and check that memory stays flat (Linux)
-	.venv/bin/python tests/benchmarks/soak.py --minutes $(MINUTES)
+	$(SHARED) tests/benchmarks/soak.py --minutes $(MINUTES)
 
 endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 times (a quarter of an hour)
 	KILLS=100 WEBHOOKS=1000 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_endurance.py
@@ -78,10 +80,10 @@ goldens: install ## Redraw the golden images; look at every one before committin
 	.venv/bin/python -m pytest tests/pixels --update-goldens
 
 docs: install ## Regenerate docs/openapi.json and the answers in docs/http.md
-	UPDATE_DOCS=1 .venv/bin/python -m pytest --quiet tests/functions/test_openapi.py tests/functions/test_http_docs.py
+	UPDATE_DOCS=1 .venv/bin/python -m pytest --quiet tests/functions/http_api/test_openapi.py tests/functions/http_api/test_docs_page.py
 
 preview: install ## Render the samples in every kind, format, theme and language into one page
-	.venv/bin/python tests/preview.py
+	$(SHARED) tests/sheets/preview.py
 
 cards: install ## Redraw the cards of the README and the sheets of themes and scripts
 	rm -rf docs/cards
@@ -90,8 +92,8 @@ cards: install ## Redraw the cards of the README and the sheets of themes and sc
 	.venv/bin/storycard render samples/bergzeitfahren.json --theme bulletin --kind bullet --format square --type png --out docs/cards
 	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
 	rm docs/cards/*/manifest.json
-	.venv/bin/python tests/theme_sheet.py
-	.venv/bin/python tests/script_sheet.py
+	$(SHARED) tests/sheets/themes.py
+	$(SHARED) tests/sheets/scripts.py
 
 fonts: .venv-tools/.installed ## Rebuild assets/fonts from the packages in sources.toml (npm and Debian; ten minutes)
 	.venv-tools/bin/uv run assets/fonts/rebuild.py
@@ -100,7 +102,7 @@ build: .venv-tools/.installed ## Build the functions and layers into .aws-sam/bu
 	$(SAM) .venv-tools/bin/sam build --parameter-overrides Architecture=$(ARCH)
 
 deploy-check: policies build .venv-runtime/.installed install ## Check a deployment as far as possible without an AWS account
-	.venv/bin/python tests/template/changes.py .ci/released-template.yaml template.yaml
+	$(SHARED) tests/support/template_changes.py .ci/released-template.yaml template.yaml
 	.venv/bin/python -m pytest tests/template tests/artefact
 
 released: ## Keep this template for comparison with the next release

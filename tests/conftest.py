@@ -2,7 +2,6 @@
 
 import os
 from importlib.metadata import version
-from pathlib import Path
 
 import PIL
 import pytest
@@ -12,8 +11,7 @@ from hypothesis import settings
 from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_article
-
-ROOT = Path(__file__).parents[1]
+from support.paths import ASSETS, SAMPLES
 
 # The first example of a test opens fonts and dictionaries, and a busy machine is slow: no example is timed.
 settings.register_profile("storycard", deadline=None)
@@ -35,11 +33,11 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(scope="session")
 def assets() -> Assets:
-    return load_assets(ROOT / "assets")
+    return load_assets(ASSETS)
 
 
 @pytest.fixture(scope="session")
 def samples() -> dict[str, Article]:
     """The sample articles by ID."""
-    articles = [read_article(path.read_bytes(), "native") for path in sorted((ROOT / "samples").glob("*.json"))]
+    articles = [read_article(path.read_bytes(), "native") for path in sorted(SAMPLES.glob("*.json"))]
     return {article.id: article for article in articles}

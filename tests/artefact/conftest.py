@@ -9,14 +9,14 @@ from pathlib import Path
 
 import boto3
 import pytest
-from deployment import enforce_roles, environment_of, names_in, resolve, role_environment
-from runtime_api import running
-from sam_build import ROOT, sam_build
 
 from local_stack.aws import create_resources, moto_aws
 from local_stack.client import new_webhook_secret
 from local_stack.command import demo_source, listen
 from local_stack.front import serving
+from support.deployment import enforce_roles, environment_of, names_in, resolve, role_environment
+from support.runtime_api import running
+from support.sam_build import ROOT, sam_build
 
 RUNTIME = ROOT / ".venv-runtime/bin/python"
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}  # platform.machine() -> Lambda's name

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from packaging.utils import canonicalize_name
-from sam_build import ROOT, sam_build
 
 from storycard.language.language import long_date
+from support.sam_build import ROOT, sam_build
 
 pytestmark = pytest.mark.slow
 

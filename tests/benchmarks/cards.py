@@ -4,7 +4,6 @@
 """
 
 import argparse
-import io
 import json
 import os
 import shutil
@@ -18,8 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PIL import Image
-
 from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets, load_assets
 from storycard.design.theme_reader import load_theme_table, read_theme
@@ -28,8 +25,9 @@ from storycard.encoding import halves
 from storycard.photo import normalise, open_photo
 from storycard.render import CardSet, render_card, render_set
 from storycard.text.paragraph import measure
+from support.paths import ASSETS
+from support.photographs import large_photo
 
-ROOT = Path(__file__).parents[2]
 RUNS = 30
 WARM_UP = 0.5  # s of renders before the clock starts: a process that has just waited for another one's runs is cold
 CARDS = 24  # of a set: three kinds in eight formats
@@ -87,9 +85,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
     arguments = parser.parse_args()
-    assets = with_theme(load_assets(ROOT / "assets"), Path(__file__).with_name("peers.toml"))
+    assets = with_theme(load_assets(ASSETS), Path(__file__).with_name("peers.toml"))
     peers = os.environ.get("PEERS")
-    photo = normalise((Path(peers) / "photo.jpg").read_bytes() if peers else drawn_photo()).data
+    photo = normalise((Path(peers) / "photo.jpg").read_bytes() if peers else large_photo()).data
     ours: dict[str, list[Timing]] = {case.name: [] for case in CASES}
     theirs: dict[str, dict[str, list[Timing]]] = {}
     for _ in range(ROUNDS):
@@ -222,15 +220,6 @@ def show(results: dict[str, dict[str, Timing]]) -> None:
         ratios = (results[name].get(case) for name in others)
         cells = "".join(f"{f'{timing.ms / other.ms:.2f}' if other else '':>18}" for other in ratios)
         print(f"{case:28}{timing.ms:10.1f}{timing.bytes / 1000:8.1f}{cells}")
-
-
-def drawn_photo() -> bytes:
-    """A stand-in for a photograph of 2400 x 1600 px: large shapes under film grain."""
-    shapes = Image.radial_gradient("L").resize((2400, 1600))
-    grain = Image.effect_noise((2400, 1600), 40)
-    out = io.BytesIO()
-    Image.merge("RGB", (shapes, grain, Image.blend(shapes, grain, 0.4))).save(out, "JPEG", quality=90)
-    return out.getvalue()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-from sam_build import ROOT, sam_build
+from storycard.photo import normalise
+from support.photographs import large_photo
+from support.sam_build import ROOT, sam_build
 
 RUNS = 15
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}  # platform.machine() -> Lambda's name
@@ -108,18 +110,10 @@ def peak_of_a_set() -> str:
     """Of a process that does nothing else, Python itself included."""
     with tempfile.TemporaryDirectory() as folder:
         photo = Path(folder, "photo.jpg")
-        photo.write_bytes(large_photo())
+        photo.write_bytes(normalise(large_photo()).data)
         arguments = [ROOT / "samples/with-photo/ridge-path.json", photo, ROOT / "assets"]
         cards, megabytes = subprocess.check_output([sys.executable, "-c", SET, *arguments], text=True).split()
     return f"{float(megabytes):.0f} MB ({cards} cards)"
-
-
-def large_photo() -> bytes:
-    from cards import drawn_photo
-
-    from storycard.photo import normalise
-
-    return normalise(drawn_photo()).data
 
 
 if __name__ == "__main__":

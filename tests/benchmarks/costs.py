@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 from adapters import clients
 from adapters.telemetry import logger
@@ -28,8 +27,9 @@ from local_stack.payload import to_event
 from local_stack.runtime import LambdaContext
 from local_stack.stack import function_environment
 from render_worker.app import handler as render_worker
+from support.paths import SAMPLES
 
-PHOTOS = Path(__file__).parents[2] / "samples/with-photo"
+PHOTOS = SAMPLES / "with-photo"
 RUNS = 15
 DELAY = 0.1  # seconds that each call is held up in every other run: how much longer it takes says how deep the calls are
 MEMORY = (256, 512, 768, 1024, 1769)  # MB

@@ -11,11 +11,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 from local_stack import stack
 from local_stack.client import call, new_token, new_webhook_secret
 from local_stack.command import demo_source, demo_token, listen
+from support.processes import resident
 
 ARTICLES = 10
 SCRIPT = """
@@ -75,15 +75,6 @@ def load(base_url: str, seconds: int, connections: int) -> dict:
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", script.name, base_url]
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return json.loads(re.search(r"^\{.*\}$", output, re.MULTILINE)[0])
-
-
-def resident(handler: str) -> list[int]:
-    """MB that each process of a function holds, largest first (proc(5))."""
-    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    processes = [Path("/proc") / child for listed in children for child in listed.read_text().split()]
-    ours = [process for process in processes if handler.encode() in (process / "cmdline").read_bytes()]
-    status = [(process / "status").read_text() for process in ours]
-    return sorted((int(re.search(r"VmRSS:\s+(\d+) kB", text)[1]) // 1024 for text in status), reverse=True)
 
 
 if __name__ == "__main__":

@@ -16,15 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
-from load import resident
 
 from local_stack import stack
 from local_stack.client import call, new_webhook_secret, signed
 from local_stack.command import demo_source, listen
+from support.paths import SAMPLES
+from support.processes import resident
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 FUNCTIONS = ("http_api", "cms_webhook", "render_worker", "done_webhook")
 ARTICLES = 40
 BETWEEN_WEBHOOKS, REQUESTS_EACH = 2.0, 8  # seconds; requests after each webhook

@@ -27,8 +27,8 @@ from storycard.errors import CardSkipped
 from storycard.ingest import read_article, split_articles
 from storycard.photo import normalise, open_photo
 from storycard.render import render_card
+from support.paths import ASSETS, SAMPLES
 
-ROOT = Path(__file__).parents[2]
 CASES = 80  # each often enough for a 99th percentile that is not its slowest
 REPORTS = 20  # lines of memory
 WARM_UP = 0.2  # of the renders: every font has been opened, every cache of bounded size is full
@@ -57,8 +57,8 @@ def main() -> None:
     parser.add_argument("--renders", type=int, default=10_000)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write memory and times there too")
     arguments = parser.parse_args()
-    assets = load_assets(ROOT / "assets")
-    photo = normalise((ROOT / "samples/with-photo/ridge-path.jpg").read_bytes()).data
+    assets = load_assets(ASSETS)
+    photo = normalise((SAMPLES / "with-photo/ridge-path.jpg").read_bytes()).data
     rounds = max(5, -(-arguments.renders // CASES))
     cases = list(itertools.islice(mixed(assets), CASES))
     order = random.Random(2)
@@ -83,7 +83,7 @@ def main() -> None:
 def mixed(assets: Assets) -> Iterator[Case]:
     """Cases without end, each script as often as the others; those an article has no card for are left out."""
     chance = random.Random(1)
-    lines = split_articles((ROOT / "samples/scripts.jsonl").read_bytes())
+    lines = split_articles((SAMPLES / "scripts.jsonl").read_bytes())
     articles = [read_article(line, "native") for _, line in lines]
     for article in itertools.cycle(articles):
         case = Case(

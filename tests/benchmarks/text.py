@@ -16,9 +16,9 @@ from storycard.layout.card_builder import CardBuilder
 from storycard.layout.scene import Rect
 from storycard.text.fitting import Box, fit_or_truncate
 from storycard.text.paragraph import measure
+from support.paths import ASSETS, ROOT, SAMPLES
 
-ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "samples" / "scripts.jsonl"
+SCRIPTS = SAMPLES / "scripts.jsonl"
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
 ROOM = Rect(76, 182, 928, 724)  # px: what a square card leaves its headline
 ROUNDS = 20
@@ -48,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
     arguments = parser.parse_args()
-    assets = load_assets(ROOT / "assets")
+    assets = load_assets(ASSETS)
     theme = assets.themes["broadsheet"]
     square = assets.formats["square"]
     role = theme.role("headline", "square")
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def sample_headlines() -> Iterator[Headline]:
-    for _, line in split_articles(SAMPLES.read_bytes()):
+    for _, line in split_articles(SCRIPTS.read_bytes()):
         article = read_article(line, "native")
         yield Headline(typeset(article.headline, article.language), article.language)
 

@@ -4,11 +4,8 @@ import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
-from card_faults import faults, stray_ink, unreadable
-from photographs import PICTURES, photo
 
 from storycard.article import Article, ArticleImage, PullQuote
 from storycard.design.assets import Assets
@@ -17,17 +14,19 @@ from storycard.errors import CardSkipped
 from storycard.ingest import read_article, split_articles
 from storycard.layout.card import lay_out
 from storycard.painting.rgb import paint
+from support.card_faults import faults, stray_ink, unreadable
+from support.paths import ASSETS, SAMPLES
+from support.photographs import PICTURES, photo
 
-ROOT = Path(__file__).parents[2]
-THEMES = tuple(path.stem for path in sorted((ROOT / "assets" / "themes").glob("*.toml")))
+THEMES = tuple(path.stem for path in sorted((ASSETS / "themes").glob("*.toml")))
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 KINDS = ("headline", "bullet", "quote", "end")  # the last is the last slide of a carousel
 LANGUAGES = {"Latin": "en", "Arabic": "ar", "Han": "zh-Hans"}
 LENGTHS = ("short", "typical", "longest")
 PHOTOS = ("none", *PICTURES)
-SAMPLES = {
+ARTICLES = {
     article.language: article
-    for _, line in split_articles((ROOT / "samples" / "scripts.jsonl").read_bytes())
+    for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes())
     for article in [read_article(line, "native")]
 }
 SHORT = {"en": "No", "ar": "لا", "zh-Hans": "不"}
@@ -50,7 +49,7 @@ class Case:
 
 def article_of(language: str, length: str) -> Article:
     """The sample in this language, its texts made shorter than anybody writes, or as long as an Article may be."""
-    sample = replace(SAMPLES[language], image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht"), section="Coast")
+    sample = replace(ARTICLES[language], image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht"), section="Coast")
     said = sample.quotes[0]
     if length == "short":
         word = SHORT[language]

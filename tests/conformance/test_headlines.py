@@ -4,10 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from card_faults import faults, stray_ink
 
 from storycard.article import Article
 from storycard.design.assets import Assets
@@ -16,14 +14,15 @@ from storycard.errors import CardSkipped
 from storycard.ingest import read_article, split_articles
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Scene
+from support.card_faults import faults, stray_ink
+from support.paths import ROOT, SAMPLES
 
-ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 KINDS = ("headline", "bullet")
-SAMPLES = {
+ARTICLES = {
     article.language: article
-    for _, line in split_articles((ROOT / "samples" / "scripts.jsonl").read_bytes())
+    for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes())
     for article in [read_article(line, "native")]
 }
 
@@ -73,7 +72,7 @@ def test_every_headline_of_the_corpus(kind: str, format_name: str, assets: Asset
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("kind", [*KINDS, "quote"])
 def test_every_sample_in_a_script_of_its_own(kind: str, format_name: str, assets: Assets) -> None:
-    drawn = list(cards(iter(SAMPLES.values()), kind, format_name, assets))
-    assert len(drawn) == len(SAMPLES)
+    drawn = list(cards(iter(ARTICLES.values()), kind, format_name, assets))
+    assert len(drawn) == len(ARTICLES)
     assert [fault for card in drawn for fault in wrong(card, assets)] == []
     assert [text.text for card in drawn for text in card.scene.texts if text.truncated] == []

@@ -1,7 +1,6 @@
 """The text engine against the whole of Unicode 17.0's own test files, where they lie beside the checkout."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,8 +8,9 @@ from storycard.text.bidi.levels import embedding_levels
 from storycard.text.bidi.reordering import visual_runs
 from storycard.text.breaking.opportunities import line_break_offsets
 from storycard.text.graphemes import graphemes
+from support.paths import ROOT
 
-FILES = Path(__file__).parents[3] / "shared" / "data" / "unicode"
+FILES = ROOT.parent / "shared" / "data" / "unicode"
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason=f"the Unicode test files are not in {FILES}")
 
 

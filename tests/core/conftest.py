@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from block_font import block_fonts, block_paragraph
 
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import Paragraph
+from support.block_font import block_fonts, block_paragraph
 
 
 @pytest.fixture(scope="session")

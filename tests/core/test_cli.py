@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+from support.paths import SAMPLES
+
 NEWS, SPORT = SAMPLES / "harbour-barriers.json", SAMPLES / "bergzeitfahren.json"
 EXPORT = SAMPLES / "harbour-barriers.txt"
 ONE_CARD = ("--kind", "headline", "--format", "og")

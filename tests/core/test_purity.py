@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import storycard
+from support.paths import SAMPLES
 
 PACKAGE = Path(storycard.__file__).parent
-SAMPLE = Path(__file__).parents[2] / "samples/harbour-barriers.json"
+SAMPLE = SAMPLES / "harbour-barriers.json"
 LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "resvg_py", "zlib_ng"}
 CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
 ONLY_IN_CLI = {"tqdm", "py3langid"}

@@ -6,11 +6,9 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from threading import Lock
 
 import pytest
-from lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
 from moto.server import ThreadedMotoServer
 
 from adapters import clients
@@ -20,6 +18,8 @@ from adapters.telemetry import metrics
 from http_api.app import handler
 from local_stack.command import listen
 from local_stack.front import serving
+from support.lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
+from support.paths import ASSETS
 
 SOURCES = f"""
 [sources.desk]
@@ -93,7 +93,7 @@ def endpoint() -> Iterator[str]:
         "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler",
         "DONE_QUEUE_URL": f"http://{host}:{port}/123456789012/done",
         "LOCAL_ADDRESSES": "true",
-        "ASSETS_DIR": str(Path(__file__).parents[2] / "assets"),
+        "ASSETS_DIR": str(ASSETS),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name in ("AWS_PROFILE", "HTTP_PROXY", "http_proxy", "THEME"):

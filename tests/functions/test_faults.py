@@ -14,8 +14,6 @@ import yaml
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session
-from lambda_events import Context, as_body, call, native, signed, sqs_event
-from resolved import TEMPLATE, Loader
 from urllib3 import HTTPResponse
 
 import cms_webhook.app
@@ -27,8 +25,10 @@ from adapters.storage import leases
 from adapters.storage.article_store import find_article, put_if_newer
 from adapters.storage.s3_objects import get_object
 from storycard.ingest import read_article
+from support.lambda_events import Context, as_body, call, native, signed, sqs_event
+from support.paths import ASSETS
+from support.template import TEMPLATE, Loader
 
-ASSETS = Path(__file__).parents[2] / "assets"
 SMALL = {"bullets": [], "quotes": []}  # a set of one card, in one format
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

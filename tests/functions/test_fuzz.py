@@ -17,7 +17,6 @@ from time import process_time
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from lambda_events import SECRET, signed
 from PIL import Image
 
 from adapters.cms.events import FORMATS as EVENT_FORMATS
@@ -52,10 +51,11 @@ from storycard.text.paragraph import measure, set_line
 from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import parse_toml
 from storycard.xmp_reader import read_xmp
+from support.lambda_events import SECRET, signed
+from support.paths import ASSETS, SAMPLES
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "30"))
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BITS = [
@@ -159,7 +159,7 @@ def theme_in(data: bytes) -> object:
 
 
 def brand_in(folder: Path) -> Callable[[bytes], object]:
-    for mark in (ROOT / "assets" / "marks").iterdir():
+    for mark in (ASSETS / "marks").iterdir():
         (folder / mark.name).write_bytes(mark.read_bytes())
 
     def read(data: bytes) -> object:
@@ -213,8 +213,8 @@ def toml_in(data: bytes) -> None:
 def samples(name: str) -> tuple[bytes, ...]:
     named = {"jsonld": "ferry-page.html", **{key: f"ferry-{key}.json" for key in ("wordpress", "ghost", "ans", "ninjs")}}
     if name in named:
-        return ((ROOT / "samples" / "formats" / named[name]).read_bytes(),)
-    return tuple(path.read_bytes() for path in sorted((ROOT / "samples").glob("*.txt" if name == "text" else "*.json")))
+        return ((SAMPLES / "formats" / named[name]).read_bytes(),)
+    return tuple(path.read_bytes() for path in sorted((SAMPLES).glob("*.txt" if name == "text" else "*.json")))
 
 
 TOML = b"""[sources.desk]
@@ -256,10 +256,10 @@ PARSERS |= {
     "faces": Parser(read_faces, (XMP,)),
     "mark": Parser(
         lambda data: draw_logo(data, "fuzzed.svg", 40, 40),
-        tuple(path.read_bytes() for path in sorted((ROOT / "assets" / "marks").glob("*.svg"))),
+        tuple(path.read_bytes() for path in sorted((ASSETS / "marks").glob("*.svg"))),
         AssetInvalid,
     ),
-    "theme": Parser(theme_in, ((ROOT / "assets" / "themes" / "broadsheet.toml").read_bytes(),), AssetInvalid),
+    "theme": Parser(theme_in, ((ASSETS / "themes" / "broadsheet.toml").read_bytes(),), AssetInvalid),
     "order": Parser(lambda data: (read_order(data), read_preview(data)), (ORDER.encode(),), StorycardError),
     "queue message": Parser(
         lambda data: read_request(data.decode("utf-8", "replace")), (b'{"source": "desk", "article_id": "a"}',), MessageInvalid
@@ -290,8 +290,8 @@ def damaged(draw: st.DrawFn, files: tuple[bytes, ...]) -> bytes:
 
 @pytest.mark.parametrize("name", [*PARSERS, "brand", "font"])
 def test_a_parser_reads_or_refuses(name: str, tmp_path: Path, endpoint: str) -> None:
-    brands = tuple(path.read_bytes() for path in sorted((ROOT / "assets" / "brands").glob("*.toml")))
-    font = (ROOT / "assets" / "fonts" / "NotoSerifLao-Regular.ttf").read_bytes()
+    brands = tuple(path.read_bytes() for path in sorted((ASSETS / "brands").glob("*.toml")))
+    font = (ASSETS / "fonts" / "NotoSerifLao-Regular.ttf").read_bytes()
     in_folder = {
         "brand": Parser(brand_in(tmp_path), brands, AssetInvalid),
         "font": Parser(font_in(tmp_path), (font,), AssetInvalid),

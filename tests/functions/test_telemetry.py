@@ -5,8 +5,6 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
-from web_server import page, web_server
 
 import cms_webhook.app
 import done_webhook.app
@@ -15,6 +13,9 @@ import render_worker.app
 from adapters import clients
 from adapters.config.settings import settings
 from adapters.telemetry import logger, metrics, without_query
+from support.lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
+from support.metrics import measured, work
+from support.web_server import page, web_server
 
 REQUEST_ID = "JKJaXmPLvHcESHA="  # lambda_events.call's
 TOKEN = "a token of somebody's"
@@ -28,23 +29,6 @@ role = "editor"
 def send(**fields: object):
     body = as_body(native("ferry", **fields))
     return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, "msg_1"), body)
-
-
-def work(aws) -> None:
-    messages = aws.messages()
-    for message in messages:
-        clients.sqs().delete_message(QueueUrl=aws.queue_url, ReceiptHandle=message["ReceiptHandle"])
-    render_worker.app.handler(sqs_event(*messages), Context())
-
-
-def measured(capsys) -> dict[str, list]:
-    """Metrics by name, of all that was flushed since the last look."""
-    found: dict[str, list] = {}
-    for line in capsys.readouterr().out.splitlines():
-        for name, value in json.loads(line).items():
-            if isinstance(value, list):
-                found.setdefault(name, []).extend(value)
-    return found
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -20,8 +19,9 @@ from local_stack.command import command, listen
 from local_stack.run import SAMPLE
 from storycard.design.formats import load_formats
 from storycard.design.kinds import KINDS
+from support.paths import ASSETS
 
-FORMATS = load_formats(Path(__file__).parents[2] / "assets" / "formats.toml")
+FORMATS = load_formats(ASSETS / "formats.toml")
 DEAD_LETTERS = "import sys; from operations.dead_letters import command; sys.exit(command(sys.argv[1:]))"
 SERVE = "import sys; from local_stack.command import command; sys.exit(command(sys.argv[1:]))"
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from comparison import amplified, compare
-from photographs import photo
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -18,10 +16,13 @@ from storycard.design.assets import Assets
 from storycard.identity import card_version
 from storycard.ingest import read_article, split_articles
 from storycard.render import render_card
+from support.paths import ROOT, SAMPLES
+from support.photographs import photo
+from support.pixel_comparison import amplified, compare
 
 GOLDENS = Path(__file__).parent / "goldens"
-FAILURES = Path(__file__).parents[1] / "failures"
-SCRIPTS = Path(__file__).parents[2] / "samples" / "scripts.jsonl"
+FAILURES = ROOT / "tests" / "failures"
+SCRIPTS = SAMPLES / "scripts.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Golden:
 
 
 # Each sample in each kind; between them every shape of format, short and long texts, and a card with too little margin.
-SAMPLES = (
+SAMPLE_CARDS = (
     Golden("harbour-barriers", "headline", "og"),
     Golden("harbour-barriers", "bullet", "portrait"),
     Golden("harbour-barriers", "quote", "square"),
@@ -77,7 +78,7 @@ THEMES = (
     Golden("harbour-barriers", "headline", "og", "bulletin", label="breaking"),
     Golden("harbour-barriers", "carousel-7", "square", "civic"),
 )
-CARDS = (*SAMPLES, *THEMES)
+CARDS = (*SAMPLE_CARDS, *THEMES)
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from studio_stack import DESK, EDITOR, Newsroom, chromium, newsroom, sign_in
 
 from local_stack.client import Answer, call, new_token, new_webhook_secret
 from local_stack.command import demo_source, demo_token, listen
 from local_stack.stack import local_stack
+from support.studio_stack import DESK, EDITOR, Newsroom, chromium, newsroom, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -13,16 +13,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fault_proxy import Faults, fault_proxy
 
 from local_stack import stack
 from local_stack.aws import client, moto_aws
 from local_stack.client import call, new_webhook_secret, signed
 from local_stack.command import demo_source, listen
+from support.fault_proxy import Faults, fault_proxy
+from support.paths import ASSETS
 
 pytestmark = pytest.mark.slow
 
-ASSETS = Path(__file__).parents[2] / "assets"
 ARTICLES, REVISIONS = 50, 10
 RATE = 0.06  # of all requests; three quarters of these fail
 TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)

@@ -1,16 +1,10 @@
 """The text engine against Chromium's: the same words in the same fonts, by their ink and by where their lines break."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from statistics import pvariance
 from typing import TYPE_CHECKING
 
 import pytest
-from chromium import ours
-from chromium.compare import Comparison, compare
-from chromium.page import FONT_PX, Setting, chromium_page, picture, set_by_chromium
-from chromium.sentences import BREAKS, MIXED, POOR, SCRIPTS
-from chromium.sheet import sheet
 
 from storycard.design.assets import Assets
 from storycard.language.language import is_rtl
@@ -22,11 +16,17 @@ from storycard.text.shaping import harfbuzz, shaped_run
 from storycard.text.shaping.harfbuzz import ShapedGlyphs
 from storycard.text.shaping.itemising import EMOJI
 from storycard.text.style import FontStyle, TextStyle
+from support.chromium import ours
+from support.chromium.compare import Comparison, compare
+from support.chromium.page import FONT_PX, Setting, chromium_page, picture, set_by_chromium
+from support.chromium.sentences import BREAKS, MIXED, POOR, SCRIPTS
+from support.chromium.sheet import sheet
+from support.paths import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PICTURES = Path(__file__).parents[2] / "out" / "chromium"
+PICTURES = ROOT / "out" / "chromium"
 FAMILIES = ("Noto Serif Display", "Inter")
 SENTENCES = {sentence.name: sentence for sentence in (*SCRIPTS, *MIXED)}
 COLUMN = 11 * FONT_PX  # px; a headline on a square card has as much

@@ -1,11 +1,11 @@
 """Schemathesis against the local system: every answer, to good requests and bad, is one that the OpenAPI document describes."""
 
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from support.paths import ROOT
+
 SCHEMATHESIS = ROOT / ".venv-contract" / "bin" / "schemathesis"
 
 pytestmark = pytest.mark.slow

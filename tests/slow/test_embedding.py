@@ -6,16 +6,17 @@ import re
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from chromium.page import CHROMIUM
+
+from support.chromium.page import CHROMIUM
+from support.paths import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = ROOT / "docs"
 TOKEN_COMMANDS = re.compile(r"`?(printf %s \"\$TOKEN\" \| sha256sum|python3 -c '[^`]*')`?")
 PLACEHOLDERS = {"{id}": "ferry-42", "${id}": "ferry-42", "${kind}": "headline", "${format}": "og", "{{id}}": "ferry-42"}
 

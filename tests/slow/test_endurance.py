@@ -12,9 +12,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from endurance import desk, headline, link_assets, processes_of
 
 from local_stack import stack
+from support.endurance import desk, headline, link_assets, processes_of
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageOps
 
-ROOT = Path(__file__).parents[2]
+from support.paths import ROOT, SAMPLES
+
 SEED = ROOT.parent / "shared" / "data" / "seed" / "article.txt"
 MODELS = {"en": "eng", "de": "deu", "uk": "ukr"}
 TYPE_PX = (48, 40)  # Tesseract is made for scanned pages: larger type is misread, and at some one size a whole line may be lost
@@ -39,7 +40,7 @@ class Reading:
 
 
 def test_every_card_can_be_read(tmp_path: Path) -> None:
-    articles = [*sorted((ROOT / "samples").glob("*.json")), *([SEED] if SEED.exists() else [])]
+    articles = [*sorted((SAMPLES).glob("*.json")), *([SEED] if SEED.exists() else [])]
     subprocess.run([sys.executable, "-m", "storycard", "render", *articles, "--out", tmp_path], check=True)
     cards = [
         (path.parent, manifest["language"], card)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFilter, ImageOps
@@ -19,8 +18,9 @@ from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.ingest import read_article, split_articles
 from storycard.render import TextFact, render_card
+from support.paths import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "scripts.jsonl"
+SCRIPTS = SAMPLES / "scripts.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def test_a_language_can_be_read(language: str, assets: Assets) -> None:
 
 
 def sample(language: str) -> Article:
-    articles = (read_article(line, "native") for _, line in split_articles(SAMPLES.read_bytes()))
+    articles = (read_article(line, "native") for _, line in split_articles(SCRIPTS.read_bytes()))
     return next(article for article in articles if article.language == language)
 
 

@@ -4,12 +4,13 @@ import io
 import json
 import os
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from studio_stack import PHONE, drawn, open_story, src
+
+from support.paths import ROOT
+from support.studio_stack import PHONE, drawn, open_story, src
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 STORY = "harbour-barriers"
-SHOT = Path(__file__).parents[2] / "docs" / "studio.png"
+SHOT = ROOT / "docs" / "studio.png"
 
 
 def clipboard(page: "Page") -> str:

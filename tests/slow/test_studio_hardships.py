@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from studio_stack import DESK, EDITOR, HOSTILE, PHONE, VIEWER, drawn, open_story, src
+
+from support.studio_stack import DESK, EDITOR, HOSTILE, PHONE, VIEWER, drawn, open_story, src
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

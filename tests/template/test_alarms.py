@@ -4,12 +4,12 @@ import ast
 import functools
 import json
 import re
-from pathlib import Path
 
 import pytest
-from resolved import stack
 
-ROOT = Path(__file__).parents[2]
+from support.paths import ROOT
+from support.template import stack
+
 STACK = stack(AlarmAddress="desk@news.example")
 RESOURCES = STACK.section("Resources")
 ALARMS = {name: entry["Properties"] for name, entry in RESOURCES.items() if entry["Type"] == "AWS::CloudWatch::Alarm"}

@@ -4,7 +4,8 @@ import json
 from fnmatch import fnmatchcase
 
 import pytest
-from resolved import stack
+
+from support.template import stack
 
 OWN = {
     "DomainName": "cards.example.com",

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from resolved import stack
 
 from adapters.storage.card_store import CardPlace
 from http_api.cards.accept import modern_type
 from http_api.paths import pinned_path
+from support.template import stack
 
 pytestmark = pytest.mark.slow
 

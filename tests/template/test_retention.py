@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from resolved import TEMPLATE, stack
+from support.template import TEMPLATE, stack
 
 DOCS = Path(TEMPLATE.parent / "docs/security.md").read_text(encoding="utf-8")
 

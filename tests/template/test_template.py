@@ -2,15 +2,13 @@
 
 import re
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 import yaml
 
 from adapters.config.settings import read_settings
 from adapters.outbound.outgoing import PAUSES
-
-ROOT = Path(__file__).parents[2]
+from support.paths import ROOT
 
 
 class Loader(yaml.SafeLoader):

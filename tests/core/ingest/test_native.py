@@ -1,0 +1,252 @@
+"""Tests reading, writing and validating native JSON, and cleaning its text."""
+
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storycard.article import LABELS, Article, ArticleImage, PullQuote
+from storycard.errors import ArticleInvalid, UnknownName
+from storycard.ingest import detect_format, read_article, split_articles
+from storycard.ingest.formats.native import to_native
+from storycard.ingest.plain_text import MAX_BYTES, clean_line, clean_quote
+from support.paths import SAMPLES
+
+SMALLEST = {"id": "a", "headline": "Barriers held", "language": "en"}
+
+
+def read(**fields: object) -> Article:
+    return read_article(json.dumps(SMALLEST | fields).encode(), "native")
+
+
+def refusal(data: bytes) -> ArticleInvalid:
+    with pytest.raises(ArticleInvalid) as caught:
+        read_article(data, "native")
+    return caught.value
+
+
+def test_reads_every_field() -> None:
+    article = read(
+        deck="A deck",
+        kicker="Flood",
+        pull_line="A line",
+        bullets=["One.", "Two."],
+        quotes=[{"text": "“We waited.”", "speaker": "Ines Arkwright", "role": "harbour master"}, {"text": "No name"}],
+        summary="One paragraph.\n\nAnother.",
+        byline=["Marian Fell"],
+        published_at="2026-11-03T06:30:00Z",
+        updated_at="2026-11-03T08:30:00+01:00",
+        status="draft",
+        canonical_url="https://news.example/a",
+        image={"url": "https://news.example/a.jpg", "credit": "Nobody", "alt": "A gate", "focal_point": [0.5, 1]},
+        brand="The Post",
+        paid=True,
+        section="Climate",
+        label="live",
+        unknown={"ignored": [1, 2, 3]},
+    )
+    assert article.quotes == (PullQuote("We waited.", "Ines Arkwright", "harbour master"), PullQuote("No name"))
+    assert article.summary == "One paragraph. Another."
+    assert article.published_at == datetime.fromisoformat("2026-11-03T06:30:00+00:00")
+    assert article.updated_at.utcoffset() == timedelta(hours=1)
+    assert article.image == ArticleImage("https://news.example/a.jpg", "", "Nobody", "A gate", (0.5, 1.0))
+    assert (article.status, article.paid, article.bullets) == ("draft", True, ("One.", "Two."))
+    assert (article.section, article.label) == ("Climate", "live")
+
+
+@pytest.mark.parametrize("name", ["harbour-barriers", "bergzeitfahren", "nichnyi-orhan"])
+def test_samples_are_valid_articles(name: str) -> None:
+    article = read_article((SAMPLES / f"{name}.json").read_bytes(), "native")
+    assert article.id == name
+    assert 3 <= len(article.bullets) <= 5
+    assert all(quote.speaker and quote.role for quote in article.quotes)
+    assert article.updated_at > article.published_at
+
+
+_text = st.text(max_size=40).map(clean_line)
+_some_text = _text.filter(bool)
+_moment = st.none() | st.datetimes(
+    min_value=datetime(1800, 1, 1),
+    timezones=st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+)
+_share = st.floats(0, 1)
+_articles = st.builds(
+    Article,
+    id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}", fullmatch=True),
+    headline=_some_text,
+    language=st.sampled_from(["en", "uk", "sr-Cyrl", "zh-Hant-TW"]),
+    deck=_text,
+    kicker=_text,
+    pull_line=_text,
+    bullets=st.lists(_some_text, max_size=4).map(tuple),
+    quotes=st.lists(st.builds(PullQuote, _text.map(clean_quote).filter(bool), _text, _text), max_size=3).map(tuple),
+    summary=_text,
+    byline=st.lists(_some_text, max_size=2).map(tuple),
+    published_at=_moment,
+    updated_at=_moment,
+    embargo_until=_moment,
+    status=st.sampled_from(["published", "draft", "withdrawn"]),
+    canonical_url=st.sampled_from(["", "https://news.example/ä?b=c#d"]),
+    image=st.none()
+    | st.builds(
+        ArticleImage, st.just("https://news.example/a.jpg"), st.just(""), _text, _text, st.none() | st.tuples(_share, _share)
+    )
+    | st.builds(ArticleImage, st.just(""), st.just("photos/a  b.jpg")),
+    brand=_text,
+    paid=st.booleans(),
+    section=_text,
+    label=st.sampled_from(LABELS),
+)
+
+
+@given(_articles)
+def test_written_article_reads_back_equal(article: Article) -> None:
+    data = json.dumps(to_native(article)).encode()
+    assert read_article(data, "native", local_files=True) == article
+    assert detect_format(data) == "native"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"id": 7}, "id: expected text, got int"),
+        ({"id": "../a"}, "id: expected 1 to 128 letters, digits, '.', '_', '~' or '-', the first a letter or digit, got '../a'"),
+        ({"headline": None}, "headline: expected text, got nothing"),
+        ({"headline": " \u200b\ufeff\n"}, "headline: expected text, got nothing"),
+        ({"headline": ["a"]}, "headline: expected text, got list"),
+        ({"bullets": "One."}, "bullets: expected a list, got str"),
+        ({"bullets": ["One.", None]}, "bullets[1]: expected text, got nothing"),
+        ({"quotes": ["We waited."]}, "quotes[0]: expected an object with text, speaker and role, got str"),
+        ({"quotes": [{"text": "a"}, {"text": "b"}, {"text": "c", "speaker": 3}]}, "quotes[2].speaker: expected text, got int"),
+        ({"quotes": [{"speaker": "Ines"}]}, "quotes[0].text: expected text, got nothing"),
+        ({"quotes": [{"text": '""'}]}, "quotes[0].text: expected text, got nothing"),
+        ({"byline": [{}]}, "byline[0]: expected text, got dict"),
+        ({"label": "new"}, "label: expected one of live, breaking, correction, got 'new'"),
+        ({"paid": "no"}, "paid: expected true or false, got str"),
+        ({"status": "live"}, "status: expected one of published, draft, withdrawn, got 'live'"),
+        ({"section": ["a"]}, "section: expected text, got list"),
+        ({"published_at": 1762151400}, "published_at: expected text, got int"),
+        ({"updated_at": "yesterday"}, "updated_at: expected an ISO 8601 time with its offset from UTC, got 'yesterday'"),
+        ({"image": "a.jpg"}, "image: expected an object with url or file, got str"),
+        ({"image": {"credit": "Nobody"}}, "image: expected either url or file, got neither"),
+        ({"image": {"url": "file:///etc/hosts"}}, "image.url: expected an http or https address, got 'file:///etc/hosts'"),
+        ({"image": {"file": "a.jpg", "focal_point": [0.5]}}, "image.focal_point: expected two numbers from 0 to 1, got 1"),
+        ({"image": {"file": "a.jpg", "focal_point": [0.5, 2]}}, "image.focal_point[1]: expected a number from 0 to 1, got 2"),
+        ({"image": {"file": "a.jpg", "focal_point": [True, 0]}}, "image.focal_point[0]: expected a number from 0 to 1, got True"),
+        ({"canonical_url": "javascript:alert(1)"}, "canonical_url: expected an http or https address, got 'javascript:alert(1)'"),
+    ],
+)
+def test_error_names_field_expected_and_got(fields: dict[str, object], message: str) -> None:
+    assert str(refusal(json.dumps(SMALLEST | fields).encode())) == message
+
+
+@pytest.mark.parametrize("moment", ["2026-11-03T06:30:00", "2026-11-03", "0001-01-01T00:00:00+14:00"])
+def test_rejects_time_without_offset_or_out_of_range(moment: str) -> None:
+    error = refusal(json.dumps(SMALLEST | {"embargo_until": moment}).encode())
+    assert (error.field, error.expected) == ("embargo_until", "an ISO 8601 time with its offset from UTC")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "body: expected an article, got nothing"),
+        (b"not JSON", "body: expected JSON, got a fault at line 1, column 1: expecting value"),
+        (
+            b'{"id": "a", "headline": "Barr',
+            "body: expected JSON, got a fault at line 1, column 25: unterminated string starting at",
+        ),
+        (b'{"id": "a", "id": "b"}', "body: expected every key once, got 'id' twice"),
+        (b'{"paid": NaN}', "body: expected JSON (RFC 8259), got NaN"),
+        (b'{"paid": -Infinity}', "body: expected JSON (RFC 8259), got -Infinity"),
+        (b'{"paid": ' + b"9" * 5_000 + b"}", "body: expected JSON, got a number too long to read"),
+        (b'{"a":' * 100_000, "body: expected JSON of a few levels, got hundreds of levels"),
+        (b'["a"]', "body: expected a JSON object, got list"),
+        (b'{"id": "\xe9"}', "body: expected text in UTF-8, got byte 0xe9 at 8"),
+        (b" " * (MAX_BYTES + 1), "body: expected at most 2,000,000 bytes, got 2,000,001"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_rejects_invalid_json_and_non_objects(data: bytes, message: str) -> None:
+    assert str(refusal(data)) == message
+
+
+@given(
+    st.binary()
+    | st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists).map(lambda v: json.dumps(v).encode())
+)
+def test_rejects_any_other_data(data: bytes) -> None:
+    assert refusal(data).field in ("body", "id")  # an empty object is valid JSON but has no `id`
+
+
+def test_given_id_and_language_are_only_fallbacks() -> None:
+    without = b'{"headline": "Barriers held"}'
+    article = read_article(without, "native", article_id="given", language="de")
+    assert (article.id, article.language) == ("given", "de")
+    article = read_article(json.dumps(SMALLEST).encode(), "native", article_id="given", language="de")
+    assert (article.id, article.language) == ("a", "en")
+    assert refusal(without).field == "id"
+
+
+def test_accepts_byte_order_mark_and_locale_style_language() -> None:
+    assert read_article(b"\xef\xbb\xbf" + json.dumps(SMALLEST | {"language": "pt_BR"}).encode(), "native").language == "pt-BR"
+
+
+def test_rejects_local_files_unless_allowed() -> None:
+    data = json.dumps(SMALLEST | {"image": {"file": "../../etc/passwd"}}).encode()
+    assert read_article(data, "native", local_files=True).image.file == "../../etc/passwd"
+    assert str(refusal(data)).startswith("image.file: expected image.url, since files are for the command line only")
+
+
+def test_drops_empty_bullets() -> None:
+    assert read(bullets=["", "One.", " "], byline=None).bullets == ("One.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("  two\r\n\tlines\u2028 here ", "two lines here"),
+        ("nul\x00 bell\x07 c1\x9b bom\ufeff lone\ud800 non\uffff", "nul bell c1 bom lone non"),
+        ("5\u00a0km\u202f! a\u3000b", "5\u00a0km\u202f! a\u3000b"),
+        ("می\u200cخواهم \u200fx co\u00adop a\u2060b", "می\u200cخواهم \u200fx co\u00adop a\u2060b"),
+        ("e\u0301", "é"),
+        ("\u00a0 \u200e\u00ad", ""),
+    ],
+)
+def test_clean_line_keeps_meaningful_characters(text: str, clean: str) -> None:
+    assert clean_line(text) == clean
+
+
+@given(st.text())
+def test_clean_line_and_clean_quote_are_idempotent(text: str) -> None:
+    once = clean_line(text)
+    assert clean_line(once) == once
+    assert clean_quote(clean_quote(text)) == clean_quote(text)
+
+
+def test_split_articles_keeps_line_numbers() -> None:
+    data = b'\xef\xbb\xbf{"id": "a"}\r\n\n  \n{"id": "b"}'
+    assert list(split_articles(data)) == [(1, b'\xef\xbb\xbf{"id": "a"}\r'), (4, b'{"id": "b"}')]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'\xef\xbb\xbf\n {"id": 1}', "native"),
+        (b"[ {}]", "native"),
+        (b"[Opinion] Let it rain", "text"),
+        (b"A headline", "text"),
+        (b"<3 this town", "text"),
+        (b"", "text"),
+    ],
+)
+def test_detects_json_and_text(data: bytes, name: str) -> None:
+    assert detect_format(data) == name
+
+
+def test_rejects_unknown_format() -> None:
+    with pytest.raises(
+        UnknownName, match="format: expected one of native, text, jsonld, wordpress, ghost, ans, ninjs, got 'pdf'"
+    ):
+        read_article(b"{}", "pdf")

@@ -1,0 +1,271 @@
+"""layout: where the parts of a card stand, for every sample article, kind and format and for texts that push the edges."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from storycard.article import Article, PullQuote
+from storycard.design.assets import Assets
+from storycard.design.kinds import KINDS
+from storycard.editing.punctuation import quoted, typeset
+from storycard.errors import CardSkipped
+from storycard.language.language import is_rtl
+from storycard.layout.card import lay_out
+from storycard.layout.card_builder import content_area
+from storycard.layout.optical_margins import _around
+from storycard.layout.scene import Rect, Scene, Text
+from support.card_faults import apart, faults, visible
+
+FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
+SAMPLES = ("bergzeitfahren", "harbour-barriers", "nichnyi-orhan")
+EDGES = {
+    "leftwards": {"language": "ar"},
+    "shortest": {"headline": "No", "deck": "", "kicker": "", "bullets": ("Yes.",), "quotes": (PullQuote("No.", "Io"),)},
+    "longest": {
+        "headline": "Every harbour on this coast must be rebuilt, and nobody has said with what money " * 4,
+        "deck": "A survey found cracks. " * 20,
+        "kicker": "Coast, ports and everything that floats or sinks between them",
+        "bullets": ("The quays are cracked from the waterline down, for nine metres, and older than the railway. " * 8,),
+        "quotes": (PullQuote("A wall gives no warning.", "Ruth Pellow " * 8, "who leads the survey of the coast " * 12),),
+        "brand": "The Very Long Name of a Newspaper",
+    },
+    "one word": {
+        "headline": "W" * 90,
+        "kicker": "W" * 60,
+        "bullets": ("M" * 90,),
+        "quotes": (PullQuote("Oh! " + "m" * 20, "W" * 70, "W" * 70),),
+    },
+}
+
+
+def scene_of(article: Article, kind: str, format_name: str, assets: Assets) -> Scene:
+    return lay_out(article, kind, assets.formats[format_name], assets.render_context(article), assets.fonts)
+
+
+def text_of(scene: Scene, role: str) -> Text:
+    return next(text for text in scene.texts if text.role == role)
+
+
+def roles_of(scene: Scene) -> set[str]:
+    return {text.role for text in scene.texts}
+
+
+@pytest.fixture(params=[*SAMPLES, *EDGES])
+def article(request: pytest.FixtureRequest, samples: dict[str, Article]) -> Article:
+    if request.param in SAMPLES:
+        return samples[request.param]
+    return replace(samples["harbour-barriers"], **EDGES[request.param])
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, format_name: str, assets: Assets) -> None:
+    scene = scene_of(article, kind, format_name, assets)
+    context, card_format = assets.render_context(article), assets.formats[format_name]
+    assert list(faults(scene, card_format, context.theme, article.language, assets)) == []
+    assert all(visible(card_format).holds(rule.rect) for rule in scene.rules)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_quote_is_whole_and_its_source_under_it(article: Article, format_name: str, assets: Assets) -> None:
+    scene = scene_of(article, "quote", format_name, assets)
+    quote, speaker = text_of(scene, "quote"), text_of(scene, "speaker")
+    said = {quoted(quote.text, article.language) for quote in article.quotes}
+    assert not quote.truncated
+    assert "".join("".join(placed.line.text for placed in quote.lines).split()) in {"".join(text.split()) for text in said}
+    assert speaker.box.y >= quote.box.bottom
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_a_headline_leaves_no_word_out(article: Article, format_name: str, assets: Assets) -> None:
+    headline = text_of(scene_of(article, "headline", format_name, assets), "headline")
+    if len(article.headline) < 200:
+        assert not headline.truncated
+        letters = "".join(placed.line.text.removesuffix("\u00ad-") for placed in headline.lines)
+        assert "".join(letters.split()) == "".join(typeset(article.headline, article.language).split())
+
+
+@pytest.mark.parametrize("headline", ["Ấn", "云", "An"])
+def test_letters_that_rise_above_capitals_keep_their_distance_from_the_kicker(
+    headline: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    scene = scene_of(replace(samples["harbour-barriers"], headline=headline, deck=""), "headline", "square", assets)
+    between = text_of(scene, "headline").box.y - text_of(scene, "kicker").box.bottom
+    assert between >= assets.themes["broadsheet"].gaps[1] - 8
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_cards_of_one_format_share_their_frame(article: Article, format_name: str, assets: Assets) -> None:
+    scenes = [scene_of(article, kind, format_name, assets) for kind in KINDS]
+    frames = [(scene.logos, {text for text in scene.texts if text.role in ("kicker", "brand", "date")}) for scene in scenes]
+    assert frames[0] == frames[1] == frames[2]
+
+
+@pytest.mark.parametrize("format_name", ["og", "square", "story"])
+def test_an_opening_quotation_mark_hangs_outside_the_text_edge(
+    format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    quote = text_of(scene_of(samples["harbour-barriers"], "quote", format_name, assets), "quote")
+    first, *others = quote.lines
+    outlines = [placed.line.ink.left * quote.font_px + placed.x for placed in others]
+    mark = first.x + first.line.ink.left * quote.font_px
+    [run] = first.line.runs
+    letters = first.x + (run.x + run.glyphs.lefts[1]) * quote.font_px
+    assert 0 < mark < quote.room.x
+    assert letters == pytest.approx(sum(outlines) / len(outlines), abs=0.1 * quote.font_px)
+
+
+def test_ink_that_ends_with_a_pixel_has_no_part_of_the_next() -> None:
+    assert _around([Rect(0.1 + 0.2 - 0.3 + 4, 1, 3 + 1e-12, 2 - 1e-12)]) == Rect(4, 1, 3, 2)
+    assert _around([Rect(4.01, 1, 3, 2)]) == Rect(4, 1, 4, 2)
+
+
+def test_a_short_headline_leaves_room_for_its_deck(assets: Assets, samples: dict[str, Article]) -> None:
+    article = replace(samples["harbour-barriers"], headline="Barriers held", deck="The gates closed for eleven hours.")
+    scene = scene_of(article, "headline", "square", assets)
+    assert text_of(scene, "deck").box.y > text_of(scene, "headline").box.bottom
+    assert "deck" not in roles_of(scene_of(replace(article, deck=""), "headline", "square", assets))
+
+
+def test_a_kicker_is_in_capitals(assets: Assets, samples: dict[str, Article]) -> None:
+    assert text_of(scene_of(samples["nichnyi-orhan"], "headline", "og", assets), "kicker").text == "КУЛЬТУРА"
+
+
+def test_a_card_without_kicker_or_date_stands_where_it_would_with_them(assets: Assets, samples: dict[str, Article]) -> None:
+    full = samples["harbour-barriers"]
+    bare = scene_of(replace(full, kicker="", published_at=None), "headline", "og", assets)
+    assert roles_of(bare) == {"headline", "brand"}
+    assert text_of(bare, "headline") == text_of(scene_of(full, "headline", "og", assets), "headline")
+
+
+def test_a_bullet_that_fits_whole_goes_before_a_better_one_that_does_not(assets: Assets, samples: dict[str, Article]) -> None:
+    long = "The quays are cracked from the waterline down and older than the railway " * 12
+    article = replace(samples["harbour-barriers"], bullets=(long, "Four winters?"))
+    bullet = text_of(scene_of(article, "bullet", "og", assets), "bullet")
+    assert (bullet.text, bullet.truncated) == ("Four winters?", False)
+
+
+def test_a_bullet_too_long_for_a_card_is_cut_when_there_is_no_other(assets: Assets, samples: dict[str, Article]) -> None:
+    long = "The quays are cracked from the waterline down and older than the railway " * 12
+    bullet = text_of(scene_of(replace(samples["harbour-barriers"], bullets=(long,)), "bullet", "og", assets), "bullet")
+    assert bullet.truncated
+    assert bullet.lines[-1].line.text.endswith("…")
+
+
+def test_a_quote_too_long_for_a_card_is_passed_over_for_the_next(assets: Assets, samples: dict[str, Article]) -> None:
+    endless = PullQuote("We waited for the tide and then we waited again. " * 40, "Tom Pellow", "baker")
+    short = PullQuote("We waited.", "Ruth Pellow", "baker")
+    scene = scene_of(replace(samples["harbour-barriers"], quotes=(endless, short)), "quote", "og", assets)
+    assert text_of(scene, "speaker").text == "Ruth Pellow"
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "reason"),
+    [
+        ("bullet", {"bullets": (), "summary": ""}, "the article has no bullets"),
+        ("quote", {"quotes": ()}, "the article has no quote with a speaker"),
+        ("quote", {"quotes": (PullQuote("A wall gives no warning."),)}, "the article has no quote with a speaker"),
+        ("quote", {"quotes": (PullQuote("We waited. " * 400, "Ruth"),)}, "no quote fits whole, and a quote is never cut"),
+    ],
+)
+def test_a_card_that_cannot_be_is_skipped_with_a_reason(
+    kind: str, change: dict[str, object], reason: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    with pytest.raises(CardSkipped) as caught:
+        scene_of(replace(samples["harbour-barriers"], **change), kind, "og", assets)
+    assert (caught.value.kind, caught.value.format, caught.value.reason) == (kind, "og", reason)
+
+
+# Where a margin has no room for a hanging mark the words move in, and a slanted mark is not its own mirror.
+ROOM_TO_HANG = ("square", "portrait", "tall", "pin")
+MIRRORED = [card for card in itertools.product(KINDS, FORMATS) if card[0] != "quote" or card[1] in ROOM_TO_HANG]
+
+
+@pytest.mark.parametrize(("kind", "format_name"), MIRRORED)
+def test_a_right_to_left_card_is_the_mirror(kind: str, format_name: str, assets: Assets) -> None:
+    said = (PullQuote("A wall gives no warning before it goes", "Ruth Pellow", "baker"),)
+    fields = {"id": "mirror", "kicker": "Floods", "headline": "Gates held", "deck": "The quays did not", "quotes": said}
+    fields["bullets"] = ("Five gates closed for eleven hours and kept the town dry",)
+    scene = scene_of(Article(language="en", **fields), kind, format_name, assets)
+    mirror = scene_of(Article(language="sd", **fields), kind, format_name, assets)  # Sindhi has the English quotation marks
+
+    def mirrored(rect: Rect) -> Rect:
+        return Rect(scene.width - rect.right, rect.y, rect.width, rect.height)
+
+    assert [mirrored(rule.rect) for rule in mirror.rules] == [rule.rect for rule in scene.rules]
+    assert [mirrored(mark.rect) for mark in mirror.logos] == [mark.rect for mark in scene.logos]
+    for text in scene.texts:
+        other = text_of(mirror, text.role)
+        # Letters lean, have their own space on either side, and no kerning where direction changes: a mirror to a stem's breadth.
+        assert [placed.line.width for placed in other.lines] == pytest.approx(
+            [placed.line.width for placed in text.lines], abs=0.1
+        )
+        assert mirrored(other.box).x == pytest.approx(text.box.x, abs=0.25 * text.font_px)
+        assert (other.font_px, other.box.y) == (text.font_px, text.box.y)
+
+
+def test_hanging_brackets_leave_japanese_on_its_edge(assets: Assets, samples: dict[str, Article]) -> None:
+    said = (PullQuote("汽笛を聞いたら、母が「もう寝なさい」と言った声まで思い出しました", "佐々木洋子"),)
+    article = replace(samples["harbour-barriers"], language="ja", quotes=said)
+    quote = text_of(scene_of(article, "quote", "portrait", assets), "quote")
+    edges = [placed.x + 0.05 * quote.font_px for placed in quote.lines if placed.line.text[0] not in "「『"]
+    assert edges == pytest.approx([quote.room.x] * len(edges), abs=0.1 * quote.font_px)
+
+
+@pytest.mark.parametrize("format_name", ["og", "square"])
+def test_words_after_a_hanging_mark_stand_where_other_lines_do(
+    format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    said = "«\u00a0Nous avons gagné dix ans, et nous savons pour qui\u00a0», dit la maire du vieux port"
+    article = replace(samples["harbour-barriers"], language="fr", headline=said)
+    headline = text_of(scene_of(article, "headline", format_name, assets), "headline")
+    first, *others = headline.lines
+    [run] = first.line.runs
+    words = first.x + (run.x + run.glyphs.xs[2]) * headline.font_px
+    assert others
+    assert [words] * len(others) == pytest.approx([placed.x for placed in others])
+
+
+@pytest.mark.parametrize("format_name", ["portrait", "tall", "story", "pin"])
+def test_a_mark_that_opens_no_text_does_not_move_it_off_its_edge(
+    format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    said = "Vendanges\u00a0: après un été sans pluie, la vallée attend «\u00a0peu de raisins, mais un grand vin\u00a0»"
+    article = replace(samples["harbour-barriers"], language="fr", headline=said)
+    scene = scene_of(article, "headline", format_name, assets)
+    headline, kicker = text_of(scene, "headline"), text_of(scene, "kicker")
+    edges = [placed.x + placed.line.ink.left * headline.font_px for placed in headline.lines]
+    assert any(placed.line.text.startswith("«") for placed in headline.lines)
+    assert edges == pytest.approx([kicker.box.x] * len(edges), abs=0.1 * headline.font_px)
+
+
+@pytest.mark.parametrize("language", ["ja", "fr", "ar"])
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_no_hanging_mark_comes_near_the_card_s_edge(
+    format_name: str, language: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    article = replace(samples["harbour-barriers"], language=language)
+    scene = scene_of(article, "quote", format_name, assets)
+    margin = content_area(assets.formats[format_name], assets.themes["broadsheet"], is_rtl(language)).x
+    box = text_of(scene, "quote").box
+    assert min(box.x, scene.width - box.right) >= int(0.3 * margin)  # which whole px of the box may eat into
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_fact_that_begins_with_a_quotation_keeps_clear_of_its_rule(
+    language: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    said = ("“No wall gives a warning”, the survey says of all four quays",)
+    scene = scene_of(replace(samples["harbour-barriers"], language=language, bullets=said), "bullet", "square", assets)
+    text = text_of(scene, "bullet")
+    assert all(apart(text.box, rule.rect) for rule in scene.rules)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_baselines_are_whole_px_and_evenly_apart(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
+    for kind, sample in itertools.product(("headline", "bullet", "quote"), ("harbour-barriers", "nichnyi-orhan")):
+        for text in scene_of(samples[sample], kind, format_name, assets).texts:
+            baselines = [placed.baseline for placed in text.lines]
+            assert all(isinstance(baseline, int) for baseline in baselines)
+            assert len({below - above for above, below in itertools.pairwise(baselines)}) <= 1

@@ -1,0 +1,77 @@
+"""Tests where the layout places a photograph: its side by language, its height, and its effect on the text."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from storycard.article import Article, ArticleImage
+from storycard.design.assets import Assets
+from storycard.design.kinds import KINDS
+from storycard.layout.card import lay_out
+from storycard.layout.scene import Rect, Scene, Text
+from support.photographs import photo
+
+
+def text_of(scene: Scene, role: str) -> Text:
+    return next(text for text in scene.texts if text.role == role)
+
+
+@pytest.mark.parametrize(
+    ("theme", "format_name"), [("broadsheet", "og"), ("broadsheet", "square"), ("bulletin", "tall"), ("civic", "og")]
+)
+def test_photograph_is_mirrored_in_right_to_left_cards(theme: str, format_name: str, assets: Assets) -> None:
+    picture = photo("dark")
+
+    def drawn(language: str) -> Scene:
+        article = Article(
+            id="mirror", headline="Gates held", kicker="Floods", language=language, image=ArticleImage(credit="A. Lima")
+        )
+        context = assets.render_context(article, theme, photo=picture)
+        return lay_out(article, "headline", assets.formats[format_name], context, assets.fonts)
+
+    scene, mirror = drawn("en"), drawn("sd")
+    one, other = scene.photograph, mirror.photograph
+    assert other.rect == Rect(scene.width - one.rect.right, one.rect.y, one.rect.width, one.rect.height)
+    assert other.focus == (1 - one.focus[0], one.focus[1])
+    assert mirror.scrim == scene.scrim
+    credit, mirrored = text_of(scene, "credit").box, text_of(mirror, "credit").box
+    assert scene.width - mirrored.right == pytest.approx(credit.x, abs=8)
+    assert one.rect.holds(credit)
+    assert other.rect.holds(mirrored)
+
+
+@pytest.mark.parametrize("format_name", ["square", "portrait", "tall", "story", "pin"])
+def test_photograph_above_text_ends_at_one_of_few_heights(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
+    theme, card_format = assets.themes["frontline"], assets.formats[format_name]
+    ends: set[float] = set()
+    for article, kind in itertools.product(samples.values(), KINDS):
+        context = assets.render_context(article, theme.name, photo=photo("dark"))
+        scene = lay_out(article, kind, card_format, context, assets.fonts)
+        if not scene.photograph:  # dropped, because it would truncate the text
+            continue
+        ends.add(scene.photograph.rect.bottom)
+        kicker = next(rule.rect for rule in scene.rules if rule.rect.holds(text_of(scene, "kicker").box))
+        assert kicker.y - scene.photograph.rect.bottom == pytest.approx(theme.gaps[2] * card_format.width / 1080, abs=1)
+    steps = [(end / card_format.height - theme.photo.share) / 0.05 for end in ends]
+    assert steps == pytest.approx([round(step) for step in steps], abs=0.02)
+    assert len(ends) <= 3
+
+
+def test_photograph_never_truncates_the_headline(assets: Assets, samples: dict[str, Article]) -> None:
+    long = "Every harbour on this coast must be rebuilt, and nobody has said with what money or when, say the engineers " * 2
+    article = replace(samples["harbour-barriers"], headline=long.strip())
+    for theme, format_name in itertools.product(assets.themes, assets.formats):
+        with_photo, without = (
+            lay_out(
+                article,
+                "headline",
+                assets.formats[format_name],
+                assets.render_context(article, theme, photo=picture),
+                assets.fonts,
+            )
+            for picture in (photo("dark"), None)
+        )
+        cut, cut_anyway = (text_of(scene, "headline").truncated for scene in (with_photo, without))
+        assert cut == cut_anyway
+        assert not (cut and with_photo.photograph)

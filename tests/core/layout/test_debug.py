@@ -1,0 +1,57 @@
+"""debug: a card's construction over the card, each part in its colour, and nothing else changed."""
+
+import io
+
+import pytest
+from PIL import Image, ImageColor
+
+from storycard.article import Article
+from storycard.design.assets import Assets
+from storycard.layout import debug
+from storycard.layout.card import lay_out
+from storycard.layout.card_builder import content_area
+from storycard.layout.scene import Rect, Scene
+from storycard.render import render_set
+from support.card_faults import visible
+
+COLOURS = (debug.BOXES, debug.BASELINES, debug.MARGINS, debug.SAFE_ZONE)
+
+
+@pytest.fixture(scope="module")
+def scene(samples: dict[str, Article], assets: Assets) -> Scene:
+    article = samples["harbour-barriers"]
+    return lay_out(article, "headline", assets.formats["story"], assets.render_context(article), assets.fonts)
+
+
+def picture(article: Article, assets: Assets, **options: object) -> Image.Image:
+    (card,) = render_set(article, assets, ("headline",), ("story",), image_type="png", **options).cards
+    return Image.open(io.BytesIO(card.data)).convert("RGB")
+
+
+@pytest.fixture(scope="module")
+def drawn(samples: dict[str, Article], assets: Assets) -> Image.Image:
+    return picture(samples["harbour-barriers"], assets, debug=True)
+
+
+def test_each_line_is_where_it_belongs(drawn: Image.Image, scene: Scene, samples: dict[str, Article], assets: Assets) -> None:
+    story, theme = assets.formats["story"], assets.render_context(samples["harbour-barriers"]).theme
+    assert edges(drawn, visible(story)) == {ImageColor.getrgb(debug.SAFE_ZONE)}
+    assert edges(drawn, content_area(story, theme, False)) == {ImageColor.getrgb(debug.MARGINS)}
+    headline = next(text for text in scene.texts if text.role == "headline")
+    assert ImageColor.getrgb(debug.BOXES) in edges(drawn, headline.box)
+    for line in headline.lines:
+        assert drawn.getpixel((round(line.x) + 5, round(line.baseline))) == ImageColor.getrgb(debug.BASELINES)
+
+
+def edges(picture: Image.Image, rect: Rect) -> set[tuple[int, int, int]]:
+    """The colours of the corners of a rect."""
+    left, top, right, bottom = rect.pixels
+    return {picture.getpixel((x, y)) for x in (left, right - 1) for y in (top, bottom - 1)}
+
+
+def test_nothing_else_changes_and_nobody_gets_it_unasked(drawn: Image.Image, samples: dict[str, Article], assets: Assets) -> None:
+    plain = picture(samples["harbour-barriers"], assets)
+    lines = {ImageColor.getrgb(colour) for colour in COLOURS}
+    pairs = set(zip(drawn.get_flattened_data(), plain.get_flattened_data(), strict=True))
+    assert {one for one, other in pairs if one != other} == lines
+    assert not lines & {other for _, other in pairs}

@@ -1,0 +1,86 @@
+"""Tests that the largest accepted photographs and decompression bombs take at most 512 MB and two seconds."""
+
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from support.photo_files import png, written
+
+STATUS = Path("/proc/self/status")  # getrusage reports the peak of the parent process
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not STATUS.exists(), reason="needs Linux's /proc")]
+
+MEMORY, SECONDS = 512, 2.0  # MB of the whole process; of one core
+MEASURED = """
+import sys, time
+from pathlib import Path
+from storycard.photo import PhotoInvalid, normalise
+data = Path(sys.argv[1]).read_bytes()
+try:
+    size = normalise(data).width
+except PhotoInvalid as refusal:
+    size = 0
+peak = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(size, int(peak) // 1024, time.process_time())
+"""
+
+
+def textured(width: int, height: int, mode: str = "RGB") -> Image.Image:
+    """Builds a picture that is expensive to decode: repeated noise."""
+    tile = Image.effect_noise((1000, 750), 50).convert("RGB")
+    picture = Image.new("RGB", (width, height))
+    for left in range(0, width, tile.width):
+        for top in range(0, height, tile.height):
+            picture.paste(tile, (left, top))
+    if mode == "RGBA":
+        picture.putalpha(200)
+    return picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE) if mode == "P" else picture
+
+
+def rows(width: int, height: int, bytes_a_pixel: int) -> bytes:
+    return bytes((1 + width * bytes_a_pixel) * height)
+
+
+ACCEPTED = {
+    "jpeg, 148 megapixels": lambda: written(textured(13_900, 10_650), "JPEG", quality=20),
+    "jpeg, progressive, 4:4:4": lambda: written(textured(6_000, 4_990), "JPEG", progressive=True, subsampling="4:4:4"),
+    "png, alpha": lambda: written(textured(7_100, 4_780, "RGBA"), "PNG", compress_level=1),
+    "png, 16 bits, alpha": lambda: png(7_100, 4_780, 16, 6, rows(7_100, 4_780, 8)),
+    "png, interlaced": lambda: png(7_100, 4_780, 8, 6, rows(7_100, 4_800, 4), interlace=1),
+    "png, 16 bits of grey": lambda: png(7_100, 4_780, 16, 0, rows(7_100, 4_780, 2)),
+    "tiff, LZW": lambda: written(textured(6_000, 4_000), "TIFF", compression="tiff_lzw"),
+    "gif": lambda: written(textured(7_100, 4_780, "P"), "GIF"),
+    "webp, alpha": lambda: written(textured(5_900, 4_050, "RGBA"), "WEBP", quality=50, method=0),
+    "avif, 4:4:4": lambda: written(textured(5_900, 4_050), "AVIF", quality=40, speed=10, subsampling="4:4:4"),
+    "bmp": lambda: written(textured(4_600, 3_500), "BMP"),
+}
+REFUSED = {
+    "png of 2 gigapixels": lambda: png(45_000, 45_000, 8, 2, zlib.compress(bytes(10**6))),
+    "gif of 4 gigapixels": lambda: (
+        b"GIF89a" + b"\xff\xff\xff\xff\x80\0\0" + bytes(6) + b",\0\0\0\0\xff\xff\xff\xff\0\x02" + bytes(10_000)
+    ),
+    "jpeg of endless scans": lambda: endless_scans(textured(5_000, 4_000)),
+}
+
+
+def endless_scans(picture: Image.Image) -> bytes:
+    jpeg = written(picture, "JPEG", progressive=True, quality=10)
+    return jpeg[:-2] + jpeg[jpeg.rindex(b"\xff\xda") : -2] * 100 + b"\xff\xd9"
+
+
+def measured(path: Path) -> tuple[int, int, float]:
+    said = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True, check=True).stdout.split()
+    return int(said[0]), int(said[1]), float(said[2])
+
+
+@pytest.mark.parametrize("name", [*ACCEPTED, *REFUSED])
+def test_decodes_or_rejects_within_memory_and_time_limits(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "photo"
+    path.write_bytes((ACCEPTED | REFUSED)[name]())
+    width, memory, seconds = measured(path)
+    assert bool(width) == (name in ACCEPTED)
+    assert memory <= MEMORY
+    assert seconds <= SECONDS

@@ -1,0 +1,232 @@
+"""Events of every CMS through the webhook, over moto's S3 and SQS: what is stored, what wins, and that nothing breaks it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import cms_webhook.app
+import render_worker.app
+from adapters.clients import s3
+from adapters.cms.events import FORMATS
+from adapters.web.problems import PROBLEMS
+from support.cms_signers import SIGNERS
+from support.cms_webhooks import TOML, post, status
+from support.lambda_events import Context, as_body, call, native
+from support.web_server import page, web_server
+
+TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
+
+
+def work(aws) -> None:
+    aws.pump(render_worker.app.handler, Context())
+
+
+@pytest.fixture
+def sources(aws):
+    aws.connect("", TOML)
+    return aws
+
+
+@pytest.mark.parametrize("scheme", SIGNERS)
+@pytest.mark.parametrize("as_base64", [False, True])
+def test_every_scheme_brings_an_article_in_and_a_retry_changes_nothing(sources, scheme, as_base64):
+    body = as_body(native("ferry", headline="Fähre fährt — «все» ночи"))
+    now = datetime.now(UTC)
+    answers = [post(scheme, "native", body, now, as_base64) for _ in range(2)]
+    assert answers[0].status == 202
+    assert answers[1].json["article"] in ("unchanged", "stored")
+    assert sources.body("articles/ferry/source.json") == body
+
+
+def test_names_of_headers_may_come_in_any_case(sources):
+    body, path = as_body(native("ferry")), "/webhooks/ghost-native"
+    headers = SIGNERS["ghost"].sign(body, SIGNERS["ghost"].secret, datetime.now(UTC), path)
+    assert call(cms_webhook.app.handler, "POST", path, {"X-GHOST-Signature": headers["x-ghost-signature"]}, body).status == 202
+
+
+def test_a_withdrawn_article_s_cards_go_and_come_again_when_it_is_published_again(sources):
+    def is_served() -> bool:
+        return "cards/ferry/manifest.json" in sources.list_keys("cards/ferry/")
+
+    post("sanity", "sanity", as_body({"_id": "ferry", "_updatedAt": TEN.isoformat(), "headline": "Ferries", "language": "en"}))
+    work(sources)
+    assert is_served()
+    answer = post("sanity", "sanity", as_body({"_id": "ferry", "operation": "delete"}))
+    assert (answer.status, answer.json["article_id"], answer.json["article"]) == (202, "ferry", "stored")
+    work(sources)
+    assert status(sources, "ferry") == "withdrawn"
+    assert not is_served()
+    later = (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
+    post("sanity", "sanity", as_body({"_id": "ferry", "_updatedAt": later, "headline": "Ferries again", "language": "en"}))
+    work(sources)
+    assert is_served()
+
+
+def test_of_a_deleted_article_nothing_but_its_id_is_left(sources):
+    post("ghost", "native", as_body(native("ferry", status="published")))
+    post("ghost", "native", as_body({"id": "ferry", "status": "withdrawn"}))
+    assert b"Harbour" not in sources.body("articles/ferry/article.json") + sources.body("articles/ferry/source.json")
+
+
+def test_back_to_draft_is_withdrawn_and_a_draft_of_something_new_is_a_draft(sources):
+    for article_id in ("ferry", "museum"):
+        post("ghost", "native", as_body(native(article_id, status="draft", updated_at="2026-03-01T09:00:00Z")))
+    assert status(sources, "ferry") == "draft"
+    post("ghost", "native", as_body(native("ferry")))
+    for minute in (1, 2):  # and stays so, however often the draft is saved
+        post("ghost", "native", as_body(native("ferry", status="draft", updated_at=f"2026-03-01T10:0{minute}:00Z")))
+        assert status(sources, "ferry") == "withdrawn"
+    assert status(sources, "museum") == "draft"
+
+
+def test_the_same_words_later_are_another_event_where_nothing_is_dated(sources, monkeypatch):
+    """ "Story 7 was deleted" is true twice of a story that was published in between."""
+    deletion = as_body({"id": "ferry", "status": "withdrawn"})
+    moment = datetime(2026, 3, 1, 10, tzinfo=UTC)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return moment
+
+    monkeypatch.setattr(cms_webhook.app, "datetime", Clock)
+    for content in (deletion, as_body(native("ferry", updated_at="2026-03-01T10:30:00Z")), deletion):
+        assert post("hmac-sha256", "native", content).status == 202
+        moment += timedelta(hours=1)
+    assert status(sources, "ferry") == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "format_name", "body", "options"),
+    [
+        ("contentful", "contentful", {"sys": {"id": "ferry"}}, {"topic": "ContentManagement.Entry.auto_save"}),
+        ("sanity", "sanity", {"_id": "drafts.ferry"}, {}),
+        ("storyblok", "storyblok", {"action": "moved", "story_id": 7}, {}),
+    ],
+)
+def test_what_changes_nothing_in_public_is_kept_and_costs_no_message(sources, scheme, format_name, body, options):
+    answer = post(scheme, format_name, as_body(body), **options)
+    assert (answer.status, answer.json["article"]) == (202, "ignored")
+    assert len(sources.list_keys("inbox/")) == 1
+    assert sources.messages() == []
+
+
+def test_an_article_that_is_only_announced_is_fetched_by_the_worker(sources):
+    fetched = as_body(native("7", updated_at="2026-03-01T11:00:00Z"))
+    with web_server() as site:
+        site.pages["/articles/7"] = page(fetched)
+        sources.connect(f'[cms]\nurl = "{site.base_url}/articles/{{id}}"\nformat = "native"\n', TOML)
+        answer = post("storyblok", "storyblok", as_body({"action": "published", "story_id": 7, "space_id": 1}))
+        assert (answer.status, answer.json["article"]) == (202, "announced")
+        work(sources)
+    assert sources.body("articles/7/source.json") == fetched
+    assert "cards/7/manifest.json" in sources.list_keys("cards/")
+
+
+def test_an_announcement_without_a_cms_to_ask_is_a_dead_letter_that_says_so(sources):
+    post("storyblok", "storyblok", as_body({"action": "published", "story_id": 7, "space_id": 1}))
+    work(sources)
+    assert len(sources.messages(sources.dead_letter_url)) == 1
+    [failure] = [key for key in sources.list_keys("failures/") if "/deliveries/" not in key]
+    assert "[cms]" in json.loads(sources.body(failure))["reason"]
+
+
+# What happens to one article, in order. All are told in any order, some of them twice, before and after a render.
+REVISIONS = [
+    native("ferry", headline="First", updated_at="2026-03-01T10:00:00Z"),
+    {"id": "ferry", "status": "withdrawn", "updated_at": "2026-03-01T10:01:00Z"},
+    native("ferry", headline="Second", updated_at="2026-03-01T10:02:00Z"),
+    native("ferry", headline="Corrected", updated_at="2026-03-01T10:03:00Z"),
+    {"id": "ferry", "status": "withdrawn", "updated_at": "2026-03-01T10:04:00Z"},
+]
+
+
+@pytest.mark.parametrize("last", [4, 5])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_events_in_any_order_and_repeated_end_in_the_newest_revision(sources, data, last):
+    for key in sources.list_keys():
+        s3().delete_object(Bucket=sources.bucket, Key=key)
+    order = data.draw(st.permutations(range(last)))
+    for index in order + data.draw(st.lists(st.sampled_from(order), max_size=3)):
+        assert post("ghost", "native", as_body(REVISIONS[index])).status in (200, 202)
+        if index == 2:
+            work(sources)
+    work(sources)
+    newest = REVISIONS[last - 1]
+    assert status(sources, "ferry") == newest.get("status", "published")
+    served = [key for key in sources.list_keys("cards/ferry/") if key.endswith("manifest.json")]
+    assert len(served) == ("headline" in newest)
+    if served:
+        cards = json.loads(sources.body(served[0]))["cards"]
+        assert {card["alt"] for card in cards if card["kind"] == "headline"} == {newest["headline"]}
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+# Close enough to what the CMSs send to get past the first look at it.
+NAMES = st.sampled_from(
+    [
+        *("id", "_id", "ID", "sys", "fields", "post", "current", "previous", "event", "action", "status", "story_id", "data"),
+        *("headline", "title", "slug", "language", "bullets", "quotes", "image", "html", "lexical", "content", "rendered"),
+        *(
+            "updated_at",
+            "modified_gmt",
+            "_updatedAt",
+            "published_at",
+            "deletedAt",
+            "uri",
+            "headlines",
+            "basic",
+            "content_elements",
+        ),
+    ]
+)
+ALMOST = st.recursive(
+    JSON_VALUES | st.sampled_from(["ferry", "published", "withdrawn", "en", "2026-03-01T10:00:00Z", "9999-12-31T23:59:59-23:59"]),
+    lambda inner: st.dictionaries(NAMES, inner, max_size=6) | st.lists(inner, max_size=3),
+    max_leaves=12,
+)
+BODIES = st.binary(max_size=60) | ALMOST.map(lambda value: json.dumps(value).encode()) | st.text(max_size=60).map(str.encode)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=BODIES, scheme=st.sampled_from(sorted(SIGNERS)), topic=st.sampled_from(["publish", "delete", "x"]))
+def test_no_signed_body_of_any_format_and_scheme_breaks_the_webhook_or_ends_in_410(sources, format_name, body, scheme, topic):
+    options = {"topic": f"ContentManagement.Entry.{topic}"} if scheme == "contentful" else {}
+    answer = post(scheme, format_name, body, as_base64=True, **options)
+    assert answer.status in (200, 202, 400, 422)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    scheme=st.sampled_from(sorted(SIGNERS)),
+    value=st.text(max_size=40),
+    body=st.text(alphabet=st.characters(), max_size=40),
+    query=st.text(alphabet="ab=&?é%", max_size=8),
+)
+def test_no_header_body_or_query_breaks_the_webhook(sources, scheme, value, body, query):
+    signer = SIGNERS[scheme]
+    names = signer.sign(b"", signer.secret, datetime.now(UTC), "/")
+    event = {
+        "version": "2.0",
+        "rawPath": f"/webhooks/{scheme}-native",
+        "rawQueryString": query,
+        "headers": dict.fromkeys(names, value),
+        "requestContext": {"http": {"method": "POST", "path": "/"}, "requestId": "r", "stage": "$default"},
+        "body": body,
+        "isBase64Encoded": False,
+    }
+    assert cms_webhook.app.handler(event, Context())["statusCode"] == 401
+
+
+def test_a_webhook_s_errors_are_never_410():
+    """Ghost deletes a webhook that was answered with one; only reading an article raises it."""
+    assert [error.__name__ for error, problem in PROBLEMS.items() if problem.status == 410] == ["ArticleWithdrawn"]

@@ -1,0 +1,89 @@
+from pathlib import Path
+
+import pytest
+
+from adapters.config.settings import read_settings
+from adapters.config.webhook_sources import parse_sources
+from adapters.errors import ConfigInvalid
+from support.lambda_events import SECRET
+
+NEEDED = {
+    "BUCKET": "cards",
+    "QUEUE_URL": "https://sqs.example/renders",
+    "WEBHOOKS_SECRET": "webhooks",
+    "CONNECTIONS_SECRET": "connections",
+    "QUEUE_ARN": "arn:aws:sqs:eu-west-1:123456789012:renders",
+    "SCHEDULE_GROUP": "storycard",
+    "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler",
+    "DONE_QUEUE_URL": "https://sqs.example/done",
+}
+SOURCE = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{SECRET}"]\n'
+
+
+def test_settings_have_defaults_for_all_but_the_places():
+    settings = read_settings(NEEDED)
+    places = (settings.bucket, settings.queue_url, settings.webhooks_secret, settings.connections_secret)
+    assert places == tuple(NEEDED.values())[:4]
+    assert (settings.event_bus, settings.distribution_id, settings.local_addresses) == ("default", "", False)
+    assert settings.assets_dir == Path("/opt")
+    assert settings.theme is None
+    assert (settings.brand, settings.cms_url, settings.cms_format) == ("", "", "")
+    assert settings.public_base_url == ""
+
+
+def test_settings_are_read_from_the_environment():
+    cms = {"CMS_URL": "https://cms.example/{id}", "CMS_FORMAT": "ghost"}
+    design = {"ASSETS_DIR": "assets", "BRAND": "harbour-post", "THEME": "broadsheet"}
+    settings = read_settings(NEEDED | {"PUBLIC_BASE_URL": "https://cards.example/"} | design | cms)
+    assert (settings.cms_url, settings.cms_format) == ("https://cms.example/{id}", "ghost")
+    assert settings.brand == "harbour-post"
+    assert settings.public_base_url == "https://cards.example"
+    assert settings.assets_dir == Path("assets")
+    assert settings.theme == "broadsheet"
+
+
+@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_missing_variable_is_named(name, value):
+    environ = {key: text for key, text in NEEDED.items() if key != name} | ({name: value} if value is not None else {})
+    with pytest.raises(ConfigInvalid, match=f"{name}: expected"):
+        read_settings(environ)
+
+
+def test_a_source_has_its_scheme_format_and_keys():
+    source = parse_sources(SOURCE + 'language = "en-GB"\n')["desk"]
+    assert (source.name, source.scheme, source.format, source.language) == ("desk", "standard-webhooks", "native", "en-GB")
+    assert source.credentials.keys == (b"a key of the newsroom's CMS",)
+
+
+def test_keys_do_not_show_in_logs():
+    assert "a key of" not in repr(parse_sources(SOURCE)["desk"])
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        ("", "sources"),
+        ("sources = 3", "sources"),
+        ("[sources", "webhook sources"),
+        ("[sources]\ndesk = 1", "sources.desk"),
+        (SOURCE.replace("desk", '"../desk"'), "sources.../desk"),
+        (SOURCE.replace("standard-webhooks", "guess"), "sources.desk.scheme"),
+        (SOURCE.replace("native", "pdf"), "sources.desk.format"),
+        (SOURCE.replace(f'["{SECRET}"]', f'"{SECRET}"'), "sources.desk.secrets"),
+        (SOURCE.replace(f'["{SECRET}"]', "[]"), "sources.desk.secrets"),
+        (SOURCE.replace(SECRET, "whsec_*"), "sources.desk.secrets[0]"),
+        (SOURCE.replace(f'"{SECRET}"', "1"), "sources.desk.secrets[0]"),
+        (SOURCE + 'language = "not a tag"\n', "sources.desk.language"),
+        (SOURCE + 'header = "X-Secret"\n', "sources.desk.header"),
+        (SOURCE.replace("standard-webhooks", "static-header"), "sources.desk.header"),
+        (SOURCE.replace("standard-webhooks", "static-header") + 'header = "no name"\n', "sources.desk.header"),
+        (SOURCE.replace("standard-webhooks", "hmac-sha256") + "header = 1\n", "sources.desk.header"),
+        (SOURCE.replace('"native"', '["native"]'), "sources.desk.format"),
+    ],
+)
+def test_what_is_wrong_in_the_table_is_named_and_no_secret_shown(document, field):
+    with pytest.raises(ConfigInvalid) as error:
+        parse_sources(document)
+    assert error.value.field == field
+    assert SECRET.removeprefix("whsec_") not in str(error.value)

@@ -1,0 +1,184 @@
+"""The list of articles: its order, its states, and what leads to an article."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.storage import article_index
+from adapters.storage.article_index import index_article, stamp_of, words_of
+from adapters.storage.article_store import find_article
+from adapters.storage.revisions import Revision
+from cms_webhook.app import handler as webhook
+from http_api.app import handler
+from http_api.team import article_list
+from render_worker.app import handler as worker
+from support.lambda_events import Context, as_body, call, native, signed
+from support.team_tokens import EDITOR, TOKENS, VIEWER
+
+
+@pytest.fixture(autouse=True)
+def _tokens(aws):
+    aws.connect(TOKENS)
+
+
+def put(article_id: str, at: str = "2026-03-01T10:00:00Z", **fields: object) -> None:
+    body = as_body(native(article_id, updated_at=at, **fields))
+    assert call(handler, "PUT", f"/articles/{article_id}", EDITOR, body).status in (200, 201)
+
+
+def index(aws, *article_ids: str) -> None:
+    """What the worker does first, without its drawing."""
+    for article_id in article_ids:
+        stored = find_article(aws.bucket, article_id)
+        index_article(aws.bucket, stored.article, stored.revision)
+
+
+def listed(query: str = "") -> dict:
+    answer = call(handler, "GET", "/articles", VIEWER, query=query)
+    assert answer.status == 200
+    return answer.json
+
+
+def ids(query: str = "") -> list[str]:
+    return [row["article_id"] for row in listed(query)["articles"]]
+
+
+def test_the_newest_come_first_by_the_articles_own_dates(aws):
+    put("second", at="2026-03-01T10:00:00Z")
+    put("first", at="2026-03-02T10:00:00Z")
+    put("third", at="1999-12-31T23:59:59Z")
+    assert ids() == ["first", "second", "third"]
+
+
+def test_pages_follow_one_another_and_end(aws, monkeypatch):
+    monkeypatch.setattr(article_list, "PAGE_SIZE", 2)
+    for number in range(5):
+        put(f"a{number}", at=f"2026-03-0{number + 1}T10:00:00Z")
+    seen, cursor = [], ""
+    while True:
+        page = listed(f"cursor={cursor}" if cursor else "")
+        seen.append([row["article_id"] for row in page["articles"]])
+        if not (cursor := page.get("cursor", "")):
+            break
+    assert seen in ([["a4", "a3"], ["a2", "a1"], ["a0"]], [["a4", "a3"], ["a2", "a1"], ["a0"], []])
+
+
+def test_a_revision_leaves_no_second_row_and_its_old_entries_go(aws):
+    put("ferry", at="2026-03-01T10:00:00Z")
+    index(aws, "ferry")
+    put("ferry", headline="Bridges close", at="2026-03-02T10:00:00Z")
+    index(aws, "ferry")
+    assert ids() == ["ferry"]
+    assert ids("query=harbour") == []
+    assert ids("query=bridges") == ["ferry"]
+    assert len(aws.list_keys("index/recent/")) == 1
+    assert aws.list_keys("index/words/harbour/") == []
+
+
+def test_an_entry_ahead_of_its_article_is_kept(aws):
+    put("ferry")
+    early = Revision(datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), "")
+    stored = find_article(aws.bucket, "ferry")
+    article_index.list_recent(aws.bucket, stored.article, early)
+    assert ids() == ["ferry"]
+    assert len(aws.list_keys("index/recent/")) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ferry-42",
+        "ferry-",
+        "night%20harb",
+        "HARBOUR",
+        "https://www.paper.example/a/?utm_source=x",
+        "https://x.example/share/ferry-42",
+    ],
+)
+def test_an_article_is_found_by_id_address_and_words(aws, query):
+    put("ferry-42", canonical_url="https://paper.example/a")
+    put("other", headline="Something else")
+    index(aws, "ferry-42", "other")
+    assert ids(f"query={query}") == ["ferry-42"]
+
+
+@pytest.mark.parametrize("query", ["night%20bridge", "https://paper.example/b", "%F0%9F%99%82", "index/", "a/b"])
+def test_what_leads_nowhere_is_an_empty_list(aws, query):
+    put("ferry-42", canonical_url="https://paper.example/a")
+    index(aws, "ferry-42")
+    assert ids(f"query={query}") == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "query", "found"),
+    [
+        ("Überfahrt nach Tromsø", "uberfahrt", True),
+        ("東京で雪が降る", "東京", True),
+        ("東京で雪が降る", "京都", False),
+        ("العبّارات تعمل طوال الليل", "العبارات", True),
+        ("หิมะตกในกรุงเทพ", "หิมะ", True),
+        ("서울에 눈이 온다", "서울", True),
+    ],
+)
+def test_words_are_found_in_every_script(headline, query, found):
+    assert article_index.has_words(headline, words_of(query)) is found
+
+
+def test_the_stamp_counts_down():
+    early, late = (Revision(datetime(year, 1, 1, tzinfo=UTC), datetime(year, 1, 1, tzinfo=UTC), "") for year in (1900, 9999))
+    assert stamp_of(late) < stamp_of(early)
+    assert len(stamp_of(late)) == len(stamp_of(early)) == 15
+
+
+@pytest.mark.parametrize("query", ["cursor=x", "query=" + "x" * 1001])
+def test_a_bad_query_is_400(aws, query):
+    assert call(handler, "GET", "/articles", VIEWER, query=query).status == 400
+
+
+def test_each_state_is_told(aws):
+    put("draft", status="draft", at="2026-03-05T10:00:00Z")
+    put("embargoed", embargo_until="2100-01-01T00:00:00Z", at="2026-03-04T10:00:00Z")
+    put("live", at="2026-03-03T10:00:00Z")
+    put("rendering", at="2026-03-02T10:00:00Z")
+    put("withdrawn", at="2026-03-01T10:00:00Z")
+    call(handler, "DELETE", "/articles/withdrawn", EDITOR)
+    assert call(handler, "GET", "/cards/live").status == 200
+    rows = {row["article_id"]: row for row in listed()["articles"]}
+    assert {name: row["state"] for name, row in rows.items()} == {name: name for name in rows}
+    assert set(rows["live"]["thumbnail"]) == {"url", "width", "height", "alt"}
+    assert rows["embargoed"]["embargo_until"] == "2100-01-01T00:00:00+00:00"
+
+
+def test_a_revision_that_changes_no_card_is_live_all_the_same(aws):
+    put("live")
+    call(handler, "GET", "/cards/live")
+    put("live", at="2026-03-02T10:00:00Z")
+    assert listed()["articles"][0]["state"] == "live"
+
+
+def test_what_failed_says_why_until_it_succeeds(aws, monkeypatch):
+    put("ferry")
+
+    def fail(*_: object) -> None:
+        raise OSError("no fonts")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("render_worker.rendering.reconcile", fail)
+        aws.pump(worker, Context())
+    [row] = listed()["articles"]
+    assert (row["state"], row["reason"]) == ("failed", "OSError: no fonts")
+    put("ferry", at="2026-03-02T10:00:00Z")
+    aws.pump(worker, Context())
+    assert listed()["articles"][0]["state"] == "live"
+
+
+def test_an_unreadable_delivery_is_a_row_without_an_article(aws):
+    body = json.dumps({"id": "ferry", "language": "en"}).encode()
+    assert call(webhook, "POST", "/webhooks/desk", signed(body, "event-1"), body).status == 422
+    aws.pump(worker, Context())
+    [row] = listed()["articles"]
+    assert row["state"] == "failed"
+    assert "headline" in row["reason"]
+    assert row["delivery"].startswith("inbox/desk/event-1/")
+    assert "article_id" not in row

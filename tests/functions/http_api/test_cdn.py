@@ -1,0 +1,88 @@
+"""What the CDN asks of the API, and what the API cannot know without it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from botocore.exceptions import ClientError
+
+from adapters.clients import ssm
+from adapters.config.settings import settings
+from adapters.storage.article_store import put_if_newer
+from http_api import request_context
+from http_api.app import handler
+from http_api.paths import pinned_path
+from storycard.ingest import read_article
+from support.lambda_events import as_body, call, native
+
+PARAMETER = "/storycard/news/public-base-url"
+VERSION = "0123456789abcdef"
+
+
+def get(path: str):
+    return call(handler, "GET", path)
+
+
+@pytest.fixture
+def ferry(aws):
+    source = as_body(native("ferry"))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    return aws
+
+
+@pytest.fixture
+def nameless(monkeypatch):
+    """The API as it is deployed behind a CDN without a name of our own."""
+    monkeypatch.setenv("PUBLIC_BASE_URL", "")
+    monkeypatch.setenv("PUBLIC_BASE_URL_PARAMETER", PARAMETER)
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+    request_context._stored_base_url.cache_clear()
+
+
+def test_what_s3_does_not_have_is_asked_for_by_its_key(ferry):
+    version = get("/cards/ferry").json["version"]
+    by_key, by_path = get(f"/cards/ferry/{version}/bullet-og.png"), get(f"/cards/ferry/{version}/bullet/og.png")
+    assert (by_key.status, by_key.body) == (200, by_path.body)
+    assert by_key.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_withdrawn_article_is_gone_under_its_keys_too(ferry):
+    version = get("/cards/ferry").json["version"]
+    source = as_body(native("ferry", status="withdrawn", updated_at="2026-03-01T11:00:00Z"))
+    put_if_newer(ferry.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    answer = get(f"/cards/ferry/{version}/headline-square.png")
+    assert (answer.status, answer.headers["content-type"]) == (410, "image/png")
+    assert answer.headers["cache-control"] == "public, max-age=60"
+
+
+@pytest.mark.parametrize(
+    ("path", "pinned"),
+    [
+        (f"/cards/ferry/{VERSION}/quote-story.jpg", f"/cards/ferry/{VERSION}/quote/story.jpg"),
+        (f"/cards/ferry/{VERSION}/carousel-2-og.png", f"/cards/ferry/{VERSION}/carousel-2/og.png"),
+        (f"/cards/a-b/{VERSION}/quote-og.png", f"/cards/a-b/{VERSION}/quote/og.png"),
+        (f"/cards/ferry/{VERSION}/carousel-2/og.png", None),
+        (f"/cards/ferry/{VERSION}", None),
+        ("/cards/ferry/headline/og.png", None),
+        ("/cards/ferry/carousel-2/og.png", None),
+        (f"/share/ferry/{VERSION}/quote-og.png", None),
+    ],
+)
+def test_a_key_has_the_path_of_its_card(path, pinned):
+    assert pinned_path(path) == (pinned or path)
+
+
+def test_urls_name_the_cdn(ferry, nameless):
+    ssm().put_parameter(Name=PARAMETER, Value="https://d111111abcdef8.cloudfront.net", Type="String")
+    urls = {card["url"].partition("/cards/")[0] for card in get("/cards/ferry").json["cards"]}
+    assert urls == {"https://d111111abcdef8.cloudfront.net"}
+
+
+def test_no_urls_are_kept_that_name_somewhere_else(ferry, nameless):
+    # Only while the stack is made for the first time: its CDN comes minutes after the function.
+    with pytest.raises(ClientError):
+        ssm().get_parameter(Name=PARAMETER)
+    assert get("/cards/ferry").status == 500
+    assert ferry.list_keys("cards/") == []

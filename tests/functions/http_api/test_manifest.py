@@ -1,0 +1,83 @@
+"""Manifests whose article changes while a request for them is being answered."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.clients import s3
+from adapters.config.settings import settings
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.card_store import manifest_key
+from http_api.app import handler
+from http_api.cards import manifest, orders
+from publishing.publish import publish_set
+from publishing.takedown import take_down
+from storycard.ingest import read_article
+from support.lambda_events import as_body, call, native
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+EDITOR = {"authorization": "Bearer desk-token"}
+TOKEN = f'[tokens.desk]\nsha256 = "{hashlib.sha256(b"desk-token").hexdigest()}"\nrole = "editor"'
+
+
+def store(aws, **fields: object) -> None:
+    source = as_body(native("ferry", **fields))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+
+
+def withdraw(aws) -> None:
+    store(aws, status="withdrawn", updated_at="2026-03-01T11:00:00Z")
+    take_down(aws.bucket, "ferry")
+
+
+def delete_manifest(aws) -> None:
+    s3().delete_object(Bucket=aws.bucket, Key=manifest_key("ferry"))
+
+
+def publish_newer_revision(aws) -> None:
+    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    publish_set(settings(), find_article(aws.bucket, "ferry"), NOW)
+
+
+@pytest.fixture
+def ferry(aws):
+    aws.connect(TOKEN)
+    store(aws)
+    return aws
+
+
+def run_after(monkeypatch, module, name: str, event) -> None:
+    """Makes `module.name` run `event` once it is done, as another process might."""
+    original = getattr(module, name)
+
+    def wrapped(*args, **kwargs):
+        result = original(*args, **kwargs)
+        event()
+        return result
+
+    monkeypatch.setattr(module, name, wrapped)
+
+
+@pytest.mark.parametrize(("event", "status"), [(withdraw, 410), (delete_manifest, 503)])
+def test_get_of_a_manifest_that_is_removed_meanwhile_is_a_problem(ferry, monkeypatch, event, status):
+    run_after(monkeypatch, manifest, "ensure_set", lambda: event(ferry))
+    answer = call(handler, "GET", "/cards/ferry")
+    assert (answer.status, answer.json["status"]) == (status, status)
+    assert ("retry-after" in answer.headers) is (status == 503)
+
+
+@pytest.mark.parametrize(("event", "status"), [(withdraw, 410), (delete_manifest, 503)])
+def test_an_order_whose_manifest_is_removed_meanwhile_is_a_problem(ferry, monkeypatch, event, status):
+    run_after(monkeypatch, orders, "publish_set", lambda: event(ferry))
+    answer = call(handler, "POST", "/cards/ferry", EDITOR)
+    assert (answer.status, answer.json["status"]) == (status, status)
+    assert ("retry-after" in answer.headers) is (status == 503)
+
+
+def test_an_order_overtaken_by_a_newer_revision_returns_the_newer_manifest(ferry, monkeypatch):
+    run_after(monkeypatch, orders, "public_article", lambda: publish_newer_revision(ferry))
+    answer = call(handler, "POST", "/cards/ferry", EDITOR)
+    assert answer.status == 201
+    assert "midnight" in answer.json["cards"][0]["alt"]
+    assert answer.json == call(handler, "GET", "/cards/ferry").json

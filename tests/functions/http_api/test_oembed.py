@@ -1,0 +1,80 @@
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+import pytest
+
+from adapters.storage.article_store import put_if_newer
+from http_api.app import handler
+from storycard.ingest import read_article
+from support.lambda_events import as_body, call, native
+
+BASE = "https://cards.example"
+
+
+@pytest.fixture
+def store(aws):
+    def put(**fields: object) -> None:
+        source = as_body(native("ferry", **fields))
+        put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
+
+    put()
+    return put
+
+
+def ask(**query: str):
+    return call(handler, "GET", "/oembed", query=urlencode(query))
+
+
+def test_a_share_page_is_a_photo(store):
+    answer = ask(url=f"{BASE}/share/ferry")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/json"
+    photo = answer.json
+    assert (photo["version"], photo["type"], photo["width"], photo["height"]) == ("1.0", "photo", 1200, 630)
+    assert photo["title"] == "Harbour ferries run all night from Friday"
+    assert photo["url"].startswith(f"{BASE}/cards/ferry/")
+    assert call(handler, "GET", photo["url"].removeprefix(BASE)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "limits", "ending", "size"),
+    [
+        ("/share/ferry/quote", {}, "quote/og.png", (1200, 630)),
+        ("/cards/ferry/headline/story.jpg", {}, "headline/story.", (1080, 1920)),
+        ("/cards/ferry/bullet/square", {"maxwidth": "1080"}, "bullet/square.", (1080, 1080)),
+        ("/share/ferry", {"maxwidth": "1100"}, "headline/story.", (1080, 1920)),
+        ("/share/ferry", {"maxwidth": "1100", "maxheight": "1500"}, "headline/tall.", (1080, 1440)),
+        ("/share/ferry", {"maxheight": "628"}, "headline/linkedin.", (1200, 627)),
+        ("/share/ferry", {"maxwidth": "600"}, "headline/og.png", (600, 315)),
+        ("/share/ferry?utm=x#y", {"maxwidth": "1"}, "headline/og.png", (1, 1)),
+    ],
+)
+def test_the_photo_fits_the_room(store, path, limits, ending, size):
+    photo = ask(url=BASE + path, **limits).json
+    assert ending in photo["url"]
+    assert (photo["width"], photo["height"]) == size
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({}, 400),
+        ({"url": f"{BASE}/share/ferry", "maxwidth": "0"}, 400),
+        ({"url": f"{BASE}/share/ferry", "maxheight": "wide"}, 400),
+        ({"url": f"{BASE}/share/ferry", "format": "xml"}, 501),
+        ({"url": "https://elsewhere.example/share/ferry"}, 404),
+        ({"url": f"{BASE}.evil.example/share/ferry"}, 404),
+        ({"url": f"{BASE}/healthz"}, 404),
+        ({"url": f"{BASE}/share/nobody"}, 404),
+        ({"url": f"{BASE}/share/ferry/poster"}, 404),
+    ],
+)
+def test_what_cannot_be_embedded_says_why(store, query, status):
+    assert ask(**query).status == status
+
+
+def test_an_embargo_is_no_different_from_nothing(store):
+    store(embargo_until=(datetime.now(UTC) + timedelta(hours=1)).isoformat(), updated_at="2026-03-02T10:00:00Z")
+    hidden, unknown = ask(url=f"{BASE}/share/ferry"), ask(url=f"{BASE}/share/nobody")
+    assert hidden.status == unknown.status == 404
+    assert hidden.body == unknown.body.replace(b"nobody", b"ferry")

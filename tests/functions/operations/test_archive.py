@@ -1,0 +1,186 @@
+"""A run over the archive: the state machine's batches, given to the worker as it would; and what is told before."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import boto3
+import pytest
+
+from adapters.clients import s3
+from operations.archive import GETS, PUTS, Plan, article_ms, command
+from render_worker.app import handler
+from support.archive_machine import MACHINE, MAP, ROLE, batches
+from support.lambda_events import Context
+from support.paths import ROOT
+from support.stored_articles import store
+from support.template import stack
+from support.web_server import page, web_server
+
+DOCS = (ROOT / "docs/archive.md").read_text(encoding="utf-8")
+
+
+def run(aws) -> list[dict]:
+    """What the map writes to S3: its reader's list in its batches, each through the worker."""
+    return [handler(batch, Context()) for batch in batches(aws.bucket, "articles/", MAP["ItemBatcher"]["MaxItemsPerBatch"])]
+
+
+def test_every_article_has_its_cards_and_a_second_run_changes_nothing(aws, monkeypatch):
+    monkeypatch.setitem(MAP["ItemBatcher"], "MaxItemsPerBatch", 3)  # an article's objects are in two batches now and then
+    for article_id in ("ferry", "tram"):
+        store(aws, article_id)
+    store(aws, "draft", status="draft")
+    first = run(aws)
+    assert {name: sum(batch[name] for batch in first) for name in ("rendered", "stood", "without_cards")} == {
+        "rendered": 2,
+        "stood": 0,
+        "without_cards": 1,
+    }
+    assert {f"cards/{article_id}/manifest.json" for article_id in ("ferry", "tram")} <= set(aws.list_keys("cards/"))
+    assert sum(batch["stood"] for batch in run(aws)) == 2
+
+
+def test_one_that_fails_goes_to_the_queue_and_holds_no_other_up(aws):
+    store(aws, "tram")
+    s3().put_object(Bucket=aws.bucket, Key="articles/broken/article.json", Body=b"{}", Metadata={})
+    [batch] = run(aws)
+    assert (batch["rendered"], batch["failed"]) == (1, ["broken"])
+    [message] = aws.messages()
+    assert json.loads(message["Body"]).items() >= {"source": "(archive)", "article_id": "broken"}.items()
+
+
+def test_the_map_is_bounded_tolerant_and_keeps_what_came_of_it():
+    # A standard child can be redriven where it failed; an express one starts anew and may run only five minutes.
+    assert MAP["ItemProcessor"]["ProcessorConfig"] == {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}
+    assert MAP["ItemReader"] == {
+        "Resource": "arn:aws:states:::s3:listObjectsV2",
+        "Parameters": {"Bucket": "${Bucket}", "Prefix.$": "$.prefix"},
+    }
+    assert MAP["MaxConcurrencyPath"] == "$.concurrency"
+    assert 0 < MAP["ToleratedFailurePercentage"] <= 5
+    assert MAP["ResultWriter"] == {
+        "Resource": "arn:aws:states:::s3:putObject",
+        "Parameters": {"Bucket": "${Bucket}", "Prefix": "archive-runs"},
+    }
+    step = MAP["ItemProcessor"]["States"]["RenderBatch"]
+    assert step["Parameters"] == {"FunctionName": "${Worker}", "Payload.$": "$"}
+    worker = stack().section("Resources")["RenderWorkerFunction"]["Properties"]
+    assert step["TimeoutSeconds"] > worker["Timeout"]
+    articles = MAP["ItemBatcher"]["MaxItemsPerBatch"] / 2  # each has two objects at least
+    smallest = stack().section("Parameters")["MemorySize"]["MinValue"]
+    usual = stack().section("Parameters")["MemorySize"]["Default"]
+    assert articles * article_ms(usual) / 1000 < worker["Timeout"], "a batch has to fit into the worker's time"
+    assert articles / 2 * article_ms(smallest) / 1000 < worker["Timeout"], "with the least memory, one of usual articles"
+    assert step["Retry"][-1]["ErrorEquals"] == ["States.ALL"]
+    assert MACHINE["DefinitionSubstitutions"] == {"Worker": "${RenderWorkerFunction.Arn}", "Bucket": "${Bucket}"}
+
+
+def test_the_plan_counts_the_requests_that_an_article_takes(aws):
+    store(
+        aws,
+        "ferry",
+        headline="Night ferries run to the far harbour from Friday on, the council says",
+        canonical_url="https://a.example/f",
+    )
+    counted = Counter()
+
+    def count(model, **_) -> None:
+        counted["puts" if model.name.startswith(("Put", "List")) else "gets"] += 1
+
+    s3().meta.events.register("before-call.s3", count)
+    try:
+        run(aws)
+    finally:
+        s3().meta.events.unregister("before-call.s3", count)
+    assert counted["puts"] == pytest.approx(PUTS, abs=5)
+    assert counted["gets"] == pytest.approx(GETS, abs=3)
+
+
+def test_time_and_cost_are_told_before():
+    plan = Plan(articles=10_000_000, ms=article_ms(1769), memory=1769, concurrency=40)
+    assert str(plan).splitlines() == [
+        "10,000,000 articles, 40 parallel batches, 600 ms per article with 1769 MB",
+        "about 41.7 hours, US$ 2,421.40, 2,867 S3 writes per second",
+        "35,000 GB more in S3, US$ 805.00 per month",
+    ]
+    for figure in ("42 hours", "US$ 138 ", "US$ 2150", "US$ 805 a month", "2,867 a second"):
+        assert figure in DOCS
+
+
+def test_more_memory_than_a_core_s_worth_makes_no_article_faster():
+    assert article_ms(1769) == article_ms(4096) == 600
+    assert article_ms(884) == 900  # drawing takes twice as long, waiting does not
+
+
+@contextmanager
+def cloudformation(monkeypatch, status: int, answer: str) -> Iterator[None]:
+    """CloudFormation as it says this one thing: moto's would bring ten services' worth of libraries."""
+    with web_server() as site:
+        site.pages["/"] = page(answer.encode(), status)
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", site.base_url)
+        yield
+
+
+def described(parameters: dict[str, str], outputs: dict[str, str]) -> str:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html"""
+
+    def members(kind: str, values: dict[str, str]) -> str:
+        pairs = (f"<{kind}Key>{key}</{kind}Key><{kind}Value>{value}</{kind}Value>" for key, value in values.items())
+        return f"<{kind}s>{''.join(f'<member>{pair}</member>' for pair in pairs)}</{kind}s>"
+
+    stacks = f"<Stacks><member>{members('Parameter', parameters)}{members('Output', outputs)}</member></Stacks>"
+    return f"<DescribeStacksResponse><DescribeStacksResult>{stacks}</DescribeStacksResult></DescribeStacksResponse>"
+
+
+@pytest.fixture
+def deployed(aws, monkeypatch) -> Iterator[str]:
+    """A stack's name; its state machine is there and runs nothing."""
+    arn = boto3.client("stepfunctions").create_state_machine(name="archive", definition="{}", roleArn=ROLE)["stateMachineArn"]
+    for article_id in ("ferry", "ferry-2", "tram"):
+        store(aws, article_id)
+    outputs = {"BucketName": aws.bucket, "ArchiveStateMachineArn": arn}
+    with cloudformation(monkeypatch, 200, described({"MemorySize": "1024"}, outputs)):
+        yield "news"
+
+
+def started() -> list[dict]:
+    """The input of each run that was started."""
+    client = boto3.client("stepfunctions")
+    [machine] = client.list_state_machines()["stateMachines"]
+    runs = client.list_executions(stateMachineArn=machine["stateMachineArn"])["executions"]
+    return [json.loads(client.describe_execution(executionArn=run["executionArn"])["input"]) for run in runs]
+
+
+def test_a_plan_and_a_dry_run_say_the_same_and_start_nothing(deployed, capsys):
+    for arguments in (["plan", "--stack", deployed], ["start", "--stack", deployed, "--dry-run"]):
+        assert command(arguments) == 0
+        counted, _, stored = capsys.readouterr().out.splitlines()
+        assert counted == f"3 articles, 10 parallel batches, {article_ms(1024)} ms per article with 1024 MB"
+        assert stored.endswith("per month")
+    assert started() == []
+
+
+def test_a_start_tells_the_cost_and_then_starts_what_was_asked_for(deployed, capsys):
+    assert command(["start", "--stack", deployed, "--prefix", "articles/ferry", "--concurrency", "7", "--ms", "900"]) == 0
+    counted, cost, _, execution = capsys.readouterr().out.splitlines()
+    assert counted == "2 articles, 7 parallel batches, 900 ms per article with 1024 MB"
+    assert "US$ 0.00" in cost
+    assert execution.startswith("arn:aws:states:us-east-1:123456789012:execution:archive:")
+    assert started() == [{"prefix": "articles/ferry", "concurrency": 7}]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "reason"),
+    [
+        (200, described({}, {"BucketName": "other"}), "--stack news: expected a stack of template.yaml, which has Archive"),
+        (400, "<Error><Code>ValidationError</Code><Message>Stack with id news does not exist</Message></Error>", "AWS: "),
+    ],
+)
+def test_a_stack_that_is_another_s_or_not_there_is_exit_2(aws, monkeypatch, capsys, status, answer, reason):
+    with cloudformation(monkeypatch, status, answer):
+        assert command(["start", "--stack", "news"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"storycard: {reason}")
+    assert err.count("\n") == 1

@@ -1,0 +1,90 @@
+"""A run over the archive as Step Functions takes it: batches, retries, what a failed run leaves, and the run after it."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from adapters.clients import s3
+from support.archive_machine import MAP, Throttled, archive_machine
+from support.stored_articles import store
+
+RETRIES = MAP["ItemProcessor"]["States"]["RenderBatch"]["Retry"]
+
+
+@pytest.fixture
+def machine(aws, endpoint, monkeypatch):
+    with archive_machine(endpoint, monkeypatch) as (worker, run):
+        yield worker, run
+
+
+def totals(ended: dict) -> Counter:
+    """What came of a run that succeeded, all batches together."""
+    assert ended["status"] == "SUCCEEDED", ended
+    counts = Counter()
+    for batch in json.loads(ended["output"]):
+        counts.update({name: len(value) if name == "failed" else value for name, value in batch.items()})
+    return counts
+
+
+def test_a_run_takes_every_batch_few_at_a_time_and_what_fails_goes_to_the_queue(aws, machine):
+    worker, run = machine
+    for article_id in ("ferry", "harbour", "tram"):
+        store(aws, article_id)
+    store(aws, "draft", status="draft")
+    s3().put_object(Bucket=aws.bucket, Key="articles/broken/article.json", Body=b"{}")
+    stored = aws.list_keys("articles/")
+    assert totals(run(aws.bucket, size=3)) == {"rendered": 3, "stood": 0, "without_cards": 1, "failed": 1}
+    assert sorted(key for batch in worker.batches for key in batch) == stored
+    assert worker.most_at_once == 2
+    assert [json.loads(message["Body"])["article_id"] for message in aws.messages()] == ["broken"]
+
+
+def test_a_batch_whose_worker_was_killed_comes_again_and_nothing_is_drawn_twice(aws, machine):
+    worker, run = machine
+    store(aws, "ferry")
+    invoke = worker.invoke
+
+    def killed_once(event: dict) -> dict:
+        worker.invoke = invoke
+        invoke(event)
+        raise MemoryError
+
+    worker.invoke = killed_once
+    assert totals(run(aws.bucket, size=40)) == {"rendered": 0, "stood": 1, "without_cards": 0, "failed": 0}
+    assert worker.pauses == [RETRIES[-1]["IntervalSeconds"]]
+
+
+def test_a_throttled_batch_is_tried_more_often_than_one_that_failed(aws, machine):
+    worker, run = machine
+    store(aws, "ferry")
+    invoke = worker.invoke
+
+    def throttled(event: dict) -> dict:
+        if len(worker.batches) <= 5:
+            raise Throttled
+        return invoke(event)
+
+    worker.invoke = throttled
+    assert totals(run(aws.bucket, size=40))["rendered"] == 1
+    assert len(worker.pauses) == 5  # of random length each, so that batches do not come back together
+
+
+def test_a_run_that_failed_is_taken_up_by_the_next_where_it_was(aws, machine):
+    worker, run = machine
+    for article_id in ("ferry", "tram"):
+        store(aws, article_id)
+    invoke = worker.invoke
+
+    def out_of_memory(event: dict) -> dict:
+        if any("tram" in item["Key"] for item in event["Items"]):
+            raise MemoryError
+        return invoke(event)
+
+    worker.invoke = out_of_memory
+    ended = run(aws.bucket, size=2, concurrency=1)
+    assert (ended["status"], ended["error"]) == ("FAILED", "MemoryError")
+    assert len(worker.batches) == 1 + 3  # ferry's, and tram's with both of its retries
+    worker.invoke = invoke
+    again = totals(run(aws.bucket, size=2, concurrency=1))
+    assert (again["rendered"], again["stood"], again["failed"]) == (1, 1, 0)

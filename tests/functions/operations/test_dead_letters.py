@@ -1,0 +1,137 @@
+"""What the worker gave up on: why, what it was, and once more from the start, against moto's S3 and SQS."""
+
+import json
+import re
+
+import pytest
+
+import cms_webhook.app
+import render_worker.app
+from adapters.clients import s3, sqs
+from adapters.render_queue import RenderRequest, enqueue
+from operations.dead_letters import command
+from support.lambda_events import Context, as_body, call, native, signed, sqs_event
+
+
+@pytest.fixture
+def places(aws, monkeypatch):
+    monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", aws.dead_letter_url)
+    return aws
+
+
+def send(body: bytes, event_id: str) -> int:
+    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id), body).status
+
+
+def work(aws) -> None:
+    aws.pump(render_worker.app.handler, Context())
+
+
+def dead_letters(capsys, *arguments: str, code: int = 0) -> str:
+    capsys.readouterr()  # what the handlers logged
+    assert command(list(arguments)) == code
+    return capsys.readouterr().out
+
+
+def held(queue_url: str) -> int:
+    """Messages in the queue, those out of sight among them."""
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    return sum(map(int, sqs().get_queue_attributes(QueueUrl=queue_url, AttributeNames=names)["Attributes"].values()))
+
+
+def test_a_poison_article_holds_no_other_up_and_is_explained(places, capsys):
+    assert send(as_body(native("museum")), "msg_1") == 202
+    assert send(as_body({"id": "ferry", "language": "en"}), "msg_2") == 422
+    assert send(as_body(native("harbour")), "msg_3") == 202
+    work(places)
+    assert {key.split("/")[1] for key in places.list_keys("cards/")} == {"museum", "harbour"}
+
+    [line] = dead_letters(capsys, "list").splitlines()
+    message_id, _, source, article_id, reason = line.split(maxsplit=4)
+    assert (source, article_id) == ("desk", "-")
+    assert reason == "ArticleInvalid: headline: expected text, got nothing"
+
+    page = dead_letters(capsys, "show", message_id)
+    assert "reason:   ArticleInvalid: headline: expected text, got nothing" in page
+    assert re.search(r"^failed:   .+, attempt 2$", page, re.MULTILINE)
+    assert re.search(r"^delivery: inbox/desk/msg_2/[0-9a-f]{16}$", page, re.MULTILINE)
+    assert page.rstrip().endswith('{"id": "ferry", "language": "en"}')
+
+
+def test_a_letter_sent_again_is_worked_on_once_the_cause_is_gone(places, capsys):
+    body = as_body(native("ferry"))
+    send(body, "msg_1")
+    article = places.body("articles/ferry/article.json")
+    s3().put_object(Bucket=places.bucket, Key="articles/ferry/article.json", Body=b"{")
+    work(places)
+    [line] = dead_letters(capsys, "list").splitlines()
+    assert " ferry  RuntimeError: articles/ferry/article.json: " in line
+
+    metadata = {"modified-at": "2026-03-01T10:00:00+00:00", "received-at": "2026-03-01T10:00:00+00:00"}
+    metadata |= {"source-sha256": "0", "body-sha256": "0", "status": "published"}
+    s3().put_object(Bucket=places.bucket, Key="articles/ferry/article.json", Body=article, Metadata=metadata)
+    message_id = line.split()[0]
+    assert dead_letters(capsys, "resend", message_id) == f"{message_id}  resent\n"
+    assert dead_letters(capsys, "list") == ""
+    work(places)
+    assert "cards/ferry/manifest.json" in places.list_keys("cards/")
+
+
+def test_all_letters_more_than_one_reading_brings_are_sent_again(places, capsys):
+    for number in range(23):
+        sqs().send_message(
+            QueueUrl=places.dead_letter_url, MessageBody=json.dumps({"source": "desk", "inbox": f"inbox/{number}"})
+        )
+    assert len(dead_letters(capsys, "list").splitlines()) == 23
+    assert len(dead_letters(capsys, "resend", "--all").splitlines()) == 23
+    assert dead_letters(capsys, "list") == ""
+    assert (held(places.queue_url), held(places.dead_letter_url)) == (23, 0)
+
+
+def test_what_is_left_is_in_sight_again_at_once(places, capsys):
+    sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody="not ours")
+    first = dead_letters(capsys, "list")
+    assert first == dead_letters(capsys, "list")
+    assert "  -  -  none kept: " in first
+    assert "not ours" in dead_letters(capsys, "show", first.split()[0])
+
+
+def test_an_unknown_id_is_exit_2_and_the_others_are_done(places, capsys):
+    sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody="not ours")
+    known = dead_letters(capsys, "list").split()[0]
+    assert command(["resend", "nobody", known]) == 2
+    output = capsys.readouterr()
+    assert output.out == f"{known}  resent\n"
+    assert output.err == "storycard: nobody: expected the ID of a visible dead letter, got none\n"
+
+
+@pytest.mark.parametrize("name", ["BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"])
+def test_a_place_that_is_not_told_is_named(places, capsys, monkeypatch, name):
+    monkeypatch.delenv(name)
+    assert command(["list"]) == 2
+    assert capsys.readouterr().err.startswith(f"storycard: {name}: expected an environment variable")
+
+
+def test_a_queue_that_is_not_there_is_said_in_one_line(places, capsys, monkeypatch):
+    monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", places.dead_letter_url + "-gone")
+    assert command(["list"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("storycard: AWS: ")
+    assert error.count("\n") == 1
+
+
+def test_a_failure_that_cannot_be_noted_is_still_the_message_s_own(places, monkeypatch):
+    """With no bucket there is nowhere to leave the reason, and the batch must be reported all the same."""
+    for key in places.list_keys():
+        s3().delete_object(Bucket=places.bucket, Key=key)
+    s3().delete_bucket(Bucket=places.bucket)
+    report = render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": "not json"}), Context())
+    assert report == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+
+
+def test_shows_a_request_without_a_delivery(places, capsys):
+    enqueue(places.dead_letter_url, RenderRequest("embargo", article_id="ferry"))
+    [line] = dead_letters(capsys, "list").splitlines()
+    page = dead_letters(capsys, "show", line.split()[0])
+    assert re.search(r"^article: +ferry$", page, re.MULTILINE)
+    assert '"source": "embargo"' in page

@@ -1,0 +1,268 @@
+import datetime
+import gzip
+import socket
+import ssl
+import time
+from threading import Thread
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from adapters.outbound import safe_fetch
+from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url, post_url
+from support.web_server import endless, gzip_bomb, page, web_server
+
+LOCAL = Rules(max_bytes=10_000, seconds=20, local=True)  # generous: no test here waits for it
+
+
+@pytest.fixture
+def site():
+    with web_server() as running:
+        yield running
+
+
+def test_a_page_comes_whole_with_its_headers(site):
+    site.pages["/a?b=%C3%A5"] = page(b"hello", X_Kind="greeting")
+    answer = fetch_url(f"{site.base_url}/a?b=å", LOCAL, {"Authorization": "Ghost key"})
+    assert (answer.status, answer.body, answer.headers["x-kind"]) == (200, b"hello", "greeting")
+    [request] = site.requests
+    assert (request.method, request.headers["authorization"]) == ("GET", "Ghost key")
+    assert request.headers["host"] == site.base_url.removeprefix("http://")
+
+
+def test_gzip_is_unpacked(site):
+    site.pages["/"] = page(gzip.compress(b"hello"), Content_Encoding="gzip")
+    assert fetch_url(site.base_url, LOCAL).body == b"hello"
+
+
+def test_a_status_is_an_answer(site):
+    assert fetch_url(f"{site.base_url}/none", LOCAL).status == 404
+
+
+def test_a_post_carries_its_body_and_follows_no_redirect(site):
+    site.pages["/hook"] = page(b"", 307, Location="/elsewhere")
+    answer = post_url(f"{site.base_url}/hook", b"{}", LOCAL, {"Content-Type": "application/json"})
+    assert answer.status == 307
+    assert [(request.method, request.path, request.body) for request in site.requests] == [("POST", "/hook", b"{}")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (endless(b"x" * 4096), "expected at most 10,000 bytes"),
+        (page(b"x" * 10_001), "expected at most 10,000 bytes"),
+        (page(gzip_bomb(50_000_000), Content_Encoding="gzip"), "expected at most 10,000 bytes"),
+        (page(gzip_bomb(5_000_000)[:4000], Content_Encoding="gzip"), "expected at most 10,000 bytes"),
+        (page(gzip.compress(b"hello")[:-4], Content_Encoding="gzip"), "a part"),
+        (page(b"hello", Content_Encoding="gzip"), "expected gzip"),
+        (page(b"hello", Content_Encoding="br"), "expected a body as it is or in gzip"),
+        (endless(b"junk", head=b""), "BadStatusLine|got more than|line"),
+        (endless(b"x-a: b\r\n", head=b"HTTP/1.1 200 OK\r\n"), "got more than 100 headers"),
+    ],
+)
+def test_too_much_or_not_what_was_asked_for_is_refused(site, answer, reason):
+    site.pages["/"] = answer
+    with pytest.raises(FetchFailed, match=reason):
+        fetch_url(site.base_url, LOCAL)
+
+
+def test_a_body_cut_short_is_refused(site):
+    site.pages["/"] = page(b"hello", Content_Length="9")
+    with pytest.raises(FetchFailed, match="4 bytes more"):
+        fetch_url(site.base_url, Rules(max_bytes=100, seconds=0.5, local=True))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        endless(b"x", pause=0.02),
+        endless(b"x", pause=0.02, head=b"HTTP/1.1 200 OK\r\nx-slow: "),
+        page(b"late", delay=1),
+    ],
+)
+def test_the_time_limit_holds_for_the_whole_however_it_drips(site, answer):
+    site.pages["/"] = answer
+    started = time.monotonic()
+    with pytest.raises(FetchFailed, match="time"):
+        fetch_url(site.base_url, Rules(max_bytes=10_000, seconds=0.3, local=True))
+    assert time.monotonic() - started < 3  # it would drip for ever
+
+
+def test_redirects_share_one_time_limit_and_are_counted(site):
+    site.pages["/"] = page(b"", 302, Location="/")
+    with pytest.raises(FetchFailed, match="at most 5 redirects"):
+        fetch_url(site.base_url, LOCAL)
+    assert len(site.requests) == 6
+    site.pages["/"] = page(b"", 302, delay=0.2, Location="/")
+    with pytest.raises(FetchFailed, match="time"):
+        fetch_url(site.base_url, Rules(max_bytes=1, seconds=0.3, local=True))
+
+
+def test_a_redirect_is_followed_without_the_secret_to_another_origin(site):
+    with web_server() as other:
+        other.pages["/photo"] = page(b"photo")
+        site.pages["/"] = page(b"", 301, Location=f"{other.base_url}/photo")
+        assert fetch_url(site.base_url, LOCAL, {"Authorization": "secret"}).body == b"photo"
+        assert "authorization" in site.requests[0].headers
+        assert "authorization" not in other.requests[0].headers
+
+
+def test_a_redirect_to_another_host_is_refused_for_a_source_of_articles(site):
+    with web_server() as other:
+        site.pages["/"] = page(b"", 301, Location=f"{other.base_url}/")
+        with pytest.raises(FetchFailed, match="no redirect to another host"):
+            fetch_url(site.base_url, Rules(max_bytes=100, local=True, same_host=True))
+        assert other.requests == []
+
+
+class OneServer:
+    """A resolver by which one host is on the Internet, though its connections come here, and all others are what they say."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.asked: list[str] = []
+        self.connect = socket.socket.connect
+
+    def resolve(self, host, port, **options):
+        self.asked.append(host)
+        address = "1.1.1.1" if host == "cms.example" else host
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://169.254.169.254/latest/meta-data/",
+        "https://127.0.0.1/",
+        "https://[::ffff:169.254.169.254]/",
+        "https://user@cms.example/",
+    ],
+)
+def test_a_redirect_into_our_own_network_is_refused(location, tls_site):
+    tls_site.location = location
+    with pytest.raises(FetchFailed, match=r"public address|user's name"):
+        fetch_url("https://cms.example/", Rules(max_bytes=100))
+
+
+@pytest.mark.parametrize(
+    "location", ["http://cms.example/", "ftp://cms.example/", "file:///etc/passwd", "https://cms.example:8443/"]
+)
+def test_a_redirect_away_from_https_is_refused(location, tls_site):
+    tls_site.location = location
+    with pytest.raises(FetchFailed, match=r"expected a URL with https|expected port 443"):
+        fetch_url("https://cms.example/", Rules(max_bytes=100))
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(tls_site):
+    assert fetch_url("https://cms.example/", Rules(max_bytes=100)).body == b"hello"
+    assert tls_site.resolver.asked == ["cms.example"]  # once: a second answer could be another one
+    assert tls_site.connected == [("1.1.1.1", 443)]
+
+
+def test_a_certificate_of_another_name_or_issuer_is_refused(tls_site, monkeypatch):
+    with pytest.raises(FetchFailed, match="CERTIFICATE_VERIFY_FAILED"):
+        fetch_url("https://1.1.1.1/", Rules(max_bytes=100))
+    monkeypatch.setattr(safe_fetch, "_tls", ssl.create_default_context)
+    with pytest.raises(FetchFailed, match="CERTIFICATE_VERIFY_FAILED"):
+        fetch_url("https://cms.example/", Rules(max_bytes=100))
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://cms.example/", "expected a URL with https"),
+        ("file:///etc/passwd", "expected a URL with https"),
+        ("https://", "expected a URL"),
+        ("https://[::1/", "expected a URL"),
+        ("https://cms.example:99999/", "expected a URL"),
+        ("https://admin:pw@cms.example/", "without a user's name"),
+        ("https://other.example/", "expected one of cms.example"),
+        ("https://cms.example:8443/", "expected one of cms.example"),
+        ("https://cms.example.evil.example/", "expected one of cms.example"),
+    ],
+)
+def test_what_is_refused_before_anything_is_looked_up(url, reason, monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", None)
+    with pytest.raises(FetchFailed, match=reason):
+        fetch_url(url, Rules(max_bytes=1, hosts=frozenset({"cms.example"})))
+
+
+def test_a_local_address_needs_leave(site):
+    with pytest.raises(FetchFailed, match="expected a URL with https"):
+        fetch_url(site.base_url, Rules(max_bytes=1))
+    with pytest.raises(FetchFailed, match="public address"):
+        fetch_url("https://localhost/", Rules(max_bytes=1))
+
+
+class TlsSite:
+    """cms.example, on the Internet as far as the resolver knows; its connections end at a TLS server here."""
+
+    def __init__(self, resolver: OneServer) -> None:
+        self.resolver = resolver
+        self.location = ""
+        self.connected: list[tuple] = []
+
+
+@pytest.fixture
+def tls_site(monkeypatch, tmp_path):
+    key, certificate = self_signed("cms.example")
+    (tmp_path / "key.pem").write_bytes(key)
+    (tmp_path / "certificate.pem").write_bytes(certificate)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    listener = socket.create_server(("127.0.0.1", 0))
+    site = TlsSite(OneServer(listener.getsockname()[1]))
+
+    def serve() -> None:
+        while True:
+            try:
+                plain, _ = listener.accept()
+            except OSError:
+                return
+            with plain:
+                try:
+                    with context.wrap_socket(plain, server_side=True) as connection:
+                        connection.recv(4096)
+                        head = f"302 Found\r\nLocation: {site.location}" if site.location else "200 OK"
+                        connection.sendall(f"HTTP/1.1 {head}\r\nContent-Length: 5\r\n\r\nhello".encode())
+                except OSError:
+                    pass  # the client did not trust us
+
+    def connect(self, address):
+        site.connected.append(address)
+        return site.resolver.connect(self, listener.getsockname())
+
+    monkeypatch.setattr(socket, "getaddrinfo", site.resolver.resolve)
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    trusting = ssl.create_default_context(cadata=certificate.decode())
+    monkeypatch.setattr(safe_fetch, "_tls", lambda: trusting)
+    thread = Thread(target=serve)
+    thread.start()
+    yield site
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join()
+
+
+def self_signed(name: str) -> tuple[bytes, bytes]:
+    """A private key and a certificate for `name`, in PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return private, certificate.public_bytes(pem)

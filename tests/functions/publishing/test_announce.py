@@ -1,0 +1,132 @@
+"""Done events: on the bus, and by a webhook that an independent receiver verifies."""
+
+import base64
+import json
+from datetime import UTC, datetime
+
+import pytest
+from standardwebhooks import Webhook
+
+import done_webhook.app
+from adapters.clients import s3
+from adapters.outbound.outgoing import PAUSES, pause_after
+from adapters.storage.article_store import put_if_newer
+from publishing.announce import last_announced
+from render_worker.app import handler
+from storycard.ingest import read_article
+from support.lambda_events import Context, as_body, failed_ids, native, sqs_event
+from support.web_server import page, web_server
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SECRETS = ["whsec_" + base64.b64encode(f"key {number} of the receiver".encode()).decode() for number in range(2)]
+
+
+def store(aws, minute: int = 0, **fields: object) -> None:
+    source = as_body(native("ferry", updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], **fields))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+
+
+def work(expected: tuple[str, ...] = ()) -> None:
+    report = handler(sqs_event({"MessageId": "m", "Body": '{"source": "desk", "article_id": "ferry"}'}), Context())
+    assert failed_ids(report) == list(expected)
+
+
+@pytest.fixture
+def receiver(aws):
+    with web_server() as site:
+        site.pages["/hook"] = page(b"")
+        aws.connect(f'[outgoing]\nurl = "{site.base_url}/hook"\nsecrets = {json.dumps(SECRETS)}\n')
+        yield site
+
+
+def waiting(aws) -> list[dict]:
+    return aws.messages(aws.queue_url.replace("renders", "done"))
+
+
+def deliver(*messages: dict) -> list[str]:
+    sent = [{**message, "Attributes": {"ApproximateReceiveCount": "1"}} for message in messages]
+    return failed_ids(done_webhook.app.handler(sqs_event(*sent), Context()))
+
+
+def test_an_event_with_the_manifest_comes_once_for_each_version(aws):
+    store(aws)
+    work()
+    work()
+    [event] = aws.events()
+    assert (event["source"], event["detail-type"]) == ("storycard", "Cards Published")
+    manifest = json.loads(aws.body("cards/ferry/manifest.json"))
+    assert event["detail"]["manifest"] == manifest
+    assert event["detail"]["manifest_url"] == "https://cards.example/cards/ferry"
+    assert (event["detail"]["article_id"], event["detail"]["version"]) == ("ferry", manifest["version"])
+    assert waiting(aws) == []  # nobody is configured
+
+
+def test_it_is_told_again_under_the_same_id_if_telling_was_not_noted(aws):
+    store(aws)
+    work()
+    s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/announced.json")
+    work()
+    first, second = aws.events()
+    assert first["detail"]["id"] == second["detail"]["id"]
+
+
+def test_published_again_after_a_withdrawal_is_news_with_another_id(aws):
+    for minute, status in enumerate(("published", "withdrawn", "published")):
+        store(aws, minute, status=status)
+        work()
+    events = aws.events()
+    assert [event["detail-type"] for event in events] == ["Cards Published", "Cards Withdrawn", "Cards Published"]
+    assert len({event["detail"]["id"] for event in events}) == 3
+    assert len({event["detail"]["version"] for event in events}) == 1
+
+
+def test_an_event_that_the_bus_does_not_take_brings_the_message_again(aws, monkeypatch):
+    store(aws)
+    s3().put_object(Bucket=aws.bucket, Key="articles/ferry/announced.json", Body=b"not json")
+    work(expected=("m",))
+    s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/announced.json")
+    work()
+    assert len(aws.events()) == 1
+    assert last_announced(aws.bucket, "ferry").state == "published"
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_the_webhook_verifies_with_either_secret(aws, receiver, secret):
+    store(aws)
+    work()
+    [message] = waiting(aws)
+    assert deliver(message) == []
+    [request] = receiver.requests
+    event = Webhook(secret).verify(request.body, request.headers)
+    assert event["type"] == "cards.published"
+    assert event["data"]["manifest"]["article_id"] == "ferry"
+    assert request.headers["webhook-id"] == event["data"]["id"]
+
+
+@pytest.mark.parametrize("status", [302, 404, 410, 500])
+def test_what_the_receiver_does_not_take_comes_again(aws, receiver, status):
+    receiver.pages["/hook"] = page(b"", status, Location="https://169.254.169.254/")
+    store(aws)
+    work()
+    [message] = waiting(aws)
+    assert deliver(message) == [message["MessageId"]]
+    assert waiting(aws) == []  # hidden for a while, though this queue shows what failed at once
+    receiver.pages["/hook"] = page(b"", 204)
+    assert deliver(message) == []
+    assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
+
+
+def test_attempts_come_later_each_time_within_what_sqs_can_hide():
+    assert [pause_after(attempt) for attempt in range(1, len(PAUSES) + 2)] == [*PAUSES, PAUSES[-1]]
+    assert list(PAUSES) == sorted(PAUSES)
+    assert max(PAUSES) <= 43_200
+    assert 86_400 < sum(PAUSES) < 345_600  # more than a day, less than the queue keeps them
+
+
+def test_without_a_receiver_what_is_left_is_dropped(aws, receiver):
+    store(aws)
+    work()
+    [message] = waiting(aws)
+    aws.connect("")
+    assert deliver(message) == []
+    assert receiver.requests == []

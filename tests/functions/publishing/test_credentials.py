@@ -1,0 +1,211 @@
+"""Content Credentials verify by the library's own reader, a changed pixel fails, and no card waits for them."""
+
+import io
+import json
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from adapters.config.connections import ConfigInvalid, Signing, parse_connections
+from adapters.config.settings import settings
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.card_store import CardPlace
+from local_stack.certificates import DevelopmentCertificate, credentials_table, development_certificate
+from operations.verify import command, verify
+from publishing.credentials import SourcePhoto, sign
+from publishing.publish import current_version, publish_card, publish_set
+from storycard.article import Article
+from storycard.describing.inspection import read_card
+from storycard.design.assets import Assets, load_assets
+from storycard.design.formats import EXTENSIONS, MEDIA_TYPES
+from storycard.ingest import read_article
+from storycard.photo import open_photo
+from storycard.render import render_card
+from support.lambda_events import as_body, native
+from support.web_server import page, web_server
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def certificate() -> DevelopmentCertificate:
+    return development_certificate()
+
+
+@pytest.fixture(scope="module")
+def signing(certificate: DevelopmentCertificate) -> Signing:
+    return parse_connections(credentials_table(certificate)).signing
+
+
+@pytest.fixture(scope="module")
+def article(samples: dict[str, Article]) -> Article:
+    return samples["harbour-barriers"]
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    Image.frombytes("L", (800, 600), random.Random(1).randbytes(480_000)).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("image_type", [*EXTENSIONS])
+def test_a_signed_card_of_any_type_verifies(image_type, assets: Assets, article, certificate, signing) -> None:
+    card = render_card(article, "headline", "og", assets, image_type=image_type)
+    data = sign(card.data, image_type, signing)
+    assert len(data) - len(card.data) < 4096
+    assert read_card(data, "card").credentials
+    held, told = verify(data, MEDIA_TYPES[image_type], certificate.root)
+    assert held
+    assert "the signer is trusted" in told
+    assert "from        Harbour barriers held" in told
+    assert article.canonical_url in told
+    assert "signed by   Storycard on this machine, Storycard" in told
+    assert "created, as dataDrivenMedia" in told
+    assert "not known to be trusted" in verify(data, MEDIA_TYPES[image_type])[1]
+    with Image.open(io.BytesIO(data)) as signed, Image.open(io.BytesIO(card.data)) as plain:
+        assert signed.convert("RGB").tobytes() == plain.convert("RGB").tobytes()
+
+
+def test_a_changed_pixel_fails(assets: Assets, article, signing) -> None:
+    data = bytearray(sign(render_card(article, "headline", "square", assets).data, "jpeg", signing))
+    data[-200] ^= 1
+    held, told = verify(bytes(data), "image/jpeg")
+    assert not held
+    assert told.startswith("Not valid: the picture was changed after it was signed.")
+
+
+def test_a_photograph_s_own_credentials_travel_along(assets: Assets, article, signing) -> None:
+    raw = jpeg()
+    card = render_card(replace(article, headline="Held"), "headline", "square", assets, photo=open_photo(raw))
+    signed_photo = _signed_picture(raw, signing)
+    told = verify(sign(card.data, "jpeg", signing, SourcePhoto(signed_photo, "image/jpeg")), "image/jpeg")[1]
+    assert "with valid Content Credentials, signed by Storycard" in told
+    assert "invalid" not in told
+    assert "placed" in told
+    broken = signed_photo[:-300] + bytes([signed_photo[-300] ^ 1]) + signed_photo[-299:]
+    told = verify(sign(card.data, "jpeg", signing, SourcePhoto(broken, "image/jpeg")), "image/jpeg")[1]
+    assert "invalid Content Credentials" in told
+    assert (
+        "without Content Credentials" in verify(sign(card.data, "jpeg", signing, SourcePhoto(raw, "image/jpeg")), "image/jpeg")[1]
+    )
+
+
+def _signed_picture(data: bytes, signing: Signing) -> bytes:
+    """Somebody else's photograph with credentials."""
+    from c2pa import Builder, C2paSignerInfo, Signer
+
+    info = C2paSignerInfo(b"es256", signing.certificates.encode(), signing.key.encode(), b"")
+    info.ta_url = None
+    created = {"action": "c2pa.created", "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"}
+    claim = {"title": "photo", "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [created]}}]}
+    out = io.BytesIO()
+    with Signer.from_info(info) as signer, Builder(claim) as builder:
+        builder.sign(signer, "image/jpeg", io.BytesIO(data), out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def signed_brand(aws, assets: Assets, tmp_path: Path, certificate):
+    """Settings under which the default brand signs, with its key among the connections."""
+    for path in assets.folder.iterdir():
+        if path.name != "brands":
+            (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "brands").mkdir()
+    (tmp_path / "brands" / "desk.toml").write_text('title = "Desk"\ndefault = true\ntheme = "broadsheet"\ncredentials = true\n')
+    aws.connect(credentials_table(certificate))
+    return replace(settings(), assets_dir=tmp_path)
+
+
+def stored(aws, **fields: object):
+    source = as_body(native("ferry", **fields))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+    return find_article(aws.bucket, "ferry")
+
+
+def test_published_cards_are_signed_once(aws, signed_brand, certificate) -> None:
+    ferry = stored(aws)
+    publish_set(signed_brand, ferry, NOW)
+    manifest = json.loads(aws.body("cards/ferry/manifest.json"))
+    assert manifest["notices"] == []
+    for card in manifest["cards"][:3]:
+        key = f"cards/ferry/{manifest['version']}/{card['kind']}-{card['format']}.{EXTENSIONS[card['type']]}"
+        data = aws.body(key)
+        assert len(data) == card["bytes"]
+        assert verify(data, MEDIA_TYPES[card["type"]], certificate.root)[0]
+
+
+def test_the_manifest_tells_the_bytes_of_whoever_signed_first(aws, signed_brand) -> None:
+    ferry = stored(aws)
+    place = CardPlace("ferry", current_version(signed_brand, ferry), "headline", "og", "png")
+    publish_card(signed_brand, ferry, place, "png")
+    first = aws.body(place.key)
+    publish_set(signed_brand, ferry, NOW)
+    assert aws.body(place.key) == first
+    told = json.loads(aws.body("cards/ferry/manifest.json"))["cards"][0]
+    assert (told["kind"], told["format"], told["sha256"]) == ("headline", "og", sha256(first).hexdigest())
+
+
+@pytest.mark.parametrize("table", ["# nothing", "[credentials]\ncertificates = '-----BEGIN A'\nkey = '-----BEGIN B'\n"])
+def test_without_a_key_that_signs_cards_come_unsigned_and_say_so(aws, signed_brand, table: str) -> None:
+    aws.connect(table)
+    publish_set(signed_brand, stored(aws), NOW)
+    manifest = json.loads(aws.body("cards/ferry/manifest.json"))
+    assert manifest["notices"] == ["Content Credentials could not be added: these cards are without them."]
+    assert len(manifest["cards"]) == 24
+
+
+def test_a_format_whose_budget_they_break_goes_without(aws, signed_brand, tmp_path: Path) -> None:
+    ferry = stored(aws)
+    size = len(render_card(ferry.article, "headline", "og", load_assets(tmp_path)).data)
+    formats = (tmp_path / "formats.toml").read_text("utf-8").replace("budget = 300_000", f"budget = {size + 100}")
+    (tmp_path / "formats.toml").unlink()
+    (tmp_path / "formats.toml").write_text(formats, "utf-8")
+    for name, extension in (("og", "png"), ("x", "png")):
+        place = CardPlace("ferry", current_version(signed_brand, ferry), "headline", name, extension)
+        publish_card(signed_brand, ferry, place, "png")
+        assert read_card(aws.body(place.key), "card").credentials == (name != "og")
+
+
+def test_an_original_with_credentials_is_kept(aws, signed_brand, signing) -> None:
+    with web_server() as site:
+        site.pages["/ferry.jpg"] = page(_signed_picture(jpeg(), signing))
+        ferry = stored(aws, quotes=[], image={"url": site.base_url + "/ferry.jpg"})
+        publish_set(signed_brand, ferry, NOW, photo_seconds=5.0)
+    assert [key.rpartition(".")[2] for key in aws.list_keys("photos/")] == ["jpg", "original"]
+    manifest = json.loads(aws.body("cards/ferry/manifest.json"))
+    told = verify(aws.body(f"cards/ferry/{manifest['version']}/headline-square.jpg"), "image/jpeg")[1]
+    assert "with valid Content Credentials" in told
+
+
+def test_the_command_says_it_in_plain_words(assets: Assets, article, certificate, signing, tmp_path: Path, capsys) -> None:
+    card = render_card(article, "quote", "og", assets, image_type="png")
+    (tmp_path / "plain.png").write_bytes(card.data)
+    (tmp_path / "signed.png").write_bytes(sign(card.data, "png", signing))
+    (tmp_path / "root.pem").write_text(certificate.root)
+    assert command([str(tmp_path / "signed.png"), "--trust", str(tmp_path / "root.pem")]) == 0
+    assert "Valid:" in capsys.readouterr().out
+    assert command([str(tmp_path / "plain.png")]) == 1
+    assert "This picture has no Content Credentials" in capsys.readouterr().out
+    for wrong in ([str(tmp_path / "none.png")], [__file__], [str(tmp_path / "signed.png"), "--trust", __file__]):
+        assert command(wrong) == 2
+        assert capsys.readouterr().err.startswith("storycard: ")
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        ("[credentials]\n", "credentials.certificates: expected PEM, got nothing"),
+        ("[credentials]\ncertificates = '-----BEGIN A'\nkey = 'secret'\n", "credentials.key: expected PEM, got something else"),
+        ("[credentials]\nalgorithm = 'rot13'\n", "credentials.algorithm: expected one of es256, "),
+    ],
+)
+def test_a_wrong_table_is_told_without_its_secrets(table: str, complaint: str) -> None:
+    with pytest.raises(ConfigInvalid) as caught:
+        parse_connections(table)
+    assert str(caught.value).startswith(complaint)
+    assert "secret" not in str(caught.value)

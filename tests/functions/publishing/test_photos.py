@@ -1,0 +1,125 @@
+"""Photographs that articles name by URL: fetched once, kept, and never a reason to fail."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+
+import http_api.app
+from adapters.config.settings import settings
+from adapters.storage.article_store import find_article, put_if_newer
+from publishing import publish
+from publishing.photos import ensure_photo, remembered_photo
+from render_worker.app import handler, logger
+from storycard.ingest import read_article
+from support.lambda_events import Context, as_body, call, failed_ids, native, sqs_event
+from support.photo_files import jpeg
+from support.web_server import endless, page, web_server
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def cdn(aws):
+    with web_server() as site:
+        site.pages["/ferry.jpg"] = page(jpeg())
+        yield site
+
+
+def store(aws, cdn, minute: int = 0, path: str = "/ferry.jpg", **fields: object) -> None:
+    image = {"url": cdn.base_url + path}
+    source = as_body(native("ferry", updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], image=image, **fields))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+
+
+def work() -> None:
+    assert (
+        failed_ids(handler(sqs_event({"MessageId": "m", "Body": '{"source": "desk", "article_id": "ferry"}'}), Context())) == []
+    )
+
+
+def manifest(aws) -> dict:
+    return json.loads(aws.body("cards/ferry/manifest.json"))
+
+
+def test_a_photo_is_fetched_once_and_kept_under_its_hash(aws, cdn):
+    store(aws, cdn)
+    work()
+    store(aws, cdn, 1, headline="Corrected")
+    work()
+    assert [request.path for request in cdn.requests] == ["/ferry.jpg"]
+    record = remembered_photo(aws.bucket, find_article(aws.bucket, "ferry").article)
+    assert (record.width, record.height, record.failure) == (640, 480, "")
+    assert aws.list_keys("photos/") == [f"photos/{record.sha256}.jpg"]
+    assert Image.open(io.BytesIO(aws.body(f"photos/{record.sha256}.jpg"))).size == (640, 480)
+    assert manifest(aws)["notices"] == []
+
+
+def test_another_url_is_another_photo(aws, cdn):
+    cdn.pages["/tram.jpg"] = page(jpeg("maroon"))
+    store(aws, cdn)
+    work()
+    store(aws, cdn, 1, path="/tram.jpg")
+    work()
+    assert len(aws.list_keys("photos/")) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        page(b"", 404),
+        page(b"<html>not a photo</html>"),
+        page(jpeg()[:300]),
+        endless(b"\xff\xd8" * 200_000),
+        page(b"", 302, Location="https://169.254.169.254/latest/meta-data/"),
+        page(b"", 302, Location="file:///etc/passwd"),
+    ],
+)
+def test_a_broken_photo_gives_cards_without_it_and_a_notice(aws, cdn, answer, log_of, capsys):
+    log = log_of(logger)
+    cdn.pages["/ferry.jpg"] = answer
+    store(aws, cdn)
+    work()
+    made = manifest(aws)
+    assert len(made["cards"]) == 16
+    assert made["notices"] == ["The photograph could not be used: these cards are without it."]
+    assert aws.list_keys("photos/") == []
+    assert made["notices"][0] in [line["message"] for line in log()]
+    assert json.loads(capsys.readouterr().out)["PhotosMissing"] == [1]
+
+
+def test_a_photo_that_failed_is_tried_again_with_the_next_revision_only(aws, cdn):
+    cdn.pages["/ferry.jpg"] = page(b"", 500)
+    store(aws, cdn)
+    work()
+    work()
+    assert len(cdn.requests) == 1
+    without = manifest(aws)["version"]
+    cdn.pages["/ferry.jpg"] = page(jpeg())
+    store(aws, cdn, 1)
+    work()
+    assert len(cdn.requests) == 2
+    assert manifest(aws)["notices"] == []
+    assert manifest(aws)["version"] != without
+
+
+def test_hosts_can_be_narrowed(aws, cdn):
+    aws.connect('[photos]\nhosts = ["pictures.example"]\n')
+    store(aws, cdn)
+    record = ensure_photo(settings(), find_article(aws.bucket, "ferry"), 1)
+    assert "expected one of pictures.example" in record.failure
+    assert cdn.requests == []
+
+
+def test_who_asks_first_gets_the_photo_but_does_not_wait_long_for_it(aws, cdn, monkeypatch):
+    store(aws, cdn)
+    assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
+    assert len(aws.list_keys("photos/")) == 1
+    monkeypatch.setattr(publish, "PATIENCE", 0.05)
+    cdn.pages["/slow.jpg"] = page(jpeg(), delay=0.5)
+    store(aws, cdn, 1, path="/slow.jpg")
+    assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.jpg").status == 200
+    work()
+    assert manifest(aws)["notices"] == []  # the worker waited longer

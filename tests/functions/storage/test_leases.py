@@ -1,0 +1,117 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+import storycard.render
+from adapters.clients import s3
+from adapters.errors import CardBusy
+from adapters.storage import leases
+from adapters.storage.article_store import put_if_newer
+from adapters.storage.card_store import newest_key
+from http_api.cards.card_images import newest_card
+from http_api.request_context import RequestContext
+from storycard.ingest import read_article
+from support.lambda_events import as_body, native
+
+REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "cards.example", "http": {"method": "GET"}}}
+
+
+def ask(seconds: float = 30):
+    return newest_card(
+        RequestContext(APIGatewayProxyEventV2(REQUEST), time.monotonic() + seconds), "ferry", "headline", "og", "png"
+    )
+
+
+@pytest.fixture
+def ferry(aws):
+    def store(**fields: object) -> None:
+        source = as_body(native("ferry", **fields))
+        put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
+
+    store()
+    return SimpleNamespace(bucket=aws.bucket, store=store, keys=aws.list_keys)
+
+
+@pytest.fixture
+def renders(monkeypatch):
+    """Every render from now on, each taking so long that all who ask meanwhile come before its end."""
+    started = []
+    render_card = storycard.render.render_card
+
+    def slow(*args, **kwargs):
+        started.append(args)
+        time.sleep(0.3)
+        return render_card(*args, **kwargs)
+
+    monkeypatch.setattr(storycard.render, "render_card", slow)
+    return started
+
+
+def all_at_once(count: int) -> list:
+    gate = threading.Barrier(count)
+
+    def one(_: int):
+        gate.wait()
+        return ask()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.mark.parametrize("count", [12, pytest.param(200, marks=pytest.mark.slow)])
+def test_many_first_asks_are_one_render_and_as_many_right_answers(ferry, renders, count):
+    answers = all_at_once(count)
+    assert len(renders) == 1
+    assert [answer.status_code for answer in answers] == [200] * count
+    assert len({answer.body for answer in answers}) == 1
+    assert ferry.keys("leases/") == []
+
+
+def test_whoever_dies_over_a_card_holds_nobody_up_for_long(ferry, monkeypatch):
+    monkeypatch.setattr(leases, "_take", lambda *_: True)
+    monkeypatch.setattr(leases, "delete_object", lambda *_: None)
+    ask()
+    monkeypatch.undo()
+    [card] = ferry.keys("cards/")
+    s3().delete_object(Bucket=ferry.bucket, Key=card)
+    s3().put_object(Bucket=ferry.bucket, Key=card.replace("cards/", "leases/"), Body=b"")
+    with pytest.raises(CardBusy):
+        ask(seconds=2.5)
+    monkeypatch.setattr(leases, "LEASE", timedelta(0))
+    assert ask().status_code == 200
+
+
+def test_past_the_functions_time_an_older_card_is_better_than_none(ferry):
+    older = ask()
+    ferry.store(headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    [card] = ferry.keys("cards/")
+    newer = ask()
+    [lease] = {key.replace("cards/", "leases/") for key in ferry.keys("cards/")} - {card.replace("cards/", "leases/")}
+    s3().delete_object(Bucket=ferry.bucket, Key=lease.replace("leases/", "cards/"))
+    s3().put_object(Bucket=ferry.bucket, Key=lease, Body=b"")
+    answer = ask(seconds=2.2)
+    assert answer.status_code == 200
+    assert answer.body == older.body != newer.body
+    assert answer.headers["Cache-Control"] == "public, max-age=5"
+
+
+def test_the_newest_older_card_is_of_the_same_kind_and_format(aws):
+    for key in ("v2/headline-og.png", "v1/headline-og.png", "v3/quote-og.png", "v3/headline-x.png"):
+        s3().put_object(Bucket=aws.bucket, Key=f"cards/ferry/{key}", Body=b"")
+        if key == "v2/headline-og.png":
+            time.sleep(1.05)  # S3 dates by the second
+    assert newest_key(aws.bucket, "ferry", {"headline-og.png"}) == "cards/ferry/v1/headline-og.png"
+    assert newest_key(aws.bucket, "ferry", {"bullet-og.png"}) is None
+
+
+def test_an_error_frees_the_card_for_the_next_one(ferry, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(storycard.render, "render_card", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            ask()
+    assert ask().status_code == 200

@@ -1,0 +1,141 @@
+import io
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from botocore.awsrequest import AWSResponse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from urllib3 import HTTPResponse
+
+from adapters.clients import s3
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.card_store import CardPlace, put_card
+from adapters.storage.revisions import Revision, put_newest
+from adapters.storage.s3_objects import get_object
+from storycard.ingest import read_article
+from support.lambda_events import as_body, native
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+numbers = count()
+
+
+def revision(minute: int, received: int = 0, sha: str = "0") -> Revision:
+    return Revision(NOON + timedelta(minutes=minute), NOON + timedelta(minutes=received), sha)
+
+
+def test_newer_replaces_and_older_never_does(aws):
+    assert put_newest(aws.bucket, "thing", b"first", revision(1)) == "stored"
+    assert put_newest(aws.bucket, "thing", b"second", revision(2)) == "stored"
+    assert put_newest(aws.bucket, "thing", b"first", revision(1)) == "older"
+    assert aws.body("thing") == b"second"
+
+
+def test_the_same_again_changes_nothing(aws):
+    assert put_newest(aws.bucket, "thing", b"once", revision(1)) == "stored"
+    assert put_newest(aws.bucket, "thing", b"once", revision(1)) == "unchanged"
+
+
+def test_the_same_revision_may_be_made_anew(aws):
+    put_newest(aws.bucket, "thing", b"by the last renderer", revision(1))
+    assert put_newest(aws.bucket, "thing", b"by this renderer", revision(1)) == "stored"
+    assert aws.body("thing") == b"by this renderer"
+
+
+def test_of_two_states_with_one_date_the_later_delivery_wins(aws):
+    put_newest(aws.bucket, "thing", b"later", revision(1, received=5))
+    assert put_newest(aws.bucket, "thing", b"earlier", revision(1, received=4)) == "older"
+    assert put_newest(aws.bucket, "thing", b"latest", revision(1, received=6)) == "stored"
+
+
+def test_writers_at_once_leave_the_newest(aws):
+    with ThreadPoolExecutor(12) as pool:
+        outcomes = list(pool.map(lambda n: put_newest(aws.bucket, "thing", b"%d" % n, revision(n)), range(12)))
+    assert aws.body("thing") == b"11"
+    assert outcomes[11] == "stored"
+
+
+def test_of_cards_written_at_once_one_stays(aws):
+    place = CardPlace("ferry", "0" * 16, "headline", "og", "png")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: put_card(aws.bucket, place, b"%d" % n, "Ferries"), range(8)))
+    first = aws.body("cards/ferry/0000000000000000/headline-og.png")
+    put_card(aws.bucket, place, b"late", "Ferries")
+    assert aws.body("cards/ferry/0000000000000000/headline-og.png") == first
+
+
+@pytest.fixture
+def before_put(aws) -> Iterator[Callable]:
+    """Hands the next PutObject to a function first, which may answer it in S3's place."""
+    handlers = []
+
+    def register(handler: Callable) -> None:
+        handlers.append(handler)
+
+    def hook(request, **_):
+        return handlers.pop(0)(request) if handlers else None
+
+    s3().meta.events.register("before-send.s3.PutObject", hook)
+    yield register
+    s3().meta.events.unregister("before-send.s3.PutObject", hook)
+    assert handlers == []
+
+
+@pytest.mark.parametrize("existing", [False, True])
+def test_a_newer_revision_that_arrives_between_look_and_write_stays(aws, before_put, existing):
+    if existing:
+        put_newest(aws.bucket, "thing", b"oldest", revision(1))
+    before_put(lambda request: put_newest(aws.bucket, "thing", b"newest", revision(3)) and None)
+    assert put_newest(aws.bucket, "thing", b"late", revision(2)) == "older"
+    assert aws.body("thing") == b"newest"
+
+
+def test_a_write_that_meets_another_is_sent_again(aws, before_put):
+    def conflict(request):
+        raw = HTTPResponse(io.BytesIO(b"<Error><Code>ConditionalRequestConflict</Code></Error>"), preload_content=False)
+        return AWSResponse(request.url, 409, {"content-type": "application/xml"}, raw)
+
+    for _ in range(2):  # as S3 does while another write of the key is under way; moto never does
+        before_put(conflict)
+    place = CardPlace("ferry", "0" * 16, "headline", "og", "png")
+    put_card(aws.bucket, place, b"a card", "Ferries")
+    assert aws.body(place.key) == b"a card"
+
+
+def test_an_older_source_is_never_put_beside_a_newer_article_and_the_writer_that_was_interrupted_mends_it(aws):
+    older = as_body(native("ferry", updated_at="2026-03-01T10:00:00Z"))
+    newer = as_body(native("ferry", updated_at="2026-03-01T11:00:00Z"))
+    put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON)
+    s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/source.json")  # as if it had died between the two
+    assert put_if_newer(aws.bucket, read_article(older, "native"), older, NOON) == "older"
+    assert aws.list_keys("articles/") == ["articles/ferry/article.json"]
+    assert put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON) == "unchanged"
+    assert aws.body("articles/ferry/source.json") == newer
+
+
+@pytest.fixture(scope="module")
+def bucket(endpoint):
+    """One bucket for all examples of a property; each takes an article of its own."""
+    s3().create_bucket(Bucket="properties")
+    return "properties"
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_events_in_any_order_and_repeated_end_in_the_newest_revision_beside_its_own_source(bucket, data):
+    article_id = f"ferry-{next(numbers)}"
+    # Received in this order; the first two carry a date, the undated third counts as modified when it came.
+    sources = [
+        as_body(native(article_id, headline="First", updated_at="2026-03-01T12:00:10Z")),
+        as_body(native(article_id, headline="Corrected", updated_at="2026-03-01T12:00:20Z")),
+        as_body(native(article_id, headline="Undated", updated_at=None)),
+        as_body(native(article_id, headline="Sent late", updated_at="2026-03-01T12:00:05Z")),
+    ]
+    order = data.draw(st.permutations(range(4)))
+    for index in order + data.draw(st.lists(st.sampled_from(order), max_size=3)):
+        received_at = NOON + timedelta(minutes=1 + index)
+        put_if_newer(bucket, read_article(sources[index], "native"), sources[index], received_at)
+    assert find_article(bucket, article_id).article.headline == "Undated"
+    assert get_object(bucket, f"articles/{article_id}/source.json").body == sources[2]

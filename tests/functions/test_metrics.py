@@ -1,0 +1,149 @@
+"""What alarms and the dashboard look at is measured as it happens: each metric by the event that it counts."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+
+import cms_webhook.app
+import done_webhook.app
+import http_api.app
+import render_worker.app
+from adapters import clients
+from adapters.config.settings import settings
+from http_api.cards import card_images
+from render_worker import rendering
+from support.lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
+from support.metrics import measured, work
+from support.web_server import page, web_server
+
+GHOST = '[sources.ghost]\nscheme = "static-header"\nformat = "ghost"\nheader = "x-key"\nsecrets = ["a long enough key"]\n'
+
+
+@pytest.fixture
+def counted(aws, capsys):
+    """Sums of what was measured since it was last asked."""
+
+    def sums() -> dict[str, float]:
+        return {name: sum(values) for name, values in measured(capsys).items()}
+
+    return sums
+
+
+@pytest.fixture
+def site(aws):
+    with web_server() as site:
+        cms = f'[cms]\nurl = "{site.base_url}/articles/{{id}}"\nformat = "native"\n'
+        aws.connect(f'{cms}[outgoing]\nurl = "{site.base_url}/hook"\nsecrets = ["{SECRET}"]\n', GHOST)
+        yield site
+
+
+def send(event_id: str, sent_at: datetime | None = None, **fields: object):
+    body = as_body(native("ferry", **fields))
+    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id, sent_at), body)
+
+
+def get(path: str):
+    return call(http_api.app.handler, "GET", path)
+
+
+def test_what_becomes_of_a_revision(aws, counted):
+    now = datetime.now(UTC)
+    send("msg_1", now)
+    assert counted().items() >= {"Webhooks": 1, "RevisionsStored": 1}.items()
+    send("msg_2", now)
+    assert counted()["RevisionsUnchanged"] == 1
+    send("msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
+    assert counted()["RevisionsOutdated"] == 1
+    send("msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
+    assert counted()["Replays"] == 1
+
+
+def test_an_event_about_no_article_is_counted_as_ignored(aws, site, counted):
+    body = as_body({"event": "page.published", "page": {"current": {"id": "7"}, "previous": {}}})
+    assert call(cms_webhook.app.handler, "POST", "/webhooks/ghost", {"x-key": "a long enough key"}, body).status == 202
+    assert counted()["EventsIgnored"] == 1
+
+
+def test_a_set_s_stages_bytes_cuts_gaps_and_repairs(aws, site, counted, monkeypatch):
+    with_type_on_photographs = replace(settings(), theme="frontline")
+    monkeypatch.setattr(rendering, "settings", lambda: with_type_on_photographs)
+    white = io.BytesIO()
+    Image.new("RGB", (1600, 1000), "white").save(white, "JPEG")
+    site.pages["/photo.jpg"] = page(white.getvalue())
+    send("msg_1", headline="Ferries \U000f0000 run " * 60, image={"url": f"{site.base_url}/photo.jpg"})
+    work(aws)
+    made = counted()
+    stages = [made[name] for name in ("PhotoTime", "RenderTime", "StoreTime")]
+    assert min(stages) > 0
+    assert made["MessageTime"] > sum(stages)
+    assert made["QueueAge"] >= 0
+    assert made["CardBytes"] > 100_000
+    assert min(made[name] for name in ("Messages", "CardsRendered", "TruncatedTexts", "MissingGlyphs", "ContrastRepairs")) > 0
+    render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": '{"source": "desk", "article_id": "ferry"}'}), Context())
+    assert counted().items() >= {"Messages": 1, "SetsStood": 1}.items()
+
+
+def test_a_photograph_that_cannot_be_had_and_a_message_that_fails(aws, site, counted):
+    send("msg_1", image={"url": f"{site.base_url}/none.jpg"})
+    work(aws)
+    assert counted().items() >= {"PhotosFailed": 1, "PhotosMissing": 1}.items()
+    render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": "not json"}), Context())
+    assert counted().items() >= {"Messages": 1, "MessagesFailed": 1}.items()
+
+
+def test_articles_of_an_archive_run(aws, counted):
+    send("msg_1")
+    counted()
+    items = [{"Key": f"articles/{article_id}/article.json"} for article_id in ("ferry", "nobody")]
+    render_worker.app.handler({"Items": items}, Context())
+    run = counted()
+    assert run.items() >= {"ArchiveArticles": 2, "ArchiveFailures": 1, "CardsRendered": 24}.items()
+    assert run["MessageTime"] > run["RenderTime"] > 0
+
+
+def test_done_events_and_those_that_nobody_took(aws, site, counted):
+    send("msg_1")
+    work(aws)
+    counted()
+    messages = aws.messages(settings().done_queue_url)
+    for status, failed in ((500, 1), (200, 0)):
+        site.pages["/hook"] = page(b"", status)
+        done_webhook.app.handler(sqs_event(*messages), Context())
+        told = counted()
+        assert (told["DoneEvents"], told.get("DeliveriesFailed", 0)) == (1, failed)
+        assert told["DeliveryTime"] > 0
+
+
+def test_lookups_at_the_cms(aws, site, counted):
+    site.pages["/articles/ferry"] = page(as_body(native("ferry")))
+    site.pages["/articles/tram"] = page(b"", 500)
+    assert get("/cards/ferry/headline/og.png").status == 200
+    found = counted()
+    assert (found["CmsLookups"], found["CardsMadeOnFirstAsk"]) == (1, 1)
+    assert min(found["CmsLookupTime"], found["FirstAskTime"]) > 0
+    assert get("/cards/tram/headline/og.png").status == 503
+    assert counted().items() >= {"CmsLookups": 1, "CmsLookupsFailed": 1}.items()
+
+
+def test_older_cards_and_none_while_somebody_else_draws(aws, counted, monkeypatch):
+    send("msg_1")
+    assert get("/cards/ferry/headline/og.png").status == 200
+    send("msg_2", headline="Ferries stop at midnight", updated_at=datetime.now(UTC).isoformat())
+    monkeypatch.setattr(card_images, "make_once", lambda *_, **__: None)  # the time for it is over
+    counted()
+    assert get("/cards/ferry/headline/og.png").status == 200
+    assert counted().items() >= {"Requests": 1, "OlderCardsServed": 1}.items()
+    assert get("/cards/ferry/headline/x.png").status == 503
+    assert counted().items() >= {"Requests": 1, "CardsBusy": 1}.items()
+
+
+def test_faults_of_either_function_that_answers_http(aws, counted):
+    clients.s3().put_object(Bucket=aws.bucket, Key="articles/ferry/article.json", Body=b"{}")
+    assert get("/cards/ferry").status == 500
+    assert counted().items() >= {"Requests": 1, "Faults": 1}.items()
+    aws.connect("", "[sources")
+    assert send("msg_1").status == 500
+    assert counted().items() >= {"Webhooks": 1, "Faults": 1}.items()

@@ -1,0 +1,207 @@
+"""Each function's role against the calls that its code makes: nothing is missing, and nothing is unused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
+
+import pytest
+
+import cms_webhook.app
+import done_webhook.app
+import http_api.app
+import render_worker.app
+from adapters import clients
+from adapters.config.settings import settings
+from http_api import request_context
+from http_api.cards import zip_download
+from publishing import takedown
+from support.lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
+from support.photo_files import jpeg
+from support.recorded_calls import Right, recorded
+from support.team_tokens import EDITOR, TOKENS, VIEWER
+from support.template import stack
+from support.web_server import page, web_server
+
+RESOURCES = stack().section("Resources")
+# What Lambda itself does under a function's role.
+LAMBDAS_OWN = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+LAMBDAS_OWN |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+WRITER = ("GetObject", "PutObject", "AbortMultipartUpload", "ListMultipartUploadParts")
+RUNS = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ArchiveStateMachine.Name}*"
+
+
+def granted(role: str) -> set[Right]:
+    """What a role may do; a listing for each prefix, a right for each resource."""
+    documents = [policy["PolicyDocument"] for policy in RESOURCES[role]["Properties"]["Policies"]]
+    attached = (entry["Properties"] for entry in RESOURCES.values() if entry["Type"] == "AWS::IAM::RolePolicy")
+    documents += [policy["PolicyDocument"] for policy in attached if policy["RoleName"] == f"${{{role}}}"]
+    return {
+        Right(action, resource, prefix)
+        for document in documents
+        for statement in document["Statement"]
+        for action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
+        for prefix in listed(statement.get("Condition", {}).get("StringLike", {}).get("s3:prefix", ""))
+    }
+
+
+def listed(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def covers(right: Right, needed: Right) -> bool:
+    if right.action != needed.action or not fnmatchcase(needed.prefix, right.prefix):
+        return False
+    return right.resource == needed.resource or fnmatchcase(needed.resource, right.resource)
+
+
+@pytest.fixture
+def site(aws):
+    with web_server() as site:
+        site.pages["/photo.jpg"] = page(jpeg())
+        site.pages["/hook"] = page(b"", 500)
+        site.pages["/articles/tram"] = page(as_body(native("tram")))
+        tables = f'[cms]\nurl = "{site.base_url}/articles/{{id}}"\nformat = "native"\n'
+        aws.connect(f'{TOKENS}{tables}[outgoing]\nurl = "{site.base_url}/hook"\nsecrets = ["{SECRET}"]\n')
+        yield site
+
+
+def ask(method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", query: str = ""):
+    return call(http_api.app.handler, method, path, headers or {}, body, query=query)
+
+
+def send(article: dict, event_id: str):
+    body = as_body(article)
+    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id), body)
+
+
+def work(*bodies: str) -> None:
+    messages = [{"MessageId": f"m{number}", "Body": body} for number, body in enumerate(bodies)]
+    render_worker.app.handler(sqs_event(*messages), Context())
+
+
+def http_api_calls(aws, site, monkeypatch, acting) -> None:
+    image = {"url": f"{site.base_url}/photo.jpg"}
+    assert ask("PUT", "/articles/ferry", EDITOR, as_body(native("ferry", image=image))).status == 201
+    newer = native("ferry", headline="Ferries", updated_at="2026-03-02T10:00:00Z", image=image)
+    assert ask("PUT", "/articles/ferry", EDITOR, as_body(newer)).status == 200
+    assert ask("GET", "/articles/ferry", VIEWER).status == 200
+    for query in ("", "q=ferries", "q=fer"):
+        assert ask("GET", "/articles", VIEWER, query=query).status == 200
+    assert ask("GET", "/articles/ferry/photo", VIEWER).status == 200
+    assert ask("POST", "/cards/ferry/preview", VIEWER, b'{"kind": "headline", "format": "og"}').status == 200
+    assert ask("GET", "/cards/tram/headline/og.png").status == 200  # asked for at the CMS
+    assert ask("GET", "/cards/nobody/headline/og.png").status == 404
+    assert ask("POST", "/cards/ferry", EDITOR, b'{"headline": "Boats", "kinds": ["headline"], "formats": ["og"]}').status == 201
+    monkeypatch.setattr(zip_download, "MAX_DIRECT", 0)
+    assert ask("GET", "/cards/ferry.zip", VIEWER).status == 303
+    clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
+    assert ask("GET", "/articles/ferry/photo", VIEWER).status >= 400
+    clients.ssm().put_parameter(Name="/address", Value="https://cards.example", Type="String", Overwrite=True)
+    acting(request_context._stored_base_url, "/address")
+    ask("DELETE", "/articles/ferry", EDITOR)
+    with pytest.raises(Exception, match="ferry"):
+        acting(takedown.still_public, settings(), "ferry")
+
+
+def cms_webhook_calls(aws, site, monkeypatch, acting) -> None:
+    article = native("ferry", canonical_url="https://news.example/ferry")
+    assert send(article, "msg_1").status == 202
+    assert send(article, "msg_1").status == 200
+    send(article | {"status": "withdrawn", "updated_at": "2026-03-02T10:00:00Z"}, "msg_2")
+
+
+def render_worker_calls(aws, site, monkeypatch, acting) -> None:
+    ferry = native("ferry", image={"url": f"{site.base_url}/photo.jpg"}, canonical_url="https://news.example/ferry")
+
+    def revised(hour: int, **fields: object) -> None:
+        send(ferry | {"updated_at": f"2026-03-01T{hour}:00:00Z", **fields}, f"msg_{hour}")
+        messages = aws.messages()
+        for message in messages:
+            clients.sqs().delete_message(QueueUrl=aws.queue_url, ReceiptHandle=message["ReceiptHandle"])
+        work(*(message["Body"] for message in messages))
+
+    revised(11)
+    for hour, days in ((12, 1), (13, 2)):  # the second is another moment for the same schedule
+        revised(hour, embargo_until=(datetime.now(UTC) + timedelta(days=days)).isoformat())
+    revised(14, embargo_until=(datetime.now(UTC) + timedelta(seconds=60)).isoformat())  # on the queue
+    revised(15)
+    clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
+    revised(16, headline="Ferries")
+    revised(17, status="withdrawn")
+    [inbox] = aws.list_keys("inbox/desk/msg_11/")
+    work(f'{{"source": "desk", "inbox": "{inbox}"}}', '{"source": "desk", "inbox": "inbox/none"}')
+    work('{"source": "cms", "article_id": "none"}')
+    render_worker.app.handler(
+        {"Items": [{"Key": "articles/ferry/article.json"}, {"Key": "articles/none/article.json"}]}, Context()
+    )
+    with_cdn = replace(settings(), distribution_id="${Distribution}")
+    monkeypatch.setattr(render_worker.app, "settings", lambda: with_cdn)
+    work('{"source": "(cdn)", "article_id": "ferry"}')
+
+
+def photo_of(aws) -> str:
+    [photo] = aws.list_keys("photos/")
+    return photo
+
+
+def done_webhook_calls(aws, site, monkeypatch, acting) -> None:
+    data = '{"article_id": "ferry", "version": "0123456789abcdef"}'
+    body = f'{{"id": "msg_1", "type": "cards.published", "data": {data}}}'
+    clients.sqs().send_message(QueueUrl=settings().done_queue_url, MessageBody=body)
+    done_webhook.app.handler(sqs_event(*aws.messages(settings().done_queue_url)), Context())
+
+
+CALLS = {
+    "HttpApi": (http_api.app, http_api_calls),
+    "CmsWebhook": (cms_webhook.app, cms_webhook_calls),
+    "RenderWorker": (render_worker.app, render_worker_calls),
+    "DoneWebhook": (done_webhook.app, done_webhook_calls),
+}
+
+
+@pytest.mark.parametrize("function", CALLS)
+def test_a_role_allows_what_its_function_does_and_nothing_else(aws, site, monkeypatch, function):
+    app, make_calls = CALLS[function]
+    needed: set[Right] = set()
+
+    def acting(do: Callable, *arguments: object) -> object:
+        with recorded() as rights:
+            try:
+                return do(*arguments)
+            finally:
+                needed.update(rights)
+
+    handler = app.handler
+    monkeypatch.setattr(app, "handler", lambda event, context: acting(handler, event, context))
+    make_calls(aws, site, monkeypatch, acting)
+    allowed = granted(f"{function}Role")
+    assert {right for right in needed if not any(covers(grant, right) for grant in allowed)} == set()
+    used = {grant for grant in allowed if any(covers(grant, right) for right in needed)}
+    assert {grant for grant in allowed - used if grant.action not in LAMBDAS_OWN} == set()
+
+
+# What AWS's own services do in our name, where no code of ours is there to be listened to: the pages say what they need.
+SERVICES = {
+    # An embargo's end onto the queue: https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html
+    "SchedulerRole": {Right("sqs:SendMessage", "${RenderQueue.Arn}")},
+    # Reader, batches and writer of a distributed map: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+    "ArchiveRole": {
+        Right("lambda:InvokeFunction", "${RenderWorkerFunction.Arn}"),
+        Right("s3:ListBucket", "${Bucket.Arn}", "articles/*"),
+        *(Right(f"s3:{action}", "${Bucket.Arn}/archive-runs/*") for action in WRITER),
+        Right("states:StartExecution", "${ArchiveStateMachine}"),
+        *(Right(f"states:{action}Execution", RUNS) for action in ("Describe", "Stop", "Redrive")),
+    },
+}
+
+
+@pytest.mark.parametrize("role", SERVICES)
+def test_a_service_s_role_allows_what_its_page_asks_for_and_nothing_else(role):
+    assert {right for right in granted(role) if right.resource != "*"} == SERVICES[role]
+
+
+def test_no_role_is_left_out():
+    roles = {name for name, entry in RESOURCES.items() if entry["Type"] == "AWS::IAM::Role"}
+    assert roles == SERVICES.keys() | {f"{function}Role" for function in CALLS}

@@ -1,0 +1,39 @@
+"""The sample articles of samples/scripts.jsonl into docs/scripts.png: a headline card for every script on one sheet."""
+
+from PIL import Image
+
+from storycard.article import Article
+from storycard.design.assets import Assets, load_assets
+from storycard.ingest import read_article, split_articles
+from storycard.layout.card import lay_out
+from storycard.painting.rgb import paint
+from support.paths import ASSETS, ROOT, SAMPLES
+
+SHEET = ROOT / "docs" / "scripts.png"
+CARD_PX, GAP_PX, COLUMNS = 540, 12, 6
+DESK = "#b9b4aa"
+COLOURS = 48  # of the palette: ink and accent on paper in all their mixtures
+
+
+def main() -> None:
+    """Draw the sheet anew and say where it is."""
+    assets = load_assets(ASSETS)
+    lines = split_articles((SAMPLES / "scripts.jsonl").read_bytes())
+    cards = [card(read_article(line, "native"), assets) for _, line in lines]
+    step = CARD_PX + GAP_PX
+    sheet = Image.new("RGB", (COLUMNS * step + GAP_PX, -(-len(cards) // COLUMNS) * step + GAP_PX), DESK)
+    for index, picture in enumerate(cards):
+        row, column = divmod(index, COLUMNS)
+        sheet.paste(picture, (GAP_PX + column * step, GAP_PX + row * step))
+    sheet.quantize(COLOURS, dither=Image.Dither.NONE).save(SHEET, optimize=True)
+    print(SHEET)
+
+
+def card(article: Article, assets: Assets) -> Image.Image:
+    """An article's square headline card at half its size."""
+    scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article), assets.fonts)
+    return paint(scene, assets.logo).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The sample articles into docs/themes.png: every theme's headline with a photograph, key fact and quote on one sheet."""
+
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from storycard.article import ArticleImage
+from storycard.design.assets import Assets, load_assets
+from storycard.ingest import read_article
+from storycard.layout.card import lay_out
+from storycard.painting.rgb import paint
+from support.paths import ASSETS, ROOT, SAMPLES
+from support.photographs import photo
+
+SHEET = ROOT / "docs" / "themes.png"
+CARD_PX, GAP_PX = 400, 12
+DESK = "#b9b4aa"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A card of the sheet and its left upper corner in a theme's row, in cards and px below the row's top."""
+
+    sample: str
+    kind: str
+    format: str
+    column: int
+    top: int
+
+
+OG_PX = round(CARD_PX * 630 / 1200)
+CELLS = (
+    Cell("harbour-barriers", "headline", "square", 0, 0),
+    Cell("bergzeitfahren", "bullet", "square", 1, 0),
+    Cell("nichnyi-orhan", "quote", "square", 2, 0),
+    Cell("harbour-barriers", "headline", "og", 3, 0),
+    Cell("harbour-barriers", "quote", "og", 3, OG_PX + GAP_PX),
+)
+ROW_PX = 2 * OG_PX + GAP_PX
+
+
+def main() -> None:
+    """Draw the sheet anew and say where it is."""
+    assets = load_assets(ASSETS)
+    step = CARD_PX + GAP_PX
+    sheet = Image.new("RGB", (4 * step + GAP_PX, len(assets.themes) * (ROW_PX + GAP_PX) + GAP_PX), DESK)
+    for row, theme in enumerate(assets.themes):
+        for cell in CELLS:
+            place = (GAP_PX + cell.column * step, GAP_PX + row * (ROW_PX + GAP_PX) + cell.top)
+            picture = card(cell, theme, assets)
+            sheet.paste(
+                picture.resize((CARD_PX, round(CARD_PX * picture.height / picture.width)), Image.Resampling.LANCZOS), place
+            )
+    # Accents are few pixels among skies, and counting pixels leaves them no colour. Pillow dithers to a given palette alone.
+    palette = sheet.quantize(method=Image.Quantize.MAXCOVERAGE, kmeans=3)
+    sheet.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(SHEET, optimize=True)
+    print(SHEET)
+
+
+def card(cell: Cell, theme: str, assets: Assets) -> Image.Image:
+    """One card of a theme at its full size."""
+    article = read_article((SAMPLES / f"{cell.sample}.json").read_bytes(), "native")
+    article = replace(article, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
+    context = assets.render_context(article, theme, photo=photo())
+    return paint(
+        lay_out(article, cell.kind, assets.formats[cell.format], context, assets.fonts), assets.logo, context.photo
+    ).image
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Helpers that tests, sheets and benchmarks share."""

@@ -1,0 +1,44 @@
+"""A text into what Storycard makes of it, placed on a white picture as Chromium places its own."""
+
+from collections.abc import Sequence
+
+from PIL import Image
+
+from storycard.layout.scene import PlacedLine, Rect, Scene, Text
+from storycard.painting.rgb import paint
+from storycard.text.fitting import Box, fit
+from storycard.text.paragraph import Line, Paragraph, set_line
+from support.chromium.page import FONT_PX, MARGIN, PITCH, Setting
+
+
+def lines_from(paragraph: Paragraph, starts: Sequence[int]) -> list[Line]:
+    """The text in lines that begin at `starts`, hyphens at soft hyphens included."""
+    lines = []
+    for start, following in zip(starts, [*starts[1:], len(paragraph.text)], strict=True):
+        place = next((place for place in paragraph.breaks if place.next == following), None)
+        end = place.end if place else start + len(paragraph.text[start:following].rstrip())
+        lines.append(set_line(paragraph, start, end, place.suffix if place else ""))
+    return lines
+
+
+def own_lines(paragraph: Paragraph, width: float) -> Sequence[Line] | None:
+    """The text in lines of `width` px as Storycard breaks it; None when a word is wider."""
+    fitted = fit(paragraph, Box(width, height=1e6, max_lines=len(paragraph.text)), (FONT_PX,))
+    return fitted.lines if fitted else None
+
+
+def picture(paragraph: Paragraph, lines: Sequence[Line], setting: Setting) -> Image.Image:
+    """`lines` in the box and on the baselines of `setting`, MARGIN px round it."""
+    placed = []
+    for index, line in enumerate(lines):
+        indent = setting.width - line.width * FONT_PX if paragraph.rtl else 0
+        placed.append(PlacedLine(line, MARGIN + indent, MARGIN + setting.baseline + index * PITCH))
+    width = round(setting.width) + 2 * MARGIN
+    height = round(max(setting.height, len(lines) * PITCH)) + 2 * MARGIN
+    box = Rect(0, 0, width, height)
+    text = Text("", paragraph.text, tuple(placed), box, FONT_PX, "#000000", box, truncated=False, missing_glyphs=0)
+    return paint(Scene(width, height, "#ffffff", None, None, (), (), (text,)), _no_mark).image
+
+
+def _no_mark(name: str, height: int) -> Image.Image:
+    raise AssertionError(f"no mark was placed, yet {name} was asked for")

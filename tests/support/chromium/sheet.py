@@ -1,0 +1,48 @@
+"""Comparisons into one picture for a person to look at: ours, Chromium's, and what differs."""
+
+from PIL import Image, ImageChops
+
+from support.chromium.compare import Comparison
+
+_GAP = 12  # px
+_GROUND = "#888888"
+
+
+def sheet(one_line: Comparison, wrapped: Comparison, own_lines: Image.Image) -> Image.Image:
+    """One line three times over: ours, Chromium's, the difference; under them the same in lines, and then as we break them.
+
+    A difference is black where both have ink, cyan where only we have it, red where only Chromium has; ringed in magenta where
+    that is more than the edge of a letter.
+    """
+    below = _row([wrapped.ours, wrapped.theirs, _difference(wrapped), own_lines])
+    return _column([one_line.ours, one_line.theirs, _difference(one_line), below])
+
+
+def _difference(comparison: Comparison) -> Image.Image:
+    ours, theirs = comparison.ours.convert("L"), comparison.theirs.convert("L")
+    picture = Image.merge("RGB", (ours, theirs, theirs))
+    ring = comparison.apart
+    for x, y in ((8, 0), (0, 8)):
+        ring = ImageChops.lighter(ring, ImageChops.lighter(ImageChops.offset(ring, x, y), ImageChops.offset(ring, -x, -y)))
+    picture.paste("#ff00ff", mask=ImageChops.subtract(ring, comparison.apart))
+    return picture
+
+
+def _row(pictures: list[Image.Image]) -> Image.Image:
+    """Side by side, their tops aligned."""
+    whole = Image.new("RGB", (sum(one.width + _GAP for one in pictures), max(one.height for one in pictures)), _GROUND)
+    x = 0
+    for one in pictures:
+        whole.paste(one, (x, 0))
+        x += one.width + _GAP
+    return whole
+
+
+def _column(pictures: list[Image.Image]) -> Image.Image:
+    """One below the other, aligned on the left."""
+    whole = Image.new("RGB", (max(one.width for one in pictures), sum(one.height + _GAP for one in pictures)), _GROUND)
+    y = 0
+    for one in pictures:
+        whole.paste(one, (0, y))
+        y += one.height + _GAP
+    return whole

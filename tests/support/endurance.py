@@ -1,0 +1,131 @@
+"""The local system with small sets and an eye on it: what it takes in, what it serves meanwhile, and what it ends with."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import Image
+
+from local_stack import stack
+from local_stack.aws import client
+from local_stack.client import call, new_webhook_secret, signed
+from local_stack.command import demo_source, listen
+from support.paths import ASSETS
+
+TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
+KINDS = 3
+DRAIN = 1800  # seconds; a machine may be busy with other things
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A running system, and the secret that its CMS signs by."""
+
+    base_url: str
+    resources: object
+    secret: str
+
+    def send(self, article_id: str, number: int) -> None:
+        """A revision, again until it is taken, as CMSs do."""
+        body = article(article_id, number)
+        for _ in range(20):
+            headers = signed(body, self.secret, f"{article_id}-{number}")
+            if call(self.base_url, "POST", "/webhooks/demo", body, headers).status in (200, 202):
+                return
+        raise AssertionError(f"{article_id}: revision {number} was never taken")
+
+    def drain(self) -> None:
+        """Waits until the queue has nothing left, and sends dead letters again, as an operator does, until there are none."""
+        sqs, deadline = client("sqs", self.resources.endpoint), time.monotonic() + DRAIN
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        while True:
+            waiting = [
+                sum(map(int, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values()))
+                for url in (self.resources.queue_url, self.resources.dead_letter_url)
+            ]
+            if not any(waiting):
+                return
+            assert time.monotonic() < deadline, f"waiting and dead: {waiting}"
+            if not waiting[0]:
+                self.resend()
+            time.sleep(0.5)
+
+    def resend(self) -> None:
+        program = "import sys; from operations.dead_letters import command; sys.exit(command(sys.argv[1:]))"
+        arguments = [sys.executable, "-c", program, "resend", "--all", "--local", self.resources.endpoint]
+        subprocess.run(arguments, capture_output=True, check=True)
+
+    def check_whole(self, article_id: str) -> set[str]:
+        """What its cards say, by the manifest that stands now; every card of it is there, whole and as described."""
+        s3 = client("s3", self.resources.endpoint)
+        try:
+            answer = s3.get_object(Bucket=self.resources.bucket, Key=f"cards/{article_id}/manifest.json")
+        except s3.exceptions.NoSuchKey:
+            return set()
+        manifest = json.loads(answer["Body"].read())
+        assert len(manifest["cards"]) == KINDS
+        for card in manifest["cards"]:
+            pinned = call(self.base_url, "GET", card["url"].removeprefix(self.base_url))
+            assert pinned.status == 200
+            assert sha256(pinned.body).hexdigest() == card["sha256"]
+            newest = call(self.base_url, "GET", f"/cards/{article_id}/{card['kind']}/{card['format']}.png")
+            assert newest.status == 200
+            for picture in (pinned.body, newest.body):
+                check_picture(picture, card["width"], card["height"])
+        return {card["alt"] for card in manifest["cards"] if card["kind"] == "headline"}
+
+
+def check_picture(data: bytes, width: int, height: int) -> None:
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.load()  # raises for one that ends early
+        assert picture.size == (width, height)
+
+
+def article(article_id: str, number: int) -> bytes:
+    fields = {"id": article_id, "headline": headline(article_id, number), "language": "en"}
+    fields["bullets"] = ["Six boats leave every hour"]
+    fields["quotes"] = [{"text": "Nobody should have to swim home.", "speaker": "Ida Holm"}]
+    return json.dumps(fields | {"updated_at": (TEN + timedelta(minutes=number)).isoformat()}).encode()
+
+
+def headline(article_id: str, number: int) -> str:
+    return f"Ferries of {article_id} sail for the {number}. time"
+
+
+def link_assets(folder: Path) -> Path:
+    """The project's assets with one format: what is drawn is not what is tried here."""
+    for path in ASSETS.iterdir():
+        if path.name != "formats.toml":
+            (folder / path.name).symlink_to(path)
+    head, _, _ = (ASSETS / "formats.toml").read_text("utf-8").partition("\n[x]")
+    (folder / "formats.toml").write_text(head, "utf-8")
+    return folder
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    secret = new_webhook_secret()
+    with listen(0) as listener, stack.local_stack(listener, demo_source(secret)) as system:
+        yield Desk(system.base_url, system.resources, secret)
+
+
+def processes_of(handler: str) -> list[int]:
+    """The processes of a function that this one has started (proc(5))."""
+    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    found = []
+    for child in (int(text) for listed in children for text in listed.read_text().split()):
+        try:
+            if handler.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.append(child)
+        except OSError:
+            continue  # it ended meanwhile
+    return found

@@ -1,0 +1,7 @@
+"""Where the repository and its data are."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ASSETS = ROOT / "assets"
+SAMPLES = ROOT / "samples"

@@ -1,0 +1,162 @@
+"""The local system with a newsroom's stories in it, and the Studio in Chromium as somebody of that newsroom sees it."""
+
+import hashlib
+import io
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from local_stack.client import Answer, call, new_webhook_secret, signed
+from local_stack.command import demo_source, listen
+from local_stack.stack import local_stack
+from support.chromium.page import CHROMIUM
+from support.paths import SAMPLES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+EDITOR, VIEWER = "an editor's token of thirty letters", "a viewer's token of thirty letters"
+HOSTILE = "<img src=x onerror=document.title='owned'> \u202egnp.cod &amp; {{7*7}} " + "\U0001f469\u200d\U0001f692" * 20
+DESK = {"viewport": {"width": 1360, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PATIENCE = 60  # seconds, on a busy machine
+
+ARABIC = {
+    "id": "arabic",
+    "headline": "العبّارات تعمل طوال الليل ابتداءً من يوم الجمعة",
+    "language": "ar",
+    "kicker": "النقل",
+    "bullets": ["ستة قوارب تغادر كل ساعة حتى الخامسة صباحًا"],
+    "quotes": [{"text": "لا ينبغي لأحد أن يسبح إلى بيته بعد العمل.", "speaker": "ليلى حداد", "role": "مديرة الميناء"}],
+    "canonical_url": "https://news.example/ar/1",
+    "updated_at": "2026-11-05T10:00:00Z",
+}
+EMBARGOED = {
+    "id": "buses",
+    "headline": "Council to vote on night buses",
+    "language": "en",
+    "embargo_until": "2100-01-01T00:00:00Z",
+}
+UNKIND = {
+    "id": "hostile",
+    "headline": HOSTILE,
+    "language": "en",
+    "kicker": HOSTILE[:60],
+    "deck": HOSTILE,
+    "bullets": [HOSTILE],
+    "quotes": [{"text": HOSTILE, "speaker": "<b>x</b>", "role": "<i>y</i>"}],
+}
+WITHDRAWN = {"id": "mistake", "headline": "A story that was wrong", "language": "en"}
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """Where the system runs, and calls to it by an editor."""
+
+    base_url: str
+
+    def call(self, method: str, path: str, body: object = None) -> Answer:
+        headers = {"authorization": f"Bearer {EDITOR}", "content-type": "application/json"}
+        return call(self.base_url, method, path, json.dumps(body).encode() if body is not None else None, headers)
+
+    def states(self) -> dict[str, str]:
+        rows = json.loads(self.call("GET", "/articles").body)["articles"]
+        return {row.get("article_id", ""): row["state"] for row in rows}
+
+
+@contextmanager
+def newsroom() -> Iterator[Newsroom]:
+    """Live stories, one with a photograph, and one in each state that keeps a story from being live."""
+    secret = new_webhook_secret()
+    with _photo_server() as photo, listen(0) as listener, local_stack(listener, demo_source(secret) + _tokens()) as stack:
+        room = Newsroom(stack.base_url)
+        bridge = {"id": "bridge", "headline": "The old bridge opens again", "language": "en"}
+        bridge["image"] = {"url": photo, "credit": "Ida Holm", "focal_point": [0.2, 0.2]}
+        samples = [json.loads(path.read_bytes()) for path in sorted(SAMPLES.glob("*.json"))]
+        stories = [*samples, ARABIC, EMBARGOED, UNKIND, WITHDRAWN, bridge]
+        for story in stories:
+            assert room.call("PUT", f"/articles/{story['id']}", story).status == 201
+        room.call("DELETE", "/articles/mistake")
+        unreadable = json.dumps({"id": "unreadable", "language": "en"}).encode()
+        call(stack.base_url, "POST", "/webhooks/demo", unreadable, signed(unreadable, secret))
+        wanted = {story["id"]: "live" for story in stories} | {"buses": "embargoed", "mistake": "withdrawn", "": "failed"}
+        ends = time.monotonic() + PATIENCE
+        while room.states() != wanted:
+            assert time.monotonic() < ends, room.states()
+            time.sleep(0.3)
+        yield room
+
+
+@contextmanager
+def chromium() -> Iterator["Browser"]:
+    """The system's Chromium. Without it the test is skipped, but in CI it fails."""
+    if not CHROMIUM.exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"expected Chromium at {CHROMIUM}, found none")
+    from playwright.sync_api import sync_playwright  # every run of pytest collects this file
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def sign_in(page: "Page", base_url: str, token: str = EDITOR) -> None:
+    page.goto(f"{base_url}/studio")
+    page.get_by_label("Access token").fill(token)
+    page.keyboard.press("Enter")
+    page.locator(".row a").first.wait_for()
+
+
+def open_story(page: "Page", base_url: str, article_id: str) -> None:
+    """The story's page, once all its pictures are there."""
+    page.goto(f"{base_url}/studio#/article/{article_id}")
+    page.locator("main h1").wait_for()
+    drawn(page)
+
+
+def drawn(page: "Page") -> None:
+    page.wait_for_timeout(200)  # longer than the pause after typing
+    page.locator('.stage[aria-busy="false"]').wait_for()
+
+
+def src(page: "Page", card: str) -> str:
+    return page.locator(f'[data-card="{card}"] img').first.get_attribute("src")
+
+
+def _tokens() -> str:
+    known = {"desk": (EDITOR, "editor"), "guest": (VIEWER, "viewer")}
+    return "".join(
+        f'[tokens.{name}]\nsha256 = "{hashlib.sha256(token.encode()).hexdigest()}"\nrole = "{role}"\n'
+        for name, (token, role) in known.items()
+    )
+
+
+@contextmanager
+def _photo_server() -> Iterator[str]:
+    data = io.BytesIO()
+    Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(data, "JPEG")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "image/jpeg")
+            self.send_header("Content-Length", str(data.tell()))
+            self.end_headers()
+            self.wfile.write(data.getvalue())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/bridge.jpg"
+        server.shutdown()
