@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _MAX_BYTES = 1_000_000  # of a packet
 
@@ -40,17 +44,24 @@ _DESCRIPTION = f"{{{NAMESPACES['rdf']}}}Description"
 _ITEM = f"{{{NAMESPACES['rdf']}}}li"
 
 
-def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:
-    """Returns the fields in a packet, by their names in Metadata. Raises ValueError if it is not XMP."""
-    text = packet.encode() if isinstance(packet, str) else packet
-    if len(text) > _MAX_BYTES or b"<!" in text:  # XMP declares no document type, whose entities could expand without limit
-        raise ValueError("not an XMP packet")
+def parse_xmp(packet: bytes | str) -> "Element":
+    """Parses a packet in UTF-8, of at most 1 MB. Raises ValueError if it is not XMP."""
     from xml.etree import ElementTree  # imported lazily: writing XMP needs only the tables above
 
+    if len(packet) > _MAX_BYTES:
+        raise ValueError(f"not an XMP packet: {len(packet):,} bytes")
     try:
-        root = ElementTree.fromstring(text.strip(b"\0 \r\n\t"))
-    except (ElementTree.ParseError, LookupError) as error:
+        text = packet if isinstance(packet, str) else packet.decode()
+        if "<!" in text:  # XMP declares no document type, whose entities could expand without limit
+            raise ValueError("a document type or a comment")
+        return ElementTree.fromstring(text.strip("\0 \r\n\t"))  # a str is parsed as UTF-8, whatever encoding it declares
+    except (ElementTree.ParseError, ValueError) as error:
         raise ValueError(f"not an XMP packet: {error}") from None
+
+
+def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:
+    """Returns the fields in a packet, by their names in Metadata. Raises ValueError if it is not XMP."""
+    root = parse_xmp(packet)
     found: dict[str, str | tuple[str, ...]] = {}
     for description in root.iter(_DESCRIPTION):
         for name, tag in (PLAIN | IN_A_LANGUAGE | LISTS).items():

@@ -98,7 +98,7 @@ def build_article(draft: Draft, article_id: str | None, language: str | None) ->
 
 
 def build_image(url: str, *, credit: str = "", alt: str = "", focal_point: tuple[float, float] | None = None) -> ArticleImage:
-    """Builds the article's photograph, with credit and alt text cut to a sensible length."""
+    """Builds the article's photograph, with credit and alt text cut to the maximum length."""
     return ArticleImage(url, credit=credit[:_MAX_CREDIT], alt=alt[:MAX_LINE], focal_point=focal_point)
 
 

@@ -1,4 +1,4 @@
-"""Decodes incoming bytes and cleans them to lines of Unicode text. Every reader uses these functions."""
+"""Decodes incoming bytes and cleans them to lines of Unicode text. All readers share these functions."""
 
 import re
 import unicodedata

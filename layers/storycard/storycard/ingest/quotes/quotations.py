@@ -29,7 +29,7 @@ _SPACED_MARKS = re.compile(r"(?<=[“\"«„])\s+(?=[‘'‚‹])")  # a thin sp
 def all_quotes(set_apart: Iterable[PullQuote], paragraphs: tuple[str, ...]) -> tuple[PullQuote, ...]:
     """Returns the quotes in `set_apart`, in their order, then those spoken in `paragraphs`.
 
-    A quote in `set_apart` that has no speaker gets the one the text names. Of two quotes that contain each other, the later
+    A quote in `set_apart` that has no speaker gets the one the text names. If one quote contains another, the later
     one is dropped.
     """
     spoken = find_spoken_quotes(paragraphs)
