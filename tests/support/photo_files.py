@@ -4,7 +4,7 @@ import io
 import struct
 import zlib
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageDraw
 
 SIZE = (480, 320)
 RED, GREEN, BLUE, YELLOW = (200, 30, 40), (30, 140, 60), (40, 60, 180), (220, 200, 60)
@@ -21,6 +21,16 @@ def written(image: Image.Image, kind: str, **options: object) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **options)
     return out.getvalue()
+
+
+def landscape(subject: tuple[float, float], size: tuple[int, int] = (1200, 800)) -> Image.Image:
+    """Draws a pale sky over a dull meadow, with a small red disc at `subject`."""
+    picture = Image.new("RGB", size, (190, 205, 220))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, size[1] * 0.7, *size), (120, 130, 100))
+    x, y = subject[0] * size[0], subject[1] * size[1]
+    draw.ellipse((x - 60, y - 60, x + 60, y + 60), (190, 40, 30))
+    return picture
 
 
 def corners(image: Image.Image) -> list[tuple[int, int, int]]:

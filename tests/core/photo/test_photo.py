@@ -1,4 +1,4 @@
-"""Tests how a stored photograph fills the frames of a set of cards, and how its subject is found."""
+"""Tests how a stored photograph fills the frames of a set of cards."""
 
 import io
 from dataclasses import replace
@@ -6,13 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageDraw, ImageOps
+from PIL import Image, ImageChops
 
 from storycard.photo import PhotoInvalid, normalise, open_photo
-from storycard.photo.comment import Comment, write_comment
-from storycard.photo.saliency import find_salient_point
-from storycard.photo.subject import find_subject
-from support.photo_files import BLUE, GREEN, RED, YELLOW, assert_shows, quarters, written
+from support.photo_files import BLUE, GREEN, RED, YELLOW, assert_shows, landscape, quarters, written
 
 STORED = normalise(written(quarters((1800, 1200)), "JPEG"))
 GRADIENT = normalise(written(Image.linear_gradient("L").resize((900, 600)).convert("RGB"), "JPEG"))  # black at the top
@@ -27,16 +24,6 @@ def resized(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
         Image.Image, "resize", lambda self, size, *given, **named: sizes.append(size) or real(self, size, *given, **named)
     )
     return sizes
-
-
-def landscape(subject: tuple[float, float], size: tuple[int, int] = (1200, 800)) -> Image.Image:
-    """Draws a pale sky over a dull meadow, with a small red disc at `subject`."""
-    picture = Image.new("RGB", size, (190, 205, 220))
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, size[1] * 0.7, *size), (120, 130, 100))
-    x, y = subject[0] * size[0], subject[1] * size[1]
-    draw.ellipse((x - 60, y - 60, x + 60, y + 60), (190, 40, 30))
-    return picture
 
 
 @settings(deadline=None, max_examples=25)
@@ -107,12 +94,6 @@ def test_uses_half_size_copy_of_a_large_photo() -> None:
     assert open_photo(normalise(written(landscape((0.3, 0.4), (900, 600)), "JPEG")).data).half_size == b""
 
 
-@pytest.mark.parametrize("half", [b"-3", b"1e9", b'"5"', b"[]", b"true", b"99999999"])
-def test_ignores_invalid_length_of_the_half_size_copy(half: bytes) -> None:
-    picture = written(landscape((0.3, 0.4)), "JPEG", comment=b'storycard 1 {"point":[0.5,0.5],"faces":[],"half":' + half + b"}")
-    assert open_photo(picture).fill(400, 300).size == (400, 300)
-
-
 def test_opening_any_file_equals_opening_its_stored_form() -> None:
     photo = open_photo(written(quarters((1800, 1200)), "JPEG"))
     assert (photo.sha256, photo.width, photo.height) == (STORED.sha256, 1800, 1200)
@@ -125,57 +106,6 @@ def test_stored_photo_keeps_its_subject() -> None:
     assert stored.focal_point == pytest.approx((0.8, 0.55), abs=0.06)
     assert open_photo(stored.data).subject.point == stored.focal_point
     assert open_photo(stored.data, (0.1, 0.2)).subject.point == (0.1, 0.2)
-
-
-def test_ignores_forged_comment() -> None:
-    picture = quarters()
-    for forged in (
-        b"storycard 1 {",
-        b'storycard 1 {"point":[9,9],"faces":[]}',
-        b'storycard 1 {"point":[0.1,0.1],"faces":[[1]]}',
-        b"storycard 1 []",
-        b'storycard 1 {"point":[0.1,0.1],"faces":[' + b",".join([b"[0,0,1,1]"] * 1000) + b"]}",
-    ):
-        subject = open_photo(written(picture, "JPEG", comment=forged)).subject
-        assert subject.point == pytest.approx(find_subject(picture, ()).point, abs=0.02)
-        assert not subject.faces
-    upside_down = Image.Exif()
-    upside_down[0x0112] = 3
-    ours = write_comment(Comment(find_subject(picture, ())))
-    turned = open_photo(written(picture, "JPEG", comment=ours, exif=upside_down)).fill(200, 200)
-    assert turned.getpixel((10, 10)) == pytest.approx(YELLOW, abs=12)
-
-
-@pytest.mark.parametrize("at", [(0.2, 0.5), (0.8, 0.6), (0.5, 0.25), (0.3, 0.75), (0.7, 0.3)])
-def test_finds_a_salient_object(at: tuple[float, float]) -> None:
-    assert find_salient_point(landscape(at)) == pytest.approx(at, abs=0.08)
-
-
-@pytest.mark.parametrize("skin", [(224, 172, 140), (165, 110, 80), (110, 70, 50)])
-def test_finds_a_person_by_skin_colour(skin: tuple[int, int, int]) -> None:
-    picture = Image.new("RGB", (600, 400), (150, 180, 220))
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 240, 600, 400), (80, 120, 60))
-    draw.rectangle((110, 230, 170, 400), (40, 40, 90))
-    draw.ellipse((115, 150, 165, 220), skin)
-    draw.ellipse((112, 142, 168, 180), (40, 30, 20))
-    x, y = find_salient_point(picture)
-    assert 105 < x * 600 < 175
-    assert 140 < y * 400 < 230
-
-
-def test_does_not_choose_a_glowing_sky() -> None:
-    sky = Image.linear_gradient("L").resize((900, 600))
-    picture = ImageOps.colorize(sky, (245, 180, 130), (170, 150, 170))
-    hills = [(0, 600), (0, 330), (150, 250), (300, 340), (520, 230), (700, 330), (900, 290), (900, 600)]
-    ImageDraw.Draw(picture).polygon(hills, (35, 60, 50))
-    _, y = find_salient_point(picture)
-    assert y > 0.35
-
-
-def test_falls_back_to_the_middle_of_a_plain_picture() -> None:
-    assert find_salient_point(Image.new("RGB", (900, 600), (120, 140, 160))) is None
-    assert normalise(written(Image.new("RGB", (900, 600), (120, 140, 160)), "JPEG")).focal_point == (0.5, 0.5)
 
 
 def test_rejects_truncated_stored_photo() -> None:

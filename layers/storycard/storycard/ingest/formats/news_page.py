@@ -8,7 +8,7 @@ from typing import Any
 from storycard.article import Article, ArticleImage
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, find_credit, first_text, is_true, items, objects, parse_time, raw_text, strip_markup, text
-from storycard.ingest.formats.json_ld import news_article
+from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.web_addresses import web_address
 

@@ -1,1 +1,1 @@
-"""Reads the text of an article out of HTML, well-formed or not."""
+"""Reads articles out of HTML, well-formed or not: the visible text, the metadata and the JSON-LD."""

@@ -1,4 +1,4 @@
-"""Tests reading, writing and validating native JSON, and cleaning its text."""
+"""Tests reading, writing and validating native JSON."""
 
 import json
 from datetime import datetime, timedelta, timezone
@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storycard.article import LABELS, Article, ArticleImage, PullQuote
-from storycard.errors import ArticleInvalid, UnknownName
-from storycard.ingest import detect_format, read_article, split_articles
+from storycard.errors import ArticleInvalid
+from storycard.ingest import detect_format, read_article
 from storycard.ingest.formats.native import to_native
 from storycard.ingest.plain_text import MAX_BYTES, clean_line, clean_quote
 from support.paths import SAMPLES
@@ -193,60 +193,5 @@ def test_accepts_byte_order_mark_and_locale_style_language() -> None:
     assert read_article(b"\xef\xbb\xbf" + json.dumps(SMALLEST | {"language": "pt_BR"}).encode(), "native").language == "pt-BR"
 
 
-def test_rejects_local_files_unless_allowed() -> None:
-    data = json.dumps(SMALLEST | {"image": {"file": "../../etc/passwd"}}).encode()
-    assert read_article(data, "native", local_files=True).image.file == "../../etc/passwd"
-    assert str(refusal(data)).startswith("image.file: expected image.url, since files are for the command line only")
-
-
 def test_drops_empty_bullets() -> None:
     assert read(bullets=["", "One.", " "], byline=None).bullets == ("One.",)
-
-
-@pytest.mark.parametrize(
-    ("text", "clean"),
-    [
-        ("  two\r\n\tlines\u2028 here ", "two lines here"),
-        ("nul\x00 bell\x07 c1\x9b bom\ufeff lone\ud800 non\uffff", "nul bell c1 bom lone non"),
-        ("5\u00a0km\u202f! a\u3000b", "5\u00a0km\u202f! a\u3000b"),
-        ("می\u200cخواهم \u200fx co\u00adop a\u2060b", "می\u200cخواهم \u200fx co\u00adop a\u2060b"),
-        ("e\u0301", "é"),
-        ("\u00a0 \u200e\u00ad", ""),
-    ],
-)
-def test_clean_line_keeps_meaningful_characters(text: str, clean: str) -> None:
-    assert clean_line(text) == clean
-
-
-@given(st.text())
-def test_clean_line_and_clean_quote_are_idempotent(text: str) -> None:
-    once = clean_line(text)
-    assert clean_line(once) == once
-    assert clean_quote(clean_quote(text)) == clean_quote(text)
-
-
-def test_split_articles_keeps_line_numbers() -> None:
-    data = b'\xef\xbb\xbf{"id": "a"}\r\n\n  \n{"id": "b"}'
-    assert list(split_articles(data)) == [(1, b'\xef\xbb\xbf{"id": "a"}\r'), (4, b'{"id": "b"}')]
-
-
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
-        (b'\xef\xbb\xbf\n {"id": 1}', "native"),
-        (b"[ {}]", "native"),
-        (b"[Opinion] Let it rain", "text"),
-        (b"A headline", "text"),
-        (b"<3 this town", "text"),
-        (b"", "text"),
-    ],
-)
-def test_detects_json_and_text(data: bytes, name: str) -> None:
-    assert detect_format(data) == name
-
-
-def test_rejects_unknown_format() -> None:
-    with pytest.raises(
-        UnknownName, match="format: expected one of native, text, jsonld, wordpress, ghost, ans, ninjs, got 'pdf'"
-    ):
-        read_article(b"{}", "pdf")

@@ -1,12 +1,10 @@
-"""Tests which speech is attributed to whom and which is left unattributed, and how the language of a text is determined."""
+"""Tests which speech is attributed to whom and which is left unattributed."""
 
 import pytest
 
 from storycard.article import PullQuote
 from storycard.ingest.html.body import read_body
-from storycard.ingest.quotes.attribution import split_source
 from storycard.ingest.quotes.quotations import all_quotes, find_spoken_quotes
-from storycard.language.article_language import article_language
 
 
 @pytest.mark.parametrize(
@@ -55,74 +53,3 @@ def test_attributes_pull_quote_from_the_body_text() -> None:
     assert all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs) == (
         PullQuote("We bake what the island eats", "Ana Ruiz"),
     )
-
-
-@pytest.mark.parametrize(
-    "wordless",
-    [
-        "<script type=application/ld+json>{}</script>",
-        "<style>p { color: red }</style>",
-        "<button>Share this</button>",
-        "<svg><title>Quote</title></svg>",
-        "<span aria-hidden=true>“</span>",
-        "<p hidden>Copied!</p>",
-    ],
-)
-@pytest.mark.parametrize("quoting", ["blockquote", "figure class=pullquote"])
-def test_quote_holds_only_visible_text(quoting: str, wordless: str) -> None:
-    body = read_body(
-        f"<{quoting}><p>We bake what the island eats</p>{wordless}<cite>Ana Ruiz{wordless}</cite></{quoting.split()[0]}>"
-    )
-    assert (*body.pull_quotes, *body.block_quotes) == (PullQuote("We bake what the island eats", "Ana Ruiz"),)
-
-
-def test_quote_keeps_preformatted_text() -> None:
-    assert read_body("<blockquote><pre>We bake\nwhat the island eats</pre></blockquote>").block_quotes == (
-        PullQuote("We bake what the island eats"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("line", "speaker", "role"),
-    [
-        ("— Ana Ruiz, mayor", "Ana Ruiz", "mayor"),
-        ("Martin Luther King, Jr., minister", "Martin Luther King, Jr.", "minister"),
-        ("田中花子、市長", "田中花子", "市長"),
-        ("", "", ""),
-    ],
-)
-def test_splits_source_into_speaker_and_role(line: str, speaker: str, role: str) -> None:
-    source = split_source(line)
-    assert (source.speaker, source.role) == (speaker, role)
-
-
-ENGLISH = (
-    "The ferry sails at ten and it is the first of the winter that has been in dock for six years with all of its cabins sold. "
-    * 2
-)
-GERMAN = (
-    "Die Fähre fährt um zehn und ist nicht die erste, die der Hafen im Winter mit dem Wind und den Wellen auf das Meer schickt. "
-    * 2
-)
-
-
-@pytest.mark.parametrize(
-    ("declared", "given", "text", "language"),
-    [
-        (("en_US",), None, ENGLISH, "en-US"),
-        (("en",), None, GERMAN, "de"),
-        (("en",), None, "Нічний паром знову в морі після шести зим", "en"),
-        (("en",), "uk", "Нічний паром знову в морі після шести зим", "uk"),
-        (("en", "ja"), None, "夜のフェリーが再び海へ", "ja"),
-        ((), None, "夜のフェリーが再び海へ", "ja"),
-        ((), "fr", GERMAN, "de"),
-        ((), "fr", "Ferry", "fr"),
-        (("no such language",), None, GERMAN, "de"),
-        (("gl",), None, "O barco da noite", "gl"),
-        ((), None, "Ferry", ""),
-    ],
-)
-def test_text_overrides_an_impossible_declared_language(
-    declared: tuple[str, ...], given: str | None, text: str, language: str
-) -> None:
-    assert article_language(declared, given, text) == language

@@ -1,0 +1,20 @@
+"""Tests telling JSON from text. test_formats.py tests that each CMS's sample is detected."""
+
+import pytest
+
+from storycard.ingest import detect_format
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'\xef\xbb\xbf\n {"id": 1}', "native"),
+        (b"[ {}]", "native"),
+        (b"[Opinion] Let it rain", "text"),
+        (b"A headline", "text"),
+        (b"<3 this town", "text"),
+        (b"", "text"),
+    ],
+)
+def test_detects_json_and_text(data: bytes, name: str) -> None:
+    assert detect_format(data) == name

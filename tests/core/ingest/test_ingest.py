@@ -1,0 +1,29 @@
+"""Tests choosing a reader by format, local files, and splitting files of JSON lines."""
+
+import json
+
+import pytest
+
+from storycard.errors import ArticleInvalid, UnknownName
+from storycard.ingest import read_article, split_articles
+
+ARTICLE = {"id": "a", "headline": "Barriers held", "language": "en"}
+
+
+def test_rejects_local_files_unless_allowed() -> None:
+    data = json.dumps(ARTICLE | {"image": {"file": "../../etc/passwd"}}).encode()
+    assert read_article(data, "native", local_files=True).image.file == "../../etc/passwd"
+    with pytest.raises(ArticleInvalid, match=r"image\.file: expected image\.url, since files are for the command line only"):
+        read_article(data, "native")
+
+
+def test_split_articles_keeps_line_numbers() -> None:
+    data = b'\xef\xbb\xbf{"id": "a"}\r\n\n  \n{"id": "b"}'
+    assert list(split_articles(data)) == [(1, b'\xef\xbb\xbf{"id": "a"}\r'), (4, b'{"id": "b"}')]
+
+
+def test_rejects_unknown_format() -> None:
+    with pytest.raises(
+        UnknownName, match="format: expected one of native, text, jsonld, wordpress, ghost, ans, ninjs, got 'pdf'"
+    ):
+        read_article(b"{}", "pdf")
