@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from adapters.storage.article_state import STATES
 from adapters.web.tokens import ROLES
+from publishing.article_state import STATES
 from storycard.design.formats import FRAMES
 
 Schema = dict[str, Any]

@@ -18,12 +18,12 @@ from adapters.storage.article_index import (
     stamp_of,
     words_of,
 )
-from adapters.storage.article_state import summary
 from adapters.storage.article_store import StoredArticle, find_article
 from adapters.storage.failures import failed_deliveries
 from adapters.storage.s3_objects import delete_object
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
+from publishing.article_state import summary
 from storycard.article import ARTICLE_ID
 from storycard.errors import shown
 
