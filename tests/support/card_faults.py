@@ -32,17 +32,17 @@ def faults(scene: Scene, card_format: Format, theme: Theme, language: str, asset
     for text in scene.texts:
         if text.missing_glyphs:
             yield f"{text.role}: {text.missing_glyphs} missing glyphs in {text.text!r}"
-        if not zone.holds(text.box):
+        if not zone.contains(text.box):
             yield f"{text.role}: {text.box} outside the safe zone"
         if text.font_px * 1080 / scene.width < SMALLEST:
             yield f"{text.role}: {text.font_px} px is too small"
         if text.truncated and fits_at_the_smallest_size(text, card_format, theme, language, assets):
             yield f"{text.role}: cut, though all of {text.text!r} has room"
     for mark in scene.logos:
-        if not zone.holds(mark.rect):
+        if not zone.contains(mark.rect):
             yield f"mark: {mark.rect} outside the safe zone"
     for rule in scene.rules:
-        if not card.holds(rule.rect):
+        if not card.contains(rule.rect):
             yield f"rule: {rule.rect} outside the card"
     yield from _overlaps(scene)
 
@@ -53,18 +53,18 @@ def _overlaps(scene: Scene) -> Iterator[str]:
             yield f"{one.role} {one.box} lies over {other.role} {other.box}"
     rules, marks = [rule.rect for rule in scene.rules], [mark.rect for mark in scene.logos]
     for text, rule in itertools.product(scene.texts, rules):
-        if not (apart(text.box, rule) or rule.holds(text.box)):
+        if not (apart(text.box, rule) or rule.contains(text.box)):
             yield f"{text.role} {text.box} lies over the edge of a rule {rule}"
     for text, mark in itertools.product(scene.texts, marks):
         if not apart(text.box, mark):
             yield f"{text.role} {text.box} lies over a mark {mark}"
     for mark, rule in itertools.product(marks, rules):
-        if not (apart(mark, rule) or rule.holds(mark)):
+        if not (apart(mark, rule) or rule.contains(mark)):
             yield f"a mark {mark} lies over the edge of a rule {rule}"
     if scene.photograph:
         photo = scene.photograph.rect
         for text in scene.texts:
-            if not (apart(text.box, photo) or photo.holds(text.box)):
+            if not (apart(text.box, photo) or photo.contains(text.box)):
                 yield f"{text.role} {text.box} lies over the edge of the photograph {photo}"
 
 
@@ -82,7 +82,7 @@ def stray_ink(scene: Scene) -> Iterator[str]:
             x, y = letters.box[:2]
             left, top, right, bottom = letters.mask.getbbox()
             inked = Rect(x + left, y + top, right - left, bottom - top)
-            if not text.box.holds(inked):
+            if not text.box.contains(inked):
                 yield f"{text.role}: ink in {inked}, outside of {text.box}"
 
 

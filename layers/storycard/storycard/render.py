@@ -157,9 +157,9 @@ def _card(
     painted = paint_indexed(scene, assets.logo) or paint(scene, assets.logo, context.photo)
     image = painted.image
     if debug:
-        from storycard.layout.debug import with_construction  # for who makes a theme
+        from storycard.layout.debug import draw_construction  # for who makes a theme
 
-        image = with_construction(image, scene, card_format, context.theme, article.language)
+        image = draw_construction(image, scene, card_format, context.theme, article.language)
     alt = alt_text(scene, article, context, card_format.alt)
     xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{format_name}", alt))
     encoded = encode(

@@ -13,7 +13,7 @@ from storycard.errors import CardSkipped
 from storycard.language.language import is_rtl
 from storycard.layout.card import lay_out
 from storycard.layout.card_builder import content_area
-from storycard.layout.optical_margins import _around
+from storycard.layout.optical_margins import bounding_box
 from storycard.layout.scene import Rect, Scene, Text
 from support.card_faults import apart, faults, visible
 
@@ -64,7 +64,7 @@ def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, for
     scene = scene_of(article, kind, format_name, assets)
     context, card_format = assets.render_context(article), assets.formats[format_name]
     assert list(faults(scene, card_format, context.theme, article.language, assets)) == []
-    assert all(visible(card_format).holds(rule.rect) for rule in scene.rules)
+    assert all(visible(card_format).contains(rule.rect) for rule in scene.rules)
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
@@ -117,8 +117,8 @@ def test_an_opening_quotation_mark_hangs_outside_the_text_edge(
 
 
 def test_ink_that_ends_with_a_pixel_has_no_part_of_the_next() -> None:
-    assert _around([Rect(0.1 + 0.2 - 0.3 + 4, 1, 3 + 1e-12, 2 - 1e-12)]) == Rect(4, 1, 3, 2)
-    assert _around([Rect(4.01, 1, 3, 2)]) == Rect(4, 1, 4, 2)
+    assert bounding_box([Rect(0.1 + 0.2 - 0.3 + 4, 1, 3 + 1e-12, 2 - 1e-12)]) == Rect(4, 1, 3, 2)
+    assert bounding_box([Rect(4.01, 1, 3, 2)]) == Rect(4, 1, 4, 2)
 
 
 def test_a_short_headline_leaves_room_for_its_deck(assets: Assets, samples: dict[str, Article]) -> None:

@@ -37,8 +37,8 @@ def test_photograph_is_mirrored_in_right_to_left_cards(theme: str, format_name: 
     assert mirror.scrim == scene.scrim
     credit, mirrored = text_of(scene, "credit").box, text_of(mirror, "credit").box
     assert scene.width - mirrored.right == pytest.approx(credit.x, abs=8)
-    assert one.rect.holds(credit)
-    assert other.rect.holds(mirrored)
+    assert one.rect.contains(credit)
+    assert other.rect.contains(mirrored)
 
 
 @pytest.mark.parametrize("format_name", ["square", "portrait", "tall", "story", "pin"])
@@ -51,7 +51,7 @@ def test_photograph_above_text_ends_at_one_of_few_heights(format_name: str, asse
         if not scene.photograph:  # dropped, because it would truncate the text
             continue
         ends.add(scene.photograph.rect.bottom)
-        kicker = next(rule.rect for rule in scene.rules if rule.rect.holds(text_of(scene, "kicker").box))
+        kicker = next(rule.rect for rule in scene.rules if rule.rect.contains(text_of(scene, "kicker").box))
         assert kicker.y - scene.photograph.rect.bottom == pytest.approx(theme.gaps[2] * card_format.width / 1080, abs=1)
     steps = [(end / card_format.height - theme.photo.share) / 0.05 for end in ends]
     assert steps == pytest.approx([round(step) for step in steps], abs=0.02)

@@ -10,7 +10,7 @@ from storycard.design.assets import Assets
 from storycard.design.formats import SafeZone
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
-from storycard.layout.header_footer import credit_tab, foot, head
+from storycard.layout.header_footer import Edge, place_credit, place_footer, place_header
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.text.fonts.library import FontLibrary
 from support.block_theme import CARD, EM, block_builder, block_theme
@@ -38,13 +38,13 @@ def headed(
     blocks: FontLibrary, context: RenderContext, article: Article = ARTICLE, theme: Theme | None = None
 ) -> tuple[Scene, float]:
     builder = block_builder(blocks, theme)
-    bottom = head(builder, article, context, builder.content.y, with_rule=True)
+    bottom = place_header(builder, article, context, builder.content.y)
     return builder.scene(), bottom
 
 
 def footed(blocks: FontLibrary, context: RenderContext, article: Article = ARTICLE, number: str = "") -> Scene:
     builder = block_builder(blocks, context.theme)
-    foot(builder, article, context, number)
+    place_footer(builder, article, context, number)
     return builder.scene()
 
 
@@ -78,7 +78,7 @@ def test_a_tab_begins_at_the_margin_and_holds_its_text_in_the_middle(blocks: Fon
     (tab,) = (rule.rect for rule in scene.rules)
     ink = boxes(scene)["kicker"]
     assert (tab.x, tab.y) == (100, 100)
-    assert tab.holds(ink)
+    assert tab.contains(ink)
     assert ink.x - tab.x == pytest.approx(tab.right - ink.right, abs=1)
     assert ink.y - tab.y == pytest.approx(tab.bottom - ink.bottom, abs=1) == EM / 2
 
@@ -123,26 +123,26 @@ def test_a_strip_runs_from_edge_to_edge_and_holds_the_foot(blocks: FontLibrary, 
     scene = footed(blocks, replace(context, theme=block_theme({"strip": "blue"})))
     (strip,) = (rule.rect for rule in scene.rules)
     assert (strip.x, strip.right, strip.bottom) == (0, 1080, 1000)
-    assert all(strip.holds(text.box) for text in scene.texts)
+    assert all(strip.contains(text.box) for text in scene.texts)
     ink = boxes(scene)["brand"]
     assert ink.y - strip.y == strip.bottom - ink.bottom
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("at_top", [True, False])
-def test_a_credit_is_inside_the_safe_zone_and_its_tab_on_the_photograph(language: str, at_top: bool, blocks: FontLibrary) -> None:
+@pytest.mark.parametrize("edge", ["top", "bottom"])
+def test_a_credit_is_inside_the_safe_zone_and_its_tab_on_the_photograph(language: str, edge: Edge, blocks: FontLibrary) -> None:
     covered = replace(CARD, safe=SafeZone(top=120, right=70, bottom=200, left=40))
     builder = block_builder(blocks, card_format=covered, language=language)
     photo = Rect(300, 0, 780, 1000)
-    builder.photograph(photo, (0.2, 0.5))
-    credit_tab(builder, "AnnaLima", photo, at_top=at_top)
+    builder.place_photograph(photo, (0.2, 0.5))
+    place_credit(builder, "AnnaLima", photo, edge)
     scene = builder.scene()
     (tab,), ink = (rule.rect for rule in scene.rules), boxes(scene)["credit"]
     assert scene.photograph.focus == ((0.8, 0.5) if language == "ar" else (0.2, 0.5))
-    assert tab.holds(ink)
-    assert Rect(40, 120, 1080 - 110, 1000 - 320).holds(ink)
+    assert tab.contains(ink)
+    assert Rect(40, 120, 1080 - 110, 1000 - 320).contains(ink)
     assert (tab.x if language == "ar" else 1080 - tab.right) == 0
-    assert (tab.y if at_top else tab.bottom) == (120 if at_top else 800)
+    assert (tab.y if edge == "top" else tab.bottom) == (120 if edge == "top" else 800)
 
 
 def test_the_year_of_an_old_story_is_its_label(blocks: FontLibrary, context: RenderContext) -> None:

@@ -1,27 +1,30 @@
-"""A format and a theme into a canvas that parts are placed on: fitted text, rules, marks, mirrored where text runs leftwards."""
+"""Collects the parts of one card: fits its texts, and mirrors every part if the language is written right to left."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
 from storycard.design.brand import Logo
 from storycard.design.formats import Format
 from storycard.design.theme import MAIN_ROLES, Role, Theme
 from storycard.language.language import is_rtl
-from storycard.layout.optical_margins import HANGING, placed_text
+from storycard.layout.optical_margins import HANGING_MARKS, Align, place_lines
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Scrim, Text, Watermark
-from storycard.text.fitting import Box, fit, fit_or_truncate
+from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.icu import upper
-from storycard.text.paragraph import measure, set_line
+from storycard.text.paragraph import Paragraph, measure, set_line
 
-_WIDTH_IN_UNITS = 1080  # theme lengths are px on a card this wide
-_MARGIN_KEPT = 0.3  # of the margin, at the card's very edge: ink closer than that looks cut off at feed size
-_DESCENDER = 0.22  # em; what the descenders of most type need
-_MOST_TRIES = 3  # in narrower room other marks may begin the lines, in type of another size
+_THEME_WIDTH = 1080  # theme lengths are px on a card this wide
+_MIN_MARGIN_SHARE = 0.3  # of the margin stays empty at the card's edge: ink closer to it looks cut off at feed size
+_DESCENDER = 0.22  # em; enough for the descenders of most type
+_MAX_TRIES = 3  # a narrower room may break lines differently, so that other marks hang
+
+MaybeText = TypeVar("MaybeText", bound=Text | None)
 
 
-class Placed(NamedTuple):
-    """How many parts of each sort stand on a card."""
+class Checkpoint(NamedTuple):
+    """The number of parts of each sort on the card at one moment."""
 
     rules: int
     logos: int
@@ -35,20 +38,32 @@ class _Sides(NamedTuple):
     end: float
 
 
+class _Draft(NamedTuple):
+    """A measured text and the limits of its role."""
+
+    role_name: str
+    role: Role
+    paragraph: Paragraph
+    sizes: Sequence[int]
+
+    def box(self, room: Rect) -> Box:
+        return Box(room.width, room.height, self.role.max_lines)
+
+
 class CardBuilder:
-    """One card while its parts are placed. Rects given to it are leading-edge first: as if text ran left to right."""
+    """Builds the scene of one card. Its methods take rectangles as if text ran left to right, and mirror them if it does not."""
 
     def __init__(self, card_format: Format, theme: Theme, fonts: FontLibrary, language: str) -> None:
         self.format = card_format
         self.theme = theme
-        self.content = content_area(card_format, theme, is_rtl(language))
+        self.content = content_area(card_format, theme, is_rtl(language))  # what texts may fill, not mirrored
         self.margin = round(theme.margin * min(card_format.width, card_format.height))
         self._fonts = fonts
         self._language = language
         self._rtl = is_rtl(language)
-        self._scale = card_format.width / _WIDTH_IN_UNITS
-        self.floor = card_format.height  # the lower edge of what is free of the foot's strip
-        self.photo: Rect | None = None  # where the photograph stands, leading edge first
+        self._scale = card_format.width / _THEME_WIDTH
+        self.photo_bottom: float = card_format.height  # the upper edge of the footer's band, if there is one
+        self.photo: Rect | None = None  # where the photograph is, not mirrored
         self._photograph: Photograph | None = None
         self._scrim: Scrim | None = None
         self._rules: list[Rule] = []
@@ -57,7 +72,7 @@ class CardBuilder:
         self._watermark: Watermark | None = None
 
     def scene(self) -> Scene:
-        """All that was placed."""
+        """Returns everything that was placed."""
         return Scene(
             width=self.format.width,
             height=self.format.height,
@@ -70,176 +85,190 @@ class CardBuilder:
             watermark=self._watermark,
         )
 
+    @property
+    def is_truncated(self) -> bool:
+        """Whether a text of the card's message, not of its header or footer, left words out."""
+        return any(text.truncated for text in self._texts if text.role in MAIN_ROLES)
+
     def px(self, units: float) -> int:
-        """Theme units (px on a card 1080 px wide) in px on this card."""
+        """Converts theme units (px on a card 1080 px wide) to px on this card."""
         return round(units * self._scale)
 
     def gap(self, step: int) -> int:
-        """One of the theme's spaces between parts in px, 0 the smallest."""
+        """Returns one of the theme's three gaps in px; 0 is the smallest."""
         return self.px(self.theme.gaps[step])
 
     def cap_height(self, role: str) -> float:
-        """The height in px of a role's capitals at its largest size."""
-        return self._fonts.match(self._role(role).style.font).cap_height * self._largest(role)
+        """Returns the height in px of a role's capitals at its largest size."""
+        return self._fonts.match(self._role(role).style.font).cap_height * max(self._sizes(role))
 
     def line_height(self, role: str) -> float:
-        """The leading in px of a role at its largest size."""
-        return self._role(role).style.leading * self._largest(role)
+        """Returns a role's leading in px at its largest size."""
+        return self._role(role).style.leading * max(self._sizes(role))
+
+    def fill(self, role: str) -> str:
+        """Returns the colour of the box under a role's text, "" for none."""
+        return self.theme.roles[role].fill
+
+    def trailing_safe(self) -> int:
+        """Returns the px on the trailing side that the platform covers."""
+        return self.format.safe.left if self._rtl else self.format.safe.right
 
     def ornament_px(self, name: str) -> int:
-        """The thickness in px of one of the theme's rules, 0 when it has no such rule."""
+        """Returns the thickness in px of one of the theme's rules, 0 if the theme has no such rule."""
         ornament = self.theme.ornaments.get(name)
         return self.px(ornament.px) if ornament else 0
 
     def ornament_length(self, name: str) -> int:
-        """The length in px of one of the theme's short rules, 0 when it has no such rule."""
+        """Returns the length in px of one of the theme's short rules, 0 if the theme has no such rule."""
         ornament = self.theme.ornaments.get(name)
         return self.px(ornament.length) if ornament else 0
 
-    def ornament(self, name: str, x: float, y: float, width: float, height: float | None = None) -> int:
-        """Place one of the theme's rules; its own thickness is its height unless one is given. Returns the thickness in px."""
+    def place_ornament(self, name: str, x: float, y: float, width: float, height: float | None = None) -> int:
+        """Places one of the theme's rules, `height` px high or as thick as the theme says. Returns its thickness in px."""
         ornament = self.theme.ornaments.get(name)
-        thickness = self.ornament_px(name)
-        if not thickness:
+        if not (ornament and (thickness := self.px(ornament.px))):
             return 0
         length = min(width, self.px(ornament.length)) if ornament.length else width
-        self.rule(Rect(x, y, length, thickness if height is None else height), ornament.colour)
+        self.place_rule(Rect(x, y, length, thickness if height is None else height), ornament.colour)
         return thickness
 
-    def rule(self, rect: Rect, colour: str) -> None:
-        """Place a filled rectangle, its edges on whole px."""
-        whole = Rect(round(rect.x), round(rect.y), round(rect.width), round(rect.height))
-        self._rules.append(Rule(self.logical(whole), colour))
+    def place_rule(self, rect: Rect, colour: str) -> None:
+        """Places a filled rectangle, its edges rounded to whole px."""
+        rounded = Rect(round(rect.x), round(rect.y), round(rect.width), round(rect.height))
+        self._rules.append(Rule(self.mirror_if_rtl(rounded), colour))
 
-    def logo(self, rect: Rect, logo: Logo, colour: str) -> None:
-        """Place a brand's mark, in `colour` if it has none of its own."""
-        self._logos.append(PlacedLogo(self.logical(rect), logo.file, colour if logo.one_colour else ""))
+    def place_logo(self, rect: Rect, logo: Logo, colour: str) -> None:
+        """Places a brand's logo, painted in `colour` unless it has colours of its own."""
+        self._logos.append(PlacedLogo(self.mirror_if_rtl(rect), logo.file, colour if logo.one_colour else ""))
 
-    def photograph(self, rect: Rect, focus: tuple[float, float]) -> None:
-        """Place the article's photograph, its subject near `focus`."""
+    def place_photograph(self, rect: Rect, focus: tuple[float, float]) -> None:
+        """Places the article's photograph, its subject near `focus` (x, y, 0 to 1)."""
         x, y = focus
         self.photo = rect
-        self._photograph = Photograph(self.logical(rect), (1 - x, y) if self._rtl else focus)
+        self._photograph = Photograph(self.mirror_if_rtl(rect), (1 - x, y) if self._rtl else focus)
 
-    def scrim(self, rect: Rect, solid: float) -> None:
-        """Veil the photograph in the ground's colour for the texts that will stand on it."""
+    def place_scrim(self, rect: Rect, solid: float) -> None:
+        """Places a scrim in the background's colour, at full strength from `solid` (y in px) down."""
         self._scrim = Scrim(rect, solid, self.theme.background)
 
-    def watermark(self, word: str) -> None:
-        """Write `word` across the whole card."""
+    def place_watermark(self, word: str) -> None:
+        """Places `word` across the whole card."""
         role = self.theme.roles["label"]
         paragraph = measure(word, self._language, self._rtl, role.style, self._fonts)
         diagonal = math.hypot(self.format.width, self.format.height)
         line = set_line(paragraph, 0, len(word))
         self._watermark = Watermark(line, round(0.7 * diagonal / max(line.width, 3.0)), self.theme.roles["headline"].colour)
 
-    def fill(self, role: str) -> str:
-        """The colour of the box under a role's text, "" for none."""
-        return self.theme.roles[role].fill
+    def place_text(self, text: Text) -> None:
+        """Places a text that `fit_text` or `fit_or_truncate` returned."""
+        self._texts.append(text)
 
-    def trailing_safe(self) -> int:
-        """px on the trailing side that the platform covers."""
-        return self.format.safe.left if self._rtl else self.format.safe.right
+    def fit_text(self, role_name: str, text: str, room: Rect, *, align: Align = "start", hang: bool = True) -> Text | None:
+        """Fits `text` in `room` at the largest size that its role allows; None if it does not fit. Places nothing.
 
-    def placed(self) -> "Placed":
-        """How much stands on the card by now."""
-        return Placed(len(self._rules), len(self._logos), len(self._texts))
+        The lines start at the top of `room`. With `hang`, opening quotation marks are set outside its leading edge.
+        """
+        draft = self._draft(role_name, text)
 
-    def lowest(self, since: "Placed") -> float:
-        """How far down in px what was placed since then reaches, its last line's descenders counted whether it has any or not."""
+        def fit_in(room: Rect, hang: bool) -> Text | None:
+            fitted = fit(draft.paragraph, draft.box(room), draft.sizes)
+            return self._set_lines(draft, fitted, room, align, hang) if fitted else None
+
+        return fit_in(room, False) if align == "end" else self._keep_inside_card(fit_in, text, room, hang)
+
+    def fit_or_truncate(self, role_name: str, text: str, room: Rect, *, align: Align = "start", hang: bool = True) -> Text:
+        """Does what `fit_text` does, but ends a text that is too long at the smallest size with an ellipsis."""
+        draft = self._draft(role_name, text)
+
+        def fit_in(room: Rect, hang: bool) -> Text:
+            fitted = fit_or_truncate(draft.paragraph, draft.box(room), draft.sizes)
+            return self._set_lines(draft, fitted, room, align, hang)
+
+        return fit_in(room, False) if align == "end" else self._keep_inside_card(fit_in, text, room, hang)
+
+    def checkpoint(self) -> Checkpoint:
+        """Marks the present moment for `bottom_since`, `top_since` and `move_down`."""
+        return Checkpoint(len(self._rules), len(self._logos), len(self._texts))
+
+    def bottom_since(self, since: Checkpoint) -> float:
+        """Returns the lowest y in px of the texts and rules placed since then, with room for the last lines' descenders."""
         texts, rules = self._texts[since.texts :], self._rules[since.rules :]
         lines = (max(text.box.bottom, text.last_baseline + _DESCENDER * text.font_px) for text in texts)
         return max((*lines, *(rule.rect.bottom for rule in rules)), default=0.0)
 
-    def highest(self, since: "Placed") -> float:
-        """How far up in px what was placed since then reaches."""
+    def top_since(self, since: Checkpoint) -> float:
+        """Returns the highest y in px of the texts and rules placed since then."""
         tops = [*(text.box.y for text in self._texts[since.texts :]), *(rule.rect.y for rule in self._rules[since.rules :])]
         return min(tops, default=float(self.format.height))
 
-    def lower(self, since: "Placed", by: int) -> None:
-        """Move everything placed since then down by so many px."""
-        if not by:
+    def move_down(self, since: Checkpoint, px: int) -> None:
+        """Moves all rules, logos and texts placed since then down by `px`."""
+        if not px:
             return
-        self._rules[since.rules :] = [rule._replace(rect=rule.rect.lowered(by)) for rule in self._rules[since.rules :]]
-        self._logos[since.logos :] = [logo._replace(rect=logo.rect.lowered(by)) for logo in self._logos[since.logos :]]
-        self._texts[since.texts :] = [text.lowered(by) for text in self._texts[since.texts :]]
+        self._rules[since.rules :] = [rule._replace(rect=rule.rect.moved_down(px)) for rule in self._rules[since.rules :]]
+        self._logos[since.logos :] = [logo._replace(rect=logo.rect.moved_down(px)) for logo in self._logos[since.logos :]]
+        self._texts[since.texts :] = [text.moved_down(px) for text in self._texts[since.texts :]]
 
-    def set(
-        self, role_name: str, text: str, room: Rect, *, cut: bool = False, at_end: bool = False, hang: bool = True
-    ) -> Text | None:
-        """`text` from the top of `room` at the largest size its role allows; None if it does not fit. Nothing is placed yet.
+    def mirror_if_rtl(self, rect: Rect) -> Rect:
+        """Converts a rectangle from left-to-right layout to the card, or back: the conversion is its own inverse."""
+        return Rect(self.format.width - rect.right, rect.y, rect.width, rect.height) if self._rtl else rect
 
-        With `cut`, what is too long at the smallest size ends in an ellipsis instead. Lines stand on the room's leading
-        edge, their stems aligned and opening quotation marks outside it if they may `hang`; with `at_end`, on its trailing edge.
-        """
-        for _ in range(_MOST_TRIES):
-            text_set = self._set(role_name, text, room, cut=cut, at_end=at_end, hang=hang and not at_end)
-            if text_set is None or at_end:
-                return text_set
-            out = self._outside(text_set.box)
-            if not out.start and not out.end:
-                break
-            # Half in the margin would look like a slip: where a mark cannot hang, it stands on the edge and the words move in.
-            # One that does not open the text is not worth that: it stands on the edge as any letter does.
-            free = self._margins_free()
-            start = out.start if out.start > free.start else 0
-            end = out.end if out.end > free.end else 0
-            if start and hang and text[:1] not in HANGING:
-                hang = False
-                continue
-            if not start and not end:
-                break
-            room = Rect(room.x + start, room.y, room.width - start - end, room.height)
-        return text_set
-
-    def place(self, text: Text) -> None:
-        """Put a set text on the card."""
-        self._texts.append(text)
-
-    def _set(self, role_name: str, text: str, room: Rect, *, cut: bool, at_end: bool, hang: bool) -> Text | None:
+    def _draft(self, role_name: str, text: str) -> _Draft:
         role = self._role(role_name)
-        drawn = upper(text, self._language) if role.capitals else text
-        paragraph = measure(drawn, self._language, self._rtl, role.style, self._fonts)
-        box = Box(room.width, room.height, role.max_lines)
-        sizes = self.theme.sizes(role, self._scale)
-        fitted = fit_or_truncate(paragraph, box, sizes) if cut else fit(paragraph, box, sizes)
-        if fitted is None:
-            return None
-        return placed_text(role_name, role, paragraph, fitted, self.logical(room), at_end=at_end, rtl=self._rtl, hang=hang)
+        shown = upper(text, self._language) if role.capitals else text
+        paragraph = measure(shown, self._language, self._rtl, role.style, self._fonts)
+        return _Draft(role_name, role, paragraph, self._sizes(role_name))
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether what the card is for had to leave words out."""
-        return any(text.truncated for text in self._texts if text.role in MAIN_ROLES)
+    def _set_lines(self, draft: _Draft, fitted: Fitted, room: Rect, align: Align, hang: bool) -> Text:
+        place = self.mirror_if_rtl(room)
+        return place_lines(draft.role_name, draft.role, draft.paragraph, fitted, place, align=align, rtl=self._rtl, hang=hang)
 
-    def _outside(self, box: Rect) -> "_Sides":
-        """How far in px a box stands outside the content."""
-        logical = self.logical(box)
-        return _Sides(max(0, math.ceil(self.content.x - logical.x)), max(0, math.ceil(logical.right - self.content.right)))
+    def _keep_inside_card(self, fit_in: Callable[[Rect, bool], MaybeText], text: str, room: Rect, hang: bool) -> MaybeText:
+        """Calls `fit_in` with less room, or without hanging marks, until no mark hangs out further than the margins allow."""
+        for _ in range(_MAX_TRIES):
+            fitted = fit_in(room, hang)
+            if fitted is None:
+                return fitted
+            outside, allowed = self._outside(fitted.box), self._allowed_outside()
+            # A mark that hangs halfway looks like an error: if it cannot hang, it is set on the edge and the words move in.
+            start = outside.start if outside.start > allowed.start else 0
+            end = outside.end if outside.end > allowed.end else 0
+            if not start and not end:
+                return fitted
+            if start and hang and text[:1] not in HANGING_MARKS:
+                hang = False  # only a later line opens with a mark: it is set on the edge like a letter, and no words move
+            else:
+                room = Rect(room.x + start, room.y, room.width - start - end, room.height)
+        return fitted
 
-    def _margins_free(self) -> "_Sides":
-        """How far in px ink may stand outside the content: most of the margin, never under the platform's controls."""
+    def _outside(self, box: Rect) -> _Sides:
+        """Returns how far in px a box of ink reaches beyond the content area."""
+        ink = self.mirror_if_rtl(box)
+        return _Sides(max(0, math.ceil(self.content.x - ink.x)), max(0, math.ceil(ink.right - self.content.right)))
+
+    def _allowed_outside(self) -> _Sides:
+        """Returns how far in px ink may reach beyond the content area: into the margin, but not under the platform's controls."""
         left, right = self.format.safe.left, self.format.safe.right
         covered = _Sides(right, left) if self._rtl else _Sides(left, right)
         margins = _Sides(self.content.x, self.format.width - self.content.right)
         return _Sides(
-            margins.start - max(covered.start, margins.start * _MARGIN_KEPT),
-            margins.end - max(covered.end, margins.end * _MARGIN_KEPT),
+            margins.start - max(covered.start, margins.start * _MIN_MARGIN_SHARE),
+            margins.end - max(covered.end, margins.end * _MIN_MARGIN_SHARE),
         )
 
     def _role(self, name: str) -> Role:
         return self.theme.role(name, self.format.name)
 
-    def _largest(self, role: str) -> int:
-        return max(self.theme.sizes(self._role(role), self._scale))
-
-    def logical(self, rect: Rect) -> Rect:
-        """A rect of the card as if text ran left to right, or the other way about: its own inverse."""
-        return Rect(self.format.width - rect.right, rect.y, rect.width, rect.height) if self._rtl else rect
+    def _sizes(self, role_name: str) -> tuple[int, ...]:
+        return self.theme.sizes(self._role(role_name), self._scale)
 
 
 def content_area(card_format: Format, theme: Theme, rtl: bool) -> Rect:
-    """The card inside its margins, which are the theme's, or the platform's safe zone where that is wider."""
+    """Returns the card without its margins (px), which are the theme's or the platform's safe zone, whichever is wider.
+
+    The rectangle is not mirrored: its x is the leading margin.
+    """
     margin = round(theme.margin * min(card_format.width, card_format.height))
     safe = card_format.safe
     start, end = (safe.right, safe.left) if rtl else (safe.left, safe.right)

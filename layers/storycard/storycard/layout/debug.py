@@ -1,4 +1,4 @@
-"""A finished card and its Scene into the card with its construction drawn over it: boxes, baselines, margins, safe zone."""
+"""Draws a card's construction over it: text boxes, baselines, margins and the safe zone, each in its own colour."""
 
 from PIL import Image, ImageDraw
 
@@ -14,8 +14,8 @@ MARGINS = "#00b050"
 SAFE_ZONE = "#ff3b00"
 
 
-def with_construction(image: Image.Image, scene: Scene, card_format: Format, theme: Theme, language: str) -> Image.Image:
-    """A copy of the card (RGB) with lines one px wide over it, a colour for each of what is named above."""
+def draw_construction(image: Image.Image, scene: Scene, card_format: Format, theme: Theme, language: str) -> Image.Image:
+    """Returns a copy of the card (RGB) with the construction over it, in lines 1 px wide."""
     drawn = image.convert("RGB")
     draw = ImageDraw.Draw(drawn)
 

@@ -1,154 +1,172 @@
-"""What frames every card of a set: label and kicker at its head, mark, name and date at its foot, the photographer's name."""
+"""Lays out what all cards of a set share: label and kicker in the header; logo, name and date in the footer; the photo credit."""
 
 import math
+from typing import Literal
 
 from storycard.article import Article
 from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import typeset
 from storycard.language.language import long_date
 from storycard.layout.card_builder import CardBuilder
-from storycard.layout.scene import Rect
+from storycard.layout.optical_margins import Align
+from storycard.layout.scene import Rect, Text
+
+Edge = Literal["top", "bottom"]
 
 _SMALL, _MEDIUM = range(2)  # of the theme's three gaps
-_LEAST_ROOM = 120  # px at 1080 wide: a kicker in less is better left out
-_NAME_SHARE = 0.62  # of the foot: the most that mark and name take
+_MIN_KICKER_WIDTH = 120  # px at 1080 wide: with less, the kicker is left out
+_NAME_SHARE = 0.62  # of the footer's width: the most that logo and name take if there is a date
 _CREDIT_SHARE = 0.86  # of the photograph's width
-_STRIP_PADDING = 0.8  # of the theme's middle gap, above and below what stands on the strip
-_TAB_PADDING = 0.5  # of the capitals' height, above and below the text in a filled box; a little more beside it
+_BAND_PADDING = 0.8  # of the theme's middle gap, above and below the contents of the footer's band
+_BOX_PADDING = 0.5  # of the capitals' height, above and below the text in a filled box
+_BOX_SIDE_PADDING = 1.3  # of that padding, beside the text
 
 
-def head(builder: CardBuilder, article: Article, context: RenderContext, top: float, *, with_rule: bool) -> float:
-    """A rule across the top, label and kicker under it. Returns where the body begins.
+def place_top_rule(builder: CardBuilder, y: float) -> float:
+    """Places the theme's rule at the top of a card. Returns by how many px it moves the header down.
 
-    That is the same with a kicker or without, but in scripts that reach so far down that the body would touch them.
+    It does not move the header if it is drawn along the card's own edge.
+    """
+    ornament = builder.theme.ornaments.get("top")
+    if ornament and ornament.bleed:
+        builder.place_ornament("top", 0, 0, builder.format.width)
+        return 0
+    thickness = builder.place_ornament("top", builder.content.x, y, builder.content.width)
+    return thickness + builder.gap(_MEDIUM) if thickness else 0
+
+
+def place_header(builder: CardBuilder, article: Article, context: RenderContext, top: float) -> float:
+    """Places label and kicker at `top` (px). Returns the y at which the body begins.
+
+    That y is the same with a kicker or without, unless the kicker's descenders would collide with the body.
     """
     area = builder.content
-    y = top + (_top_rule(builder, top) if with_rule else 0)
     texts = {"label": context.label(article), "kicker": typeset(article.kicker, article.language)}
-    tabbed = [role for role in texts if builder.fill(role) and (texts[role] or role == "kicker")]
-    padding = max((_TAB_PADDING * builder.cap_height(role) for role in tabbed), default=0.0)
-    body = y + builder.cap_height("kicker") + 2 * padding + builder.gap(_MEDIUM)
+    boxed = [role for role in texts if builder.fill(role) and (texts[role] or role == "kicker")]
+    padding = max((_BOX_PADDING * builder.cap_height(role) for role in boxed), default=0.0)
+    body = top + builder.cap_height("kicker") + 2 * padding + builder.gap(_MEDIUM)
     x = area.x
     for role, text in texts.items():
-        if text and area.right - x > builder.px(_LEAST_ROOM):
-            row = Rect(x, y + padding, area.right - x, builder.line_height(role))
-            box = _tab(builder, role, text, row) if builder.fill(role) else _plain(builder, role, text, row)
+        if text and area.right - x > builder.px(_MIN_KICKER_WIDTH):
+            row = Rect(x, top + padding, area.right - x, builder.line_height(role))
+            box = _place_boxed(builder, role, text, row) if builder.fill(role) else _place_plain(builder, role, text, row)
             x = box.right + builder.gap(_SMALL)
             body = max(body, box.bottom + 2 * builder.gap(_SMALL) - padding)
     return body
 
 
-def _top_rule(builder: CardBuilder, y: float) -> float:
-    """How far the theme's rule across the head moves the rest down, in px: not at all when it lies on the card's edge."""
-    if not builder.ornament_px("top"):
-        return 0
-    if builder.theme.ornaments["top"].bleed:
-        builder.ornament("top", 0, 0, builder.format.width)
-        return 0
-    return builder.ornament("top", builder.content.x, y, builder.content.width) + builder.gap(_MEDIUM)
-
-
-def _plain(builder: CardBuilder, role: str, text: str, row: Rect) -> Rect:
-    placed = builder.set(role, text, row, cut=True)
+def _place_plain(builder: CardBuilder, role: str, text: str, row: Rect) -> Rect:
+    placed = builder.fit_or_truncate(role, text, row)
     if (above := builder.format.safe.top - placed.box.y) > 0:  # marks above Arabic letters reach higher than capitals
-        placed = placed.lowered(math.ceil(above))
-    builder.place(placed)
-    return builder.logical(placed.box)
+        placed = placed.moved_down(math.ceil(above))
+    builder.place_text(placed)
+    return builder.mirror_if_rtl(placed.box)
 
 
-def _tab(builder: CardBuilder, role: str, text: str, row: Rect) -> Rect:
-    """Text in a filled box whose leading edge is that of the row. Returns the box."""
-    above = _TAB_PADDING * builder.cap_height(role)
-    beside = 1.3 * above
-    inner = row._replace(x=row.x + beside, width=row.width - 2 * beside)
-    placed = builder.set(role, text, inner, cut=True)
-    ink = builder.logical(placed.box)
-    top, bottom = min(row.y - above, ink.y - above / 2), max(row.y + builder.cap_height(role) + above, ink.bottom + above / 2)
-    box = Rect(row.x, top, ink.right + beside - row.x, bottom - top)
-    builder.rule(box, builder.fill(role))
-    builder.place(placed)
+def _place_boxed(builder: CardBuilder, role: str, text: str, row: Rect) -> Rect:
+    """Places text in a filled box that starts at the row's leading edge. Returns the box."""
+    padding = _BOX_PADDING * builder.cap_height(role)
+    side_padding = _BOX_SIDE_PADDING * padding
+    inner = row._replace(x=row.x + side_padding, width=row.width - 2 * side_padding)
+    placed = builder.fit_or_truncate(role, text, inner)
+    ink = builder.mirror_if_rtl(placed.box)
+    top = min(row.y - padding, ink.y - padding / 2)
+    bottom = max(row.y + builder.cap_height(role) + padding, ink.bottom + padding / 2)
+    box = Rect(row.x, top, ink.right + side_padding - row.x, bottom - top)
+    builder.place_rule(box, builder.fill(role))
+    builder.place_text(placed)
     return box
 
 
-def foot(builder: CardBuilder, article: Article, context: RenderContext, number: str) -> float:
-    """Mark and name on the leading edge, the date or a slide's number on the trailing one; a rule above, or a strip behind.
+def place_footer(builder: CardBuilder, article: Article, context: RenderContext, slide: str) -> float:
+    """Places logo and name on the leading side, and the slide's number, such as 2/7, or else the date on the trailing side.
 
-    Returns where the body must end. What somebody paid for does not bear the newsroom's mark and name.
+    The theme draws a rule above them or a band behind them. Paid content carries neither the newsroom's logo nor its name.
+    Returns the y in px at which the body must end.
     """
-    area, size = builder.content, builder.px(builder.theme.logo_px)
+    area, height = builder.content, builder.px(builder.theme.logo_px)
     if builder.theme.footer_fill:
-        padding = round(_STRIP_PADDING * builder.gap(_MEDIUM))
-        y = builder.format.height - builder.format.safe.bottom - padding - size
-        builder.floor = y - padding
-        builder.rule(
-            Rect(0, builder.floor, builder.format.width, builder.format.height - builder.floor), builder.theme.footer_fill
-        )
-        end = builder.floor - builder.gap(_MEDIUM)
+        padding = round(_BAND_PADDING * builder.gap(_MEDIUM))
+        y: float = builder.format.height - builder.format.safe.bottom - padding - height
+        band_top = y - padding
+        builder.place_rule(Rect(0, band_top, builder.format.width, builder.format.height - band_top), builder.theme.footer_fill)
+        builder.photo_bottom = band_top
+        end = band_top - builder.gap(_MEDIUM)
     else:
-        y = area.bottom - size
-        builder.ornament("foot", area.x, y - builder.gap(_SMALL), area.width)
+        y = area.bottom - height
+        builder.place_ornament("foot", area.x, y - builder.gap(_SMALL), area.width)
         end = y - builder.gap(_SMALL) - builder.gap(_MEDIUM)
-    row = Rect(area.x, y, area.width, size)
-    start = row.x if article.paid else _signature(builder, context, row)
-    if number:
-        _in_foot(builder, "number", number, row._replace(x=start, width=row.right - start), at_end=True)
+    row = Rect(area.x, y, area.width, height)
+    start = row.x if article.paid else _place_signature(builder, context, row)
+    rest = row._replace(x=start, width=row.right - start)
+    if slide:
+        _place_if_fits(builder, "number", slide, rest, "end")
     elif article.published_at:
-        date = long_date(article.published_at, article.language)
-        _in_foot(builder, "date", date, row._replace(x=start, width=row.right - start), at_end=True)
+        _place_if_fits(builder, "date", long_date(article.published_at, article.language), rest, "end")
     return end
 
 
-def _signature(builder: CardBuilder, context: RenderContext, row: Rect) -> float:
-    """The newsroom's mark and name. Returns where there is room for more."""
+def _place_signature(builder: CardBuilder, context: RenderContext, row: Rect) -> float:
+    """Places the newsroom's logo and name. Returns the x in px from which the row is free."""
     start = row.x
-    logo = context.logo()
-    if logo:
+    if logo := context.logo():
         height = round(min(row.height, row.width / 2 / logo.ratio))
         width = round(height * logo.ratio)
         place = Rect(start, row.y + (row.height - height) // 2, width, height)
-        builder.logo(place, logo, builder.theme.roles["brand"].colour)
+        builder.place_logo(place, logo, builder.theme.roles["brand"].colour)
         start += width + builder.gap(_SMALL)
-    if logo and logo.has_name:
-        return start
+        if logo.has_name:
+            return start
     name, beside_date = context.brand.title, row._replace(x=start, width=row.width * _NAME_SHARE)
-    end = _in_foot(builder, "brand", name, beside_date)
-    if end is None and builder.set("brand", name, beside_date._replace(height=2 * row.height)):  # it is high, and not too wide
-        end = _in_foot(builder, "brand", name, beside_date, cut=True)
+    end = _place_if_fits(builder, "brand", name, beside_date)
+    if end is None and builder.fit_text("brand", name, beside_date._replace(height=2 * row.height)):
+        end = _place_or_truncate(builder, "brand", name, beside_date)  # too high for the row, as some scripts are, not too wide
     if end is not None:
         return end + builder.gap(_SMALL)
-    _in_foot(builder, "brand", name, row._replace(x=start, width=row.right - start), cut=True)
-    return row.right  # the date goes before a letter of the name does
+    _place_or_truncate(builder, "brand", name, row._replace(x=start, width=row.right - start))
+    return row.right  # no room for the date: the name matters more
 
 
-def _in_foot(builder: CardBuilder, role: str, text: str, row: Rect, *, cut: bool = False, at_end: bool = False) -> float | None:
-    """Set a text on the line of the mark. Returns where it ends; None where it does not fit and may not be `cut`."""
-    room = row._replace(y=row.y + (row.height - builder.cap_height(role)) / 2, height=builder.line_height(role))
-    placed = builder.set(role, text, room, cut=cut, at_end=at_end)
-    if placed is None:
-        return None
-    if (below := placed.box.bottom - row.bottom) > 0:  # deep scripts, such as Nastaliq, stand on the margin
-        placed = builder.set(role, text, room._replace(y=room.y - below), cut=cut, at_end=at_end)
-    builder.place(placed)
-    return builder.logical(placed.box).right
+def _place_if_fits(builder: CardBuilder, role: str, text: str, row: Rect, align: Align = "start") -> float | None:
+    """Places a text in the middle of the footer's row. Returns the x in px at which it ends; None if it does not fit."""
+    fitted = builder.fit_text(role, text, _middle_of(row, builder, role), align=align)
+    return _place_in_row(builder, fitted, row) if fitted else None
 
 
-def credit_tab(builder: CardBuilder, credit: str, photo: Rect, *, at_top: bool) -> None:
-    """The photographer's name in a tab of the ground's colour, in a corner of the photograph on its trailing side.
+def _place_or_truncate(builder: CardBuilder, role: str, text: str, row: Rect) -> float:
+    return _place_in_row(builder, builder.fit_or_truncate(role, text, _middle_of(row, builder, role)), row)
 
-    The tab lies on the photograph's edges; its text keeps out of what the platform covers.
+
+def _middle_of(row: Rect, builder: CardBuilder, role: str) -> Rect:
+    """Returns a rectangle in which a line's capitals are centred on the row."""
+    return row._replace(y=row.y + (row.height - builder.cap_height(role)) / 2, height=builder.line_height(role))
+
+
+def _place_in_row(builder: CardBuilder, text: Text, row: Rect) -> float:
+    if (below := text.box.bottom - row.bottom) > 0:  # scripts with deep descenders, such as Nastaliq, end at the margin
+        text = text.moved_down(-below)
+    builder.place_text(text)
+    return builder.mirror_if_rtl(text.box).right
+
+
+def place_credit(builder: CardBuilder, credit: str, photo: Rect, edge: Edge) -> None:
+    """Places the photographer's name in a box of the background's colour, in a corner on the photograph's trailing side.
+
+    The box touches the photograph's edges; its text stays clear of what the platform covers.
     """
-    safe, cap = builder.format.safe, builder.cap_height("credit")
-    padding = round(0.6 * cap)
-    edge = max(photo.y, safe.top) if at_top else min(photo.bottom, builder.format.height - safe.bottom)
-    baseline = edge + padding + cap if at_top else edge - padding
+    safe, cap_height = builder.format.safe, builder.cap_height("credit")
+    padding = round(0.6 * cap_height)
+    at_top = edge == "top"
+    y = max(photo.y, safe.top) if at_top else min(photo.bottom, builder.format.height - safe.bottom)
+    baseline = y + padding + cap_height if at_top else y - padding
     end = min(photo.right, builder.format.width - builder.trailing_safe()) - padding
     width = _CREDIT_SHARE * photo.width
-    room = Rect(end - width, baseline - cap, width, builder.line_height("credit"))
-    placed = builder.set("credit", credit, room, cut=True, at_end=True)
-    if not at_top and (below := placed.box.bottom + padding / 2 - edge) > 0:  # deep letters rise above the photograph's edge
-        placed = placed.lowered(-math.ceil(below))
-    ink = builder.logical(placed.box)
-    top = edge if at_top else min(placed.last_baseline - cap, ink.y) - padding
-    bottom = max(placed.last_baseline, ink.bottom - padding / 2) + padding if at_top else edge
-    builder.rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), builder.theme.background)
-    builder.place(placed)
+    room = Rect(end - width, baseline - cap_height, width, builder.line_height("credit"))
+    placed = builder.fit_or_truncate("credit", credit, room, align="end")
+    if not at_top and (below := placed.box.bottom + padding / 2 - y) > 0:  # deep descenders would leave the photograph
+        placed = placed.moved_down(-math.ceil(below))
+    ink = builder.mirror_if_rtl(placed.box)
+    top = y if at_top else min(placed.last_baseline - cap_height, ink.y) - padding
+    bottom = max(placed.last_baseline, ink.bottom - padding / 2) + padding if at_top else y
+    builder.place_rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), builder.theme.background)
+    builder.place_text(placed)

@@ -1,7 +1,8 @@
-"""A fitted text and its room into a placed Text, its edge where the eye sees it: stems aligned, quotation marks outside."""
+"""Places fitted lines in a rectangle with optical margins: stems meet its edge, and opening quotation marks hang outside."""
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 from storycard.design.theme import Role
 from storycard.layout.scene import PlacedLine, Rect, Text
@@ -9,47 +10,59 @@ from storycard.text.fitting import Fitted
 from storycard.text.fonts.font import NO_INK, Font
 from storycard.text.paragraph import Line, Paragraph
 
-HANGING = frozenset("“”„‟«»‹›‘’‚‛\"'「『")  # marks that stand outside the text edge, so that the letters align
-_SLACK = 1e-6  # px: ink that ends with a pixel covers none of the next, however its place was added up
-_MARK_SPACES = "\u00a0\u202f"  # what French sets between a mark and its words
+Align = Literal["start", "end"]
+
+HANGING_MARKS = frozenset("“”„‟«»‹›‘’‚‛\"'「『")
+_ROUNDING_ERROR = 1e-6  # px: without it, ink that ends exactly at a pixel's edge could count as covering the next pixel
+_MARK_SPACES = "\u00a0\u202f"  # between a quotation mark and its words in French
 
 
-def placed_text(
-    name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, at_end: bool, rtl: bool, hang: bool
+def place_lines(
+    name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, align: Align, rtl: bool, hang: bool
 ) -> Text:
-    """The lines from the top of `room` (px), on its leading edge or `at_end`; opening marks stand outside if they `hang`.
+    """Places the lines from the top of `room` (px) down, along its leading or its trailing edge.
 
-    Baselines are whole px, as far apart from one another: every line's strokes then are as sharp as the first one's.
+    With `hang`, the quotation marks that a line opens with are placed outside the edge. Baselines are whole px at equal
+    distances, so that the strokes of every line are as sharp as those of the first.
     """
-    on_right = at_end != rtl
+    on_right = (align == "end") != rtl
     size = fitted.font_px
     baseline = round(room.y + paragraph.ascent * size)
     hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
-    bearing = _bearing(fitted.lines, hung, None if at_end else paragraph.font, on_right)
+    bearing = _bearing(fitted.lines, hung, paragraph.font if align == "start" else None, on_right)
     placed: list[PlacedLine] = []
-    inked: list[Rect] = []
+    ink_boxes: list[Rect] = []
     for line, marks in zip(fitted.lines, hung, strict=True):
         x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))
         ink = line.ink
         if ink != NO_INK:
             left, top = x + ink.left * size, baseline - ink.above * size
-            inked.append(Rect(left, top, x + ink.right * size - left, baseline + ink.below * size - top))
+            ink_boxes.append(Rect(left, top, x + ink.right * size - left, baseline + ink.below * size - top))
         baseline += round(fitted.leading * size)
-    box = _around(inked) if inked else Rect(room.x, room.y, 0, 0)
+    box = bounding_box(ink_boxes) if ink_boxes else Rect(room.x, room.y, 0, 0)
     return Text(name, paragraph.text, tuple(placed), room, size, role.colour, box, fitted.truncated, paragraph.missing_glyphs)
 
 
-def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on_right: bool) -> float:
-    """The empty em at a text's edge, by which it moves out to stand flush with what is above and below it.
+def bounding_box(rects: Sequence[Rect]) -> Rect:
+    """Returns the smallest rectangle of whole px that contains all of `rects`."""
+    left = math.floor(min(rect.x for rect in rects) + _ROUNDING_ERROR)
+    top = math.floor(min(rect.y for rect in rects) + _ROUNDING_ERROR)
+    right = math.ceil(max(rect.right for rect in rects) - _ROUNDING_ERROR)
+    bottom = math.ceil(max(rect.bottom for rect in rects) - _ROUNDING_ERROR)
+    return Rect(left, top, right - left, bottom - top)
 
-    In the theme's own `font` a stem meets the leading edge, not a box: T and o then stick out a little, as they should.
-    Elsewhere it is what the lines leave empty on average, so that they stay aligned as their font has it. The marks that hang
-    (`hung` em of each line) are no part of the edge.
+
+def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on_right: bool) -> float:
+    """Returns the empty space at the text's edge, in em. The text moves out by it to be flush with what is above and below.
+
+    Text in the theme's own `font` moves by the bearing of a stem, so that stems meet the edge and the T and the o of other
+    lines overhang a little, as a typesetter would have it. Text in another font moves by the lines' average bearing, which
+    keeps them aligned with one another. Hanging marks (`hung` em of each line) do not count as part of the edge.
     """
     if font and lines[0].runs[-1 if on_right else 0].font is font:
         return font.stem_bearing
-    empty: list[float] = []
+    bearings: list[float] = []
     for line, marks in zip(lines, hung, strict=True):
         starts = (
             line.width - run.x - right if on_right else run.x + left
@@ -58,22 +71,15 @@ def _bearing(lines: Sequence[Line], hung: Sequence[float], font: Font | None, on
         )
         edge = min((start - marks for start in starts if start >= marks or not marks), default=math.inf)
         if edge < math.inf:
-            empty.append(edge)
-    return max(0.0, sum(empty) / len(empty)) if empty else 0.0
+            bearings.append(edge)
+    return max(0.0, sum(bearings) / len(bearings)) if bearings else 0.0
 
 
 def _mark_width(line: Line) -> float:
-    """The advance in em of the quotation marks a line opens with and of the space after them, 0 when it opens with none."""
-    if line.text[:1] not in HANGING:
+    """Returns the advance in em of the quotation marks that a line opens with and of the space after them; 0 if none."""
+    if line.text[:1] not in HANGING_MARKS:
         return 0.0
-    marks = len(line.text) - len(line.text.lstrip("".join(HANGING) + _MARK_SPACES))
+    marks = len(line.text) - len(line.text.lstrip("".join(HANGING_MARKS) + _MARK_SPACES))
     glyphs = [glyph for run in line.runs for glyph in zip(run.glyphs.clusters, run.glyphs.advances, strict=True)]
     first, _ = min(glyphs)
     return sum(advance for cluster, advance in glyphs if cluster < first + marks)
-
-
-def _around(inked: Sequence[Rect]) -> Rect:
-    """The smallest rectangle of whole px that holds all of `inked`."""
-    left, top = math.floor(min(line.x for line in inked) + _SLACK), math.floor(min(line.y for line in inked) + _SLACK)
-    right, bottom = math.ceil(max(line.right for line in inked) - _SLACK), math.ceil(max(line.bottom for line in inked) - _SLACK)
-    return Rect(left, top, right - left, bottom - top)

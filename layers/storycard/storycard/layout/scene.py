@@ -1,4 +1,4 @@
-"""What a card looks like before any pixel: a Scene of placed boxes, all in px from the top left corner."""
+"""Defines Scene: the placed parts of a card before any pixel is drawn, all in px from the top left corner."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from storycard.text.paragraph import Line
 
 
 class Rect(NamedTuple):
-    """A place on the card: left, top, width, height in px."""
+    """A rectangle in px; `x` and `y` are its left and top edges."""
 
     x: float
     y: float
@@ -23,14 +23,14 @@ class Rect(NamedTuple):
 
     @property
     def pixels(self) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom as Pillow wants a box."""
+        """Left, top, right and bottom, rounded: a box as Pillow takes it."""
         return round(self.x), round(self.y), round(self.right), round(self.bottom)
 
-    def holds(self, other: "Rect") -> bool:
+    def contains(self, other: "Rect") -> bool:
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
-    def lowered(self, by: float) -> "Rect":
-        return Rect(self.x, self.y + by, self.width, self.height)
+    def moved_down(self, px: float) -> "Rect":
+        return Rect(self.x, self.y + px, self.width, self.height)
 
 
 class Rows(NamedTuple):
@@ -48,25 +48,25 @@ class Rule(NamedTuple):
 
 
 class Photograph(NamedTuple):
-    """Where the photograph stands, and the place in `rect` (0 to 1 each way) where its subject is best seen."""
+    """The photograph's rectangle, and the point in it (x, y, 0 to 1) where its subject is best seen."""
 
     rect: Rect
     focus: tuple[float, float]
 
 
 class Scrim(NamedTuple):
-    """A veil over the photograph for the texts on it: whole from `solid` (px from the top) down, fading out above.
+    """A layer of one colour between the photograph and the texts on it, fading out towards its upper edge.
 
-    How strong it is, is for the painter to find out: no stronger than those texts need.
+    The painter chooses its opacity: the lowest at which those texts can be read.
     """
 
     rect: Rect
-    solid: float
+    solid: float  # y in px, from which it is at full strength down to its lower edge
     colour: str
 
 
 class PlacedLogo(NamedTuple):
-    """A brand mark: a file in assets/marks, painted in `colour`, or in its own colours when that is ""."""
+    """A file in `assets/marks`, painted in `colour`, or in its own colours if that is ""."""
 
     rect: Rect
     file: str
@@ -74,7 +74,7 @@ class PlacedLogo(NamedTuple):
 
 
 class Watermark(NamedTuple):
-    """A word across the whole card, from corner to corner, on what is not for the public."""
+    """A word across the whole card, from corner to corner, on previews that are not for the public."""
 
     line: Line
     font_px: int
@@ -82,7 +82,7 @@ class Watermark(NamedTuple):
 
 
 class PlacedLine(NamedTuple):
-    """A set line with its start on the baseline in px."""
+    """A line of type and its place in px: its left end on its baseline."""
 
     line: Line
     x: float
@@ -90,22 +90,22 @@ class PlacedLine(NamedTuple):
 
 
 class Text(NamedTuple):
-    """One part's lines at one size; `box` holds all their ink, rounded out to whole px."""
+    """The lines of one part of a card, set at one size."""
 
     role: str
-    text: str  # all of it, whatever `lines` had room for
+    text: str  # the whole text, even if `lines` are truncated
     lines: tuple[PlacedLine, ...]
-    room: Rect  # what it was set in; opening quotation marks may hang out of it
+    room: Rect  # the rectangle it was fitted in; opening quotation marks may hang outside
     font_px: int
     colour: str
-    box: Rect
+    box: Rect  # contains all ink, rounded out to whole px
     truncated: bool
     missing_glyphs: int
 
-    def lowered(self, by: float) -> "Text":
-        """The same text, so many px further down."""
-        lines = tuple(placed._replace(baseline=placed.baseline + by) for placed in self.lines)
-        return self._replace(lines=lines, room=self.room.lowered(by), box=self.box.lowered(by))
+    def moved_down(self, px: float) -> "Text":
+        """Returns the same text `px` further down."""
+        lines = tuple(placed._replace(baseline=placed.baseline + px) for placed in self.lines)
+        return self._replace(lines=lines, room=self.room.moved_down(px), box=self.box.moved_down(px))
 
     @property
     def last_baseline(self) -> float:
@@ -113,7 +113,7 @@ class Text(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """One card: size in px, ground colour, and what stands on it in painting order."""
+    """One card: its size in px, its background colour, and its parts in the order in which they are painted."""
 
     width: int
     height: int

@@ -65,7 +65,7 @@ def _veil(image: Image.Image, scene: Scene) -> float:
     if not scene.scrim:
         return 0.0
     boxed = [rule.rect for rule in scene.rules]
-    return lay_scrim(image, scene.scrim, [text for text in scene.texts if not any(box.holds(text.box) for box in boxed)])
+    return lay_scrim(image, scene.scrim, [text for text in scene.texts if not any(box.contains(text.box) for box in boxed)])
 
 
 def _draw_watermark(image: Image.Image, watermark: Watermark) -> None:
