@@ -7,13 +7,13 @@ or editor). A token is 32 random bytes, so an unsalted SHA-256 does not reveal i
 import hashlib
 import hmac
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import Literal
 
 from adapters.config.connections import connections_document
 from adapters.errors import ConfigInvalid, TokenInvalid, TokenTooWeak
-from storycard.errors import shown
+from storycard.errors import type_name
+from storycard.toml_reader import Table, parse_toml
 
 Role = Literal["viewer", "editor"]
 ROLES: tuple[Role, ...] = ("viewer", "editor")  # in rising order: each includes the rights of those before it
@@ -50,21 +50,11 @@ def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
 
 def parse_tokens(document: str) -> tuple[Token, ...]:
     """Reads the `[tokens.NAME]` tables of a TOML document; there may be none. Raises ConfigInvalid naming the key."""
-    try:
-        tables = tomllib.loads(document).get("tokens", {})
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigInvalid("tokens", "a TOML document", str(error)) from None  # the document holds secrets
-    if not isinstance(tables, dict):
-        raise ConfigInvalid("tokens", "[tokens.NAME] tables", type(tables).__name__)
-    return tuple(_token(name, table) for name, table in tables.items())
+    values = parse_toml(document.encode(), "tokens", ConfigInvalid)
+    root = Table("", values, error=ConfigInvalid, describe=type_name)  # the document holds secrets
+    return tuple(_read_token(name, table) for name, table in root.table("tokens", {}).tables().items())
 
 
-def _token(name: str, table: object) -> Token:
-    if not isinstance(table, dict):
-        raise ConfigInvalid(f"tokens.{name}", "a table", type(table).__name__)
-    digest, role = table.get("sha256"), table.get("role")
-    if not isinstance(digest, str) or not SHA256.fullmatch(digest):
-        raise ConfigInvalid(f"tokens.{name}.sha256", "64 hexadecimal digits in lower case", "something else")
-    if role not in ROLES:
-        raise ConfigInvalid(f"tokens.{name}.role", "one of " + ", ".join(ROLES), shown(role))
-    return Token(name, digest, role)
+def _read_token(name: str, table: Table) -> Token:
+    sha256 = table.text("sha256", pattern=SHA256, expected="64 hexadecimal digits in lower case")
+    return Token(name, sha256, table.choice("role", ROLES))

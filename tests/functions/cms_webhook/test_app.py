@@ -24,12 +24,12 @@ def post(
 
 
 def bodies(messages: list[dict]) -> list[dict]:
-    """All but the correlation ID, which test_telemetry.py follows."""
+    """Returns the messages' bodies without the correlation ID, which test_telemetry.py covers."""
     found = [json.loads(message["Body"]) for message in messages]
     return [{name: value for name, value in body.items() if name != "correlation_id"} for body in found]
 
 
-def test_an_event_is_kept_stored_and_enqueued(aws):
+def test_keeps_stores_and_enqueues_an_event(aws):
     body = as_body(native("ferry"))
     answer = post(body)
     assert answer.status == 202
@@ -43,7 +43,7 @@ def test_an_event_is_kept_stored_and_enqueued(aws):
     assert aws.list_keys("cards/") == []
 
 
-def test_a_body_in_base64_is_verified_as_the_bytes_it_was(aws):
+def test_verifies_the_decoded_bytes_of_a_base64_body(aws):
     body = as_body(native("ferry", headline="Fähre fährt — «все» ночи"))
     assert post(body, as_base64=True).status == 202
     assert aws.body("articles/ferry/source.json") == body
@@ -61,8 +61,8 @@ def test_a_replay_is_200_and_changes_nothing_but_is_enqueued_again(aws):
     assert len(aws.messages()) == 2
 
 
-def test_a_replay_counts_from_its_first_delivery(aws):
-    """An undated article sent again after a correction must not undo it, though it is signed later."""
+def test_a_replay_keeps_the_time_of_its_first_delivery(aws):
+    """Sending an undated article again after a correction must not undo the correction, although its signature is newer."""
     now = datetime.now(UTC)
     first = as_body(native("ferry", headline="First", updated_at=None))
     second = as_body(native("ferry", headline="Corrected", updated_at=None))
@@ -81,13 +81,13 @@ def test_an_older_revision_is_accepted_and_changes_nothing(aws):
     assert b"Corrected" in aws.body("articles/ferry/source.json")
 
 
-def test_an_id_used_for_another_body_loses_nothing(aws):
+def test_an_event_id_reused_for_another_body_is_kept_too(aws):
     assert post(as_body(native("ferry"))).status == 202
     assert post(as_body(native("museum"))).status == 202
     assert len(aws.list_keys("inbox/desk/msg_1/")) == 2
 
 
-def test_an_event_id_that_fits_no_key_is_hashed(aws):
+def test_hashes_an_event_id_that_is_unsafe_in_a_key(aws):
     assert post(as_body(native("ferry")), "../../articles/x/article.json ").status == 202
     [inbox] = aws.list_keys("inbox/")
     assert ".." not in inbox
@@ -107,7 +107,7 @@ def test_an_event_id_that_fits_no_key_is_hashed(aws):
         lambda headers: signed(as_body(native("ferry")), "msg_1", secret=OTHER_SECRET),
     ],
 )
-def test_a_request_that_does_not_prove_itself_is_401_and_leaves_nothing(aws, spoil):
+def test_an_invalid_signature_is_401_and_stores_nothing(aws, spoil):
     body = as_body(native("ferry"))
     answer = post(body, headers=spoil(signed(body, "msg_1")))
     assert answer.status == 401
@@ -123,7 +123,7 @@ def test_a_truncated_upload_is_401(aws):
     assert aws.list_keys() == []
 
 
-def test_both_secrets_are_good_while_one_is_rotated_and_the_old_one_no_more_after(aws):
+def test_accepts_both_secrets_during_a_rotation_and_only_the_new_one_after(aws):
     body = as_body(native("ferry"))
 
     def rotate(*accepted: str) -> list[int]:
@@ -137,7 +137,7 @@ def test_both_secrets_are_good_while_one_is_rotated_and_the_old_one_no_more_afte
     assert rotate(OTHER_SECRET) == [401, 200]
 
 
-def test_a_rotated_secret_is_seen_when_the_cache_runs_out_without_a_deployment(aws, monkeypatch):
+def test_sees_a_rotated_secret_when_the_cache_expires(aws, monkeypatch):
     assert secrets_cache.MAX_AGE <= 300  # what docs/webhooks.md and docs/operating.md promise
     monkeypatch.setattr(secrets_cache, "MAX_AGE", 0.5)
     body = as_body(native("ferry"))
@@ -152,7 +152,7 @@ def test_a_rotated_secret_is_seen_when_the_cache_runs_out_without_a_deployment(a
     assert statuses() == [401, 200]
 
 
-def test_the_table_of_sources_is_fetched_once_for_many_events(aws):
+def test_fetches_the_sources_once_for_many_events(aws):
     body = as_body(native("ferry"))
     post(body)
     secretsmanager().delete_secret(SecretId="webhooks", ForceDeleteWithoutRecovery=True)
@@ -175,7 +175,7 @@ def test_the_table_of_sources_is_fetched_once_for_many_events(aws):
         (as_body(native("ferry", updated_at="yesterday")), 422, "updated_at"),
     ],
 )
-def test_what_cannot_be_understood_is_refused_kept_and_ends_in_the_dead_letter_queue(aws, body, status, field):
+def test_an_invalid_article_is_rejected_kept_and_dead_lettered(aws, body, status, field):
     answer = post(body)
     assert answer.status == status
     assert answer.headers["content-type"] == "application/problem+json"
@@ -188,8 +188,8 @@ def test_what_cannot_be_understood_is_refused_kept_and_ends_in_the_dead_letter_q
     assert aws.list_keys("articles/") == []
 
 
-def test_what_was_understood_after_all_is_rendered_from_the_inbox(aws):
-    """As when the webhook got no further than the inbox: its message names no article, and no article is stored."""
+def test_the_worker_stores_and_renders_a_delivery_from_the_inbox(aws):
+    """Covers a webhook that stopped after the inbox: its message names no article, and no article is stored."""
     body = as_body(native("ferry"))
     post(body)
     for key in aws.list_keys("articles/"):
@@ -218,13 +218,13 @@ def test_an_unknown_source_is_404(aws, path):
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
-def test_a_webhook_is_posted(endpoint, method):
+def test_a_webhook_accepts_only_post(endpoint, method):
     answer = call(handler, method, "/webhooks/desk")
     assert answer.status == 405
     assert answer.headers["allow"] == "POST"
 
 
-def test_a_table_of_sources_that_is_wrong_is_500_and_tells_the_sender_nothing(aws):
+def test_an_invalid_table_of_sources_is_500_without_details(aws):
     secretsmanager().put_secret_value(SecretId="webhooks", SecretString="[sources.desk]\nsecrets = 1")
     secrets_cache.known.clear()
     answer = post(as_body(native("ferry")))

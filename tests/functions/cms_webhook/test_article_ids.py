@@ -1,4 +1,4 @@
-"""What each CMS sends about one story, published and then deleted, as its own scheme signs it: one article, under one ID."""
+"""What each CMS sends when a story is published and deleted, signed by its own scheme: one article, under one ID."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Events of every CMS through the webhook, over moto's S3 and SQS: what is stored, what wins, and that nothing breaks it."""
+"""Events of every CMS through the webhook: what is stored, which revision wins, and that no event breaks it."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -32,7 +32,7 @@ def sources(aws):
 
 @pytest.mark.parametrize("scheme", SIGNERS)
 @pytest.mark.parametrize("as_base64", [False, True])
-def test_every_scheme_brings_an_article_in_and_a_retry_changes_nothing(sources, scheme, as_base64):
+def test_every_scheme_stores_an_article_and_a_retry_changes_nothing(sources, scheme, as_base64):
     body = as_body(native("ferry", headline="Fähre fährt — «все» ночи"))
     now = datetime.now(UTC)
     answers = [post(scheme, "native", body, now, as_base64) for _ in range(2)]
@@ -41,13 +41,13 @@ def test_every_scheme_brings_an_article_in_and_a_retry_changes_nothing(sources, 
     assert sources.body("articles/ferry/source.json") == body
 
 
-def test_names_of_headers_may_come_in_any_case(sources):
+def test_header_names_are_case_insensitive(sources):
     body, path = as_body(native("ferry")), "/webhooks/ghost-native"
     headers = SIGNERS["ghost"].sign(body, SIGNERS["ghost"].secret, datetime.now(UTC), path)
     assert call(cms_webhook.app.handler, "POST", path, {"X-GHOST-Signature": headers["x-ghost-signature"]}, body).status == 202
 
 
-def test_a_withdrawn_article_s_cards_go_and_come_again_when_it_is_published_again(sources):
+def test_withdrawing_removes_cards_and_republishing_restores_them(sources):
     def is_served() -> bool:
         return "cards/ferry/manifest.json" in sources.list_keys("cards/ferry/")
 
@@ -65,13 +65,13 @@ def test_a_withdrawn_article_s_cards_go_and_come_again_when_it_is_published_agai
     assert is_served()
 
 
-def test_of_a_deleted_article_nothing_but_its_id_is_left(sources):
+def test_only_the_id_of_a_deleted_article_remains(sources):
     post("ghost", "native", as_body(native("ferry", status="published")))
     post("ghost", "native", as_body({"id": "ferry", "status": "withdrawn"}))
     assert b"Harbour" not in sources.body("articles/ferry/article.json") + sources.body("articles/ferry/source.json")
 
 
-def test_back_to_draft_is_withdrawn_and_a_draft_of_something_new_is_a_draft(sources):
+def test_unpublishing_withdraws_but_a_new_draft_stays_a_draft(sources):
     for article_id in ("ferry", "museum"):
         post("ghost", "native", as_body(native(article_id, status="draft", updated_at="2026-03-01T09:00:00Z")))
     assert status(sources, "ferry") == "draft"
@@ -107,14 +107,14 @@ def test_the_same_words_later_are_another_event_where_nothing_is_dated(sources, 
         ("storyblok", "storyblok", {"action": "moved", "story_id": 7}, {}),
     ],
 )
-def test_what_changes_nothing_in_public_is_kept_and_costs_no_message(sources, scheme, format_name, body, options):
+def test_an_event_without_public_effect_is_kept_but_not_enqueued(sources, scheme, format_name, body, options):
     answer = post(scheme, format_name, as_body(body), **options)
     assert (answer.status, answer.json["article"]) == (202, "ignored")
     assert len(sources.list_keys("inbox/")) == 1
     assert sources.messages() == []
 
 
-def test_an_article_that_is_only_announced_is_fetched_by_the_worker(sources):
+def test_the_worker_fetches_an_announced_article(sources):
     fetched = as_body(native("7", updated_at="2026-03-01T11:00:00Z"))
     with web_server() as site:
         site.pages["/articles/7"] = page(fetched)
@@ -126,7 +126,7 @@ def test_an_article_that_is_only_announced_is_fetched_by_the_worker(sources):
     assert "cards/7/manifest.json" in sources.list_keys("cards/")
 
 
-def test_an_announcement_without_a_cms_to_ask_is_a_dead_letter_that_says_so(sources):
+def test_an_announcement_without_a_configured_cms_is_dead_lettered_with_the_reason(sources):
     post("storyblok", "storyblok", as_body({"action": "published", "story_id": 7, "space_id": 1}))
     work(sources)
     assert len(sources.messages(sources.dead_letter_url)) == 1

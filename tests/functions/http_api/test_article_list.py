@@ -1,4 +1,4 @@
-"""The list of articles: its order, its states, and what leads to an article."""
+"""The list of articles: its order, its states, and how articles are found."""
 
 import json
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ def put(article_id: str, at: str = "2026-03-01T10:00:00Z", **fields: object) -> 
 
 
 def index(aws, *article_ids: str) -> None:
-    """What the worker does first, without its drawing."""
+    """Writes the index entries, as the worker does before it renders."""
     for article_id in article_ids:
         stored = find_article(aws.bucket, article_id)
         index_article(aws.bucket, stored.article, stored.revision)
@@ -44,14 +44,14 @@ def ids(query: str = "") -> list[str]:
     return [row["article_id"] for row in listed(query)["articles"]]
 
 
-def test_the_newest_come_first_by_the_articles_own_dates(aws):
+def test_lists_newest_first_by_the_articles_own_dates(aws):
     put("second", at="2026-03-01T10:00:00Z")
     put("first", at="2026-03-02T10:00:00Z")
     put("third", at="1999-12-31T23:59:59Z")
     assert ids() == ["first", "second", "third"]
 
 
-def test_pages_follow_one_another_and_end(aws, monkeypatch):
+def test_pages_follow_by_cursor_until_the_last(aws, monkeypatch):
     monkeypatch.setattr(article_list, "PAGE_SIZE", 2)
     for number in range(5):
         put(f"a{number}", at=f"2026-03-0{number + 1}T10:00:00Z")
@@ -64,7 +64,7 @@ def test_pages_follow_one_another_and_end(aws, monkeypatch):
     assert seen in ([["a4", "a3"], ["a2", "a1"], ["a0"]], [["a4", "a3"], ["a2", "a1"], ["a0"], []])
 
 
-def test_a_revision_leaves_no_second_row_and_its_old_entries_go(aws):
+def test_a_revision_has_one_row_and_stale_entries_are_deleted(aws):
     put("ferry", at="2026-03-01T10:00:00Z")
     index(aws, "ferry")
     put("ferry", headline="Bridges close", at="2026-03-02T10:00:00Z")
@@ -76,7 +76,7 @@ def test_a_revision_leaves_no_second_row_and_its_old_entries_go(aws):
     assert aws.list_keys("index/words/harbour/") == []
 
 
-def test_an_entry_ahead_of_its_article_is_kept(aws):
+def test_keeps_an_entry_newer_than_its_article(aws):
     put("ferry")
     early = Revision(datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), "")
     stored = find_article(aws.bucket, "ferry")
@@ -96,7 +96,7 @@ def test_an_entry_ahead_of_its_article_is_kept(aws):
         "https://x.example/share/ferry-42",
     ],
 )
-def test_an_article_is_found_by_id_address_and_words(aws, query):
+def test_finds_an_article_by_id_address_and_words(aws, query):
     put("ferry-42", canonical_url="https://paper.example/a")
     put("other", headline="Something else")
     index(aws, "ferry-42", "other")
@@ -104,7 +104,7 @@ def test_an_article_is_found_by_id_address_and_words(aws, query):
 
 
 @pytest.mark.parametrize("query", ["night%20bridge", "https://paper.example/b", "%F0%9F%99%82", "index/", "a/b"])
-def test_what_leads_nowhere_is_an_empty_list(aws, query):
+def test_a_search_without_matches_is_an_empty_list(aws, query):
     put("ferry-42", canonical_url="https://paper.example/a")
     index(aws, "ferry-42")
     assert ids(f"query={query}") == []
@@ -121,11 +121,11 @@ def test_what_leads_nowhere_is_an_empty_list(aws, query):
         ("서울에 눈이 온다", "서울", True),
     ],
 )
-def test_words_are_found_in_every_script(headline, query, found):
+def test_matches_words_in_every_script(headline, query, found):
     assert article_index.has_words(headline, words_of(query)) is found
 
 
-def test_the_stamp_counts_down():
+def test_later_revisions_have_smaller_stamps():
     early, late = (Revision(datetime(year, 1, 1, tzinfo=UTC), datetime(year, 1, 1, tzinfo=UTC), "") for year in (1900, 9999))
     assert stamp_of(late) < stamp_of(early)
     assert len(stamp_of(late)) == len(stamp_of(early)) == 15
@@ -136,7 +136,7 @@ def test_a_bad_query_is_400(aws, query):
     assert call(handler, "GET", "/articles", VIEWER, query=query).status == 400
 
 
-def test_each_state_is_told(aws):
+def test_reports_the_state_of_each_article(aws):
     put("draft", status="draft", at="2026-03-05T10:00:00Z")
     put("embargoed", embargo_until="2100-01-01T00:00:00Z", at="2026-03-04T10:00:00Z")
     put("live", at="2026-03-03T10:00:00Z")
@@ -150,14 +150,14 @@ def test_each_state_is_told(aws):
     assert rows["embargoed"]["embargo_until"] == "2100-01-01T00:00:00+00:00"
 
 
-def test_a_revision_that_changes_no_card_is_live_all_the_same(aws):
+def test_a_revision_that_changes_no_card_stays_live(aws):
     put("live")
     call(handler, "GET", "/cards/live")
     put("live", at="2026-03-02T10:00:00Z")
     assert listed()["articles"][0]["state"] == "live"
 
 
-def test_what_failed_says_why_until_it_succeeds(aws, monkeypatch):
+def test_a_failed_article_has_its_reason_until_it_succeeds(aws, monkeypatch):
     put("ferry")
 
     def fail(*_: object) -> None:
@@ -173,7 +173,7 @@ def test_what_failed_says_why_until_it_succeeds(aws, monkeypatch):
     assert listed()["articles"][0]["state"] == "live"
 
 
-def test_an_unreadable_delivery_is_a_row_without_an_article(aws):
+def test_lists_an_unreadable_delivery_without_an_article_id(aws):
     body = json.dumps({"id": "ferry", "language": "en"}).encode()
     assert call(webhook, "POST", "/webhooks/desk", signed(body, "event-1"), body).status == 422
     aws.pump(worker, Context())

@@ -36,7 +36,7 @@ def version_of(http, article_id: str = "ferry") -> str:
         ("square.avif", "headline", "image/avif", "AVIF"),
     ],
 )
-def test_the_first_ask_renders_and_keeps_the_card(http, aws, file, kind, media_type, pillow_format):
+def test_renders_and_stores_a_card_on_first_request(http, aws, file, kind, media_type, pillow_format):
     store(aws)
     answer = get(http, f"/cards/ferry/{kind}/{file}")
     assert answer.status == 200
@@ -63,7 +63,7 @@ def test_the_first_ask_renders_and_keeps_the_card(http, aws, file, kind, media_t
     assert stored["CacheControl"] == "public, max-age=31536000, immutable"
 
 
-def test_the_second_ask_is_answered_from_s3(http, aws):
+def test_serves_later_requests_from_s3(http, aws):
     store(aws)
     first = get(http, "/cards/ferry/headline/og.png")
     [key] = aws.list_keys("cards/")
@@ -73,7 +73,7 @@ def test_the_second_ask_is_answered_from_s3(http, aws):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_client_that_has_it_gets_304(http, aws, path):
+def test_answers_304_if_the_etag_matches(http, aws, path):
     store(aws)
     path = path.format(version=version_of(http))
     full = get(http, path)
@@ -88,7 +88,7 @@ def test_a_client_that_has_it_gets_304(http, aws, path):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_date_is_a_condition_too_unless_a_tag_is_one(http, aws, path):
+def test_answers_304_by_date_unless_an_etag_is_given(http, aws, path):
     store(aws)
     path = path.format(version=version_of(http))
     modified = get(http, path).headers["last-modified"]
@@ -99,7 +99,7 @@ def test_a_date_is_a_condition_too_unless_a_tag_is_one(http, aws, path):
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/healthz"])
-def test_head_is_get_without_the_body(http, aws, path):
+def test_head_equals_get_without_the_body(http, aws, path):
     store(aws)
     path = path.format(version=version_of(http))
     head, full = http("HEAD", path), get(http, path)
@@ -109,13 +109,13 @@ def test_head_is_get_without_the_body(http, aws, path):
     assert int(head.headers["content-length"]) == len(full.body)
 
 
-def test_head_renders_on_first_ask_too(http, aws):
+def test_head_renders_a_card_on_first_request(http, aws):
     store(aws)
     assert http("HEAD", "/cards/ferry/headline/og.png").status == 200
     assert len(aws.list_keys("cards/")) == 1
 
 
-def test_head_of_a_manifest_makes_no_cards(http, aws):
+def test_head_of_a_manifest_renders_nothing(http, aws):
     store(aws)
     head = http("HEAD", "/cards/ferry")
     assert (head.status, head.headers["content-type"], head.headers["cache-control"]) == (200, "application/json", "no-store")
@@ -133,7 +133,7 @@ def test_head_of_a_manifest_makes_no_cards(http, aws):
         ("", "image/png"),
     ],
 )
-def test_without_an_extension_the_client_gets_the_best_it_names(http, aws, accept, media_type):
+def test_negotiates_the_image_type_without_an_extension(http, aws, accept, media_type):
     store(aws)
     for method in ("HEAD", "GET", "GET"):
         answer = http(method, "/cards/ferry/headline/og", {"accept": accept})
@@ -146,26 +146,26 @@ def test_without_an_extension_the_client_gets_the_best_it_names(http, aws, accep
     assert (again.status, again.headers["vary"]) == (304, "Accept")
 
 
-def test_without_an_extension_instagrams_formats_are_jpeg(http, aws):
+def test_negotiates_jpeg_for_instagram_formats(http, aws):
     store(aws)
     assert get(http, "/cards/ferry/headline/square").headers["content-type"] == "image/jpeg"
 
 
-def test_a_pinned_card_stays_for_a_year(http, aws):
+def test_a_pinned_card_is_immutable_for_a_year(http, aws):
     store(aws)
     answer = get(http, f"/cards/ferry/{version_of(http)}/headline/og.png")
     assert answer.status == 200
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
-def test_a_pinned_card_of_the_newest_version_is_made_on_first_ask(http, aws):
+def test_renders_a_pinned_card_of_the_newest_version(http, aws):
     store(aws)
     version = version_of(http)
     assert f"cards/ferry/{version}/headline-og.webp" not in aws.list_keys("cards/")
     assert get(http, f"/cards/ferry/{version}/headline/og.webp").status == 200
 
 
-def test_a_correction_changes_the_direct_url_and_keeps_the_pinned_one(http, aws):
+def test_a_correction_changes_the_direct_url_but_not_the_pinned_one(http, aws):
     store(aws)
     version, before = version_of(http), get(http, "/cards/ferry/headline/og.png")
     store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
@@ -173,11 +173,11 @@ def test_a_correction_changes_the_direct_url_and_keeps_the_pinned_one(http, aws)
     assert after.headers["etag"] != before.headers["etag"]
     assert get(http, f"/cards/ferry/{version}/headline/og.png").body == before.body
     answer = get(http, f"/cards/ferry/{version}/headline/og.webp", accept="application/json")
-    assert answer.status == 404  # never made of this version, and what it said is gone
+    assert answer.status == 404  # not rendered while it was the newest, and its text is gone
     assert answer.json["title"] == "There is no such card"
 
 
-def test_the_manifest_is_made_on_the_spot_with_the_whole_set(http, aws):
+def test_a_manifest_request_renders_the_whole_set(http, aws):
     store(aws)
     answer = get(http, "/cards/ferry")
     assert answer.status == 200
@@ -193,14 +193,14 @@ def test_the_manifest_is_made_on_the_spot_with_the_whole_set(http, aws):
     assert get(http, "/cards/ferry").body == answer.body
 
 
-def test_a_manifest_of_an_older_revision_is_not_shown(http, aws):
+def test_replaces_the_manifest_of_an_older_revision(http, aws):
     store(aws)
     before = version_of(http)
     store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     assert version_of(http) != before
 
 
-def test_a_set_with_a_card_gone_is_made_whole(http, aws):
+def test_replaces_a_missing_card_of_a_set(http, aws):
     store(aws)
     get(http, "/cards/ferry")
     lost = aws.list_keys("cards/ferry/")[3]
@@ -210,7 +210,7 @@ def test_a_set_with_a_card_gone_is_made_whole(http, aws):
 
 
 @pytest.mark.parametrize("headers", [{}, {"if_none_match": '"older"'}, {"if_none_match": "*"}])
-def test_a_standing_card_costs_two_calls_to_s3(aws, http, headers):
+def test_a_stored_card_costs_two_calls_to_s3(aws, http, headers):
     store(aws)
     get(http, "/cards/ferry/headline/og.png")
     asked = []

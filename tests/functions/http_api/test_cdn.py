@@ -1,4 +1,4 @@
-"""What the CDN asks of the API, and what the API cannot know without it."""
+"""Requests that the CDN makes, and the public address that only the CDN has."""
 
 from datetime import UTC, datetime
 
@@ -31,7 +31,7 @@ def ferry(aws):
 
 @pytest.fixture
 def nameless(monkeypatch):
-    """The API as it is deployed behind a CDN without a name of our own."""
+    """Configures the API as behind a CDN without a custom domain."""
     monkeypatch.setenv("PUBLIC_BASE_URL", "")
     monkeypatch.setenv("PUBLIC_BASE_URL_PARAMETER", PARAMETER)
     settings.cache_clear()
@@ -41,14 +41,14 @@ def nameless(monkeypatch):
     request_context._stored_base_url.cache_clear()
 
 
-def test_what_s3_does_not_have_is_asked_for_by_its_key(ferry):
+def test_serves_a_pinned_card_under_its_s3_key(ferry):
     version = get("/cards/ferry").json["version"]
     by_key, by_path = get(f"/cards/ferry/{version}/bullet-og.png"), get(f"/cards/ferry/{version}/bullet/og.png")
     assert (by_key.status, by_key.body) == (200, by_path.body)
     assert by_key.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
-def test_a_withdrawn_article_is_gone_under_its_keys_too(ferry):
+def test_a_withdrawn_article_is_410_under_its_s3_keys(ferry):
     version = get("/cards/ferry").json["version"]
     source = as_body(native("ferry", status="withdrawn", updated_at="2026-03-01T11:00:00Z"))
     put_if_newer(ferry.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
@@ -70,18 +70,18 @@ def test_a_withdrawn_article_is_gone_under_its_keys_too(ferry):
         (f"/share/ferry/{VERSION}/quote-og.png", None),
     ],
 )
-def test_a_key_has_the_path_of_its_card(path, pinned):
+def test_maps_an_s3_key_to_the_path_of_its_card(path, pinned):
     assert pinned_path(path) == (pinned or path)
 
 
-def test_urls_name_the_cdn(ferry, nameless):
+def test_urls_use_the_address_of_the_cdn(ferry, nameless):
     ssm().put_parameter(Name=PARAMETER, Value="https://d111111abcdef8.cloudfront.net", Type="String")
     urls = {card["url"].partition("/cards/")[0] for card in get("/cards/ferry").json["cards"]}
     assert urls == {"https://d111111abcdef8.cloudfront.net"}
 
 
-def test_no_urls_are_kept_that_name_somewhere_else(ferry, nameless):
-    # Only while the stack is made for the first time: its CDN comes minutes after the function.
+def test_stores_nothing_while_the_address_of_the_cdn_is_unknown(ferry, nameless):
+    # Happens only while the stack is first created: its CDN exists minutes after the function.
     with pytest.raises(ClientError):
         ssm().get_parameter(Name=PARAMETER)
     assert get("/cards/ferry").status == 500

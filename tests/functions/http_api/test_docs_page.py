@@ -1,4 +1,4 @@
-"""The table of docs/http.md is made by asking: what stands there is what is answered."""
+"""The answers in docs/http.md are recorded from the handler."""
 
 import os
 import re
@@ -38,7 +38,7 @@ def described(method: str, path: str, headers: dict[str, str], version: str) -> 
     return f"```http\n{method} {path.format(version='{version}')}\n{sent}\n{answer.status}\n{fields}```\n"
 
 
-def test_the_page_says_what_is_answered(aws):
+def test_the_page_shows_the_actual_answers(aws):
     source = as_body(native("ferry"))
     put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
     version = call(handler, "GET", "/cards/ferry").json["version"]

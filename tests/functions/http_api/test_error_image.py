@@ -43,22 +43,22 @@ def assert_picture(http, path: str, status: int, accept: str = "*/*", size=SIZES
         ("/favicon.png", SIZES["og"], "PNG"),
     ],
 )
-def test_an_image_that_is_not_there_is_the_brands_picture_as_asked_for(http, aws, path, size, pillow_format):
+def test_a_missing_image_is_the_fallback_in_the_requested_format(http, aws, path, size, pillow_format):
     assert_picture(http, path, 404, size=size, pillow_format=pillow_format)
 
 
-def test_a_bad_id_is_a_picture_too(http, aws):
+def test_an_invalid_id_gets_the_fallback_image(http, aws):
     assert_picture(http, "/cards/a/b/headline/og.png", 400)
 
 
-def test_an_img_without_an_extension_gets_a_picture_and_a_reader_words(http, aws):
+def test_without_an_extension_only_an_img_element_gets_the_fallback_image(http, aws):
     assert_picture(http, "/cards/nobody/headline/story", 404, accept="image/avif,image/*,*/*;q=0.8", size=SIZES["story"])
     for accept in ("*/*", "text/html,application/xhtml+xml,image/avif,*/*;q=0.8"):
         answer = http("GET", "/cards/nobody/headline/story", {"accept": accept})
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_withdrawn_embargoed_skipped_and_failing_have_their_status_and_a_picture(http, aws):
+def test_every_failure_keeps_its_status_with_the_fallback_image(http, aws):
     store(aws, quotes=[])
     assert_picture(http, "/cards/ferry/quote/og.png", 404)
     store(aws, updated_at="2026-03-02T10:00:00Z", embargo_until=(datetime.now(UTC) + timedelta(hours=1)).isoformat())
@@ -69,5 +69,5 @@ def test_withdrawn_embargoed_skipped_and_failing_have_their_status_and_a_picture
     assert_picture(http, "/cards/ferry/headline/og.png", 500)
 
 
-def test_a_manifest_is_never_a_picture(http, aws):
+def test_a_manifest_never_gets_the_fallback_image(http, aws):
     assert http("GET", "/cards/nobody", {"accept": "image/*"}).headers["content-type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""Requests made to break something: each is refused in plain words, and leaves nothing where the public or other articles are."""
+"""Hostile requests: each is rejected, and leaves nothing in public or under another article's ID."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ INJECTED = "x\r\nSet-Cookie: session=stolen\r\n\r\n<script>"
 
 
 def send(method: str, path: str, body: bytes):
-    """A body from somebody who may send one."""
+    """Sends the body with valid credentials."""
     if path.startswith("/webhooks/"):
         return call(cms_webhook.app.handler, method, path, signed_bytes(body), body, as_base64=True)
     return call(handler, method, path, TOKEN, body, as_base64=True)
@@ -52,7 +52,7 @@ DEEP = {
 
 
 @pytest.mark.parametrize(("method", "path"), TAKES_A_BODY)
-def test_json_that_is_a_trap_is_the_sender_s_error(aws, method, path):
+def test_answers_hostile_json_with_4xx(aws, method, path):
     aws.connect(TOKENS)
     store()
     statuses = {name: send(method, path, body).status for name, body in DEEP.items()}
@@ -60,7 +60,7 @@ def test_json_that_is_a_trap_is_the_sender_s_error(aws, method, path):
 
 
 @pytest.mark.parametrize(("method", "path"), TAKES_A_BODY)
-def test_a_body_over_one_mebibyte_is_413_however_right_it_is(aws, method, path):
+def test_a_valid_body_over_one_mebibyte_is_413(aws, method, path):
     aws.connect(TOKENS)
     body = as_body(native("ferry"))
     assert send(method, path, body + b" " * ((1 << 20) - len(body))).status != 413
@@ -85,7 +85,7 @@ NO_IDS = [
 ]
 
 
-def test_an_id_that_leads_elsewhere_is_refused_wherever_it_stands(aws):
+def test_rejects_a_traversing_id_in_every_body(aws):
     aws.connect(TOKENS)
     for article_id in NO_IDS:
         body = as_body(native("ferry") | {"id": article_id})
@@ -98,7 +98,7 @@ PATHS = ["/cards/{}", "/cards/{}.zip", "/cards/ferry/{}/og.png", "/cards/ferry/h
 PATHS += ["/{}", "/articles/{}", "/studio/{}"]
 
 
-def test_no_line_break_of_a_request_comes_out_as_one(aws, log_of):
+def test_escapes_line_breaks_of_a_request_in_headers_and_logs(aws, log_of):
     aws.connect(TOKENS)
     store(headline=INJECTED, kicker=INJECTED, byline=[INJECTED])
     log = log_of(logger)
@@ -108,10 +108,10 @@ def test_no_line_break_of_a_request_comes_out_as_one(aws, log_of):
         assert (path, 400 <= answer.status < 500) == (path, True)
         assert not {"\r", "\n"} & set("".join([*answer.headers, *answer.headers.values()]))
         assert "set-cookie" not in answer.headers
-    log()  # raises for a line that is no JSON
+    log()  # raises if a line is not JSON
 
 
-def test_a_headline_of_line_breaks_and_markup_is_text_in_every_answer(aws):
+def test_a_headline_with_line_breaks_and_markup_is_only_text(aws):
     aws.connect(TOKENS)
     store(headline=INJECTED)
     for path in ("/cards/ferry", "/cards/ferry/headline/og.png", "/share/ferry", "/cards/ferry.zip", "/articles/ferry"):
@@ -121,7 +121,7 @@ def test_a_headline_of_line_breaks_and_markup_is_text_in_every_answer(aws):
         assert path != "/share/ferry" or b"<script>" not in answer.body.replace(b'<script type="application/ld+json">', b"")
 
 
-def test_the_address_in_a_manifest_is_not_the_sender_s_to_choose(aws):
+def test_request_headers_do_not_change_the_addresses_in_a_manifest(aws):
     aws.connect(TOKENS)
     store()
     headers = dict.fromkeys(("host", "x-forwarded-host", "forwarded", "x-original-url"), "forged.example")

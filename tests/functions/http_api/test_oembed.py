@@ -25,7 +25,7 @@ def ask(**query: str):
     return call(handler, "GET", "/oembed", query=urlencode(query))
 
 
-def test_a_share_page_is_a_photo(store):
+def test_answers_a_share_page_with_a_photo(store):
     answer = ask(url=f"{BASE}/share/ferry")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
@@ -49,7 +49,7 @@ def test_a_share_page_is_a_photo(store):
         ("/share/ferry?utm=x#y", {"maxwidth": "1"}, "headline/og.png", (1, 1)),
     ],
 )
-def test_the_photo_fits_the_room(store, path, limits, ending, size):
+def test_chooses_a_photo_within_the_size_limit(store, path, limits, ending, size):
     photo = ask(url=BASE + path, **limits).json
     assert ending in photo["url"]
     assert (photo["width"], photo["height"]) == size
@@ -69,11 +69,11 @@ def test_the_photo_fits_the_room(store, path, limits, ending, size):
         ({"url": f"{BASE}/share/ferry/poster"}, 404),
     ],
 )
-def test_what_cannot_be_embedded_says_why(store, query, status):
+def test_rejects_addresses_that_cannot_be_embedded(store, query, status):
     assert ask(**query).status == status
 
 
-def test_an_embargo_is_no_different_from_nothing(store):
+def test_an_embargoed_article_looks_unknown(store):
     store(embargo_until=(datetime.now(UTC) + timedelta(hours=1)).isoformat(), updated_at="2026-03-02T10:00:00Z")
     hidden, unknown = ask(url=f"{BASE}/share/ferry"), ask(url=f"{BASE}/share/nobody")
     assert hidden.status == unknown.status == 404

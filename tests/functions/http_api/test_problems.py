@@ -19,7 +19,7 @@ SHAPES = ["/cards/{}", "/cards/{}/headline/og.png", "/cards/{}/" + VERSION + "/h
 
 
 def refused(http, path: str, status: int, method: str = "GET") -> dict:
-    """The problem that a request is refused with, after checking what is true of all of them."""
+    """Returns the problem that answers a request, after checking what all problems have in common."""
     answer = http(method, path, {"accept": "application/json"})
     assert answer.status == status
     assert answer.headers["content-type"] == "application/problem+json"
@@ -40,19 +40,19 @@ def store(aws, **fields: object) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("article_id", NO_IDS)
-def test_what_is_no_article_id_is_400_before_anything_is_looked_up(http, endpoint, shape, article_id):
-    # No bucket here: a look-up would be a 500.
+def test_rejects_an_invalid_article_id_before_any_lookup(http, endpoint, shape, article_id):
+    # There is no bucket, so any lookup would be a 500.
     problem = refused(http, shape.format(article_id), 400)
     assert problem["field"] == "id"
     assert "letters, digits" in problem["detail"]
 
 
 @pytest.mark.parametrize(("method", "path"), [("POST", "/cards/\x84"), ("PUT", "/articles/\x84"), ("GET", "/share/a/b/c")])
-def test_an_id_is_refused_whatever_is_done_with_it(http, endpoint, method, path):
+def test_rejects_an_invalid_id_for_every_method(http, endpoint, method, path):
     assert refused(http, path, 400, method)["field"] == "id"
 
 
-def test_every_id_of_the_rule_is_looked_up(http, aws):
+def test_looks_up_any_valid_id(http, aws):
     assert refused(http, "/cards/A1._~-" + "b" * 122, 404)["title"] == "There is no such article"
 
 
@@ -69,7 +69,7 @@ def test_every_id_of_the_rule_is_looked_up(http, aws):
         ("/cards/ferry/" + "h" * 10_000 + "/og.png", "kind", "headline, bullet, quote"),
     ],
 )
-def test_an_unknown_name_is_404_and_the_known_ones_are_listed(http, aws, path, field, known):
+def test_an_unknown_name_is_404_and_lists_the_known_ones(http, aws, path, field, known):
     store(aws)
     problem = refused(http, path, 404)
     assert problem["field"] == field
@@ -77,8 +77,8 @@ def test_an_unknown_name_is_404_and_the_known_ones_are_listed(http, aws, path, f
 
 
 @pytest.mark.parametrize("version", ["0123", VERSION.upper(), "b"])
-def test_what_is_no_version_is_part_of_an_id_that_is_none(http, endpoint, version):
-    problem = refused(http, f"/cards/ferry/{version}/headline/og.png", 400)  # API Gateway hands ferry%2F0123 on as this
+def test_reports_an_invalid_version_as_part_of_the_id(http, endpoint, version):
+    problem = refused(http, f"/cards/ferry/{version}/headline/og.png", 400)  # API Gateway passes ferry%2F0123 on as this
     assert problem["field"] == "id"
     assert f"'ferry/{version}'" in problem["detail"]
 
@@ -90,19 +90,19 @@ def test_an_unknown_article_is_404(http, aws, shape):
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"embargo_until": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}])
-def test_drafts_and_embargoed_articles_look_unknown_and_leave_nothing_public(http, aws, shape, fields):
+def test_drafts_and_embargoed_articles_look_unknown_and_store_nothing_public(http, aws, shape, fields):
     store(aws, **fields)
     unknown, hidden = refused(http, shape.format("nobody"), 404), refused(http, shape.format("ferry"), 404)
     assert json.dumps(hidden) == json.dumps(unknown).replace("nobody", "ferry")
     assert aws.list_keys("cards/") == []
 
 
-def test_an_embargo_that_is_over_hides_nothing(http, aws):
+def test_serves_cards_after_an_embargo_has_ended(http, aws):
     store(aws, embargo_until=(datetime.now(UTC) - timedelta(seconds=1)).isoformat())
     assert http("GET", "/cards/ferry/headline/og.png").status == 200
 
 
-def test_a_withdrawn_article_is_410_everywhere_even_where_cards_stand(http, aws):
+def test_a_withdrawn_article_is_410_even_if_its_cards_are_stored(http, aws):
     store(aws)
     version = http("GET", "/cards/ferry").json["version"]
     store(aws, status="withdrawn", updated_at="2026-03-01T11:00:00Z")
@@ -111,7 +111,7 @@ def test_a_withdrawn_article_is_410_everywhere_even_where_cards_stand(http, aws)
         assert http("GET", path, {"if-none-match": "*"}).status == 410
 
 
-def test_a_card_that_the_article_cannot_have_is_404_with_the_reason(http, aws):
+def test_a_skipped_card_is_404_with_the_reason(http, aws):
     store(aws, quotes=[])
     problem = refused(http, "/cards/ferry/quote/og.png", 404)
     assert problem["title"] == "This article has no such card"
@@ -119,7 +119,7 @@ def test_a_card_that_the_article_cannot_have_is_404_with_the_reason(http, aws):
     assert aws.list_keys("cards/") == []
 
 
-def test_an_old_version_that_was_never_made_is_404(http, aws):
+def test_an_old_version_that_is_not_stored_is_404(http, aws):
     store(aws)
     assert "version" in refused(http, f"/cards/ferry/{VERSION}/headline/og.png", 404)["detail"]
 
@@ -131,20 +131,20 @@ def test_an_unknown_path_is_404(http, endpoint, path):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"])
 @pytest.mark.parametrize("path", ["/healthz", *(shape.format("ferry") for shape in SHAPES[1:])])
-def test_a_wrong_method_is_405_and_says_which_are_right(http, endpoint, path, method):
+def test_a_wrong_method_is_405_and_lists_the_allowed_ones(http, endpoint, path, method):
     answer = http(method, path)
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD"
     assert answer.json["title"]
 
 
-def test_a_refused_head_has_no_body(http, endpoint):
+def test_an_error_response_to_head_has_no_body(http, endpoint):
     answer = http("HEAD", "/cards/.hidden")
     assert answer.status == 400
     assert answer.body == b""
 
 
-def test_a_fault_of_ours_is_500_without_a_word_about_it(http, aws, log_of):
+def test_a_fault_is_500_without_details(http, aws, log_of):
     log = log_of(logger)
     store(aws)
     s3().put_object(Bucket=aws.bucket, Key="articles/ferry/article.json", Body=b"{}", Metadata={})
@@ -156,7 +156,7 @@ def test_a_fault_of_ours_is_500_without_a_word_about_it(http, aws, log_of):
     assert record["correlation_id"]
 
 
-def test_the_instance_is_a_uri_reference_of_sane_length(http, endpoint):
+def test_the_instance_is_an_escaped_and_shortened_path(http, endpoint):
     problem = refused(http, '/cards/ä b"' + "c" * 10_000, 400)
     assert problem["instance"].startswith("/cards/%C3%A4%20b%22ccc")
     assert len(problem["instance"]) < 300

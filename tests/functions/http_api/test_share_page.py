@@ -23,7 +23,7 @@ LINK = "https://news.example/ferries?a=1&b=2"
 
 
 class Page(HTMLParser):
-    """What a crawler takes from a page."""
+    """Collects what a crawler reads from a page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ def store(aws, **fields: object) -> None:
     put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
-def test_a_page_tells_crawlers_all_about_its_card(aws):
+def test_a_page_describes_its_card_to_crawlers(aws):
     store(aws)
     answer = call(handler, "GET", "/share/ferry/quote")
     assert answer.status == 200
@@ -92,7 +92,7 @@ def test_a_page_tells_crawlers_all_about_its_card(aws):
     assert call(handler, "GET", path, query=query).json["url"] == image
 
 
-def test_its_policy_lets_nothing_run(aws):
+def test_the_policy_allows_no_script(aws):
     store(aws)
     answer = call(handler, "GET", "/share/ferry")
     policy = answer.headers["content-security-policy"]
@@ -105,7 +105,7 @@ def test_its_policy_lets_nothing_run(aws):
     assert (head.status, head.body, head.headers) == (200, b"", answer.headers)
 
 
-def test_a_page_runs_the_way_its_language_does(aws):
+def test_a_page_has_the_direction_of_its_language(aws):
     store(aws, **ARABIC)
     found = Page(call(handler, "GET", "/share/ferry").body.decode())
     [html] = [attrs for tag, attrs in found.tags if tag == "html"]
@@ -118,7 +118,7 @@ def test_a_page_runs_the_way_its_language_does(aws):
     [("/share/nobody", 404), ("/share/a%20b", 400), ("/share/ferry/poster", 404), ("/share/ferry/quote", 404), ("/share/", 404)],
 )
 @pytest.mark.parametrize("accept", ["text/html,image/avif", "*/*", ""])
-def test_people_and_crawlers_get_a_page_where_there_is_none_and_programs_the_reason(aws, path, status, accept):
+def test_a_missing_page_is_html_for_browsers_and_a_problem_for_programs(aws, path, status, accept):
     store(aws, **ARABIC)
     answer = call(handler, "GET", path, {"accept": accept})
     assert (answer.status, answer.headers["content-type"], answer.headers["cache-control"]) == (
@@ -136,7 +136,7 @@ def test_people_and_crawlers_get_a_page_where_there_is_none_and_programs_the_rea
     assert (reason.status, reason.headers["content-type"]) == (status, "application/problem+json")
 
 
-def test_a_withdrawn_storys_page_says_so_and_nothing_of_the_story(aws):
+def test_a_withdrawn_page_reveals_nothing_of_the_story(aws):
     store(aws)
     store(aws, status="withdrawn", updated_at="2026-03-02T10:00:00Z")
     answer = call(handler, "GET", "/share/ferry/quote", {"accept": "text/html"})
@@ -144,7 +144,7 @@ def test_a_withdrawn_storys_page_says_so_and_nothing_of_the_story(aws):
     assert not re.search("ferr|swim|Holm", answer.body.decode(), re.IGNORECASE)
 
 
-def test_the_page_leads_on_to_the_brands_site(aws, tmp_path, monkeypatch):
+def test_the_error_page_links_to_the_brands_site(aws, tmp_path, monkeypatch):
     shutil.copytree(ASSETS, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("fonts"))
     (tmp_path / "fonts").symlink_to(ASSETS / "fonts")
     brand = tmp_path / "brands" / "storycard.toml"
@@ -160,7 +160,7 @@ NASTY = st.text(st.sampled_from("<>&\"'/!-\\${}scriptل\u202e\u2028") | st.chara
 
 
 @given(NASTY, NASTY, NASTY)
-def test_every_word_comes_out_as_it_went_in(headline, deck, alt):
+def test_escapes_any_text(headline, deck, alt):
     article = replace(ARTICLE, headline=headline, deck=deck, byline=(alt,))
     html = build_page(SharePage(article, CARD | {"alt": alt}, "rtl", alt, "https://c.example/share/a", "https://c.example/o?a&b"))
     found = Page(html)

@@ -1,4 +1,4 @@
-"""The calls that the Studio makes besides those of every team: previews, variants' downloads, who is signed in, the audit log."""
+"""The calls that the Studio makes: previews, downloads of variants, signing in, and the audit log of what it does."""
 
 import io
 import json
@@ -28,7 +28,7 @@ def preview(headers=VIEWER, **fields: object):
 
 
 def signed_in(method: str, path: str, body: bytes = b"", **claims: str):
-    """As API Gateway hands on a call whose JSON Web Token its authorizer has checked."""
+    """Calls the handler as API Gateway does once its authorizer has verified a JSON Web Token."""
 
     def with_claims(event, context):
         event["requestContext"]["authorizer"] = {"jwt": {"claims": claims, "scopes": None}}
@@ -37,7 +37,7 @@ def signed_in(method: str, path: str, body: bytes = b"", **claims: str):
     return call(with_claims, method, f"/signed-in{path}", {"authorization": "Bearer a.b.c"}, body)
 
 
-def test_a_preview_is_a_picture_that_is_stored_nowhere(aws):
+def test_a_preview_is_an_image_that_is_not_stored(aws):
     put()
     before = aws.list_keys()
     answer = preview(kind="headline", format="og", headline="Ferries, all night")
@@ -49,7 +49,7 @@ def test_a_preview_is_a_picture_that_is_stored_nowhere(aws):
     assert answer.body != preview(kind="headline", format="og").body
 
 
-def test_a_preview_is_the_card_that_the_same_order_makes(aws):
+def test_a_preview_equals_the_card_of_the_same_order(aws):
     put()
     seen = preview(kind="bullet", format="square", bullet="One fact")
     order = {"kinds": ["bullet"], "formats": ["square"], "bullet": "One fact"}
@@ -57,7 +57,7 @@ def test_a_preview_is_the_card_that_the_same_order_makes(aws):
     assert call(handler, "GET", card["url"].removeprefix("https://cards.example")).body == seen.body
 
 
-def test_a_preview_says_what_was_cut_and_why_there_is_none(aws):
+def test_a_preview_reports_truncated_text_and_skipped_cards(aws):
     put()
     assert "headline" in preview(kind="headline", format="og", headline="A long word " * 60).headers["storycard-truncated"]
     skipped = preview(kind="quote", format="og", quote={"text": "Unsigned"})
@@ -78,13 +78,13 @@ def test_a_preview_says_what_was_cut_and_why_there_is_none(aws):
         ({"kind": "headline", "format": "og", "headline": "x" * 100_000}, 422, "headline"),
     ],
 )
-def test_a_preview_that_makes_no_sense_names_the_field(aws, fields, status, field):
+def test_an_invalid_preview_names_the_field(aws, fields, status, field):
     put()
     answer = preview(**fields)
     assert (answer.status, answer.json["field"]) == (status, field)
 
 
-def test_drafts_and_embargoed_articles_are_previewed_with_a_watermark_and_withdrawn_ones_are_not(aws):
+def test_previews_drafts_with_a_watermark_but_no_withdrawn_article(aws):
     put()
     public = preview(kind="headline", format="og").body
     put(status="draft", updated_at="2026-03-02T10:00:00Z")
@@ -96,14 +96,14 @@ def test_drafts_and_embargoed_articles_are_previewed_with_a_watermark_and_withdr
     assert preview({}, kind="headline", format="og").status == 401
 
 
-def test_a_carousel_has_the_bullets_in_the_order_asked_for(aws):
+def test_a_carousel_keeps_the_order_of_its_bullets(aws):
     put()
     order = {"kinds": ["carousel"], "formats": ["square"], "bullets": ["Second fact", "First fact"]}
     cards = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json["cards"]
     assert [card["alt"] for card in cards[1:3]] == ["Second fact", "First fact"]
 
 
-def test_a_variant_is_downloaded_whole_in_part_and_card_by_card(aws, monkeypatch):
+def test_downloads_a_variant_in_full_in_part_and_by_card(aws, monkeypatch):
     put()
     order = {"headline": "Ferries, all night", "kinds": ["headline"], "formats": ["og", "square"]}
     manifest = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json
@@ -127,7 +127,7 @@ def test_a_variant_is_downloaded_whole_in_part_and_card_by_card(aws, monkeypatch
     assert (link.status, link.json["url"].startswith("http")) == (200, True)
 
 
-def test_a_caller_learns_who_they_are_and_what_can_be_made(aws):
+def test_returns_the_caller_and_the_catalogue(aws):
     assert call(handler, "GET", "/whoami", VIEWER).json == {"name": "viewer", "role": "viewer"}
     catalogue = call(handler, "GET", "/catalogue").json
     assert catalogue["kinds"] == ["headline", "bullet", "quote", "carousel"]
@@ -154,18 +154,18 @@ def oidc(monkeypatch):
 @pytest.mark.parametrize(
     ("roles", "reads", "writes"), [("[editor staff]", 200, 204), ("viewer", 200, 403), ("[editors]", 403, 403), ("", 403, 403)]
 )
-def test_who_signed_in_has_the_role_of_their_claim(aws, oidc, roles, reads, writes):
+def test_a_signed_in_caller_has_the_role_of_their_claim(aws, oidc, roles, reads, writes):
     put()
     assert signed_in("GET", "/articles/ferry", email="ida@paper.example", roles=roles).status == reads
     assert signed_in("DELETE", "/articles/ferry", email="ida@paper.example", roles=roles).status == writes
 
 
-def test_the_path_of_who_signed_in_is_nothing_without_checked_claims(aws, oidc):
+def test_the_signed_in_path_is_404_without_verified_claims(aws, oidc):
     put()
     assert call(handler, "GET", "/signed-in/articles/ferry", EDITOR).status == 404
 
 
-def test_orders_withdrawals_and_downloads_leave_a_line_without_the_token(aws, log_of):
+def test_audits_orders_withdrawals_and_downloads_without_the_token(aws, log_of):
     put()
     lines = log_of(logger)
     preview(kind="headline", format="og")
@@ -184,7 +184,7 @@ def test_orders_withdrawals_and_downloads_leave_a_line_without_the_token(aws, lo
 
 
 @pytest.mark.parametrize("path", ["/studio", "/studio/index.html"])
-def test_the_page_is_served_under_a_strict_policy(endpoint, path):
+def test_the_studio_has_a_strict_content_security_policy(endpoint, path):
     answer = call(handler, "GET", path)
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     policy = answer.headers["content-security-policy"]
@@ -196,11 +196,11 @@ def test_the_page_is_served_under_a_strict_policy(endpoint, path):
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "..%2fformats.toml", "formats.toml", "../formats.toml"])
-def test_nothing_else_of_the_assets_is_served(endpoint, name):
+def test_serves_no_other_assets(endpoint, name):
     assert call(handler, "GET", f"/studio/{name}").status == 404
 
 
-def test_sign_in_is_offered_where_it_is_set_up(aws, oidc):
+def test_offers_sign_in_if_it_is_configured(aws, oidc):
     assert call(handler, "GET", "/studio/sign-in").json["oidc"]["prefix"] == "/signed-in"
     assert "connect-src 'self' https://id.example;" in call(handler, "GET", "/studio").headers["content-security-policy"]
     settings.cache_clear()

@@ -36,7 +36,7 @@ def order(**fields: object):
         ("POST", "/cards/ferry", False),
     ],
 )
-def test_each_call_needs_its_role(aws, method, path, viewer_may):
+def test_each_call_requires_its_role(aws, method, path, viewer_may):
     put()
     for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic YTpi"}, {"authorization": "Bearer "}):
         answer = call(handler, method, path, headers)
@@ -44,12 +44,12 @@ def test_each_call_needs_its_role(aws, method, path, viewer_may):
     assert (call(handler, method, path, VIEWER).status == 403) is not viewer_may
 
 
-def test_without_a_filled_secret_nobody_has_a_token():
+def test_an_empty_secret_accepts_no_token():
     with pytest.raises(TokenInvalid):
         authorise("no-such-secret", EDITOR["authorization"], "viewer")
 
 
-def test_an_article_goes_in_comes_out_and_has_its_cards_made(aws):
+def test_stores_returns_and_enqueues_an_article(aws):
     first = put()
     assert (first.status, first.json) == (201, {"article_id": "ferry", "article": "stored"})
     assert put().status == 200
@@ -59,13 +59,13 @@ def test_an_article_goes_in_comes_out_and_has_its_cards_made(aws):
     assert json.loads(aws.messages()[0]["Body"]).items() >= {"source": "api", "article_id": "ferry"}.items()
 
 
-def test_an_older_revision_is_409_and_changes_nothing(aws):
+def test_rejects_an_older_revision(aws):
     put(updated_at="2026-03-02T10:00:00Z", headline="Newer")
     assert put(headline="Older").status == 409
     assert call(handler, "GET", "/articles/ferry", VIEWER).json["headline"] == "Newer"
 
 
-def test_what_is_no_article_or_another_is_422(aws):
+def test_rejects_an_invalid_article_or_a_different_id(aws):
     wrong = put(article_id="other")
     assert (wrong.status, wrong.json["field"]) == (422, "id")
     assert put(headline=7).json["field"] == "headline"
@@ -75,7 +75,7 @@ def test_what_is_no_article_or_another_is_422(aws):
     assert aws.list_keys() == []
 
 
-def test_deleting_withdraws(aws):
+def test_delete_withdraws_the_article(aws):
     put(updated_at="2027-01-01T10:00:00Z")  # a clock that is ahead
     assert call(handler, "DELETE", "/articles/ferry", EDITOR).status == 204
     assert call(handler, "DELETE", "/articles/ferry", EDITOR).status == 204
@@ -85,14 +85,14 @@ def test_deleting_withdraws(aws):
     assert len(aws.messages()) == 3
 
 
-def test_an_order_without_wishes_is_the_usual_set(aws):
+def test_an_order_without_changes_is_the_default_set(aws):
     put()
     made = order()
     assert made.status == 201
     assert made.json == call(handler, "GET", "/cards/ferry").json
 
 
-def test_a_changed_line_is_a_version_of_its_own_and_the_article_stays(aws):
+def test_a_changed_headline_makes_a_variant_and_keeps_the_article(aws):
     put()
     made = order(headline="Ferries, all night", kinds=["headline"], formats=["og", "square"], image_type="jpeg")
     assert made.status == 201
@@ -110,7 +110,7 @@ def test_a_changed_line_is_a_version_of_its_own_and_the_article_stays(aws):
     assert all("all night from Friday" in card["alt"] for card in usual["cards"] if card["kind"] == "headline")
 
 
-def test_a_theme_quote_bullet_and_kicker_can_be_chosen(aws):
+def test_an_order_may_change_theme_quote_bullet_and_kicker(aws):
     put()
     made = order(
         theme="broadsheet", quote={"text": "We will see.", "speaker": "Ida Holm"}, bullet="One fact", kicker="New", formats=["og"]
@@ -134,13 +134,13 @@ def test_a_theme_quote_bullet_and_kicker_can_be_chosen(aws):
         ({"title": "x"}, 422, "body"),
     ],
 )
-def test_an_order_that_makes_no_sense_names_the_field(aws, fields, status, field):
+def test_an_invalid_order_names_the_field(aws, fields, status, field):
     put()
     answer = order(**fields)
     assert (answer.status, answer.json["field"]) == (status, field)
 
 
-def test_a_set_is_one_download_through_s3_where_it_is_large(aws, monkeypatch):
+def test_downloads_a_set_as_a_zip_and_a_large_one_through_s3(aws, monkeypatch):
     put()
     answer = call(handler, "GET", "/cards/ferry.zip", VIEWER)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/zip")
@@ -167,11 +167,11 @@ def test_a_set_is_one_download_through_s3_where_it_is_large(aws, monkeypatch):
         (f'[tokens.desk]\nsha256 = "{"a" * 64}"\nrole = "owner"', "tokens.desk.role"),
     ],
 )
-def test_what_is_wrong_in_the_table_of_tokens_is_named(document, field):
+def test_an_invalid_table_of_tokens_names_the_key(document, field):
     with pytest.raises(ConfigInvalid) as error:
         parse_tokens(document)
     assert error.value.field == field
 
 
-def test_no_table_is_no_token():
+def test_a_document_without_tokens_has_none():
     assert parse_tokens("") == ()

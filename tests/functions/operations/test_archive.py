@@ -1,4 +1,4 @@
-"""A run over the archive: the state machine's batches, given to the worker as it would; and what is told before."""
+"""An archive run: the worker's answers to the state machine's batches, and the plan that the command prints first."""
 
 import json
 from collections import Counter
@@ -22,12 +22,12 @@ DOCS = (ROOT / "docs/archive.md").read_text(encoding="utf-8")
 
 
 def run(aws) -> list[dict]:
-    """What the map writes to S3: its reader's list in its batches, each through the worker."""
+    """Returns what the map writes to S3: the worker's answer to each batch of listed objects."""
     return [handler(batch, Context()) for batch in batches(aws.bucket, "articles/", MAP["ItemBatcher"]["MaxItemsPerBatch"])]
 
 
-def test_every_article_has_its_cards_and_a_second_run_changes_nothing(aws, monkeypatch):
-    monkeypatch.setitem(MAP["ItemBatcher"], "MaxItemsPerBatch", 3)  # an article's objects are in two batches now and then
+def test_a_run_renders_every_article_and_a_second_run_changes_nothing(aws, monkeypatch):
+    monkeypatch.setitem(MAP["ItemBatcher"], "MaxItemsPerBatch", 3)  # splits some articles' objects over two batches
     for article_id in ("ferry", "tram"):
         store(aws, article_id)
     store(aws, "draft", status="draft")
@@ -41,7 +41,7 @@ def test_every_article_has_its_cards_and_a_second_run_changes_nothing(aws, monke
     assert sum(batch["stood"] for batch in run(aws)) == 2
 
 
-def test_one_that_fails_goes_to_the_queue_and_holds_no_other_up(aws):
+def test_a_failed_article_goes_to_the_queue_and_the_others_are_rendered(aws):
     store(aws, "tram")
     s3().put_object(Bucket=aws.bucket, Key="articles/broken/article.json", Body=b"{}", Metadata={})
     [batch] = run(aws)
@@ -50,7 +50,7 @@ def test_one_that_fails_goes_to_the_queue_and_holds_no_other_up(aws):
     assert json.loads(message["Body"]).items() >= {"source": "(archive)", "article_id": "broken"}.items()
 
 
-def test_the_map_is_bounded_tolerant_and_keeps_what_came_of_it():
+def test_the_map_is_bounded_tolerant_and_keeps_its_results():
     # A standard child can be redriven where it failed; an express one starts anew and may run only five minutes.
     assert MAP["ItemProcessor"]["ProcessorConfig"] == {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}
     assert MAP["ItemReader"] == {
@@ -115,7 +115,7 @@ def test_more_memory_than_a_core_s_worth_makes_no_article_faster():
 
 @contextmanager
 def cloudformation(monkeypatch, status: int, answer: str) -> Iterator[None]:
-    """CloudFormation as it says this one thing: moto's would bring ten services' worth of libraries."""
+    """Serves one CloudFormation response; moto's CloudFormation would need the libraries of ten services."""
     with web_server() as site:
         site.pages["/"] = page(answer.encode(), status)
         monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", site.base_url)
@@ -135,7 +135,7 @@ def described(parameters: dict[str, str], outputs: dict[str, str]) -> str:
 
 @pytest.fixture
 def deployed(aws, monkeypatch) -> Iterator[str]:
-    """A stack's name; its state machine is there and runs nothing."""
+    """Yields the name of a stack whose state machine exists and has no runs."""
     arn = boto3.client("stepfunctions").create_state_machine(name="archive", definition="{}", roleArn=ROLE)["stateMachineArn"]
     for article_id in ("ferry", "ferry-2", "tram"):
         store(aws, article_id)
@@ -145,7 +145,7 @@ def deployed(aws, monkeypatch) -> Iterator[str]:
 
 
 def started() -> list[dict]:
-    """The input of each run that was started."""
+    """Returns the input of each run that was started."""
     client = boto3.client("stepfunctions")
     [machine] = client.list_state_machines()["stateMachines"]
     runs = client.list_executions(stateMachineArn=machine["stateMachineArn"])["executions"]

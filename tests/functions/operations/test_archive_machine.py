@@ -1,4 +1,4 @@
-"""A run over the archive as Step Functions takes it: batches, retries, what a failed run leaves, and the run after it."""
+"""Archive runs in Step Functions: batches, retries, and a run that continues after a failed one."""
 
 import json
 from collections import Counter
@@ -19,7 +19,7 @@ def machine(aws, endpoint, monkeypatch):
 
 
 def totals(ended: dict) -> Counter:
-    """What came of a run that succeeded, all batches together."""
+    """Returns the totals of a successful run over all batches."""
     assert ended["status"] == "SUCCEEDED", ended
     counts = Counter()
     for batch in json.loads(ended["output"]):
@@ -27,7 +27,7 @@ def totals(ended: dict) -> Counter:
     return counts
 
 
-def test_a_run_takes_every_batch_few_at_a_time_and_what_fails_goes_to_the_queue(aws, machine):
+def test_a_run_processes_every_batch_within_its_concurrency(aws, machine):
     worker, run = machine
     for article_id in ("ferry", "harbour", "tram"):
         store(aws, article_id)
@@ -40,7 +40,7 @@ def test_a_run_takes_every_batch_few_at_a_time_and_what_fails_goes_to_the_queue(
     assert [json.loads(message["Body"])["article_id"] for message in aws.messages()] == ["broken"]
 
 
-def test_a_batch_whose_worker_was_killed_comes_again_and_nothing_is_drawn_twice(aws, machine):
+def test_retries_a_batch_whose_worker_was_killed_without_rendering_twice(aws, machine):
     worker, run = machine
     store(aws, "ferry")
     invoke = worker.invoke
@@ -55,7 +55,7 @@ def test_a_batch_whose_worker_was_killed_comes_again_and_nothing_is_drawn_twice(
     assert worker.pauses == [RETRIES[-1]["IntervalSeconds"]]
 
 
-def test_a_throttled_batch_is_tried_more_often_than_one_that_failed(aws, machine):
+def test_retries_a_throttled_batch_more_often_than_a_failed_one(aws, machine):
     worker, run = machine
     store(aws, "ferry")
     invoke = worker.invoke
@@ -67,10 +67,10 @@ def test_a_throttled_batch_is_tried_more_often_than_one_that_failed(aws, machine
 
     worker.invoke = throttled
     assert totals(run(aws.bucket, size=40))["rendered"] == 1
-    assert len(worker.pauses) == 5  # of random length each, so that batches do not come back together
+    assert len(worker.pauses) == 5  # each of random length, so that batches do not retry together
 
 
-def test_a_run_that_failed_is_taken_up_by_the_next_where_it_was(aws, machine):
+def test_a_new_run_continues_where_a_failed_one_stopped(aws, machine):
     worker, run = machine
     for article_id in ("ferry", "tram"):
         store(aws, article_id)

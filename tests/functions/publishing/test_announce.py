@@ -48,7 +48,7 @@ def deliver(*messages: dict) -> list[str]:
     return failed_ids(done_webhook.app.handler(sqs_event(*sent), Context()))
 
 
-def test_an_event_with_the_manifest_comes_once_for_each_version(aws):
+def test_publishes_one_event_with_the_manifest_for_each_version(aws):
     store(aws)
     work()
     work()
@@ -58,10 +58,10 @@ def test_an_event_with_the_manifest_comes_once_for_each_version(aws):
     assert event["detail"]["manifest"] == manifest
     assert event["detail"]["manifest_url"] == "https://cards.example/cards/ferry"
     assert (event["detail"]["article_id"], event["detail"]["version"]) == ("ferry", manifest["version"])
-    assert waiting(aws) == []  # nobody is configured
+    assert waiting(aws) == []  # no receiver is configured
 
 
-def test_it_is_told_again_under_the_same_id_if_telling_was_not_noted(aws):
+def test_repeats_an_event_under_the_same_id_without_its_marker(aws):
     store(aws)
     work()
     s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/announced.json")
@@ -70,7 +70,7 @@ def test_it_is_told_again_under_the_same_id_if_telling_was_not_noted(aws):
     assert first["detail"]["id"] == second["detail"]["id"]
 
 
-def test_published_again_after_a_withdrawal_is_news_with_another_id(aws):
+def test_publishing_again_after_a_withdrawal_has_a_new_event_id(aws):
     for minute, status in enumerate(("published", "withdrawn", "published")):
         store(aws, minute, status=status)
         work()
@@ -80,7 +80,7 @@ def test_published_again_after_a_withdrawal_is_news_with_another_id(aws):
     assert len({event["detail"]["version"] for event in events}) == 1
 
 
-def test_an_event_that_the_bus_does_not_take_brings_the_message_again(aws, monkeypatch):
+def test_a_failed_announcement_has_the_message_retried(aws, monkeypatch):
     store(aws)
     s3().put_object(Bucket=aws.bucket, Key="articles/ferry/announced.json", Body=b"not json")
     work(expected=("m",))
@@ -104,26 +104,26 @@ def test_the_webhook_verifies_with_either_secret(aws, receiver, secret):
 
 
 @pytest.mark.parametrize("status", [302, 404, 410, 500])
-def test_what_the_receiver_does_not_take_comes_again(aws, receiver, status):
+def test_retries_a_delivery_that_the_receiver_refuses(aws, receiver, status):
     receiver.pages["/hook"] = page(b"", status, Location="https://169.254.169.254/")
     store(aws)
     work()
     [message] = waiting(aws)
     assert deliver(message) == [message["MessageId"]]
-    assert waiting(aws) == []  # hidden for a while, though this queue shows what failed at once
+    assert waiting(aws) == []  # hidden for the pause, although this queue's own visibility timeout is zero
     receiver.pages["/hook"] = page(b"", 204)
     assert deliver(message) == []
     assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
 
 
-def test_attempts_come_later_each_time_within_what_sqs_can_hide():
+def test_pauses_grow_within_the_limits_of_sqs():
     assert [pause_after(attempt) for attempt in range(1, len(PAUSES) + 2)] == [*PAUSES, PAUSES[-1]]
     assert list(PAUSES) == sorted(PAUSES)
     assert max(PAUSES) <= 43_200
     assert 86_400 < sum(PAUSES) < 345_600  # more than a day, less than the queue keeps them
 
 
-def test_without_a_receiver_what_is_left_is_dropped(aws, receiver):
+def test_drops_queued_events_without_a_receiver(aws, receiver):
     store(aws)
     work()
     [message] = waiting(aws)

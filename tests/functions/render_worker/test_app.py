@@ -36,7 +36,7 @@ def written(aws) -> dict[str, tuple]:
     return {item["Key"]: (item["ETag"], item["LastModified"]) for item in listed}
 
 
-def test_an_article_becomes_24_cards_and_a_manifest(aws):
+def test_renders_24_cards_and_a_manifest(aws):
     store(aws)
     assert render(message("m1", article_id="ferry")) == []
     made = manifest(aws)
@@ -64,7 +64,7 @@ def test_a_message_renders_the_newest_revision_not_its_own(aws):
     assert {card["alt"] for card in manifest(aws)["cards"] if card["kind"] == "headline"} == {"Harbour ferries stop at midnight"}
 
 
-def test_a_correction_taken_back_brings_the_first_version_again(aws):
+def test_reverting_a_correction_restores_the_first_version(aws):
     store(aws)
     render(message("m1", article_id="ferry"))
     first = manifest(aws)["version"]
@@ -76,7 +76,7 @@ def test_a_correction_taken_back_brings_the_first_version_again(aws):
     assert manifest(aws)["version"] == first
 
 
-def test_a_render_that_was_overtaken_leaves_the_newer_manifest(aws):
+def test_an_overtaken_render_keeps_the_newer_manifest(aws):
     store(aws)
     overtaken = find_article(aws.bucket, "ferry")
     store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
@@ -86,7 +86,7 @@ def test_a_render_that_was_overtaken_leaves_the_newer_manifest(aws):
     assert manifest(aws) == newer
 
 
-def test_bad_messages_come_again_and_hold_no_others_up(aws):
+def test_reports_only_the_failed_messages_of_a_batch(aws):
     store(aws)
     broken = {"MessageId": "broken", "Body": "not json"}
     lost = message("lost", inbox="inbox/desk/gone/0")
@@ -97,25 +97,25 @@ def test_bad_messages_come_again_and_hold_no_others_up(aws):
     assert len(manifest(aws)["cards"]) == 24
 
 
-def test_a_batch_of_nothing_but_bad_messages_is_reported_not_raised(aws):
+def test_reports_a_batch_in_which_every_message_fails(aws):
     assert render(message("m1", article_id="nobody"), message("m2", article_id="nobody")) == ["m1", "m2"]
 
 
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"status": "withdrawn"}, {"embargo_until": "2999-01-01T00:00:00Z"}])
-def test_what_is_not_public_gets_no_public_object(aws, fields):
+def test_an_article_that_is_not_public_gets_no_cards(aws, fields):
     store(aws, **fields)
     assert render(message("m1", article_id="ferry")) == []
     assert aws.list_keys("cards/") == []
 
 
-def test_an_article_without_quotes_has_a_manifest_that_says_why(aws):
+def test_the_manifest_gives_the_reason_for_skipped_quotes(aws):
     store(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     assert {(skip["kind"], bool(skip["reason"])) for skip in manifest(aws)["skipped"]} == {("quote", True)}
     assert len(manifest(aws)["cards"]) == 16
 
 
-def test_metrics_count_what_was_made(aws, capsys, log_of):
+def test_metrics_count_the_rendered_cards(aws, capsys, log_of):
     log = log_of(logger)
     store(aws, quotes=[])
     render(message("m1", article_id="ferry"))

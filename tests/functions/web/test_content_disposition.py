@@ -21,7 +21,7 @@ from adapters.web.content_disposition import content_disposition, file_name
         ("字" * 200, "字" * 80 + " - headline-og.png"),
     ],
 )
-def test_a_file_is_called_what_the_card_says(title, name):
+def test_names_a_file_after_the_headline(title, name):
     assert file_name(title, "headline-og.png") == name
 
 
@@ -33,14 +33,14 @@ def test_a_file_is_called_what_the_card_says(title, name):
         ("العبّارات - og.png", None),
     ],
 )
-def test_an_old_client_gets_letters_it_can_read(name, header):
+def test_old_clients_get_an_ascii_name(name, header):
     value = content_disposition(name, "ferry-og.png")
     assert header is None or value == header
     assert header is not None or value.startswith('inline; filename="ferry-og.png"; filename*=')
 
 
 @given(st.text(max_size=200))
-def test_every_title_survives_the_header(title):
+def test_any_title_survives_the_header(title):
     name = file_name(title, "headline-og.png")
     assert name.endswith("headline-og.png")
     assert not any(unicodedata.category(letter)[0] == "C" for letter in name)
