@@ -8,6 +8,7 @@ import yaml
 
 from adapters.config.settings import read_settings
 from adapters.outbound.outgoing import PAUSES
+from storycard.ingest import FORMATS
 from support.paths import ROOT
 
 
@@ -123,6 +124,10 @@ def test_wheels_are_for_the_runtime():
         assert SHARED["Runtime"] == f"python{version}"
     for layer in of_type("AWS::Serverless::LayerVersion").values():
         assert layer["CompatibleRuntimes"] == [SHARED["Runtime"]]
+
+
+def test_cms_format_allows_every_ingest_format():
+    assert TEMPLATE["Parameters"]["CmsFormat"]["AllowedValues"] == ["", *FORMATS]
 
 
 def test_every_architecture_has_its_wheels():

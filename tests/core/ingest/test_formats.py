@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from time import process_time
@@ -32,6 +33,11 @@ SHARED = sorted((ROOT.parent / "shared" / "data" / "articles").glob("*/*/expecte
 def test_every_format_has_a_sample() -> None:
     """`native` and `text` have test files of their own."""
     assert set(FORMATS) == {"native", "text", *SOURCES}
+
+
+def test_every_cms_format_has_a_column_in_the_docs() -> None:
+    header = re.search(r"^\| \|.*", (ROOT / "docs" / "articles.md").read_text("utf-8"), re.MULTILINE)
+    assert re.findall(r"`(\w+)`", header[0]) == list(SOURCES)
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -35,8 +35,7 @@ def _lazy_reader(module: str) -> Reader:
     return read
 
 
-# Every source format by the name that users type. A new one needs an entry here, one in `detection.py`, and a sample in
-# `samples/formats/`.
+# Every source format by the name that users type. CONTRIBUTING.md lists what else a new one needs; tests check that list.
 FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
         "native": read_native,
