@@ -15,6 +15,8 @@ LOCK := .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11
 BUILD_ONLY := $(addprefix --no-emit-package ,toml requests cryptography cffi pycparser certifi charset-normalizer idna urllib3)
 # Python for scripts that import tests/support.
 SHARED := PYTHONPATH=tests .venv/bin/python
+# The settings of glibc's malloc that the functions have, such as MALLOC_TRIM_THRESHOLD_=268435456.
+MALLOC := $(shell sed -n 's/^ *\(MALLOC_[A-Z_]*\): "\([0-9]*\)".*/\1=\2/p' template.yaml)
 CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
@@ -53,9 +55,9 @@ policies: .venv-policies/.installed template
 slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .venv-contract/.installed $(CONSUMERS)/.installed
 	.venv/bin/python -m pytest -m slow
 
-bench: install ## Time headlines, cards and sets, into out/bench.json too; PEERS=DIR times other renderers beside them
+bench: install ## Time headlines, and cards and sets on one core, into out/bench.json too; PEERS=DIR also times other renderers
 	$(SHARED) tests/benchmarks/text.py
-	$(SHARED) tests/benchmarks/cards.py --json out/bench.json
+	$(MALLOC) $(SHARED) tests/benchmarks/cards.py --json out/bench.json
 	$(SHARED) tests/benchmarks/webhooks.py
 
 cold: install .venv-tools/.installed .venv-runtime/.installed ## Time the first card and the start of each built function, and measure the memory of a set (Linux)

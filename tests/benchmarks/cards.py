@@ -1,6 +1,7 @@
-"""Whole cards, from article to bytes, into milliseconds, and into ratios to other renderers on the same words and photograph.
+"""Times whole cards and sets, from article to bytes, on one core, and compares them with other renderers.
 
-`make bench` runs it. Other renderers are timed when PEERS names a folder with their `bench.mjs` and its packages installed.
+`make bench` runs it. If PEERS names a directory with `bench.mjs` and its installed packages, those renderers draw the same words
+and photograph on the same core. This process and its children are pinned to one core, because a function with 1,769 MB has one.
 """
 
 import argparse
@@ -11,8 +12,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,6 @@ from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets, load_assets
 from storycard.design.theme_reader import load_theme_table, read_theme
 from storycard.editing.text_metrics import columns, overlap
-from storycard.encoding import halves
 from storycard.photo import normalise, open_photo
 from storycard.render import CardSet, render_card, render_set
 from storycard.text.paragraph import measure
@@ -29,11 +28,11 @@ from support.paths import ASSETS
 from support.photographs import large_photo
 
 RUNS = 30
-WARM_UP = 0.5  # s of renders before the clock starts: a process that has just waited for another one's runs is cold
-CARDS = 24  # of a set: three kinds in eight formats
-ROUNDS = 3  # of alternating with the others: machines get slower and faster by the minute
-SET_RUNS = 5  # of each card of a set by another renderer, which takes seconds for one
-SETS = ("broadsheet", "bulletin", "frontline")  # the photo on headlines, behind headlines, on all cards
+WARM_UP = 0.5  # s of renders before timing starts, because caches are cold after another process has run
+THEMES = ("broadsheet", "bulletin", "civic", "clarity", "frontline", "nightdesk")
+CARDS = 24  # in a set: three kinds in eight formats
+ROUNDS = 3  # of alternating with the other renderers, because the speed of a machine changes by the minute
+SET_RUNS = 5  # of each card of a set by another renderer, which takes seconds for a set
 ARTICLE = Article(
     id="barriers",
     language="en",
@@ -50,7 +49,7 @@ WHOLE_ARTICLE = replace(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One card in a theme; `name` is what the other renderers call it."""
+    """A card in a theme; `name` is the name of the case in `bench.mjs`."""
 
     name: str
     format: str
@@ -61,7 +60,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Median of warm renders in ms, and the image's bytes."""
+    """The median of warm renders in ms, and the size of the image in bytes."""
 
     ms: float
     bytes: int
@@ -83,8 +82,10 @@ CASES = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the timings to FILE")
     arguments = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     assets = with_theme(load_assets(ASSETS), Path(__file__).with_name("peers.toml"))
     peers = os.environ.get("PEERS")
     photo = normalise((Path(peers) / "photo.jpg").read_bytes() if peers else large_photo()).data
@@ -97,10 +98,8 @@ def main() -> None:
             for case_name, timing in timings.items():
                 theirs.setdefault(name, {}).setdefault(case_name, []).append(timing)
     results = {"storycard": summary(ours), **{name: summary(timings) for name, timings in theirs.items()}}
-    for theme in SETS:
+    for theme in THEMES:
         results["storycard"][f"set-{theme}"] = timed(partial(whole_set, theme, photo, assets))
-        with one_core():
-            results["storycard"][f"set-{theme}, one core"] = timed(partial(whole_set, theme, photo, assets))
         if "takumi" in results:
             results["takumi"][f"set-{theme}"] = peer_set(Path(peers), theme, photo, assets)
     show(results)
@@ -111,14 +110,14 @@ def main() -> None:
 
 
 def with_theme(assets: Assets, path: Path) -> Assets:
-    """The assets with one more theme: the words at the sizes that the other renderers are given."""
+    """Returns the assets with one more theme, in which text has the sizes that the other renderers are given."""
     table = load_theme_table(path, assets.theme_tables)
     themes = assets.themes | {path.stem: read_theme(path.stem, table, path.name)}
     return replace(assets, themes=themes, theme_tables=assets.theme_tables | {path.stem: table})
 
 
 def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
-    """One render, its photograph decoded anew: the one that was stored when it came in, upright and its subject found."""
+    """Returns a function that renders one card, and decodes the photograph as stored after normalisation each time."""
 
     def render() -> bytes:
         opened = open_photo(photo) if case.photo else None
@@ -128,7 +127,7 @@ def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
 
 
 def card_set(theme: str, photo: bytes, assets: Assets) -> CardSet:
-    """Three kinds in eight formats, the photograph where the theme has it."""
+    """Renders three kinds in eight formats, with the photograph on the kinds for which the theme has one."""
     cards = render_set(WHOLE_ARTICLE, assets, theme=theme, photo=open_photo(photo))
     assert len(cards.cards) == CARDS
     return cards
@@ -138,36 +137,20 @@ def whole_set(theme: str, photo: bytes, assets: Assets) -> bytes:
     return b"".join(card.data for card in card_set(theme, photo, assets).cards)
 
 
-@contextmanager
-def one_core() -> Iterator[None]:
-    """One core for this process, as a function has it; all of them where the system cannot say so."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(cores)})
-    halves._helper.cache_clear()
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, cores)
-        halves._helper.cache_clear()
-
-
-def forget_words() -> None:
-    """As if the next article were a new one, as it is for the others."""
-    for known in (measure, columns, overlap):
-        known.cache_clear()
+def clear_text_caches() -> None:
+    """Makes the next render measure its text again, as it would for a new article and as the other renderers do."""
+    for function in (measure, columns, overlap):
+        function.cache_clear()
 
 
 def timed(render: Callable[[], bytes]) -> Timing:
     warm = time.perf_counter() + WARM_UP
     while time.perf_counter() < warm:
-        forget_words()
+        clear_text_caches()
         render()
     times: list[float] = []
     for _ in range(RUNS):
-        forget_words()
+        clear_text_caches()
         started = time.perf_counter()
         data = render()
         times.append((time.perf_counter() - started) * 1000)
@@ -175,12 +158,12 @@ def timed(render: Callable[[], bytes]) -> Timing:
 
 
 def peer_timings(folder: Path) -> dict[str, dict[str, Timing]]:
-    """What the folder's own clock says of each renderer and case."""
-    return clocked(folder, "--runs", str(RUNS))
+    """Returns the timings that `bench.mjs` reports, by renderer and case."""
+    return run_bench(folder, "--runs", str(RUNS))
 
 
 def peer_set(folder: Path, theme: str, photo: bytes, assets: Assets) -> Timing:
-    """takumi's sum for the cards of a set: the benchmark's words at each one's size, in its type and with its photograph."""
+    """Returns the sum of takumi's timings for the cards of a set: the words of `cases.json` in each card's size and type."""
     kinds = assets.themes[theme].photo.kinds
     cases = [
         {"id": card.file_name, "width": card.width, "height": card.height, "photo": card.kind in kinds, "type": card.type}
@@ -193,12 +176,12 @@ def peer_set(folder: Path, theme: str, photo: bytes, assets: Assets) -> Timing:
         spec = json.loads((folder / "cases.json").read_text("utf-8"))
         (there / "cases.json").write_text(json.dumps(spec | {"cases": cases}), "utf-8")
         arguments = ("--peer", "takumi", "--runs", str(SET_RUNS), "--photo", str((folder / "photo.jpg").resolve()))
-        [timings] = clocked(there, *arguments).values()
+        [timings] = run_bench(there, *arguments).values()
     assert len(timings) == CARDS
     return Timing(sum(timing.ms for timing in timings.values()), sum(timing.bytes for timing in timings.values()))
 
 
-def clocked(folder: Path, *arguments: str) -> dict[str, dict[str, Timing]]:
+def run_bench(folder: Path, *arguments: str) -> dict[str, dict[str, Timing]]:
     node = shutil.which("node") or "node"
     lines = subprocess.run([node, "bench.mjs", *arguments], cwd=folder, capture_output=True, text=True, check=True)
     timings: dict[str, dict[str, Timing]] = {}
@@ -213,7 +196,7 @@ def summary(timings: dict[str, list[Timing]]) -> dict[str, Timing]:
 
 
 def show(results: dict[str, dict[str, Timing]]) -> None:
-    """A table with a row a case: our ms and KB, and how many times theirs that is. A set is 24 cards."""
+    """Prints one row for each case: ms, KB, and the ratio of our ms to each other renderer's. A set has 24 cards."""
     others = [name for name in results if name != "storycard"]
     print(f"{'case':28}{'ms':>10}{'KB':>8}" + "".join(f"{'to ' + name:>18}" for name in others))
     for case, timing in results["storycard"].items():

@@ -16,7 +16,6 @@ LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "re
 CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
 ONLY_IN_CLI = {"tqdm", "py3langid"}
 IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}
-ASKS_FOR_CORES = "halves.py"  # may import os, to count the cores and to create a file that C code writes
 # Not needed for a card of a native article. Each would add milliseconds to the 200 ms of a first card.
 LATER = {
     "importlib.metadata",
@@ -72,6 +71,4 @@ def test_module_imports_only_allowed_libraries(path: Path) -> None:
     allowed = LIBRARIES | {"storycard"} | (sys.stdlib_module_names - IMPURE)
     if path.name == "cli.py":
         allowed |= ONLY_IN_CLI
-    if path.name == ASKS_FOR_CORES:
-        allowed |= {"os"}
     assert imported_in(path) <= allowed

@@ -19,7 +19,6 @@ from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import slide_kinds
 from storycard.editing.selection import choices
 from storycard.encoding.encode import encode
-from storycard.encoding.memory import keep_freed
 from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
 from storycard.language.language import is_rtl
@@ -149,7 +148,6 @@ def _each_kind(kinds: Sequence[str], article: Article) -> Iterator[str]:
 def _card(
     article: Article, kind: str, format_name: str, assets: Assets, context: RenderContext, image_type: str, *, debug: bool = False
 ) -> Card:
-    keep_freed()
     if not is_kind(kind):
         require_known_name((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
     card_format = assets.formats[require_known_name(assets.formats, format_name, "format")]
@@ -162,15 +160,7 @@ def _card(
         image = draw_construction(image, scene, card_format, context.theme, article.language)
     alt = alt_text(scene, article, context, card_format.alt)
     xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{format_name}", alt))
-    encoded = encode(
-        image,
-        card_format,
-        image_type,
-        photographic=scene.photograph is not None,
-        middle=None if scene.photograph else scene.middle,
-        blank=[] if debug else scene.blank,
-        xmp=xmp,
-    )
+    encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None, xmp=xmp)
     facts = tuple(
         TextFact(
             text.role,

@@ -45,13 +45,6 @@ def test_every_theme_s_flat_cards_look_as_painted_in_full_colour(assets: Assets)
             assert flat.contrasts == pytest.approx(full.contrasts)
 
 
-def test_half_of_what_is_written_stands_above_the_middle(scene: Scene) -> None:
-    boxes = [text.box for text in scene.texts]
-    above = sum(box.width * min(max(scene.middle - box.y, 0), box.height) for box in boxes)
-    assert above == pytest.approx(sum(box.width * box.height for box in boxes) / 2, rel=0.05)
-    assert scene._replace(texts=()).middle == scene.height // 2
-
-
 def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
     picture = paint_indexed(scene, assets.logo).image.convert("RGB")
     colours = {colour for _, colour in picture.getcolors(1 << 16)}

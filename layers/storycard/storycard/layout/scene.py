@@ -33,13 +33,6 @@ class Rect(NamedTuple):
         return Rect(self.x, self.y + px, self.width, self.height)
 
 
-class Rows(NamedTuple):
-    """Rows of px from the card's top: the first, and the one after the last."""
-
-    top: int
-    bottom: int
-
-
 class Rule(NamedTuple):
     """A filled rectangle of one colour (#rrggbb)."""
 
@@ -124,30 +117,3 @@ class Scene(NamedTuple):
     logos: tuple[PlacedLogo, ...]
     texts: tuple[Text, ...]
     watermark: Watermark | None = None
-
-    @property
-    def blank(self) -> list[Rows]:
-        """The rows, from the top down, on which nothing stands: the ground from edge to edge."""
-        if self.watermark:
-            return []
-        things = [*(rule.rect for rule in self.rules), *(logo.rect for logo in self.logos), *(text.box for text in self.texts)]
-        if self.photograph:
-            things.append(self.photograph.rect)
-        bands: list[Rows] = []
-        free = 0
-        for _, top, _, bottom in sorted((thing.pixels for thing in things), key=lambda box: box[1]):
-            if top > free:
-                bands.append(Rows(free, top))
-            free = max(free, bottom)
-        return [*bands, Rows(free, self.height)] if free < self.height else bands
-
-    @property
-    def middle(self) -> int:
-        """The row in px that has half of what is written above it: half of the work of writing a flat card, too."""
-        boxes = sorted((text.box for text in self.texts), key=lambda box: box.y)
-        half = sum(box.width * box.height for box in boxes) / 2
-        for box in boxes:
-            if box.width * box.height >= half > 0:
-                return round(box.y + half / box.width)
-            half -= box.width * box.height
-        return self.height // 2
