@@ -157,3 +157,14 @@ def log_of(monkeypatch: pytest.MonkeyPatch) -> Callable:
         return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
     return catch
+
+
+@pytest.fixture
+def oidc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Configures an OpenID Connect provider whose claim `roles` holds the caller's role."""
+    for name, value in {"ROLE_CLAIM": "roles", "CLIENT_ID": "studio", "TOKEN_URL": "https://id.example/token"}.items():
+        monkeypatch.setenv(f"OIDC_{name}", value)
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()

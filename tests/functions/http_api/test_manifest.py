@@ -1,33 +1,26 @@
 """Manifests whose article changes while a request for them is being answered."""
 
-import hashlib
 from datetime import UTC, datetime
 
 import pytest
 
 from adapters.clients import s3
 from adapters.config.settings import settings
-from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.article_store import find_article
 from adapters.storage.card_store import manifest_key
 from http_api.app import handler
 from http_api.cards import manifest, orders
 from publishing.publish import publish_set
 from publishing.takedown import take_down
-from storycard.ingest import read_article
-from support.lambda_events import as_body, call, native
+from support.lambda_events import call
+from support.stored_articles import store
+from support.team_tokens import EDITOR, TOKENS
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-EDITOR = {"authorization": "Bearer desk-token"}
-TOKEN = f'[tokens.desk]\nsha256 = "{hashlib.sha256(b"desk-token").hexdigest()}"\nrole = "editor"'
-
-
-def store(aws, **fields: object) -> None:
-    source = as_body(native("ferry", **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
 
 
 def withdraw(aws) -> None:
-    store(aws, status="withdrawn", updated_at="2026-03-01T11:00:00Z")
+    store(aws, "ferry", status="withdrawn", updated_at="2026-03-01T11:00:00Z")
     take_down(aws.bucket, "ferry")
 
 
@@ -36,14 +29,14 @@ def delete_manifest(aws) -> None:
 
 
 def publish_newer_revision(aws) -> None:
-    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    store(aws, "ferry", headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     publish_set(settings(), find_article(aws.bucket, "ferry"), NOW)
 
 
 @pytest.fixture
 def ferry(aws):
-    aws.connect(TOKEN)
-    store(aws)
+    aws.connect(TOKENS)
+    store(aws, "ferry")
     return aws
 
 

@@ -1,0 +1,49 @@
+import json
+
+import pytest
+
+from http_api.app import handler, logger
+from support.lambda_events import call
+from support.stored_articles import store
+from support.team_tokens import EDITOR, TOKENS, VIEWER
+
+
+@pytest.fixture(autouse=True)
+def _tokens(aws):
+    aws.connect(TOKENS)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "viewer_may"),
+    [
+        ("GET", "/articles/ferry", True),
+        ("GET", "/cards/ferry.zip", True),
+        ("PUT", "/articles/ferry", False),
+        ("DELETE", "/articles/ferry", False),
+        ("POST", "/cards/ferry", False),
+    ],
+)
+def test_each_call_requires_its_role(aws, method, path, viewer_may):
+    store(aws, "ferry")
+    for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic YTpi"}, {"authorization": "Bearer "}):
+        answer = call(handler, method, path, headers)
+        assert (answer.status, answer.headers["www-authenticate"]) == (401, "Bearer")
+    assert (call(handler, method, path, VIEWER).status == 403) is not viewer_may
+
+
+def test_audits_orders_withdrawals_and_downloads_without_the_token(aws, log_of):
+    store(aws, "ferry")
+    lines = log_of(logger)
+    call(handler, "POST", "/cards/ferry/preview", VIEWER, b'{"kind": "headline", "format": "og"}')  # not audited
+    call(handler, "POST", "/cards/ferry", EDITOR, b'{"headline": "New", "kinds": ["headline"], "formats": ["og"]}')
+    call(handler, "GET", "/cards/ferry.zip", VIEWER)
+    call(handler, "DELETE", "/articles/ferry", VIEWER)  # refused
+    call(handler, "DELETE", "/articles/ferry", EDITOR)
+    audit = [line for line in lines() if line["message"] == "audit"]
+    assert [(line["action"], line["caller"], line["article_id"]) for line in audit] == [
+        ("order cards", "editor", "ferry"),
+        ("download set", "viewer", "ferry"),
+        ("withdraw article", "editor", "ferry"),
+    ]
+    assert all(line["timestamp"] for line in audit)
+    assert "a editor token" not in json.dumps(lines())

@@ -1,0 +1,81 @@
+import io
+import json
+
+import pytest
+from PIL import Image
+
+from http_api.app import handler
+from support.lambda_events import call
+from support.stored_articles import store
+from support.team_tokens import EDITOR, TOKENS
+
+
+@pytest.fixture(autouse=True)
+def _tokens(aws):
+    aws.connect(TOKENS)
+
+
+def order(**fields: object):
+    return call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(fields).encode())
+
+
+def test_an_order_without_changes_is_the_default_set(aws):
+    store(aws, "ferry")
+    made = order()
+    assert made.status == 201
+    assert made.json == call(handler, "GET", "/cards/ferry").json
+
+
+def test_a_changed_headline_makes_a_variant_and_keeps_the_article(aws):
+    store(aws, "ferry")
+    made = order(headline="Ferries, all night", kinds=["headline"], formats=["og", "square"], image_type="jpeg")
+    assert made.status == 201
+    assert [(card["kind"], card["format"], card["type"]) for card in made.json["cards"]] == [
+        ("headline", "og", "jpeg"),
+        ("headline", "square", "jpeg"),
+    ]
+    for card in made.json["cards"]:
+        assert card["alt"] == "Ferries, all night"
+        answer = call(handler, "GET", card["url"].removeprefix("https://cards.example"))
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert Image.open(io.BytesIO(answer.body)).size == (card["width"], card["height"])
+    usual = call(handler, "GET", "/cards/ferry").json
+    assert made.json["version"] != usual["version"]
+    assert all("all night from Friday" in card["alt"] for card in usual["cards"] if card["kind"] == "headline")
+
+
+def test_an_order_may_change_theme_quote_bullet_and_kicker(aws):
+    store(aws, "ferry")
+    made = order(
+        theme="broadsheet", quote={"text": "We will see.", "speaker": "Ida Holm"}, bullet="One fact", kicker="New", formats=["og"]
+    )
+    assert {card["alt"] for card in made.json["cards"] if card["kind"] != "headline"} >= {"One fact"}
+    assert any("We will see" in card["alt"] for card in made.json["cards"])
+
+
+def test_a_carousel_keeps_the_order_of_its_bullets(aws):
+    store(aws, "ferry")
+    order = {"kinds": ["carousel"], "formats": ["square"], "bullets": ["Second fact", "First fact"]}
+    cards = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json["cards"]
+    assert [card["alt"] for card in cards[1:3]] == ["Second fact", "First fact"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "field"),
+    [
+        ({"headline": 3}, 422, "headline"),
+        ({"headline": "x" * 2000}, 422, "headline"),
+        ({"quote": "said nobody"}, 422, "quotes[0]"),
+        ({"kinds": ["poster"]}, 404, "kinds"),
+        ({"kinds": "headline"}, 422, "kinds"),
+        ({"formats": ["og", "billboard"]}, 404, "formats"),
+        ({"theme": "none"}, 404, "theme"),
+        ({"theme": ["none"]}, 404, "theme"),
+        ({"image_type": "gif"}, 404, "image_type"),
+        ({"title": "x"}, 422, "body"),
+    ],
+)
+def test_an_invalid_order_names_the_field(aws, fields, status, field):
+    store(aws, "ferry")
+    answer = order(**fields)
+    assert (answer.status, answer.json["field"]) == (status, field)

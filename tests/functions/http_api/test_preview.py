@@ -1,0 +1,78 @@
+import io
+import json
+
+import pytest
+from PIL import Image
+
+from http_api.app import handler
+from support.lambda_events import call
+from support.stored_articles import store
+from support.team_tokens import EDITOR, TOKENS, VIEWER
+
+
+@pytest.fixture(autouse=True)
+def _tokens(aws):
+    aws.connect(TOKENS)
+
+
+def preview(headers=VIEWER, **fields: object):
+    return call(handler, "POST", "/cards/ferry/preview", headers, json.dumps(fields).encode())
+
+
+def test_a_preview_is_an_image_that_is_not_stored(aws):
+    store(aws, "ferry")
+    before = aws.list_keys()
+    answer = preview(kind="headline", format="og", headline="Ferries, all night")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    assert Image.open(io.BytesIO(answer.body)).size == (1200, 630)
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["storycard-truncated"] == ""
+    assert aws.list_keys() == before
+    assert answer.body != preview(kind="headline", format="og").body
+
+
+def test_a_preview_equals_the_card_of_the_same_order(aws):
+    store(aws, "ferry")
+    seen = preview(kind="bullet", format="square", bullet="One fact")
+    order = {"kinds": ["bullet"], "formats": ["square"], "bullet": "One fact"}
+    [card] = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json["cards"]
+    assert call(handler, "GET", card["url"].removeprefix("https://cards.example")).body == seen.body
+
+
+def test_a_preview_reports_truncated_text_and_skipped_cards(aws):
+    store(aws, "ferry")
+    assert "headline" in preview(kind="headline", format="og", headline="A long word " * 60).headers["storycard-truncated"]
+    skipped = preview(kind="quote", format="og", quote={"text": "Unsigned"})
+    assert (skipped.status, skipped.json["type"]) == (404, "urn:storycard:problem:card-skipped")
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "field"),
+    [
+        ({}, 422, "kind"),
+        ({"kind": "headline"}, 422, "format"),
+        ({"kind": "carousel", "format": "og"}, 422, "kind"),
+        ({"kind": "poster", "format": "og"}, 404, "kind"),
+        ({"kind": "headline", "format": "billboard"}, 404, "format"),
+        ({"kind": "headline", "format": "og", "focal_point": [0.5, 0.5]}, 422, "focal_point"),
+        ({"kind": "headline", "format": "og", "bullet": "a", "bullets": ["b"]}, 422, "bullets"),
+        ({"kind": "headline", "format": "og", "kinds": ["quote"]}, 422, "body"),
+        ({"kind": "headline", "format": "og", "headline": "x" * 100_000}, 422, "headline"),
+    ],
+)
+def test_an_invalid_preview_names_the_field(aws, fields, status, field):
+    store(aws, "ferry")
+    answer = preview(**fields)
+    assert (answer.status, answer.json["field"]) == (status, field)
+
+
+def test_previews_drafts_with_a_watermark_but_no_withdrawn_article(aws):
+    store(aws, "ferry")
+    public = preview(kind="headline", format="og").body
+    store(aws, "ferry", status="draft", updated_at="2026-03-02T10:00:00Z")
+    assert preview(kind="headline", format="og").body != public
+    store(aws, "ferry", embargo_until="2100-01-01T00:00:00Z", updated_at="2026-03-03T10:00:00Z")
+    assert preview(kind="headline", format="og").status == 200
+    call(handler, "DELETE", "/articles/ferry", EDITOR)
+    assert preview(kind="headline", format="og").status == 410
+    assert preview({}, kind="headline", format="og").status == 401
