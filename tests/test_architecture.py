@@ -23,8 +23,9 @@ CORE_LAYERS = [
     {"storycard.ingest", "storycard.layout"},
     {"storycard.painting", "storycard.encoding", "storycard.describing"},
     {"storycard.identity", "storycard.error_card"},
-    {"storycard.render"},
-    {"storycard.manifest"},
+    {"storycard.card_set"},
+    {"storycard.render", "storycard.manifest"},
+    {"storycard.commands"},
     {"storycard.cli"},
     {"storycard.__main__"},
 ]

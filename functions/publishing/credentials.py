@@ -21,7 +21,7 @@ from storycard.errors import StorycardError
 if TYPE_CHECKING:
     from c2pa import Context
 
-    from storycard.render import Card
+    from storycard.card_set import Card
 
 # Nothing is fetched from anywhere: neither what a photograph's manifest points to, nor whether a certificate was revoked.
 _SETTINGS = {

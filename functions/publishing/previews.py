@@ -25,8 +25,8 @@ def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, ph
     if existing and json.loads(existing.body)["version"] == job.version:
         return Publication(job.version, None)
 
+    from storycard.card_set import Card
     from storycard.manifest import build_manifest
-    from storycard.render import Card
 
     def key(card: Card) -> str:
         return f"preview/{article.id}/{job.version}/{card.file_name}"

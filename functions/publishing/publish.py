@@ -18,7 +18,7 @@ from publishing.render_job import RenderJob, draw_card, draw_set, render_job_for
 from publishing.takedown import still_public
 
 if TYPE_CHECKING:
-    from storycard.render import Card, CardSet
+    from storycard.card_set import Card, CardSet
 
 UPLOADS = 8  # at once; below botocore's pool of 10 connections
 PATIENCE = 1.5  # seconds that somebody who asks for a card waits for its photo, once

@@ -13,8 +13,8 @@ from storycard.design.assets import Assets, load_assets
 from storycard.identity import card_version
 
 if TYPE_CHECKING:
+    from storycard.card_set import Card, CardSet
     from storycard.photo import Photo
-    from storycard.render import Card, CardSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def test_a_complaint_names_file_and_field(content: bytes, complaint: str, render
         ),
         (("--type", "gif"), "storycard: --type: expected one of auto, png, jpeg, webp, avif, got 'gif'"),
         (("--assets", "nowhere"), "storycard: --assets: expected a folder like assets/, got "),
-        (("--kind", ","), "argument --kind: expected names with commas between them, got ','"),
+        (("--kind", ","), "argument --kind: expected names separated by commas, got ','"),
     ],
 )
 def test_a_wrong_argument_is_told_before_anything_is_drawn(arguments: tuple[str, str], complaint: str, render) -> None:

@@ -9,11 +9,12 @@ from PIL import Image
 
 from storycard import RENDERER
 from storycard.article import Article
+from storycard.card_set import CardSet
 from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped, UnknownName
 from storycard.identity import card_version
-from storycard.render import CardSet, render_card, render_set
+from storycard.render import render_card, render_set
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ import pytest
 from PIL import Image, ImageFilter, ImageOps
 
 from storycard.article import Article
+from storycard.card_set import TextFact
 from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.ingest import read_article, split_articles
-from storycard.render import TextFact, render_card
+from storycard.render import render_card
 from support.paths import SAMPLES
 
 SCRIPTS = SAMPLES / "scripts.jsonl"

@@ -19,7 +19,7 @@ from publishing.render_job import draw_set, render_job_for
 from publishing.takedown import still_public
 
 if TYPE_CHECKING:
-    from storycard.render import Card
+    from storycard.card_set import Card
 
 
 def order_cards(context: RequestContext, article_id: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""`python -m storycard`: the command line without its installed script."""
+"""Runs the command line as `python -m storycard`."""
 
 import sys
 

@@ -1,14 +1,13 @@
-"""A card set into its manifest: the same JSON on disk, in S3 and over HTTP."""
+"""Builds the manifest of a card set: the same JSON on disk, in S3 and over HTTP."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
-from storycard.render import Card, CardSet, TextFact
+from storycard.card_set import Card, CardSet, TextFact
 
 
-def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Card], dict[str, str]]) -> dict[str, Any]:
-    """The manifest of `card_set`; `place` says where each card is: `{"url": ...}` or `{"file": ...}`."""
+def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Card], Mapping[str, str]]) -> dict[str, object]:
+    """Returns the manifest of `card_set`; `place` returns a card's `{"url": ...}` or `{"file": ...}`."""
     return {
         "article_id": card_set.article_id,
         "version": card_set.version,
@@ -17,13 +16,13 @@ def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Ca
         "theme": card_set.theme,
         "renderer": card_set.renderer,
         "rendered_at": rendered_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "cards": [_card(card, place(card)) for card in card_set.cards],
+        "cards": [_describe_card(card, place(card)) for card in card_set.cards],
         "choices": dict(card_set.choices),
         "skipped": [{"kind": skip.kind, "format": skip.format, "reason": skip.reason} for skip in card_set.skipped],
     }
 
 
-def _card(card: Card, place: dict[str, str]) -> dict[str, Any]:
+def _describe_card(card: Card, place: Mapping[str, str]) -> dict[str, object]:
     return {
         "kind": card.kind,
         "format": card.format,
@@ -34,11 +33,11 @@ def _card(card: Card, place: dict[str, str]) -> dict[str, Any]:
         "sha256": card.sha256,
         **place,
         "alt": card.alt,
-        "text": [_text(fact) for fact in card.text],
+        "text": [_describe_text(fact) for fact in card.text],
     }
 
 
-def _text(fact: TextFact) -> dict[str, Any]:
+def _describe_text(fact: TextFact) -> dict[str, object]:
     box = fact.box
     return {
         "role": fact.role,

@@ -1,19 +1,16 @@
 """An article into finished cards: choose the design, lay out, paint, encode, and tell what was drawn."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from storycard import RENDERER
 from storycard.article import Article
+from storycard.card_set import Card, CardSet, TextFact
 from storycard.describing.alt_text import alt_text
 from storycard.describing.metadata import card_metadata
 from storycard.describing.xmp import write_xmp
 from storycard.design.assets import Assets
-from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import slide_kinds
@@ -23,62 +20,11 @@ from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
 from storycard.language.language import is_rtl
 from storycard.layout.card import lay_out
-from storycard.layout.scene import Rect
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.rgb import paint
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
-
-
-class TextFact(NamedTuple):
-    """What one part of a card says and how it was set; `box` is its ink in px, `contrast` the lowest WCAG ratio behind it."""
-
-    role: str
-    lines: tuple[str, ...]
-    font_px: int
-    box: Rect
-    truncated: bool
-    missing_glyphs: int
-    contrast: float
-
-
-@dataclass(frozen=True)
-class Card:
-    """One finished image: its bytes and the facts about them."""
-
-    kind: str
-    format: str
-    width: int
-    height: int
-    type: str
-    data: bytes
-    alt: str
-    text: tuple[TextFact, ...]
-    scrim_opacity: float  # over its photograph, so that texts can be read: 0 for none, 1 for opaque
-
-    @cached_property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-    @property
-    def file_name(self) -> str:
-        """The name a card has on disk and in S3: `headline-og.png`."""
-        return f"{self.kind}-{self.format}.{EXTENSIONS[self.type]}"
-
-
-class CardSet(NamedTuple):
-    """All cards of one version of an article, and those it cannot have."""
-
-    article_id: str
-    version: str
-    language: str
-    direction: str
-    theme: str
-    renderer: str
-    cards: tuple[Card, ...]
-    skipped: tuple[CardSkipped, ...]
-    choices: Mapping[str, str]  # why this bullet and this quote
 
 
 def render_card(

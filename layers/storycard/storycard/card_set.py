@@ -1,0 +1,61 @@
+"""Defines what rendering returns: the cards of an article, and the facts about each."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from storycard.design.formats import EXTENSIONS
+from storycard.errors import CardSkipped
+from storycard.layout.scene import Rect
+
+
+class TextFact(NamedTuple):
+    """What one part of a card says, and how it is set."""
+
+    role: str
+    lines: tuple[str, ...]
+    font_px: int
+    box: Rect  # contains its ink, in px
+    truncated: bool
+    missing_glyphs: int
+    contrast: float  # the lowest WCAG contrast ratio with the pixels behind it
+
+
+@dataclass(frozen=True)
+class Card:
+    """One finished image: its bytes and the facts about them."""
+
+    kind: str
+    format: str
+    width: int  # px
+    height: int  # px
+    type: str
+    data: bytes
+    alt: str
+    text: tuple[TextFact, ...]
+    scrim_opacity: float  # of the scrim over the photograph: 0 for none, 1 for opaque
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def file_name(self) -> str:
+        """The card's name on disk and in S3, such as `headline-og.png`."""
+        return f"{self.kind}-{self.format}.{EXTENSIONS[self.type]}"
+
+
+class CardSet(NamedTuple):
+    """All cards of one version of an article, and those that it cannot have."""
+
+    article_id: str
+    version: str
+    language: str
+    direction: str  # "ltr" or "rtl"
+    theme: str
+    renderer: str
+    cards: tuple[Card, ...]
+    skipped: tuple[CardSkipped, ...]
+    choices: Mapping[str, str]  # why this bullet and this quote were chosen
