@@ -22,11 +22,11 @@ import render_worker.app
 from adapters.clients import CONFIG, s3, sqs
 from adapters.config.settings import settings
 from adapters.storage import leases
-from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.article_store import find_article
 from adapters.storage.s3_objects import get_object
-from storycard.ingest import read_article
 from support.lambda_events import Context, as_body, call, native, signed, sqs_event
 from support.paths import ASSETS
+from support.stored_articles import store_article
 from support.template import TEMPLATE, Loader
 
 SMALL = {"bullets": [], "quotes": []}  # a set of one card, in one format
@@ -216,11 +216,10 @@ def test_a_worker_killed_at_any_step_leaves_nothing_half_and_its_next_attempt_en
     messages = {}
 
     def work(step: int) -> None:
-        source = as_body(native(f"ferry-{step}", **SMALL))
         body = json.dumps({"source": "desk", "article_id": f"ferry-{step}"})
         messages[step] = sqs_event({"MessageId": f"m{step}", "Body": body})
         hook = faults.pop()
-        put_if_newer(aws.bucket, read_article(source, "native"), source, NOON)
+        store_article(aws, f"ferry-{step}", **SMALL)
         faults.append(hook)
         render_worker.app.handler(messages[step], Context())
 
@@ -248,8 +247,7 @@ def test_a_webhook_killed_at_any_step_is_sent_again_and_ends_right(aws, faults):
 
 def test_a_first_ask_killed_at_any_step_is_answered_to_the_next_one(aws, faults, monkeypatch):
     monkeypatch.setattr(leases, "LEASE", timedelta(0))  # whose end is tried with the other first asks
-    source = as_body(native("ferry", **SMALL))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOON)
+    store_article(aws, **SMALL)
     types, steps = ["png", "jpg", "webp", "avif"], 0
 
     def ask(step: int) -> object:

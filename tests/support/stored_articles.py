@@ -1,4 +1,4 @@
-"""Stores articles as a function would."""
+"""Stores articles as the functions do."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,10 @@ from adapters.storage.article_store import put_if_newer
 from storycard.ingest import read_article
 from support.lambda_events import as_body, native
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-def store(aws, article_id: str, **fields: object) -> None:
+
+def store_article(aws, article_id: str = "ferry", received_at: datetime = NOON, **fields: object) -> None:
+    """Stores a published article in native JSON, with these fields replaced."""
     source = as_body(native(article_id, **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, tzinfo=UTC))
+    put_if_newer(aws.bucket, read_article(source, "native"), source, received_at)

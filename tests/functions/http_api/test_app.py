@@ -4,7 +4,7 @@ import pytest
 
 from http_api.app import handler, logger
 from support.lambda_events import call
-from support.stored_articles import store
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
 
@@ -24,7 +24,7 @@ def _tokens(aws):
     ],
 )
 def test_each_call_requires_its_role(aws, method, path, viewer_may):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic YTpi"}, {"authorization": "Bearer "}):
         answer = call(handler, method, path, headers)
         assert (answer.status, answer.headers["www-authenticate"]) == (401, "Bearer")
@@ -32,7 +32,7 @@ def test_each_call_requires_its_role(aws, method, path, viewer_may):
 
 
 def test_audits_orders_withdrawals_and_downloads_without_the_token(aws, log_of):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     lines = log_of(logger)
     call(handler, "POST", "/cards/ferry/preview", VIEWER, b'{"kind": "headline", "format": "og"}')  # not audited
     call(handler, "POST", "/cards/ferry", EDITOR, b'{"headline": "New", "kinds": ["headline"], "formats": ["og"]}')

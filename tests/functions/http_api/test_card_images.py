@@ -6,9 +6,7 @@ import pytest
 from PIL import Image
 
 from adapters.clients import s3
-from adapters.storage.article_store import put_if_newer
-from storycard.ingest import read_article
-from support.lambda_events import as_body, native
+from support.stored_articles import store_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PATHS = ["/cards/ferry", "/cards/ferry/headline/og.png", "/cards/ferry/{version}/quote/story.jpg"]
@@ -16,11 +14,6 @@ PATHS = ["/cards/ferry", "/cards/ferry/headline/og.png", "/cards/ferry/{version}
 
 def get(http, path: str, **headers: str):
     return http("GET", path, {name.replace("_", "-"): value for name, value in headers.items()})
-
-
-def store(aws, article_id: str = "ferry", **fields: object) -> None:
-    source = as_body(native(article_id, **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
 
 
 def version_of(http, article_id: str = "ferry") -> str:
@@ -37,7 +30,7 @@ def version_of(http, article_id: str = "ferry") -> str:
     ],
 )
 def test_renders_and_stores_a_card_on_first_request(http, aws, file, kind, media_type, pillow_format):
-    store(aws)
+    store_article(aws)
     answer = get(http, f"/cards/ferry/{kind}/{file}")
     assert answer.status == 200
     image = Image.open(io.BytesIO(answer.body))
@@ -64,7 +57,7 @@ def test_renders_and_stores_a_card_on_first_request(http, aws, file, kind, media
 
 
 def test_serves_later_requests_from_s3(http, aws):
-    store(aws)
+    store_article(aws)
     first = get(http, "/cards/ferry/headline/og.png")
     [key] = aws.list_keys("cards/")
     s3().put_object(Bucket=aws.bucket, Key=key, Body=b"what S3 holds", ContentType="image/png")
@@ -74,7 +67,7 @@ def test_serves_later_requests_from_s3(http, aws):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_answers_304_if_the_etag_matches(http, aws, path):
-    store(aws)
+    store_article(aws)
     path = path.format(version=version_of(http))
     full = get(http, path)
     for condition in (full.headers["etag"], f'"other", W/{full.headers["etag"]}', "*"):
@@ -89,7 +82,7 @@ def test_answers_304_if_the_etag_matches(http, aws, path):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_answers_304_by_date_unless_an_etag_is_given(http, aws, path):
-    store(aws)
+    store_article(aws)
     path = path.format(version=version_of(http))
     modified = get(http, path).headers["last-modified"]
     assert get(http, path, if_modified_since=modified).status == 304
@@ -100,7 +93,7 @@ def test_answers_304_by_date_unless_an_etag_is_given(http, aws, path):
 
 @pytest.mark.parametrize("path", [*PATHS, "/healthz"])
 def test_head_equals_get_without_the_body(http, aws, path):
-    store(aws)
+    store_article(aws)
     path = path.format(version=version_of(http))
     head, full = http("HEAD", path), get(http, path)
     assert head.status == 200
@@ -110,13 +103,13 @@ def test_head_equals_get_without_the_body(http, aws, path):
 
 
 def test_head_renders_a_card_on_first_request(http, aws):
-    store(aws)
+    store_article(aws)
     assert http("HEAD", "/cards/ferry/headline/og.png").status == 200
     assert len(aws.list_keys("cards/")) == 1
 
 
 def test_head_of_a_manifest_renders_nothing(http, aws):
-    store(aws)
+    store_article(aws)
     head = http("HEAD", "/cards/ferry")
     assert (head.status, head.headers["content-type"], head.headers["cache-control"]) == (200, "application/json", "no-store")
     assert aws.list_keys("cards/") == []
@@ -134,7 +127,7 @@ def test_head_of_a_manifest_renders_nothing(http, aws):
     ],
 )
 def test_negotiates_the_image_type_without_an_extension(http, aws, accept, media_type):
-    store(aws)
+    store_article(aws)
     for method in ("HEAD", "GET", "GET"):
         answer = http(method, "/cards/ferry/headline/og", {"accept": accept})
         assert answer.status == 200
@@ -147,28 +140,28 @@ def test_negotiates_the_image_type_without_an_extension(http, aws, accept, media
 
 
 def test_negotiates_jpeg_for_instagram_formats(http, aws):
-    store(aws)
+    store_article(aws)
     assert get(http, "/cards/ferry/headline/square").headers["content-type"] == "image/jpeg"
 
 
 def test_a_pinned_card_is_immutable_for_a_year(http, aws):
-    store(aws)
+    store_article(aws)
     answer = get(http, f"/cards/ferry/{version_of(http)}/headline/og.png")
     assert answer.status == 200
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 def test_renders_a_pinned_card_of_the_newest_version(http, aws):
-    store(aws)
+    store_article(aws)
     version = version_of(http)
     assert f"cards/ferry/{version}/headline-og.webp" not in aws.list_keys("cards/")
     assert get(http, f"/cards/ferry/{version}/headline/og.webp").status == 200
 
 
 def test_a_correction_changes_the_direct_url_but_not_the_pinned_one(http, aws):
-    store(aws)
+    store_article(aws)
     version, before = version_of(http), get(http, "/cards/ferry/headline/og.png")
-    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     after = get(http, "/cards/ferry/headline/og.png")
     assert after.headers["etag"] != before.headers["etag"]
     assert get(http, f"/cards/ferry/{version}/headline/og.png").body == before.body
@@ -178,7 +171,7 @@ def test_a_correction_changes_the_direct_url_but_not_the_pinned_one(http, aws):
 
 
 def test_a_manifest_request_renders_the_whole_set(http, aws):
-    store(aws)
+    store_article(aws)
     answer = get(http, "/cards/ferry")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
@@ -194,14 +187,14 @@ def test_a_manifest_request_renders_the_whole_set(http, aws):
 
 
 def test_replaces_the_manifest_of_an_older_revision(http, aws):
-    store(aws)
+    store_article(aws)
     before = version_of(http)
-    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     assert version_of(http) != before
 
 
 def test_replaces_a_missing_card_of_a_set(http, aws):
-    store(aws)
+    store_article(aws)
     get(http, "/cards/ferry")
     lost = aws.list_keys("cards/ferry/")[3]
     s3().delete_object(Bucket=aws.bucket, Key=lost)
@@ -211,7 +204,7 @@ def test_replaces_a_missing_card_of_a_set(http, aws):
 
 @pytest.mark.parametrize("headers", [{}, {"if_none_match": '"older"'}, {"if_none_match": "*"}])
 def test_a_stored_card_costs_two_calls_to_s3(aws, http, headers):
-    store(aws)
+    store_article(aws)
     get(http, "/cards/ferry/headline/og.png")
     asked = []
 

@@ -1,18 +1,15 @@
 """Requests that the CDN makes, and the public address that only the CDN has."""
 
-from datetime import UTC, datetime
-
 import pytest
 from botocore.exceptions import ClientError
 
 from adapters.clients import ssm
 from adapters.config.settings import settings
-from adapters.storage.article_store import put_if_newer
 from http_api import request_context
 from http_api.app import handler
 from http_api.paths import pinned_path
-from storycard.ingest import read_article
-from support.lambda_events import as_body, call, native
+from support.lambda_events import call
+from support.stored_articles import store_article
 
 PARAMETER = "/storycard/news/public-base-url"
 VERSION = "0123456789abcdef"
@@ -24,8 +21,7 @@ def get(path: str):
 
 @pytest.fixture
 def ferry(aws):
-    source = as_body(native("ferry"))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    store_article(aws)
     return aws
 
 
@@ -50,8 +46,7 @@ def test_serves_a_pinned_card_under_its_s3_key(ferry):
 
 def test_a_withdrawn_article_is_410_under_its_s3_keys(ferry):
     version = get("/cards/ferry").json["version"]
-    source = as_body(native("ferry", status="withdrawn", updated_at="2026-03-01T11:00:00Z"))
-    put_if_newer(ferry.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    store_article(ferry, status="withdrawn", updated_at="2026-03-01T11:00:00Z")
     answer = get(f"/cards/ferry/{version}/headline-square.png")
     assert (answer.status, answer.headers["content-type"]) == (410, "image/png")
     assert answer.headers["cache-control"] == "public, max-age=60"

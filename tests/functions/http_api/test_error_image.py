@@ -5,16 +5,9 @@ import pytest
 from PIL import Image
 
 from adapters.clients import s3
-from adapters.storage.article_store import put_if_newer
-from storycard.ingest import read_article
-from support.lambda_events import as_body, native
+from support.stored_articles import store_article
 
 SIZES = {"og": (1200, 630), "story": (1080, 1920)}
-
-
-def store(aws, **fields: object) -> None:
-    source = as_body(native("ferry", **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 4, tzinfo=UTC))
 
 
 def assert_picture(http, path: str, status: int, accept: str = "*/*", size=SIZES["og"], pillow_format: str = "PNG") -> None:
@@ -59,11 +52,11 @@ def test_without_an_extension_only_an_img_element_gets_the_fallback_image(http, 
 
 
 def test_every_failure_keeps_its_status_with_the_fallback_image(http, aws):
-    store(aws, quotes=[])
+    store_article(aws, quotes=[])
     assert_picture(http, "/cards/ferry/quote/og.png", 404)
-    store(aws, updated_at="2026-03-02T10:00:00Z", embargo_until=(datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    store_article(aws, updated_at="2026-03-02T10:00:00Z", embargo_until=(datetime.now(UTC) + timedelta(hours=1)).isoformat())
     assert_picture(http, "/cards/ferry/headline/og.png", 404)
-    store(aws, updated_at="2026-03-03T10:00:00Z", status="withdrawn")
+    store_article(aws, updated_at="2026-03-03T10:00:00Z", status="withdrawn")
     assert_picture(http, "/cards/ferry/headline/og.png", 410)
     s3().put_object(Bucket=aws.bucket, Key="articles/ferry/article.json", Body=b"{}", Metadata={})
     assert_picture(http, "/cards/ferry/headline/og.png", 500)

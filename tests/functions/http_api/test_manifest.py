@@ -13,14 +13,14 @@ from http_api.cards import manifest, orders
 from publishing.publish import publish_set
 from publishing.takedown import take_down
 from support.lambda_events import call
-from support.stored_articles import store
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def withdraw(aws) -> None:
-    store(aws, "ferry", status="withdrawn", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws, "ferry", status="withdrawn", updated_at="2026-03-01T11:00:00Z")
     take_down(aws.bucket, "ferry")
 
 
@@ -29,14 +29,14 @@ def delete_manifest(aws) -> None:
 
 
 def publish_newer_revision(aws) -> None:
-    store(aws, "ferry", headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws, "ferry", headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     publish_set(settings(), find_article(aws.bucket, "ferry"), NOW)
 
 
 @pytest.fixture
 def ferry(aws):
     aws.connect(TOKENS)
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     return aws
 
 

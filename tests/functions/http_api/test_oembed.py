@@ -1,24 +1,20 @@
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
 
-from adapters.storage.article_store import put_if_newer
 from http_api.app import handler
-from storycard.ingest import read_article
-from support.lambda_events import as_body, call, native
+from support.lambda_events import call
+from support.stored_articles import store_article
 
 BASE = "https://cards.example"
 
 
 @pytest.fixture
 def store(aws):
-    def put(**fields: object) -> None:
-        source = as_body(native("ferry", **fields))
-        put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
-
-    put()
-    return put
+    store_article(aws)
+    return partial(store_article, aws)
 
 
 def ask(**query: str):

@@ -6,7 +6,7 @@ from PIL import Image
 
 from http_api.app import handler
 from support.lambda_events import call
-from support.stored_articles import store
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS
 
 
@@ -20,14 +20,14 @@ def order(**fields: object):
 
 
 def test_an_order_without_changes_is_the_default_set(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     made = order()
     assert made.status == 201
     assert made.json == call(handler, "GET", "/cards/ferry").json
 
 
 def test_a_changed_headline_makes_a_variant_and_keeps_the_article(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     made = order(headline="Ferries, all night", kinds=["headline"], formats=["og", "square"], image_type="jpeg")
     assert made.status == 201
     assert [(card["kind"], card["format"], card["type"]) for card in made.json["cards"]] == [
@@ -45,7 +45,7 @@ def test_a_changed_headline_makes_a_variant_and_keeps_the_article(aws):
 
 
 def test_an_order_may_change_theme_quote_bullet_and_kicker(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     made = order(
         theme="broadsheet", quote={"text": "We will see.", "speaker": "Ida Holm"}, bullet="One fact", kicker="New", formats=["og"]
     )
@@ -54,7 +54,7 @@ def test_an_order_may_change_theme_quote_bullet_and_kicker(aws):
 
 
 def test_a_carousel_keeps_the_order_of_its_bullets(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     order = {"kinds": ["carousel"], "formats": ["square"], "bullets": ["Second fact", "First fact"]}
     cards = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json["cards"]
     assert [card["alt"] for card in cards[1:3]] == ["Second fact", "First fact"]
@@ -76,6 +76,6 @@ def test_a_carousel_keeps_the_order_of_its_bullets(aws):
     ],
 )
 def test_an_invalid_order_names_the_field(aws, fields, status, field):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     answer = order(**fields)
     assert (answer.status, answer.json["field"]) == (status, field)

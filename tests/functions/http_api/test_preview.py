@@ -6,7 +6,7 @@ from PIL import Image
 
 from http_api.app import handler
 from support.lambda_events import call
-from support.stored_articles import store
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
 
@@ -20,7 +20,7 @@ def preview(headers=VIEWER, **fields: object):
 
 
 def test_a_preview_is_an_image_that_is_not_stored(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     before = aws.list_keys()
     answer = preview(kind="headline", format="og", headline="Ferries, all night")
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
@@ -32,7 +32,7 @@ def test_a_preview_is_an_image_that_is_not_stored(aws):
 
 
 def test_a_preview_equals_the_card_of_the_same_order(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     seen = preview(kind="bullet", format="square", bullet="One fact")
     order = {"kinds": ["bullet"], "formats": ["square"], "bullet": "One fact"}
     [card] = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json["cards"]
@@ -40,7 +40,7 @@ def test_a_preview_equals_the_card_of_the_same_order(aws):
 
 
 def test_a_preview_reports_truncated_text_and_skipped_cards(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     assert "headline" in preview(kind="headline", format="og", headline="A long word " * 60).headers["storycard-truncated"]
     skipped = preview(kind="quote", format="og", quote={"text": "Unsigned"})
     assert (skipped.status, skipped.json["type"]) == (404, "urn:storycard:problem:card-skipped")
@@ -61,17 +61,17 @@ def test_a_preview_reports_truncated_text_and_skipped_cards(aws):
     ],
 )
 def test_an_invalid_preview_names_the_field(aws, fields, status, field):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     answer = preview(**fields)
     assert (answer.status, answer.json["field"]) == (status, field)
 
 
 def test_previews_drafts_with_a_watermark_but_no_withdrawn_article(aws):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     public = preview(kind="headline", format="og").body
-    store(aws, "ferry", status="draft", updated_at="2026-03-02T10:00:00Z")
+    store_article(aws, "ferry", status="draft", updated_at="2026-03-02T10:00:00Z")
     assert preview(kind="headline", format="og").body != public
-    store(aws, "ferry", embargo_until="2100-01-01T00:00:00Z", updated_at="2026-03-03T10:00:00Z")
+    store_article(aws, "ferry", embargo_until="2100-01-01T00:00:00Z", updated_at="2026-03-03T10:00:00Z")
     assert preview(kind="headline", format="og").status == 200
     call(handler, "DELETE", "/articles/ferry", EDITOR)
     assert preview(kind="headline", format="og").status == 410

@@ -4,11 +4,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.clients import s3
-from adapters.storage.article_store import put_if_newer
 from adapters.web.problems import PROBLEMS
 from http_api.app import logger
-from storycard.ingest import read_article
-from support.lambda_events import as_body, native
+from support.stored_articles import store_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 VERSION = "0123456789abcdef"
@@ -31,11 +29,6 @@ def refused(http, path: str, status: int, method: str = "GET") -> dict:
     assert len(answer.body) < 1200
     assert "Traceback" not in answer.body.decode()
     return problem
-
-
-def store(aws, **fields: object) -> None:
-    source = as_body(native("ferry", **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -70,7 +63,7 @@ def test_looks_up_any_valid_id(http, aws):
     ],
 )
 def test_an_unknown_name_is_404_and_lists_the_known_ones(http, aws, path, field, known):
-    store(aws)
+    store_article(aws)
     problem = refused(http, path, 404)
     assert problem["field"] == field
     assert known in problem["detail"]
@@ -91,28 +84,28 @@ def test_an_unknown_article_is_404(http, aws, shape):
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"embargo_until": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}])
 def test_drafts_and_embargoed_articles_look_unknown_and_store_nothing_public(http, aws, shape, fields):
-    store(aws, **fields)
+    store_article(aws, **fields)
     unknown, hidden = refused(http, shape.format("nobody"), 404), refused(http, shape.format("ferry"), 404)
     assert json.dumps(hidden) == json.dumps(unknown).replace("nobody", "ferry")
     assert aws.list_keys("cards/") == []
 
 
 def test_serves_cards_after_an_embargo_has_ended(http, aws):
-    store(aws, embargo_until=(datetime.now(UTC) - timedelta(seconds=1)).isoformat())
+    store_article(aws, embargo_until=(datetime.now(UTC) - timedelta(seconds=1)).isoformat())
     assert http("GET", "/cards/ferry/headline/og.png").status == 200
 
 
 def test_a_withdrawn_article_is_410_even_if_its_cards_are_stored(http, aws):
-    store(aws)
+    store_article(aws)
     version = http("GET", "/cards/ferry").json["version"]
-    store(aws, status="withdrawn", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws, status="withdrawn", updated_at="2026-03-01T11:00:00Z")
     for path in ("/cards/ferry", "/cards/ferry/headline/og.png", f"/cards/ferry/{version}/headline/og.png"):
         assert refused(http, path, 410)["title"] == "This article was withdrawn"
         assert http("GET", path, {"if-none-match": "*"}).status == 410
 
 
 def test_a_skipped_card_is_404_with_the_reason(http, aws):
-    store(aws, quotes=[])
+    store_article(aws, quotes=[])
     problem = refused(http, "/cards/ferry/quote/og.png", 404)
     assert problem["title"] == "This article has no such card"
     assert problem["detail"].startswith("quote-og: ")
@@ -120,7 +113,7 @@ def test_a_skipped_card_is_404_with_the_reason(http, aws):
 
 
 def test_an_old_version_that_is_not_stored_is_404(http, aws):
-    store(aws)
+    store_article(aws)
     assert "version" in refused(http, f"/cards/ferry/{VERSION}/headline/og.png", 404)["detail"]
 
 
@@ -146,7 +139,7 @@ def test_an_error_response_to_head_has_no_body(http, endpoint):
 
 def test_a_fault_is_500_without_details(http, aws, log_of):
     log = log_of(logger)
-    store(aws)
+    store_article(aws)
     s3().put_object(Bucket=aws.bucket, Key="articles/ferry/article.json", Body=b"{}", Metadata={})
     problem = refused(http, "/cards/ferry/headline/og.png", 500)
     assert "detail" not in problem

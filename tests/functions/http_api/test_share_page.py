@@ -2,7 +2,6 @@ import json
 import re
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -10,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.config.settings import settings
-from adapters.storage.article_store import put_if_newer
 from http_api.app import handler
 from http_api.pages import error_page
 from http_api.pages.share_page import SharePage, build_page
 from storycard.ingest import read_article
 from support.lambda_events import as_body, call, native
 from support.paths import ASSETS
+from support.stored_articles import store_article
 
 ARABIC = {"headline": "العبّارات تعمل طوال الليل", "language": "ar", "quotes": []}
 LINK = "https://news.example/ferries?a=1&b=2"
@@ -53,8 +52,7 @@ class Page(HTMLParser):
 
 
 def store(aws, **fields: object) -> None:
-    source = as_body(native("ferry", canonical_url=LINK, byline=["Ida Holm"], deck="From Friday on", **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    store_article(aws, canonical_url=LINK, byline=["Ida Holm"], deck="From Friday on", **fields)
 
 
 def test_a_page_describes_its_card_to_crawlers(aws):

@@ -7,7 +7,7 @@ import pytest
 from http_api.app import handler
 from http_api.cards import zip_download
 from support.lambda_events import call
-from support.stored_articles import store
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
 
@@ -17,7 +17,7 @@ def _tokens(aws):
 
 
 def test_downloads_a_set_as_a_zip_and_a_large_one_through_s3(aws, monkeypatch):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     answer = call(handler, "GET", "/cards/ferry.zip", VIEWER)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/zip")
     name = "Harbour ferries run all night from Friday - cards.zip"
@@ -34,7 +34,7 @@ def test_downloads_a_set_as_a_zip_and_a_large_one_through_s3(aws, monkeypatch):
 
 
 def test_downloads_a_variant_in_full_in_part_and_by_card(aws, monkeypatch):
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     order = {"headline": "Ferries, all night", "kinds": ["headline"], "formats": ["og", "square"]}
     manifest = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json
     version = manifest["version"]

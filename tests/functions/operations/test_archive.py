@@ -14,7 +14,7 @@ from render_worker.app import handler
 from support.archive_machine import MACHINE, MAP, ROLE, batches
 from support.lambda_events import Context
 from support.paths import ROOT
-from support.stored_articles import store
+from support.stored_articles import store_article
 from support.template import stack
 from support.web_server import page, web_server
 
@@ -29,8 +29,8 @@ def run(aws) -> list[dict]:
 def test_a_run_renders_every_article_and_a_second_run_changes_nothing(aws, monkeypatch):
     monkeypatch.setitem(MAP["ItemBatcher"], "MaxItemsPerBatch", 3)  # splits some articles' objects over two batches
     for article_id in ("ferry", "tram"):
-        store(aws, article_id)
-    store(aws, "draft", status="draft")
+        store_article(aws, article_id)
+    store_article(aws, "draft", status="draft")
     first = run(aws)
     assert {name: sum(batch[name] for batch in first) for name in ("rendered", "stood", "without_cards")} == {
         "rendered": 2,
@@ -42,7 +42,7 @@ def test_a_run_renders_every_article_and_a_second_run_changes_nothing(aws, monke
 
 
 def test_a_failed_article_goes_to_the_queue_and_the_others_are_rendered(aws):
-    store(aws, "tram")
+    store_article(aws, "tram")
     s3().put_object(Bucket=aws.bucket, Key="articles/broken/article.json", Body=b"{}", Metadata={})
     [batch] = run(aws)
     assert (batch["rendered"], batch["failed"]) == (1, ["broken"])
@@ -77,7 +77,7 @@ def test_the_map_is_bounded_tolerant_and_keeps_its_results():
 
 
 def test_the_plan_counts_the_requests_that_an_article_takes(aws):
-    store(
+    store_article(
         aws,
         "ferry",
         headline="Night ferries run to the far harbour from Friday on, the council says",
@@ -138,7 +138,7 @@ def deployed(aws, monkeypatch) -> Iterator[str]:
     """Yields the name of a stack whose state machine exists and has no runs."""
     arn = boto3.client("stepfunctions").create_state_machine(name="archive", definition="{}", roleArn=ROLE)["stateMachineArn"]
     for article_id in ("ferry", "ferry-2", "tram"):
-        store(aws, article_id)
+        store_article(aws, article_id)
     outputs = {"BucketName": aws.bucket, "ArchiveStateMachineArn": arn}
     with cloudformation(monkeypatch, 200, described({"MemorySize": "1024"}, outputs)):
         yield "news"

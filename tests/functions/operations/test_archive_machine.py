@@ -7,7 +7,7 @@ import pytest
 
 from adapters.clients import s3
 from support.archive_machine import MAP, Throttled, archive_machine
-from support.stored_articles import store
+from support.stored_articles import store_article
 
 RETRIES = MAP["ItemProcessor"]["States"]["RenderBatch"]["Retry"]
 
@@ -30,8 +30,8 @@ def totals(ended: dict) -> Counter:
 def test_a_run_processes_every_batch_within_its_concurrency(aws, machine):
     worker, run = machine
     for article_id in ("ferry", "harbour", "tram"):
-        store(aws, article_id)
-    store(aws, "draft", status="draft")
+        store_article(aws, article_id)
+    store_article(aws, "draft", status="draft")
     s3().put_object(Bucket=aws.bucket, Key="articles/broken/article.json", Body=b"{}")
     stored = aws.list_keys("articles/")
     assert totals(run(aws.bucket, size=3)) == {"rendered": 3, "stood": 0, "without_cards": 1, "failed": 1}
@@ -42,7 +42,7 @@ def test_a_run_processes_every_batch_within_its_concurrency(aws, machine):
 
 def test_retries_a_batch_whose_worker_was_killed_without_rendering_twice(aws, machine):
     worker, run = machine
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     invoke = worker.invoke
 
     def killed_once(event: dict) -> dict:
@@ -57,7 +57,7 @@ def test_retries_a_batch_whose_worker_was_killed_without_rendering_twice(aws, ma
 
 def test_retries_a_throttled_batch_more_often_than_a_failed_one(aws, machine):
     worker, run = machine
-    store(aws, "ferry")
+    store_article(aws, "ferry")
     invoke = worker.invoke
 
     def throttled(event: dict) -> dict:
@@ -73,7 +73,7 @@ def test_retries_a_throttled_batch_more_often_than_a_failed_one(aws, machine):
 def test_a_new_run_continues_where_a_failed_one_stopped(aws, machine):
     worker, run = machine
     for article_id in ("ferry", "tram"):
-        store(aws, article_id)
+        store_article(aws, article_id)
     invoke = worker.invoke
 
     def out_of_memory(event: dict) -> dict:

@@ -10,11 +10,10 @@ from standardwebhooks import Webhook
 import done_webhook.app
 from adapters.clients import s3
 from adapters.outbound.outgoing import PAUSES, pause_after
-from adapters.storage.article_store import put_if_newer
 from publishing.announce import last_announced
 from render_worker.app import handler
-from storycard.ingest import read_article
-from support.lambda_events import Context, as_body, failed_ids, native, sqs_event
+from support.lambda_events import Context, failed_ids, sqs_event
+from support.stored_articles import store_article
 from support.web_server import page, web_server
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -22,8 +21,7 @@ SECRETS = ["whsec_" + base64.b64encode(f"key {number} of the receiver".encode())
 
 
 def store(aws, minute: int = 0, **fields: object) -> None:
-    source = as_body(native("ferry", updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+    store_article(aws, updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], **fields)
 
 
 def work(expected: tuple[str, ...] = ()) -> None:

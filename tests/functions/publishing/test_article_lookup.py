@@ -9,13 +9,13 @@ import pytest
 import render_worker.app
 from adapters.config.settings import settings
 from adapters.errors import ArticleSourceDown
-from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.article_store import find_article
 from adapters.storage.notes import claim, leave, read_note
 from http_api.app import handler
 from publishing import article_lookup
 from publishing.article_lookup import refresh_article, stored_article
-from storycard.ingest import read_article
 from support.lambda_events import Context, as_body, call, native
+from support.stored_articles import store_article
 from support.web_server import page, web_server
 
 
@@ -85,8 +85,7 @@ def test_a_burst_for_what_is_not_there_asks_once_too_and_not_again_for_a_minute(
 
 def test_what_a_webhook_brings_is_there_at_once(aws, cms):
     assert get("/cards/ferry").status == 404
-    source = as_body(native("ferry"))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, datetime.now(UTC))
+    store_article(aws)
     assert get("/cards/ferry").status == 200
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from adapters.config.connections import ConfigInvalid, Signing, parse_connections
 from adapters.config.settings import settings
-from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.article_store import find_article
 from adapters.storage.card_store import CardPlace
 from local_stack.certificates import DevelopmentCertificate, credentials_table, development_certificate
 from operations.verify import command, verify
@@ -23,10 +23,9 @@ from storycard.article import Article
 from storycard.describing.inspection import read_card
 from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import EXTENSIONS, MEDIA_TYPES
-from storycard.ingest import read_article
 from storycard.photo import open_photo
 from storycard.render import render_card
-from support.lambda_events import as_body, native
+from support.stored_articles import store_article
 from support.web_server import page, web_server
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -122,8 +121,7 @@ def signed_brand(aws, assets: Assets, tmp_path: Path, certificate):
 
 
 def stored(aws, **fields: object):
-    source = as_body(native("ferry", **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+    store_article(aws, **fields)
     return find_article(aws.bucket, "ferry")
 
 

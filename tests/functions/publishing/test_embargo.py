@@ -14,12 +14,11 @@ import http_api.app
 from adapters.clients import cloudfront, s3, scheduler, sqs
 from adapters.config.settings import settings
 from adapters.render_queue import RenderRequest
-from adapters.storage.article_store import put_if_newer
 from publishing.embargo import await_embargo, schedule_name
 from publishing.takedown import CDN, delete_all, invalidate
 from render_worker.app import handler
-from storycard.ingest import read_article
-from support.lambda_events import Context, as_body, call, failed_ids, native, sqs_event
+from support.lambda_events import Context, call, failed_ids, sqs_event
+from support.stored_articles import store_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = "2999-01-01T00:00:00Z"
@@ -27,8 +26,7 @@ LATER = "2999-01-01T00:00:00Z"
 
 def store(aws, minute: int, **fields: object) -> None:
     """A revision of the article ferry; those of later minutes are newer."""
-    source = as_body(native("ferry", updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+    store_article(aws, updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], **fields)
 
 
 def work(message: str = '{"source": "desk", "article_id": "ferry"}') -> None:

@@ -9,13 +9,13 @@ from PIL import Image
 
 import http_api.app
 from adapters.config.settings import settings
-from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.article_store import find_article
 from publishing import publish
 from publishing.photos import ensure_photo, remembered_photo
 from render_worker.app import handler, logger
-from storycard.ingest import read_article
-from support.lambda_events import Context, as_body, call, failed_ids, native, sqs_event
+from support.lambda_events import Context, call, failed_ids, sqs_event
 from support.photo_files import jpeg
+from support.stored_articles import store_article
 from support.web_server import endless, page, web_server
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -30,8 +30,7 @@ def cdn(aws):
 
 def store(aws, cdn, minute: int = 0, path: str = "/ferry.jpg", **fields: object) -> None:
     image = {"url": cdn.base_url + path}
-    source = as_body(native("ferry", updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], image=image, **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
+    store_article(aws, updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], image=image, **fields)
 
 
 def work() -> None:

@@ -5,18 +5,13 @@ import pytest
 
 from adapters.clients import s3
 from adapters.config.settings import settings
-from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.article_store import find_article
 from publishing.publish import publish_set
 from render_worker.app import handler, logger
-from storycard.ingest import read_article
-from support.lambda_events import Context, as_body, failed_ids, native, sqs_event
+from support.lambda_events import Context, failed_ids, sqs_event
+from support.stored_articles import store_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-def store(aws, article_id: str = "ferry", **fields: object) -> None:
-    source = as_body(native(article_id, **fields))
-    put_if_newer(aws.bucket, read_article(source, "native"), source, NOW)
 
 
 def message(message_id: str, **body: str) -> dict:
@@ -37,7 +32,7 @@ def written(aws) -> dict[str, tuple]:
 
 
 def test_renders_24_cards_and_a_manifest(aws):
-    store(aws)
+    store_article(aws)
     assert render(message("m1", article_id="ferry")) == []
     made = manifest(aws)
     assert len(made["cards"]) == 24
@@ -50,7 +45,7 @@ def test_renders_24_cards_and_a_manifest(aws):
 
 
 def test_a_repeated_message_changes_nothing(aws):
-    store(aws)
+    store_article(aws)
     render(message("m1", article_id="ferry"))
     before = written(aws)
     assert render(message("m1", article_id="ferry"), message("m2", article_id="ferry")) == []
@@ -58,28 +53,28 @@ def test_a_repeated_message_changes_nothing(aws):
 
 
 def test_a_message_renders_the_newest_revision_not_its_own(aws):
-    store(aws)
-    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws)
+    store_article(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     render(message("late", article_id="ferry"))
     assert {card["alt"] for card in manifest(aws)["cards"] if card["kind"] == "headline"} == {"Harbour ferries stop at midnight"}
 
 
 def test_reverting_a_correction_restores_the_first_version(aws):
-    store(aws)
+    store_article(aws)
     render(message("m1", article_id="ferry"))
     first = manifest(aws)["version"]
-    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     render(message("m2", article_id="ferry"))
     assert manifest(aws)["version"] != first
-    store(aws, updated_at="2026-03-01T12:00:00Z")
+    store_article(aws, updated_at="2026-03-01T12:00:00Z")
     render(message("m3", article_id="ferry"))
     assert manifest(aws)["version"] == first
 
 
 def test_an_overtaken_render_keeps_the_newer_manifest(aws):
-    store(aws)
+    store_article(aws)
     overtaken = find_article(aws.bucket, "ferry")
-    store(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
+    store_article(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     render(message("m1", article_id="ferry"))
     newer = manifest(aws)
     publish_set(settings(), overtaken, datetime.now(UTC))
@@ -87,7 +82,7 @@ def test_an_overtaken_render_keeps_the_newer_manifest(aws):
 
 
 def test_reports_only_the_failed_messages_of_a_batch(aws):
-    store(aws)
+    store_article(aws)
     broken = {"MessageId": "broken", "Body": "not json"}
     lost = message("lost", inbox="inbox/desk/gone/0")
     unknown = message("unknown", article_id="nobody")
@@ -103,13 +98,13 @@ def test_reports_a_batch_in_which_every_message_fails(aws):
 
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"status": "withdrawn"}, {"embargo_until": "2999-01-01T00:00:00Z"}])
 def test_an_article_that_is_not_public_gets_no_cards(aws, fields):
-    store(aws, **fields)
+    store_article(aws, **fields)
     assert render(message("m1", article_id="ferry")) == []
     assert aws.list_keys("cards/") == []
 
 
 def test_the_manifest_gives_the_reason_for_skipped_quotes(aws):
-    store(aws, quotes=[])
+    store_article(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     assert {(skip["kind"], bool(skip["reason"])) for skip in manifest(aws)["skipped"]} == {("quote", True)}
     assert len(manifest(aws)["cards"]) == 16
@@ -117,7 +112,7 @@ def test_the_manifest_gives_the_reason_for_skipped_quotes(aws):
 
 def test_metrics_count_the_rendered_cards(aws, capsys, log_of):
     log = log_of(logger)
-    store(aws, quotes=[])
+    store_article(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     metrics = json.loads(capsys.readouterr().out)
     assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Storycard"

@@ -1,7 +1,8 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -11,12 +12,10 @@ import storycard.render
 from adapters.clients import s3
 from adapters.errors import CardBusy
 from adapters.storage import leases
-from adapters.storage.article_store import put_if_newer
 from adapters.storage.card_store import newest_key
 from http_api.cards.card_images import newest_card
 from http_api.request_context import RequestContext
-from storycard.ingest import read_article
-from support.lambda_events import as_body, native
+from support.stored_articles import store_article
 
 REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "cards.example", "http": {"method": "GET"}}}
 
@@ -29,12 +28,8 @@ def ask(seconds: float = 30):
 
 @pytest.fixture
 def ferry(aws):
-    def store(**fields: object) -> None:
-        source = as_body(native("ferry", **fields))
-        put_if_newer(aws.bucket, read_article(source, "native"), source, datetime(2026, 3, 1, 12, tzinfo=UTC))
-
-    store()
-    return SimpleNamespace(bucket=aws.bucket, store=store, keys=aws.list_keys)
+    store_article(aws)
+    return SimpleNamespace(bucket=aws.bucket, store=partial(store_article, aws), keys=aws.list_keys)
 
 
 @pytest.fixture
