@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.utils import canonicalize_name
 
-from storycard.language.language import long_date
+from storycard.language.dates import long_date
 from support.sam_build import ROOT, sam_build
 
 pytestmark = pytest.mark.slow
@@ -100,7 +100,7 @@ def test_icu_comes_without_what_no_card_asks_for_and_writes_every_date_as_before
     samples = (ROOT / "samples/scripts.jsonl").read_text("utf-8").splitlines()
     languages = sorted({json.loads(sample)["language"] for sample in samples} | {"en-US", "pt-BR", "zh-Hant", "sr-Latn", "xx"})
     program = (
-        "import datetime, json, sys, icu4py; from storycard.language import long_date; "
+        "import datetime, json, sys, icu4py; from storycard.language.dates import long_date; "
         "day = datetime.datetime(2026, 11, 3, tzinfo=datetime.UTC); "
         "print(json.dumps([icu4py.__file__, *(long_date(day, language) for language in sys.argv[1:])]))"
     )

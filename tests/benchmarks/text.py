@@ -11,7 +11,8 @@ from pathlib import Path
 from storycard.design.assets import load_assets
 from storycard.editing.punctuation import typeset
 from storycard.ingest import read_article, split_articles
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
+from storycard.language.languages import load_languages
 from storycard.layout.card_builder import CardBuilder
 from storycard.layout.scene import Rect
 from storycard.text.fitting import Box, fit_or_truncate
@@ -20,6 +21,7 @@ from support.paths import ASSETS, ROOT, SAMPLES
 
 SCRIPTS = SAMPLES / "scripts.jsonl"
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
+LANGUAGES = load_languages(ROOT / "assets/languages")
 ROOM = Rect(76, 182, 928, 724)  # px: what a square card leaves its headline
 ROUNDS = 20
 
@@ -78,13 +80,13 @@ def main() -> None:
 def sample_headlines() -> Iterator[Headline]:
     for _, line in split_articles(SCRIPTS.read_bytes()):
         article = read_article(line, "native")
-        yield Headline(typeset(article.headline, article.language), article.language)
+        yield Headline(typeset(article.headline, LANGUAGES.of(article.language)), article.language)
 
 
 def corpus_headlines() -> Iterator[Headline]:
     for line in CORPUS.read_text("utf-8").splitlines():
         source = json.loads(line)
-        yield Headline(typeset(source["headline"], source["lang"]), source["lang"])
+        yield Headline(typeset(source["headline"], LANGUAGES.of(source["lang"])), source["lang"])
 
 
 def timing(what: str, task: Callable[[Headline], None], headlines: list[Headline]) -> Timing:

@@ -1,10 +1,12 @@
 """identity: the version changes with everything that a card shows, and with nothing else."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -13,6 +15,7 @@ from storycard import identity
 from storycard.article import Article, ArticleImage, PullQuote
 from storycard.design.assets import Assets
 from storycard.identity import card_version
+from storycard.language.languages import load_languages
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 ARTICLE = Article(
@@ -76,10 +79,20 @@ def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
     assert len(versions) == 3
 
 
-def test_brand_and_words_change_it(assets: Assets) -> None:
+def test_brand_changes_it(assets: Assets) -> None:
     renamed = replace(assets, brands={"storycard": replace(assets.brand(""), digest="another")})
-    translated = replace(assets, labels=assets.labels._replace(digest="another"))
-    assert len({card_version(ARTICLE, assets), card_version(ARTICLE, renamed), card_version(ARTICLE, translated)}) == 3
+    assert card_version(ARTICLE, assets) != card_version(ARTICLE, renamed)
+
+
+def test_a_changed_label_of_its_language_changes_it(assets: Assets, tmp_path: Path) -> None:
+    shutil.copytree(assets.folder / "languages", tmp_path, dirs_exist_ok=True)
+    versions = [card_version(ARTICLE, assets)]
+    for name in ("de", "en"):
+        path = tmp_path / f"{name}.toml"
+        path.write_text(path.read_text("utf-8").replace('live = "Live"', 'live = "Now"'), "utf-8")
+        versions.append(card_version(ARTICLE, replace(assets, languages=load_languages(tmp_path))))
+    usual, german, english = versions
+    assert usual == german != english
 
 
 def test_the_photograph_changes_it(assets: Assets) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storycard.design.assets import Assets
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
 from storycard.text import icu
 from storycard.text import paragraph as paragraph_module
 from storycard.text.bidi.reordering import BidiRun

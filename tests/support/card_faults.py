@@ -7,7 +7,7 @@ from storycard.design.assets import Assets
 from storycard.design.contrast import required_ratio
 from storycard.design.formats import Format
 from storycard.design.theme import Theme
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.painting.glyph_raster import coverage
 from storycard.text.breaking.balancing import fill_lines, line_width

@@ -31,8 +31,6 @@ from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped
 
 FORMAT = "og"
-LOCALES = {"ar": "ar_AR", "de": "de_DE", "en": "en_US", "es": "es_ES", "fr": "fr_FR", "ja": "ja_JP", "pt": "pt_BR", "uk": "uk_UA"}
-LOCALES |= {"hi": "hi_IN", "it": "it_IT", "ko": "ko_KR", "nl": "nl_NL", "pl": "pl_PL", "ru": "ru_RU", "tr": "tr_TR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,7 @@ class SharePage:
     card: dict[str, Any]
     direction: str
     site: str
+    locale: str
     url: str
     oembed_url: str
 
@@ -64,8 +63,9 @@ def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0
     url = f"{context.base_url}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
     oembed_url = f"{context.base_url}/oembed?" + urlencode({"url": url, "format": "json"})
     article = stored.article
-    site = assets_in(settings()).brand(article.brand).title
-    html = build_page(SharePage(article, card, manifest["direction"], site, url, oembed_url))
+    assets = assets_in(settings())
+    site, locale = assets.brand(article.brand).title, assets.languages.of(article.language).locale
+    html = build_page(SharePage(article, card, manifest["direction"], site, locale, url, oembed_url))
     headers = {"Content-Security-Policy": security_policy(card["url"]), "Content-Language": article.language}
     return text_response(context.request, "text/html; charset=utf-8", html, NEWEST, headers)
 
@@ -110,7 +110,7 @@ def _meta_tags(share: SharePage) -> Iterator[str]:
         ("og:site_name", share.site),
         ("og:title", article.headline),
         ("og:description", description),
-        ("og:locale", _locale(article.language)),
+        ("og:locale", share.locale),
         ("og:image", card["url"]),
         ("og:image:secure_url", card["url"] if card["url"].startswith("https:") else ""),
         ("og:image:type", media_type),
@@ -160,13 +160,6 @@ def _json_ld(share: SharePage) -> str:
     text = json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
     # Only these could end the <script> or open a comment in it (HTML, "restrictions for contents of script elements").
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _locale(language: str) -> str:
-    """Returns an Open Graph locale: pt_BR for pt-BR. A language without a region gets its usual one, if Facebook knows one."""
-    primary, *rest = language.split("-")
-    region = next((part.upper() for part in rest if len(part) == 2), "")
-    return f"{primary.lower()}_{region}" if region else LOCALES.get(primary.lower(), "")
 
 
 def _iso_date(moment: datetime | None) -> str:

@@ -45,7 +45,7 @@ def card_version(
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
     seen["link"] = context.link(article)
     formats = [{name: getattr(card_format, name) for name in _FORMAT_FIELDS} for card_format in assets.formats.values()]
-    design = [context.theme.name, context.theme.digest, context.brand.digest, context.labels.digest, assets.fonts.digest]
+    design = [context.theme.name, context.theme.digest, context.brand.digest, context.language.digest, assets.fonts.digest]
     everything = [RENDERER, *design, formats, seen, photo_sha256, context.old_year(article)]
     canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -18,7 +18,7 @@ from storycard.editing.selection import choices
 from storycard.encoding.encode import encode
 from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
 from storycard.layout.card import lay_out
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.rgb import paint

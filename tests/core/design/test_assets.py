@@ -18,10 +18,10 @@ ARTICLE = Article(id="a", headline="Barriers held", language="en")
 @pytest.fixture
 def folder(assets: Assets, tmp_path: Path) -> Path:
     """A copy of the assets without the fonts themselves."""
-    for name in ("themes", "brands", "marks"):
+    for name in ("themes", "brands", "marks", "languages"):
         shutil.copytree(assets.folder / name, tmp_path / name)
     (tmp_path / "fonts").mkdir()
-    for name in ("formats.toml", "words.toml", "fonts/fonts.toml"):
+    for name in ("formats.toml", "fonts/fonts.toml"):
         shutil.copy(assets.folder / name, tmp_path / name)
     return tmp_path
 
@@ -99,7 +99,7 @@ def test_nothing_is_opened_before_it_is_drawn(folder: Path, assets: Assets) -> N
     assert load_fonts(folder / "fonts").digest == assets.fonts.digest
 
 
-@pytest.mark.parametrize("file", ["formats.toml", "words.toml", "fonts/fonts.toml", "themes/plain.toml", "brands/storycard.toml"])
+@pytest.mark.parametrize("file", ["formats.toml", "fonts/fonts.toml", "themes/plain.toml", "brands/storycard.toml"])
 def test_a_file_that_is_not_toml_is_named(file: str, folder: Path) -> None:
     (folder / file).write_bytes(b"title = \xff")
     with pytest.raises(AssetInvalid, match=rf"^{Path(file).name}: expected TOML in UTF-8, got "):
@@ -122,7 +122,7 @@ def test_a_file_that_is_not_toml_is_named(file: str, folder: Path) -> None:
         ("brands/storycard.toml", '"broadsheet"', '"daily"', "storycard.toml: theme: expected one of broadsheet, "),
         ("brands/harbour-post.toml", '"bulletin"', '"daily"', "harbour-post.toml: sections.sport.theme: expected one of "),
         ("brands/harbour-post.toml", "themes.broadsheet", "themes.daily", "harbour-post.toml: themes.daily: expected one of "),
-        ("brands/storycard.toml", "storycard.svg", "../words.toml", "storycard.toml: marks.light: expected an .svg or .png file"),
+        ("brands/storycard.toml", "storycard.svg", "../a.toml", "storycard.toml: marks.light: expected an .svg or .png file"),
         ("brands/storycard.toml", "{credit}", "Photo", "storycard.toml: photo_credit: expected text that has {credit} once"),
         ("brands/storycard.toml", "old_after_days", "old_after", "storycard.toml: old_after: expected one of title, "),
         (
@@ -131,8 +131,6 @@ def test_a_file_that_is_not_toml_is_named(file: str, folder: Path) -> None:
             "viewbox",
             "marks/storycard.svg: expected an SVG with a viewBox, or a PNG, got neither",
         ),
-        ("words.toml", "[en]", "[eo]", "words.toml: en: expected a table, got nothing"),
-        ("words.toml", 'live = "Ao vivo"', "", "words.toml: pt.live: expected text, got nothing"),
     ],
 )
 def test_a_complaint_names_file_and_key(file: str, old: str, new: str, complaint: str, folder: Path) -> None:

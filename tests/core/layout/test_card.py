@@ -10,7 +10,7 @@ from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.editing.punctuation import quoted, typeset
 from storycard.errors import CardSkipped
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
 from storycard.layout.card import lay_out
 from storycard.layout.card_builder import content_area
 from storycard.layout.optical_margins import bounding_box
@@ -71,7 +71,7 @@ def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, for
 def test_a_quote_is_whole_and_its_source_under_it(article: Article, format_name: str, assets: Assets) -> None:
     scene = scene_of(article, "quote", format_name, assets)
     quote, speaker = text_of(scene, "quote"), text_of(scene, "speaker")
-    said = {quoted(quote.text, article.language) for quote in article.quotes}
+    said = {quoted(quote.text, assets.languages.of(article.language)) for quote in article.quotes}
     assert not quote.truncated
     assert "".join("".join(placed.line.text for placed in quote.lines).split()) in {"".join(text.split()) for text in said}
     assert speaker.box.y >= quote.box.bottom
@@ -83,7 +83,7 @@ def test_a_headline_leaves_no_word_out(article: Article, format_name: str, asset
     if len(article.headline) < 200:
         assert not headline.truncated
         letters = "".join(placed.line.text.removesuffix("\u00ad-") for placed in headline.lines)
-        assert "".join(letters.split()) == "".join(typeset(article.headline, article.language).split())
+        assert "".join(letters.split()) == "".join(typeset(article.headline, assets.languages.of(article.language)).split())
 
 
 @pytest.mark.parametrize("headline", ["Ấn", "云", "An"])

@@ -68,8 +68,7 @@ def test_a_label_stands_before_the_kicker(blocks: FontLibrary, context: RenderCo
 
 
 def test_a_kicker_with_next_to_no_room_beside_a_label_is_left_out(blocks: FontLibrary, context: RenderContext) -> None:
-    title = {"en": dict.fromkeys(("live", "breaking", "correction", "paid", "preview", "read"), "a" * 26)}
-    wide = replace(context, labels=context.labels._replace(by_language=title))
+    wide = replace(context, language=replace(context.language, labels={"live": "a" * 26}))
     assert set(boxes(headed(blocks, wide, replace(ARTICLE, label="live"))[0])) == {"label"}
 
 

@@ -160,7 +160,9 @@ NASTY = st.text(st.sampled_from("<>&\"'/!-\\${}scriptل\u202e\u2028") | st.chara
 @given(NASTY, NASTY, NASTY)
 def test_escapes_any_text(headline, deck, alt):
     article = replace(ARTICLE, headline=headline, deck=deck, byline=(alt,))
-    html = build_page(SharePage(article, CARD | {"alt": alt}, "rtl", alt, "https://c.example/share/a", "https://c.example/o?a&b"))
+    html = build_page(
+        SharePage(article, CARD | {"alt": alt}, "rtl", alt, "ar_AR", "https://c.example/share/a", "https://c.example/o?a&b")
+    )
     found = Page(html)
     assert [found.metas[name] for name in ("og:title", "og:description", "og:image:alt")] == [headline, deck, alt]
     assert json.loads(found.data["script"])["headline"] == headline

@@ -1,4 +1,4 @@
-"""A Scene into words for who cannot see it: alternative text within a platform's limit, and the long description of all of it."""
+"""Builds alternative text, within a platform's limit, and long descriptions from a Scene."""
 
 import re
 
@@ -6,166 +6,130 @@ from icu4py.breakers import CharacterBreaker, SentenceBreaker, WordBreaker
 
 from storycard.article import Article
 from storycard.design.render_context import RenderContext
-from storycard.editing.punctuation import spaces_guillemets, typeset
-from storycard.language.language import is_rtl
+from storycard.editing.punctuation import typeset
+from storycard.language.language import Language
+from storycard.language.sentences import ends_sentence
 from storycard.layout.scene import Scene
 from storycard.text import icu
 
-_ENDED = re.compile(r"[.!?…。！？｡।॥۔؟։።፧។။།՞][\"'”’»›“‘」』)\]）\u2069\s]*$")
-_UNSPACED = frozenset({"ja", "yue", "zh"})  # between sentences
-_BY_LANGUAGE = {  # full stop, comma, for who has not ". " and ", "
-    "ar": (".", "، "),
-    "am": ("።", "፣ "),
-    "bn": ("।", ", "),
-    "ckb": (".", "، "),
-    "fa": (".", "، "),
-    "hi": ("।", ", "),
-    "hy": ("։", ", "),
-    "ja": ("。", "、"),
-    "km": ("។", ", "),
-    "lo": ("", ", "),  # a space is enough in Lao and Thai
-    "my": ("။", ", "),
-    "ne": ("।", ", "),
-    "or": ("।", ", "),
-    "pa": ("।", ", "),
-    "ps": (".", "، "),
-    "sd": (".", "، "),
-    "th": ("", " "),
-    "ti": ("።", "፣ "),
-    "ug": (".", "، "),
-    "ur": ("۔", "، "),
-    "yue": ("。", "，"),
-    "zh": ("。", "，"),
-}
-
 _READING_ORDER = ("label", "kicker", "statement", "deck", "photograph", "credit", "brand", "date", "number")
 
-# A screen reader says that it is an image, before it reads the rest.
+# Screen readers say "image" themselves before they read the text.
 _SAYS_IMAGE = re.compile(r"(?:(?:an?|the) )?(?:image|picture|photo|photograph)(?: (?:of|showing)|:) (?=\S)", re.IGNORECASE)
-# Marks that reach beyond themselves: cut text would leave them open. LRM, RLM and ALM reach no further, and stay.
-_REACHING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_FIRST_STRONG, _POP = "\u2068", "\u2069"
+# Embeddings, overrides and isolates: cutting the text would leave them open. LRM, RLM and ALM affect nothing else and stay.
+_BIDI_SPANS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ISOLATE, _POP = "\u2068", "\u2069"
 _STRONG = {"L": False, "R": True, "AL": True}
 
-_LEAST = 60  # UTF-16 units: less of a sentence tells nothing
+_MIN_PART = 60  # UTF-16 units; less of a sentence says nothing
 
 
 def alt_text(scene: Scene, article: Article, context: RenderContext, limit: int) -> str:
-    """What a card says and shows, as a screen reader speaks it well: label, statement, deck, and the photograph's own text.
+    """Returns what a card says and shows, for screen readers: label, statement, deck and the photograph's own description.
 
-    At most `limit` characters by any count: in UTF-16 units, the largest there is. What is too long ends with a sentence, or
-    with a whole word and an ellipsis. Text against the language's direction is isolated (UAX #9, 2.4.2).
+    The result has at most `limit` UTF-16 units, and so at most `limit` characters by any count. Longer text is cut after a
+    sentence, or after a whole word with an ellipsis. Text against the language's direction is isolated (UAX #9, 2.4.2).
     """
-    said = _said(scene)
-    preview = context.labels.say("preview", article.language) if scene.watermark else ""
+    said = _texts_by_role(scene)
+    preview = context.language.labels["preview"] if scene.watermark else ""
     label = context.label(article) if "label" in said else ""
-    sentences = [preview, label, statement(scene, article), _aligned(said.get("deck", ""), article), _shown(scene, article)]
-    return _within(list(filter(None, sentences)), limit, article.language)
+    deck = _isolated(said.get("deck", ""), context.language)
+    sentences = [preview, label, statement(scene, context.language), deck, _photograph_text(scene, article, context.language)]
+    return _within(list(filter(None, sentences)), limit, context.language)
 
 
-def statement(scene: Scene, article: Article) -> str:
-    """The one thing that a card says: a headline, a fact, who said what, or where to read on."""
-    said = {role: _aligned(text, article) for role, text in _said(scene).items()}
-    language = article.language
+def statement(scene: Scene, language: Language) -> str:
+    """Returns the card's main text: a headline, a fact, a quote with its speaker, or where to read on."""
+    said = {role: _isolated(text, language) for role, text in _texts_by_role(scene).items()}
     if "quote" in said:
-        source = _marks(language)[1].join(said[role] for role in ("speaker", "speaker_role") if role in said)
-        return source + _colon(language) + said["quote"]
+        source = language.comma.join(said[role] for role in ("speaker", "speaker_role") if role in said)
+        return source + language.colon + said["quote"]
     if "invitation" in said:
-        return _colon(language).join(said[role] for role in ("invitation", "link") if role in said)
+        return language.colon.join(said[role] for role in ("invitation", "link") if role in said)
     return said.get("bullet") or said.get("headline", "")
 
 
 def long_description(scene: Scene, article: Article, context: RenderContext) -> str:
-    """Everything on a card in reading order, down to who took the photograph and the date."""
-    said = {role: _aligned(text, article) for role, text in _said(scene).items()}
-    if "label" in said:  # as written: themes may set it in capitals
+    """Returns everything on a card in reading order, including the photographer's name and the date."""
+    language = context.language
+    said = {role: _isolated(text, language) for role, text in _texts_by_role(scene).items()}
+    if "label" in said:  # the scene may have it in capitals
         said["label"] = context.label(article)
     if "kicker" in said:
-        said["kicker"] = _aligned(typeset(article.kicker, article.language), article)
+        said["kicker"] = _isolated(typeset(article.kicker, language), language)
     if scene.logos:
-        said["brand"] = _aligned(context.brand.title, article)
-    said |= {"statement": statement(scene, article), "photograph": _shown(scene, article)}
+        said["brand"] = _isolated(context.brand.title, language)
+    said |= {"statement": statement(scene, language), "photograph": _photograph_text(scene, article, language)}
     parts = [said.get(role) for role in _READING_ORDER]
-    return _joined([part for part in parts if part], article.language)
+    return _joined([part for part in parts if part], language)
 
 
-def cut(text: str, limit: int, language: str) -> str:
-    """`text` in at most `limit` UTF-16 units: up to a sentence's end where that keeps half of it, else to a word's, with "…"."""
+def cut(text: str, limit: int, tag: str) -> str:
+    """Cuts `text` to at most `limit` UTF-16 units.
+
+    The cut is after a sentence if that keeps half of `limit`, else after a word, with an ellipsis.
+    """
     if units(text) <= limit:
         return text
-    sentence = _upto(text, SentenceBreaker(text, language), limit - 1)
+    sentence = _up_to(text, SentenceBreaker(text, tag), limit - 1)
     if units(sentence) >= limit / 2:
         return _closed(sentence)
-    room = limit - 2  # the ellipsis, and a closing mark
-    short = _upto(text, WordBreaker(text, language), room) or _upto(text, CharacterBreaker(text, language), room)
+    room = limit - 2  # for the ellipsis and for a closing isolate
+    short = _up_to(text, WordBreaker(text, tag), room) or _up_to(text, CharacterBreaker(text, tag), room)
     return _closed(short.rstrip(" ,;:–—-،、，：") + "…")
 
 
 def units(text: str) -> int:
-    """The length in UTF-16 code units: never less than in code points or in what a reader calls characters."""
+    """Returns the length in UTF-16 code units, which is never less than in code points or in graphemes."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _said(scene: Scene) -> dict[str, str]:
+def _texts_by_role(scene: Scene) -> dict[str, str]:
     return {text.role: text.text for text in scene.texts}
 
 
-def _shown(scene: Scene, article: Article) -> str:
-    """What the photograph shows, in the words of whoever knew, without saying that it is one."""
+def _photograph_text(scene: Scene, article: Article, language: Language) -> str:
+    """Returns the article's description of the photograph, without a leading "Image of"."""
     if not (scene.photograph and article.image):
         return ""
     words = article.image.alt
     bare = _SAYS_IMAGE.sub("", words, count=1) if _SAYS_IMAGE.match(words) else words
-    return _aligned(bare if bare == words else bare[:1].upper() + bare[1:], article)
+    return _isolated(bare if bare == words else bare[:1].upper() + bare[1:], language)
 
 
-def _within(sentences: list[str], limit: int, language: str) -> str:
-    """As many sentences as there is room for, then as much of the next as tells anything."""
+def _within(sentences: list[str], limit: int, language: Language) -> str:
+    """Returns as many sentences as `limit` UTF-16 units allow, then part of the next one if _MIN_PART units are left."""
     if units(_joined(sentences, language)) <= limit:
         return _joined(sentences, language)
     count = next((count for count in range(len(sentences) - 1, 0, -1) if units(_joined(sentences[:count], language)) <= limit), 0)
     kept = _joined(sentences[:count], language)
     room = limit - units(_joined([*sentences[:count], ""], language))
-    if kept and room < _LEAST:
+    if kept and room < _MIN_PART:
         return kept
-    return _joined([*sentences[:count], cut(sentences[count], room, language)], language)
+    return _joined([*sentences[:count], cut(sentences[count], room, language.tag)], language)
 
 
-def _joined(sentences: list[str], language: str) -> str:
-    """Sentences one after another, each but the last with a full stop, where screen readers pause."""
-    stop, space = _marks(language)[0], "" if _primary(language) in _UNSPACED else " "
-    ended = [text if _ENDED.search(text) else text + stop for text in sentences[:-1]]
-    return space.join([*ended, *sentences[-1:]])
+def _joined(sentences: list[str], language: Language) -> str:
+    """Joins sentences. Each but the last ends with a full stop, where screen readers pause."""
+    ended = [text if ends_sentence(text) else text + language.full_stop for text in sentences[:-1]]
+    return language.sentence_gap.join([*ended, *sentences[-1:]])
 
 
-def _aligned(text: str, article: Article) -> str:
-    """`text` so that it lies right among the language's own: isolated if it begins in the other direction."""
-    bare = _REACHING.sub("", text)
+def _isolated(text: str, language: Language) -> str:
+    """Returns `text` in a first-strong isolate if it begins against the language's direction."""
+    bare = _BIDI_SPANS.sub("", text)
     first = next((_STRONG[found] for found in map(icu.bidi_class, bare) if found in _STRONG), None)
-    against = first is not None and first != is_rtl(article.language)
-    return f"{_FIRST_STRONG}{bare}{_POP}" if against else bare
+    against = first is not None and first != language.rtl
+    return f"{_ISOLATE}{bare}{_POP}" if against else bare
 
 
-def _upto(text: str, breaker: SentenceBreaker | WordBreaker | CharacterBreaker, limit: int) -> str:
-    """The text up to the last boundary within `limit` UTF-16 units, which is what ICU counts in."""
+def _up_to(text: str, breaker: SentenceBreaker | WordBreaker | CharacterBreaker, limit: int) -> str:
+    """Returns the text up to the last boundary within `limit` UTF-16 units, which is what ICU counts in."""
     codepoint_at = icu.codepoint_offsets(text)
     ends = [end for _, end in breaker.segments() if end <= limit]
     return text[: codepoint_at[ends[-1]]].rstrip() if ends else ""
 
 
 def _closed(text: str) -> str:
-    return text + _POP * (text.count(_FIRST_STRONG) - text.count(_POP))
-
-
-def _colon(language: str) -> str:
-    if _primary(language) in _UNSPACED:
-        return "："
-    return "\u00a0: " if spaces_guillemets(language) else ": "
-
-
-def _marks(language: str) -> tuple[str, str]:
-    return _BY_LANGUAGE.get(_primary(language), (".", ", "))
-
-
-def _primary(language: str) -> str:
-    return language.lower().partition("-")[0]
+    """Returns `text` with its open isolates closed."""
+    return text + _POP * (text.count(_ISOLATE) - text.count(_POP))

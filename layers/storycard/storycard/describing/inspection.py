@@ -1,4 +1,4 @@
-"""A card's file into everything it says: the picture it is, the metadata it carries, whether it bears Content Credentials."""
+"""Reads a card's file: its image type and size, its metadata, and whether it has Content Credentials."""
 
 import io
 import json
@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from storycard.design.formats import EXTENSIONS
 from storycard.errors import FieldError
@@ -30,13 +30,13 @@ _TITLES = {
 }
 CREDENTIALS = b"c2pa\0"  # the label of a manifest store (C2PA 2.2, 11.1.4.2), in whatever box a file has it
 _WIDTH = max(map(len, _TITLES.values()))
-# Nobody's terminal takes orders from an article, nor does a line of it turn round the next (Unicode, UTR #36, 3.3).
+# Strip control and bidi-override characters before printing: an article must not send commands to a terminal (UTR #36, 3.3).
 _UNPRINTABLE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
 class CardFile:
-    """A picture's type, size in px and in bytes, the fields of its metadata by name, and whether it has Content Credentials."""
+    """A picture's type, its size in px and bytes, its metadata by field name, and whether it has Content Credentials."""
 
     type: str
     width: int
@@ -47,56 +47,56 @@ class CardFile:
 
 
 def read_card(data: bytes, name: str) -> CardFile:
-    """What the file `name` says. Raises FieldError for what is no card; nothing but the file's header is decoded."""
+    """Returns what the file `name` says. Only its header is decoded. Raises FieldError if it is not a card."""
     picture = _picture(data, name)
     try:
         metadata = read_xmp(picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b"")
     except ValueError:
         metadata = {}
     if not str(metadata.get("tool", "")).startswith("Storycard"):
-        raise FieldError(name, "a card", "a picture without a card's metadata: not made by Storycard, or stripped on its way")
-    return CardFile(picture.format.lower(), *picture.size, len(data), metadata, CREDENTIALS in data)
+        raise FieldError(name, "a card", "a picture without a card's metadata: not made by Storycard, or stripped since")
+    return CardFile(_type(picture), *picture.size, len(data), metadata, CREDENTIALS in data)
 
 
 def picture_type(data: bytes, name: str) -> str:
-    """The type of the file `name`, of whoever's making. Raises FieldError for none of a card's types."""
-    return _picture(data, name).format.lower()
+    """Returns the image type of the file `name`, card or not. Raises FieldError if it is none of a card's types."""
+    return _type(_picture(data, name))
 
 
 def printable(text: str) -> str:
-    """`text` without what would give orders to a terminal or turn its lines round."""
+    """Returns `text` with each control and bidi-override character as U+FFFD."""
     return text.translate(_UNPRINTABLE)
 
 
 def as_text(card: CardFile) -> str:
-    """The file for a person to read, one thing a line."""
+    """Returns the file's fields as lines for a person to read."""
     credentials = "yes; see storycard verify" if card.credentials else "none"
     lines = [f"{card.type.upper()}, {card.width} x {card.height} px, {card.bytes:,} bytes"]
     for name, title in _TITLES.items():
         if value := card.metadata.get(name):
-            text = (
-                ", ".join(value)
-                if isinstance(value, tuple)
-                else value.rpartition("/")[2]
-                if name.startswith("digital")
-                else value
-            )
+            text = ", ".join(value) if isinstance(value, tuple) else value
+            if name == "digital_source_type":  # a URL whose last part is the term
+                text = text.rpartition("/")[2]
             lines.append(f"  {title:{_WIDTH}}  {printable(text)}")
     return "\n".join([*lines, f"  {'credentials':{_WIDTH}}  {credentials}"])
 
 
 def as_json(card: CardFile) -> str:
-    """The file as JSON, with the names of Metadata."""
+    """Returns the file's fields as JSON, under the names of Metadata."""
     return json.dumps(asdict(card), ensure_ascii=False, indent=2)
 
 
+def _type(picture: Image.Image) -> str:
+    return (picture.format or "").lower()
+
+
 def _picture(data: bytes, name: str) -> Image.Image:
-    """The picture by its header alone, undecoded."""
+    """Opens the picture without decoding its pixels."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return Image.open(io.BytesIO(data), formats=[kind.upper() for kind in EXTENSIONS])
-        except Image.UnidentifiedImageError:
+        except UnidentifiedImageError:
             raise FieldError(name, _KINDS, f"something else, of {len(data):,} bytes") from None
-        except Exception as error:  # Pillow's plugins raise some twenty kinds of error for broken files
+        except Exception as error:  # Pillow's plugins raise about twenty kinds of error for broken files
             raise FieldError(name, _KINDS, f"a broken one: {error}") from None

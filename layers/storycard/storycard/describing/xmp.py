@@ -1,28 +1,29 @@
-"""Metadata into an XMP packet (ISO 16684-1) of bounded size."""
+"""Writes Metadata as an XMP packet (ISO 16684-1) of bounded size."""
 
 import re
 from dataclasses import fields, replace
 from itertools import accumulate
+from typing import Any
 
 from storycard.describing.alt_text import cut, units
 from storycard.describing.metadata import Metadata
 from storycard.xmp_reader import IN_A_LANGUAGE, NAMESPACES, PLAIN
 
-MAX_BYTES = 2800  # with what each type of file puts around it, under 3 KB
-_CREATORS = 300  # bytes of names, where there is not room for everything
-_LEAST = 40  # bytes: of a text that has to be shorter than this nothing is kept
+MAX_BYTES = 2800  # under 3 KB with what each file type puts around it
+_CREATORS = 300  # bytes of names, if the packet would be too long
+_MIN_TEXT = 40  # bytes; a text that would have to be shorter is dropped
 
-# What gives way first when all of it is too long.
+# Shortened in this order until the packet fits.
 _SHORTENED = ("extended_description", "description", "credit_line", "copyright_notice", "headline", "alt", "source_url")
 
-_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 leaves out of Char (production 2)
-# The ampersand first: the others bring some. One by one they take a tenth of the time of str.translate.
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not in XML 1.0's Char (production 2)
+# The ampersand comes first, since the other escapes contain one. `replace` for each takes a tenth of the time of `translate`.
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;"), ("\r", "&#13;"), ("\t", "&#9;"))
-_ID = "W5M0MpCehiHzreSzNTczkc9d"  # by which a packet is found in any file (ISO 16684-1, 7.3.2)
+_ID = "W5M0MpCehiHzreSzNTczkc9d"  # marks a packet in any file (ISO 16684-1, 7.3.2)
 
 
 def write_xmp(metadata: Metadata) -> bytes:
-    """The packet in UTF-8, at most MAX_BYTES; the least important texts are shortened to fit, always the same way."""
+    """Returns the packet in UTF-8, at most MAX_BYTES long. The least important texts are shortened first, deterministically."""
     packet = _packet(metadata)
     if len(packet) > MAX_BYTES:
         metadata = replace(metadata, creators=_few(metadata.creators))
@@ -30,24 +31,25 @@ def write_xmp(metadata: Metadata) -> bytes:
     for name in _SHORTENED:
         if len(packet) <= MAX_BYTES:
             break
-        metadata = replace(metadata, **{name: _shortened(name, metadata, len(packet) - MAX_BYTES)})
+        shortened: dict[str, Any] = {name: _shortened(name, metadata, len(packet) - MAX_BYTES)}
+        metadata = replace(metadata, **shortened)
         packet = _packet(metadata)
     return packet
 
 
 def _few(creators: tuple[str, ...]) -> tuple[str, ...]:
-    """The first creators, whole names, in no more than _CREATORS bytes."""
+    """Returns the first creators whose whole names fit in _CREATORS bytes."""
     sizes = accumulate(len(_escaped(creator).encode()) for creator in creators)
     return tuple(creator for creator, size in zip(creators, sizes, strict=True) if size <= _CREATORS)
 
 
 def _shortened(name: str, metadata: Metadata, excess: int) -> str:
-    """A text without `excess` bytes of its escaped form, or nothing when that leaves too little."""
-    text = getattr(metadata, name)
+    """Returns a field's text shorter by `excess` bytes of its escaped form, or "" if that leaves too little."""
+    text: str = getattr(metadata, name)
     size = len(_escaped(text).encode())
-    if size - excess < _LEAST or name == "source_url":  # half an address leads nowhere
+    if size - excess < _MIN_TEXT or name == "source_url":  # half a URL is useless
         return ""
-    # No unit takes more bytes than the widest does on average: shrink until it is enough.
+    # Units differ in bytes, so the first share may not be enough.
     for share in (1.0, 0.9, 0.75, 0.5):
         short = cut(text, int(units(text) * (size - excess) / size * share), metadata.language)
         if len(_escaped(short).encode()) <= size - excess:
@@ -75,7 +77,7 @@ def _packet(metadata: Metadata) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    """Text for an element or an attribute: whatever it holds stays text, and what XML forbids is dropped."""
+    """Escapes `text` for an element or an attribute, and drops the characters that XML forbids."""
     text = _FORBIDDEN.sub("", text)
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from storycard.article import Article
 from storycard.design.brand import Brand, load_brand, logo_ratio
 from storycard.design.formats import Format, load_formats
-from storycard.design.labels import Labels, load_labels
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
 from storycard.design.theme_reader import load_theme_tables, read_theme
 from storycard.errors import AssetInvalid, require_known_name
+from storycard.language.languages import Languages, load_languages
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.fonts.reader import load_fonts
 from storycard.toml_reader import merge
@@ -34,7 +34,7 @@ class Assets:
     formats: Mapping[str, Format]
     themes: Mapping[str, Theme]
     brands: Mapping[str, Brand]
-    labels: Labels
+    languages: Languages
     fonts: FontLibrary
     theme_tables: Mapping[str, Mapping[str, Any]]  # what the themes were read from, for brands to change
     designs: dict[tuple[str, ...], Theme]  # by brand, theme and section
@@ -56,7 +56,7 @@ class Assets:
             require_known_name(self.themes, theme, "theme")
         brand = self.brand(article.brand)
         design = self._design(brand, theme, article)
-        return RenderContext(design, brand, self.labels, photo, today, preview)
+        return RenderContext(design, brand, self.languages.of(article.language), photo, today, preview)
 
     def brand(self, name: str) -> Brand:
         """The brand of this name, the default one for none. A newsroom without a kit has its name and the default's rules."""
@@ -104,7 +104,7 @@ def load_assets(folder: Path, brand: str = "") -> Assets:
         formats=load_formats(folder / "formats.toml"),
         themes=MappingProxyType(themes),
         brands=MappingProxyType(brands),
-        labels=load_labels(folder / "words.toml"),
+        languages=load_languages(folder / "languages"),
         fonts=fonts,
         theme_tables=MappingProxyType(tables),
         designs={},

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from storycard.article import Article
 from storycard.design.brand import Brand, Logo
 from storycard.design.contrast import luminance, rgb
-from storycard.design.labels import Labels
 from storycard.design.theme import Theme
+from storycard.language.language import Language
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -21,7 +21,7 @@ class RenderContext:
 
     theme: Theme
     brand: Brand
-    labels: Labels
+    language: Language
     photo: "Photo | None" = None
     today: date | None = None
     preview: bool = False
@@ -29,9 +29,9 @@ class RenderContext:
     def label(self, article: Article) -> str:
         """What must be said above a story: that it is paid for, corrected, breaking or live, or else the year of an old one."""
         if article.paid:
-            return self.labels.say("paid", article.language)
+            return self.language.labels["paid"]
         if article.label:
-            return self.labels.say(article.label, article.language)
+            return self.language.labels[article.label]
         return str(year) if (year := self.old_year(article)) else ""
 
     def old_year(self, article: Article) -> int | None:

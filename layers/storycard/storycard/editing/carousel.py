@@ -1,4 +1,4 @@
-"""An article into the slides of its carousel: a cover, a slide for each bullet, the quote, and where to read on."""
+"""Splits an article into the slides of its carousel: a cover, one slide a bullet, the quote, and a last slide with the link."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -9,14 +9,14 @@ from storycard.editing.selection import pull_quotes
 
 
 class Slide(NamedTuple):
-    """One slide: which body it has ("headline", "bullet", "quote", "end"), and the article narrowed down to what it says."""
+    """One slide: its `body` ("headline", "bullet", "quote" or "end"), and the article reduced to what the slide shows."""
 
     body: str
     article: Article
 
 
 def slides(article: Article) -> tuple[Slide, ...]:
-    """All slides, in the editor's order. Bullets past what a carousel holds are left out."""
+    """Returns all slides in the editor's order. Bullets beyond MOST_SLIDES are left out."""
     cover, end = Slide("headline", article), Slide("end", article)
     quote = (Slide("quote", article),) if pull_quotes(article) else ()
     room = MAX_SLIDES - 2 - len(quote)
@@ -25,5 +25,5 @@ def slides(article: Article) -> tuple[Slide, ...]:
 
 
 def slide_kinds(article: Article) -> tuple[str, ...]:
-    """The kinds of the cards that make up an article's carousel."""
+    """Returns the kinds of the cards in an article's carousel: "carousel-1", "carousel-2", ..."""
     return tuple(f"{CAROUSEL}-{number}" for number in range(1, len(slides(article)) + 1))

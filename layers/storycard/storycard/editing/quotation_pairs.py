@@ -1,10 +1,11 @@
-"""Quotation marks in running text into pairs, so that typed ones can be curled and enclosing ones taken off."""
+"""Pairs the quotation marks in running text, replaces typed ones and strips enclosing ones."""
 
 import re
 import unicodedata
 from typing import NamedTuple
 
-from storycard.editing.quotation_marks import quotation_marks
+from storycard.language.language import Language
+from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
 
 _TYPED = "'\""
 _SINGLE = "'‘’‚‛‹›"
@@ -12,53 +13,47 @@ _DOUBLE = '"“”„‟«»'
 _BRACKETS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _MARKS = frozenset(_SINGLE + _DOUBLE).union(_BRACKETS, _BRACKETS.values())
 _OPENING_PUNCTUATION = "([{¡¿/–—―-"
-_CLOSING_PUNCTUATION = ".,;:!?…)]}/–—―-。、，！？؟،؛।"
-_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on, Chinese, Japanese and Korean: a mark between two letters is no apostrophe
+_CLOSING_PUNCTUATION = frozenset(SENTENCE_ENDS + CLAUSE_ENDS + ")]}/–—―-")
+_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on Chinese, Japanese and Korean, where a mark between letters is no apostrophe
 
 _FEET_AND_INCHES = re.compile(r"(?<!\w)\d+['’] ?\d+(?:\.\d+)?[\"”]")
-_DECADE = r"'\d0s\b"
-# Words that begin with an apostrophe where an opening mark could stand.
-_CLIPPED = {
-    "af": r"'n\b",
-    "de": r"'(?:s|n|ne|nen|nem|ner|ran|rein|raus|rauf|runter)\b",
-    "en": r"'(?:tis|twas|twere|twill|em|til|cause|cos|bout|round)\b|'n'(?!\w)",
-    "gd": r"'(?:s|n|g|ga|gan|na)\b",
-    "nl": r"'[stknmr]\b",
-}
 
 
 class Pair(NamedTuple):
-    """Where in a text a quotation's two marks stand."""
+    """The offsets of a quotation's two marks in a text."""
 
     start: int
     end: int
 
 
-def curl_quotes(text: str, language: str, *, within_quotation: bool = False) -> str:
-    """Typed marks as the language's own, outer and inner in turn; one without a partner stays unless it is an apostrophe."""
+def curl_quotes(text: str, language: Language, *, within_quotation: bool = False) -> str:
+    """Replaces typed marks with the language's own, outer and inner in turn.
+
+    A mark without a partner stays, unless it is an apostrophe.
+    """
     if _MARKS.isdisjoint(text):
         return text
     text = _curl_apostrophes(text, language)
-    marks = quotation_marks(language)
+    marks = language.marks
     outer, inner = marks.open.strip() + marks.close.strip(), marks.inner_open + marks.inner_close
     characters = list(text)
     pairs = find_pairs(text)
-    around: list[Pair] = []  # the pairs that enclose the one in hand
+    around: list[Pair] = []  # the pairs that enclose the current one, the outermost first
     is_inner: dict[Pair, bool] = {}
     moved_in: set[Pair] = set()
     for pair in pairs:
         while around and around[-1].end < pair.start:
             around.pop()
         written = text[pair.start] + text[pair.end]
-        # Many newspapers quote in single marks: the editor's choice stands where the language has such marks.
+        # Many newspapers quote in single marks: keep the editor's choice where the language has such marks.
         outermost_is_inner = within_quotation or (written[0] in _SINGLE and inner[0] in _SINGLE)
         wants_inner = not is_inner[around[-1]] if around else outermost_is_inner
-        # Marks set already change only within a quotation: the outermost, and those that alternate with it.
+        # Typeset marks change only within a quotation: the outermost pair, and those that alternate with it.
         if within_quotation and (written == inner and around[-1] in moved_in if around else written == outer):
             moved_in.add(pair)
         if pair in moved_in or written[0] in _TYPED or written[1] in _TYPED:
-            characters[pair.start], characters[pair.end] = inner if wants_inner else outer
-            if written == "«»":  # the spaces French guillemets had
+            characters[pair.start], characters[pair.end] = tuple(inner if wants_inner else outer)
+            if written == "«»":  # French guillemets leave their spaces behind
                 characters[pair.start + 1] = characters[pair.start + 1].strip()
                 characters[pair.end - 1] = characters[pair.end - 1].strip()
             is_inner[pair] = wants_inner
@@ -73,7 +68,7 @@ def curl_quotes(text: str, language: str, *, within_quotation: bool = False) -> 
 
 
 def strip_outer_marks(text: str) -> str:
-    """`text` without the marks that enclose all of it, one pair within the other."""
+    """Returns `text` without the marks and spaces that enclose all of it, one pair within the other."""
     pairs = set(find_pairs(text))
     start, end = 0, len(text)
     while start < end and (text[start].isspace() or text[end - 1].isspace() or Pair(start, end - 1) in pairs):
@@ -84,7 +79,7 @@ def strip_outer_marks(text: str) -> str:
 
 
 def find_pairs(text: str) -> list[Pair]:
-    """The quotations in `text` in the order they begin, told by what stands on either side of each mark."""
+    """Returns the quotations in `text` in the order they begin. The characters beside a mark tell whether it opens or closes."""
     measures = {index for match in _FEET_AND_INCHES.finditer(text) for index in range(match.start(), match.end())}
     waiting: list[int] = []
     pairs: list[Pair] = []
@@ -100,7 +95,7 @@ def find_pairs(text: str) -> list[Pair]:
             pairs.append(Pair(partner, index))
             del waiting[waiting.index(partner) :]
         elif roles[index] == "close" and mark == "'" and not text[index - 1].isalnum():
-            # A plural's apostrophe was taken for the end: 'The dogs' tails wag,' she said.
+            # An earlier plural apostrophe was mistaken for the end: 'The dogs' tails wag,' she said.
             early = next((pair for pair in reversed(pairs) if text[pair.end] == "'" and text[pair.end - 1].isalpha()), None)
             if early:
                 pairs[pairs.index(early)] = Pair(early.start, index)
@@ -116,7 +111,7 @@ def _could_pair(opened: str, mark: str) -> bool:
 
 
 def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
-    """Whether the mark at `index` opens or closes a quotation, or is neither: an apostrophe, a prime."""
+    """Returns "open" or "close" for the mark at `index`, or "" for an apostrophe or a prime."""
     mark, before, after = text[index], text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
     starts = before.isspace() or before in _OPENING_PUNCTUATION or role_before == "open"
     ends = after.isspace() or after in _CLOSING_PUNCTUATION or after in _MARKS
@@ -136,21 +131,19 @@ def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
 
 
 def _is_inch(text: str, index: int) -> bool:
-    """Whether the double mark after a digit leaves a later one to close the quotation: "a 15" screen"."""
+    """Tells whether the double mark after a digit means inches, as in "a 15" screen": a later one closes the quotation."""
     later = next((later for later in range(index + 1, len(text)) if text[later] in _DOUBLE), 0)
     return text[index] == '"' and later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
 
 
-def _curl_apostrophes(text: str, language: str) -> str:
-    """The apostrophes that could be taken for quotation marks, curled before pairs are sought."""
-    primary = language.lower().split("-")[0]
-    text = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "״", text)  # Hebrew abbreviations and borrowed sounds have marks of their own
+def _curl_apostrophes(text: str, language: Language) -> str:
+    """Replaces the apostrophes that could be mistaken for quotation marks, before pairs are sought."""
+    text = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "״", text)  # Hebrew abbreviations and borrowed sounds have their own marks
     text = re.sub(r"(?<=[א-ת])'(?=[א-ת])", "׳", text)
     text = re.sub(r"(?<![\d'])''(?!')", '"', text)  # a double mark typed as two single ones
-    if primary == "uz":
-        text = re.sub(r"(?<=[OoGg])'(?=\w)", "‘", text)  # parts of the letters Oʻ and Gʻ, which the press writes with U+2018
-    clipped = rf"(?<!\w)(?:{_CLIPPED.get(primary, _DECADE)}|{_DECADE})"
-    return re.sub(clipped, lambda match: match[0].replace("'", "’"), text, flags=re.IGNORECASE)
+    if letters := language.letters_with_turned_comma:
+        text = re.sub(rf"(?<=[{letters}])'(?=\w)", "‘", text)  # the press writes the letters Oʻ and Gʻ with U+2018
+    return language.apostrophes.sub(lambda match: match[0].replace("'", "’"), text)
 
 
 def _is_apostrophe(text: str, index: int) -> bool:

@@ -1,22 +1,23 @@
-"""An article's bullets and quotes in the order they serve a card: the editor's own, except where one speaks against itself."""
+"""Ranks an article's bullets and quotes for a card: the editor's order, except that items with reservations come later."""
 
 from storycard.article import Article, PullQuote
 from storycard.editing.text_metrics import columns, first_sentence, overlap
 
-# In columns: a Chinese, Japanese or Korean character takes two. Below this a card looks empty; above, type gets small.
+# In columns; a Chinese, Japanese or Korean character counts as two. A shorter text leaves a card empty, a longer one sets small.
 _BULLET_COLUMNS = range(24, 201)
 _QUOTE_COLUMNS = range(40, 181)
 
-_REPEATS = 0.6  # of its letter groups; two texts about one subject share up to 0.45
-_RESEMBLES = 0.4  # a pull line is often the quote in fewer words
+_REPEATS = 0.6  # share of its letter groups; two texts about one subject share up to 0.45
+_RESEMBLES = 0.4  # lower, since a pull line is often the quote in fewer words
 _UNFINISHED_ENDINGS = ("...", "…", ":", ",", ";", "–", "—", "-", "،", "、", "，", "：")
 _QUESTION_MARKS = ("?", "؟", "？", "\u037e")
 
 
 def key_bullets(article: Article) -> tuple[str, ...]:
-    """All bullets, best first: by how little speaks against each, then in the editor's order.
+    """Returns all bullets, those with the fewest reservations first, then in the editor's order.
 
-    Without any, the summary's first sentence, if nothing speaks against it: later ones lean on it, "It" and "She" and "But".
+    An article without bullets has the summary's first sentence instead, unless there are reservations about it. Later
+    sentences do not stand alone: they refer back to the first ("It", "She", "But").
     """
     if not article.bullets:
         lead = first_sentence(article.summary)
@@ -25,7 +26,7 @@ def key_bullets(article: Article) -> tuple[str, ...]:
 
 
 def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
-    """The quotes that have a speaker, best first: what the editor's pull line resembles leads, then as with bullets."""
+    """Returns the quotes with a speaker: first the one that the editor's pull line resembles, then ranked as bullets are."""
 
     def order(quote: PullQuote) -> tuple[bool, int]:
         return not resembles_pull_line(quote, article), len(quote_reservations(quote, article))
@@ -34,23 +35,23 @@ def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
 
 
 def choices(article: Article) -> dict[str, str]:
-    """Why the first bullet and the first quote come first, by kind of card; a kind without any says why not."""
+    """Explains, by kind of card, why the first bullet and the first quote were chosen, or why there is none."""
     return {"bullet": _why_bullet(article), "quote": _why_quote(article)}
 
 
 def bullet_reservations(bullet: str, article: Article) -> tuple[str, ...]:
-    """What speaks against a bullet as the one fact on a card."""
+    """Returns the reasons against a bullet as the only fact on a card."""
     question = "asks instead of telling" if bullet.endswith(_QUESTION_MARKS) else None
-    return _given(question, *_reservations(bullet, _BULLET_COLUMNS, article))
+    return _without_none(question, *_reservations(bullet, _BULLET_COLUMNS, article))
 
 
 def quote_reservations(quote: PullQuote, article: Article) -> tuple[str, ...]:
-    """What speaks against a quote as the one on a card."""
-    return _given(*_reservations(quote.text, _QUOTE_COLUMNS, article))
+    """Returns the reasons against a quote as the only one on a card."""
+    return _without_none(*_reservations(quote.text, _QUOTE_COLUMNS, article))
 
 
 def resembles_pull_line(quote: PullQuote, article: Article) -> bool:
-    """Whether the line an editor lifted from the story comes from this quote."""
+    """Tells whether the editor's pull line comes from this quote."""
     line = article.pull_line
     return max(overlap(line, quote.text), overlap(quote.text, line)) >= _RESEMBLES
 
@@ -67,7 +68,7 @@ def _reservations(text: str, fitting: range, article: Article) -> tuple[str | No
     )
 
 
-def _given(*reasons: str | None) -> tuple[str, ...]:
+def _without_none(*reasons: str | None) -> tuple[str, ...]:
     return tuple(reason for reason in reasons if reason)
 
 

@@ -1,18 +1,18 @@
-"""Texts in any language, with or without spaces between words, into numbers: how long, and how much of one stands in another."""
+"""Measures texts in any language: their length in columns, their first sentence, and how much two of them overlap."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# What ends a sentence, by scripts: with a space after it, but in Chinese and Japanese, and whatever marks close with it.
-_SENTENCE_END = re.compile(r"(?:(?P<mark>[.!?…؟۔।॥።៖។]+)[\"'”’»)\]]*(?=\s|$)|[。！？．][」』”’）]*)")
-_IDEOGRAPHS_START = "\u2e80"  # from here on one character says as much as a syllable or a word
-_TEXTS_KEPT = 64  # each card of a set asks again about the same bullets and quotes
+from storycard.language.sentences import SENTENCE_END
+
+_IDEOGRAPHS_START = "\u2e80"  # from here on one character stands for a syllable or a word
+_TEXTS_KEPT = 64  # every card of a set measures the same bullets and quotes
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
 def columns(text: str) -> int:
-    """The length of `text` with wide characters counted twice and combining ones not at all."""
+    """Returns the length of `text` in columns: 2 for a wide character, 0 for a combining one, 1 for any other."""
     return sum(
         2 if unicodedata.east_asian_width(character) in "WF" else unicodedata.category(character) not in ("Mn", "Me", "Cf")
         for character in text
@@ -20,12 +20,12 @@ def columns(text: str) -> int:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of `text` in any script, its closing marks included; all of it where none ends before.
+    """Returns the first sentence of `text` with its closing marks, or all of `text` if no sentence ends earlier.
 
-    A full stop after a short capitalised word, "Dr." and "U.S.", or before a small letter or a digit, ends none.
+    A full stop ends no sentence after a short capitalised word, such as "Dr." or "U.S.", or before a small letter or a digit.
     """
-    for end in _SENTENCE_END.finditer(text):
-        word = re.search(r"[^\s(\"“«]*$", text[: end.start()])[0]
+    for end in re.finditer(SENTENCE_END, text):
+        word = re.split(r"[\s(\"“«]", text[: end.start()])[-1]
         following = text[end.end() :].lstrip("\"'“‘«„(¿¡")[:1]
         if end["mark"] == "." and (following.islower() or following.isdigit() or _is_shortened(word)):
             continue
@@ -35,22 +35,22 @@ def first_sentence(text: str) -> str:
 
 @lru_cache(maxsize=_TEXTS_KEPT)
 def overlap(text: str, other: str) -> float:
-    """How much of `text` also stands in `other`, from 0 to 1, by the groups of letters they share.
+    """Returns the share of the letter groups of `text`, from 0 to 1, that are in `other` too.
 
-    Two letters make a group in Chinese, Japanese and Korean, three elsewhere: endings and small words then weigh little.
+    A group is two letters in Chinese, Japanese and Korean and three elsewhere, so that endings and small words count for little.
     """
     groups = _letter_groups(text)
     return len(groups & _letter_groups(other)) / len(groups) if groups else 0.0
 
 
 def plain_words(text: str) -> str:
-    """`text` folded to lower case, its words apart by one space, without punctuation."""
+    """Returns `text` in lower case and without punctuation, with one space between words."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in folded).split())
 
 
 def _letter_groups(text: str) -> set[str]:
-    groups = set()
+    groups: set[str] = set()
     for word in plain_words(text).split():
         size = 2 if word[0] >= _IDEOGRAPHS_START else 3
         groups.update(word[start : start + size] for start in range(max(1, len(word) - size + 1)))
@@ -58,5 +58,5 @@ def _letter_groups(text: str) -> set[str]:
 
 
 def _is_shortened(word: str) -> bool:
-    """Whether a full stop after `word` may belong to it: initials, titles, and the months and streets of many languages."""
+    """Tells whether a full stop after `word` may mark an abbreviation: initials, titles, months and streets in many languages."""
     return "." in word or (len(word) <= 3 and word[:1].isupper() and not word.isupper()) or (len(word) == 1 and word.isalpha())

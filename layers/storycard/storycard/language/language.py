@@ -1,24 +1,59 @@
-"""What a language tag says about setting text: its direction, and a date in its own words."""
+"""Defines Language: what is known of an article's language when its cards are set and described."""
 
-from datetime import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
-# Languages whose usual script runs right to left (CLDR likely subtags), and the scripts that do when named in the tag.
-_RTL_LANGUAGES = frozenset(
-    {"ar", "arc", "azb", "bal", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc"}
-    | {"mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-_RTL_SCRIPTS = frozenset({"arab", "aran", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"})
+from storycard.language.direction import is_rtl
+from storycard.language.tags import parse_tag
 
-
-def is_rtl(language: str) -> bool:
-    """Whether a BCP 47 tag's text runs right to left; a script subtag decides before the language does."""
-    primary, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
-    return script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+LABELS = ("live", "breaking", "correction", "paid", "preview", "read")
+_DECADE = r"'\d0s(?!\w)"
 
 
-def long_date(moment: datetime, language: str) -> str:
-    """The day of `moment`, where it was written, as the language spells a date out: '3 November 2026' (CLDR)."""
-    from icu4py.messageformat import MessageFormat  # not loaded by who only asks for a direction
+class QuotationMarks(NamedTuple):
+    """The marks around a quotation and around one within it. French ones include their no-break space."""
 
-    return MessageFormat("{day, date, long}", language).format({"day": moment.date()})
+    open: str
+    close: str
+    inner_open: str
+    inner_close: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language of a BCP 47 tag. `assets/languages/README.md` explains the fields; `digest` changes when any of them does."""
+
+    tag: str
+    digest: str
+    labels: Mapping[str, str]
+    marks: QuotationMarks
+    open_graph_locale: str
+    spaced_guillemets: bool
+    spaced_punctuation: bool
+    dash: str
+    full_stop_after_quotation: bool
+    clipped_words: tuple[str, ...]
+    letters_with_turned_comma: str
+    full_stop: str
+    comma: str
+    colon: str
+    sentence_gap: str
+
+    @property
+    def rtl(self) -> bool:
+        """Whether text runs right to left."""
+        return is_rtl(self.tag)
+
+    @property
+    def locale(self) -> str:
+        """The value of `og:locale`: "pt_BR" for pt-BR, the usual region's for a tag without region, "" if none is known."""
+        primary, _, region = parse_tag(self.tag)
+        return f"{primary}_{region}" if region.isalpha() else self.open_graph_locale
+
+    @property
+    def apostrophes(self) -> re.Pattern[str]:
+        """Matches words and decades that begin with a typed apostrophe, where an opening quotation mark could stand."""
+        words = "|".join((*(rf"{re.escape(word)}(?!\w)" for word in self.clipped_words), _DECADE))
+        return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)

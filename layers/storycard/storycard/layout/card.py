@@ -78,7 +78,7 @@ def _compose(
     if builder.photo and (credit := context.credit(article)):
         place_credit(builder, credit, builder.photo, "top" if placement == "behind" else "bottom")
     if context.preview:
-        builder.place_watermark(context.labels.say("preview", article.language))
+        builder.place_watermark(context.language.labels["preview"])
     return builder
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from storycard.design.brand import Logo
 from storycard.design.formats import Format
 from storycard.design.theme import MAIN_ROLES, Role, Theme
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
 from storycard.layout.optical_margins import HANGING_MARKS, Align, place_lines
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Scrim, Text, Watermark
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate

@@ -9,6 +9,7 @@ from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import quoted, typeset
 from storycard.editing.selection import key_bullets, pull_quotes
 from storycard.errors import CardSkipped
+from storycard.language.language import Language
 from storycard.layout.card_builder import CardBuilder
 from storycard.layout.scene import Rect, Text
 
@@ -18,17 +19,17 @@ _END_LOGO_PX = 140  # on a card 1080 px wide
 
 def _place_headline(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
     """Places the headline, and the deck under it if it fits there."""
-    headline = _place_or_truncate(builder, "headline", typeset(article.headline, article.language), room)
+    headline = _place_or_truncate(builder, "headline", typeset(article.headline, context.language), room)
     if article.deck:
         y = headline.box.bottom + builder.gap(_LARGE)
-        deck = builder.fit_text("deck", typeset(article.deck, article.language), Rect(room.x, y, room.width, room.bottom - y))
+        deck = builder.fit_text("deck", typeset(article.deck, context.language), Rect(room.x, y, room.width, room.bottom - y))
         if deck:
             builder.place_text(deck)
 
 
 def _place_bullet(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
     """Places the best key fact that fits, and a rule along its leading edge. If none fits, the best one is truncated."""
-    bullets = [typeset(bullet, article.language) for bullet in key_bullets(article)]
+    bullets = [typeset(bullet, context.language) for bullet in key_bullets(article)]
     if not bullets:
         raise CardSkipped("bullet", builder.format.name, "the article has no bullets")
     rule = builder.ornament_px("bullet")
@@ -45,7 +46,7 @@ def _place_quote(builder: CardBuilder, article: Article, context: RenderContext,
     quotes = pull_quotes(article)
     if not quotes:
         raise CardSkipped("quote", builder.format.name, "the article has no quote with a speaker")
-    if not any(_place_if_fits(builder, article, quote, room) for quote in quotes):
+    if not any(_place_if_fits(builder, context.language, quote, room) for quote in quotes):
         raise CardSkipped("quote", builder.format.name, "no quote fits whole, and a quote is never cut")
 
 
@@ -57,7 +58,7 @@ def _place_end(builder: CardBuilder, article: Article, context: RenderContext, r
         builder.place_logo(place, logo, builder.theme.roles["headline"].colour)
         taken = height + builder.gap(_LARGE)
         room = Rect(room.x, room.y + taken, room.width, room.height - taken)
-    invitation = _place_or_truncate(builder, "invitation", context.labels.say("read", article.language), room)
+    invitation = _place_or_truncate(builder, "invitation", context.language.labels["read"], room)
     if link := context.link(article):
         y = invitation.box.bottom + builder.gap(_MEDIUM)
         _place_or_truncate(builder, "link", link, Rect(room.x, y, room.width, room.bottom - y))
@@ -69,10 +70,10 @@ def _place_or_truncate(builder: CardBuilder, role: str, text: str, room: Rect) -
     return placed
 
 
-def _place_if_fits(builder: CardBuilder, article: Article, quote: PullQuote, room: Rect) -> bool:
+def _place_if_fits(builder: CardBuilder, language: Language, quote: PullQuote, room: Rect) -> bool:
     """Places one quote with its source if all of it fits, else nothing. Returns whether it did."""
-    source_height = _fit_source(builder, article, quote, room)[-1].last_baseline - room.y + builder.gap(_MEDIUM)
-    words = quoted(quote.text, article.language)
+    source_height = _fit_source(builder, language, quote, room)[-1].last_baseline - room.y + builder.gap(_MEDIUM)
+    words = quoted(quote.text, language)
     text = builder.fit_text("quote", words, Rect(room.x, room.y, room.width, room.height - source_height))
     if text is None:
         return False
@@ -81,21 +82,21 @@ def _place_if_fits(builder: CardBuilder, article: Article, quote: PullQuote, roo
     below = Rect(room.x + indent, text.box.bottom + builder.gap(_MEDIUM), text.room.width, room.bottom - text.box.bottom)
     rise = builder.cap_height("speaker") / 2 + builder.ornament_px("speaker") / 2
     builder.place_ornament("speaker", below.x, below.y + rise - builder.ornament_px("speaker"), below.width)
-    for part in _fit_source(builder, article, quote, below):
+    for part in _fit_source(builder, language, quote, below):
         builder.place_text(part)
     return True
 
 
-def _fit_source(builder: CardBuilder, article: Article, quote: PullQuote, room: Rect) -> list[Text]:
+def _fit_source(builder: CardBuilder, language: Language, quote: PullQuote, room: Rect) -> list[Text]:
     """Fits the speaker's name and role beside a short rule: on one line if they fit, else the role under the name."""
     rule = builder.ornament_length("speaker")
     indent = rule + builder.gap(_SMALL) if rule else 0
     x, width = room.x + indent, room.width - indent
     name_room = Rect(x, room.y, width, builder.line_height("speaker"))
-    name = builder.fit_or_truncate("speaker", typeset(quote.speaker, article.language), name_room)
+    name = builder.fit_or_truncate("speaker", typeset(quote.speaker, language), name_room)
     if not quote.role:
         return [name]
-    words, height = typeset(quote.role, article.language), builder.line_height("speaker_role") * 2
+    words, height = typeset(quote.role, language), builder.line_height("speaker_role") * 2
     used = name.box.width + builder.gap(_SMALL)
     role = builder.fit_text("speaker_role", words, Rect(x + used, room.y, width - used, height))
     if role and len(role.lines) == 1:

@@ -4,7 +4,7 @@ from PIL import Image, ImageDraw
 
 from storycard.design.formats import Format
 from storycard.design.theme import Theme
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
 from storycard.layout.card_builder import content_area
 from storycard.layout.scene import Rect, Scene
 

@@ -6,7 +6,7 @@ from typing import Literal
 from storycard.article import Article
 from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import typeset
-from storycard.language.language import long_date
+from storycard.language.dates import long_date
 from storycard.layout.card_builder import CardBuilder
 from storycard.layout.optical_margins import Align
 from storycard.layout.scene import Rect, Text
@@ -41,7 +41,7 @@ def place_header(builder: CardBuilder, article: Article, context: RenderContext,
     That y is the same with a kicker or without, unless the kicker's descenders would collide with the body.
     """
     area = builder.content
-    texts = {"label": context.label(article), "kicker": typeset(article.kicker, article.language)}
+    texts = {"label": context.label(article), "kicker": typeset(article.kicker, context.language)}
     boxed = [role for role in texts if builder.fill(role) and (texts[role] or role == "kicker")]
     padding = max((_BOX_PADDING * builder.cap_height(role) for role in boxed), default=0.0)
     body = top + builder.cap_height("kicker") + 2 * padding + builder.gap(_MEDIUM)

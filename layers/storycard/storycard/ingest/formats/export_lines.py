@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_line, clean_quote
+from storycard.language.sentences import SENTENCE_ENDS
 
 _BULLET = re.compile(r"(?:[•‣◦▪●∙·・*]|[-–](?=\s))\s*(?=\S)")
 _DASHES = re.compile(r"(?:[—–―‒]|--|-(?=\s))\s*(?=[^\s—–―-])")
@@ -14,7 +15,6 @@ _SOURCE = re.compile(
     r"(?P<speaker>.+?(?:,\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\b\.?)?)(?:\s*[,，、،]\s*(?P<role>.+))?",
     re.IGNORECASE,
 )
-_SENTENCE_ENDS = ".!?…。．！？؟۔।॥။។፧።։;\u037e"
 _CLOSING = "\"'”’“»«›‹」』)]）】"
 
 _MAX_QUOTE_LINES = 20
@@ -84,7 +84,7 @@ def bullet_text(line: Line) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Returns whether `text` ends with sentence punctuation, ignoring closing quotation marks and brackets."""
-    return text.rstrip(_CLOSING).endswith(tuple(_SENTENCE_ENDS))
+    return text.rstrip(_CLOSING).endswith((*SENTENCE_ENDS, ";"))  # the last is how Greek types its question mark
 
 
 def looks_like_name(text: str, limit: int) -> bool:

@@ -19,6 +19,7 @@ from storycard.ingest.quotes.speech import (
     full_names,
     is_name,
 )
+from storycard.language.sentences import SENTENCE_ENDS
 
 _MIN_QUOTE = 24  # columns; shorter quotations are single words, titles or irony
 _MAX_PARAGRAPH = 5_000  # characters
@@ -129,7 +130,7 @@ def _find_source(before: str, after: str, preceding: str, people: dict[str, str]
         return Source(_only_person(preceding, people))
     lead = before.rstrip()
     if lead.endswith((":", "：", ",", "，")):
-        sentence = re.split(r"(?<=[.!?。！？])\s*", lead.rstrip(" :：,，"))[-1]
+        sentence = re.split(rf"(?<=[{re.escape(SENTENCE_ENDS)}])\s*", lead.rstrip(" :：,，"))[-1]
         for pattern in (NAME_THEN_VERB, VERB_THEN_NAME, CASELESS_BEFORE):
             if (found := pattern.search(sentence)) and is_name(found["name"]):
                 return Source(_full_name(found["name"], people))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from storycard.language.sentences import SENTENCE_ENDS
+
 # Reporting verbs in the forms used beside direct speech. One list serves all languages: a verb of one is hardly ever a word of
 # another in the position between a quotation and a name.
 _VERBS = (
@@ -85,4 +87,4 @@ def full_names(paragraphs: Iterable[str]) -> dict[str, str]:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    return text[:start].rstrip(" \"'“«„‘")[-1:] in ("", ".", "!", "?", "…", ":")
+    return text[:start].rstrip(" \"'“«„‘")[-1:] in ("", ":", *SENTENCE_ENDS)

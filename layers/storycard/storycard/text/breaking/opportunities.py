@@ -8,6 +8,8 @@ from typing import NamedTuple
 from icu4py.breakers import LineBreaker
 from icu4py.locale import Locale
 
+from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
+from storycard.language.tags import parse_tag
 from storycard.text import icu
 from storycard.text.breaking.hyphenation import hyphen_points
 from storycard.text.breaking.phrases import phrase_ends
@@ -16,7 +18,7 @@ from storycard.text.graphemes import graphemes
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = f"-‐{SOFT_HYPHEN}"
 _DASHES = "–—―"
-_PAUSES = ",;:.?!…،؛؟۔।॥՝՞፣፤።፥၊။។、。，；：！？"
+_PAUSES = frozenset(SENTENCE_ENDS + CLAUSE_ENDS)
 _SHORT_WORD = 3  # letters: in these alphabets, articles and prepositions, which belong to the next word
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
 # Thai, Lao and Khmer form nouns with a prefix that the dictionaries treat as a word.
@@ -91,9 +93,8 @@ def line_break_offsets(text: str, language: str) -> list[int]:
 
 @lru_cache(maxsize=64)
 def _tailored(language: str) -> Locale:
-    primary, _, rest = language.partition("-")
-    country = next((part for part in rest.split("-") if len(part) == 2), "")
-    return Locale(primary, country, None, {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"})
+    primary, _, region = parse_tag(language)
+    return Locale(primary, region, None, {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"})
 
 
 def _penalty(text: str, end: int, after: int, title_case: bool) -> float:

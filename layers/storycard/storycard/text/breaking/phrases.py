@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from icu4py.breakers import WordBreaker
 
+from storycard.language.tags import parse_tag
 from storycard.text import icu
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def phrase_ends(text: str, language: str) -> frozenset[int] | None:
     A Japanese phrase (bunsetsu) is a word and its particles, by BudouX. BudouX's Chinese models split words, so a Chinese
     phrase is a word of ICU's dictionary and its particles.
     """
-    primary = language.lower().partition("-")[0]
+    primary = parse_tag(language).primary
     if primary not in ("ja", "zh", "yue"):
         return None
     ends = _word_ends(text, language)

@@ -1,0 +1,104 @@
+"""Reads `assets/languages/`. A file is opened when its language is first asked for."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from storycard.errors import AssetInvalid
+from storycard.language.language import LABELS, Language, QuotationMarks
+from storycard.language.tags import shorter_tags
+from storycard.toml_reader import Table, merge, read_table
+
+_OTHERS = "others"  # the file of languages and regions that have none of their own
+_LAST_RESORT = "en"
+_KEYS = (
+    *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
+    *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap"),
+)
+_FOUR_CHARACTERS = re.compile(".{4}")
+_ANY = re.compile(".*")
+
+
+@dataclass(frozen=True, eq=False)
+class Languages:
+    """The languages of an assets folder. `files` are those of `assets/languages/` by tag in lower case."""
+
+    files: Mapping[str, Path]
+
+    def of(self, tag: str) -> Language:
+        """Returns the language of a BCP 47 tag, with defaults for what is not known of it.
+
+        Raises AssetInvalid naming the file and key at fault.
+        """
+        return _read_language(self, tag)
+
+
+def load_languages(folder: Path) -> Languages:
+    """Finds the language files in `folder`. Raises AssetInvalid if one that every language needs is missing."""
+    files = {path.stem.lower(): path for path in folder.glob("*.toml")}
+    for name in (_OTHERS, _LAST_RESORT):
+        if name not in files:
+            raise AssetInvalid(f"languages/{name}.toml", "a file", "nothing")
+    return Languages(MappingProxyType(files))
+
+
+@lru_cache(maxsize=256)
+def _read_language(languages: Languages, tag: str) -> Language:
+    files = languages.files
+    others = {other.lower(): table for other, table in _read(files[_OTHERS]).tables().items()}
+    values: dict[str, object] = {"labels": _read_own_file(files[_LAST_RESORT]).values["labels"]}
+    name = files[_OTHERS].name
+    for prefix in reversed(shorter_tags(tag)):  # the longest last: it overrides the shorter ones
+        if prefix in files:
+            values = merge(values, _read_own_file(files[prefix]).values)
+            name = files[prefix].name
+        elif prefix in others:
+            others[prefix].only(*_KEYS)
+            values = merge(values, others[prefix].values)
+    return _language(tag, Table(name, values))
+
+
+def _read(path: Path) -> Table:
+    return read_table(path.read_bytes(), path.name)
+
+
+def _read_own_file(path: Path) -> Table:
+    """Reads the file of one language, which must have everything that a listed language needs."""
+    table = _read(path)
+    table.only(*_KEYS)
+    table.text("quotation_marks")
+    table.text("open_graph_locale")
+    labels = table.table("labels")
+    labels.only(*LABELS)
+    for label in LABELS:
+        labels.text(label)
+    return table
+
+
+def _language(tag: str, table: Table) -> Language:
+    spaced = table.flag("spaced_guillemets")
+    marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
+    if spaced:
+        marks = marks._replace(open=f"{marks.open}\u00a0", close=f"\u00a0{marks.close}")
+    return Language(
+        tag=tag,
+        digest=hashlib.sha256(json.dumps(table.values, sort_keys=True).encode()).hexdigest(),
+        labels=MappingProxyType(table.table("labels").texts()),
+        marks=marks,
+        open_graph_locale=table.text("open_graph_locale", ""),
+        spaced_guillemets=spaced,
+        spaced_punctuation=table.flag("spaced_punctuation"),
+        dash=table.text("dash", "–"),
+        full_stop_after_quotation=table.flag("full_stop_after_quotation"),
+        clipped_words=table.text_list("clipped_words", ()),
+        letters_with_turned_comma=table.text("letters_with_turned_comma", ""),
+        full_stop=table.text("full_stop", ".", pattern=_ANY),
+        comma=table.text("comma", ", "),
+        colon=table.text("colon", ": "),
+        sentence_gap=table.text("sentence_gap", " ", pattern=_ANY),
+    )
