@@ -1,4 +1,4 @@
-"""Every theme, kind and format in three scripts, from one word to more than fits, with photographs and without: all reads."""
+"""Checks cards of every theme, kind and format, in three scripts, with short and overlong text, with and without photographs."""
 
 import itertools
 import random
@@ -34,7 +34,7 @@ SHORT = {"en": "No", "ar": "لا", "zh-Hans": "不"}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One card of the matrix."""
+    """One card to check."""
 
     theme: str
     kind: str
@@ -48,7 +48,7 @@ class Case:
 
 
 def article_of(language: str, length: str) -> Article:
-    """The sample in this language, its texts made shorter than anybody writes, or as long as an Article may be."""
+    """Returns the sample in this language, with its texts as they are, a word each, or as long as an Article allows."""
     sample = replace(ARTICLES[language], image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht"), section="Coast")
     said = sample.quotes[0]
     if length == "short":
@@ -77,7 +77,7 @@ def article_of(language: str, length: str) -> Article:
 
 
 def wrong(case: Case, assets: Assets) -> Iterator[str]:
-    """What is wrong with one card, on its numbers and on its pixels."""
+    """Yields the faults of one card's layout and pixels."""
     article, card_format = article_of(case.language, case.length), assets.formats[case.format]
     picture = None if case.photo == "none" else photo(case.photo)
     context = assets.render_context(article, case.theme, photo=picture)
@@ -85,7 +85,7 @@ def wrong(case: Case, assets: Assets) -> Iterator[str]:
     try:
         scene = lay_out(article, kind, card_format, context, assets.fonts)
     except CardSkipped as reason:
-        if (case.kind, case.length) != ("quote", "longest"):  # which has a speaker with a line of offices
+        if (case.kind, case.length) != ("quote", "longest"):  # the speaker and role are too long for a card
             yield str(reason)
         return
     yield from faults(scene, card_format, context.theme, article.language, assets)
@@ -94,11 +94,11 @@ def wrong(case: Case, assets: Assets) -> Iterator[str]:
     has_place = context.theme.placement(case.kind, card_format) != "none"
     has_room = case.length == "short" or (case.length == "typical" and case.kind == "headline")
     if picture and has_place and has_room and not scene.photograph:
-        yield "no photograph, though there is room for it"
+        yield "no photograph, although there is room for one"
 
 
-def slice_of_the_matrix() -> Iterator[Case]:
-    """Each theme in each format, each kind in both halves of the formats; the rest by lot, always the same."""
+def sampled_cases() -> Iterator[Case]:
+    """Yields each theme in each format, with all kinds in turn; language, length and photograph are random with a fixed seed."""
     dice = random.Random(4)
     for (place, theme), (column, format_name) in itertools.product(enumerate(THEMES), enumerate(FORMATS)):
         rest = (dice.choice(values) for values in (tuple(LANGUAGES.values()), LENGTHS, PHOTOS))
@@ -106,8 +106,8 @@ def slice_of_the_matrix() -> Iterator[Case]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_slice_of_all_cards(theme: str, assets: Assets) -> None:
-    cases = [case for case in slice_of_the_matrix() if case.theme == theme]
+def test_sample_of_all_cards(theme: str, assets: Assets) -> None:
+    cases = [case for case in sampled_cases() if case.theme == theme]
     assert [f"{case}: {fault}" for case in cases for fault in wrong(case, assets)] == []
 
 

@@ -1,4 +1,4 @@
-"""Real headlines and a sample in every script, on cards of every format: nothing missing, nothing cut, nothing touching."""
+"""Checks real headlines and a sample in every script on cards of every format."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ ARTICLES = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A laid out card and what it was laid out from."""
+    """A laid out card, its article and its format."""
 
     article: Article
     format: Format
@@ -55,7 +55,7 @@ def cards(articles: Iterator[Article], kind: str, format_name: str, assets: Asse
 
 
 def wrong(card: Card, assets: Assets) -> Iterator[str]:
-    """What is wrong with a card, beginning with the name of what it was laid out from."""
+    """Yields the faults of a card, each preceded by the article's ID."""
     found = faults(card.scene, card.format, assets.themes["broadsheet"], card.article.language, assets)
     yield from (f"{card.article.id}: {fault}" for fault in (*found, *stray_ink(card.scene)))
 
@@ -64,14 +64,14 @@ def wrong(card: Card, assets: Assets) -> Iterator[str]:
 @pytest.mark.skipif(not CORPUS.is_file(), reason=f"the headlines are not in {CORPUS}")
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_headline_of_the_corpus(kind: str, format_name: str, assets: Assets) -> None:
+def test_corpus_headlines(kind: str, format_name: str, assets: Assets) -> None:
     drawn = cards(corpus(), kind, format_name, assets)
     assert [fault for card in drawn for fault in wrong(card, assets)] == []
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("kind", [*KINDS, "quote"])
-def test_every_sample_in_a_script_of_its_own(kind: str, format_name: str, assets: Assets) -> None:
+def test_sample_in_every_script(kind: str, format_name: str, assets: Assets) -> None:
     drawn = list(cards(iter(ARTICLES.values()), kind, format_name, assets))
     assert len(drawn) == len(ARTICLES)
     assert [fault for card in drawn for fault in wrong(card, assets)] == []

@@ -1,4 +1,4 @@
-"""The text engine against the whole of Unicode 17.0's own test files, where they lie beside the checkout."""
+"""Runs Unicode 17.0's test files for line breaks, grapheme clusters and bidi, if they lie beside the checkout."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ def lines_of(name: str) -> Iterator[tuple[int, str]]:
 
 
 def breaks_of(case: str) -> tuple[str, list[int]]:
-    """A case such as '× 0061 ÷ 0062 ÷' as its text and the offsets of its ÷, without the start."""
+    """Parses a case such as '× 0061 ÷ 0062 ÷' to its text and the offsets of its breaks, without the one at the start."""
     text, offsets = "", []
     for token in case.split():
         if token == "÷":
@@ -31,13 +31,13 @@ def breaks_of(case: str) -> tuple[str, list[int]]:
     return text, [offset for offset in offsets if offset]
 
 
-def test_every_line_break_of_unicode() -> None:
+def test_passes_line_break_test() -> None:
     cases = [(number, *breaks_of(case)) for number, case in lines_of("LineBreakTest.txt")]
     wrong = [number for number, text, expected in cases if line_break_offsets(text, "en") != expected]
     assert (len(cases), wrong) == (19_338, [])
 
 
-def test_every_grapheme_break_of_unicode() -> None:
+def test_passes_grapheme_break_test() -> None:
     cases = [(number, *breaks_of(case)) for number, case in lines_of("GraphemeBreakTest.txt")]
     wrong = []
     for number, text, expected in cases:
@@ -47,7 +47,7 @@ def test_every_grapheme_break_of_unicode() -> None:
     assert (len(cases), wrong) == (766, [])
 
 
-def test_every_bidi_level_and_order_of_unicode() -> None:
+def test_passes_bidi_character_test() -> None:
     count, wrong = 0, []
     for number, case in lines_of("BidiCharacterTest.txt"):
         characters, _, paragraph_level, levels, order = case.split(";")

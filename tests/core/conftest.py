@@ -1,4 +1,4 @@
-"""Fonts for tests of type: the project's own come with `assets`, the blocks of block_font.py from here."""
+"""Fixtures for text in the block font; the project's own fonts are in the `assets` fixture."""
 
 from collections.abc import Callable
 
@@ -16,5 +16,5 @@ def blocks(tmp_path_factory: pytest.TempPathFactory) -> FontLibrary:
 
 @pytest.fixture(scope="session")
 def paragraph(blocks: FontLibrary) -> Callable[..., Paragraph]:
-    """`paragraph("one two", leading=1.5)` is that text measured in blocks."""
+    """Returns a function that measures text in the block font, such as `paragraph("one two", leading=1.5)`."""
     return lambda text, **style: block_paragraph(text, blocks, **style)

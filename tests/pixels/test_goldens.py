@@ -1,6 +1,6 @@
-"""Cards as they were last looked at, made smaller. `make goldens` draws them anew: look at each before committing it.
+"""Compares cards with their golden images. `make goldens` redraws these: review each before committing it.
 
-Each keeps the version that its card had: another picture under the same version would be served under the same name.
+A golden stores the version of its card. Different pixels under the same version would be served under the same name, from caches.
 """
 
 import io
@@ -27,7 +27,7 @@ SCRIPTS = SAMPLES / "scripts.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """One card: `theme` "" is the brand's own, at half size; those in a theme are for its looks, and a quarter will do."""
+    """One card. Without a `theme` it has the brand's own and is stored at half size; with one it is stored at a quarter."""
 
     article_id: str
     kind: str
@@ -41,7 +41,7 @@ class Golden:
         return "-".join(filter(None, parts))
 
 
-# Each sample in each kind; between them every shape of format, short and long texts, and a card with too little margin.
+# Each sample in each kind. Together they have every shape of format, short and long texts, and a card with a narrow margin.
 SAMPLE_CARDS = (
     Golden("harbour-barriers", "headline", "og"),
     Golden("harbour-barriers", "bullet", "portrait"),
@@ -53,7 +53,7 @@ SAMPLE_CARDS = (
     Golden("nichnyi-orhan", "bullet", "square"),
     Golden("nichnyi-orhan", "quote", "story"),
 )
-# Each theme in each kind, a photograph in each place that one can have; then Arabic, Japanese, a label, a last slide.
+# Each theme in each kind, with a photograph in each placement; then Arabic, Japanese, a label, and a carousel's last slide.
 THEMES = (
     Golden("harbour-barriers", "headline", "square", "broadsheet", photo=True),
     Golden("bergzeitfahren", "bullet", "story", "broadsheet"),
@@ -83,13 +83,13 @@ CARDS = (*SAMPLE_CARDS, *THEMES)
 
 @pytest.fixture(scope="module")
 def articles(samples: dict[str, Article]) -> dict[str, Article]:
-    """The sample articles by ID, those of every script among them."""
+    """Returns the sample articles by ID, including those in samples/scripts.jsonl."""
     scripts = [read_article(line, "native") for _, line in split_articles(SCRIPTS.read_bytes())]
     return samples | {article.id: article for article in scripts}
 
 
 @pytest.mark.parametrize("golden", CARDS, ids=str)
-def test_a_card_looks_as_it_did(
+def test_card_matches_golden(
     golden: Golden, assets: Assets, articles: dict[str, Article], request: pytest.FixtureRequest
 ) -> None:
     article = replace(articles[golden.article_id], label=golden.label, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
@@ -97,8 +97,8 @@ def test_a_card_looks_as_it_did(
     path = GOLDENS / f"{golden}.png"
     if request.config.getoption("--update-goldens"):
         version = card_version(article, assets, golden.theme or None)
-        assert not named_alike(actual, path, version), (
-            "raise RENDERER in storycard/__init__.py: cards of that name look otherwise"
+        assert not changed_without_new_version(actual, path, version), (
+            "the pixels changed but the version did not: increase RENDERER in storycard/__init__.py"
         )
         GOLDENS.mkdir(exist_ok=True)
         info = PngInfo()
@@ -113,8 +113,8 @@ def test_a_card_looks_as_it_did(
         raise AssertionError(f"{reason}\nsee {save_failure(str(golden), actual, expected)}") from None
 
 
-def named_alike(actual: Image.Image, path: Path, version: str) -> bool:
-    """Whether another picture is kept at `path` as what that version looks like."""
+def changed_without_new_version(actual: Image.Image, path: Path, version: str) -> bool:
+    """Whether the golden at `path` has the same version but other pixels."""
     if not path.exists():
         return False
     with Image.open(path) as kept:
@@ -122,7 +122,7 @@ def named_alike(actual: Image.Image, path: Path, version: str) -> bool:
 
 
 def drawn(golden: Golden, article: Article, assets: Assets) -> Image.Image:
-    """A card as it is kept."""
+    """Renders a card at the size of its golden."""
     picture = photo() if golden.photo else None
     theme = golden.theme or None
     card = render_card(article, golden.kind, golden.format, assets, theme=theme, image_type="png", photo=picture)
@@ -131,7 +131,7 @@ def drawn(golden: Golden, article: Article, assets: Assets) -> Image.Image:
 
 
 def save_failure(name: str, actual: Image.Image, expected: Image.Image) -> Path:
-    """Write the pictures of a failed comparison where they can be looked at; the path of their difference."""
+    """Writes actual, expected and difference to tests/failures; returns the path of the difference."""
     FAILURES.mkdir(exist_ok=True)
     pictures = {"actual": actual, "expected": expected, "diff": amplified(actual, expected)}
     for suffix, picture in pictures.items():
@@ -139,5 +139,5 @@ def save_failure(name: str, actual: Image.Image, expected: Image.Image) -> Path:
     return FAILURES / f"{name}-diff.png"
 
 
-def test_no_golden_is_left_over() -> None:
+def test_every_golden_has_a_card() -> None:
     assert {path.stem for path in GOLDENS.iterdir()} == {str(golden) for golden in CARDS}

@@ -1,4 +1,4 @@
-"""The samples into out/preview/index.html: every theme, kind, format and language, each card beside its size in a feed."""
+"""Renders out/preview/index.html: the samples in every theme, kind, format and language, each card also at its size in a feed."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from support.photographs import photo
 
 PREVIEW = ROOT / "out" / "preview"
 FEED_PX = 400  # the width at which a phone's feed shows a card
-WHOLE_SET = "harbour-barriers"  # the article seen in every kind and format; the others show their language
+WHOLE_SET = "harbour-barriers"  # the article shown in every kind and format; the others are there for their language
 CREDIT = ArticleImage(credit="Marta Brandt / Coast Pictures")
 
 HEAD = f"""<!doctype html>
@@ -39,13 +39,13 @@ img {{ display: block; max-width: 100%; height: auto }}
 i {{ position: absolute; outline: 4096px solid #ff3b0055; pointer-events: none }}
 body:has(#covered:not(:checked)) i {{ display: none }}
 </style>
-<label><input type="checkbox" id="covered"> what platforms cover</label>
+<label><input type="checkbox" id="covered"> areas that platforms cover</label>
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One card of the page: what it is drawn from, and whether with a photograph."""
+    """One card of the page."""
 
     theme: str
     article: Article
@@ -55,7 +55,7 @@ class Wanted:
 
 
 def main() -> None:
-    """Draw everything anew and say where it is."""
+    """Renders all cards and the page, and prints its path."""
     assets = load_assets(ASSETS)
     wanted = list(wanted_cards(assets))
     PREVIEW.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def wanted_cards(assets: Assets) -> Iterator[Wanted]:
-    """For each theme one article in all its cards and every other one in three, all with a photograph and without."""
+    """Yields for each theme all cards of one article and three of every other, with a photograph and without."""
     whole, *others = sample_articles()
     kinds = (*KINDS, *slide_kinds(whole))
     for theme in assets.themes:
@@ -82,7 +82,7 @@ def wanted_cards(assets: Assets) -> Iterator[Wanted]:
 
 
 def sample_articles() -> list[Article]:
-    """Every article in samples/, the one seen whole first."""
+    """Returns every article in samples/, WHOLE_SET first."""
     documents = [path.read_bytes() for path in sorted((SAMPLES).glob("*.json"))]
     for path in sorted((SAMPLES).glob("*.jsonl")):
         documents += [line for _, line in split_articles(path.read_bytes())]
@@ -91,7 +91,7 @@ def sample_articles() -> list[Article]:
 
 
 def figure(wanted: Wanted) -> str:
-    """One card on the page, its picture written beside it; a note where the article has no such card."""
+    """Renders one card and returns its HTML; a note instead if the article has no such card."""
     assets = assets_of_this_process()
     picture = photo() if wanted.with_photo else None
     try:
@@ -115,14 +115,14 @@ def assets_of_this_process() -> Assets:
 
 
 def covered(card_format: Format) -> str:
-    """What a platform lays its controls over, in shares of the card, so that it holds at either size; "" for nothing."""
+    """Returns the HTML of the area that a platform covers, in shares of the card so that it fits both sizes; "" for none."""
     safe, width, height = card_format.safe, card_format.width, card_format.height
     sides = (safe.top / height, safe.right / width, safe.bottom / height, safe.left / width)
     return f'<i style="inset:{" ".join(f"{side:.2%}" for side in sides)}"></i>' if any(sides) else ""
 
 
 def sections(drawn: Iterable[tuple[Wanted, str]]) -> Iterator[str]:
-    """A part of the page for each theme, folded up, under it the articles."""
+    """Yields a collapsed section of the page for each theme, with its articles."""
     for theme, cards in itertools.groupby(drawn, lambda pair: pair[0].theme):
         yield f"<details><summary>{escape(theme)}</summary>"
         for article, figures in itertools.groupby(cards, lambda pair: pair[0].article):

@@ -1,4 +1,4 @@
-"""The sample articles of samples/scripts.jsonl into docs/scripts.png: a headline card for every script on one sheet."""
+"""Draws docs/scripts.png: a headline card of samples/scripts.jsonl for every script."""
 
 from PIL import Image
 
@@ -12,11 +12,11 @@ from support.paths import ASSETS, ROOT, SAMPLES
 SHEET = ROOT / "docs" / "scripts.png"
 CARD_PX, GAP_PX, COLUMNS = 540, 12, 6
 DESK = "#b9b4aa"
-COLOURS = 48  # of the palette: ink and accent on paper in all their mixtures
+COLOURS = 48  # in the palette: text and accent on the background, and the antialiased colours between them
 
 
 def main() -> None:
-    """Draw the sheet anew and say where it is."""
+    """Draws the sheet and prints its path."""
     assets = load_assets(ASSETS)
     lines = split_articles((SAMPLES / "scripts.jsonl").read_bytes())
     cards = [card(read_article(line, "native"), assets) for _, line in lines]
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def card(article: Article, assets: Assets) -> Image.Image:
-    """An article's square headline card at half its size."""
+    """Renders an article's square headline card at half size."""
     scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article), assets.fonts)
     return paint(scene, assets.logo).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
 

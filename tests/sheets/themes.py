@@ -1,4 +1,4 @@
-"""The sample articles into docs/themes.png: every theme's headline with a photograph, key fact and quote on one sheet."""
+"""Draws docs/themes.png: a headline with photograph, a key fact and a quote in every theme."""
 
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ DESK = "#b9b4aa"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A card of the sheet and its left upper corner in a theme's row, in cards and px below the row's top."""
+    """A card of the sheet and its position in a theme's row: the column, and the top in px below the top of the row."""
 
     sample: str
     kind: str
@@ -40,7 +40,7 @@ ROW_PX = 2 * OG_PX + GAP_PX
 
 
 def main() -> None:
-    """Draw the sheet anew and say where it is."""
+    """Draws the sheet and prints its path."""
     assets = load_assets(ASSETS)
     step = CARD_PX + GAP_PX
     sheet = Image.new("RGB", (4 * step + GAP_PX, len(assets.themes) * (ROW_PX + GAP_PX) + GAP_PX), DESK)
@@ -51,14 +51,14 @@ def main() -> None:
             sheet.paste(
                 picture.resize((CARD_PX, round(CARD_PX * picture.height / picture.width)), Image.Resampling.LANCZOS), place
             )
-    # Accents are few pixels among skies, and counting pixels leaves them no colour. Pillow dithers to a given palette alone.
+    # The default palette goes by pixel counts, which leaves no colour for small accents. Pillow dithers only to a given palette.
     palette = sheet.quantize(method=Image.Quantize.MAXCOVERAGE, kmeans=3)
     sheet.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(SHEET, optimize=True)
     print(SHEET)
 
 
 def card(cell: Cell, theme: str, assets: Assets) -> Image.Image:
-    """One card of a theme at its full size."""
+    """Renders one card of a theme at full size."""
     article = read_article((SAMPLES / f"{cell.sample}.json").read_bytes(), "native")
     article = replace(article, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
     context = assets.render_context(article, theme, photo=photo())

@@ -1,4 +1,4 @@
-"""The text engine against Chromium's: the same words in the same fonts, by their ink and by where their lines break."""
+"""Compares the text engine with Chromium: the ink of the same text in the same fonts, and its line breaks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import pvariance
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 PICTURES = ROOT / "out" / "chromium"
 FAMILIES = ("Noto Serif Display", "Inter")
 SENTENCES = {sentence.name: sentence for sentence in (*SCRIPTS, *MIXED)}
-COLUMN = 11 * FONT_PX  # px; a headline on a square card has as much
-WIDTHS = (7, 9, 11, 14, 18)  # em, from a few words a line to a line and a half
-OVERLAP = 0.95  # edges leave 0.963 of Arabic with all its vowels, which has the most edge for its ink, and more of all else
+COLUMN = 11 * FONT_PX  # px; as wide as a headline on a square card
+WIDTHS = (7, 9, 11, 14, 18)  # em, from a few words per line to a line and a half
+MIN_OVERLAP = 0.95  # vocalised Arabic, which has the most edge per ink, measures 0.963; every other sentence more
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")  # Playwright starts once in a process at a time
+@pytest.fixture(scope="module")  # Playwright allows one instance per process at a time
 def page(assets: Assets) -> Iterator["Page"]:
     with chromium_page(assets.fonts) as page:
         yield page
@@ -44,7 +44,7 @@ def page(assets: Assets) -> Iterator["Page"]:
 
 @pytest.fixture(scope="session")
 def measured(assets: Assets) -> Callable[[str, str], Paragraph]:
-    """A sentence measured in a theme's family, by their names."""
+    """Returns a function that measures a sentence, given its name and the family."""
 
     def measured_sentence(name: str, family: str) -> Paragraph:
         sentence = SENTENCES[name]
@@ -54,15 +54,15 @@ def measured(assets: Assets) -> Callable[[str, str], Paragraph]:
     return measured_sentence
 
 
-def test_every_script_with_a_font_is_compared(assets: Assets) -> None:
+def test_sentences_cover_every_script_with_a_font(assets: Assets) -> None:
     provided = {script for fallback in assets.fonts.fallbacks for script in fallback.scripts}
     compared_here = {icu.script(character) for sentence in SENTENCES.values() for character in sentence.text}
-    assert provided - compared_here == {EMOJI}  # which is no script of characters; there is a sentence with emoji
+    assert provided - compared_here == {EMOJI}  # no character has this script; one sentence has emoji
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("name", SENTENCES)
-def test_the_ink_is_chromium_s(name: str, family: str, measured: Callable, page: "Page") -> None:
+def test_ink_matches_chromium(name: str, family: str, measured: Callable, page: "Page") -> None:
     paragraph = measured(name, family)
     on_one_line, setting = compared(page, paragraph, None)
     (line,) = ours.lines_from(paragraph, setting.starts)
@@ -73,12 +73,12 @@ def test_the_ink_is_chromium_s(name: str, family: str, measured: Callable, page:
     drawn.save(PICTURES / f"{name}-{family.replace(' ', '-').lower()}.png", compress_level=1)
     assert paragraph.missing_glyphs == 0
     assert (on_one_line.differs_at, wrapped.differs_at) == (None, None)
-    assert min(on_one_line.overlap, wrapped.overlap) >= OVERLAP
-    assert line.width * FONT_PX == pytest.approx(setting.width, abs=0.25)  # Chromium counts in 64ths of a px
+    assert min(on_one_line.overlap, wrapped.overlap) >= MIN_OVERLAP
+    assert line.width * FONT_PX == pytest.approx(setting.width, abs=0.25)  # Chromium measures in 1/64 px
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-def test_lines_break_where_chromium_breaks_them(name: str, measured: Callable, page: "Page") -> None:
+def test_break_opportunities_match_chromium(name: str, measured: Callable, page: "Page") -> None:
     paragraph = measured(name, "Inter")
     theirs = {*set_by_chromium(page, paragraph, 0).starts[1:]}
     here = {place.next for place in paragraph.breaks[:-1]}
@@ -87,30 +87,30 @@ def test_lines_break_where_chromium_breaks_them(name: str, measured: Callable, p
 
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("name", SENTENCES)
-def test_lines_are_as_few_as_chromium_s_and_as_even(name: str, family: str, measured: Callable, page: "Page") -> None:
+def test_lines_are_as_few_and_even_as_chromium_s(name: str, family: str, measured: Callable, page: "Page") -> None:
     paragraph = measured(name, family)
     poor = offsets(paragraph.text, POOR.get(name, ()))
     for width in WIDTHS:
         starts = set_by_chromium(page, paragraph, width * FONT_PX).starts
         greedy, lines = ours.lines_from(paragraph, starts), ours.own_lines(paragraph, width * FONT_PX)
         if lines is None or max(line.width for line in greedy) > width:
-            continue  # a word is wider than a line, which Chromium lets stick out
+            continue  # a word is wider than the line; Chromium lets it overflow
         worse = len(lines) > len(greedy) or raggedness(lines) > raggedness(greedy) + 1e-9
         assert not worse or poor.intersection(starts), (width, [[line.text for line in some] for some in (lines, greedy)])
 
 
 def offsets(text: str, places: Iterable[str]) -> set[int]:
-    """Where in `text` the strokes of `places` stand, such as 'two |words'."""
+    """Returns the offsets in `text` of the bars in `places`, such as 'two |words'."""
     return {text.index(place.replace("|", "")) + place.index("|") for place in places}
 
 
 def raggedness(lines: Sequence[Line]) -> float:
-    """The variance of the lines' widths, in square em."""
+    """Returns the variance of the line widths, in em squared."""
     return pvariance([line.width for line in lines])
 
 
 def compared(page: "Page", paragraph: Paragraph, width: float | None) -> tuple[Comparison, Setting]:
-    """Both pictures of a text whose lines break where Chromium has broken them, and how it was set."""
+    """Compares a text with Chromium's picture of it, using Chromium's line breaks; also returns Chromium's setting."""
     setting = set_by_chromium(page, paragraph, width)
     lines = ours.lines_from(paragraph, setting.starts)
     return compare(ours.picture(paragraph, lines, setting), picture(page, setting)), setting
@@ -166,7 +166,7 @@ def without_language(patch: pytest.MonkeyPatch) -> None:
         ("serbian-italic", without_language),
     ],
 )
-def test_the_comparison_sees_what_breaks(
+def test_comparison_detects_broken_shaping(
     name: str, broken: Callable, measured: Callable, page: "Page", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paragraph = measured(name, "Noto Serif Display")
@@ -176,7 +176,7 @@ def test_the_comparison_sees_what_breaks(
     assert compared(page, paragraph, None)[0].differs_at is not None
 
 
-def test_the_comparison_sees_the_characters_of_another_language(measured: Callable, page: "Page") -> None:
+def test_comparison_detects_glyphs_of_other_language(measured: Callable, page: "Page") -> None:
     chinese, japanese = measured("han-simplified", "Inter"), measured("han-japanese", "Inter")
     setting = set_by_chromium(page, chinese, None)
     drawn = ours.picture(japanese, ours.lines_from(japanese, setting.starts), setting)

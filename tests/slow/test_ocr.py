@@ -1,4 +1,4 @@
-"""Cards as a reader sees them: Tesseract must read back what the manifest says they say."""
+"""Checks with Tesseract that cards can be read: OCR must return the text in the manifest."""
 
 import io
 import json
@@ -20,8 +20,9 @@ from support.paths import ROOT, SAMPLES
 
 SEED = ROOT.parent / "shared" / "data" / "seed" / "article.txt"
 MODELS = {"en": "eng", "de": "deu", "uk": "ukr"}
-TYPE_PX = (48, 40)  # Tesseract is made for scanned pages: larger type is misread, and at some one size a whole line may be lost
-OF_THE_SET, OF_A_CARD = 0.98, 0.90
+# Tesseract is made for scanned pages: it misreads larger type, and at any one size it may miss a whole line.
+TYPE_PX = (48, 40)
+MIN_SHARE_OF_SET, MIN_SHARE_OF_CARD = 0.98, 0.90
 
 pytestmark = [
     pytest.mark.slow,
@@ -31,7 +32,7 @@ pytestmark = [
 
 @dataclass(frozen=True)
 class Reading:
-    """How many words of a card's main text were read back, of how many, and those that were not."""
+    """The number of words read of a card's main text, the number written, and the words lost."""
 
     card: str
     read: int
@@ -39,7 +40,7 @@ class Reading:
     lost: tuple[str, ...]
 
 
-def test_every_card_can_be_read(tmp_path: Path) -> None:
+def test_ocr_reads_sample_cards(tmp_path: Path) -> None:
     articles = [*sorted((SAMPLES).glob("*.json")), *([SEED] if SEED.exists() else [])]
     subprocess.run([sys.executable, "-m", "storycard", "render", *articles, "--out", tmp_path], check=True)
     cards = [
@@ -53,12 +54,12 @@ def test_every_card_can_be_read(tmp_path: Path) -> None:
     share = sum(reading.read for reading in readings) / sum(reading.written for reading in readings)
     worst = min(readings, key=lambda reading: reading.read / reading.written)
     print(f"\n{len(readings)} cards, {share:.1%} of their words read back; the worst is {worst}")
-    assert share >= OF_THE_SET
-    assert [reading for reading in readings if reading.read < OF_A_CARD * reading.written] == []
+    assert share >= MIN_SHARE_OF_SET
+    assert [reading for reading in readings if reading.read < MIN_SHARE_OF_CARD * reading.written] == []
 
 
 def read_back(folder: Path, language: str, card: dict) -> Reading:
-    """A card's first reading, or a second one at another size where that loses fewer words."""
+    """Reads a card, and again at another size if words are lost; returns the better reading."""
     first = read_at(TYPE_PX[0], folder, language, card)
     return max(first, read_at(TYPE_PX[1], folder, language, card), key=lambda reading: reading.read) if first.lost else first
 
@@ -84,5 +85,5 @@ def read_at(type_px: int, folder: Path, language: str, card: dict) -> Reading:
 
 
 def words(text: str) -> list[str]:
-    """Letters and digits only: curly or straight, long dash or short is no question of legibility."""
+    """Splits text into words of letters and digits; OCR confuses quotation marks and dashes that are perfectly legible."""
     return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold())

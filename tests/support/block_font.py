@@ -1,7 +1,7 @@
-"""A font of solid blocks, one em wide and one high: a width in em is a number of letters, and one px of type is one pixel.
+"""Builds a test font of solid blocks, one em wide and high, so that a width in em is a number of letters.
 
-A hyphen is half as wide, `g` hangs one em below its line, `Ấ` stands two above it. `¶` lies over the em before it too, its
-outline wound the other way. Greek is in a second family, its letters half an em wide; nothing here has Cyrillic.
+A hyphen is half an em wide, `g` descends one em below the baseline, `Ấ` rises two em above it. `¶` also covers the em before it,
+and its outline has the opposite winding. A second family has Greek letters half an em wide. Neither has Cyrillic.
 """
 
 from pathlib import Path
@@ -25,9 +25,9 @@ _GREEK = "αβγδεΑΒΓΔΕ"
 
 
 def block_fonts(folder: Path) -> FontLibrary:
-    """Both families, written to `folder`."""
-    blocks = _written(folder / "blocks.ttf", dict.fromkeys(_LATIN, _EM) | {"-": _EM // 2})
-    greek = _written(folder / "greek.ttf", dict.fromkeys(f"{_GREEK}Hp", _EM // 2))
+    """Writes both families to `folder` and returns their library."""
+    blocks = _write_font(folder / "blocks.ttf", dict.fromkeys(_LATIN, _EM) | {"-": _EM // 2})
+    greek = _write_font(folder / "greek.ttf", dict.fromkeys(f"{_GREEK}Hp", _EM // 2))
     fonts = (Font(blocks, FontStyle("Blocks")), Font(greek, FontStyle("Greek")))
     return FontLibrary(fonts, (Fallback("Greek", scripts=("Grek",)),), "blocks")
 
@@ -35,11 +35,11 @@ def block_fonts(folder: Path) -> FontLibrary:
 def block_paragraph(
     text: str, fonts: FontLibrary, *, language: str = "en", rtl: bool = False, leading: float = 1.0, **style: float
 ) -> Paragraph:
-    """`text` measured in blocks, its lines touching unless there is more leading; `style` is as in TextStyle."""
+    """Measures `text` in the block font; `style` takes the fields of TextStyle. Lines touch at the default leading."""
     return measure(text, language, rtl, TextStyle(FontStyle("Blocks"), leading=leading, **style), fonts)
 
 
-def _written(path: Path, widths: dict[str, int]) -> Path:
+def _write_font(path: Path, widths: dict[str, int]) -> Path:
     names = {character: f"u{ord(character):04X}" for character in (*widths, *_BLANK)}
     glyphs = {".notdef": _block(_EM, 0, _EM)} | {names[character]: TTGlyphPen(None).glyph() for character in _BLANK}
     metrics = dict.fromkeys(glyphs, (_EM, 0)) | {names["\u00ad"]: (0, 0)}

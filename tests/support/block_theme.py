@@ -1,4 +1,4 @@
-"""A theme in blocks, for tests of layout: one em wide and high, all type 30 px, margins of 100 px, gaps of 10, 20 and 40 px."""
+"""Builds a theme in the block font for layout tests: all type 30 px, margins of 100 px, gaps of 10, 20 and 40 px."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,17 +22,17 @@ _TABLE = {
     "colours": {"ground": "#ffffff", "ink": "#000000", "blue": "#99ccff"},
     "roles": dict.fromkeys(ROLES, _ROLE),
 }
-# 1000 px high, so that a tenth is 100; 1080 wide, so that a theme's px are px.
+# A height of 1000 px makes a tenth 100 px; a width of 1080 px makes the px of a theme px of the card.
 CARD = Format("card", "Card", 1080, 1000, SafeZone(0, 0, 0, 0), 300_000, ("png",), "this test", 1000, "this test", "plain")
 
 
 def block_theme(changes: Mapping[str, Any] | None = None) -> Theme:
-    """The theme, with other values for some keys."""
+    """Returns the theme with `changes` merged into its table."""
     return read_theme("blocks", merge(_TABLE, changes or {}), "blocks.toml")
 
 
 def block_builder(
     blocks: FontLibrary, theme: Theme | None = None, card_format: Format = CARD, language: str = "en"
 ) -> CardBuilder:
-    """An empty card in blocks."""
+    """Returns the builder of an empty card in the block theme."""
     return CardBuilder(card_format, theme or block_theme(), blocks, language)

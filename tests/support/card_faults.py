@@ -1,4 +1,4 @@
-"""A laid out card into what is wrong with it, in words: what is outside, too small, cut, missing, or lies over something else."""
+"""Finds faults of a laid out card: text that is outside the safe zone, too small, truncated, missing or overlapping."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from storycard.painting.glyph_raster import coverage
 from storycard.text.breaking.balancing import fill_lines, line_width
 from storycard.text.paragraph import measure
 
-SMALLEST = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
+MIN_FONT_PX = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
 
 
 def apart(one: Rect, other: Rect) -> bool:
@@ -21,26 +21,26 @@ def apart(one: Rect, other: Rect) -> bool:
 
 
 def visible(card_format: Format) -> Rect:
-    """The card inside its platform's safe zone."""
+    """Returns the part of the card inside the platform's safe zone."""
     safe = card_format.safe
     return Rect(safe.left, safe.top, card_format.width - safe.left - safe.right, card_format.height - safe.top - safe.bottom)
 
 
 def faults(scene: Scene, card_format: Format, theme: Theme, language: str, assets: Assets) -> Iterator[str]:
-    """What is wrong with where the parts of a card stand."""
+    """Yields the faults of a card's layout."""
     zone, card = visible(card_format), Rect(0, 0, card_format.width, card_format.height)
     for text in scene.texts:
         if text.missing_glyphs:
             yield f"{text.role}: {text.missing_glyphs} missing glyphs in {text.text!r}"
         if not zone.contains(text.box):
             yield f"{text.role}: {text.box} outside the safe zone"
-        if text.font_px * 1080 / scene.width < SMALLEST:
+        if text.font_px * 1080 / scene.width < MIN_FONT_PX:
             yield f"{text.role}: {text.font_px} px is too small"
         if text.truncated and fits_at_the_smallest_size(text, card_format, theme, language, assets):
-            yield f"{text.role}: cut, though all of {text.text!r} has room"
+            yield f"{text.role}: truncated, although {text.text!r} fits"
     for mark in scene.logos:
         if not zone.contains(mark.rect):
-            yield f"mark: {mark.rect} outside the safe zone"
+            yield f"logo: {mark.rect} outside the safe zone"
     for rule in scene.rules:
         if not card.contains(rule.rect):
             yield f"rule: {rule.rect} outside the card"
@@ -50,33 +50,33 @@ def faults(scene: Scene, card_format: Format, theme: Theme, language: str, asset
 def _overlaps(scene: Scene) -> Iterator[str]:
     for one, other in itertools.combinations(scene.texts, 2):
         if not apart(one.box, other.box):
-            yield f"{one.role} {one.box} lies over {other.role} {other.box}"
+            yield f"{one.role} {one.box} overlaps {other.role} {other.box}"
     rules, marks = [rule.rect for rule in scene.rules], [mark.rect for mark in scene.logos]
     for text, rule in itertools.product(scene.texts, rules):
         if not (apart(text.box, rule) or rule.contains(text.box)):
-            yield f"{text.role} {text.box} lies over the edge of a rule {rule}"
+            yield f"{text.role} {text.box} overlaps the edge of rule {rule}"
     for text, mark in itertools.product(scene.texts, marks):
         if not apart(text.box, mark):
-            yield f"{text.role} {text.box} lies over a mark {mark}"
+            yield f"{text.role} {text.box} overlaps logo {mark}"
     for mark, rule in itertools.product(marks, rules):
         if not (apart(mark, rule) or rule.contains(mark)):
-            yield f"a mark {mark} lies over the edge of a rule {rule}"
+            yield f"logo {mark} overlaps the edge of rule {rule}"
     if scene.photograph:
         photo = scene.photograph.rect
         for text in scene.texts:
             if not (apart(text.box, photo) or photo.contains(text.box)):
-                yield f"{text.role} {text.box} lies over the edge of the photograph {photo}"
+                yield f"{text.role} {text.box} overlaps the edge of the photograph {photo}"
 
 
 def unreadable(scene: Scene, contrasts: Sequence[float]) -> Iterator[str]:
-    """The texts whose contrast with what is behind them is too low."""
+    """Yields the texts whose contrast with their background is too low."""
     for text, contrast in zip(scene.texts, contrasts, strict=True):
         if contrast < required_ratio(text.font_px, scene.width):
             yield f"{text.role}: {text.font_px} px with a contrast of {contrast:.2f}"
 
 
 def stray_ink(scene: Scene) -> Iterator[str]:
-    """Where real pixels of a text lie outside its box, which painting would cut off."""
+    """Yields the texts with pixels outside their box, which painting would clip."""
     for text in scene.texts:
         if letters := coverage(text.lines, text.font_px):
             x, y = letters.box[:2]
@@ -87,7 +87,7 @@ def stray_ink(scene: Scene) -> Iterator[str]:
 
 
 def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, language: str, assets: Assets) -> bool:
-    """Whether lines of the smallest type, simply filled, hold all of a text with the leading it was set with."""
+    """Whether filled lines at the smallest size hold all of a text, with the leading that it was set with."""
     role = theme.role(text.role, card_format.name)
     size = min(theme.sizes(role, card_format.width / 1080))
     paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts)

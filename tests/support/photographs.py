@@ -1,4 +1,4 @@
-"""Photographs for tests and samples, made from numbers: a coast at dawn, and such as scrims and crops have a hard time with."""
+"""Generates photographs for tests and samples: a coast at dawn, and hard cases for scrims and crops."""
 
 import functools
 import io
@@ -15,7 +15,7 @@ SIZE = (1800, 1200)
 
 
 def coast() -> Image.Image:
-    """A headland and a lighthouse before a low sun: light above, dark below, something to see on the right."""
+    """Draws a headland and a lighthouse before a low sun: bright at the top, dark at the bottom, the subject on the right."""
     width, height = SIZE
     picture = _gradient([(0.0, "#2c4a6e"), (0.4, "#9c8fa0"), (0.62, "#f2b880"), (0.63, "#7d7f8f"), (1.0, "#18222e")])
     glow = Image.new("L", SIZE)
@@ -40,19 +40,19 @@ def coast() -> Image.Image:
 
 
 def bright() -> Image.Image:
-    """Noise from grey to white: no text of any colour reads on all of it."""
+    """Draws noise from grey to white, on which text of no single colour is readable everywhere."""
     return Image.merge("RGB", [_noise(90).point(lambda value: 90 + value * 165 // 255)] * 3)
 
 
 def dark() -> Image.Image:
-    """Almost black, with a lamp in the middle."""
+    """Draws an almost black picture with a lamp in the middle."""
     picture = Image.new("RGB", SIZE, "#07090c")
     ImageDraw.Draw(picture).ellipse((860, 560, 940, 640), fill="#fff4d0")
     return picture.filter(ImageFilter.GaussianBlur(12))
 
 
 def halves() -> Image.Image:
-    """White on the left, black on the right: type across the middle has both behind it."""
+    """Draws a picture that is white on the left and black on the right, so that centred text crosses both."""
     picture = Image.new("RGB", SIZE, "#ffffff")
     picture.paste("#000000", (SIZE[0] // 2, 0, *SIZE))
     return picture
@@ -63,7 +63,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {"bright": bright, "dark": dark
 
 @functools.cache
 def photo(name: str = "coast") -> Photo:
-    """One of these pictures as the cards take it."""
+    """Returns one of these pictures, opened as cards use it."""
     out = io.BytesIO()
     {"coast": coast, **PICTURES}[name]().save(out, "JPEG", quality=90)
     return open_photo(out.getvalue())
@@ -79,13 +79,13 @@ def large_photo() -> bytes:
 
 
 def _noise(spread: int) -> Image.Image:
-    """Grey grain (mode L), the same in every process: Pillow's own depends on what was drawn before."""
+    """Returns grey noise (mode L) that is the same in every process; Pillow's own depends on earlier drawing."""
     grain = Image.frombytes("L", SIZE, random.Random(7).randbytes(SIZE[0] * SIZE[1]))
-    return grain.point(lambda value: 128 + (value - 128) * spread // 74)  # 74 is the deviation of evenly spread bytes
+    return grain.point(lambda value: 128 + (value - 128) * spread // 74)  # 74 is the standard deviation of uniform bytes
 
 
 def _gradient(stops: list[tuple[float, str]]) -> Image.Image:
-    """Colours from top to bottom, each at its share of the height."""
+    """Returns a vertical gradient; each colour is at its share of the height."""
     column = Image.new("RGB", (1, SIZE[1]))
     for (start, upper), (end, lower) in itertools.pairwise(stops):
         rows = max(1, round((end - start) * SIZE[1]))
@@ -96,7 +96,7 @@ def _gradient(stops: list[tuple[float, str]]) -> Image.Image:
 
 
 def _ridge(base: float, rise: float, dice: random.Random) -> list[tuple[float, float]]:
-    """The outline of a headland that rises to the right."""
+    """Returns the outline of a headland that rises to the right."""
     width, height = SIZE
     phases = [dice.uniform(0, 6.3) for _ in range(4)]
     points = []

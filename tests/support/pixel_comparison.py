@@ -1,18 +1,18 @@
-"""Two pictures into how far apart they are: first in kind and size, then on average, in how many pixels, and where most."""
+"""Compares two images by mode, size, mean difference and the share of visibly different pixels."""
 
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageStat
 
-MEAN = 0.5  # of 255, over all pixels and channels
+MAX_MEAN = 0.5  # of 255, over all pixels and channels
 VISIBLE = 8  # of 255, in any channel of a pixel
-SHARE = 0.0002  # of all pixels may differ visibly: less than one letter has
+MAX_SHARE = 0.0002  # of all pixels may differ visibly: fewer than one letter has
 _TILE = 32  # px
 
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A place in a picture: left, top, width, height in px."""
+    """A part of an image: left, top, width and height in px."""
 
     x: int
     y: int
@@ -22,7 +22,7 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How two pictures of one size differ: mean of 255, share of pixels that differ visibly, and where they differ most."""
+    """The mean difference of two images (of 255), the share of visibly different pixels, and the worst tile."""
 
     mean: float
     share: float
@@ -30,11 +30,11 @@ class Difference:
 
     @property
     def small(self) -> bool:
-        return self.mean <= MEAN and self.share <= SHARE
+        return self.mean <= MAX_MEAN and self.share <= MAX_SHARE
 
 
 def compare(actual: Image.Image, expected: Image.Image) -> Difference:
-    """Raises AssertionError for pictures of another mode or size, which no tolerance is for."""
+    """Measures how far `actual` is from `expected`. Raises AssertionError if their modes or sizes differ."""
     assert (actual.mode, actual.size) == (expected.mode, expected.size)
     difference = ImageChops.difference(actual, expected)
     strongest = _strongest_channel(difference)
@@ -47,7 +47,7 @@ def compare(actual: Image.Image, expected: Image.Image) -> Difference:
 
 
 def amplified(actual: Image.Image, expected: Image.Image) -> Image.Image:
-    """What differs, made bright enough to see, on black; of the larger size when sizes differ."""
+    """Returns the differences, eight times as bright, on black; if the sizes differ, the image has the larger one."""
     size = (max(actual.width, expected.width), max(actual.height, expected.height))
     one, other = (Image.new("RGB", size) for _ in range(2))
     one.paste(actual)

@@ -1,4 +1,4 @@
-"""balancing: lines as few and as even as the words allow. One letter of the block font is one em."""
+"""Tests balanced and filled lines. Each letter of the block font is one em wide."""
 
 import itertools
 from collections.abc import Callable
@@ -19,39 +19,46 @@ def drawn(paragraph: Paragraph, spans: tuple[Span, ...]) -> list[str]:
     return [paragraph.text[span.start : span.end] + span.suffix for span in spans]
 
 
-def test_lines_are_even(paragraph: Measure) -> None:
+def test_balances_line_widths(paragraph: Measure) -> None:
     text = paragraph("aaa bbb ccc ddd eee fff")
     assert drawn(text, fill_lines(text, 19)) == ["aaa bbb ccc ddd eee", "fff"]
     assert drawn(text, balance_lines(text, 19, 2).spans) == ["aaa bbb ccc", "ddd eee fff"]
 
 
-def test_no_short_word_is_left_alone_on_the_last_line(paragraph: Measure) -> None:
+def test_avoids_short_last_line(paragraph: Measure) -> None:
     text = paragraph("aaaa bbbbbbbbbbb cccc ddddddddddd eeee")
     assert drawn(text, balance_lines(text, 16, 3).spans) == ["aaaa", "bbbbbbbbbbb cccc", "ddddddddddd eeee"]
 
 
-def test_where_lines_are_as_even_the_better_break_is_taken(paragraph: Measure) -> None:
+def test_prefers_break_with_lower_penalty(paragraph: Measure) -> None:
     text = paragraph("aaaa bbbb, cc dddd eeee")
     assert drawn(text, balance_lines(text, 14, 2).spans) == ["aaaa bbbb,", "cc dddd eeee"]
 
 
+def test_no_line_ends_in_one_letter_word(paragraph: Measure) -> None:
+    text = paragraph("aaaaa o bbbbbbb")
+    assert drawn(text, balance_lines(text, 12, 2).spans) == ["aaaaa", "o bbbbbbb"]  # although "aaaaa o" and "bbbbbbb" are even
+    longer = paragraph("aaaaa oo bbbbbbb")
+    assert drawn(longer, balance_lines(longer, 12, 2).spans) == ["aaaaa oo", "bbbbbbb"]
+
+
 @pytest.mark.parametrize(("width", "count"), [(19, 1), (11, 2), (7, 3), (3, 5), (2, None)])
-def test_the_fewest_lines(paragraph: Measure, width: float, count: int | None) -> None:
+def test_counts_fewest_lines(paragraph: Measure, width: float, count: int | None) -> None:
     assert fewest_lines(paragraph("aaa bbb ccc ddd eee"), width) == count
 
 
-def test_a_hyphen_needs_room_too(paragraph: Measure) -> None:
+def test_line_width_includes_hyphen(paragraph: Measure) -> None:
     assert fewest_lines(paragraph("aaa\u00adbbb"), 3.4) is None
     assert fewest_lines(paragraph("aaa\u00adbbb"), 3.5) == 2
 
 
-def test_a_word_wider_than_a_line_has_one_to_itself(paragraph: Measure) -> None:
+def test_gives_overlong_word_its_own_line(paragraph: Measure) -> None:
     text = paragraph("aa bbbbbbbb cc dd")
     assert drawn(text, fill_lines(text, 5)) == ["aa", "bbbbbbbb", "cc dd"]
 
 
 @given(TEXTS, st.integers(3, 30), st.integers(0, 2))
-def test_no_other_choice_of_breaks_costs_less(paragraph: Measure, text: str, width: int, more: int) -> None:
+def test_finds_cheapest_breaks(paragraph: Measure, text: str, width: int, more: int) -> None:
     measured = paragraph(text)
     fewest = fewest_lines(measured, width)
     assume(fewest is not None)
@@ -59,7 +66,7 @@ def test_no_other_choice_of_breaks_costs_less(paragraph: Measure, text: str, wid
     *inner, last = measured.breaks
     choices = (replace(measured, breaks=(*chosen, last)) for chosen in itertools.combinations(inner, count - 1))
     fitting = [choice for choice in choices if max(widths(choice)) <= width]
-    # Lines much shorter than the others are only searched where there is no way without them.
+    # The search considers much narrower lines only if there is no way without them.
     even = measured.width(0, last.end) / count
     fair = [choice for choice in fitting if min(widths(choice)[:-1], default=even) >= 0.3 * even] or fitting
     least = min(balance_lines(choice, width, count).cost for choice in fair)
@@ -67,7 +74,7 @@ def test_no_other_choice_of_breaks_costs_less(paragraph: Measure, text: str, wid
 
 
 def widths(paragraph: Paragraph) -> list[float]:
-    """Of the lines, in em, when every break is taken."""
+    """Returns the line widths in em if every break is taken."""
     starts = (0, *(place.next for place in paragraph.breaks))
     return [
         paragraph.width(start, place.end) + (0.5 if place.suffix else 0)
@@ -76,7 +83,7 @@ def widths(paragraph: Paragraph) -> list[float]:
 
 
 @given(TEXTS, st.integers(3, 30))
-def test_every_letter_is_on_one_line_and_no_line_is_too_wide(paragraph: Measure, text: str, width: int) -> None:
+def test_lines_hold_all_text_within_width(paragraph: Measure, text: str, width: int) -> None:
     measured = paragraph(text)
     count = fewest_lines(measured, width)
     assume(count is not None)

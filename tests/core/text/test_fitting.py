@@ -1,4 +1,4 @@
-"""fitting: the size and the lines at which a text looks best in its box. One letter of the block font is one em."""
+"""Tests the choice of size, line breaks and leading. Each letter of the block font is one em wide."""
 
 from collections.abc import Callable
 
@@ -19,17 +19,17 @@ def lines(fitted: Fitted | None) -> list[str] | None:
     return None if fitted is None else [line.text.replace("\u00ad", "") for line in fitted.lines]
 
 
-def test_the_largest_size_that_fits_is_taken(paragraph: Measure) -> None:
+def test_takes_largest_size_that_fits(paragraph: Measure) -> None:
     fitted = fit(paragraph("aaaa bbbb"), Box(40, 22, 5), sizes=(8, 9, 10, 11, 12))
     assert (fitted.font_px, lines(fitted)) == (10, ["aaaa", "bbbb"])
 
 
-def test_a_smaller_size_is_taken_rather_than_more_height_than_there_is(paragraph: Measure) -> None:
+def test_takes_smaller_size_to_fit_height(paragraph: Measure) -> None:
     fitted = fit(paragraph("aaaa bbbb"), Box(45, 15, 5), sizes=(4, 5, 8, 10))
     assert (fitted.font_px, lines(fitted)) == (5, ["aaaa bbbb"])
 
 
-def test_the_most_lines_are_kept_to(paragraph: Measure) -> None:
+def test_keeps_to_max_lines(paragraph: Measure) -> None:
     assert lines(fit(paragraph("aaa bbb ccc ddd"), Box(7, 100, 2), sizes=(1,))) == ["aaa bbb", "ccc ddd"]
     assert fit(paragraph("aaa bbb ccc ddd"), Box(6, 100, 2), sizes=(1,)) is None
 
@@ -42,41 +42,52 @@ def test_the_most_lines_are_kept_to(paragraph: Measure) -> None:
         ((7, 10), ["aaaaaaaa", "bbbbbbbb", "cc"]),  # too much to give up
     ],
 )
-def test_a_little_size_is_given_up_for_much_evener_lines(paragraph: Measure, sizes: tuple[int, ...], expected: list[str]) -> None:
+def test_gives_up_some_size_for_even_lines(paragraph: Measure, sizes: tuple[int, ...], expected: list[str]) -> None:
     assert lines(fit(paragraph("aaaaaaaa bbbbbbbb cc"), Box(100, 100, 3), sizes)) == expected
 
 
-def test_a_little_size_is_given_up_to_close_a_hole_between_lines(paragraph: Measure) -> None:
+def test_gives_up_some_size_to_avoid_short_line(paragraph: Measure) -> None:
     text = paragraph("aaaaaa bbbbbbb ccc dddddddd eeeeeee")
     assert lines(fit(text, Box(100, 200, 9), sizes=(10,))) == ["aaaaaa", "bbbbbbb", "ccc", "dddddddd", "eeeeeee"]
     assert lines(fit(text, Box(100, 200, 9), sizes=(9, 10))) == ["aaaaaa", "bbbbbbb ccc", "dddddddd", "eeeeeee"]
 
 
-def test_size_is_not_given_up_for_lines_that_are_even_already(paragraph: Measure) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("aaaa bbbbbb", ["aaaa", "bbbbbb"]),  # a single line costs as much as a short one: 0.05 for the size and the hole
+        ("aaa bbbbbbb", ["aaa bbbbbbb"]),  # two lines this uneven cost 0.14
+    ],
+)
+def test_single_line_counts_as_a_hole(paragraph: Measure, text: str, expected: list[str]) -> None:
+    assert lines(fit(paragraph(text), Box(100, 100, 3), sizes=(9, 10))) == expected
+
+
+def test_keeps_size_if_lines_are_even(paragraph: Measure) -> None:
     assert fit(paragraph("aaaaaaaa bbbbbbbb"), Box(100, 100, 3), sizes=(9, 10)).font_px == 10
 
 
-def test_nothing_fits_a_box_lower_than_one_line(paragraph: Measure) -> None:
+def test_fits_nothing_in_box_lower_than_one_line(paragraph: Measure) -> None:
     assert fit(paragraph("a"), Box(10, 0.5, 3), sizes=(1,)) is None
 
 
-def test_what_is_too_long_ends_in_an_ellipsis_after_a_whole_word(paragraph: Measure) -> None:
+def test_truncates_with_ellipsis_after_whole_word(paragraph: Measure) -> None:
     fitted = fit_or_truncate(paragraph("aaa bbb ccc ddd eee"), Box(7, 2, 2), sizes=(1, 2))
     assert (lines(fitted), fitted.font_px, fitted.truncated) == (["aaa bbb", "ccc…"], 1, True)
 
 
 @pytest.mark.parametrize("end", [",", ";", ":", ".", " –", " —"])
-def test_no_mark_stands_before_the_ellipsis(paragraph: Measure, end: str) -> None:
+def test_drops_punctuation_before_ellipsis(paragraph: Measure, end: str) -> None:
     assert lines(fit_or_truncate(paragraph(f"aaa{end} bbbbbbbb"), Box(8, 1, 1), sizes=(1,))) == ["aaa…"]
 
 
-def test_a_word_that_leaves_no_room_for_the_ellipsis_is_cut_between_graphemes(paragraph: Measure) -> None:
+def test_truncates_overlong_word_between_graphemes(paragraph: Measure) -> None:
     assert lines(fit_or_truncate(paragraph("abcdefeh ijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
     assert lines(fit_or_truncate(paragraph("abcdefehijk"), Box(8, 1, 1), sizes=(1,))) == ["abcdefe…"]
     assert lines(fit_or_truncate(paragraph("abcdef\u0041\u030a\u0323 ijk"), Box(7, 1, 1), sizes=(1,))) == ["abcdef…"]
 
 
-def test_no_phrase_is_cut_where_one_of_the_larger_sizes_keeps_them_whole(assets: Assets) -> None:
+def test_gives_up_size_to_keep_phrases_whole(assets: Assets) -> None:
     style = assets.themes["broadsheet"].roles["quote"].style
     quote = measure("「汽笛を聞いたら、母が『もう寝なさい』と言った声まで思い出しました。」", "ja", False, style, assets.fonts)
     assert lines(fit(quote, Box(920, 900, 9), sizes=(76, 98))) == [
@@ -91,39 +102,39 @@ def test_no_phrase_is_cut_where_one_of_the_larger_sizes_keeps_them_whole(assets:
     assert fit(quote, low, sizes=(60, 98)).font_px == 98  # 60 is too much to give up
 
 
-def test_below_the_smallest_size_a_word_is_divided_without_losing_a_letter(paragraph: Measure) -> None:
+def test_divides_word_wider_than_box_at_smallest_size(paragraph: Measure) -> None:
     fitted = fit_or_truncate(paragraph("abcdefabcd kl"), Box(4, 4, 4), sizes=(1,))
     assert (lines(fitted), fitted.truncated) == (["abcd", "efab", "cd", "kl"], False)
 
 
-def test_a_long_compound_is_hyphenated_as_its_language_does(paragraph: Measure) -> None:
+def test_hyphenates_word_wider_than_box(paragraph: Measure) -> None:
     text = paragraph(f"die {COMPOUND} von", language="de")
     assert lines(fit(text, Box(22, 9, 9), sizes=(1,))) == ["die Donaudampfschiff-", "fahrtsgesellschaft von"]
 
 
-def test_no_word_is_hyphenated_that_fits_whole_at_a_smaller_size(paragraph: Measure) -> None:
+def test_prefers_smaller_size_to_hyphenation(paragraph: Measure) -> None:
     text = paragraph(COMPOUND, language="de")
     fitted = fit(text, Box(len(COMPOUND), 90, 9), sizes=(1, 2, 3))
     assert (fitted.font_px, lines(fitted)) == (1, [COMPOUND])
 
 
 @pytest.mark.parametrize("width", range(6, 34))
-def test_no_text_has_more_than_two_hyphens(paragraph: Measure, width: int) -> None:
+def test_hyphenates_at_most_twice(paragraph: Measure, width: int) -> None:
     fitted = fit(paragraph(f"{COMPOUND} {COMPOUND}", language="de"), Box(width, 90, 90), sizes=(1,))
     assert fitted is None or sum(line.endswith("-") for line in lines(fitted)) <= 2
 
 
-def test_lines_part_where_a_mark_would_touch_what_hangs_above_it(paragraph: Measure) -> None:
+def test_increases_leading_where_accent_meets_descender(paragraph: Measure) -> None:
     apart = fit(paragraph("gggg Ấaaa"), Box(4, 20, 9), sizes=(1,)).leading
-    assert apart == pytest.approx(1 + 2 + 0.04)  # down to the foot of g, up to the head of Ấ, and a little air
+    assert apart == pytest.approx(1 + 2 + 0.04)  # the depth of g, the height of Ấ, and the clearance
 
 
 @pytest.mark.parametrize("text", ["gaaa aaaẤ", "aaaa Ấaaa", "gggg aaaa bbbb ẤẤẤẤ"])
-def test_lines_stay_as_the_theme_sets_them_where_nothing_would_touch(paragraph: Measure, text: str) -> None:
+def test_keeps_leading_where_nothing_collides(paragraph: Measure, text: str) -> None:
     assert fit(paragraph(text, leading=2.1), Box(4, 20, 9), sizes=(1,)).leading == 2.1
 
 
-def test_lines_that_part_still_keep_inside_the_box(paragraph: Measure) -> None:
+def test_increased_leading_stays_inside_box(paragraph: Measure) -> None:
     text = paragraph("gggg Ấaaa", leading=1.5)
     assert fit(text, Box(40, 58, 9), sizes=(10,)) is not None  # 1.75 above, 3.04 between, 1 below
     assert fit(text, Box(40, 58, 9), sizes=(10,)).leading == pytest.approx(3.04)
@@ -136,9 +147,7 @@ def test_lines_that_part_still_keep_inside_the_box(paragraph: Measure) -> None:
     st.integers(1, 60),
     st.integers(1, 8),
 )
-def test_no_word_is_lost_while_a_smaller_size_fits(
-    paragraph: Measure, words: list[str], width: int, height: int, most: int
-) -> None:
+def test_keeps_all_words_if_any_size_fits(paragraph: Measure, words: list[str], width: int, height: int, most: int) -> None:
     text, sizes = paragraph(" ".join(words), language="xx"), (1, 2, 3, 5)
     fitted = fit_or_truncate(text, Box(width, height, most), sizes)
     fitting = [size for size in sizes if (count := fewest_lines(text, width / size)) and count <= most and count * size <= height]
@@ -151,7 +160,7 @@ def test_no_word_is_lost_while_a_smaller_size_fits(
     assert fitted.truncated == any(line.endswith("…") for line in lines(fitted))
 
 
-def test_a_real_font_parts_lines_too(assets: Assets) -> None:
+def test_increases_leading_in_real_font(assets: Assets) -> None:
     style = assets.themes["broadsheet"].roles["headline"].style
     tight = measure("gỹ gỹ Ấn Ấn", "vi", False, style, assets.fonts)
     fitted = fit(tight, Box(250, 900, 9), sizes=(80,))

@@ -1,4 +1,4 @@
-"""fonts: what fonts.toml lists is there, unchanged; every script has its fonts, and no card opens a font it does not need."""
+"""Tests the font files, the fonts chosen for each script, and the reading of font lists."""
 
 import hashlib
 import tomllib
@@ -19,10 +19,10 @@ from storycard.text.style import FontStyle
 from support.paths import ASSETS
 
 FONTS = ASSETS / "fonts"
-MOST_BYTES = 130_000_000  # leaves the core's layer and a function room below Lambda's 250 MB
+MOST_BYTES = 130_000_000  # leaves room for the core layer and a function below Lambda's limit of 250 MB
 SERIF, SANS = "Noto Serif Display", "Inter"
 
-# A few words a script, and the families that set them in a serif theme and in a sans one.
+# A few words for each script, and the families that set them in a serif and in a sans theme.
 WORDS = [
     ("vi", "Chính phủ Ấn Độ ưỡn", SERIF, SANS),
     ("tr", "İstanbul’da ışık, ağaç, şişe", SERIF, SANS),
@@ -78,7 +78,7 @@ WORDS = [
     ("sat", "ᱥᱚᱦᱚᱨ", "Noto Sans Ol Chiki", "Noto Sans Ol Chiki"),
     ("ii", "ꆈꌠꁱꂷ", "Noto Sans Yi", "Noto Sans Yi"),
 ]
-ONE_WEIGHT = {"Noto Sans NKo", "Noto Sans Tifinagh", "Noto Sans Mongolian", "Noto Sans Yi"}  # published in no other
+ONE_WEIGHT = {"Noto Sans NKo", "Noto Sans Tifinagh", "Noto Sans Mongolian", "Noto Sans Yi"}  # published in no other weight
 REPERTOIRES = [("zh-Hans", "gb2312"), ("zh-TW", "big5"), ("zh-HK", "big5hkscs"), ("ja", "shift_jis_2004"), ("ko", "euc_kr")]
 
 
@@ -87,17 +87,17 @@ def listed() -> dict:
     return tomllib.loads((FONTS / "fonts.toml").read_text(encoding="utf-8"))
 
 
-def test_every_file_is_the_one_that_is_listed(listed: dict) -> None:
+def test_font_files_match_listed_digests(listed: dict) -> None:
     for font in listed["font"]:
         assert hashlib.sha256((FONTS / font["file"]).read_bytes()).hexdigest() == font["sha256"], font["file"]
     assert {font["file"] for font in listed["font"]} == {path.name for path in FONTS.glob("*.tt?")}
 
 
-def test_the_fonts_leave_room_in_lambda() -> None:
+def test_fonts_fit_in_lambda() -> None:
     assert sum(path.stat().st_size for path in FONTS.iterdir()) < MOST_BYTES
 
 
-def test_every_family_named_is_there(listed: dict) -> None:
+def test_fallback_families_are_listed(listed: dict) -> None:
     families = {font["family"] for font in listed["font"]}
     for fallback in listed["fallback"]:
         assert {fallback["family"], *fallback.get("instead_of", ())} <= families
@@ -105,14 +105,14 @@ def test_every_family_named_is_there(listed: dict) -> None:
 
 
 @pytest.mark.parametrize(("family", "faces"), [(SERIF, "400 500i 700 700i"), (SANS, "400 400i 600 700")])
-def test_a_theme_may_be_set_in_a_serif_or_a_sans(assets: Assets, family: str, faces: str) -> None:
+def test_theme_families_have_all_faces(assets: Assets, family: str, faces: str) -> None:
     styles = [font.style for font in assets.fonts.fonts if font.style.family == family]
     assert sorted(f"{style.weight}{'i' * style.italic}" for style in styles) == faces.split()
 
 
 @pytest.mark.parametrize("weight", [400, 700])
 @pytest.mark.parametrize(("language", "text", "serif", "sans"), WORDS, ids=[words[0] for words in WORDS])
-def test_a_script_is_set_in_its_own_family(assets: Assets, language: str, text: str, serif: str, sans: str, weight: int) -> None:
+def test_sets_script_in_its_own_family(assets: Assets, language: str, text: str, serif: str, sans: str, weight: int) -> None:
     for own, expected in ((SERIF, serif), (SANS, sans)):
         runs = font_runs(text, language, FontStyle(own, weight), assets.fonts)
         letters = [run for run in runs if text[run.start : run.end].strip(" ,.؟?")]
@@ -125,7 +125,7 @@ def test_a_script_is_set_in_its_own_family(assets: Assets, language: str, text: 
 
 
 @pytest.mark.parametrize(("language", "letters"), [("sr", "б"), ("mk", "б"), ("bg", "вгджзийклптцшщю")])
-def test_letters_have_the_forms_of_their_language(assets: Assets, language: str, letters: str) -> None:
+def test_uses_localised_letter_forms(assets: Assets, language: str, letters: str) -> None:
     for family in {role.style.font.family for theme in assets.themes.values() for role in theme.roles.values()}:
         [run] = font_runs(letters, language, FontStyle(family, 700), assets.fonts)
         local, russian = (
@@ -135,7 +135,7 @@ def test_letters_have_the_forms_of_their_language(assets: Assets, language: str,
 
 
 @pytest.mark.parametrize(("language", "encoding"), REPERTOIRES)
-def test_han_fonts_have_all_of_their_national_standards(assets: Assets, language: str, encoding: str) -> None:
+def test_han_fonts_cover_national_standards(assets: Assets, language: str, encoding: str) -> None:
     letters = "".join(
         bytes([lead, trail]).decode(encoding, "ignore") for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF)
     )
@@ -148,7 +148,7 @@ def test_han_fonts_have_all_of_their_national_standards(assets: Assets, language
 
 
 @pytest.mark.parametrize("emoji", ["🇺🇦", "👩‍👩‍👧‍👦", "👋🏽", "☝🏿", "1️⃣", "❤️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "👩🏽‍🚀", "🏳️‍🌈", "🫪"])
-def test_an_emoji_is_one_picture_in_colour(assets: Assets, emoji: str) -> None:
+def test_emoji_sequence_is_one_colour_glyph(assets: Assets, emoji: str) -> None:
     text = f"a {emoji} b"
     for family in {role.style.font.family for theme in assets.themes.values() for role in theme.roles.values()}:
         [run] = [run for run in font_runs(text, "en", FontStyle(family, 700), assets.fonts) if run.script == EMOJI]
@@ -161,7 +161,7 @@ def test_an_emoji_is_one_picture_in_colour(assets: Assets, emoji: str) -> None:
 @pytest.mark.parametrize(
     "signs", ["→ ← ↑ ↓", "€ £ ₹ ₺ ₽ ₴ ₦ ₵ ₪ ₫ ₱ ₩ ₸ ₼ ₾ ₿ ฿ ៛ ৳", "± × ÷ ≈ ≠ ≤ ≥ √ ∑ ∞ ∈", "✓ ✗ ★ ☎ ✈ ♪ ❧", "𝐀 ½ ⅓ ① ㎡ Ａ"]
 )
-def test_signs_are_drawn_in_any_text(assets: Assets, signs: str) -> None:
+def test_symbols_have_glyphs(assets: Assets, signs: str) -> None:
     for family in (SERIF, SANS):
         assert sum(run.missing for run in font_runs(signs, "en", FontStyle(family, 700), assets.fonts)) == 0
 
@@ -170,17 +170,17 @@ def test_signs_are_drawn_in_any_text(assets: Assets, signs: str) -> None:
     ("language", "text"),
     [("en", "Up → down"), ("en", "Aꟗa"), ("bg", "Град: дъжд"), ("th", "เมือง “ใหญ่” ที่สุด"), ("zh-Hans", "城☎市")],
 )
-def test_what_another_font_draws_leaves_the_rest_where_it_was(assets: Assets, language: str, text: str) -> None:
+def test_fallback_for_one_character_leaves_font_of_rest(assets: Assets, language: str, text: str) -> None:
     runs = font_runs(text, language, FontStyle(SERIF, 700), assets.fonts)
     rest = {run.font for run in runs if text[run.start : run.end].strip(" →:“”☎ꟗ")}
     assert len(rest) == 1
 
 
-def test_no_font_is_opened_before_it_is_drawn_with() -> None:
+def test_loading_library_opens_no_font() -> None:
     assert not opened(load_fonts(FONTS))
 
 
-def test_a_latin_card_opens_no_font_but_the_theme_s_own() -> None:
+def test_latin_card_opens_only_fonts_of_theme() -> None:
     assets = load_assets(FONTS.parent)
     article = Article(
         id="quay",
@@ -195,11 +195,11 @@ def test_a_latin_card_opens_no_font_but_the_theme_s_own() -> None:
 
 
 def opened(fonts: FontLibrary) -> set[str]:
-    """The families of the fonts that have been mapped into memory."""
+    """Returns the families of the fonts that are mapped into memory."""
     return {font.style.family for font in fonts.fonts if "hb_font" in vars(font)}
 
 
-def test_stand_ins_of_the_theme_s_genre_go_first() -> None:
+def test_tries_fallbacks_of_same_genre_first() -> None:
     genres = {"Grotesque": "sans", "Any": "", "Roman": "serif", "Slab": "serif"}
     fonts = tuple(Font(Path(f"{family}.ttf"), FontStyle(family)) for family in genres)
     library = FontLibrary(fonts, tuple(Fallback(family, genre=genre) for family, genre in genres.items()), "")
@@ -215,7 +215,7 @@ def test_stand_ins_of_the_theme_s_genre_go_first() -> None:
     ]
 
 
-def test_a_newsroom_s_own_fonts_have_a_list_of_their_own(tmp_path: Path) -> None:
+def test_reads_additional_font_list(tmp_path: Path) -> None:
     (tmp_path / "fonts.toml").write_bytes((FONTS / "fonts.toml").read_bytes())
     before = load_fonts(tmp_path)
     row = '{ family = "Harbour Slab", weight = 700, file = "HarbourSlab-Bold.ttf", sha256 = "0123" }'
@@ -226,7 +226,7 @@ def test_a_newsroom_s_own_fonts_have_a_list_of_their_own(tmp_path: Path) -> None
     assert library.digest != before.digest
 
 
-def test_a_complaint_names_the_list_and_its_row(tmp_path: Path) -> None:
+def test_error_names_list_and_row(tmp_path: Path) -> None:
     (tmp_path / "fonts.toml").write_bytes((FONTS / "fonts.toml").read_bytes())
     (tmp_path / "harbour-post.toml").write_text('font = [{ family = "Harbour Slab" }]\n', "utf-8")
     with pytest.raises(AssetInvalid, match=r"^harbour-post.toml: font\[0\].file: expected a file name, got nothing$"):
@@ -234,7 +234,7 @@ def test_a_complaint_names_the_list_and_its_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"OTTO", b"<svg/>", b"wOF2" + bytes(60)])
-def test_a_file_that_is_no_font_is_named(data: bytes, tmp_path: Path) -> None:
+def test_rejects_file_that_is_not_a_font(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "own.ttf").write_bytes(data)
     with pytest.raises(AssetInvalid, match=r"^own.ttf: expected an OpenType font, got a file without glyphs$"):
         _ = Font(tmp_path / "own.ttf", FontStyle("Own")).hb_font

@@ -1,4 +1,4 @@
-"""icu: script, direction, brackets, capitals and UTF-16 offsets, as the standards say and in code points."""
+"""Tests the ICU calls: scripts, bidi classes, brackets, upper case and UTF-16 offsets."""
 
 import pytest
 
@@ -19,11 +19,11 @@ from storycard.text import icu
         ("", "en", ""),
     ],
 )
-def test_capitals_are_the_languages_own(text: str, language: str, expected: str) -> None:
+def test_upper_follows_language(text: str, language: str, expected: str) -> None:
     assert icu.upper(text, language) == expected
 
 
-def test_a_letter_may_become_three() -> None:
+def test_upper_may_triple_length() -> None:
     assert icu.upper("\u0390" * 50, "en") == "\u0399\u0308\u0301" * 50
 
 
@@ -40,37 +40,37 @@ def test_a_letter_may_become_three() -> None:
         ("\u0301", "Zinh"),
     ],
 )
-def test_a_character_has_a_script(character: str, expected: str) -> None:
+def test_finds_script_of_character(character: str, expected: str) -> None:
     assert icu.script(character) == expected
 
 
 @pytest.mark.parametrize("character", ["\u00ad", "\u200b", "\u200d", "\ufe0f", "\u2060"])
-def test_invisible_characters_need_no_font(character: str) -> None:
+def test_invisible_characters_are_ignorable(character: str) -> None:
     assert icu.is_ignorable(character)
 
 
 @pytest.mark.parametrize("character", ["a", " ", "\u0301", "-"])
-def test_visible_ones_do(character: str) -> None:
+def test_visible_characters_are_not_ignorable(character: str) -> None:
     assert not icu.is_ignorable(character)
 
 
-def test_utf16_offsets_count_two_units_outside_the_basic_plane() -> None:
+def test_utf16_offsets_count_surrogate_pairs() -> None:
     assert list(icu.utf16_offsets("a😀b")) == [0, 1, 3, 4]
     assert list(icu.utf16_offsets("")) == [0]
 
 
-def test_code_points_are_found_by_utf16_offset() -> None:
+def test_maps_utf16_offsets_to_code_points() -> None:
     assert list(icu.codepoint_offsets("a😀b")) == [0, 1, 1, 2, 3]
     assert list(icu.codepoint_offsets("añb")) == [0, 1, 2, 3]
     assert list(icu.codepoint_offsets("")) == [0]
 
 
 @pytest.mark.parametrize(("character", "expected"), [("a", "L"), ("א", "R"), ("ع", "AL"), ("7", "EN"), ("\u2069", "PDI")])
-def test_a_character_has_a_direction(character: str, expected: str) -> None:
+def test_finds_bidi_class_of_character(character: str, expected: str) -> None:
     assert icu.bidi_class(character) == expected
 
 
-def test_equivalent_brackets_are_one_pair() -> None:
+def test_canonically_equivalent_brackets_are_one_pair() -> None:
     opening, closing = icu.paired_bracket("\u2329"), icu.paired_bracket("\u3009")
     assert opening
     assert closing

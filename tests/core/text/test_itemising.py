@@ -1,4 +1,4 @@
-"""itemising: grapheme clusters, and which font draws which of them."""
+"""Tests grapheme clusters and the fonts chosen for them."""
 
 import pytest
 from hypothesis import given
@@ -34,55 +34,55 @@ def missing(text: str, fonts: FontLibrary) -> int:
         ("", []),
     ],
 )
-def test_a_grapheme_is_what_a_reader_calls_a_character(text: str, expected: list[str]) -> None:
+def test_splits_grapheme_clusters(text: str, expected: list[str]) -> None:
     assert list(graphemes(text, "en")) == expected
 
 
-def test_what_the_theme_s_font_lacks_goes_to_the_stand_in_of_its_script(blocks: FontLibrary) -> None:
+def test_uses_fallback_of_script(blocks: FontLibrary) -> None:
     assert by_family("abc αβγ def", blocks) == [("Blocks", "abc "), ("Greek", "αβγ "), ("Blocks", "def")]
 
 
-def test_what_no_font_has_is_left_to_the_theme_s_own_and_counted(blocks: FontLibrary) -> None:
+def test_counts_clusters_missing_from_all_fonts(blocks: FontLibrary) -> None:
     assert {family for family, _ in by_family("abжб cd", blocks)} == {"Blocks"}
     assert missing("abжб cd", blocks) == 2
 
 
-def test_punctuation_stays_with_the_word_before_it(blocks: FontLibrary) -> None:
+def test_punctuation_takes_font_of_word_before(blocks: FontLibrary) -> None:
     assert by_family("abc, (αβ", blocks) == [("Blocks", "abc, ("), ("Greek", "αβ")]
 
 
-def test_a_cluster_stays_in_one_font(blocks: FontLibrary) -> None:
+def test_does_not_split_cluster_between_fonts(blocks: FontLibrary) -> None:
     runs = font_runs("ab\u0301c", "en", BLOCKS, blocks)  # neither font has the accent
     assert ("b\u0301", 1) in [("ab\u0301c"[run.start : run.end], run.missing) for run in runs]
 
 
 @pytest.mark.parametrize("invisible", ["\u00ad", "\u200b", "\ufe0f", "\u2060"])
-def test_nothing_invisible_is_missing(blocks: FontLibrary, invisible: str) -> None:
+def test_invisible_characters_are_never_missing(blocks: FontLibrary, invisible: str) -> None:
     assert missing(f"ab{invisible}cd", blocks) == 0
 
 
 @pytest.mark.parametrize("text", ["Harbour – 4\u202f200 “homes”", "Київ: їжа, ґанок…", "Αθήνα «ναι»", "Ấn Độ", "Łódź ĳ ŉ ẞ"])
-def test_the_project_s_own_fonts_have_latin_cyrillic_and_greek(assets: Assets, text: str) -> None:
+def test_theme_fonts_cover_latin_cyrillic_and_greek(assets: Assets, text: str) -> None:
     for role in assets.themes["broadsheet"].roles.values():
         assert sum(run.missing for run in font_runs(text, "en", role.style.font, assets.fonts)) == 0
 
 
 @pytest.mark.parametrize("text", ["a αβ ж 😀 b\u0301, γ!", "a\ufe0e b\u200d"])
-def test_runs_cover_the_text_without_a_gap(text: str, blocks: FontLibrary) -> None:
+def test_runs_cover_text_without_gap(text: str, blocks: FontLibrary) -> None:
     runs = font_runs(text, "en", BLOCKS, blocks)
     assert [run.start for run in runs] == [0, *(run.end for run in runs[:-1])]
     assert runs[-1].end == len(text)
 
 
-def test_marks_beside_a_script_without_italic_are_upright(assets: Assets) -> None:
+def test_punctuation_is_upright_beside_script_without_italic(assets: Assets) -> None:
     style = FontStyle("Noto Serif Display", 500, italic=True)
     assert not any(run.font.style.italic for run in font_runs("“આંબા પર મોર, ૨૦.”", "gu", style, assets.fonts))
     assert all(run.font.style.italic for run in font_runs("“A day, 20.”", "en", style, assets.fonts))
 
 
 @given(st.text(st.sampled_from("ab Ag,.1—é\u0301αβжא🌊\u00a0"), max_size=12))
-def test_a_text_in_one_script_is_itemised_as_any_other(blocks: FontLibrary, text: str) -> None:
-    shortly = font_runs(text, "en", BLOCKS, blocks)
+def test_single_run_shortcut_equals_full_itemising(blocks: FontLibrary, text: str) -> None:
+    with_shortcut = font_runs(text, "en", BLOCKS, blocks)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(itemising, "_single_run", lambda *_: None)
-        assert font_runs(text, "en", BLOCKS, blocks) == shortly
+        assert font_runs(text, "en", BLOCKS, blocks) == with_shortcut

@@ -1,4 +1,4 @@
-"""A text into what Storycard makes of it, placed on a white picture as Chromium places its own."""
+"""Draws text with Storycard on a white picture, in the position that Chromium uses."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from support.chromium.page import FONT_PX, MARGIN, PITCH, Setting
 
 
 def lines_from(paragraph: Paragraph, starts: Sequence[int]) -> list[Line]:
-    """The text in lines that begin at `starts`, hyphens at soft hyphens included."""
+    """Sets the text in lines that start at `starts`, with hyphens at soft hyphens."""
     lines = []
     for start, following in zip(starts, [*starts[1:], len(paragraph.text)], strict=True):
         place = next((place for place in paragraph.breaks if place.next == following), None)
@@ -22,13 +22,13 @@ def lines_from(paragraph: Paragraph, starts: Sequence[int]) -> list[Line]:
 
 
 def own_lines(paragraph: Paragraph, width: float) -> Sequence[Line] | None:
-    """The text in lines of `width` px as Storycard breaks it; None when a word is wider."""
+    """Sets the text in lines of `width` px with Storycard's own breaks; None if a word is wider."""
     fitted = fit(paragraph, Box(width, height=1e6, max_lines=len(paragraph.text)), (FONT_PX,))
     return fitted.lines if fitted else None
 
 
 def picture(paragraph: Paragraph, lines: Sequence[Line], setting: Setting) -> Image.Image:
-    """`lines` in the box and on the baselines of `setting`, MARGIN px round it."""
+    """Draws `lines` in the box and on the baselines of `setting`, with a margin of MARGIN px."""
     placed = []
     for index, line in enumerate(lines):
         indent = setting.width - line.width * FONT_PX if paragraph.rtl else 0

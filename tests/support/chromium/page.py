@@ -1,4 +1,4 @@
-"""A text into what Chromium makes of it: its picture, and the line that each of its code points stands on."""
+"""Sets text in Chromium and reads back its picture and its line breaks."""
 
 import io
 import os
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FONT_PX = 64
-PITCH = 160  # from one baseline to the next in px
-MARGIN = FONT_PX  # round what is set, for ink outside its box
+PITCH = 160  # px between baselines
+MARGIN = FONT_PX  # px around the box, for ink outside of it
 CHROMIUM = Path("/usr/bin/chromium")
 _WIDEST_LINE = 5000
 _FLAGS = (
@@ -37,14 +37,14 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Letters as the font draws them, in greys, as Storycard has them.
+    # Unhinted, greyscale glyphs, as Storycard draws them.
     "--font-render-hinting=none",
     "--disable-lcd-text",
     "--force-color-profile=srgb",
 )
 
-# Spans have no height of their own, so that a line is PITCH high whichever fonts stand on it. Chromium would also squeeze
-# full-width punctuation and space Latin from Chinese, which is a style sheet's wish and not shaping.
+# Spans have a line height of 0, so that a line is PITCH high whatever its fonts. text-spacing-trim and text-autospace are off,
+# because they are styling, not shaping: they would tighten full-width punctuation and space Latin from Chinese.
 _PAGE = f"""<!doctype html><meta charset="utf-8"><style>
 p {{ position: absolute; left: {MARGIN}px; top: {MARGIN}px; margin: 0; font: {FONT_PX}px/{PITCH}px none; line-break: strict;
      font-kerning: normal; text-rendering: geometricPrecision; text-spacing-trim: space-all; text-autospace: no-autospace }}
@@ -54,27 +54,27 @@ i {{ display: inline-block }}
 #strut {{ visibility: hidden }}
 </style><p id="text"></p><p id="strut"><i></i></p>"""
 
-_SET = """async ({stretches, own, language, rtl, width}) => {
-    for (const {family, sizeAdjust} of [own, ...stretches])
+_SET = """async ({runs, own, language, rtl, width}) => {
+    for (const {family, sizeAdjust} of [own, ...runs])
         if (![...document.fonts].some(face => face.family === family))
             document.fonts.add(await new FontFace(family, `url(${family})`, {sizeAdjust}).load());
     const text = document.getElementById("text"), strut = document.getElementById("strut");
-    const clusters = new Intl.Segmenter(language).segment(stretches.map(stretch => stretch.text).join(""));
+    const clusters = new Intl.Segmenter(language).segment(runs.map(run => run.text).join(""));
     const starts = new Set([...clusters].map(cluster => cluster.index));
-    stretches.reduce((at, stretch) => {
-        if (!starts.has(at)) throw Error(`${stretch.text} begins inside a grapheme cluster`);
-        return at + stretch.text.length;
+    runs.reduce((at, run) => {
+        if (!starts.has(at)) throw Error(`${run.text} begins inside a grapheme cluster`);
+        return at + run.text.length;
     }, 0);
     text.lang = language;
     text.dir = rtl ? "rtl" : "ltr";
     text.style.whiteSpace = width === null ? "nowrap" : "normal";
     text.style.width = width === null ? "max-content" : `${width}px`;
     text.style.fontFamily = strut.style.fontFamily = own.family;
-    text.replaceChildren(...stretches.map(stretch => {
+    text.replaceChildren(...runs.map(run => {
         const span = document.createElement("span");
-        span.style.fontFamily = stretch.family;
-        span.style.wordSpacing = stretch.wordSpacing;
-        span.textContent = stretch.text;
+        span.style.fontFamily = run.family;
+        span.style.wordSpacing = run.wordSpacing;
+        span.textContent = run.text;
         return span;
     }));
     const box = text.getBoundingClientRect(), lines = [];
@@ -94,7 +94,7 @@ _SET = """async ({stretches, own, language, rtl, width}) => {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A text as Chromium set it: the start of each line in code points, the box in px, how far below its top a baseline is."""
+    """A text set by Chromium: the first code point of each line, the box in px, and its first baseline in px from the top."""
 
     starts: tuple[int, ...]
     width: float
@@ -104,10 +104,10 @@ class Setting:
 
 @contextmanager
 def chromium_page(fonts: FontLibrary) -> Iterator["Page"]:
-    """A page that texts can be set on in `fonts`. Without Chromium the test is skipped, but in CI it fails."""
+    """Opens a page that can set text in `fonts`. Skips the test without Chromium, but fails it in CI."""
     if not CHROMIUM.exists():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"expected Chromium at {CHROMIUM}, found none")
-    from playwright.sync_api import sync_playwright  # every run of pytest collects this file
+    from playwright.sync_api import sync_playwright  # imported lazily: every run of pytest collects this file
 
     with _serve(fonts) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
@@ -119,7 +119,7 @@ def chromium_page(fonts: FontLibrary) -> Iterator["Page"]:
 
 @contextmanager
 def _serve(fonts: FontLibrary) -> Iterator[str]:
-    """The address of a page that can ask for `fonts`; Playwright would need seconds to hand over a Chinese one."""
+    """Serves the page and `fonts` on localhost; Playwright would need seconds to transfer a Chinese font."""
     files = {f"/{_family(font)}": font for font in fonts.fonts}
 
     class Handler(BaseHTTPRequestHandler):
@@ -133,7 +133,7 @@ def _serve(fonts: FontLibrary) -> Iterator[str]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Does not log requests."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
@@ -144,15 +144,15 @@ def _serve(fonts: FontLibrary) -> Iterator[str]:
 
 
 def set_by_chromium(page: "Page", paragraph: Paragraph, width: float | None) -> Setting:
-    """Set a text on the page in the fonts that `paragraph` has chosen, `width` px wide, or on one line when None."""
-    shaped_runs = []
+    """Sets the text in the fonts that `paragraph` chose, `width` px wide, or on one line if None."""
+    font_runs = []
     for font, runs in groupby(paragraph.runs, key=lambda run: run.font):
         runs = list(runs)
-        shaped_runs.append({"text": paragraph.text[runs[0].start : runs[-1].end], **_in_css(font)})
+        font_runs.append({"text": paragraph.text[runs[0].start : runs[-1].end], **_in_css(font)})
     found = page.evaluate(
         _SET,
         {
-            "stretches": shaped_runs,
+            "runs": font_runs,
             "own": _in_css(paragraph.font),
             "language": paragraph.language,
             "rtl": is_rtl(paragraph.language),
@@ -163,13 +163,13 @@ def set_by_chromium(page: "Page", paragraph: Paragraph, width: float | None) -> 
 
 
 def picture(page: "Page", setting: Setting) -> Image.Image:
-    """What is set on the page, with MARGIN px round it."""
+    """Takes a picture of the text on the page, with a margin of MARGIN px."""
     size = {"width": round(setting.width) + 2 * MARGIN, "height": round(setting.height) + 2 * MARGIN}
     return Image.open(io.BytesIO(page.screenshot(clip={"x": 0, "y": 0, **size}))).convert("RGB")
 
 
 def _line_starts(lines: Sequence[int | None]) -> tuple[int, ...]:
-    """The first code point of each line; a space (None) and what takes no room stay on the line before."""
+    """Returns the first code point of each line; spaces (None) and characters without width stay on the line before."""
     starts, current = [0], 0
     for offset, line in enumerate(lines):
         if line is not None and line > current:
@@ -179,7 +179,7 @@ def _line_starts(lines: Sequence[int | None]) -> tuple[int, ...]:
 
 
 def _in_css(font: Font) -> dict[str, str]:
-    """What a style sheet says of a font."""
+    """Returns the CSS descriptors of a font."""
     return {
         "family": _family(font),
         "sizeAdjust": f"{font.size_adjust:.2%}",
@@ -188,12 +188,12 @@ def _in_css(font: Font) -> dict[str, str]:
 
 
 def _family(font: Font) -> str:
-    """The name that the page knows a font by."""
+    """Returns the font-family that the page uses for a font."""
     return f"{font.path.stem}-{font.index}"
 
 
 def _font_file(font: Font) -> bytes:
-    """A font as a file of its own: Chromium opens only the first of a collection."""
+    """Returns the font as a file of its own, because Chromium opens only the first font of a collection."""
     if font.path.suffix != ".ttc":
         return font.path.read_bytes()
     file = io.BytesIO()

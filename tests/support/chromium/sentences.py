@@ -1,11 +1,11 @@
-"""What Storycard and Chromium are both given to set: a sentence for every script, and what mixes, stacks or joins."""
+"""Sentences to compare with Chromium: one for every script, and others with mixed scripts, stacked marks and ligatures."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One text and its language (BCP 47); `italic` for what differs only in italics."""
+    """One text and its language (BCP 47); `italic` for forms that differ only in italics."""
 
     name: str
     language: str

@@ -1,4 +1,4 @@
-"""Comparisons into one picture for a person to look at: ours, Chromium's, and what differs."""
+"""Draws comparisons as one picture for review: Storycard's, Chromium's, and the difference."""
 
 from PIL import Image, ImageChops
 
@@ -9,10 +9,10 @@ _GROUND = "#888888"
 
 
 def sheet(one_line: Comparison, wrapped: Comparison, own_lines: Image.Image) -> Image.Image:
-    """One line three times over: ours, Chromium's, the difference; under them the same in lines, and then as we break them.
+    """Draws the text on one line, then wrapped: ours, Chromium's, the difference, and last the wrapped text with our own breaks.
 
-    A difference is black where both have ink, cyan where only we have it, red where only Chromium has; ringed in magenta where
-    that is more than the edge of a letter.
+    In a difference, common ink is black, ink that only Storycard has is cyan, and Chromium's is red. A magenta ring marks what is
+    more than the edge of a letter.
     """
     below = _row([wrapped.ours, wrapped.theirs, _difference(wrapped), own_lines])
     return _column([one_line.ours, one_line.theirs, _difference(one_line), below])
@@ -29,7 +29,7 @@ def _difference(comparison: Comparison) -> Image.Image:
 
 
 def _row(pictures: list[Image.Image]) -> Image.Image:
-    """Side by side, their tops aligned."""
+    """Places pictures side by side, aligned at the top."""
     whole = Image.new("RGB", (sum(one.width + _GAP for one in pictures), max(one.height for one in pictures)), _GROUND)
     x = 0
     for one in pictures:
@@ -39,7 +39,7 @@ def _row(pictures: list[Image.Image]) -> Image.Image:
 
 
 def _column(pictures: list[Image.Image]) -> Image.Image:
-    """One below the other, aligned on the left."""
+    """Stacks pictures, aligned on the left."""
     whole = Image.new("RGB", (max(one.width for one in pictures), sum(one.height + _GAP for one in pictures)), _GROUND)
     y = 0
     for one in pictures:

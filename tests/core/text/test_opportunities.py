@@ -1,4 +1,4 @@
-"""breaking: where a line may end, what is drawn there, and which end reads better."""
+"""Tests break opportunities and their penalties, hyphenation, and breaks between graphemes."""
 
 import itertools
 
@@ -10,13 +10,13 @@ from storycard.text.breaking.opportunities import Break, find_breaks, with_graph
 
 
 def lines(text: str, places: tuple[Break, ...]) -> list[str]:
-    """What is drawn if a line ends at every place it may."""
+    """Returns the lines that result from taking every break."""
     starts = (0, *(place.next for place in places))
     return [text[start : place.end] + place.suffix for start, place in zip(starts, places, strict=False)]
 
 
-def cost_after(words: str, rest: str, language: str = "en") -> float:
-    """What it costs to end a line after `words`."""
+def penalty_after(words: str, rest: str, language: str = "en") -> float:
+    """Returns the penalty of the break between `words` and `rest`."""
     return next(place.penalty for place in find_breaks(f"{words} {rest}", language) if place.end == len(words))
 
 
@@ -43,12 +43,12 @@ def cost_after(words: str, rest: str, language: str = "en") -> float:
         ("   ", "en", [""]),
     ],
 )
-def test_lines_end_where_the_language_lets_them(text: str, language: str, expected: list[str]) -> None:
+def test_finds_break_opportunities(text: str, language: str, expected: list[str]) -> None:
     assert lines(text, find_breaks(text, language)) == expected
 
 
 @pytest.mark.parametrize("together", ["カー", "きょ", "す。", "「は", "は」", "い、"])
-def test_japanese_keeps_the_strict_rules(together: str) -> None:
+def test_japanese_follows_strict_kinsoku(together: str) -> None:
     text = f"今日{together}今日"
     assert 3 not in {place.end for place in find_breaks(text, "ja")}
 
@@ -62,45 +62,61 @@ def test_korean_breaks_between_words() -> None:
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])) | st.text("ab あ\u3000\u00a0-–«“(\u00ad😀"),
     st.sampled_from(["en", "de", "uk", "fr", "ja", "th", "ar", "xx", "sr-Cyrl"]),
 )
-def test_places_rise_and_the_last_is_the_end(text: str, language: str) -> None:
+def test_breaks_ascend_to_end_of_text(text: str, language: str) -> None:
     places = find_breaks(text, language)
     assert places[-1].next == len(text)
     assert all(place.end <= place.next for place in places)
     assert all(one.next <= other.end and one.next < other.next for one, other in itertools.pairwise(places))
 
 
-def test_a_short_word_would_rather_stay_with_the_next() -> None:
-    assert cost_after("walls of", "the quay") > cost_after("walls", "of the quay") == 0
+def test_penalises_break_after_short_word() -> None:
+    assert penalty_after("walls of", "the quay") > penalty_after("walls", "of the quay") == 0
 
 
-def test_a_number_would_rather_stay_with_what_it_counts() -> None:
-    assert cost_after("another 4200", "homes") > cost_after("another", "4200 homes") == 0
-    assert cost_after("all 4200", "(or more) homes") == 0
+@pytest.mark.parametrize(
+    ("before", "letter", "after", "language"),
+    [
+        ("Pociąg wraca", "w", "góry", "pl"),
+        ("Vlak se vrací", "k", "moři", "cs"),
+        ("Поїзд прямує", "у", "Карпати", "uk"),
+        ("Поезд едет", "к", "морю", "ru"),
+        ("Found beside", "a", "quay", "en"),
+    ],
+)
+def test_penalises_break_after_one_letter_word_most(before: str, letter: str, after: str, language: str) -> None:
+    after_letter = penalty_after(f"{before} {letter}", after, language)
+    assert after_letter > 3 * penalty_after("walls of", "the quay")
+    assert penalty_after(before, f"{letter} {after}", language) == 0
 
 
-def test_a_name_would_rather_stay_whole() -> None:
+def test_penalises_break_between_number_and_noun() -> None:
+    assert penalty_after("another 4200", "homes") > penalty_after("another", "4200 homes") == 0
+    assert penalty_after("all 4200", "(or more) homes") == 0
+
+
+def test_penalises_break_inside_name() -> None:
     rest = "spoke while they all listened"
-    assert cost_after("yesterday Ruth", f"Pellow {rest}") > cost_after("yesterday", f"Ruth Pellow {rest}") == 0
-    assert cost_after("yesterday Ruth Pellow", rest) == 0
+    assert penalty_after("yesterday Ruth", f"Pellow {rest}") > penalty_after("yesterday", f"Ruth Pellow {rest}") == 0
+    assert penalty_after("yesterday Ruth Pellow", rest) == 0
 
 
-def test_in_title_case_capitals_say_nothing_about_names() -> None:
-    assert cost_after("Harbour Barriers", "Held Through Winter") == 0
+def test_title_case_does_not_indicate_names() -> None:
+    assert penalty_after("Harbour Barriers", "Held Through Winter") == 0
 
 
-def test_a_hyphen_is_a_poor_place_to_end_a_line() -> None:
+def test_penalises_break_at_hyphen() -> None:
     text = "a well-known fact"
     at_hyphen = next(place for place in find_breaks(text, "en") if text[place.end - 1] == "-")
-    assert at_hyphen.penalty > cost_after("known", "fact")
+    assert at_hyphen.penalty > penalty_after("known", "fact")
 
 
 @pytest.mark.parametrize("breath", ["The gates held,", "One question:", "It held –", "It held."])
-def test_a_reader_likes_to_breathe_at_the_end_of_a_line(breath: str) -> None:
-    assert cost_after(breath, "walls cracked") < 0
+def test_favours_break_after_pause(breath: str) -> None:
+    assert penalty_after(breath, "walls cracked") < 0
 
 
-def cost_at(text: str, language: str) -> float:
-    """What it costs to end a line at the bar in `text`."""
+def penalty_at(text: str, language: str) -> float:
+    """Returns the penalty of the break at the bar in `text`."""
     before, _, after = text.partition("|")
     return next(place.penalty for place in find_breaks(before + after, language) if place.next == len(before))
 
@@ -114,34 +130,34 @@ def cost_at(text: str, language: str) -> float:
         ("戲院修復完成重|新開幕", "戲院修復完成|重新開幕", "zh-Hant"),
         ("拍到光年外|的星系", "拍到光年外的|星系", "zh-Hans"),
         ("美食与美颜 吃|胶原蛋白", "美食与美颜 |吃胶原蛋白", "zh-Hans"),
-        ("保留原貌，首|月票券", "保留原貌，首月|票券", "zh-Hant"),  # the first character of a clause is not left alone
-        ("大家都抬着|头。我在", "大家都|抬着头。我在", "zh-Hans"),  # nor is the last
+        ("保留原貌，首|月票券", "保留原貌，首月|票券", "zh-Hant"),  # the first character of a clause is not separated
+        ("大家都抬着|头。我在", "大家都|抬着头。我在", "zh-Hans"),  # nor the last
         ("首夜拍到两|千万光年", "首夜拍到|两千万光年", "zh-Hans"),  # a number is one phrase
-        ("第一次有宇航|员到了", "第一次有宇航员|到了", "zh-Hans"),  # a word of one character leans on the one before
-        ("宇航员回到|了地球", "宇航员回到了|地球", "zh-Hans"),  # one of two does not
-        ("美国国家海洋和|大气管理局", "美国国家海洋|和大气管理局", "zh-Hans"),  # a preposition leans on the word after
-        ("全面|刷新―航続距離は", "全面刷新―|航続距離は", "ja"),  # a dash is a pause, which BudouX does not know
+        ("第一次有宇航|员到了", "第一次有宇航员|到了", "zh-Hans"),  # a single-character word attaches to the word before
+        ("宇航员回到|了地球", "宇航员回到了|地球", "zh-Hans"),  # a word of two characters does not
+        ("美国国家海洋和|大气管理局", "美国国家海洋|和大气管理局", "zh-Hans"),  # a preposition attaches to the word after
+        ("全面|刷新―航続距離は", "全面刷新―|航続距離は", "ja"),  # a dash ends a phrase, which BudouX does not know
         ("ผู้|โดยสารตื่นมา", "ผู้โดยสาร|ตื่นมา", "th"),
         ("ขบวนใหม่ วิ่ง|กลางคืน", "ขบวนใหม่ |วิ่งกลางคืน", "th"),
         ("ម៉ោង ៥ |ល្ងាច ហើយ", "ម៉ោង ៥ ល្ងាច |ហើយ", "km"),
         ("စစ်|ရေးချုပ် ရာထူး", "စစ်ရေးချုပ် |ရာထူး", "my"),
     ],
 )
-def test_scripts_without_spaces_break_where_a_phrase_ends(worse: str, better: str, language: str) -> None:
-    assert cost_at(worse, language) > cost_at(better, language)
+def test_favours_break_between_phrases(worse: str, better: str, language: str) -> None:
+    assert penalty_at(worse, language) > penalty_at(better, language)
 
 
-def test_hyphens_come_only_into_the_words_asked_for() -> None:
+def test_hyphenates_only_given_words() -> None:
     text = "Wasserstand am Wasserwerk"
     divided = with_hyphenation(text, find_breaks(text, "de"), "de", starts={15})
     assert lines(text, divided) == ["Wasserstand", "am", "Was-", "ser-", "werk"]
 
 
-def test_a_language_without_patterns_divides_no_word() -> None:
+def test_does_not_hyphenate_language_without_patterns() -> None:
     places = find_breaks("Wasserstand", "xx")
     assert with_hyphenation("Wasserstand", places, "xx", starts={0}) == places
 
 
-def test_a_divided_word_keeps_its_graphemes_whole() -> None:
+def test_divides_word_between_graphemes() -> None:
     text = "e\u0301👩‍👧g"
     assert lines(text, with_grapheme_breaks(text, find_breaks(text, "en")[-1:], "en", starts={0})) == ["e\u0301", "👩‍👧", "g"]

@@ -1,4 +1,4 @@
-"""stretches: any part of a stretch that was shaped once has the glyphs that it has by itself, or there is none."""
+"""Tests that a part of a shaped run has the glyphs of the same text shaped by itself, or cannot be split off."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from storycard.text.shaping.shaped_run import PlacedRun, ShapedRun, shape_run
 from storycard.text.style import FontStyle, TextStyle
 
 STYLE = TextStyle(FontStyle("Inter", 700), tracking=0.02, word_space=0.1)
-ACROSS = ("xs", "lefts", "rights")  # what counts from the start of the run
+HORIZONTAL = ("xs", "lefts", "rights")  # columns relative to the start of the run
 
 
 @pytest.fixture(scope="session")
@@ -25,19 +25,19 @@ def articles(assets: Assets) -> list[Article]:
 
 
 def drawn(run: PlacedRun) -> dict[str, list[float]]:
-    """Each column of its glyphs as they stand on the line, whatever they were cut out of."""
-    return {name: [run.x * (name in ACROSS) + value for value in column] for name, column in run.glyphs._asdict().items()}
+    """Returns each column of the glyphs, horizontal positions relative to the start of the line."""
+    return {name: [run.x * (name in HORIZONTAL) + value for value in column] for name, column in run.glyphs._asdict().items()}
 
 
 def words(text: str, whole: ShapedRun) -> Iterator[tuple[int, int]]:
-    """Where each word of a stretch begins and ends, and each two of them together."""
+    """Yields the start and end of each word, and of each two consecutive words."""
     starts = [place for place in range(whole.start, whole.end) if place == whole.start or text[place - 1] == " "]
     for index, start in enumerate(starts):
         for end in (*starts, whole.end)[index + 1 : index + 3]:
             yield start, max(start + 1, len(text[:end].rstrip()))
 
 
-def test_words_cut_out_are_those_shaped_by_themselves(articles: list[Article], assets: Assets) -> None:
+def test_part_equals_text_shaped_by_itself(articles: list[Article], assets: Assets) -> None:
     cut = tried = 0
     for article in articles:
         text = article.headline
@@ -55,23 +55,23 @@ def test_words_cut_out_are_those_shaped_by_themselves(articles: list[Article], a
     assert cut > 0.9 * tried > 900
 
 
-def test_what_joins_is_not_cut_apart(assets: Assets) -> None:
+def test_does_not_split_joined_letters(assets: Assets) -> None:
     [whole] = measure("كتاب", "ar", True, STYLE, assets.fonts).shaped_runs
     assert whole.place_part(0, 2, 0.0) is None
     assert whole.place_part(0, 4, 0.0) is not None
 
 
-def test_what_is_kerned_is_not_cut_apart(assets: Assets) -> None:
+def test_does_not_split_kerned_pair(assets: Assets) -> None:
     [whole] = measure("To", "en", False, STYLE, assets.fonts).shaped_runs
     assert whole.place_part(0, 1, 0.0) is None
 
 
-def test_a_part_of_a_cluster_is_none(assets: Assets) -> None:
+def test_does_not_split_cluster(assets: Assets) -> None:
     [whole] = measure("ae\u0323b", "en", False, STYLE, assets.fonts).shaped_runs
     assert whole.place_part(0, 2, 0.0) is None
 
 
-def test_a_part_stands_where_it_is_put(blocks: FontLibrary) -> None:
+def test_places_part_at_given_position(blocks: FontLibrary) -> None:
     text = "abc def"
     style = TextStyle(FontStyle("Blocks"), tracking=0.25, word_space=0.5)
     [run] = font_runs(text, "en", style.font, blocks)
@@ -80,5 +80,5 @@ def test_a_part_stands_where_it_is_put(blocks: FontLibrary) -> None:
     assert [part.x + x for x in part.glyphs.xs] == [2.0, 3.25]
     assert [part.x + right for right in part.glyphs.rights] == [3.0, 4.25]
     assert (part.width, part.trailing_space) == (2.5, 0.25)
-    leftwards = shape_run(text, run, 0, 7, rtl=True, language="en", style=style._replace(tracking=0.0, word_space=0.0))
-    assert [text[cluster] for cluster in leftwards.place_part(1, 3, 0.0).glyphs.clusters] == ["c", "b"]
+    rtl_run = shape_run(text, run, 0, 7, rtl=True, language="en", style=style._replace(tracking=0.0, word_space=0.0))
+    assert [text[cluster] for cluster in rtl_run.place_part(1, 3, 0.0).glyphs.clusters] == ["c", "b"]

@@ -1,4 +1,4 @@
-"""skyline: lines stand as near as their outlines allow, and no nearer."""
+"""Tests the minimum leading at which the outlines of two lines keep apart."""
 
 import pytest
 from PIL import Image, ImageChops
@@ -30,12 +30,12 @@ def line_of(text: str, language: str, fonts: FontLibrary) -> Line:
 
 
 def boxes_apart(upper: Line, lower: Line) -> float:
-    """The leading at which not even the boxes round the glyphs touch."""
+    """Returns the leading at which not even the bounding boxes of the lines touch."""
     return upper.ink.below + lower.ink.above + CLEAR
 
 
 def overlap(upper: Line, lower: Line, leading: float) -> bool:
-    """Whether the two lines share a pixel when they are drawn so many em apart."""
+    """Whether the two lines share a pixel if their baselines are `leading` em apart."""
     pictures = []
     for line, baseline in ((upper, 2.5 * PX), (lower, (2.5 + leading) * PX)):
         letters = coverage((PlacedLine(line, PX, baseline),), PX)
@@ -46,19 +46,19 @@ def overlap(upper: Line, lower: Line, leading: float) -> bool:
     return ImageChops.multiply(*solid).getbbox() is not None
 
 
-def test_lines_without_descenders_stand_as_they_are_asked_to(assets: Assets) -> None:
+def test_keeps_leading_without_descenders(assets: Assets) -> None:
     upper, lower = (line_of(text, "en", assets.fonts) for text in ("one car", "Held"))
     assert min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.08) == 1.08
 
 
-def test_a_descender_beside_a_capital_needs_no_room(assets: Assets) -> None:
+def test_ignores_descender_beside_capital(assets: Assets) -> None:
     upper, lower = line_of("oooooog", "en", assets.fonts), line_of("Ấa", "en", assets.fonts)
     assert min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.0) == 1.0
     assert min_leading(upper, lower, offset=upper.width - lower.width / 2, clearance=CLEAR, leading=1.0) > 1.0
 
 
 @pytest.mark.parametrize("language", ["ur", "ar", "th", "bo", "km", "my", "vi", "hi"])
-def test_outlines_keep_apart_where_their_boxes_need_not(language: str, scripts: dict[str, Article], assets: Assets) -> None:
+def test_keeps_outlines_apart(language: str, scripts: dict[str, Article], assets: Assets) -> None:
     words = scripts[language].headline.split()
     middle = max(1, len(words) // 2)
     upper, lower = (line_of(" ".join(part) or words[0], language, assets.fonts) for part in (words[:middle], words[middle:]))
@@ -67,12 +67,12 @@ def test_outlines_keep_apart_where_their_boxes_need_not(language: str, scripts: 
     assert not overlap(upper, lower, leading)
 
 
-def test_nastaliq_stands_nearer_than_its_boxes(scripts: dict[str, Article], assets: Assets) -> None:
+def test_nastaliq_stands_closer_than_its_bounding_boxes(scripts: dict[str, Article], assets: Assets) -> None:
     words = scripts["ur"].headline.split()
     upper, lower = (line_of(" ".join(part), "ur", assets.fonts) for part in (words[:6], words[6:12]))
     assert min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.0) < boxes_apart(upper, lower) - 0.05
 
 
-def test_the_coverage_used_here_sees_lines_that_touch(assets: Assets) -> None:
+def test_overlap_detects_colliding_lines(assets: Assets) -> None:
     line = line_of("gjpq", "en", assets.fonts)
     assert overlap(line, line, 0.2)
