@@ -1,4 +1,4 @@
-"""The archive's state machine from template.yaml, run by moto's interpreter of the Amazon States Language over the real worker.
+"""Runs the archive's state machine from template.yaml with the real worker, in moto's interpreter of the Amazon States Language.
 
 moto lets a distributed map succeed whatever its children do, so the map is run inline, and what only a distributed one has
 (reader, batcher, tolerance, writer) is left to tests that look at the definition itself.
@@ -31,12 +31,12 @@ ROLE = "arn:aws:iam::123456789012:role/archive"
 
 
 class Throttled(Exception):
-    """The account has no execution environment left: Lambda answers 429."""
+    """The account is at its concurrency limit: Lambda answers 429."""
 
 
 @dataclass
 class Worker:
-    """The worker as Lambda calls it: what came, how many calls there were at once, how long the machine paused, in seconds."""
+    """Records the worker's batches, the most calls at once, and the machine's pauses in seconds."""
 
     invoke: Callable[[dict], dict] = lambda event: handler(event, Context())
     batches: list[list[str]] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Worker:
 
 
 def inline(definition: dict) -> dict:
-    """The definition with its map inline over `$.batches`."""
+    """Returns the definition with an inline map over `$.batches`."""
     machine = copy.deepcopy(definition)
     each = machine["States"]["EachBatch"]
     for name in ("Label", "ItemReader", "ItemBatcher", "ToleratedFailurePercentage", "ResultWriter"):
@@ -57,7 +57,7 @@ def inline(definition: dict) -> dict:
 
 
 def batches(bucket: str, prefix: str, size: int) -> list[dict]:
-    """What the reader lists, as the batcher hands it on."""
+    """Lists the objects in batches, as the map's reader and batcher do."""
     listed = s3().list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]
     items = [{"Key": item["Key"], "Size": item["Size"], "Etag": item["ETag"]} for item in listed]
     return [{"Items": items[start : start + size]} for start in range(0, len(items), size)]
@@ -65,10 +65,10 @@ def batches(bucket: str, prefix: str, size: int) -> list[dict]:
 
 @contextmanager
 def archive_machine(endpoint: str, monkeypatch) -> Iterator[tuple[Worker, Callable[..., dict]]]:
-    """The worker as the machine sees it, and a function that runs the machine over batches: its status and output."""
+    """Yields the worker, and a function that runs the machine over batches and returns the ended execution."""
     worker = Worker()
     with _lambda_api(worker) as port:
-        monkeypatch.setenv("MOTO_PORT", str(port))  # where moto's interpreter looks for the services that it calls
+        monkeypatch.setenv("MOTO_PORT", str(port))  # where moto's interpreter finds the services that it calls
         monkeypatch.setattr(retrier_decl, "time", SimpleNamespace(sleep=worker.pauses.append))
         _configure(endpoint, execute=True)
         try:
@@ -78,7 +78,7 @@ def archive_machine(endpoint: str, monkeypatch) -> Iterator[tuple[Worker, Callab
 
             def run(bucket: str, size: int, concurrency: int = 2) -> dict:
                 given = {"prefix": "articles/", "concurrency": concurrency, "batches": batches(bucket, "articles/", size)}
-                name = uuid4().hex  # moto would call every run None
+                name = uuid4().hex  # without a name, moto calls every execution None
                 execution = client.start_execution(stateMachineArn=arn, name=name, input=json.dumps(given))["executionArn"]
                 while (ended := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
                     time.sleep(0.05)
@@ -98,8 +98,8 @@ def _configure(endpoint: str, execute: bool) -> None:
 
 @contextmanager
 def _lambda_api(worker: Worker) -> Iterator[int]:
-    """The port of Lambda's Invoke: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"""
-    one_at_a_time = threading.Lock()  # Powertools keeps what it is answering on a class
+    """Serves Lambda's Invoke and yields its port: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"""
+    one_at_a_time = threading.Lock()  # Powertools keeps the current event on a class
     counting = threading.Lock()
 
     class Api(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Requests and queue messages into the events that Lambda functions get, signed where a CMS would sign them."""
+"""Builds the events that Lambda functions receive from HTTP requests and queue messages, and signs webhooks as a CMS does."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ SECRET = "whsec_" + base64.b64encode(b"a key of the newsroom's CMS").decode()
 
 @dataclass(frozen=True)
 class Context:
-    """What handlers may ask Lambda about their call."""
+    """The Lambda context, as far as handlers use it."""
 
     function_name: str = "storycard"
     function_version: str = "$LATEST"
@@ -30,7 +30,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Answer:
-    """A handler's answer as an HTTP client sees it."""
+    """A handler's response as an HTTP client sees it."""
 
     status: int
     headers: dict[str, str]
@@ -50,7 +50,7 @@ def call(
     as_base64: bool = False,
     query: str = "",
 ) -> Answer:
-    """One HTTP request through API Gateway, payload format 2.0: header names in lower case, no body at all where it is empty."""
+    """Calls `handler` with an API Gateway event, payload format 2.0: lower-case header names, and no body if it is empty."""
     event = {
         "version": "2.0",
         "routeKey": "$default",
@@ -81,15 +81,15 @@ def call(
 def call_over_http(
     base_url: str, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", query: str = ""
 ) -> Answer:
-    """The same request on a socket; what the server says of itself (date, connection) is left out."""
-    target = quote(path, safe="/") + (f"?{query}" if query else "")  # API Gateway decodes a path before it hands it on
+    """Sends the same request over HTTP, and leaves out the headers that the server adds itself (date, connection)."""
+    target = quote(path, safe="/") + (f"?{query}" if query else "")  # API Gateway passes on a decoded path
     answer = client.call(base_url, method, target, body or None, {"host": "cards.example", **(headers or {})})
     fields = {name: value for name, value in answer.headers.items() if name not in ("date", "connection")}
     return Answer(answer.status, fields, answer.body)
 
 
 def signed(body: bytes, event_id: str, sent_at: datetime | None = None, secret: str = SECRET) -> dict[str, str]:
-    """The headers of Standard Webhooks, by its own package."""
+    """Returns the headers of a Standard Webhook, signed by its reference package."""
     sent_at = sent_at or datetime.now(UTC)
     return {
         "content-type": "application/json",
@@ -100,7 +100,7 @@ def signed(body: bytes, event_id: str, sent_at: datetime | None = None, secret: 
 
 
 def sqs_event(*messages: dict) -> dict:
-    """Messages as `receive_message` gave them, or hand-made ones with MessageId and Body, as the event of a queue."""
+    """Builds a queue's event from messages of `receive_message`, or from hand-made ones with MessageId and Body."""
     sent_now = {"ApproximateReceiveCount": "1", "SentTimestamp": f"{time.time() * 1000:.0f}"}
     records = [
         {
@@ -123,7 +123,7 @@ def failed_ids(report: dict) -> list[str]:
 
 
 def native(article_id: str, **fields: object) -> dict:
-    """A published article in native JSON."""
+    """Returns a published article in native JSON, with `fields` replaced."""
     return {
         "id": article_id,
         "headline": "Harbour ferries run all night from Friday",

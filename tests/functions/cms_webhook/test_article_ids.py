@@ -34,7 +34,7 @@ def sources(aws):
         ("static-header", "wordpress", WORDPRESS, str(WORDPRESS["id"])),
     ],
 )
-def test_a_story_comes_in_and_its_deletion_finds_it(sources, scheme, format_name, published, article_id):
+def test_publishing_and_deleting_a_story_find_the_same_article(sources, scheme, format_name, published, article_id):
     answer = post(scheme, format_name, json.dumps(published).encode())
     assert (answer.status, answer.json["article_id"]) == (202, article_id)
     article = find_article(sources.bucket, article_id).article
@@ -45,7 +45,7 @@ def test_a_story_comes_in_and_its_deletion_finds_it(sources, scheme, format_name
     assert status(sources, article_id) == "withdrawn"
 
 
-def test_a_post_without_a_language_is_refused_with_what_is_missing(aws):
+def test_a_post_without_a_language_is_rejected_with_the_reason(aws):
     aws.connect("", re.sub('language = ".*"', "", TOML))
     body = json.dumps({"post": {"current": {"id": "6729f1c0a4b3e2001c9d4f10", "title": "Xyz", "status": "published"}}}).encode()
     answer = post("ghost", "ghost", body)
@@ -55,7 +55,7 @@ def test_a_post_without_a_language_is_refused_with_what_is_missing(aws):
 @pytest.mark.parametrize(
     ("format_name", "headline"), [("ans", "The night ferry sails again"), ("ninjs", "Die Nachtfähre fährt wieder")]
 )
-def test_formats_without_events_of_their_own_come_as_they_are(sources, format_name, headline):
+def test_formats_without_events_are_read_as_articles(sources, format_name, headline):
     answer = post("static-header", format_name, (SAMPLES / "formats" / f"ferry-{format_name}.json").read_bytes())
     assert answer.status == 202
     assert find_article(sources.bucket, answer.json["article_id"]).article.headline == headline

@@ -76,14 +76,14 @@ def test_unpublishing_withdraws_but_a_new_draft_stays_a_draft(sources):
         post("ghost", "native", as_body(native(article_id, status="draft", updated_at="2026-03-01T09:00:00Z")))
     assert status(sources, "ferry") == "draft"
     post("ghost", "native", as_body(native("ferry")))
-    for minute in (1, 2):  # and stays so, however often the draft is saved
+    for minute in (1, 2):  # saving the draft again changes nothing
         post("ghost", "native", as_body(native("ferry", status="draft", updated_at=f"2026-03-01T10:0{minute}:00Z")))
         assert status(sources, "ferry") == "withdrawn"
     assert status(sources, "museum") == "draft"
 
 
-def test_the_same_words_later_are_another_event_where_nothing_is_dated(sources, monkeypatch):
-    """ "Story 7 was deleted" is true twice of a story that was published in between."""
+def test_an_undated_event_sent_again_later_is_a_new_event(sources, monkeypatch):
+    """A second "Story 7 was deleted" is a new event if the story was published in between."""
     deletion = as_body({"id": "ferry", "status": "withdrawn"})
     moment = datetime(2026, 3, 1, 10, tzinfo=UTC)
 
@@ -134,7 +134,7 @@ def test_an_announcement_without_a_configured_cms_is_dead_lettered_with_the_reas
     assert "[cms]" in json.loads(sources.body(failure))["reason"]
 
 
-# What happens to one article, in order. All are told in any order, some of them twice, before and after a render.
+# The events of one article in their true order. The test sends them in any order, some twice, before and after a render.
 REVISIONS = [
     native("ferry", headline="First", updated_at="2026-03-01T10:00:00Z"),
     {"id": "ferry", "status": "withdrawn", "updated_at": "2026-03-01T10:01:00Z"},
@@ -147,7 +147,7 @@ REVISIONS = [
 @pytest.mark.parametrize("last", [4, 5])
 @settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_events_in_any_order_and_repeated_end_in_the_newest_revision(sources, data, last):
+def test_events_in_any_order_and_repeated_leave_the_newest_revision(sources, data, last):
     for key in sources.list_keys():
         s3().delete_object(Bucket=sources.bucket, Key=key)
     order = data.draw(st.permutations(range(last)))
@@ -170,7 +170,7 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-# Close enough to what the CMSs send to get past the first look at it.
+# Similar enough to real events to pass the first checks.
 NAMES = st.sampled_from(
     [
         *("id", "_id", "ID", "sys", "fields", "post", "current", "previous", "event", "action", "status", "story_id", "data"),
@@ -199,7 +199,7 @@ BODIES = st.binary(max_size=60) | ALMOST.map(lambda value: json.dumps(value).enc
 @pytest.mark.parametrize("format_name", FORMATS)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=BODIES, scheme=st.sampled_from(sorted(SIGNERS)), topic=st.sampled_from(["publish", "delete", "x"]))
-def test_no_signed_body_of_any_format_and_scheme_breaks_the_webhook_or_ends_in_410(sources, format_name, body, scheme, topic):
+def test_no_signed_body_of_any_format_and_scheme_causes_a_5xx_or_410(sources, format_name, body, scheme, topic):
     options = {"topic": f"ContentManagement.Entry.{topic}"} if scheme == "contentful" else {}
     answer = post(scheme, format_name, body, as_base64=True, **options)
     assert answer.status in (200, 202, 400, 422)
@@ -212,7 +212,7 @@ def test_no_signed_body_of_any_format_and_scheme_breaks_the_webhook_or_ends_in_4
     body=st.text(alphabet=st.characters(), max_size=40),
     query=st.text(alphabet="ab=&?é%", max_size=8),
 )
-def test_no_header_body_or_query_breaks_the_webhook(sources, scheme, value, body, query):
+def test_any_unsigned_request_is_401(sources, scheme, value, body, query):
     signer = SIGNERS[scheme]
     names = signer.sign(b"", signer.secret, datetime.now(UTC), "/")
     event = {
@@ -228,5 +228,5 @@ def test_no_header_body_or_query_breaks_the_webhook(sources, scheme, value, body
 
 
 def test_a_webhook_s_errors_are_never_410():
-    """Ghost deletes a webhook that was answered with one; only reading an article raises it."""
+    """Ghost deletes a webhook that is answered with 410; only reading an article may answer it."""
     assert [error.__name__ for error, problem in PROBLEMS.items() if problem.status == 410] == ["ArticleWithdrawn"]

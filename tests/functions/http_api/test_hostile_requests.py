@@ -30,7 +30,7 @@ def send(method: str, path: str, body: bytes):
 def signed_bytes(body: bytes) -> dict[str, str]:
     try:
         return signed(body, "msg_1")
-    except UnicodeDecodeError:  # the vendor's package signs text alone
+    except UnicodeDecodeError:  # the reference package signs only text
         return signed(b"", "msg_1")
 
 

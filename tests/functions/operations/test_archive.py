@@ -67,7 +67,7 @@ def test_the_map_is_bounded_tolerant_and_keeps_its_results():
     assert step["Parameters"] == {"FunctionName": "${Worker}", "Payload.$": "$"}
     worker = stack().section("Resources")["RenderWorkerFunction"]["Properties"]
     assert step["TimeoutSeconds"] > worker["Timeout"]
-    articles = MAP["ItemBatcher"]["MaxItemsPerBatch"] / 2  # each has two objects at least
+    articles = MAP["ItemBatcher"]["MaxItemsPerBatch"] / 2  # each has at least two objects
     smallest = stack().section("Parameters")["MemorySize"]["MinValue"]
     usual = stack().section("Parameters")["MemorySize"]["Default"]
     assert articles * article_ms(usual) / 1000 < worker["Timeout"], "a batch has to fit into the worker's time"
@@ -76,7 +76,7 @@ def test_the_map_is_bounded_tolerant_and_keeps_its_results():
     assert MACHINE["DefinitionSubstitutions"] == {"Worker": "${RenderWorkerFunction.Arn}", "Bucket": "${Bucket}"}
 
 
-def test_the_plan_counts_the_requests_that_an_article_takes(aws):
+def test_the_plan_counts_the_s3_requests_per_article(aws):
     store_article(
         aws,
         "ferry",
@@ -97,7 +97,7 @@ def test_the_plan_counts_the_requests_that_an_article_takes(aws):
     assert counted["gets"] == pytest.approx(GETS, abs=3)
 
 
-def test_time_and_cost_are_told_before():
+def test_a_plan_prints_time_and_cost():
     plan = Plan(articles=10_000_000, ms=article_ms(1769), memory=1769, concurrency=40)
     assert str(plan).splitlines() == [
         "10,000,000 articles, 40 parallel batches, 600 ms per article with 1769 MB",
@@ -108,9 +108,9 @@ def test_time_and_cost_are_told_before():
         assert figure in DOCS
 
 
-def test_more_memory_than_a_core_s_worth_makes_no_article_faster():
+def test_memory_above_one_core_makes_no_article_faster():
     assert article_ms(1769) == article_ms(4096) == 600
-    assert article_ms(884) == 900  # drawing takes twice as long, waiting does not
+    assert article_ms(884) == 900  # rendering takes twice as long, waiting does not
 
 
 @contextmanager
@@ -152,7 +152,7 @@ def started() -> list[dict]:
     return [json.loads(client.describe_execution(executionArn=run["executionArn"])["input"]) for run in runs]
 
 
-def test_a_plan_and_a_dry_run_say_the_same_and_start_nothing(deployed, capsys):
+def test_a_plan_and_a_dry_run_print_the_same_and_start_nothing(deployed, capsys):
     for arguments in (["plan", "--stack", deployed], ["start", "--stack", deployed, "--dry-run"]):
         assert command(arguments) == 0
         counted, _, stored = capsys.readouterr().out.splitlines()
@@ -161,7 +161,7 @@ def test_a_plan_and_a_dry_run_say_the_same_and_start_nothing(deployed, capsys):
     assert started() == []
 
 
-def test_a_start_tells_the_cost_and_then_starts_what_was_asked_for(deployed, capsys):
+def test_start_prints_the_cost_and_starts_the_run(deployed, capsys):
     assert command(["start", "--stack", deployed, "--prefix", "articles/ferry", "--concurrency", "7", "--ms", "900"]) == 0
     counted, cost, _, execution = capsys.readouterr().out.splitlines()
     assert counted == "2 articles, 7 parallel batches, 900 ms per article with 1024 MB"
@@ -177,7 +177,7 @@ def test_a_start_tells_the_cost_and_then_starts_what_was_asked_for(deployed, cap
         (400, "<Error><Code>ValidationError</Code><Message>Stack with id news does not exist</Message></Error>", "AWS: "),
     ],
 )
-def test_a_stack_that_is_another_s_or_not_there_is_exit_2(aws, monkeypatch, capsys, status, answer, reason):
+def test_a_wrong_or_missing_stack_is_exit_2(aws, monkeypatch, capsys, status, answer, reason):
     with cloudformation(monkeypatch, status, answer):
         assert command(["start", "--stack", "news"]) == 2
     out, err = capsys.readouterr()
