@@ -1,11 +1,12 @@
-"""The AWS clients of this process, each made on first use and kept.
+"""The AWS clients of this process, each created on first use and kept.
 
-They are botocore's: boto3 makes the same ones, and loads uploads in parts and resources that nothing here uses.
+They come from botocore: boto3 creates the same clients, but also loads multipart uploads and resources, which are not used here.
+The clients are typed Any because botocore generates their methods at run time; its stubs declare none of them.
 """
 
 from functools import cache
+from typing import Any
 
-from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.session import Session
 
@@ -14,39 +15,39 @@ CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", 
 
 
 @cache
-def s3() -> BaseClient:
+def s3() -> Any:
     return _client("s3")
 
 
 @cache
-def sqs() -> BaseClient:
+def sqs() -> Any:
     return _client("sqs")
 
 
 @cache
-def scheduler() -> BaseClient:
+def scheduler() -> Any:
     return _client("scheduler")
 
 
 @cache
-def events() -> BaseClient:
+def events() -> Any:
     return _client("events")
 
 
 @cache
-def ssm() -> BaseClient:
+def ssm() -> Any:
     return _client("ssm")
 
 
 @cache
-def cloudfront() -> BaseClient:
+def cloudfront() -> Any:
     return _client("cloudfront")
 
 
 @cache
-def secretsmanager() -> BaseClient:
+def secretsmanager() -> Any:
     return _client("secretsmanager")
 
 
-def _client(service: str) -> BaseClient:
+def _client(service: str) -> Any:
     return Session().create_client(service, config=CONFIG)  # threads may share a client, but not a session

@@ -13,12 +13,12 @@ from adapters.config.settings import settings
 from adapters.config.webhook_sources import load_sources
 from adapters.errors import BodyUnreadable, SourceUnknown
 from adapters.render_queue import RenderRequest, enqueue
-from adapters.storage.inbox import Delivery, keep, plain_event_id, take
+from adapters.storage.inbox import Delivery, get_delivery, plain_event_id, put_delivery
 from adapters.telemetry import count, logger, metrics
 from adapters.web.problems import add_route, handle_errors
 from adapters.web.request_body import raw_body
 from adapters.web.responses import HttpResponse, json_response
-from publishing.store_delivery import Intake, take_in
+from publishing.store_delivery import DeliveryResult, store_delivery
 from storycard.errors import ArticleInvalid
 
 OUTCOME_METRICS = {
@@ -47,9 +47,9 @@ def receive(source_name: str) -> HttpResponse:
     """
     delivery = _verify(source_name)
     logger.append_keys(source=source_name, event_id=delivery.event_id)
-    is_new = keep(settings().bucket, delivery)
+    is_new = put_delivery(settings().bucket, delivery)
     if not is_new:
-        delivery = take(settings().bucket, delivery.key)
+        delivery = get_delivery(settings().bucket, delivery.key)
     intake = _store_and_enqueue(delivery)
     count(OUTCOME_METRICS[intake.outcome] if is_new else "Replays")
     logger.info("received", article_id=intake.article_id, outcome=intake.outcome, replay=not is_new)
@@ -80,14 +80,14 @@ def _signed_request(body: bytes) -> WebhookRequest:
     )
 
 
-def _store_and_enqueue(delivery: Delivery) -> Intake:
+def _store_and_enqueue(delivery: Delivery) -> DeliveryResult:
     """Stores the article and queues a message for the worker. Raises ArticleInvalid, or BodyUnreadable if it is no article.
 
     The message is sent even if storing fails: the worker then retries from the inbox, and gives up in the dead-letter queue.
     """
-    intake = Intake(None, "announced")  # the worker treats a failure like an article that was only announced
+    intake = DeliveryResult(None, "announced")  # the worker treats a failure like an article that was only announced
     try:
-        intake = take_in(settings().bucket, delivery)
+        intake = store_delivery(settings().bucket, delivery)
     except ArticleInvalid as error:
         if error.field == "body":  # none of its fields is at fault: the body as a whole is not an article
             raise BodyUnreadable(error.field, error.expected, error.got) from error

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adapters.storage.dead_letters import DeadLetter, read_letters, release, resend
-from adapters.storage.inbox import take
+from adapters.storage.inbox import get_delivery
 from operations.places import Places, find_places
 from storycard.errors import FieldError
 
@@ -95,7 +95,7 @@ def _delivery(letter: DeadLetter, bucket: str) -> str:
     if letter.request is None or letter.request.inbox is None:
         return letter.body
     try:
-        delivery = take(bucket, letter.request.inbox)
+        delivery = get_delivery(bucket, letter.request.inbox)
     except LookupError as error:
         return str(error)
     return delivery.body.decode("utf-8", "backslashreplace")

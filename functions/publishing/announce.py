@@ -20,26 +20,26 @@ MAX_DETAIL = 240_000  # bytes; EventBridge takes 256 KB with everything around t
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class Announcement:
     """What was last told about an article."""
 
     state: State
     version: str
 
 
-def last_announced(bucket: str, article_id: str) -> Announced | None:
+def last_announcement(bucket: str, article_id: str) -> Announcement | None:
     """What was last told, None if nothing ever was."""
     existing = get_object(bucket, _key(article_id))
-    return Announced(**json.loads(existing.body)) if existing else None
+    return Announcement(**json.loads(existing.body)) if existing else None
 
 
-def announce(settings: Settings, stored: StoredArticle, news: Announced) -> bool:
+def announce(settings: Settings, stored: StoredArticle, news: Announcement) -> bool:
     """Tells the news unless it is none; True if it was told.
 
     It is noted down last: told twice, if something fails in between, under an ID that says so, but never not at all.
     """
     article_id = stored.article.id
-    if last_announced(settings.bucket, article_id) == news:
+    if last_announcement(settings.bucket, article_id) == news:
         return False
     detail = _detail(settings, stored, news)
     entry = {
@@ -59,7 +59,7 @@ def announce(settings: Settings, stored: StoredArticle, news: Announced) -> bool
     return True
 
 
-def _detail(settings: Settings, stored: StoredArticle, news: Announced) -> dict[str, object]:
+def _detail(settings: Settings, stored: StoredArticle, news: Announcement) -> dict[str, object]:
     """Both events' content; its `id` is the same whenever the same is told again."""
     article_id, revision = stored.article.id, stored.revision
     said = "\n".join((article_id, news.state, news.version, revision.modified_at.isoformat(), revision.source_sha256))

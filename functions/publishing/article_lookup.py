@@ -1,6 +1,5 @@
-"""An article ID into the stored article: from the store, else from the CMS, which a burst of requests asks only once."""
+"""Finds an article by its ID: in the store, or else in the CMS, which concurrent requests ask only once."""
 
-import time
 from datetime import UTC, datetime
 
 from adapters.config.connections import Cms, load_connections
@@ -9,25 +8,25 @@ from adapters.errors import ArticleSourceDown, ArticleUnknown, ArticleWithdrawn
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article, is_public, put_if_newer
-from adapters.storage.notes import claim, leave, read_note
+from adapters.storage.leases import make_once
+from adapters.storage.negative_cache import Miss, find_miss, put_miss
 from adapters.telemetry import count, logger, timed, without_query
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_article
 
 MAX_BYTES = 5_000_000
-SECONDS = 5.0  # for one look into the CMS
-LEASE = SECONDS + 2  # seconds until somebody else may ask instead of one who never came back
-POLL = 0.1  # seconds between two looks for what another process is fetching
-ABSENT = 60  # seconds for which "there is none" stands
-DOWN = 10  # seconds for which "no answer" stands
+FETCH_SECONDS = 5.0  # timeout of one request to the CMS
+WAIT = 2 * FETCH_SECONDS + 2  # seconds; long enough for another process's request and then our own
+ABSENT_SECONDS = 60  # how long "the CMS has no such article" is cached
+DOWN_SECONDS = 10  # how long "the CMS did not answer" is cached
 
 
 def public_article(settings: Settings, article_id: str, now: datetime) -> StoredArticle:
-    """The article if the public may see its cards at `now`.
+    """Returns the article if the public may see its cards at `now`.
 
-    Raises ArticleUnknown for one that nobody knows, a draft, or one under embargo; ArticleWithdrawn for one taken back;
-    ArticleSourceDown when the CMS would have to know it, and does not answer.
+    Raises ArticleUnknown for an unknown article, a draft or one under embargo, ArticleWithdrawn for a withdrawn one, and
+    ArticleSourceDown if only the CMS could know the article and it does not answer.
     """
     stored = stored_article(settings, article_id)
     if stored is None or not is_public(stored.article, now):
@@ -37,74 +36,69 @@ def public_article(settings: Settings, article_id: str, now: datetime) -> Stored
 
 
 def stored_article(settings: Settings, article_id: str) -> StoredArticle | None:
-    """The newest revision that the store knows, fetched from the CMS first if it knows none. Raises ArticleSourceDown."""
+    """Returns the newest stored revision, fetched from the CMS first if none is stored. Raises ArticleSourceDown."""
     stored = find_article(settings.bucket, article_id)
     if stored is not None:
         return stored
     cms = load_connections(settings).cms
-    return cms and _ask_once(settings, cms, article_id)
+    return _look_up_once(settings, cms, article_id) if cms else None
 
 
 def refresh_article(settings: Settings, article_id: str) -> None:
-    """Stores what the CMS has now under an ID that it announced without the article itself.
+    """Fetches and stores an article that the CMS announced by its ID alone.
 
-    Raises LookupError when there is no CMS to ask or nothing to find, FetchFailed, ArticleInvalid.
+    Raises LookupError if no CMS is configured or it has no such article, FetchFailed, ArticleInvalid.
     """
     cms = load_connections(settings).cms
     if cms is None:
         raise LookupError(
-            f"{article_id}: announced without its text, which needs CmsUrl, or a [cms] table in the secret, to be asked for"
+            f"{article_id}: the webhook announced it without its text, and no CMS is configured to fetch it from:"
+            " set CmsUrl, or a [cms] table in the connections secret"
         )
     source = _fetch(settings, cms, article_id)
     if source is None:
-        raise LookupError(f"{article_id}: announced, but the CMS has no such article")
+        raise LookupError(f"{article_id}: the webhook announced it, but the CMS has no such article")
     put_if_newer(settings.bucket, _read(cms, source, article_id), source, datetime.now(UTC))
 
 
-def _ask_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:
-    """Whoever writes the note asks the CMS; the others wait for the article, or for what the note says then."""
-    bucket, key = settings.bucket, f"lookups/{article_id}"
-    deadline = time.monotonic() + LEASE + SECONDS
-    while time.monotonic() < deadline:
-        note = read_note(bucket, key)
-        if note is None or not note.valid:
-            if claim(bucket, key, "asking", LEASE, note):
-                return _ask(settings, cms, article_id, key)
-        elif note.state == "absent":
-            return None
-        elif note.state == "down":
-            break
-        time.sleep(POLL)
-        if stored := find_article(bucket, article_id):
-            return stored
-    raise ArticleSourceDown(article_id)
+def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:
+    """Asks the CMS unless a miss is cached; concurrent requests wait for the one that asks. Raises ArticleSourceDown."""
+
+    def find() -> StoredArticle | Miss | None:
+        return find_article(settings.bucket, article_id) or find_miss(settings.bucket, article_id)
+
+    found = find_miss(settings.bucket, article_id) or make_once(
+        settings.bucket, f"lookups/{article_id}", find, lambda: _look_up(settings, cms, article_id), WAIT
+    )
+    if found is None or found == "down":
+        raise ArticleSourceDown(article_id)
+    return None if found == "absent" else found
 
 
-def _ask(settings: Settings, cms: Cms, article_id: str, key: str) -> StoredArticle | None:
-    """Asks the CMS, stores what it says like a delivery of its own, and leaves a note where that is nothing."""
+def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
+    """Asks the CMS for the article and stores it as if it had been delivered, or caches the miss."""
     try:
         source = _fetch(settings, cms, article_id)
     except FetchFailed as error:
         count("CmsLookupsFailed")
         logger.error("the CMS does not answer for %s: %s", article_id, error)
-        leave(settings.bucket, key, "down", DOWN)
-        raise ArticleSourceDown(article_id) from error
+        put_miss(settings.bucket, article_id, "down", DOWN_SECONDS)
+        return
     try:
-        article = source and _read(cms, source, article_id)
+        article = _read(cms, source, article_id) if source is not None else None
     except ArticleInvalid as error:
         logger.error("the CMS's article %s cannot be used: %s", article_id, error)
         article = None
-    # A draft may be published any minute, and nobody would tell us: it is asked for again.
-    if not article or article.status != "published":
-        leave(settings.bucket, key, "absent", ABSENT)
-        return None
+    # A draft is not stored: it may be published at any time without a webhook, so it is asked for again.
+    if source is None or article is None or article.status != "published":
+        put_miss(settings.bucket, article_id, "absent", ABSENT_SECONDS)
+        return
     put_if_newer(settings.bucket, article, source, datetime.now(UTC))
     enqueue(settings.queue_url, RenderRequest("cms", article_id=article_id))
-    return find_article(settings.bucket, article_id)
 
 
 def _read(cms: Cms, source: bytes, article_id: str) -> Article:
-    """The article that was asked for, no other. Raises ArticleInvalid."""
+    """Reads the article. Raises ArticleInvalid, also if it is another article than the one asked for."""
     article = read_article(source, cms.format, article_id=article_id, language=cms.language)
     if article.id != article_id:
         raise ArticleInvalid("id", f"{article_id!r}, which was asked for", f"{article.id!r}")
@@ -112,9 +106,9 @@ def _read(cms: Cms, source: bytes, article_id: str) -> Article:
 
 
 def _fetch(settings: Settings, cms: Cms, article_id: str) -> bytes | None:
-    """What the CMS has under this ID, None if it says that there is nothing. Raises FetchFailed."""
+    """Fetches the article from the CMS; None if it answers 404 or 410. Raises FetchFailed."""
     url = cms.url.replace("{id}", article_id)
-    rules = Rules(MAX_BYTES, SECONDS, hosts=cms.hosts, same_host=True, local=settings.local_addresses)
+    rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=cms.hosts, same_host=True, local=settings.local_addresses)
     count("CmsLookups")
     with timed("CmsLookupTime"):
         answer = fetch_url(url, rules, cms.headers)

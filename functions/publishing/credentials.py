@@ -42,12 +42,12 @@ class SourcePhoto:
     media_type: str
 
 
-def signs(settings: Settings, job: RenderJob) -> bool:
+def brand_signs_cards(settings: Settings, job: RenderJob) -> bool:
     """Whether the article's brand has its cards signed."""
     return assets_in(settings).brand(job.article.brand).credentials
 
 
-def with_credentials(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -> "tuple[Card, ...]":
+def sign_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -> "tuple[Card, ...]":
     """The cards signed, those alone excepted that would break their format's budget. Raises CredentialsFailed."""
     from c2pa import C2paError
 
@@ -58,12 +58,12 @@ def with_credentials(settings: Settings, job: RenderJob, cards: "tuple[Card, ...
     formats = assets_in(settings).formats
     with timed("SigningTime"):
         try:
-            return tuple(_within(card, formats[card.format].budget, signing, photo) for card in cards)
+            return tuple(_sign_within_budget(card, formats[card.format].budget, signing, photo) for card in cards)
         except C2paError as error:
             raise CredentialsFailed(str(error)) from error
 
 
-def _within(card: "Card", budget: int, signing: Signing, photo: SourcePhoto | None) -> "Card":
+def _sign_within_budget(card: "Card", budget: int, signing: Signing, photo: SourcePhoto | None) -> "Card":
     """The card signed within its budget: with all that its photograph brings, else without that, else as it is."""
     for brought in (photo, None) if photo else (None,):
         data = sign(card.data, card.type, signing, brought)

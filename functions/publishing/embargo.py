@@ -13,14 +13,14 @@ from adapters.storage.s3_objects import error_code
 
 # EventBridge Scheduler keeps the minute, not the second, and takes no moment that is past: what is left of the last
 # minutes is waited for in the queue. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
-BY_QUEUE = 120  # seconds; SQS delays for up to 900
+MAX_QUEUE_WAIT = 120  # seconds; SQS delays for up to 900
 
 
-def await_embargo(settings: Settings, article_id: str, until: datetime, now: datetime) -> None:
+def schedule_embargo_end(settings: Settings, article_id: str, until: datetime, now: datetime) -> None:
     """Has the article looked at again when its embargo ends; replaces what was planned for another moment."""
     left = math.ceil((until - now).total_seconds())
     request = RenderRequest("embargo", article_id=article_id)
-    if left <= BY_QUEUE:
+    if left <= MAX_QUEUE_WAIT:
         enqueue(settings.queue_url, request, delay=max(left, 1))
         return
     moment = until.astimezone(UTC) + timedelta(microseconds=999_999)  # whole seconds, never too early
@@ -41,7 +41,7 @@ def await_embargo(settings: Settings, article_id: str, until: datetime, now: dat
         scheduler().update_schedule(**schedule)
 
 
-def forget_embargo(settings: Settings, article_id: str) -> None:
+def cancel_embargo_end(settings: Settings, article_id: str) -> None:
     """Takes back what was planned, if anything was."""
     try:
         scheduler().delete_schedule(Name=schedule_name(article_id), GroupName=settings.schedule_group)

@@ -36,7 +36,7 @@ class PhotoRecord:
     original: str = ""  # its media type, where the file itself is kept for the credentials that it has
 
 
-def remembered_photo(bucket: str, article: Article) -> PhotoRecord | None:
+def known_photo(bucket: str, article: Article) -> PhotoRecord | None:
     """What is known of the article's photo; None if it has none, or nobody has tried to fetch it."""
     if not (article.image and article.image.url):
         return None
@@ -51,11 +51,11 @@ def ensure_photo(settings: Settings, stored: StoredArticle, seconds: float) -> P
     A failure is remembered only if there was FULL_TIME for it: the worker may be luckier than who could not wait.
     """
     article = stored.article
-    known = remembered_photo(settings.bucket, article)
+    known = known_photo(settings.bucket, article)
     tried = known and (known.sha256 or known.tried_for == stored.revision.source_sha256)
     if tried or not (article.image and article.image.url):
         return known
-    record = _fetched(settings, article.image.url, stored.revision.source_sha256, seconds)
+    record = _fetch_photo(settings, article.image.url, stored.revision.source_sha256, seconds)
     if record.failure and seconds < FULL_TIME:
         return record
     body = json.dumps(asdict(record), ensure_ascii=False).encode()
@@ -82,7 +82,7 @@ def photo_key(sha256: str) -> str:
     return f"photos/{sha256}.jpg"
 
 
-def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> PhotoRecord:
+def _fetch_photo(settings: Settings, url: str, revision: str, seconds: float) -> PhotoRecord:
     from storycard.photo import normalise  # Pillow
 
     try:
@@ -104,7 +104,7 @@ def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> Pho
         ContentType="image/jpeg",
         CacheControl="private",
     )
-    original = _signed_type(answer.body)
+    original = _type_if_signed(answer.body)
     if original:  # `normalise` leaves all metadata behind, and a signature holds for these very bytes
         put_object(settings.bucket, _original_key(photo.sha256), answer.body, ContentType=original, CacheControl="private")
     faces = tuple(astuple(face) for face in photo.faces)
@@ -112,7 +112,7 @@ def _fetched(settings: Settings, url: str, revision: str, seconds: float) -> Pho
     return PhotoRecord(url, photo.sha256, *size, photo.focal_point, faces, tried_for=revision, original=original)
 
 
-def _signed_type(data: bytes) -> str:
+def _type_if_signed(data: bytes) -> str:
     """The media type of a file with Content Credentials, "" for any other."""
     from storycard.describing.inspection import CREDENTIALS, picture_type
 

@@ -12,16 +12,16 @@ from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import CardPlace, card_keys, manifest_key, put_card, put_manifest
 from adapters.storage.s3_objects import get_object
 from adapters.telemetry import count, logger, timed
-from publishing.credentials import CredentialsFailed, signs, with_credentials
-from publishing.photos import ensure_photo, remembered_photo
+from publishing.credentials import CredentialsFailed, brand_signs_cards, sign_cards
+from publishing.photos import ensure_photo, known_photo
 from publishing.render_job import RenderJob, draw_card, draw_set, render_job_for
-from publishing.takedown import still_public
+from publishing.takedown import require_still_public
 
 if TYPE_CHECKING:
     from storycard.card_set import Card, CardSet
 
 UPLOADS = 8  # at once; below botocore's pool of 10 connections
-PATIENCE = 1.5  # seconds that somebody who asks for a card waits for its photo, once
+PHOTO_WAIT = 1.5  # seconds that somebody who asks for a card waits for its photo, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Publication:
 
 def current_version(settings: Settings, stored: StoredArticle) -> str:
     """The version of the cards that this article, its photo if fetched, these assets and this renderer make."""
-    return render_job_for(settings, stored.article, remembered_photo(settings.bucket, stored.article)).version
+    return render_job_for(settings, stored.article, known_photo(settings.bucket, stored.article)).version
 
 
-def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float = PATIENCE) -> Publication:
+def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float = PHOTO_WAIT) -> Publication:
     """Makes sure that the article's cards and then their manifest stand in S3. The caller has checked that they may be public.
 
     Raises ArticleWithdrawn or ArticleUnknown, and leaves nothing behind, if that changed meanwhile.
@@ -63,7 +63,7 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     # The manifest comes last: whoever reads it finds every card it names.
     manifest = build_manifest(card_set, now, url) | {"notices": list(notices)}
     put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
-    still_public(settings, article.id)
+    require_still_public(settings, article.id)
     return Publication(job.version, card_set, notices)
 
 
@@ -74,12 +74,12 @@ def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, im
 
     Raises CardSkipped when this article has no such card, ArticleWithdrawn or ArticleUnknown if it was taken back meanwhile.
     """
-    job = render_job_for(settings, stored.article, ensure_photo(settings, stored, PATIENCE))
+    job = render_job_for(settings, stored.article, ensure_photo(settings, stored, PHOTO_WAIT))
     if pinned and job.version != place.version:
         job = render_job_for(settings, stored.article, None)
     card = draw_card(settings, job, place.kind, place.format, image_type)
     store_cards(settings, job, (card,))
-    still_public(settings, place.article_id)
+    require_still_public(settings, place.article_id)
 
 
 def store_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -> "tuple[tuple[Card, ...], tuple[str, ...]]":
@@ -87,10 +87,10 @@ def store_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -
 
     Cards that cannot be signed come out unsigned: readers wait for no certificate.
     """
-    signed, notices = signs(settings, job), ()
+    signed, notices = brand_signs_cards(settings, job), ()
     if signed:
         try:
-            cards = with_credentials(settings, job, cards)
+            cards = sign_cards(settings, job, cards)
         except CredentialsFailed as error:
             count("CredentialsFailed")
             logger.error("cards without credentials: %s", error)

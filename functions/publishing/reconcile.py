@@ -6,8 +6,8 @@ from adapters.config.settings import Settings
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.storage.article_index import index_article
 from adapters.storage.article_store import StoredArticle, find_article, is_public
-from publishing.announce import Announced, announce, last_announced
-from publishing.embargo import await_embargo, forget_embargo
+from publishing.announce import Announcement, announce, last_announcement
+from publishing.embargo import cancel_embargo_end, schedule_embargo_end
 from publishing.photos import FULL_TIME
 from publishing.previews import publish_preview, remove_previews
 from publishing.publish import Publication, publish_set
@@ -29,7 +29,7 @@ def reconcile(settings: Settings, article_id: str) -> Publication | None:
             raise LookupError(f"{article_id}: expected a stored article, got nothing")
         index_article(settings.bucket, stored.article, stored.revision)
         try:
-            publication = _once(settings, stored, datetime.now(UTC))
+            publication = _apply_revision(settings, stored, datetime.now(UTC))
         except (ArticleWithdrawn, ArticleUnknown):
             continue
         after = find_article(settings.bucket, article_id)
@@ -38,29 +38,29 @@ def reconcile(settings: Settings, article_id: str) -> Publication | None:
     raise TimeoutError(f"{article_id}: changed {ROUNDS} times while its cards were made")
 
 
-def _once(settings: Settings, stored: StoredArticle, now: datetime) -> Publication | None:
+def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) -> Publication | None:
     article = stored.article
     if is_public(article, now):
         publication = publish_set(settings, stored, now, FULL_TIME)
         if remove_previews(settings.bucket, article.id):
-            forget_embargo(settings, article.id)
-        announce(settings, stored, Announced("published", publication.version))
+            cancel_embargo_end(settings, article.id)
+        announce(settings, stored, Announcement("published", publication.version))
         return publication
     _withdraw(settings, stored)
     if article.status == "published":  # and under embargo
-        await_embargo(settings, article.id, article.embargo_until, now)
+        schedule_embargo_end(settings, article.id, article.embargo_until, now)
         return publish_preview(settings, stored, now, FULL_TIME)
     if remove_previews(settings.bucket, article.id):
-        forget_embargo(settings, article.id)
+        cancel_embargo_end(settings, article.id)
     return None
 
 
 def _withdraw(settings: Settings, stored: StoredArticle) -> None:
     """Takes down what is public, from the CDN as well, and tells those who were told of it."""
     article_id = stored.article.id
-    told = last_announced(settings.bucket, article_id)
+    told = last_announcement(settings.bucket, article_id)
     was_told = told is not None and told.state == "published"
     if take_down(settings.bucket, article_id) or was_told:
         invalidate(settings, article_id)
     if was_told:
-        announce(settings, stored, Announced("withdrawn", told.version))
+        announce(settings, stored, Announcement("withdrawn", told.version))

@@ -14,27 +14,27 @@ from storycard.ingest import read_article
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class DeliveryResult:
     """Which article a delivery was about, and what it changed; of one "announced" nothing is known yet but that."""
 
     article_id: str | None
     outcome: Outcome | Literal["announced", "ignored"]
 
 
-def take_in(bucket: str, delivery: Delivery) -> Intake:
+def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
     """Normalises and stores what the CMS sent. Raises ArticleInvalid when it cannot be understood."""
     match read_event(delivery):
         case Irrelevant():
-            return Intake(None, "ignored")
+            return DeliveryResult(None, "ignored")
         case Notice(article_id):
-            return Intake(article_id, "announced")
+            return DeliveryResult(article_id, "announced")
         case Withdrawal(article_id, at):
             article = tombstone(article_id, at or delivery.received_at)
         case Content(data, format_name):
             article = read_article(data, format_name, language=delivery.language)
             if article.status == "withdrawn" or (article.status == "draft" and _was_public(bucket, article.id)):
                 article = tombstone(article.id, article.modified_at or delivery.received_at)
-    return Intake(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at))
+    return DeliveryResult(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at))
 
 
 def tombstone(article_id: str, withdrawn_at: datetime) -> Article:

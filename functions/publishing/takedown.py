@@ -14,7 +14,7 @@ from adapters.storage.article_store import find_article, is_public
 from adapters.storage.s3_objects import error_code
 
 CDN = "(cdn)"  # whose turn it is to forget an article; no webhook source can be called so
-LATER = (30, 600)  # seconds, at random, so that those who were refused together do not come back together
+RETRY_DELAY = (30, 600)  # seconds, at random, so that those who were refused together do not come back together
 
 
 def delete_all(bucket: str, prefix: str) -> int:
@@ -52,10 +52,10 @@ def invalidate(settings: Settings, article_id: str) -> None:
         # instead would use up the message's five attempts, and the next would find no cards that tell it what to forget.
         if error_code(error) != "TooManyInvalidationsInProgress":
             raise
-        enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id), delay=random.randint(*LATER))
+        enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id), delay=random.randint(*RETRY_DELAY))
 
 
-def still_public(settings: Settings, article_id: str) -> None:
+def require_still_public(settings: Settings, article_id: str) -> None:
     """To be called once public bytes are written: removes them again if the article was withdrawn meanwhile.
 
     Whoever withdraws stores that first and deletes second. So of a render in flight, either the deletion sees the bytes,

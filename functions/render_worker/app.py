@@ -15,11 +15,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from adapters.config.settings import settings
 from adapters.render_queue import MessageInvalid, RenderRequest, read_request
 from adapters.sqs_batch import process_messages
-from adapters.storage.failures import Failure, forget_failures, note_failure
-from adapters.storage.inbox import take
+from adapters.storage.failures import Failure, clear_failures, put_failure
+from adapters.storage.inbox import get_delivery
 from adapters.telemetry import count, logger, metrics
 from publishing.article_lookup import refresh_article
-from publishing.store_delivery import take_in
+from publishing.store_delivery import store_delivery
 from publishing.takedown import CDN, invalidate
 from render_worker.archive_batch import render_batch
 from render_worker.rendering import render
@@ -49,7 +49,7 @@ def process_message(record: SQSRecord) -> None:
     except Exception as error:
         count("MessagesFailed")
         failure = Failure.of(record, error, datetime.now(UTC), (request and request.inbox) or "")
-        note_failure(settings().bucket, failure, request)
+        put_failure(settings().bucket, failure, request)
         raise
 
 
@@ -63,15 +63,15 @@ def _fulfil(request: RenderRequest) -> None:
         return
     logger.append_keys(article_id=article_id)
     render(article_id)
-    forget_failures(settings().bucket, replace(request, article_id=article_id))
+    clear_failures(settings().bucket, replace(request, article_id=article_id))
 
 
 def _store_delivery(request: RenderRequest) -> str | None:
     """Stores the article that a delivery in the inbox is about, and returns its ID; None if it is about no article."""
     if request.inbox is None:
         raise MessageInvalid("inbox", "text", "nothing")
-    intake = take_in(settings().bucket, take(settings().bucket, request.inbox))
+    intake = store_delivery(settings().bucket, get_delivery(settings().bucket, request.inbox))
     if intake.outcome == "announced" and intake.article_id:
         refresh_article(settings(), intake.article_id)
-    forget_failures(settings().bucket, request)
+    clear_failures(settings().bucket, request)
     return intake.article_id

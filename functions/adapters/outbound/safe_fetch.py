@@ -54,14 +54,14 @@ class Fetched:
 def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyType({})) -> Fetched:
     """GET, redirects followed; `headers` go to the first URL's origin alone. Raises FetchFailed."""
     deadline = time.monotonic() + rules.seconds
-    first = target = _checked(url, rules)
+    first = target = _check_url(url, rules)
     for _ in range(MAX_REDIRECTS + 1):
         own = headers if _origin(target) == _origin(first) else {}
         answer = _exchange("GET", target, None, {"Accept-Encoding": "gzip", **own}, rules, deadline)
         location = answer.headers.get("location")
         if answer.status not in REDIRECTS or not location:
             return answer
-        target = _checked(urljoin(target.geturl(), location), rules)
+        target = _check_url(urljoin(target.geturl(), location), rules)
         if rules.same_host and _origin(target) != _origin(first):
             raise FetchFailed(f"{first.hostname}: expected no redirect to another host, got one to {target.netloc[:80]}")
     raise FetchFailed(f"{first.hostname}: expected at most {MAX_REDIRECTS} redirects, got more")
@@ -69,10 +69,10 @@ def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyT
 
 def post_url(url: str, body: bytes, rules: Rules, headers: Mapping[str, str]) -> Fetched:
     """POST; a redirect is an answer like any other, since nobody agreed to send the body elsewhere. Raises FetchFailed."""
-    return _exchange("POST", _checked(url, rules), body, headers, rules, time.monotonic() + rules.seconds)
+    return _exchange("POST", _check_url(url, rules), body, headers, rules, time.monotonic() + rules.seconds)
 
 
-def _checked(url: str, rules: Rules) -> SplitResult:
+def _check_url(url: str, rules: Rules) -> SplitResult:
     """The URL's parts. Raises FetchFailed for what is refused before anything is looked up."""
     schemes = ("https", "http") if rules.local else ("https",)
     try:
@@ -104,7 +104,7 @@ def _exchange(
     path = (target.path or "/") + (f"?{target.query}" if target.query else "")
     fields = {"Host": target.netloc, "User-Agent": USER_AGENT, "Connection": "close", **headers}
     try:
-        with closing(_connected(target, rules, deadline)) as connected:
+        with closing(_connect(target, rules, deadline)) as connected:
             connection.sock = _TimedSocket(connected, deadline)
             connection.request(method, path, body, fields)
             with connection.getresponse() as response:
@@ -114,14 +114,14 @@ def _exchange(
         raise FetchFailed(f"{target.hostname}: {reason}") from error
 
 
-def _connected(target: SplitResult, rules: Rules, deadline: float) -> socket.socket:
+def _connect(target: SplitResult, rules: Rules, deadline: float) -> socket.socket:
     """A connection to an address that was checked: no second look-up can lead elsewhere (DNS rebinding)."""
     port = target.port or PORTS[target.scheme]
     refusal: OSError | None = None
-    for address in resolve(target.hostname, port, seconds=_left(deadline), private=rules.local):
+    for address in resolve(target.hostname, port, seconds=_seconds_left(deadline), private=rules.local):
         plain = socket.socket(address.family, socket.SOCK_STREAM)
         try:
-            plain.settimeout(_left(deadline))
+            plain.settimeout(_seconds_left(deadline))
             plain.connect((address.text, port))
             return plain if target.scheme == "http" else _tls().wrap_socket(plain, server_hostname=target.hostname)
         except OSError as error:
@@ -135,7 +135,7 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _left(deadline: float) -> float:
+def _seconds_left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError("took longer than its time limit")
@@ -159,13 +159,13 @@ class _TimedSocket(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:
-        self._socket.settimeout(_left(self._deadline))
+        self._socket.settimeout(_seconds_left(self._deadline))
         return self._socket.recv_into(buffer)
 
     def sendall(self, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
-            self._socket.settimeout(_left(self._deadline))
+            self._socket.settimeout(_seconds_left(self._deadline))
             rest = rest[self._socket.send(rest) :]
 
 

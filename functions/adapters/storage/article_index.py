@@ -1,7 +1,7 @@
-"""Which articles there are, newest first and by word or address, in S3 alone: empty objects whose keys say everything.
+"""Indexes articles in S3 alone, newest first and by headline word or address, as empty objects whose keys hold all data.
 
-An entry names its article and, as a stamp, the moment of one revision. The article itself stays the only truth: an entry whose
-stamp is not its revision's is stale, and whoever meets it removes it. So an index is never rebuilt, and no two writes must agree.
+Each entry names an article and carries the stamp of one revision. An entry whose stamp is not that of the article's current
+revision is stale. Stale entries are deleted when read, so the index needs no rebuild and no transactions.
 """
 
 import hashlib
@@ -15,22 +15,22 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from adapters.clients import s3
 from adapters.storage.revisions import Revision
-from adapters.storage.s3_objects import put_object
+from adapters.storage.s3_objects import head_object, put_object
 from storycard.article import Article
 
 RECENT = "index/recent/"
 WRITERS = 8  # at once; below botocore's pool of 10 connections
-MAX_WORDS = 40  # of a headline
-MAX_LETTERS = 24  # of a word
-MOST_ENTRIES = 5_000  # read for one word; of a word that more headlines have, the older ones are not found by it alone
-_FAR = 10**15 - 1  # ms; later than any year that a date can have, so that keys are sorted newest first
+MAX_WORDS = 40  # per headline
+MAX_LETTERS = 24  # per word
+MAX_ENTRIES = 5_000  # read for one word; if more headlines have the word, it does not find the oldest of them
+_FAR = 10**15 - 1  # ms; later than any date, so that the keys' alphabetical order is newest first
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")  # Thai to Han
 _TRACKERS = re.compile(r"(utm_|fbclid|gclid|mc_)")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """That there was such an article, and at which revision."""
+    """One index entry: an article, and the stamp of the revision that was indexed."""
 
     key: str
     stamp: str
@@ -38,57 +38,66 @@ class Entry:
 
     @property
     def place(self) -> str:
-        """Where it stands among all: the greater, the older."""
+        """The entry's position in the list: greater means older."""
         return f"{self.stamp}/{self.article_id}"
 
 
 def stamp_of(revision: Revision) -> str:
-    """When the revision was made, in ms, counted down: `000998227600000`."""
+    """Returns the time of the revision, counted down in ms so that newer sorts first: `000998227600000`."""
     return f"{_FAR - max(0, round(revision.modified_at.timestamp() * 1000)):015d}"
 
 
-def list_recent(bucket: str, article: Article, revision: Revision) -> None:
-    """Writes the one entry by which an article is among the recent ones; cheap enough to be written with the article."""
-    put_object(bucket, f"{RECENT}{stamp_of(revision)}/{article.id}", b"")
+def put_recent_entry(bucket: str, article: Article, revision: Revision) -> None:
+    """Lists the article among the recent ones: one write, cheap enough to go with each write of an article."""
+    # The condition keeps the digest that `index_article` may have left there.
+    put_object(bucket, f"{RECENT}{_place(article, revision)}", b"", IfNoneMatch="*")
 
 
 def index_article(bucket: str, article: Article, revision: Revision) -> None:
-    """Writes all entries of a revision: among the recent ones, by each word of its headline, and by its address."""
-    place = f"{stamp_of(revision)}/{article.id}"
-    keys = [RECENT + place, *(f"index/words/{word}/{place}" for word in sorted(words_of(article.headline))[:MAX_WORDS])]
+    """Writes all entries of a revision: the recent one, one for each word of the headline, and one for the address.
+
+    The recent entry is written last, with a digest of the other keys. If it is there already, the entries are not written again.
+    """
+    place = _place(article, revision)
+    keys = [f"index/words/{word}/{place}" for word in sorted(words_of(article.headline))[:MAX_WORDS]]
     if article.canonical_url:
         keys.append(_address_prefix(article.canonical_url) + place)
+    digest = hashlib.sha256("\n".join(keys).encode()).hexdigest()
+    recent = head_object(bucket, RECENT + place)
+    if recent and recent.metadata.get("entries") == digest:
+        return
     with ThreadPoolExecutor(WRITERS) as pool:
         for _ in pool.map(lambda key: put_object(bucket, key, b""), keys):
             pass
+    put_object(bucket, RECENT + place, b"", Metadata={"entries": digest})
 
 
 def recent_entries(bucket: str, after: str = "") -> Iterator[Entry]:
-    """All entries, newest first, from behind a place on."""
-    return _listed(bucket, RECENT, RECENT + after)
+    """Yields the entries after a place, newest first."""
+    return _list_entries(bucket, RECENT, RECENT + after)
 
 
 def entries_with_word(bucket: str, word: str) -> list[Entry]:
-    """Entries of headlines with a word that begins like this one, newest first, each article once."""
+    """Returns the entries of headlines with a word that starts with `word`, newest first, each article once."""
     found: dict[str, Entry] = {}
-    for entry in sorted(islice(_listed(bucket, f"index/words/{word}"), MOST_ENTRIES), key=lambda entry: entry.place):
+    for entry in sorted(islice(_list_entries(bucket, f"index/words/{word}"), MAX_ENTRIES), key=lambda entry: entry.place):
         found.setdefault(entry.article_id, entry)
     return list(found.values())
 
 
 def entries_with_address(bucket: str, url: str) -> list[Entry]:
-    """Entries of articles whose canonical URL is this one, whatever scheme, trackers and final slash it is written with."""
-    return list(_listed(bucket, _address_prefix(url)))
+    """Returns the entries of articles with this canonical URL; scheme, tracking parameters and a final slash are ignored."""
+    return list(_list_entries(bucket, _address_prefix(url)))
 
 
 def ids_beginning(bucket: str, begin: str, most: int) -> list[str]:
-    """IDs of stored articles that begin like this, in alphabetical order."""
+    """Returns up to `most` IDs of stored articles that start with `begin`, in alphabetical order."""
     answer = s3().list_objects_v2(Bucket=bucket, Prefix=f"articles/{begin}", Delimiter="/", MaxKeys=most)
     return [item["Prefix"].split("/")[1] for item in answer.get("CommonPrefixes", ())]
 
 
 def words_of(text: str) -> frozenset[str]:
-    """What a headline is found by: its words without case and accents; pairs of characters where no spaces part words."""
+    """Returns the words that find a headline, without case and accents; character pairs in scripts without spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
     spaced = "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in plain)
@@ -101,12 +110,16 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def has_words(headline: str, words: Iterable[str]) -> bool:
-    """Whether the headline has every one of these words, or one that begins like it."""
-    there = words_of(headline)
-    return all(any(word.startswith(wanted) for word in there) for wanted in words)
+    """Whether, for each of these words, the headline has a word that starts with it."""
+    present = words_of(headline)
+    return all(any(word.startswith(wanted) for word in present) for wanted in words)
 
 
-def _listed(bucket: str, prefix: str, after: str = "") -> Iterator[Entry]:
+def _place(article: Article, revision: Revision) -> str:
+    return f"{stamp_of(revision)}/{article.id}"
+
+
+def _list_entries(bucket: str, prefix: str, after: str = "") -> Iterator[Entry]:
     options = {"StartAfter": after} if after > prefix else {}
     for page in s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix, **options):
         for item in page.get("Contents", ()):

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.storage.article_index import list_recent
+from adapters.storage.article_index import put_recent_entry
 from adapters.storage.revisions import Outcome, Revision, put_newest, read_revision, revision_of
 from adapters.storage.s3_objects import get_object
 from storycard.article import Article
@@ -41,7 +41,7 @@ def put_if_newer(bucket: str, article: Article, source: bytes, received_at: date
             ContentType="application/octet-stream",
             CacheControl="private",
         )
-        list_recent(bucket, article, revision)
+        put_recent_entry(bucket, article, revision)
     return outcome
 
 

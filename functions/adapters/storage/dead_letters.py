@@ -9,7 +9,7 @@ from adapters.render_queue import MessageInvalid, RenderRequest, read_request
 from adapters.storage.failures import Failure, find_failure
 
 # Seconds that a letter is out of everybody else's sight while it is read: enough to read a full queue, as SQS has no other way.
-READING = 60
+VISIBILITY = 60
 WAIT = 1  # second, the least for which SQS asks all of its servers: a shorter look may miss some
 BATCH = 10
 
@@ -39,7 +39,7 @@ def read_letters(dead_letter_url: str, bucket: str) -> Iterator[DeadLetter]:
         answer = sqs().receive_message(
             QueueUrl=dead_letter_url,
             MaxNumberOfMessages=BATCH,
-            VisibilityTimeout=READING,
+            VisibilityTimeout=VISIBILITY,
             WaitTimeSeconds=WAIT,
             MessageSystemAttributeNames=["SentTimestamp"],
         )

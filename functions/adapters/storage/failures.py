@@ -1,13 +1,15 @@
-"""Why a queue message failed, kept in S3 under its ID, and under that of its article or delivery until that succeeds.
+"""Stores why queue messages failed: under the message's ID, and under its article or delivery until that succeeds.
 
-Nothing can be written on a message that is in a queue.
+S3 holds the reasons because SQS cannot change a message that is on a queue.
 """
 
 import hashlib
+import heapq
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
@@ -16,18 +18,19 @@ from adapters.render_queue import RenderRequest
 from adapters.storage.s3_objects import delete_object, get_object, head_object, put_object
 
 MAX_REASON = 2_000  # characters
+MAX_PAGES = 50  # of 1,000 keys each, read to find the newest; 100 ms each
 OF_ARTICLES, OF_DELIVERIES = "failures/articles/", "failures/deliveries/"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The last attempt at one message: which one it was, when, and what went wrong."""
+    """The last failed attempt at one message."""
 
     message_id: str
     reason: str
     attempt: int
     failed_at: str  # ISO 8601
-    inbox: str = ""  # the delivery that it was about, where no article is known
+    inbox: str = ""  # key of the delivery, if the article is not known
 
     @classmethod
     def of(cls, record: SQSRecord, error: Exception, now: datetime, inbox: str = "") -> "Failure":
@@ -36,36 +39,41 @@ class Failure:
         return cls(record.message_id, reason, attempt, now.isoformat(timespec="seconds"), inbox)
 
 
-def note_failure(bucket: str, failure: Failure, request: RenderRequest | None = None) -> None:
-    """Leaves the reason where find_failure looks for it, and for an understood message where the list of articles does.
+def put_failure(bucket: str, failure: Failure, request: RenderRequest | None = None) -> None:
+    """Stores the reason for `find_failure` and, if the message could be read, for the list of articles.
 
-    When S3 itself is what failed, this fails too, and the log has both.
+    If S3 itself is what failed, this raises too, and the log shows both errors.
     """
-    for key in filter(None, (_key(failure.message_id), request and _subject_key(request))):
-        put_object(bucket, key, json.dumps(asdict(failure)).encode(), ContentType="application/json")
+    body = json.dumps(asdict(failure)).encode()
+    for key in (_key(failure.message_id), *([_subject_key(request)] if request else [])):
+        put_object(bucket, key, body, ContentType="application/json")
 
 
-def forget_failures(bucket: str, *requests: RenderRequest) -> None:
-    """What these requests are about has succeeded now."""
+def clear_failures(bucket: str, *requests: RenderRequest) -> None:
+    """Deletes the reasons stored for the articles or deliveries of these requests, which have now succeeded."""
     for key in map(_subject_key, requests):
-        if head_object(bucket, key):  # in a bucket with versions, deleting nothing leaves a marker
+        if head_object(bucket, key):  # in a versioned bucket, deleting a missing key would leave a delete marker
             delete_object(bucket, key)
 
 
 def find_failure(bucket: str, message_id: str) -> Failure | None:
-    """The last failure of a message; None where its function was ended before it could say anything."""
+    """Returns the last failure of a message; None if its function ended before it could store one."""
     return _read(bucket, _key(message_id))
 
 
 def find_article_failure(bucket: str, article_id: str) -> Failure | None:
-    """Why the newest cards of an article are not there, if its last message failed."""
+    """Returns why the article's last message failed; None if it did not."""
     return _read(bucket, f"{OF_ARTICLES}{article_id}.json")
 
 
 def failed_deliveries(bucket: str, most: int) -> Iterator[Failure]:
-    """The newest deliveries of which no article could be made."""
-    listed = s3().list_objects_v2(Bucket=bucket, Prefix=OF_DELIVERIES).get("Contents", ())
-    for item in sorted(listed, key=lambda item: item["LastModified"], reverse=True)[:most]:
+    """Yields the `most` newest failures of deliveries that could not be read as an article, newest first.
+
+    The keys are hashes, so every page is listed, up to MAX_PAGES of them.
+    """
+    pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=OF_DELIVERIES)
+    listed = (item for page in islice(pages, MAX_PAGES) for item in page.get("Contents", ()))
+    for item in heapq.nlargest(most, listed, key=lambda item: item["LastModified"]):
         if failure := _read(bucket, item["Key"]):
             yield failure
 
@@ -82,4 +90,4 @@ def _key(message_id: str) -> str:
 def _subject_key(request: RenderRequest) -> str:
     if request.article_id:
         return f"{OF_ARTICLES}{request.article_id}.json"
-    return f"{OF_DELIVERIES}{hashlib.sha256(request.inbox.encode()).hexdigest()[:32]}.json"
+    return f"{OF_DELIVERIES}{hashlib.sha256((request.inbox or '').encode()).hexdigest()[:32]}.json"

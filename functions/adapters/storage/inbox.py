@@ -35,7 +35,7 @@ def plain_event_id(event_id: str) -> str:
     return event_id if PLAIN_ID.fullmatch(event_id) else hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def keep(bucket: str, delivery: Delivery) -> bool:
+def put_delivery(bucket: str, delivery: Delivery) -> bool:
     """Stores the delivery, False if it is a replay: then the first one stays, with the moment it came."""
     metadata = {
         "source": delivery.source,
@@ -58,7 +58,7 @@ def keep(bucket: str, delivery: Delivery) -> bool:
     )
 
 
-def take(bucket: str, key: str) -> Delivery:
+def get_delivery(bucket: str, key: str) -> Delivery:
     """The delivery under `key`. Raises LookupError if there is none."""
     stored = get_object(bucket, key)
     if stored is None:

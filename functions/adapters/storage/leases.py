@@ -1,4 +1,4 @@
-"""Many asks for what nobody has made yet into one making of it: a lease in S3 that runs out, and waiting for who holds it."""
+"""Collapses concurrent cache misses into one execution, using an expiring lease object in S3."""
 
 import random
 import time
@@ -8,23 +8,26 @@ from typing import TypeVar
 
 from adapters.storage.s3_objects import delete_object, head_object, put_object
 
-LEASE = timedelta(seconds=20)  # as long as the function that holds it may run: past that it is dead, and the next one takes over
-FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.5  # seconds between two looks
+LEASE = timedelta(seconds=20)  # the function's timeout: a holder older than this is dead, and its lease may be taken over
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.5  # seconds between two polls
 
-Made = TypeVar("Made")
+Found = TypeVar("Found")
 
 
-def make_once(bucket: str, key: str, find: Callable[[], Made | None], make: Callable[[], object], seconds: float) -> Made | None:
-    """What `find` finds, once `make` ran here or somewhere else; None if that takes more than `seconds`.
+def make_once(
+    bucket: str, key: str, find: Callable[[], Found | None], make: Callable[[], object], seconds: float
+) -> Found | None:
+    """Runs `make` here, or waits for the process that runs it, and returns what `find` then returns.
 
-    `key` names what is made. An error of `make` is raised to who ran it, and the next one waiting tries again.
+    `key` names what is made. Returns None after `seconds` without a result. An error of `make` is raised in the process that
+    ran it, and releases the lease for the next one.
     """
     lease = f"leases/{key}"
     deadline, pause = time.monotonic() + seconds, FIRST_PAUSE
     while True:
-        if _take(bucket, lease):
+        if _acquire(bucket, lease):
             try:
-                # Between our last look and our lease, the holder before may have finished.
+                # The previous holder may have finished between our last poll and our lease.
                 if found := find():
                     return found
                 make()
@@ -40,11 +43,11 @@ def make_once(bucket: str, key: str, find: Callable[[], Made | None], make: Call
             return found
 
 
-def _take(bucket: str, lease: str) -> bool:
-    """Whether the lease is ours now: nobody had it, or the one who had it ran out of time."""
+def _acquire(bucket: str, lease: str) -> bool:
+    """Takes the lease if nobody holds it or it has expired. Returns whether it is ours."""
     held = head_object(bucket, lease)
     if held is not None and datetime.now(UTC) - held.last_modified < LEASE:
         return False
     condition = {"IfNoneMatch": "*"} if held is None else {"IfMatch": held.etag}
-    # Its bytes tell this lease from any other's: with the same ETag, two who take over would both succeed.
+    # Random bytes give each lease its own ETag; with equal ETags, two processes could both take over an expired lease.
     return put_object(bucket, lease, random.randbytes(16), **condition)

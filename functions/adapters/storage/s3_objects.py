@@ -1,16 +1,17 @@
-"""S3 objects as plain values, with "not there" and "somebody was faster" told apart from failures."""
+"""Reads and writes S3 objects. A missing object and a lost conditional write are return values; other failures are raised."""
 
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from botocore.exceptions import ClientError, IncompleteReadError, ReadTimeoutError, ResponseStreamingError
 
 from adapters.clients import s3
 
-# A conditional write whose condition does not hold; NoSuchKey is an If-Match on an object deleted meanwhile.
-# A ConditionalRequestConflict only says that another write is under way: S3 wants it sent again.
+# Codes of a failed precondition; NoSuchKey answers an If-Match on an object that was deleted meanwhile.
+# ConditionalRequestConflict means that another write is in progress, and that the request should be sent again.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
 LOST_RACE = frozenset({"PreconditionFailed", "NoSuchKey"})
 CONFLICT = "ConditionalRequestConflict"
@@ -20,19 +21,19 @@ PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds before each further attempt
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """One object; `body` is empty when only its head was asked for, `size` (bytes) is true either way."""
+    """One object. `head_object` leaves `body` empty; `size` (bytes) is always that of the object."""
 
     body: bytes
     size: int
-    etag: str  # quoted, as HTTP has it
+    etag: str  # with quotes, as in HTTP
     last_modified: datetime
     media_type: str
     metadata: Mapping[str, str]
-    disposition: str = ""  # how a browser saves it (Content-Disposition)
+    disposition: str = ""  # Content-Disposition
 
 
 def get_object(bucket: str, key: str) -> StoredObject | None:
-    """The whole object, or None where there is none."""
+    """Returns the object with its body, or None if it does not exist."""
     pauses = iter(PAUSES)
     while True:
         try:
@@ -42,25 +43,25 @@ def get_object(bucket: str, key: str) -> StoredObject | None:
             if error_code(error) == "NoSuchKey":
                 return None
             raise
-        except CUT_SHORT:  # botocore tries again until an answer begins, and no longer
+        except CUT_SHORT:  # botocore retries only until a response begins
             if (pause := next(pauses, None)) is None:
                 raise
         time.sleep(pause)
 
 
 def head_object(bucket: str, key: str) -> StoredObject | None:
-    """The object without its body, or None where there is none."""
+    """Returns the object without its body, or None if it does not exist."""
     try:
         response = s3().head_object(Bucket=bucket, Key=key)
     except ClientError as error:
-        if error_code(error) == "404":  # an answer to HEAD has no body to carry a code
+        if error_code(error) == "404":  # a response to HEAD has no body to carry S3's own code
             return None
         raise
     return _stored(response, b"")
 
 
-def put_object(bucket: str, key: str, body: bytes, **options: object) -> bool:
-    """Writes the object, False if its condition (IfMatch, IfNoneMatch) does not hold any more, and other bytes stand there."""
+def put_object(bucket: str, key: str, body: bytes, **options: Any) -> bool:
+    """Writes the object. Returns False if its condition (IfMatch, IfNoneMatch) failed because of somebody else's write."""
     pauses = iter(PAUSES)
     while True:
         try:
@@ -68,9 +69,9 @@ def put_object(bucket: str, key: str, body: bytes, **options: object) -> bool:
             return True
         except ClientError as error:
             if error_code(error) in LOST_RACE:
-                # Lost to ourselves, perhaps: botocore's first attempt was written, and its answer lost on the way.
-                again = error.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
-                return again and (existing := get_object(bucket, key)) is not None and existing.body == body
+                # A botocore retry may fail its own precondition if the first attempt succeeded but its response was lost.
+                retried = error.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
+                return retried and (existing := get_object(bucket, key)) is not None and existing.body == body
             pause = next(pauses, None)
             if error_code(error) != CONFLICT or pause is None:
                 raise
@@ -78,7 +79,7 @@ def put_object(bucket: str, key: str, body: bytes, **options: object) -> bool:
 
 
 def delete_object(bucket: str, key: str) -> None:
-    """Deletes the object, if there is one."""
+    """Deletes the object if it exists."""
     s3().delete_object(Bucket=bucket, Key=key)
 
 
@@ -86,7 +87,7 @@ def error_code(error: ClientError) -> str:
     return error.response["Error"]["Code"]
 
 
-def _stored(response: Mapping[str, object], body: bytes) -> StoredObject:
+def _stored(response: Mapping[str, Any], body: bytes) -> StoredObject:
     return StoredObject(
         body=body,
         size=response["ContentLength"],

@@ -14,9 +14,9 @@ from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from publishing.photos import ensure_photo
-from publishing.publish import PATIENCE, publish_set, store_cards
+from publishing.publish import PHOTO_WAIT, publish_set, store_cards
 from publishing.render_job import draw_set, render_job_for
-from publishing.takedown import still_public
+from publishing.takedown import require_still_public
 
 if TYPE_CHECKING:
     from storycard.card_set import Card
@@ -41,11 +41,11 @@ def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
     from storycard.manifest import build_manifest  # loads Pillow, HarfBuzz and ICU, which most requests do not need
 
     design = replace(with_base, theme=order.theme or with_base.theme)
-    photo = ensure_photo(settings(), stored, PATIENCE)
+    photo = ensure_photo(settings(), stored, PHOTO_WAIT)
     job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
     card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type)
     cards, notices = store_cards(design, job, card_set.cards)
-    still_public(settings(), article_id)
+    require_still_public(settings(), article_id)
 
     def address(card: "Card") -> dict[str, str]:
         place = CardPlace(article_id, job.version, card.kind, card.format, card.type)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.clients import s3
 from adapters.storage import article_index
 from adapters.storage.article_index import index_article, stamp_of, words_of
 from adapters.storage.article_store import find_article
@@ -76,11 +77,27 @@ def test_a_revision_has_one_row_and_stale_entries_are_deleted(aws):
     assert aws.list_keys("index/words/harbour/") == []
 
 
+def test_indexing_the_same_revision_again_writes_nothing(aws):
+    put("ferry")
+    index(aws, "ferry")
+    written = []
+
+    def record(params: dict, **_: object) -> None:
+        written.append(params["Key"])
+
+    s3().meta.events.register("provide-client-params.s3.PutObject", record)
+    try:
+        index(aws, "ferry")
+    finally:
+        s3().meta.events.unregister("provide-client-params.s3.PutObject", record)
+    assert written == []
+
+
 def test_keeps_an_entry_newer_than_its_article(aws):
     put("ferry")
     early = Revision(datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), "")
     stored = find_article(aws.bucket, "ferry")
-    article_index.list_recent(aws.bucket, stored.article, early)
+    article_index.put_recent_entry(aws.bucket, stored.article, early)
     assert ids() == ["ferry"]
     assert len(aws.list_keys("index/recent/")) == 2
 

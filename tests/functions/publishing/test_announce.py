@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 import done_webhook.app
 from adapters.clients import s3
 from adapters.outbound.outgoing import PAUSES, pause_after
-from publishing.announce import last_announced
+from publishing.announce import last_announcement
 from render_worker.app import handler
 from support.lambda_events import Context, failed_ids, sqs_event
 from support.stored_articles import store_article
@@ -85,7 +85,7 @@ def test_a_failed_announcement_has_the_message_retried(aws, monkeypatch):
     s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/announced.json")
     work()
     assert len(aws.events()) == 1
-    assert last_announced(aws.bucket, "ferry").state == "published"
+    assert last_announcement(aws.bucket, "ferry").state == "published"
 
 
 @pytest.mark.parametrize("secret", SECRETS)

@@ -14,7 +14,7 @@ import http_api.app
 from adapters.clients import cloudfront, s3, scheduler, sqs
 from adapters.config.settings import settings
 from adapters.render_queue import RenderRequest
-from publishing.embargo import await_embargo, schedule_name
+from publishing.embargo import schedule_embargo_end, schedule_name
 from publishing.takedown import CDN, delete_all, invalidate
 from render_worker.app import handler
 from support.lambda_events import Context, call, failed_ids, sqs_event
@@ -109,7 +109,7 @@ def test_a_clock_that_runs_ahead_only_waits_a_little(aws):
 
 @pytest.mark.parametrize(("left", "scheduled"), [(-3600, 0), (0, 0), (120, 0), (121, 1), (86400, 1)])
 def test_any_moment_can_be_awaited(aws, left, scheduled):
-    await_embargo(settings(), "ferry", NOW + timedelta(seconds=left), NOW)
+    schedule_embargo_end(settings(), "ferry", NOW + timedelta(seconds=left), NOW)
     assert len(schedules()) == scheduled
 
 

@@ -11,7 +11,7 @@ import http_api.app
 from adapters.config.settings import settings
 from adapters.storage.article_store import find_article
 from publishing import publish
-from publishing.photos import ensure_photo, remembered_photo
+from publishing.photos import ensure_photo, known_photo
 from render_worker.app import handler, logger
 from support.lambda_events import Context, call, failed_ids, sqs_event
 from support.photo_files import jpeg
@@ -49,7 +49,7 @@ def test_a_photo_is_fetched_once_and_kept_under_its_hash(aws, cdn):
     store(aws, cdn, 1, headline="Corrected")
     work()
     assert [request.path for request in cdn.requests] == ["/ferry.jpg"]
-    record = remembered_photo(aws.bucket, find_article(aws.bucket, "ferry").article)
+    record = known_photo(aws.bucket, find_article(aws.bucket, "ferry").article)
     assert (record.width, record.height, record.failure) == (640, 480, "")
     assert aws.list_keys("photos/") == [f"photos/{record.sha256}.jpg"]
     assert Image.open(io.BytesIO(aws.body(f"photos/{record.sha256}.jpg"))).size == (640, 480)
@@ -116,7 +116,7 @@ def test_who_asks_first_gets_the_photo_but_does_not_wait_long_for_it(aws, cdn, m
     store(aws, cdn)
     assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
     assert len(aws.list_keys("photos/")) == 1
-    monkeypatch.setattr(publish, "PATIENCE", 0.05)
+    monkeypatch.setattr(publish, "PHOTO_WAIT", 0.05)
     cdn.pages["/slow.jpg"] = page(jpeg(), delay=0.5)
     store(aws, cdn, 1, path="/slow.jpg")
     assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.jpg").status == 200

@@ -34,7 +34,7 @@ def ferry(aws):
 
 @pytest.fixture
 def renders(monkeypatch):
-    """Every render from now on, each taking so long that all who ask meanwhile come before its end."""
+    """Records every render, and slows it down so that concurrent requests arrive before it ends."""
     started = []
     render_card = storycard.render.render_card
 
@@ -59,7 +59,7 @@ def all_at_once(count: int) -> list:
 
 
 @pytest.mark.parametrize("count", [12, pytest.param(200, marks=pytest.mark.slow)])
-def test_many_first_asks_are_one_render_and_as_many_right_answers(ferry, renders, count):
+def test_concurrent_requests_share_one_render(ferry, renders, count):
     answers = all_at_once(count)
     assert len(renders) == 1
     assert [answer.status_code for answer in answers] == [200] * count
@@ -67,8 +67,8 @@ def test_many_first_asks_are_one_render_and_as_many_right_answers(ferry, renders
     assert ferry.keys("leases/") == []
 
 
-def test_whoever_dies_over_a_card_holds_nobody_up_for_long(ferry, monkeypatch):
-    monkeypatch.setattr(leases, "_take", lambda *_: True)
+def test_takes_over_an_expired_lease(ferry, monkeypatch):
+    monkeypatch.setattr(leases, "_acquire", lambda *_: True)
     monkeypatch.setattr(leases, "delete_object", lambda *_: None)
     ask()
     monkeypatch.undo()
@@ -81,7 +81,7 @@ def test_whoever_dies_over_a_card_holds_nobody_up_for_long(ferry, monkeypatch):
     assert ask().status_code == 200
 
 
-def test_past_the_functions_time_an_older_card_is_better_than_none(ferry):
+def test_serves_an_older_card_past_the_deadline(ferry):
     older = ask()
     ferry.store(headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     [card] = ferry.keys("cards/")
@@ -95,18 +95,33 @@ def test_past_the_functions_time_an_older_card_is_better_than_none(ferry):
     assert answer.headers["Cache-Control"] == "public, max-age=5"
 
 
-def test_the_newest_older_card_is_of_the_same_kind_and_format(aws):
+def test_the_older_card_has_the_same_kind_and_format(aws):
     for key in ("v2/headline-og.png", "v1/headline-og.png", "v3/quote-og.png", "v3/headline-x.png"):
         s3().put_object(Bucket=aws.bucket, Key=f"cards/ferry/{key}", Body=b"")
         if key == "v2/headline-og.png":
-            time.sleep(1.05)  # S3 dates by the second
+            time.sleep(1.05)  # LastModified has a resolution of one second
     assert newest_key(aws.bucket, "ferry", {"headline-og.png"}) == "cards/ferry/v1/headline-og.png"
     assert newest_key(aws.bucket, "ferry", {"bullet-og.png"}) is None
 
 
-def test_an_error_frees_the_card_for_the_next_one(ferry, monkeypatch):
+def test_an_error_releases_the_lease(ferry, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(storycard.render, "render_card", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             ask()
     assert ask().status_code == 200
+
+
+def test_does_not_render_again_what_the_previous_holder_just_finished(aws):
+    found = iter([None, "card"])  # missing at the first poll, stored before the second attempt to take the lease
+    key = "ferry/v1/headline-og.png"
+    s3().put_object(Bucket=aws.bucket, Key=f"leases/{key}", Body=b"")
+
+    def find() -> str | None:
+        s3().delete_object(Bucket=aws.bucket, Key=f"leases/{key}")  # the holder releases it right after this poll
+        return next(found)
+
+    def make() -> None:
+        pytest.fail("rendered twice")
+
+    assert leases.make_once(aws.bucket, key, find, make, seconds=5) == "card"

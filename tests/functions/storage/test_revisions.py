@@ -14,7 +14,7 @@ from adapters.clients import s3
 from adapters.storage.article_store import find_article, put_if_newer
 from adapters.storage.card_store import CardPlace, put_card
 from adapters.storage.revisions import Revision, put_newest
-from adapters.storage.s3_objects import get_object
+from adapters.storage.s3_objects import get_object, put_object
 from storycard.ingest import read_article
 from support.lambda_events import as_body, native
 
@@ -26,38 +26,38 @@ def revision(minute: int, received: int = 0, sha: str = "0") -> Revision:
     return Revision(NOON + timedelta(minutes=minute), NOON + timedelta(minutes=received), sha)
 
 
-def test_newer_replaces_and_older_never_does(aws):
+def test_a_newer_revision_replaces_an_older_one_only(aws):
     assert put_newest(aws.bucket, "thing", b"first", revision(1)) == "stored"
     assert put_newest(aws.bucket, "thing", b"second", revision(2)) == "stored"
     assert put_newest(aws.bucket, "thing", b"first", revision(1)) == "older"
     assert aws.body("thing") == b"second"
 
 
-def test_the_same_again_changes_nothing(aws):
+def test_the_same_revision_and_body_is_unchanged(aws):
     assert put_newest(aws.bucket, "thing", b"once", revision(1)) == "stored"
     assert put_newest(aws.bucket, "thing", b"once", revision(1)) == "unchanged"
 
 
-def test_the_same_revision_may_be_made_anew(aws):
+def test_the_same_revision_with_another_body_is_stored(aws):
     put_newest(aws.bucket, "thing", b"by the last renderer", revision(1))
     assert put_newest(aws.bucket, "thing", b"by this renderer", revision(1)) == "stored"
     assert aws.body("thing") == b"by this renderer"
 
 
-def test_of_two_states_with_one_date_the_later_delivery_wins(aws):
+def test_the_later_delivery_wins_between_equal_dates(aws):
     put_newest(aws.bucket, "thing", b"later", revision(1, received=5))
     assert put_newest(aws.bucket, "thing", b"earlier", revision(1, received=4)) == "older"
     assert put_newest(aws.bucket, "thing", b"latest", revision(1, received=6)) == "stored"
 
 
-def test_writers_at_once_leave_the_newest(aws):
+def test_concurrent_writers_leave_the_newest_revision(aws):
     with ThreadPoolExecutor(12) as pool:
         outcomes = list(pool.map(lambda n: put_newest(aws.bucket, "thing", b"%d" % n, revision(n)), range(12)))
     assert aws.body("thing") == b"11"
     assert outcomes[11] == "stored"
 
 
-def test_of_cards_written_at_once_one_stays(aws):
+def test_the_first_of_concurrent_card_writes_stays(aws):
     place = CardPlace("ferry", "0" * 16, "headline", "og", "png")
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: put_card(aws.bucket, place, b"%d" % n, "Ferries"), range(8)))
@@ -68,7 +68,7 @@ def test_of_cards_written_at_once_one_stays(aws):
 
 @pytest.fixture
 def before_put(aws) -> Iterator[Callable]:
-    """Hands the next PutObject to a function first, which may answer it in S3's place."""
+    """Passes the next PutObject to a function first, which may return a response instead of S3."""
     handlers = []
 
     def register(handler: Callable) -> None:
@@ -84,7 +84,7 @@ def before_put(aws) -> Iterator[Callable]:
 
 
 @pytest.mark.parametrize("existing", [False, True])
-def test_a_newer_revision_that_arrives_between_look_and_write_stays(aws, before_put, existing):
+def test_keeps_a_newer_revision_written_between_head_and_put(aws, before_put, existing):
     if existing:
         put_newest(aws.bucket, "thing", b"oldest", revision(1))
     before_put(lambda request: put_newest(aws.bucket, "thing", b"newest", revision(3)) and None)
@@ -92,23 +92,36 @@ def test_a_newer_revision_that_arrives_between_look_and_write_stays(aws, before_
     assert aws.body("thing") == b"newest"
 
 
-def test_a_write_that_meets_another_is_sent_again(aws, before_put):
+def test_retries_a_conditional_request_conflict(aws, before_put):
     def conflict(request):
         raw = HTTPResponse(io.BytesIO(b"<Error><Code>ConditionalRequestConflict</Code></Error>"), preload_content=False)
         return AWSResponse(request.url, 409, {"content-type": "application/xml"}, raw)
 
-    for _ in range(2):  # as S3 does while another write of the key is under way; moto never does
+    for _ in range(2):  # as S3 does while another write of the key is in progress; moto never does
         before_put(conflict)
     place = CardPlace("ferry", "0" * 16, "headline", "og", "png")
     put_card(aws.bucket, place, b"a card", "Ferries")
     assert aws.body(place.key) == b"a card"
 
 
-def test_an_older_source_is_never_put_beside_a_newer_article_and_the_writer_that_was_interrupted_mends_it(aws):
+@pytest.mark.parametrize(("existing", "written"), [(b"a card", True), (b"another card", False)])
+def test_a_retry_that_finds_its_own_first_attempt_counts_as_written(aws, before_put, existing, written):
+    """As if the first attempt had reached S3, and its response had been lost on the way back."""
+
+    def store_and_lose_response(request):
+        s3().put_object(Bucket=aws.bucket, Key="thing", Body=existing)
+        return AWSResponse(request.url, 503, {}, HTTPResponse(io.BytesIO(b""), preload_content=False))
+
+    before_put(store_and_lose_response)
+    assert put_object(aws.bucket, "thing", b"a card", IfNoneMatch="*") is written
+    assert aws.body("thing") == existing
+
+
+def test_a_retry_restores_the_missing_source_and_an_older_source_is_never_stored(aws):
     older = as_body(native("ferry", updated_at="2026-03-01T10:00:00Z"))
     newer = as_body(native("ferry", updated_at="2026-03-01T11:00:00Z"))
     put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON)
-    s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/source.json")  # as if it had died between the two
+    s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/source.json")  # as if the writer had died between the two writes
     assert put_if_newer(aws.bucket, read_article(older, "native"), older, NOON) == "older"
     assert aws.list_keys("articles/") == ["articles/ferry/article.json"]
     assert put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON) == "unchanged"
@@ -117,16 +130,16 @@ def test_an_older_source_is_never_put_beside_a_newer_article_and_the_writer_that
 
 @pytest.fixture(scope="module")
 def bucket(endpoint):
-    """One bucket for all examples of a property; each takes an article of its own."""
+    """One bucket for all examples of a property; each example uses its own article."""
     s3().create_bucket(Bucket="properties")
     return "properties"
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_events_in_any_order_and_repeated_end_in_the_newest_revision_beside_its_own_source(bucket, data):
+def test_any_order_of_deliveries_ends_with_the_newest_article_and_its_source(bucket, data):
     article_id = f"ferry-{next(numbers)}"
-    # Received in this order; the first two carry a date, the undated third counts as modified when it came.
+    # In order of receipt. The undated third counts as modified when it was received.
     sources = [
         as_body(native(article_id, headline="First", updated_at="2026-03-01T12:00:10Z")),
         as_body(native(article_id, headline="Corrected", updated_at="2026-03-01T12:00:20Z")),

@@ -11,8 +11,8 @@ from adapters.cms.signatures.scheme import (
     Credentials,
     SignedEvent,
     WebhookRequest,
+    any_matches,
     header,
-    one_matches,
     read_hex,
     sha256_hmacs,
     untimed_event,
@@ -25,7 +25,7 @@ HUB_HEADER = "x-hub-signature-256"
 
 def verify_storyblok(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     expected = (hmac.digest(key, request.body, hashlib.sha1) for key in credentials.keys)
-    if not one_matches([read_hex(header(request, STORYBLOK_HEADER))], expected):
+    if not any_matches([read_hex(header(request, STORYBLOK_HEADER))], expected):
         raise SignatureInvalid(f"{STORYBLOK_HEADER}: it does not fit this body")
     return untimed_event(request)
 
@@ -35,6 +35,6 @@ def verify_sha256(request: WebhookRequest, credentials: Credentials) -> SignedEv
     name, value = credentials.header, header(request, credentials.header)
     if not value.startswith("sha256="):
         raise SignatureInvalid(f"{name}: expected 'sha256=' and 64 hexadecimal digits, got something else")
-    if not one_matches([read_hex(value.removeprefix("sha256="))], sha256_hmacs(credentials, request.body)):
+    if not any_matches([read_hex(value.removeprefix("sha256="))], sha256_hmacs(credentials, request.body)):
         raise SignatureInvalid(f"{name}: it does not fit this body")
     return untimed_event(request)

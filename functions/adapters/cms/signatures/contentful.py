@@ -10,13 +10,13 @@ from adapters.cms.signatures.scheme import (
     Credentials,
     SignedEvent,
     WebhookRequest,
-    as_bytes,
+    any_matches,
     header,
-    one_matches,
     plain_key,
     read_hex,
-    read_moment,
+    read_timestamp,
     sha256_hmacs,
+    to_utf8,
 )
 from adapters.errors import SignatureInvalid
 
@@ -43,10 +43,10 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     if not {SIGNED_HEADERS, TIMESTAMP} <= signed:
         raise SignatureInvalid(f"{SIGNED_HEADERS}: expected it to name itself and {TIMESTAMP}")
     timestamp = header(request, TIMESTAMP)
-    sent_at = read_moment(timestamp, TIMESTAMP, request.received_at, per_second=1000)
+    sent_at = read_timestamp(timestamp, TIMESTAMP, request.received_at, per_second=1000)
     headers = ";".join(f"{name}:{request.headers[name].strip()}" for name in sorted(signed) if name in request.headers)
     canonical = f"{request.method}\n{_encoded(request.path)}\n{headers}\n"
-    if not one_matches([signature], sha256_hmacs(credentials, as_bytes(canonical), request.body)):
+    if not any_matches([signature], sha256_hmacs(credentials, to_utf8(canonical), request.body)):
         raise SignatureInvalid(f"{SIGNATURE}: it does not fit this request")
 
     def signed_header(name: str) -> str:  # what is not signed proves nothing
@@ -60,4 +60,4 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
 def _encoded(path: str) -> str:
     path, _, query = path.partition("?")
     query = query.partition("?")[0]  # to the letter: what stands behind a second question mark is not signed
-    return quote(as_bytes(f"{path}?{quote(as_bytes(query), _QUERY)}" if query else path), _URI)
+    return quote(to_utf8(f"{path}?{quote(to_utf8(query), _QUERY)}" if query else path), _URI)

@@ -10,12 +10,12 @@ from adapters.cms.signatures.scheme import (
     Credentials,
     SignedEvent,
     WebhookRequest,
-    as_bytes,
+    any_matches,
     header,
-    one_matches,
     read_hex,
-    read_moment,
+    read_timestamp,
     sha256_hmacs,
+    to_utf8,
     untimed_event,
 )
 from adapters.errors import SignatureInvalid
@@ -26,8 +26,8 @@ _SIGNATURE = re.compile(r"sha256=([0-9a-f]{64}), ?t=([0-9]{1,15})")
 
 def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     match = _parts(request)
-    sent_at = read_moment(match[2], f"{HEADER}: t", request.received_at, per_second=1000)
-    _check(match, sha256_hmacs(credentials, request.body, as_bytes(match[2])))
+    sent_at = read_timestamp(match[2], f"{HEADER}: t", request.received_at, per_second=1000)
+    _check(match, sha256_hmacs(credentials, request.body, to_utf8(match[2])))
     return SignedEvent(match[2], sent_at)
 
 
@@ -45,5 +45,5 @@ def _parts(request: WebhookRequest) -> re.Match[str]:
 
 
 def _check(match: re.Match[str], expected: tuple[bytes, ...]) -> None:
-    if not one_matches([read_hex(match[1])], expected):
+    if not any_matches([read_hex(match[1])], expected):
         raise SignatureInvalid(f"{HEADER}: it does not fit this body")

@@ -11,11 +11,11 @@ from adapters.cms.signatures.scheme import (
     Credentials,
     SignedEvent,
     WebhookRequest,
-    as_bytes,
+    any_matches,
     header,
-    one_matches,
-    read_moment,
+    read_timestamp,
     sha256_hmacs,
+    to_utf8,
 )
 from adapters.errors import SignatureInvalid
 
@@ -27,8 +27,8 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     match = _SIGNATURE.fullmatch(header(request, HEADER).strip())
     if match is None:
         raise SignatureInvalid(f"{HEADER}: expected 't=<milliseconds>,v1=<base64url of 32 bytes>', got something else")
-    sent_at = read_moment(match[1], f"{HEADER}: t", request.received_at, per_second=1000)
-    if not one_matches([_base64url(match[2])], sha256_hmacs(credentials, as_bytes(f"{match[1]}."), request.body)):
+    sent_at = read_timestamp(match[1], f"{HEADER}: t", request.received_at, per_second=1000)
+    if not any_matches([_base64url(match[2])], sha256_hmacs(credentials, to_utf8(f"{match[1]}."), request.body)):
         raise SignatureInvalid(f"{HEADER}: it does not fit this body")
     # Sanity signs no header. This one only ever turns a document's own content into its deletion.
     return SignedEvent(match[1], sent_at, topic=request.headers.get("sanity-operation", ""))

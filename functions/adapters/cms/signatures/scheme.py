@@ -70,12 +70,12 @@ def header(request: WebhookRequest, name: str) -> str:
     return value
 
 
-def as_bytes(text: str) -> bytes:
+def to_utf8(text: str) -> bytes:
     """The text in UTF-8, whatever came out of the request's JSON: half a surrogate pair is no reason to fail."""
     return text.encode("utf-8", "surrogatepass")
 
 
-def one_matches(candidates: Iterable[bytes], expected: Iterable[bytes]) -> bool:
+def any_matches(candidates: Iterable[bytes], expected: Iterable[bytes]) -> bool:
     """Whether any of the digests is one of those expected; each comparison takes the same time wherever they differ."""
     expected = tuple(expected)
     return any(hmac.compare_digest(ours, theirs) for theirs in candidates for ours in expected)
@@ -96,7 +96,7 @@ def read_hex(text: str) -> bytes:
         return b""
 
 
-def read_moment(text: str, name: str, now: datetime, per_second: int) -> datetime:
+def read_timestamp(text: str, name: str, now: datetime, per_second: int) -> datetime:
     """The moment in units since 1970, `per_second` of them. Raises SignatureInvalid outside TOLERANCE of now."""
     unit = "seconds" if per_second == 1 else "milliseconds"
     # Not int() alone: it takes spaces, underscores and any script's digits, which the sender never signed.

@@ -10,11 +10,11 @@ from adapters.cms.signatures.scheme import (
     Credentials,
     SignedEvent,
     WebhookRequest,
-    as_bytes,
+    any_matches,
     header,
-    one_matches,
-    read_moment,
+    read_timestamp,
     sha256_hmacs,
+    to_utf8,
 )
 from adapters.errors import SignatureInvalid
 
@@ -29,10 +29,10 @@ def read_key(secret: str) -> bytes:
 
 def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     event_id, timestamp, signatures = (header(request, f"webhook-{name}") for name in ("id", "timestamp", "signature"))
-    sent_at = read_moment(timestamp, "webhook-timestamp", request.received_at, per_second=1)
+    sent_at = read_timestamp(timestamp, "webhook-timestamp", request.received_at, per_second=1)
     versions = (signature.partition(",") for signature in signatures.split(" "))
     candidates = [_base64(encoded) for version, _, encoded in versions if version == "v1"]
-    if not one_matches(candidates, sha256_hmacs(credentials, as_bytes(f"{event_id}.{timestamp}."), request.body)):
+    if not any_matches(candidates, sha256_hmacs(credentials, to_utf8(f"{event_id}.{timestamp}."), request.body)):
         raise SignatureInvalid("webhook-signature: none of its v1 signatures fits this body")
     return SignedEvent(event_id, sent_at)
 

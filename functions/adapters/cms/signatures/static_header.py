@@ -6,10 +6,10 @@ from adapters.cms.signatures.scheme import (
     Credentials,
     SignedEvent,
     WebhookRequest,
-    as_bytes,
+    any_matches,
     header,
-    one_matches,
     plain_key,
+    to_utf8,
     untimed_event,
 )
 from adapters.errors import SignatureInvalid
@@ -24,7 +24,7 @@ def read_key(secret: str) -> bytes:
 
 def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     # Hashed first, so that not even the secret's length shows in the time it takes.
-    got = hashlib.sha256(as_bytes(header(request, credentials.header))).digest()
-    if not one_matches([got], (hashlib.sha256(key).digest() for key in credentials.keys)):
+    got = hashlib.sha256(to_utf8(header(request, credentials.header))).digest()
+    if not any_matches([got], (hashlib.sha256(key).digest() for key in credentials.keys)):
         raise SignatureInvalid(f"{credentials.header}: expected this source's secret, got something else")
     return untimed_event(request)
