@@ -13,6 +13,7 @@ from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
 from storycard.ingest import read_article, split_articles
 from storycard.layout.card import lay_out
+from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
 from support.card_faults import faults, stray_ink, unreadable
 from support.paths import ASSETS, SAMPLES
@@ -90,7 +91,7 @@ def wrong(case: Case, assets: Assets) -> Iterator[str]:
         return
     yield from faults(scene, card_format, context.theme, article.language, assets)
     yield from stray_ink(scene)
-    yield from unreadable(scene, paint(scene, assets.logo, picture).contrasts)
+    yield from unreadable(scene, paint(scene, logo_drawer(assets.marks), picture).contrasts)
     has_place = context.theme.placement(case.kind, card_format) != "none"
     has_room = case.length == "short" or (case.length == "typical" and case.kind == "headline")
     if picture and has_place and has_room and not scene.photograph:

@@ -73,8 +73,8 @@ def test_what_no_card_shows_does_not(change: dict[str, object], assets: Assets) 
 
 def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
     broadsheet = assets.theme_tables["broadsheet"]
-    repainted = replace(assets, theme_tables={"broadsheet": broadsheet | {"mark_px": 41}}, designs={})
-    renamed = replace(assets, themes={"evening": assets.themes["broadsheet"]}, theme_tables={"evening": broadsheet}, designs={})
+    repainted = replace(assets, theme_tables={"broadsheet": broadsheet | {"mark_px": 41}})
+    renamed = replace(assets, themes={"evening": assets.themes["broadsheet"]}, theme_tables={"evening": broadsheet})
     versions = {card_version(ARTICLE, assets), card_version(ARTICLE, repainted), card_version(ARTICLE, renamed, "evening")}
     assert len(versions) == 3
 

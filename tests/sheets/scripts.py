@@ -6,6 +6,7 @@ from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_article, split_articles
 from storycard.layout.card import lay_out
+from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
 from support.paths import ASSETS, ROOT, SAMPLES
 
@@ -32,7 +33,7 @@ def main() -> None:
 def card(article: Article, assets: Assets) -> Image.Image:
     """Renders an article's square headline card at half size."""
     scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article), assets.fonts)
-    return paint(scene, assets.logo).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
+    return paint(scene, logo_drawer(assets.marks)).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from storycard.article import ArticleImage
 from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_article
 from storycard.layout.card import lay_out
+from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
 from support.paths import ASSETS, ROOT, SAMPLES
 from support.photographs import photo
@@ -63,7 +64,7 @@ def card(cell: Cell, theme: str, assets: Assets) -> Image.Image:
     article = replace(article, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
     context = assets.render_context(article, theme, photo=photo())
     return paint(
-        lay_out(article, cell.kind, assets.formats[cell.format], context, assets.fonts), assets.logo, context.photo
+        lay_out(article, cell.kind, assets.formats[cell.format], context, assets.fonts), logo_drawer(assets.marks), context.photo
     ).image
 
 

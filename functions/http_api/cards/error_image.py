@@ -48,7 +48,7 @@ def _wants_image(path: str, accept: str) -> bool:
 
 @cache
 def _render(settings: Settings, format_name: str, image_type: str) -> bytes:
-    from storycard.error_card import fallback_picture  # loads Pillow and HarfBuzz, which most requests do not need
+    from storycard.error_card import render_fallback_card  # loads Pillow and HarfBuzz, which most requests do not need
 
     assets = assets_in(settings)
-    return fallback_picture(assets.formats[format_name], assets, settings.theme, image_type)
+    return render_fallback_card(assets.formats[format_name], assets, settings.theme, image_type)

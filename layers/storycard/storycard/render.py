@@ -1,6 +1,6 @@
-"""An article into finished cards: choose the design, lay out, paint, encode, and tell what was drawn."""
+"""Renders an article as cards: chooses the design, lays out, paints, describes and encodes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from storycard.describing.alt_text import alt_text
 from storycard.describing.metadata import card_metadata
 from storycard.describing.xmp import write_xmp
 from storycard.design.assets import Assets
+from storycard.design.formats import Format
 from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import slide_kinds
@@ -20,8 +21,10 @@ from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
 from storycard.language.direction import is_rtl
 from storycard.layout.card import lay_out
+from storycard.layout.scene import Scene
 from storycard.painting.indexed import paint_indexed
-from storycard.painting.rgb import paint
+from storycard.painting.logo_files import logo_drawer
+from storycard.painting.rgb import Painted, paint
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -39,12 +42,13 @@ def render_card(
     today: date | None = None,
     preview: bool = False,
 ) -> Card:
-    """One card of an article, with `photo` where the theme has a place for it and as it stands `today`; see `Edition`.
+    """Renders one card of an article.
 
-    Raises UnknownName for a kind, format, theme or type that does not exist, CardSkipped when the article has no such card.
+    `photo` is shown if the theme has a place for it; `today` decides whether the story is old; see RenderContext.
+    Raises UnknownName for an unknown kind, format, theme or type, and CardSkipped if the article has no such card.
     """
     context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
-    return _card(article, kind, format_name, assets, context, image_type)
+    return _render(article, kind, _find_format(assets, format_name), assets, context, image_type)
 
 
 def render_set(
@@ -60,17 +64,19 @@ def render_set(
     preview: bool = False,
     debug: bool = False,
 ) -> CardSet:
-    """Every card of an article in the kinds and formats asked for, all formats when none are named. Raises UnknownName.
+    """Renders an article in each of `kinds` and `formats`; all formats if None. Lists the cards that it cannot have as skipped.
 
-    The kind "carousel" stands for all of its slides. With `debug` their construction is drawn over the cards.
+    The kind "carousel" stands for all of its slides. With `debug`, the construction is drawn over the cards.
+    Raises UnknownName as `render_card` does.
     """
     context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
+    card_formats = [_find_format(assets, name) for name in formats or assets.formats]
     cards: list[Card] = []
     skipped: list[CardSkipped] = []
-    for kind in _each_kind(kinds, article):
-        for format_name in formats or assets.formats:
+    for kind in _list_kinds(kinds, article):
+        for card_format in card_formats:
             try:
-                cards.append(_card(article, kind, format_name, assets, context, image_type, debug=debug))
+                cards.append(_render(article, kind, card_format, assets, context, image_type, debug=debug))
             except CardSkipped as reason:
                 skipped.append(reason)
     return CardSet(
@@ -86,37 +92,66 @@ def render_set(
     )
 
 
-def _each_kind(kinds: Sequence[str], article: Article) -> Iterator[str]:
-    for kind in kinds:
-        yield from slide_kinds(article) if kind == CAROUSEL else (kind,)
-
-
-def _card(
-    article: Article, kind: str, format_name: str, assets: Assets, context: RenderContext, image_type: str, *, debug: bool = False
+def _render(
+    article: Article,
+    kind: str,
+    card_format: Format,
+    assets: Assets,
+    context: RenderContext,
+    image_type: str,
+    *,
+    debug: bool = False,
 ) -> Card:
     if not is_kind(kind):
         require_known_name((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
-    card_format = assets.formats[require_known_name(assets.formats, format_name, "format")]
     scene = lay_out(article, kind, card_format, context, assets.fonts)
-    painted = paint_indexed(scene, assets.logo) or paint(scene, assets.logo, context.photo)
+    painted = _paint(scene, assets, context)
     image = painted.image
     if debug:
-        from storycard.layout.debug import draw_construction  # for who makes a theme
+        from storycard.layout.debug import draw_construction  # only needed by authors of themes
 
         image = draw_construction(image, scene, card_format, context.theme, article.language)
     alt = alt_text(scene, article, context, card_format.alt)
-    xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{format_name}", alt))
+    xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{card_format.name}", alt))
     encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None, xmp=xmp)
-    facts = tuple(
+    return Card(
+        kind=kind,
+        format=card_format.name,
+        width=scene.width,
+        height=scene.height,
+        type=encoded.type,
+        data=encoded.data,
+        alt=alt,
+        text=_list_text_facts(scene, painted),
+        scrim_opacity=painted.scrim_opacity,
+    )
+
+
+def _find_format(assets: Assets, name: str) -> Format:
+    return assets.formats[require_known_name(assets.formats, name, "format")]
+
+
+def _list_kinds(kinds: Sequence[str], article: Article) -> list[str]:
+    """Returns `kinds` with "carousel" replaced by the kinds of its slides."""
+    return [each for kind in kinds for each in (slide_kinds(article) if kind == CAROUSEL else (kind,))]
+
+
+def _paint(scene: Scene, assets: Assets, context: RenderContext) -> Painted:
+    """Paints with a palette if that is enough, because such an image is smaller and faster to encode."""
+    draw_logo = logo_drawer(assets.marks)
+    return paint_indexed(scene, draw_logo) or paint(scene, draw_logo, context.photo)
+
+
+def _list_text_facts(scene: Scene, painted: Painted) -> tuple[TextFact, ...]:
+    return tuple(
         TextFact(
-            text.role,
-            tuple(placed.line.text for placed in text.lines),
-            text.font_px,
-            text.box,
-            text.truncated,
-            text.missing_glyphs,
-            contrast,
+            role=text.role,
+            lines=tuple(placed.line.text for placed in text.lines),
+            font_px=text.font_px,
+            box=text.box,
+            truncated=text.truncated,
+            missing_glyphs=text.missing_glyphs,
+            contrast=contrast,
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
     )
-    return Card(kind, format_name, scene.width, scene.height, encoded.type, encoded.data, alt, facts, painted.scrim_opacity)

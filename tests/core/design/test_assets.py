@@ -86,14 +86,6 @@ def test_every_section_of_every_brand_can_be_read(assets: Assets) -> None:
             assets.render_context(replace(ARTICLE, brand=brand.name, section=section))
 
 
-def test_a_mark_is_as_high_as_asked_for_and_as_wide_as_its_brand_says(assets: Assets) -> None:
-    for brand in assets.brands.values():
-        drawing = assets.logo(brand.light.file, 40)
-        assert (drawing.mode, drawing.height) == ("RGBA", 40)
-        assert drawing.width == pytest.approx(40 * brand.light.ratio, abs=1)
-        assert drawing.getchannel("A").getextrema() == (0, 255)
-
-
 def test_nothing_is_opened_before_it_is_drawn(folder: Path, assets: Assets) -> None:
     assert load_assets(folder).fonts.digest == assets.fonts.digest  # none of its files is there
     assert load_fonts(folder / "fonts").digest == assets.fonts.digest

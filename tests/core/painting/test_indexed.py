@@ -13,6 +13,7 @@ from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Rule, Scene
 from storycard.painting.indexed import paint_indexed
+from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
 
 ARTICLE = Article(
@@ -39,14 +40,14 @@ def test_every_theme_s_flat_cards_look_as_painted_in_full_colour(assets: Assets)
     for theme in assets.themes:
         for kind in ("headline", "bullet"):
             scene = scene_of(ARTICLE, assets, theme, kind)
-            flat, full = paint_indexed(scene, assets.logo), paint(scene, assets.logo)
+            flat, full = paint_indexed(scene, logo_drawer(assets.marks)), paint(scene, logo_drawer(assets.marks))
             assert flat.image.mode == "P"
             assert max(high for _, high in ImageChops.difference(flat.image.convert("RGB"), full.image).getextrema()) <= 16
             assert flat.contrasts == pytest.approx(full.contrasts)
 
 
 def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
-    picture = paint_indexed(scene, assets.logo).image.convert("RGB")
+    picture = paint_indexed(scene, logo_drawer(assets.marks)).image.convert("RGB")
     colours = {colour for _, colour in picture.getcolors(1 << 16)}
     wanted = {scene.background, *(rule.colour for rule in scene.rules), *(text.colour for text in scene.texts)}
     assert {tuple(bytes.fromhex(colour[1:])) for colour in wanted} <= colours
@@ -54,30 +55,32 @@ def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
 
 @pytest.mark.parametrize("change", [{"headline": "Barriers held 🌊"}, {"headline": "Barriers", "deck": "Held 🇺🇦"}])
 def test_an_emoji_takes_all_colours(change: dict[str, str], assets: Assets) -> None:
-    assert paint_indexed(scene_of(replace(ARTICLE, **change), assets), assets.logo) is None
+    assert paint_indexed(scene_of(replace(ARTICLE, **change), assets), logo_drawer(assets.marks)) is None
 
 
 def test_a_preview_and_a_mark_of_many_colours_take_all_colours(scene: Scene, assets: Assets) -> None:
-    assert paint_indexed(scene_of(ARTICLE, assets, preview=True), assets.logo) is None
+    assert paint_indexed(scene_of(ARTICLE, assets, preview=True), logo_drawer(assets.marks)) is None
     colourful = tuple(mark._replace(colour="") for mark in scene.logos)
-    assert paint_indexed(scene._replace(logos=colourful), assets.logo) is None
+    assert paint_indexed(scene._replace(logos=colourful), logo_drawer(assets.marks)) is None
 
 
 def test_text_over_two_colours_takes_all_colours(scene: Scene, assets: Assets) -> None:
     box = scene.texts[0].box
     across = Rule(Rect(box.x, box.y, box.width / 2, box.height), "#ffcc00")
-    assert paint_indexed(scene._replace(rules=(*scene.rules, across)), assets.logo) is None
+    assert paint_indexed(scene._replace(rules=(*scene.rules, across)), logo_drawer(assets.marks)) is None
 
 
 def test_more_colours_than_a_palette_holds_take_all_colours(scene: Scene, assets: Assets) -> None:
     rules = tuple(Rule(Rect(x, 0, 1, 1), f"#0000{x:02x}") for x in range(1, 250))
-    assert paint_indexed(scene._replace(rules=(*scene.rules, *rules)), assets.logo) is None
+    assert paint_indexed(scene._replace(rules=(*scene.rules, *rules)), logo_drawer(assets.marks)) is None
 
 
 def test_kinds_that_are_flat_are_smaller_files(assets: Assets) -> None:
     for kind in KINDS[:2]:
         scene = scene_of(ARTICLE, assets, kind=kind)
-        assert saved(paint_indexed(scene, assets.logo).image) * 2 < saved(paint(scene, assets.logo).image)
+        assert saved(paint_indexed(scene, logo_drawer(assets.marks)).image) * 2 < saved(
+            paint(scene, logo_drawer(assets.marks)).image
+        )
 
 
 def saved(image: Image.Image) -> int:

@@ -11,6 +11,7 @@ from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import PlacedLine, PlacedLogo, Rect, Rule, Scene, Text
+from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import Painted, paint
 from storycard.text.paragraph import Paragraph, set_line
 
@@ -142,7 +143,7 @@ def test_every_text_of_every_theme_can_be_read_on_its_ground(assets: Assets, sam
     for theme in assets.themes:
         for kind in KINDS:
             laid_out = lay_out(article, kind, assets.formats["square"], assets.render_context(article, theme), assets.fonts)
-            for text, contrast in zip(laid_out.texts, paint(laid_out, assets.logo).contrasts, strict=True):
+            for text, contrast in zip(laid_out.texts, paint(laid_out, logo_drawer(assets.marks)).contrasts, strict=True):
                 assert contrast >= (3.0 if text.font_px >= 64 else 4.5)
 
 
@@ -150,7 +151,9 @@ def test_a_preview_is_marked_from_corner_to_corner_and_can_still_be_read(assets:
     article = samples["harbour-barriers"]
     for theme, format_name in zip(assets.themes, itertools.cycle(("og", "story")), strict=False):
         plain, marked = (
-            paint(lay_out(article, "headline", assets.formats[format_name], context, assets.fonts), assets.logo).image
+            paint(
+                lay_out(article, "headline", assets.formats[format_name], context, assets.fonts), logo_drawer(assets.marks)
+            ).image
             for context in (assets.render_context(article, theme), assets.render_context(article, theme, preview=True))
         )
         difference = ImageChops.difference(plain, marked)

@@ -1,15 +1,14 @@
-"""An assets folder into one value that rendering needs: formats, themes, brands, words, fonts and marks."""
+"""Loads an assets folder: formats, themes, brands, languages and fonts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from storycard.article import Article
-from storycard.design.brand import Brand, load_brand, logo_ratio
+from storycard.design.brand import Brand, Section, load_brand
 from storycard.design.formats import Format, load_formats
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
@@ -21,14 +20,12 @@ from storycard.text.fonts.reader import load_fonts
 from storycard.toml_reader import merge
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from storycard.photo import Photo
 
 
 @dataclass(frozen=True)
 class Assets:
-    """Everything a card is made from besides the article. Fonts and marks are opened when first drawn."""
+    """Everything a card is made from besides the article. Fonts and logos are opened when first needed."""
 
     folder: Path
     formats: Mapping[str, Format]
@@ -36,8 +33,15 @@ class Assets:
     brands: Mapping[str, Brand]
     languages: Languages
     fonts: FontLibrary
-    theme_tables: Mapping[str, Mapping[str, Any]]  # what the themes were read from, for brands to change
-    designs: dict[tuple[str, ...], Theme]  # by brand, theme and section
+    theme_tables: Mapping[str, Mapping[str, object]]  # the TOML of the themes, to which brands and sections apply changes
+    _designs: dict[tuple[str, ...], Theme] = field(  # a cache, filled as designs are needed
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def marks(self) -> Path:
+        """The folder of the brands' logos."""
+        return self.folder / "marks"
 
     def render_context(
         self,
@@ -48,45 +52,45 @@ class Assets:
         today: date | None = None,
         preview: bool = False,
     ) -> RenderContext:
-        """How an article is drawn: in its brand's design for its section, or in the theme named.
+        """Chooses the design of an article: its brand's theme for its section, or the named theme, with the brand's changes.
 
-        Raises UnknownName listing the themes there are.
+        Raises UnknownName listing the known themes.
         """
         if theme is not None:
             require_known_name(self.themes, theme, "theme")
         brand = self.brand(article.brand)
-        design = self._design(brand, theme, article)
-        return RenderContext(design, brand, self.languages.of(article.language), photo, today, preview)
+        section = brand.section(article.section, article.kicker)
+        usual = (section.theme if section else "") or brand.theme
+        if theme and theme != usual:
+            section = None  # its colours were chosen for the theme that it usually has
+        language = self.languages.of(article.language)
+        return RenderContext(self._design(brand, theme or usual, section), brand, language, photo, today, preview)
 
     def brand(self, name: str) -> Brand:
-        """The brand of this name, the default one for none. A newsroom without a kit has its name and the default's rules."""
+        """Returns the brand of this name or title, in any case; the default brand for "".
+
+        An unknown brand gets the default brand's rules under its own name, without logos.
+        """
         default = next(brand for brand in self.brands.values() if brand.is_default)
+        if not name:
+            return default
         known = (brand for brand in self.brands.values() if name.casefold() in (brand.name.casefold(), brand.title.casefold()))
-        return next(known, None) or (replace(default, title=name, site="", light=None, dark=None) if name else default)
+        return next(known, None) or replace(default, title=name, site="", light=None, dark=None)
 
-    def logo(self, file: str, height: int) -> "Image.Image":
-        """A brand's mark (RGBA), `height` px high."""
-        return _logo(self.folder / "marks" / file, height)
-
-    def _design(self, brand: Brand, theme_name: str | None, article: Article) -> Theme:
-        section = brand.section(article.section, article.kicker)
-        own = (section.theme if section else "") or brand.theme
-        name = theme_name or own
-        if name != own:  # a section's colours were chosen for the theme it usually has
-            section = None
-        key = (brand.name, name, section.name if section else "")
-        if key not in self.designs:
-            values = merge(self.theme_tables[name], brand.changes.get(name, {}))
+    def _design(self, brand: Brand, theme: str, section: Section | None) -> Theme:
+        key = (brand.name, theme, section.name if section else "")
+        if key not in self._designs:
+            values = merge(self.theme_tables[theme], brand.changes.get(theme, {}))
             if section:
                 values = merge(values, {"colours": dict(section.colours)})
-            self.designs[key] = read_theme(name, values, f"{name}.toml as {brand.name}.toml changes it")
-        return self.designs[key]
+            self._designs[key] = read_theme(theme, values, f"{theme}.toml with the changes in {brand.name}.toml")
+        return self._designs[key]
 
 
 def load_assets(folder: Path, brand: str = "") -> Assets:
-    """Read the tables of an assets folder; `brand` is the default one, if not the one whose file says so.
+    """Reads the tables of an assets folder. `brand` replaces the default brand that the brands' own files name.
 
-    Raises AssetInvalid for the first key that is not right, and for a brand that has no file.
+    Raises AssetInvalid for the first invalid key, and for a `brand` that has no file.
     """
     tables = load_theme_tables(folder / "themes")
     themes = {name: read_theme(name, values, f"{name}.toml") for name, values in tables.items()}
@@ -107,12 +111,11 @@ def load_assets(folder: Path, brand: str = "") -> Assets:
         languages=load_languages(folder / "languages"),
         fonts=fonts,
         theme_tables=MappingProxyType(tables),
-        designs={},
     )
 
 
 def check_fonts(theme: Theme, fonts: FontLibrary) -> None:
-    """Raises AssetInvalid for a role in a family that is not there."""
+    """Raises AssetInvalid for a role whose font family is not in fonts.toml."""
     families = {font.style.family for font in fonts.fonts}
     for name, role in theme.roles.items():
         if role.style.font.family not in families:
@@ -133,11 +136,3 @@ def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Theme]) -> N
         for key, name in wanted.items():
             if name and name not in themes:
                 raise AssetInvalid(f"{brand.name}.toml: {key}", "one of " + ", ".join(themes), repr(name))
-
-
-@lru_cache(maxsize=64)
-def _logo(path: Path, height: int) -> "Image.Image":
-    from storycard.painting.logos import draw_logo  # Pillow: not needed by functions that only look cards up
-
-    drawing = path.read_bytes()
-    return draw_logo(drawing, path.name, round(height * logo_ratio(drawing, path.name)), height)
