@@ -77,7 +77,7 @@ def article_of(language: str, length: str) -> Article:
     )
 
 
-def wrong(case: Case, assets: Assets) -> Iterator[str]:
+def faults_of(case: Case, assets: Assets) -> Iterator[str]:
     """Yields the faults of one card's layout and pixels."""
     article, card_format = article_of(case.language, case.length), assets.formats[case.format]
     picture = None if case.photo == "none" else photo(case.photo)
@@ -109,7 +109,7 @@ def sampled_cases() -> Iterator[Case]:
 @pytest.mark.parametrize("theme", THEMES)
 def test_sample_of_all_cards(theme: str, assets: Assets) -> None:
     cases = [case for case in sampled_cases() if case.theme == theme]
-    assert [f"{case}: {fault}" for case in cases for fault in wrong(case, assets)] == []
+    assert [f"{case}: {fault}" for case in cases for fault in faults_of(case, assets)] == []
 
 
 @pytest.mark.slow
@@ -118,4 +118,4 @@ def test_sample_of_all_cards(theme: str, assets: Assets) -> None:
 def test_every_card(theme: str, format_name: str, assets: Assets) -> None:
     rest = itertools.product(KINDS, LANGUAGES.values(), LENGTHS, PHOTOS)
     cases = [Case(theme, kind, format_name, *others) for kind, *others in rest]
-    assert [f"{case}: {fault}" for case in cases for fault in wrong(case, assets)] == []
+    assert [f"{case}: {fault}" for case in cases for fault in faults_of(case, assets)] == []

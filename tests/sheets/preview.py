@@ -44,7 +44,7 @@ body:has(#covered:not(:checked)) i {{ display: none }}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PreviewCard:
     """One card of the page."""
 
     theme: str
@@ -57,28 +57,28 @@ class Wanted:
 def main() -> None:
     """Renders all cards and the page, and prints its path."""
     assets = load_assets(ASSETS)
-    wanted = list(wanted_cards(assets))
+    cards = list(preview_cards(assets))
     PREVIEW.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor() as pool:
-        drawn = list(zip(wanted, pool.map(figure, wanted, chunksize=8), strict=True))
+        drawn = list(zip(cards, pool.map(figure, cards, chunksize=8), strict=True))
     page = PREVIEW / "index.html"
     page.write_text(HEAD + "\n".join(sections(drawn)), "utf-8")
     print(page)
 
 
-def wanted_cards(assets: Assets) -> Iterator[Wanted]:
+def preview_cards(assets: Assets) -> Iterator[PreviewCard]:
     """Yields for each theme all cards of one article and three of every other, with a photograph and without."""
     whole, *others = sample_articles()
     kinds = (*KINDS, *slide_kinds(whole))
     for theme in assets.themes:
         for kind, name, with_photo in itertools.product(kinds, assets.formats, (False, True)):
             if kind in KINDS or name == "square":
-                yield Wanted(theme, whole, kind, name, with_photo)
+                yield PreviewCard(theme, whole, kind, name, with_photo)
         formats = itertools.cycle(assets.formats)
         for article, kind in itertools.product(others, KINDS):
             name = next(formats)
-            yield Wanted(theme, article, kind, name, with_photo=False)
-            yield Wanted(theme, article, kind, name, with_photo=True)
+            yield PreviewCard(theme, article, kind, name, with_photo=False)
+            yield PreviewCard(theme, article, kind, name, with_photo=True)
 
 
 def sample_articles() -> list[Article]:
@@ -90,15 +90,15 @@ def sample_articles() -> list[Article]:
     return sorted(articles, key=lambda article: article.id != WHOLE_SET)
 
 
-def figure(wanted: Wanted) -> str:
+def figure(spec: PreviewCard) -> str:
     """Renders one card and returns its HTML; a note instead if the article has no such card."""
     assets = assets_of_this_process()
-    picture = photo() if wanted.with_photo else None
+    picture = photo() if spec.with_photo else None
     try:
-        card = render_card(wanted.article, wanted.kind, wanted.format, assets, theme=wanted.theme, photo=picture)
+        card = render_card(spec.article, spec.kind, spec.format, assets, theme=spec.theme, photo=picture)
     except CardSkipped as reason:
         return f"<p>{escape(str(reason))}"
-    folder = PREVIEW / wanted.theme / wanted.article.id / ("photo" if wanted.with_photo else "plain")
+    folder = PREVIEW / spec.theme / spec.article.id / ("photo" if spec.with_photo else "plain")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / card.file_name
     path.write_bytes(card.data)
@@ -106,7 +106,7 @@ def figure(wanted: Wanted) -> str:
     image = f'<img src="{link}" width="{card.width}" height="{card.height}" loading="lazy" alt="{escape(card.alt)}">'
     caption = f"{card.kind}, {card.format}, {card.width} × {card.height}, {len(card.data) // 1000} KB"
     linked = f'<a href="{link}">{image}{covered(assets.formats[card.format])}</a>'
-    return f'<figure lang="{wanted.article.language}"><figcaption lang="en">{caption}</figcaption>{linked}{linked}</figure>'
+    return f'<figure lang="{spec.article.language}"><figcaption lang="en">{caption}</figcaption>{linked}{linked}</figure>'
 
 
 @cache
@@ -121,7 +121,7 @@ def covered(card_format: Format) -> str:
     return f'<i style="inset:{" ".join(f"{side:.2%}" for side in sides)}"></i>' if any(sides) else ""
 
 
-def sections(drawn: Iterable[tuple[Wanted, str]]) -> Iterator[str]:
+def sections(drawn: Iterable[tuple[PreviewCard, str]]) -> Iterator[str]:
     """Yields a collapsed section of the page for each theme, with its articles."""
     for theme, cards in itertools.groupby(drawn, lambda pair: pair[0].theme):
         yield f"<details><summary>{escape(theme)}</summary>"

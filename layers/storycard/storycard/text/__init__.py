@@ -1,1 +1,1 @@
-"""Lines of text from code points to placed glyphs: scripts, direction, fonts, shaping, breaking, fitting."""
+"""The text engine: finds scripts, directions and fonts, shapes text, breaks it into lines and fits it into a box."""

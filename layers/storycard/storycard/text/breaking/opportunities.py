@@ -65,7 +65,7 @@ def find_breaks(text: str, language: str) -> tuple[Break, ...]:
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
         if phrases and after not in phrases:
             penalty = _INSIDE_PHRASE
-        elif phrases and _leaves_one_alone(text, end, after):
+        elif phrases and _separates_lone_character(text, end, after):
             penalty = _BESIDE_LONE_CHARACTER
         else:
             penalty = _penalty(text, end, after, title_case)
@@ -75,7 +75,7 @@ def find_breaks(text: str, language: str) -> tuple[Break, ...]:
     return tuple(found.values())
 
 
-def _leaves_one_alone(text: str, end: int, after: int) -> bool:
+def _separates_lone_character(text: str, end: int, after: int) -> bool:
     """Whether the break separates the first or the last character of a clause from the rest of it."""
     before, following = text[max(0, end - 2) : end], text[after : after + 2]
     first_alone = before[0] in _PAUSES and before[-1] not in _PAUSES
