@@ -1,4 +1,4 @@
-"""What every test may ask for: the project's assets, the sample articles; and which libraries drew what is looked at."""
+"""Provides the project's assets and sample articles to all tests, and reports the versions of the drawing libraries."""
 
 import os
 from importlib.metadata import version
@@ -13,7 +13,7 @@ from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_article
 from support.paths import ASSETS, SAMPLES
 
-# The first example of a test opens fonts and dictionaries, and a busy machine is slow: no example is timed.
+# No deadline: the first example of a test opens fonts and dictionaries, which takes long on a busy machine.
 settings.register_profile("storycard", deadline=None)
 settings.load_profile("storycard")
 
@@ -38,6 +38,6 @@ def assets() -> Assets:
 
 @pytest.fixture(scope="session")
 def samples() -> dict[str, Article]:
-    """The sample articles by ID."""
+    """Returns the sample articles by ID."""
     articles = [read_article(path.read_bytes(), "native") for path in sorted(SAMPLES.glob("*.json"))]
     return {article.id: article for article in articles}

@@ -1,4 +1,4 @@
-"""What `sam build` makes, running on this machine: the functions under their own roles, behind HTTP, on moto's AWS."""
+"""Builds with `sam build` and runs the functions on this machine: under their own roles, over HTTP, on moto."""
 
 import platform
 import sys
@@ -25,7 +25,7 @@ EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 @dataclass(frozen=True)
 class Built:
-    """A folder that `sam build` filled, and the template there."""
+    """The output folder of `sam build`, and the built template."""
 
     folder: Path
     template: dict
@@ -36,7 +36,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Deployed:
-    """The running functions; `roles` are the AWS settings that each acts under, `tester` one that may do everything."""
+    """The running functions. `roles` holds the AWS settings of each; the role `tester` may do everything."""
 
     base_url: str
     bucket: str
@@ -59,9 +59,9 @@ class Deployed:
 
 @pytest.fixture(scope="session")
 def built() -> Built:
-    """Built for this machine: its architecture, and its Python, as wheels for Lambda's 3.13 load in 3.13 alone.
+    """Builds for this machine's architecture and Python version, because wheels for Lambda's Python 3.13 load in 3.13 only.
 
-    Everything else, from the Makefiles to the handlers, is what a deployment gets; test_wheels.py looks at Lambda's own wheels.
+    Everything else, from Makefiles to handlers, is the same as in a deployment. test_wheels.py checks Lambda's own wheels.
     """
     if sys.platform != "linux":
         pytest.skip("Lambda's wheels are for Linux")

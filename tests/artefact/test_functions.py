@@ -1,4 +1,4 @@
-"""The built functions, loaded as Lambda does it and allowed no more than their roles, take in articles and serve cards."""
+"""Sends webhooks and requests to the built functions, loaded as on Lambda and limited to their roles."""
 
 import io
 import json
@@ -29,7 +29,7 @@ def article(article_id: str) -> bytes:
 
 @pytest.fixture
 def article_id(deployed) -> str:
-    """Of an article that the webhook has just taken in."""
+    """The ID of an article that the webhook has just accepted."""
     article_id = f"lighthouse-{uuid4()}"
     assert send(deployed, article(article_id), article_id).status == 202
     return article_id
@@ -40,14 +40,14 @@ def send(deployed, body: bytes, event_id: str) -> Answer:
     return call(deployed.base_url, "POST", "/webhooks/demo", body, headers)
 
 
-def test_a_webhook_is_kept_and_known_again(deployed, article_id):
+def test_webhook_is_stored_and_a_repeat_recognised(deployed, article_id):
     assert send(deployed, article(article_id), article_id).status == 200
     keys = [item["Key"] for item in deployed.client("s3").list_objects_v2(Bucket=deployed.bucket)["Contents"]]
     assert f"articles/{article_id}/article.json" in keys
     assert [key for key in keys if key.startswith(f"inbox/demo/{article_id}/")] != []
 
 
-def test_a_forged_webhook_is_refused(deployed):
+def test_rejects_forged_webhook(deployed):
     forged = signed(article("forged"), "whsec_" + "A" * 32)
     assert call(deployed.base_url, "POST", "/webhooks/demo", article("forged"), forged).status == 401
 
@@ -60,7 +60,7 @@ def test_a_forged_webhook_is_refused(deployed):
         ("bullet/square.webp", (1080, 1080), "WEBP"),
     ],
 )
-def test_a_card_is_rendered_on_first_ask(deployed, article_id, path, size, kind):
+def test_first_request_renders_the_card(deployed, article_id, path, size, kind):
     url = f"/cards/{article_id}/{path}"
     first = call(deployed.base_url, "GET", url)
     assert first.status == 200
@@ -70,7 +70,7 @@ def test_a_card_is_rendered_on_first_ask(deployed, article_id, path, size, kind)
     assert call(deployed.base_url, "GET", url, headers={"if-none-match": first.headers["etag"]}).status == 304
 
 
-def test_the_worker_renders_the_set(deployed, article_id):
+def test_worker_renders_the_set(deployed, article_id):
     reports, done = [], threading.Event()
 
     def render(event: dict) -> dict:
@@ -96,11 +96,11 @@ def test_the_worker_renders_the_set(deployed, article_id):
         ("DoneWebhookRole", "cards/a/manifest.json"),
     ],
 )
-def test_a_role_writes_nothing_but_its_own(deployed, role, key):
+def test_role_writes_only_its_own_keys(deployed, role, key):
     with pytest.raises(ClientError, match="AccessDenied"):
         deployed.client("s3", role).put_object(Bucket=deployed.bucket, Key=key, Body=b"")
 
 
-def test_what_posts_done_events_reads_no_object(deployed):
+def test_done_webhook_role_reads_no_object(deployed):
     with pytest.raises(ClientError, match="AccessDenied"):
         deployed.client("s3", "DoneWebhookRole").get_object(Bucket=deployed.bucket, Key="articles/a/article.json")

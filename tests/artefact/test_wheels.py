@@ -1,4 +1,4 @@
-"""The artefacts hold what the functions need for their architecture, and nothing else."""
+"""Checks that the artefacts hold what the functions need on their architecture, and nothing else."""
 
 import json
 import marshal
@@ -20,14 +20,14 @@ from support.sam_build import ROOT, sam_build
 pytestmark = pytest.mark.slow
 
 ELF_MACHINES = {62: "x86_64", 183: "aarch64"}  # e_machine, https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
-UNCHECKED_HASH = 0b01  # in a pyc's flags: never held against its source, https://peps.python.org/pep-0552/
-LARGEST_LAYER = 115_000_000  # bytes of StorycardLayer: a library that doubles is to be noticed
+UNCHECKED_HASH = 0b01  # in the flags of a .pyc: never checked against its source, https://peps.python.org/pep-0552/
+LARGEST_LAYER = 115_000_000  # bytes of StorycardLayer; exceeded if a large library doubles
 LARGEST_FUNCTION = 11_000_000
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # bytes of a function with all its layers
 
 
 def elf_machine(path: Path) -> str | None:
-    """What a shared library runs on, None for any other file."""
+    """Returns the architecture of a shared library, None for any other file."""
     with path.open("rb") as file:
         head = file.read(20)
     return ELF_MACHINES[struct.unpack_from("<H", head, 18)[0]] if head[:4] == b"\x7fELF" else None
@@ -38,7 +38,7 @@ def elf_machine(path: Path) -> str | None:
     [((), "aarch64"), (("--parameter-overrides", "Architecture=x86_64"), "x86_64")],
     ids=["arm64 unless told", "x86_64"],
 )
-def test_every_library_is_for_the_architecture_and_the_runtime(tmp_path, options, machine):
+def test_libraries_match_the_architecture_and_the_runtime(tmp_path, options, machine):
     sam_build(tmp_path, *options)
     libraries = [path for path in tmp_path.rglob("*") if path.is_file() and elf_machine(path)]
     assert {elf_machine(path) for path in libraries} == {machine}
@@ -48,12 +48,12 @@ def test_every_library_is_for_the_architecture_and_the_runtime(tmp_path, options
     assert [name for name in for_one_python if f".cpython-313-{machine}-linux-gnu.so" not in name] == []
 
 
-def test_an_architecture_without_wheels_does_not_build(tmp_path):
+def test_architecture_without_wheels_fails_to_build(tmp_path):
     with pytest.raises(Exception, match="non-zero exit status"):
         sam_build(tmp_path, "--parameter-overrides", "Architecture=riscv64")
 
 
-def test_the_layer_holds_the_package_and_what_is_locked(built):
+def test_layer_holds_the_package_and_the_locked_libraries(built):
     python = built.path("StorycardLayer", "ContentUri") / "python"
     assert files_in(python / "storycard") == files_in(ROOT / "layers/storycard/storycard")
     assert installed_in(python) == locked_in(ROOT / "layers/storycard/requirements.txt")
@@ -62,7 +62,7 @@ def test_the_layer_holds_the_package_and_what_is_locked(built):
 
 
 @pytest.mark.parametrize("function", ["HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"])
-def test_a_function_holds_the_handlers_and_what_is_locked(built, function):
+def test_function_holds_the_handlers_and_the_locked_libraries(built, function):
     folder = built.path(function, "CodeUri")
     rooms = {path.name for path in (ROOT / "functions").iterdir() if path.is_dir()}
     assert rooms & {path.name for path in folder.iterdir()} == {
@@ -82,7 +82,7 @@ def test_a_function_holds_the_handlers_and_what_is_locked(built, function):
         ("CmsWebhookFunction", "CodeUri", "", "/var/task", LARGEST_FUNCTION),
     ],
 )
-def test_every_module_comes_with_its_bytecode(built, resource, key, folder, place, largest):
+def test_every_module_has_its_bytecode(built, resource, key, folder, place, largest):
     root = built.path(resource, key) / folder
     modules = list(root.rglob("*.py"))
     assert modules
@@ -93,10 +93,10 @@ def test_every_module_comes_with_its_bytecode(built, resource, key, folder, plac
     assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < largest
 
 
-def test_icu_comes_without_what_no_card_asks_for_and_writes_every_date_as_before(built):
+def test_icu_data_is_reduced_and_formats_every_date_as_before(built):
     layer = built.path("StorycardLayer", "ContentUri") / "python"
     [library] = layer.glob("icu4py.libs/libicudata*")
-    assert len(zlib.compress(library.read_bytes(), 1)) < 8_000_000  # 14 of them as it comes
+    assert len(zlib.compress(library.read_bytes(), 1)) < 8_000_000  # the unreduced library has 14 MB
     samples = (ROOT / "samples/scripts.jsonl").read_text("utf-8").splitlines()
     languages = sorted({json.loads(sample)["language"] for sample in samples} | {"en-US", "pt-BR", "zh-Hant", "sr-Latn", "xx"})
     program = (
@@ -111,7 +111,7 @@ def test_icu_comes_without_what_no_card_asks_for_and_writes_every_date_as_before
     assert dates == [long_date(datetime(2026, 11, 3, tzinfo=UTC), language) for language in languages]
 
 
-def test_a_function_and_its_layers_fit_lambda(built):
+def test_function_and_layers_fit_lambdas_size_limit(built):
     folders = [
         built.path("HttpApiFunction", "CodeUri"),
         built.path("StorycardLayer", "ContentUri"),

@@ -1,4 +1,4 @@
-"""AWS for the handlers: moto's server over real HTTP, emptied and set up anew before each test that asks for it."""
+"""Runs moto's server over real HTTP for the handlers, and resets it before each test that uses it."""
 
 import io
 import json
@@ -31,7 +31,7 @@ secrets = ["{SECRET}"]
 
 @dataclass(frozen=True)
 class Aws:
-    """What template.yaml makes on AWS, and how a test looks into it."""
+    """The resources that template.yaml creates on AWS, and methods to inspect them."""
 
     bucket: str
     queue_url: str
@@ -50,13 +50,13 @@ class Aws:
         return answer.get("Messages", [])
 
     def connect(self, connections: str, sources: str = "") -> None:
-        """Fills the secret of connections, and adds TOML tables to that of webhook sources; both are seen at once."""
+        """Sets the secret of connections, and adds TOML tables to the secret of webhook sources. Both take effect at once."""
         clients.secretsmanager().put_secret_value(SecretId="connections", SecretString=connections or "# nothing")
         clients.secretsmanager().put_secret_value(SecretId="webhooks", SecretString=SOURCES + sources)
         secrets_cache.known.clear()
 
     def events(self) -> list[dict]:
-        """The events that came on the bus since the last look."""
+        """Returns the events that came on the bus since the last call."""
         queue_url = self.queue_url.replace("renders", "events")
         messages = self.messages(queue_url)
         for message in messages:
@@ -64,7 +64,7 @@ class Aws:
         return [json.loads(message["Body"]) for message in messages]
 
     def pump(self, handler, context) -> None:
-        """Feeds the queue to `handler` until it is empty, as an event source mapping does: failed messages come again."""
+        """Feeds the queue to `handler` until it is empty, as an event source mapping does. Failed messages are retried."""
         while messages := self.messages():
             failed = failed_ids(handler(sqs_event(*messages), context))
             for message in messages:
@@ -107,7 +107,7 @@ def endpoint() -> Iterator[str]:
 
 @pytest.fixture
 def aws(endpoint: str) -> Aws:
-    """An empty bucket, a queue whose failed messages come again at once and twice at most, and one webhook source."""
+    """Creates an empty bucket, a queue that retries a failed message once and without delay, and one webhook source."""
     urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
     clients.s3().create_bucket(Bucket="storycard")
     sqs = clients.sqs()
@@ -116,20 +116,20 @@ def aws(endpoint: str) -> Aws:
     redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 2})
     queue_url = sqs.create_queue(QueueName="renders", Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
     sqs.create_queue(QueueName="done", Attributes={"VisibilityTimeout": "0"})
-    sqs.create_queue(QueueName="events")  # everything on the bus, for a test to look at
+    sqs.create_queue(QueueName="events")  # receives everything on the bus
     clients.events().put_rule(Name="all", EventPattern='{"source": ["storycard"]}')
     clients.events().put_targets(Rule="all", Targets=[{"Id": "queue", "Arn": "arn:aws:sqs:us-east-1:123456789012:events"}])
     clients.scheduler().create_schedule_group(Name="storycard")
     clients.secretsmanager().create_secret(Name="webhooks", SecretString=SOURCES)
-    clients.secretsmanager().create_secret(Name="connections")  # nobody has filled it yet
+    clients.secretsmanager().create_secret(Name="connections")  # empty, as after a first deployment
     secrets_cache.known.clear()
-    metrics.clear_metrics()  # of what tests called without a handler
+    metrics.clear_metrics()  # left by code that tests call without a handler
     return Aws("storycard", queue_url, dead_letter_url)
 
 
 @pytest.fixture(scope="session")
 def _local_server(endpoint: str) -> Iterator[str]:
-    one_at_a_time = Lock()  # Powertools keeps the event it is answering on a class
+    one_at_a_time = Lock()  # Powertools stores the current event on a class
 
     def dispatch(event: dict) -> dict:
         with one_at_a_time:
@@ -141,7 +141,7 @@ def _local_server(endpoint: str) -> Iterator[str]:
 
 @pytest.fixture(params=["API Gateway", pytest.param("the local server", marks=pytest.mark.slow)])
 def http(request: pytest.FixtureRequest) -> Callable[..., Answer]:
-    """Asks the HTTP API as `lambda_events.call` does, both ways that there are: what one answers, the other does."""
+    """Sends requests like `lambda_events.call`, to the handler or (slow) to the local server: both must answer the same."""
     if request.param == "API Gateway":
         return partial(call, handler)
     return partial(call_over_http, request.getfixturevalue("_local_server"))
@@ -149,7 +149,7 @@ def http(request: pytest.FixtureRequest) -> Callable[..., Answer]:
 
 @pytest.fixture
 def log_of(monkeypatch: pytest.MonkeyPatch) -> Callable:
-    """Catches what a handler's logger writes from now on: Powertools' loggers hold on to the stdout they were made with."""
+    """Captures what a handler's logger writes. Needed because Powertools' loggers keep the stdout of their creation."""
 
     def catch(logger) -> Callable[[], list[dict]]:
         stream = io.StringIO()

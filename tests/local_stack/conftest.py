@@ -1,4 +1,4 @@
-"""Small handlers behind the real front, over a real socket, and moto's AWS."""
+"""Serves small handlers through the real HTTP front over a real socket, and starts moto."""
 
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -20,7 +20,7 @@ def _front() -> Iterator[SimpleNamespace]:
 
 @pytest.fixture
 def serve(_front: SimpleNamespace) -> Callable[[Dispatch], str]:
-    """Puts a handler behind the front, in place of the one before, and returns its base URL."""
+    """Returns a function that serves a handler instead of the previous one, and returns its base URL."""
 
     def put(dispatch: Dispatch) -> str:
         _front.dispatch = dispatch

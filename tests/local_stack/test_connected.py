@@ -1,4 +1,4 @@
-"""The whole system with a CMS beside it: asked by ID, its photo fetched, its embargo ended, told of what is done."""
+"""Runs the whole system with a CMS: look-up by ID, photo download, the end of an embargo, the done webhook."""
 
 import base64
 import http.server
@@ -18,7 +18,7 @@ from local_stack.stack import local_stack
 
 @pytest.fixture
 def cms():
-    """A CMS that has every article, under embargo for a moment, each with one photo; what it was told is kept."""
+    """Serves any article, under a short embargo and with a photo, and keeps the done events it receives."""
     told: list[dict] = []
     asked: list[str] = []
     photo = io.BytesIO()
@@ -56,7 +56,7 @@ def cms():
     thread.join()
 
 
-def test_an_embargoed_article_asked_for_by_id_comes_out_by_itself_and_the_cms_hears_of_it(cms):
+def test_embargoed_article_requested_by_id_is_published_and_announced(cms):
     url, asked, told = cms
     secret = "whsec_" + base64.b64encode(b"of the receiver").decode()
     tables = f'[cms]\nurl = "{url}/articles/{{id}}"\nformat = "native"\n[outgoing]\nurl = "{url}/done"\nsecrets = ["{secret}"]\n'

@@ -1,4 +1,4 @@
-"""Handlers behind the front, asked over a real socket."""
+"""Sends requests over a real socket to handlers behind the HTTP front."""
 
 import base64
 import json
@@ -24,14 +24,14 @@ def asked(base_url: str, path: str, **options) -> dict:
     return json.loads(call(base_url, "GET", path, **options).body)
 
 
-def test_the_path_arrives_decoded_and_the_query_both_ways(serve):
+def test_path_arrives_decoded_and_query_raw_and_parsed(serve):
     event = asked(serve(echo), "/cards/caf%C3%A9%20a%2Fb%25/x?a=1&a=2%2C3&b=&c=%C3%A9+d")
     assert event["rawPath"] == event["requestContext"]["http"]["path"] == "/cards/café a/b%/x"
     assert event["rawQueryString"] == "a=1&a=2%2C3&b=&c=%C3%A9+d"
     assert event["queryStringParameters"] == {"a": "1,2,3", "b": "", "c": "é d"}
 
 
-def test_the_caller_is_told(serve):
+def test_event_names_the_caller(serve):
     base_url = serve(echo)
     context = asked(base_url, "/", headers={"User-Agent": "a crawler"})["requestContext"]
     assert context["http"] == {
@@ -44,11 +44,11 @@ def test_the_caller_is_told(serve):
     assert context["domainName"] == "127.0.0.1"
 
 
-def test_an_id_of_ten_thousand_characters_reaches_the_handler(serve):
+def test_path_of_ten_thousand_characters_reaches_the_handler(serve):
     assert asked(serve(echo), "/cards/" + "x" * 10_000)["rawPath"] == "/cards/" + "x" * 10_000
 
 
-def test_binary_bodies_are_the_same_in_and_out(serve):
+def test_binary_bodies_arrive_unchanged_both_ways(serve):
     def handler(event: dict) -> dict:
         assert event["isBase64Encoded"]
         assert base64.b64decode(event["body"]) == EVERY_BYTE
@@ -65,10 +65,10 @@ def test_binary_bodies_are_the_same_in_and_out(serve):
     ("method", "status", "length"),
     [("HEAD", 200, "5"), ("GET", 204, None), ("GET", 304, None), ("HEAD", 304, None), ("DELETE", 200, "5")],
 )
-def test_no_body_where_http_has_none(serve, method, status, length):
+def test_sends_no_body_where_http_allows_none(serve, method, status, length):
     base_url = serve(lambda event: {"statusCode": status, "headers": {"etag": '"x"'}, "body": "hello"})
     connection = HTTPConnection(base_url.removeprefix("http://"))
-    for _ in range(2):  # on one connection: a stray byte of the first answer would spoil the second
+    for _ in range(2):  # on one connection, where a stray byte of the first answer would break the second
         connection.request(method, "/")
         response = connection.getresponse()
         assert response.status == status
@@ -79,11 +79,11 @@ def test_no_body_where_http_has_none(serve, method, status, length):
 
 
 @pytest.mark.parametrize("answer", [None, {}, {"statusCode": "soon"}, {"statusCode": 200, "body": "%", "isBase64Encoded": True}])
-def test_an_answer_that_is_none_is_a_500(serve, answer):
+def test_malformed_handler_answer_is_a_500(serve, answer):
     assert call(serve(lambda event: answer), "GET", "/").status == 500
 
 
-def test_an_exception_is_for_the_log_only(serve, caplog):
+def test_exception_is_logged_and_not_sent(serve, caplog):
     def handler(event: dict) -> dict:
         raise RuntimeError("the bucket's secret name")
 
@@ -95,7 +95,7 @@ def test_an_exception_is_for_the_log_only(serve, caplog):
     assert "the bucket's secret name" in caplog.text
 
 
-def test_calls_run_side_by_side(serve):
+def test_requests_run_concurrently(serve):
     together = threading.Barrier(8, timeout=5)
 
     def handler(event: dict) -> dict:
@@ -112,25 +112,25 @@ def test_calls_run_side_by_side(serve):
     ("content_type", "size"),
     [("text/plain", PAYLOAD_LIMIT + 1), ("image/png", PAYLOAD_LIMIT * 3 // 4 + 3), ("text/plain", 11_000_000)],
 )
-def test_a_body_past_lambdas_limit_is_refused_in_words(serve, content_type, size):
+def test_rejects_body_over_lambdas_limit_with_a_reason(serve, content_type, size):
     answer = call(serve(echo), "POST", "/", b"x" * size, {"content-type": content_type})
     assert answer.status == 413
     assert answer.headers["content-type"] == "application/problem+json"
     assert json.loads(answer.body)["status"] == 413
 
 
-def test_a_body_within_lambdas_limit_is_not(serve):
+def test_accepts_body_within_lambdas_limit(serve):
     base_url = serve(lambda event: {"statusCode": 200, "body": str(len(event["body"]))})
     answer = call(base_url, "POST", "/", b"x" * PAYLOAD_LIMIT, {"content-type": "text/plain"})
     assert answer.body == str(PAYLOAD_LIMIT).encode()
 
 
-def test_an_answer_past_lambdas_limit_fails_here_as_it_would_there(serve, caplog):
+def test_answer_over_lambdas_limit_fails_as_on_lambda(serve, caplog):
     assert call(serve(lambda event: {"statusCode": 200, "body": "x" * (PAYLOAD_LIMIT + 1)}), "GET", "/").status == 500
     assert "6,291,556 bytes" in caplog.text
 
 
-def test_half_an_upload_is_no_call(serve):
+def test_incomplete_upload_does_not_reach_the_handler(serve):
     calls = []
     base_url = serve(lambda event: calls.append(event) or {"statusCode": 200})
     connection = HTTPConnection(base_url.removeprefix("http://"))
@@ -142,7 +142,7 @@ def test_half_an_upload_is_no_call(serve):
     assert [event["rawPath"] for event in calls] == ["/after"]
 
 
-def test_the_end_does_not_wait_for_a_slow_call():
+def test_shutdown_does_not_wait_for_a_slow_request():
     started, release = threading.Event(), threading.Event()
 
     def handler(event: dict) -> dict:

@@ -1,4 +1,4 @@
-"""Handlers in processes of their own: alone, bounded in time, replaced when they die, gone when we are."""
+"""Runs handlers in child processes: one call at a time, with a timeout, replaced when dead, ended with their parent."""
 
 import os
 import subprocess
@@ -54,7 +54,7 @@ def function(environment) -> Iterator[Callable[..., LambdaFunction]]:
         yield start
 
 
-def test_a_handler_gets_its_event_its_environment_and_an_honest_context(function):
+def test_handler_gets_its_event_environment_and_context(function):
     call = function(timeout=10)
     first, second = call({"sleep": 0.1}), call({})
     assert first["variable"] == "value"
@@ -66,14 +66,14 @@ def test_a_handler_gets_its_event_its_environment_and_an_honest_context(function
     assert first["pid"] == second["pid"] != os.getpid()
 
 
-def test_no_two_calls_share_a_process_and_no_more_processes_than_allowed(function):
+def test_concurrent_calls_use_separate_processes_up_to_the_limit(function):
     call = function(concurrency=2)
     with ThreadPoolExecutor(4) as pool:
         pids = [answer["pid"] for answer in pool.map(lambda _: call({"sleep": 0.3}), range(4))]
     assert len(set(pids)) == 2
 
 
-def test_what_a_handler_raised_is_told(function):
+def test_reports_what_the_handler_raised(function):
     call = function()
     pid = call({})["pid"]
     with pytest.raises(FunctionFailed, match="RuntimeError: no such luck"):
@@ -81,7 +81,7 @@ def test_what_a_handler_raised_is_told(function):
     assert call({})["pid"] == pid
 
 
-def test_a_dead_process_is_replaced(function):
+def test_replaces_a_dead_process(function):
     call = function()
     pid = call({})["pid"]
     with pytest.raises(FunctionFailed, match="died"):
@@ -89,7 +89,7 @@ def test_a_dead_process_is_replaced(function):
     assert call({})["pid"] != pid
 
 
-def test_a_call_past_its_time_is_ended(function):
+def test_ends_a_call_that_times_out(function):
     call = function(timeout=1)
     call({})
     before = time.monotonic()
@@ -98,7 +98,7 @@ def test_a_call_past_its_time_is_ended(function):
     assert time.monotonic() - before < 3
 
 
-def test_closing_ends_a_call_under_way(function):
+def test_closing_ends_a_running_call(function):
     call = function()
     pid = call({})["pid"]
     with ThreadPoolExecutor(1) as pool:
@@ -111,7 +111,7 @@ def test_closing_ends_a_call_under_way(function):
         os.kill(pid, 0)
 
 
-def test_its_process_does_not_outlive_a_killed_parent_even_within_a_call(environment):
+def test_process_ends_with_its_killed_parent_even_during_a_call(environment):
     parent = (
         "import os; from local_stack.function import LambdaFunction\n"
         "function = LambdaFunction('probe.handler', os.environ, concurrency=1, timeout=60)\n"
@@ -123,4 +123,4 @@ def test_its_process_does_not_outlive_a_killed_parent_even_within_a_call(environ
         assert int(process.stdout.readline())
         time.sleep(0.2)
         process.kill()
-        process.communicate(timeout=3)  # ends only once nobody holds standard error open any more
+        process.communicate(timeout=3)  # returns only when every process has closed standard error

@@ -1,4 +1,4 @@
-"""Requests into events and answers into responses, as API Gateway does it."""
+"""Checks that requests become events and answers become responses as in API Gateway."""
 
 import base64
 import re
@@ -23,7 +23,7 @@ def scope(**changes) -> dict:
     } | changes
 
 
-def test_the_event_is_the_documented_example():
+def test_event_equals_the_documented_example():
     # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
     headers = [
         (b"Host", b"id.execute-api.us-east-1.amazonaws.com"),
@@ -76,7 +76,7 @@ def test_the_event_is_the_documented_example():
     }
 
 
-def test_what_a_request_does_not_have_is_absent():
+def test_event_omits_what_the_request_lacks():
     event = to_event(scope(method="GET"), b"")
     assert not {"body", "cookies", "queryStringParameters"} & event.keys()
     assert event["isBase64Encoded"] is False
@@ -95,40 +95,40 @@ def test_what_a_request_does_not_have_is_absent():
         ("", True),
     ],
 )
-def test_the_content_type_decides_what_is_text(content_type, encoded):
+def test_content_type_decides_between_text_and_base64(content_type, encoded):
     headers = [(b"content-type", content_type.encode())] if content_type else []
     assert to_event(scope(headers=headers), b"{}")["isBase64Encoded"] is encoded
 
 
 @given(body=st.binary(min_size=1), content_type=st.sampled_from([b"application/json", b"text/plain", b"image/png"]))
-def test_no_body_loses_a_byte(body, content_type):
+def test_every_body_survives_the_round_trip(body, content_type):
     event = to_event(scope(headers=[(b"content-type", content_type)]), body)
     assert (base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"].encode()) == body
 
 
 @given(pairs=st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["", "1", "é", "x y"])), max_size=4))
-def test_repeated_query_keys_are_joined_in_order(pairs):
+def test_joins_repeated_query_keys_in_order(pairs):
     event = to_event(scope(query_string=urlencode(pairs).encode()), b"")
     expected = {key: ",".join(value for name, value in pairs if name == key) for key, _ in pairs}
     assert event.get("queryStringParameters", {}) == expected
 
 
-def test_a_head_answer_keeps_the_length_its_handler_knows():
+def test_head_keeps_the_content_length_of_its_handler():
     response = to_response({"statusCode": 200, "headers": {"Content-Length": "4711"}, "body": ""}, "HEAD")
     assert (b"content-length", b"4711") in response.headers
 
 
-def test_a_head_answer_has_the_length_of_its_body_and_no_body():
+def test_head_has_the_length_of_its_body_and_no_body():
     response = to_response({"statusCode": 200, "body": "hello"}, "HEAD")
     assert response.headers == ((b"content-length", b"5"),)
     assert response.body == b""
 
 
-def test_elsewhere_the_length_is_counted_not_believed():
+def test_other_methods_compute_the_content_length():
     response = to_response({"statusCode": 200, "headers": {"Content-Length": "4711"}, "body": "é"}, "GET")
     assert response.headers == ((b"content-length", b"2"),)
 
 
-def test_cookies_become_one_header_each():
+def test_each_cookie_becomes_a_header():
     response = to_response({"statusCode": 204, "cookies": ["a=1", "b=2"]}, "GET")
     assert response.headers == ((b"set-cookie", b"a=1"), (b"set-cookie", b"b=2"))

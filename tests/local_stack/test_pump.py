@@ -1,4 +1,4 @@
-"""The pump against moto's SQS: what is deleted, what comes again, what ends among the dead letters."""
+"""Runs the pump on moto's SQS: which messages are deleted, retried, or moved to the dead-letter queue."""
 
 import json
 import threading
@@ -68,7 +68,7 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_what_succeeds_is_gone_and_what_fails_ends_among_the_dead_letters(queue):
+def test_deletes_successes_and_moves_failures_to_the_dead_letter_queue(queue):
     seen: list[str] = []
 
     def handler(event: dict) -> dict:
@@ -83,7 +83,7 @@ def test_what_succeeds_is_gone_and_what_fails_ends_among_the_dead_letters(queue)
     assert queue.left() == 0
 
 
-def test_a_handler_that_raises_fails_the_whole_batch(queue, caplog):
+def test_exception_fails_the_whole_batch(queue, caplog):
     calls: list[int] = []
 
     def handler(event: dict) -> None:
@@ -100,13 +100,13 @@ def test_a_handler_that_raises_fails_the_whole_batch(queue, caplog):
 
 
 @pytest.mark.parametrize("identifier", ["of another batch", "", None])
-def test_a_report_that_makes_no_sense_fails_the_whole_batch(queue, identifier):
+def test_malformed_report_fails_the_whole_batch(queue, identifier):
     with pumping(queue, lambda event: {"batchItemFailures": [{"itemIdentifier": identifier}]}):
         queue.send("a")
         until(lambda: queue.dead() == ["a"])
 
 
-def test_a_record_is_shaped_as_lambdas(queue):
+def test_record_has_the_shape_of_lambdas(queue):
     records: list[dict] = []
     attributes = {
         "trace": {"DataType": "String", "StringValue": "1-2-3"},

@@ -1,4 +1,4 @@
-"""Schedules that moto stores and nobody fires, fired when they are due."""
+"""Checks that schedules are fired when due: moto stores them but does not fire them."""
 
 import json
 import threading
@@ -9,7 +9,7 @@ from local_stack.aws import client, create_resources
 from local_stack.schedules import fire_schedules
 
 
-def test_what_is_due_becomes_a_message_once_and_the_rest_waits(aws):
+def test_due_schedule_becomes_one_message_and_others_wait(aws):
     resources = create_resources(aws, "# none")
     scheduler, sqs = client("scheduler", aws), client("sqs", aws)
     queue_url = sqs.create_queue(QueueName="fired")["QueueUrl"]

@@ -1,4 +1,4 @@
-"""The whole system as a process of its own: the sample's cards, the other ways in, and an end that leaves nothing behind."""
+"""Runs the whole system as a process: the sample's cards, webhooks and tokens, and a shutdown that leaves no process behind."""
 
 import io
 import json
@@ -42,13 +42,13 @@ def listens(port: int) -> bool:
 
 
 def assert_ends(process: subprocess.Popen, number: signal.Signals) -> str:
-    """Standard error ends only once no process holds it open: the functions' and moto's are gone, too."""
+    """Standard error ends only when every process has closed it, so the functions and moto have ended as well."""
     process.send_signal(number)
     _, errors = process.communicate(timeout=5)
     return errors
 
 
-def test_run_prints_the_samples_cards_and_ctrl_c_ends_all_of_it():
+def test_run_prints_the_samples_cards_and_ctrl_c_ends_every_process():
     with started("-m", "local_stack.run", "--port", "0") as process:
         urls = [process.stdout.readline().strip() for _ in range(len(KINDS) * len(FORMATS))]
         assert len(set(urls)) == 24
@@ -69,7 +69,7 @@ def test_run_prints_the_samples_cards_and_ctrl_c_ends_all_of_it():
         assert process.returncode == 0
 
 
-def test_serve_takes_the_sources_of_a_file_and_sigterm_ends_all_of_it(tmp_path):
+def test_serve_reads_sources_from_a_file_and_sigterm_ends_every_process(tmp_path):
     secret = new_webhook_secret()
     file = tmp_path / "webhooks.toml"
     file.write_text(f'[sources.cms]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{secret}"]\n')
@@ -92,7 +92,7 @@ def test_serve_takes_the_sources_of_a_file_and_sigterm_ends_all_of_it(tmp_path):
         assert process.returncode == 0
 
 
-def test_killed_outright_it_takes_its_processes_along():
+def test_sigkill_ends_every_process():
     with started("-c", SERVE, "--port", "0") as process:
         base_url = process.stdout.readline().removeprefix("storycard: ").strip()
         assert call(base_url, "GET", "/healthz").status == 200
@@ -100,7 +100,7 @@ def test_killed_outright_it_takes_its_processes_along():
 
 
 @pytest.mark.parametrize("delay", [0, 0.4, 0.8])
-def test_ctrl_c_during_the_start_is_as_quiet(delay):
+def test_ctrl_c_during_start_exits_cleanly(delay):
     with listen(0) as free:
         port = free.getsockname()[1]
     with started("-c", SERVE, "--port", str(port)) as process:
@@ -111,7 +111,7 @@ def test_ctrl_c_during_the_start_is_as_quiet(delay):
         assert process.returncode == 0
 
 
-def test_a_port_in_use_is_exit_2_with_a_reason(capsys):
+def test_port_in_use_exits_with_2_and_a_reason(capsys):
     with listen(0) as taken:
         port = taken.getsockname()[1]
         assert command(["--port", str(port)]) == 2
@@ -119,7 +119,7 @@ def test_a_port_in_use_is_exit_2_with_a_reason(capsys):
     assert error == f"storycard: --port: expected a free port of 127.0.0.1, got {port} (Address already in use)\n"
 
 
-def test_a_port_that_is_none_is_exit_2(capsys):
+def test_invalid_port_exits_with_2(capsys):
     assert command(["--port", "70000"]) == 2
     assert "expected a free port of 127.0.0.1, got 70000" in capsys.readouterr().err
 
@@ -134,7 +134,7 @@ def test_a_port_that_is_none_is_exit_2(capsys):
         (b"[sources.cms]\nscheme = 'guess'", "sources.cms.scheme: expected one of standard-webhooks"),
     ],
 )
-def test_a_file_that_names_no_sources_is_exit_2_with_the_field(tmp_path, capsys, content, expected):
+def test_invalid_sources_file_exits_with_2_and_names_the_field(tmp_path, capsys, content, expected):
     file = tmp_path / "webhooks.toml"
     if content is not None:
         file.write_bytes(content)

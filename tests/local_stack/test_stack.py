@@ -5,7 +5,7 @@ from botocore.exceptions import ConnectionClosedError
 from local_stack.stack import _running
 
 
-def test_work_goes_on_after_aws_did_not_answer_for_once(caplog):
+def test_work_continues_after_one_lost_connection(caplog):
     attempts, again = [], Event()
 
     def work(stop: Event) -> None:

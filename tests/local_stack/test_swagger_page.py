@@ -1,4 +1,4 @@
-"""swagger_page: the files of a page over /openapi.json, and nothing else."""
+"""swagger_page: serves the files of a page that shows /openapi.json, and no others."""
 
 import re
 
@@ -8,14 +8,14 @@ from local_stack.swagger_page import FILES, swagger_page
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_each_file_is_whole_and_says_what_it_is(path: str) -> None:
+def test_serves_each_file_with_its_type(path: str) -> None:
     answer, head = swagger_page("GET", path), swagger_page("HEAD", path)
     assert answer.status == head.status == 200
     assert dict(answer.headers)[b"content-length"] == str(len(answer.body)).encode()
     assert (head.headers, head.body) == (answer.headers, b"")
 
 
-def test_the_page_asks_this_machine_alone() -> None:
+def test_page_requests_nothing_from_other_hosts() -> None:
     page = swagger_page("GET", "/docs").body.decode()
     assert "/openapi.json" in page
     assert set(re.findall(r'(?:src|href)="([^"]+)"', page)) == FILES.keys() - {"/docs"}
@@ -24,5 +24,5 @@ def test_the_page_asks_this_machine_alone() -> None:
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/docs"), ("GET", "/docs/"), ("GET", "/docs/../front.py"), ("GET", "/cards/a")]
 )
-def test_every_other_request_goes_to_the_functions(method: str, path: str) -> None:
+def test_other_requests_go_to_the_functions(method: str, path: str) -> None:
     assert swagger_page(method, path) is None

@@ -83,8 +83,8 @@ def preview_cards(assets: Assets) -> Iterator[PreviewCard]:
 
 def sample_articles() -> list[Article]:
     """Returns every article in samples/, WHOLE_SET first."""
-    documents = [path.read_bytes() for path in sorted((SAMPLES).glob("*.json"))]
-    for path in sorted((SAMPLES).glob("*.jsonl")):
+    documents = [path.read_bytes() for path in sorted(SAMPLES.glob("*.json"))]
+    for path in sorted(SAMPLES.glob("*.jsonl")):
         documents += [line for _, line in split_articles(path.read_bytes())]
     articles = [replace(read_article(document, "native"), image=CREDIT) for document in documents]
     return sorted(articles, key=lambda article: article.id != WHOLE_SET)

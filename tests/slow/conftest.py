@@ -1,4 +1,4 @@
-"""The whole local system over HTTP for tests that come to it from outside: calls, and people with a browser."""
+"""Starts the whole local system, for tests that use it over HTTP or in a browser."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class System:
-    """Where it answers, and a token that may do everything."""
+    """The base URL of a system, and a token with all rights."""
 
     base_url: str
     token: str
@@ -53,7 +53,7 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def look(browser: "Browser", room: Newsroom) -> Iterator[Callable[..., "Page"]]:
-    """Opens the Studio, signed in; no page may raise, or break its own policy."""
+    """Opens the Studio, signed in. Fails if a page raises an error or violates its Content Security Policy."""
     faults, contexts = [], []
 
     def opened(token: str = EDITOR, **options: object) -> "Page":

@@ -1,4 +1,4 @@
-"""Share pages as programs read them that are not ours: three packages of npm, for articles in three scripts."""
+"""Reads share pages with three npm packages, for articles in three scripts."""
 
 import json
 import re
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 def node() -> str:
-    """A newer one than Debian has, from npm where it is for this machine, else whatever is on PATH."""
+    """Returns the Node from npm, which is newer than Debian's, or the one on PATH if npm has none for this machine."""
     pinned = sorted((CONSUMERS / "node_modules").glob("node-*/bin/node"))
     return str(pinned[0]) if pinned else shutil.which("node")
 
@@ -38,7 +38,7 @@ def readings(system) -> dict[str, dict]:
 
 
 @pytest.mark.parametrize("language", ARTICLES)
-def test_every_consumer_reads_the_page_rightly(system, readings, language):
+def test_every_consumer_reads_the_page(system, readings, language):
     headline, deck, locale = ARTICLES[language]
     reading = readings[language]
     page = f"{system.base_url}/share/ferry-{language}"

@@ -1,4 +1,4 @@
-"""Schemathesis against the local system: every answer, to good requests and bad, is one that the OpenAPI document describes."""
+"""Runs Schemathesis on the local system: the OpenAPI document must describe every answer, to valid and invalid requests."""
 
 import subprocess
 
@@ -11,8 +11,8 @@ SCHEMATHESIS = ROOT / ".venv-contract" / "bin" / "schemathesis"
 pytestmark = pytest.mark.slow
 
 
-def test_every_answer_is_as_described(system, tmp_path):
-    # The ID that the document gives as an example: requests by it get beyond "unknown".
+def test_openapi_document_describes_every_answer(system, tmp_path):
+    # This ID is the document's example, so requests with it find an article.
     system.put("ferry-42", headline="Harbour ferries run all night from Friday", language="en")
     command = [SCHEMATHESIS, "--config-file", ROOT / ".ci" / "schemathesis.toml", "run", f"{system.base_url}/openapi.json"]
     command += ["--phases=examples,coverage,fuzzing", "--max-examples=5", "--seed=6", "--warnings=off", "--no-color"]

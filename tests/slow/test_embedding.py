@@ -1,4 +1,4 @@
-"""What docs/embedding.md and docs/http.md tell people to write: in a browser, in a shell, against the running local system."""
+"""Runs the code and commands of docs/embedding.md and docs/http.md in a browser and a shell, on the local system."""
 
 import json
 import os
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def blocks(system) -> list[tuple[str, str]]:
-    """The page's code as (language, text), with the example's address and ID those of a system that has the article."""
+    """Returns the page's code blocks as (language, text), with the address and article ID of the local system."""
     system.put("ferry-42", headline="Ferries run all night", language="en", quotes=[{"text": "At last.", "speaker": "Ida Holm"}])
     found = re.findall(r"^```(\w*)\n(.*?)^```$", (DOCS / "embedding.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
     return [(language, text.replace("https://cards.example", system.base_url)) for language, text in found]
@@ -33,7 +33,7 @@ def blocks(system) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def page(system) -> Iterator["Page"]:
-    from playwright.sync_api import sync_playwright  # every run of pytest collects this file
+    from playwright.sync_api import sync_playwright  # optional dependency, and every run of pytest imports this file
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -41,7 +41,7 @@ def page(system) -> Iterator["Page"]:
         browser.close()
 
 
-def test_every_picture_shows_in_a_browser_at_the_size_that_the_page_gives_it(blocks, page):
+def test_browser_shows_every_image_at_the_documented_size(blocks, page):
     pictures = [text for _, text in blocks if "<img" in text]
     assert len(pictures) == 3  # HTML, Ghost, React
     for text in pictures:
@@ -55,7 +55,7 @@ def test_every_picture_shows_in_a_browser_at_the_size_that_the_page_gives_it(blo
         assert size == given, address
 
 
-def test_the_tags_of_a_page_name_a_picture_of_that_size(blocks, page):
+def test_meta_tags_name_an_image_of_their_size(blocks, page):
     [text] = [text for language, text in blocks if language == "html" and "og:image" in text]
     metas = {}
 
@@ -71,18 +71,20 @@ def test_the_tags_of_a_page_name_a_picture_of_that_size(blocks, page):
     assert size == [int(metas["og:image:width"]), int(metas["og:image:height"])]
 
 
-def test_a_share_page_opens_without_breaking_its_own_policy(system, blocks, page):
+def test_share_page_does_not_violate_its_policy(system, blocks, page):
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if "Security Policy" in message.text else None)
     page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
     page.goto(f"{system.base_url}/share/ferry-42", wait_until="networkidle")
     assert page.evaluate("document.images[0].naturalWidth") == 1200
-    assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"  # the style was let in
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"
+    )  # the page's policy allowed the style
     assert page.title() == "Ferries run all night"
     assert [text for text in complaints if not text.endswith("/favicon.ico")] == []
 
 
-def test_every_command_runs(system, blocks, tmp_path):
+def test_every_documented_command_runs(system, blocks, tmp_path):
     commands = [line for language, text in blocks if not language for line in text.splitlines()]
     assert len(commands) == 3
     environment = os.environ | {"TOKEN": system.token, "no_proxy": "127.0.0.1"}

@@ -1,6 +1,6 @@
-"""A thousand webhooks at once, and a worker that is killed a hundred times over: nothing is lost, no half card is served.
+"""Sends many webhooks at once, and kills the worker many times: no article is lost and no partial card is served.
 
-`make slow` does a part of it, `make endurance` all (KILLS, WEBHOOKS in the environment).
+`make slow` runs a part; `make endurance` sends 1,000 webhooks and kills 100 times (environment: KILLS, WEBHOOKS).
 """
 
 import os
@@ -28,7 +28,7 @@ def _small_sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stack, "ASSETS", link_assets(tmp_path))
 
 
-def test_webhooks_as_fast_as_they_are_taken_become_cards():
+def test_webhooks_without_pause_all_become_cards():
     names = [f"story-{number}" for number in range(WEBHOOKS)]
     with desk() as system:
         started = time.monotonic()
@@ -43,7 +43,7 @@ def test_webhooks_as_fast_as_they_are_taken_become_cards():
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
-def test_a_worker_killed_again_and_again_loses_nothing_and_leaves_no_half_card():
+def test_killed_worker_loses_no_article_and_leaves_no_partial_card():
     chance, stop, faults = random.Random(11), Event(), []
     names = [f"story-{number}" for number in range(10)]
     newest = dict.fromkeys(names, 0)
@@ -51,7 +51,7 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_leaves_no_half_card()
     with desk() as system:
 
         def publish() -> None:
-            """Revisions as they come in a newsroom in a hurry, so that a render is under way whenever one is ended."""
+            """Sends revisions without pause, so that a render is running whenever the worker is killed."""
             while not stop.is_set():
                 name = chance.choice(names)
                 newest[name] += 1

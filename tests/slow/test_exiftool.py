@@ -1,4 +1,4 @@
-"""What other people's software finds in a card's file, of every type: exiftool reads every field."""
+"""Reads the metadata of a card of every file type with exiftool."""
 
 import json
 import shutil
@@ -44,7 +44,7 @@ def test_exiftool_reads_every_field(image_type: str, assets: Assets, samples: di
     assert "Waves /><evil" in found["ExtDescrAccessibility"]
     assert found["Creator"] == ["Marian Fell", "Joseph Adeyemi-Cray"]
     assert found["Credit"] == f"Tom & Jo {HOSTILE} / The Harbour Post"
-    # The photograph is a card itself, whose file says whose it is.
+    # The photograph is itself a card, whose metadata holds its rights.
     assert found["Rights"] == "© 2026 The Harbour Post; © 2026 Tagesblatt am See"
     assert (found["Source"], found["Language"]) == (article.canonical_url, "en")
     assert (found["DigitalSourceType"], found["DateCreated"]) == (COMPOSITE, "2026:11:03")

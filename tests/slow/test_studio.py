@@ -1,4 +1,4 @@
-"""The Studio in a real browser against the local system: what a social desk does in a day."""
+"""Uses the Studio in a browser on the local system: search, edit, preview, download, copy."""
 
 import io
 import json
@@ -26,7 +26,7 @@ def clipboard(page: "Page") -> str:
 
 
 @pytest.mark.parametrize("query", ["harbour barr", STORY, "highest TIDE"])
-def test_a_story_is_found(look, room, query):
+def test_finds_a_story(look, room, query):
     page = look()
     page.get_by_label("Find a story").fill(query)
     page.get_by_text("1 story", exact=True).wait_for()
@@ -34,7 +34,7 @@ def test_a_story_is_found(look, room, query):
     page.get_by_role("heading", level=1, name="Harbour barriers").wait_for()
 
 
-def test_the_list_tells_each_state_and_why(look):
+def test_list_shows_each_state_with_its_reason(look):
     page = look()
     for state in ("Live", "Embargo", "Withdrawn", "Failed"):
         assert page.locator(".row .state", has_text=state).count() > 0
@@ -43,7 +43,7 @@ def test_the_list_tells_each_state_and_why(look):
     page.get_by_text("No story found").wait_for()
 
 
-def test_a_line_is_changed_seen_taken_back_and_the_story_stays(look, room):
+def test_edits_a_line_and_reverts_it_without_changing_the_story(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     before = src(page, "headline-square")
@@ -59,7 +59,7 @@ def test_a_line_is_changed_seen_taken_back_and_the_story_stays(look, room):
     assert json.loads(room.call("GET", f"/articles/{STORY}").body)["headline"].startswith("Harbour barriers")
 
 
-def test_the_newest_typing_wins(look, room):
+def test_latest_input_wins(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     orders = []
@@ -71,7 +71,7 @@ def test_the_newest_typing_wins(look, room):
     assert len(orders) < 3 * 24
 
 
-def test_what_is_too_long_or_missing_is_said_beside_its_field(look, room):
+def test_shows_errors_beside_their_field(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.get_by_label("Headline", exact=True).fill("A very long headline indeed " * 20)
@@ -83,7 +83,7 @@ def test_what_is_too_long_or_missing_is_said_beside_its_field(look, room):
     page.locator("#note-quote", has_text="No card").wait_for()
 
 
-def test_facts_are_reordered_by_keyboard_and_the_first_stands_on_the_card(look, room):
+def test_reorders_key_facts_by_keyboard(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     first, second = (page.locator(".facts-list textarea").nth(index).input_value() for index in (0, 1))
@@ -99,7 +99,7 @@ def test_facts_are_reordered_by_keyboard_and_the_first_stands_on_the_card(look, 
     assert page.locator(".facts-list textarea").nth(0).input_value() == first
 
 
-def test_one_card_is_saved_under_its_headline(look, room):
+def test_downloads_one_card_named_after_its_headline(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.get_by_label("Headline", exact=True).fill("Gates held")
@@ -109,7 +109,7 @@ def test_one_card_is_saved_under_its_headline(look, room):
     assert Image.open(io.BytesIO(download.value.path().read_bytes())).size == (1080, 1080)
 
 
-def test_all_chosen_cards_are_one_zip_at_addresses_of_their_own(look, room):
+def test_downloads_all_chosen_cards_as_one_zip(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.get_by_label("Headline", exact=True).fill("Gates held")
@@ -123,7 +123,7 @@ def test_all_chosen_cards_are_one_zip_at_addresses_of_their_own(look, room):
     )
 
 
-def test_link_words_code_and_picture_are_copied(look, room):
+def test_copies_link_text_code_and_image(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.get_by_label("Headline", exact=True).fill('Gates "held" & more')
@@ -147,7 +147,7 @@ def test_link_words_code_and_picture_are_copied(look, room):
     assert "image/png" in types
 
 
-def test_the_focal_point_moves_by_keys_and_by_dragging(look, room):
+def test_moves_the_focal_point_by_keys_and_by_dragging(look, room):
     page = look()
     open_story(page, room.base_url, "bridge")
     point = page.locator(".point")
@@ -162,7 +162,7 @@ def test_the_focal_point_moves_by_keys_and_by_dragging(look, room):
     assert src(page, "headline-square").startswith("blob:")
 
 
-def test_it_all_goes_by_keyboard_alone(look, room):
+def test_works_by_keyboard_alone(look, room):
     page = look()
     page.keyboard.type("harbour barriers")
     page.get_by_text("1 story", exact=True).wait_for()
@@ -192,7 +192,7 @@ def test_it_all_goes_by_keyboard_alone(look, room):
 
 
 @pytest.mark.parametrize("article_id", [STORY, "hostile", "arabic"])
-def test_a_phone_shows_everything_without_scrolling_sideways(look, room, article_id):
+def test_phone_needs_no_horizontal_scrolling(look, room, article_id):
     page = look(**PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     open_story(page, room.base_url, article_id)
@@ -203,7 +203,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(look, room, article
     assert page.locator(".side").bounding_box()["y"] > 250
 
 
-def test_a_right_to_left_story_turns_the_page(look, room):
+def test_right_to_left_story_mirrors_the_page(look, room):
     page = look()
     open_story(page, room.base_url, "arabic")
     assert page.evaluate("document.documentElement.dir") == "rtl"
@@ -213,7 +213,7 @@ def test_a_right_to_left_story_turns_the_page(look, room):
     assert page.evaluate("document.documentElement.dir") == "ltr"
 
 
-def test_an_embargoed_story_is_seen_and_not_taken(look, room):
+def test_embargoed_story_is_shown_without_downloads(look, room):
     page = look()
     open_story(page, room.base_url, "buses")
     page.get_by_text("Under embargo until").wait_for()
@@ -223,7 +223,7 @@ def test_an_embargoed_story_is_seen_and_not_taken(look, room):
 
 
 @pytest.mark.skipif(not os.environ.get("UPDATE_DOCS"), reason="draws docs/studio.png, when asked to by UPDATE_DOCS=1")
-def test_the_page_has_its_picture(look, room):
+def test_updates_the_screenshot_of_the_docs(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.get_by_label("Headline", exact=True).fill("The gates held. The old quays may not")

@@ -1,4 +1,4 @@
-"""The Studio when something is in the way: tokens that end, faults, hostile text, slow networks, other senses."""
+"""Uses the Studio under difficulties: expired tokens, server errors, offline, hostile text; checks accessibility and speed."""
 
 import base64
 import hashlib
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 STORY = "harbour-barriers"
 
 
-def test_a_wrong_token_is_told_and_the_right_one_lets_in(browser, room):
+def test_rejects_wrong_token_and_accepts_the_right_one(browser, room):
     page = browser.new_page()
     page.goto(f"{room.base_url}/studio")
     page.get_by_label("Access token").fill("wrong")
@@ -33,7 +33,7 @@ def test_a_wrong_token_is_told_and_the_right_one_lets_in(browser, room):
     page.close()
 
 
-def test_a_token_that_ends_is_asked_for_again_and_nothing_is_lost(look, room):
+def test_expired_token_is_requested_again_without_losing_edits(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.evaluate("""sessionStorage.setItem("storycard.session", '{"token": "ended", "prefix": ""}')""")
@@ -47,8 +47,8 @@ def test_a_token_that_ends_is_asked_for_again_and_nothing_is_lost(look, room):
     assert src(page, "headline-square").startswith("blob:")
 
 
-def test_somebody_signs_in_through_their_provider(browser, room):
-    """The provider and API Gateway's authorizer are played here; the page's own part is the real one."""
+def test_signs_in_with_an_identity_provider(browser, room):
+    """The test stands in for the identity provider and API Gateway's authorizer; the page's code is the real one."""
     context = browser.new_context(**DESK, bypass_csp=True)
     page = context.new_page()
     asked, calls = {}, []
@@ -86,7 +86,7 @@ def test_somebody_signs_in_through_their_provider(browser, room):
     context.close()
 
 
-def test_a_server_error_is_said_and_tried_again(look, room):
+def test_shows_server_error_and_retries(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.route("**/preview", lambda route: route.fulfill(status=500, body="{}"))
@@ -98,7 +98,7 @@ def test_a_server_error_is_said_and_tried_again(look, room):
     assert src(page, "headline-square").startswith("blob:")
 
 
-def test_offline_is_said_and_made_up_for(look, room):
+def test_shows_offline_state_and_recovers(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.context.set_offline(True)
@@ -110,7 +110,7 @@ def test_offline_is_said_and_made_up_for(look, room):
     assert page.get_by_text("You are offline").count() == 0
 
 
-def test_a_viewer_takes_the_storys_own_cards_and_no_others(look, room):
+def test_viewer_downloads_only_published_cards(look, room):
     page = look(VIEWER)
     open_story(page, room.base_url, STORY)
     with page.expect_download():
@@ -121,7 +121,7 @@ def test_a_viewer_takes_the_storys_own_cards_and_no_others(look, room):
     page.get_by_text("Your role does not allow this").wait_for()
 
 
-def test_hostile_text_is_text(look, room):
+def test_hostile_text_is_shown_as_text(look, room):
     page = look()
     open_story(page, room.base_url, "hostile")
     assert "<img src=x" in page.get_by_role("heading", level=1).inner_text()
@@ -137,7 +137,7 @@ def test_hostile_text_is_text(look, room):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("options", [DESK, PHONE])
-def test_axe_finds_nothing(look, room, browser, scheme, options):
+def test_axe_finds_no_accessibility_fault(look, room, browser, scheme, options):
     from axe_playwright_python.sync_playwright import Axe
 
     def clean(page: "Page") -> None:
@@ -161,7 +161,7 @@ def test_axe_finds_nothing(look, room, browser, scheme, options):
     clean(page)
 
 
-def test_it_is_light_and_quick(browser, room):
+def test_page_weight_and_load_time_stay_in_budget(browser, room):
     page = browser.new_page()
     sizes = []
     page.on("response", lambda answer: sizes.append(len(answer.body())) if "/studio" in answer.url else None)
@@ -180,7 +180,7 @@ def test_it_is_light_and_quick(browser, room):
     page.close()
 
 
-def test_a_warm_preview_comes_within_300_ms(room):
+def test_warm_preview_takes_less_than_300_ms(room):
     times = []
     for number in range(12):
         started = time.perf_counter()

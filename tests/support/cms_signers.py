@@ -1,4 +1,4 @@
-"""Webhooks signed as each CMS signs them, written from the vendors' pages with the standard library alone."""
+"""Signs webhooks as each CMS does. Written from the vendors' documentation, without the code under test."""
 
 import base64
 import hashlib
@@ -68,14 +68,14 @@ def static_header(body: bytes, secret: str, at: datetime, path: str) -> dict[str
 
 @dataclass(frozen=True)
 class Signer:
-    """How one scheme's requests are signed, two of its secrets, and what its signature covers besides the secret."""
+    """A signature scheme: its signing function, two secrets, and whether the signature covers body and time."""
 
     sign: Callable[[bytes, str, datetime, str], Mapping[str, str]]
     secret: str = SECRET
     next_secret: str = "the secret that comes next"
     signs_body: bool = True
     signs_time: bool = True
-    header: str = ""  # as configured
+    header: str = ""  # its name in the source's configuration
 
     def toml(self, name: str, scheme: str, format_name: str, *secrets: str) -> str:
         listed = ", ".join(f'"{secret}"' for secret in secrets or (self.secret,))

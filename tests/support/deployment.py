@@ -1,4 +1,4 @@
-"""The built template into what CloudFormation would make of it: each function's environment, and its role's rights."""
+"""Resolves the built template as CloudFormation would: the environment of each function and the rights of its role."""
 
 import json
 import re
@@ -11,7 +11,7 @@ TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 
 
 def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
-    """What `Ref`, `GetAtt` and conditions of the template stand for on this machine."""
+    """Returns the values of `Ref`, `GetAtt` and conditions on this machine."""
     parameters = {name: str(parameter["Default"]) for name, parameter in template["Parameters"].items()}
     account = "eu-central-1:123456789012"
     log_groups = {
@@ -26,7 +26,7 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
     done_queue = sqs.get_queue_attributes(QueueUrl=resources.done_queue_url, AttributeNames=["QueueArn"])
     return {
         **parameters,
-        **dict.fromkeys(template["Conditions"], False),  # without a CDN, or anything else that is asked for by a parameter
+        **dict.fromkeys(template["Conditions"], False),  # without the CDN and other optional parts
         **log_groups,
         "Bucket": resources.bucket,
         "Bucket.Arn": f"arn:aws:s3:::{resources.bucket}",
@@ -47,7 +47,7 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
 
 
 def resolve(value: object, names: Mapping[str, object]) -> object:
-    """`value` without intrinsic functions. Raises KeyError for a name that the template's resources do not have."""
+    """Resolves the intrinsic functions in `value`. Raises KeyError for the name of an unknown resource."""
     match value:
         case {"Ref": name}:
             return names[name]
@@ -72,7 +72,7 @@ def environment_of(function: dict, template: dict, names: Mapping[str, object]) 
 
 
 def role_environment(name: str, statements: list[dict], endpoint: str) -> dict[str, str]:
-    """The AWS settings of a process that acts as a role with this policy, its statements already resolved."""
+    """Creates a role with this policy, its statements resolved, and returns the AWS settings to act as it."""
     iam = client("iam", endpoint)
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)["Role"]
     document = {"Version": "2012-10-17", "Statement": [_as_moto_reads(statement) for statement in statements]}
@@ -87,13 +87,13 @@ def role_environment(name: str, statements: list[dict], endpoint: str) -> dict[s
 
 
 def enforce_roles(endpoint: str) -> None:
-    """From now on moto asks IAM about every call; it holds none to a policy's conditions."""
+    """Makes moto check every further call against IAM policies. It ignores their conditions."""
     request = urllib.request.Request(f"{endpoint}/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"}, method="POST")
     urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
 
 
 def _as_moto_reads(statement: dict) -> dict:
-    """moto knows which resource a call is about for S3 and SQS alone; for the rest only "*" fits."""
+    """Widens resources to "*" except for S3 and SQS, the only services for which moto knows the resource of a call."""
     actions = statement["Action"]
     service = (actions if isinstance(actions, str) else actions[0]).split(":")[0]
     return statement if service in ("s3", "sqs") else statement | {"Resource": "*"}

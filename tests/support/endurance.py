@@ -1,4 +1,4 @@
-"""The local system with small sets and an eye on it: what it takes in, what it serves meanwhile, and what it ends with."""
+"""Runs the local system with small card sets, sends it revisions, and checks the cards it serves."""
 
 import io
 import json
@@ -23,19 +23,19 @@ from support.paths import ASSETS
 
 TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 KINDS = 3
-DRAIN = 1800  # seconds; a machine may be busy with other things
+DRAIN = 1800  # seconds, enough for a busy machine
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A running system, and the secret that its CMS signs by."""
+    """A running system, and the secret that signs its webhooks."""
 
     base_url: str
     resources: object
     secret: str
 
     def send(self, article_id: str, number: int) -> None:
-        """A revision, again until it is taken, as CMSs do."""
+        """Sends a revision, and retries until it is accepted, as a CMS does."""
         body = article(article_id, number)
         for _ in range(20):
             headers = signed(body, self.secret, f"{article_id}-{number}")
@@ -44,7 +44,7 @@ class Desk:
         raise AssertionError(f"{article_id}: revision {number} was never taken")
 
     def drain(self) -> None:
-        """Waits until the queue has nothing left, and sends dead letters again, as an operator does, until there are none."""
+        """Waits until the queue is empty, and resends dead letters until there are none, as an operator does."""
         sqs, deadline = client("sqs", self.resources.endpoint), time.monotonic() + DRAIN
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         while True:
@@ -65,7 +65,7 @@ class Desk:
         subprocess.run(arguments, capture_output=True, check=True)
 
     def check_whole(self, article_id: str) -> set[str]:
-        """What its cards say, by the manifest that stands now; every card of it is there, whole and as described."""
+        """Returns what an article's cards say by the current manifest, after checking that each card is stored and complete."""
         s3 = client("s3", self.resources.endpoint)
         try:
             answer = s3.get_object(Bucket=self.resources.bucket, Key=f"cards/{article_id}/manifest.json")
@@ -86,7 +86,7 @@ class Desk:
 
 def check_picture(data: bytes, width: int, height: int) -> None:
     with Image.open(io.BytesIO(data)) as picture:
-        picture.load()  # raises for one that ends early
+        picture.load()  # raises for a truncated file
         assert picture.size == (width, height)
 
 
@@ -102,7 +102,7 @@ def headline(article_id: str, number: int) -> str:
 
 
 def link_assets(folder: Path) -> Path:
-    """The project's assets with one format: what is drawn is not what is tried here."""
+    """Links the project's assets into `folder`, with one format only, so that sets render quickly."""
     for path in ASSETS.iterdir():
         if path.name != "formats.toml":
             (folder / path.name).symlink_to(path)
@@ -119,7 +119,7 @@ def desk() -> Iterator[Desk]:
 
 
 def processes_of(handler: str) -> list[int]:
-    """The processes of a function that this one has started (proc(5))."""
+    """Returns the child processes that run a function (proc(5))."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     found = []
     for child in (int(text) for listed in children for text in listed.read_text().split()):
@@ -127,5 +127,5 @@ def processes_of(handler: str) -> list[int]:
             if handler.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
                 found.append(child)
         except OSError:
-            continue  # it ended meanwhile
+            continue  # the process has ended
     return found

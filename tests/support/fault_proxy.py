@@ -1,4 +1,4 @@
-"""A proxy in front of moto that treats its clients as a bad day at AWS would: slow, busy, cut off, or done but not saying so."""
+"""Runs a proxy in front of moto that injects faults: slow or failed answers, throttling, cut connections, lost answers."""
 
 import random
 import time
@@ -15,7 +15,7 @@ HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "content-length", "da
 
 
 class Faults:
-    """Which fault the next request meets, by chance from a seed; `met` counts them by service."""
+    """Chooses a fault for each request at random from a seed; `met` counts them by service."""
 
     def __init__(self, rate: float, seed: int) -> None:
         self.rate = rate
@@ -34,7 +34,7 @@ class Faults:
 
 @contextmanager
 def fault_proxy(endpoint: str, faults: Faults) -> Iterator[str]:
-    """The URL of a proxy to `endpoint`. "cut after" lets the request through and loses the answer."""
+    """Yields the URL of a proxy to `endpoint`. The fault "cut after" forwards the request and drops the answer."""
     target = urlsplit(endpoint).netloc
 
     class Handler(BaseHTTPRequestHandler):
@@ -91,7 +91,7 @@ def fault_proxy(endpoint: str, faults: Faults) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    server.handle_error = lambda *_: None  # a client that hangs up is part of the day
+    server.handle_error = lambda *_: None  # clients that hang up are expected
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -15,7 +15,7 @@ def work(aws) -> None:
 
 
 def measured(capsys) -> dict[str, list]:
-    """Metrics by name, of all that was flushed since the last look."""
+    """Returns the values of each metric that was flushed since the last call."""
     found: dict[str, list] = {}
     for line in capsys.readouterr().out.splitlines():
         for name, value in json.loads(line).items():

@@ -70,7 +70,7 @@ def photo(name: str = "coast") -> Photo:
 
 
 def large_photo() -> bytes:
-    """A stand-in for a photograph of 2400 x 1600 px: large shapes under film grain."""
+    """Returns a JPEG of 2400 x 1600 px that compresses like a photograph: large shapes under film grain."""
     shapes = Image.radial_gradient("L").resize((2400, 1600))
     grain = Image.effect_noise((2400, 1600), 40)
     out = io.BytesIO()

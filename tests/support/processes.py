@@ -1,4 +1,4 @@
-"""Reads what the processes of the local system hold."""
+"""Reads the memory use of the local system's processes."""
 
 import os
 import re
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def resident(handler: str) -> list[int]:
-    """MB that each process of a function holds, largest first (proc(5))."""
+    """Returns the resident memory in MB of each process of a function, largest first (proc(5))."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     processes = [Path("/proc") / child for listed in children for child in listed.read_text().split()]
     ours = [process for process in processes if handler.encode() in (process / "cmdline").read_bytes()]

@@ -1,4 +1,4 @@
-"""Calls of AWS, by a hook in botocore, into the rights they need, in template.yaml's own words."""
+"""Records AWS calls with a hook in botocore, and returns the rights they need in the terms of template.yaml."""
 
 import threading
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ PARAMETER = f"arn:${{AWS::Partition}}:ssm:{REGION}:parameter${{PublicBaseUrlPara
 
 @dataclass(frozen=True)
 class Right:
-    """One action on one resource; `prefix` is what a listing is narrowed down to."""
+    """An action on a resource; `prefix` is the prefix of a listing."""
 
     action: str
     resource: str
@@ -27,7 +27,7 @@ class Right:
 
 @contextmanager
 def recorded() -> Iterator[set[Right]]:
-    """The rights that all calls need until the block ends, refused and presigned ones included."""
+    """Collects the rights that all calls in the block need, including refused and presigned calls."""
     rights: set[Right] = set()
     keys = threading.local()
 
@@ -36,7 +36,7 @@ def recorded() -> Iterator[set[Right]]:
         rights.update(_rights(model.name, params))
 
     def after(http_response, **_) -> None:
-        if http_response.status_code == 404:  # which S3 only says to who may list; to others 403
+        if http_response.status_code == 404:  # S3 answers 404 only to callers that may list, others get 403
             rights.add(Right("s3:ListBucket", BUCKET, keys.asked))
 
     used = [clients.s3(), clients.sqs(), clients.scheduler(), clients.events(), clients.ssm(), clients.cloudfront()]

@@ -1,6 +1,6 @@
-"""A built function run by AWS's own runtime client: an event in, the handler's answer out.
+"""Runs a built function with AWS's own runtime client, and passes it events.
 
-A stub of Lambda's Runtime API stands behind it: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+It talks to a stub of Lambda's Runtime API: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
 
 import json
@@ -14,16 +14,16 @@ from pathlib import Path
 from queue import SimpleQueue
 from uuid import uuid4
 
-TIMEOUT = 60  # seconds; a cold start is in it
+TIMEOUT = 60  # seconds, including a cold start
 
 
 class FunctionFailed(Exception):
-    """The handler raised, could not be imported, or its process died; the message says which, in the runtime client's words."""
+    """The handler raised, could not be imported, or its process died. Holds the runtime client's message."""
 
 
 @contextmanager
 def running(python: Path, task_root: Path, handler: str, environment: Mapping[str, str]) -> Iterator[Callable[[dict], dict]]:
-    """Runs `handler` in the folder `task_root` until the block ends; calls wait for each other: one execution environment."""
+    """Runs `handler` in the folder `task_root` during the block. Calls run one at a time, as in one execution environment."""
     events: SimpleQueue[dict | None] = SimpleQueue()
     answers: SimpleQueue[tuple[str, bytes]] = SimpleQueue()
     one_at_a_time = threading.Lock()
@@ -39,7 +39,7 @@ def running(python: Path, task_root: Path, handler: str, environment: Mapping[st
             "AWS_LAMBDA_FUNCTION_NAME": handler.split(".")[0],
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512",
             "LAMBDA_TASK_ROOT": str(task_root),
-            "PYTHONDONTWRITEBYTECODE": "1",  # on Lambda the artefact is read-only
+            "PYTHONDONTWRITEBYTECODE": "1",  # the artefact is read-only on Lambda
         },
     )
 

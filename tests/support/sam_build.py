@@ -1,4 +1,4 @@
-"""`sam build` into a folder, as a deployment does it, and the template that it writes there."""
+"""Runs `sam build` as a deployment does, and reads the built template."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from support.paths import ROOT
 
 TOOLS = ROOT / ".venv-tools/bin"
 
-# SAM's installation id and version checks stay inside the checkout; it asks AWS nothing, yet wants a region.
+# Keeps SAM's installation id and version checks inside the checkout. SAM needs a region, although it does not call AWS.
 ENVIRONMENT = {
     "SAM_CLI_TELEMETRY": "0",
     "__SAM_CLI_APP_DIR": str(ROOT / ".aws-sam"),
@@ -21,7 +21,7 @@ ENVIRONMENT = {
 
 
 def sam_build(folder: Path, *options: str, **environment: str) -> dict:
-    """The built template, its intrinsic functions in their long form; paths in it are relative to `folder`."""
+    """Builds into `folder` and returns the template, with intrinsic functions in long form and paths relative to `folder`."""
     if not (TOOLS / "sam").exists():
         pytest.fail("expected SAM in .venv-tools; `make check` installs it")
     command = [TOOLS / "sam", "build", "--build-dir", folder, *options]

@@ -1,4 +1,4 @@
-"""The local system with a newsroom's stories in it, and the Studio in Chromium as somebody of that newsroom sees it."""
+"""Starts the local system with sample stories, and opens the Studio in Chromium."""
 
 import hashlib
 import io
@@ -28,7 +28,7 @@ EDITOR, VIEWER = "an editor's token of thirty letters", "a viewer's token of thi
 HOSTILE = "<img src=x onerror=document.title='owned'> \u202egnp.cod &amp; {{7*7}} " + "\U0001f469\u200d\U0001f692" * 20
 DESK = {"viewport": {"width": 1360, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-PATIENCE = 60  # seconds, on a busy machine
+PATIENCE = 60  # seconds, enough for a busy machine
 
 ARABIC = {
     "id": "arabic",
@@ -60,7 +60,7 @@ WITHDRAWN = {"id": "mistake", "headline": "A story that was wrong", "language": 
 
 @dataclass(frozen=True)
 class Newsroom:
-    """Where the system runs, and calls to it by an editor."""
+    """The base URL of a system, and calls to it with an editor's token."""
 
     base_url: str
 
@@ -75,7 +75,7 @@ class Newsroom:
 
 @contextmanager
 def newsroom() -> Iterator[Newsroom]:
-    """Live stories, one with a photograph, and one in each state that keeps a story from being live."""
+    """Starts a system with live stories, one of them with a photograph, and one story in every other state."""
     secret = new_webhook_secret()
     with _photo_server() as photo, listen(0) as listener, local_stack(listener, demo_source(secret) + _tokens()) as stack:
         room = Newsroom(stack.base_url)
@@ -98,10 +98,10 @@ def newsroom() -> Iterator[Newsroom]:
 
 @contextmanager
 def chromium() -> Iterator["Browser"]:
-    """The system's Chromium. Without it the test is skipped, but in CI it fails."""
+    """Starts the installed Chromium. Without one the test is skipped, and in CI it fails."""
     if not CHROMIUM.exists():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"expected Chromium at {CHROMIUM}, found none")
-    from playwright.sync_api import sync_playwright  # every run of pytest collects this file
+    from playwright.sync_api import sync_playwright  # optional dependency, and every run of pytest imports this file
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -117,14 +117,14 @@ def sign_in(page: "Page", base_url: str, token: str = EDITOR) -> None:
 
 
 def open_story(page: "Page", base_url: str, article_id: str) -> None:
-    """The story's page, once all its pictures are there."""
+    """Opens a story's page and waits for its images."""
     page.goto(f"{base_url}/studio#/article/{article_id}")
     page.locator("main h1").wait_for()
     drawn(page)
 
 
 def drawn(page: "Page") -> None:
-    page.wait_for_timeout(200)  # longer than the pause after typing
+    page.wait_for_timeout(200)  # longer than the debounce of text input
     page.locator('.stage[aria-busy="false"]').wait_for()
 
 
@@ -154,7 +154,7 @@ def _photo_server() -> Iterator[str]:
             self.wfile.write(data.getvalue())
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Logs nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

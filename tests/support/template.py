@@ -1,4 +1,4 @@
-"""template.yaml and a stack's parameters into the resources that CloudFormation makes of them, conditions decided."""
+"""Resolves template.yaml with a stack's parameters: conditions and intrinsic functions, as CloudFormation does."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ class Call:
 
 
 class Loader(yaml.SafeLoader):
-    """Keeps !Ref, !Sub and the like as calls."""
+    """Reads !Ref, !Sub and other tags as Call objects."""
 
 
 def _call(loader: Loader, name: str, node: yaml.Node) -> Call:
@@ -35,18 +35,18 @@ Loader.add_multi_constructor("!", _call)
 
 @dataclass(frozen=True)
 class Stack:
-    """A template with its parameters' values; what only AWS knows, such as an ARN, stays as `${Name.Arn}`."""
+    """A template with parameter values. Values that only AWS knows, such as an ARN, stay as `${Name.Arn}`."""
 
     template: Mapping
     parameters: Mapping[str, str]
 
     def section(self, name: str) -> dict:
-        """Resources or Outputs whose condition holds."""
+        """Returns the Resources or Outputs whose condition holds."""
         members = self.template[name].items()
         return {key: self.value(member) for key, member in members if self._is("Condition" not in member or member["Condition"])}
 
     def broken_rules(self) -> set[str]:
-        """Names of the rules that CloudFormation would refuse these parameters by."""
+        """Returns the names of the rules that reject these parameters."""
         rules = self.template["Rules"].items()
         return {
             name
@@ -55,7 +55,7 @@ class Stack:
         }
 
     def value(self, value: object) -> object:
-        """The value with every call in it made."""
+        """Resolves all intrinsic functions in a value."""
         match value:
             case Call("If", [condition, yes, no]):
                 return self.value(yes if self._is(condition) else no)
@@ -99,7 +99,7 @@ class Stack:
 
 
 def stack(**parameters: str) -> Stack:
-    """The template with these parameters, and defaults for the others. Raises KeyError for one it does not have."""
+    """Returns the template with these parameters and defaults for the others. Raises KeyError for an unknown parameter."""
     template = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader)
     defaults = {name: parameter.get("Default", "") for name, parameter in template["Parameters"].items()}
     for name, value in parameters.items():

@@ -1,4 +1,4 @@
-"""The last release's template and this one into what a deployment would take away: what it deletes, or replaces by an empty one.
+"""Compares the last release's template with this one, and lists what a deployment would delete or replace by an empty one.
 
 `PYTHONPATH=tests python tests/support/template_changes.py .ci/released-template.yaml template.yaml` exits with 1 if there is any.
 Before the first release there is no released template, so nothing can be lost.
@@ -12,7 +12,7 @@ import yaml
 
 from support.template import Loader
 
-# What holds something, or is known by an address, and the properties whose change has CloudFormation make a new one:
+# Resources that hold data or have a public address, and the properties whose change makes CloudFormation replace them:
 # "Update requires: Replacement" at https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
 KEPT = {
     "AWS::S3::Bucket": ("BucketName", "BucketNamePrefix", "BucketNamespace"),
@@ -27,7 +27,7 @@ POLICIES = ("DeletionPolicy", "UpdateReplacePolicy", "Condition")
 
 
 def losses(released: Mapping, now: Mapping) -> Iterator[str]:
-    """A sentence for each thing that would be lost, and for parameters that break a deployment."""
+    """Yields a sentence for each resource that would be lost, and for parameters that break an update."""
     for name, old in released["Resources"].items():
         if old["Type"] not in KEPT:
             continue
@@ -54,9 +54,9 @@ def read(path: Path) -> Mapping:
 
 
 def main(released: Path, now: Path) -> int:
-    """The exit code; prints what would be lost."""
+    """Prints what would be lost and returns the exit code."""
     if not released.exists():
-        print(f"{released}: not there, so nothing has been released that {now} could take away.")
+        print(f"{released}: not there, so there is no release that {now} could lose resources of.")
         return 0
     found = list(losses(read(released), read(now)))
     print(f"{released.read_text(encoding='utf-8').splitlines()[0]}, compared with {now}:")

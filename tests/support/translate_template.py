@@ -1,4 +1,4 @@
-"""template.yaml into the CloudFormation that AWS makes of it: a dangling reference inside a SAM function only shows there."""
+"""Translates template.yaml to plain CloudFormation, in which cfn-lint finds dangling references inside SAM functions."""
 
 import json
 import sys
@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from samcli.yamlhelper import yaml_parse
 from samtranslator.translator.transform import transform
 
-UPLOADED = "s3://bucket/key"  # translating wants code that is already in S3; linting never looks at it
-NO_MANAGED_POLICIES = SimpleNamespace(load=dict)  # every role is written out, so AWS need not be asked for its own
+UPLOADED = "s3://bucket/key"  # translation requires code in S3; linting does not read it
+NO_MANAGED_POLICIES = SimpleNamespace(load=dict)  # all roles are defined in the template, so no managed policies are looked up
 
 
 def translate(template: dict) -> dict:

@@ -1,4 +1,4 @@
-"""A small web server that answers each path with what a test says, over a real socket."""
+"""Runs a small web server whose answer to each path is set by a test."""
 
 import gzip
 import time
@@ -11,7 +11,7 @@ from threading import Thread
 
 @dataclass(frozen=True)
 class Request:
-    """One request that came."""
+    """A request that the server received."""
 
     method: str
     path: str
@@ -21,7 +21,7 @@ class Request:
 
 @dataclass
 class Site:
-    """A server: answers by path, the requests that came so far, and its base URL."""
+    """A server's base URL, its answers by path, and the requests so far."""
 
     base_url: str
     pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
@@ -35,7 +35,7 @@ def web_server() -> Iterator[Site]:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
             site.requests.append(Request(self.command, self.path, headers, body))
-            with suppress(OSError):  # the client hangs up, as it should, where a test sends too much
+            with suppress(OSError):  # the client may hang up when the answer is too long
                 site.pages.get(self.path, page(b"", 404))(self)
 
         do_POST = do_GET
@@ -57,7 +57,7 @@ def web_server() -> Iterator[Site]:
 
 
 def page(body: bytes, status: int = 200, delay: float = 0.0, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
-    """An answer with its length, after `delay` s; underscores in header names stand for hyphens."""
+    """Returns an answer with a content length, sent after `delay` s. Underscores in header names become hyphens."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(delay)
@@ -73,7 +73,7 @@ def page(body: bytes, status: int = 200, delay: float = 0.0, **headers: str) -> 
 def endless(
     piece: bytes, pause: float = 0.0, head: bytes = b"HTTP/1.0 200 OK\r\n\r\n"
 ) -> Callable[[BaseHTTPRequestHandler], None]:
-    """An answer that never ends, `piece` by `piece`, for at most five seconds."""
+    """Returns an answer that repeats `piece` without end, for at most five seconds."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         end = time.monotonic() + 5

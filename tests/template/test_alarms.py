@@ -1,4 +1,4 @@
-"""Alarms and the dashboard look at metrics that exist, and docs/operating.md says what each of them means."""
+"""Checks that alarms and the dashboard use metrics that exist, and that docs/operating.md explains each."""
 
 import ast
 import functools
@@ -19,14 +19,14 @@ DOCS = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 
 
 def documented(heading: str) -> set[str]:
-    """What stands in code type in the first column of a section's table."""
+    """Returns the code spans in the first column of a section's table."""
     section = DOCS.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     return {name for row in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
 
 
 @functools.cache
 def emitted() -> set[str]:
-    """Names of metrics in the code: what `count`, `timed` and `add_metric` get, by name or from a table."""
+    """Returns the metric names that the code passes to `count`, `timed` and `add_metric`, literally or from a table."""
     names = set()
     for path in (ROOT / "functions").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -39,16 +39,16 @@ def emitted() -> set[str]:
     return names
 
 
-def test_every_alarm_is_explained_and_no_other():
+def test_docs_explain_exactly_the_alarms():
     assert documented("Alarms") == set(ALARMS)
 
 
-def test_every_metric_is_explained_and_no_other():
+def test_docs_explain_exactly_the_metrics():
     assert documented("Metrics") == emitted()
 
 
 @pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_looks_at_something_and_tells_somebody(name):
+def test_alarm_has_an_existing_metric_and_an_action(name):
     alarm = ALARMS[name]
     [dimension] = alarm["Dimensions"]
     if alarm["Namespace"] == "Storycard":
@@ -65,7 +65,7 @@ def services() -> set[str]:
     return {function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] for function in functions}
 
 
-def test_the_dashboard_shows_what_there_is():
+def test_dashboard_shows_existing_metrics():
     for namespace, metric, _, value in SHOWN:
         if namespace == "Storycard":
             assert metric in emitted(), metric
@@ -74,7 +74,7 @@ def test_the_dashboard_shows_what_there_is():
             assert re.match(r"\$\{(\w+)", value)[1] in RESOURCES, value
 
 
-def test_every_metric_that_alarms_is_on_the_dashboard():
+def test_dashboard_shows_every_alarm_metric():
     own = {alarm["MetricName"] for alarm in ALARMS.values() if alarm["Namespace"] == "Storycard"}
     assert own <= {metric for _, metric, _, _ in SHOWN}
 
@@ -87,15 +87,15 @@ def test_widgets_do_not_overlap():
         for y in range(widget["y"], widget["y"] + widget["height"])
     ]
     assert len(cells) == len(set(cells))
-    assert max(x for x, _ in cells) < 24  # CloudWatch's grid
+    assert max(x for x, _ in cells) < 24  # width of CloudWatch's grid
 
 
-def test_without_an_address_nobody_is_written_to():
+def test_without_an_address_there_is_no_subscription():
     assert "AlarmSubscription" in RESOURCES
     assert "AlarmSubscription" not in stack().section("Resources")
 
 
-def test_who_reserves_concurrency_gives_the_queue_no_more():
+def test_queue_concurrency_stays_within_reserved_concurrency():
     for parameters, reserved in (({}, None), ({"ReserveRenderConcurrency": "on", "RenderConcurrency": "7"}, "7")):
         worker = stack(**parameters).section("Resources")["RenderWorkerFunction"]["Properties"]
         assert worker.get("ReservedConcurrentExecutions") == reserved
@@ -103,7 +103,7 @@ def test_who_reserves_concurrency_gives_the_queue_no_more():
         assert str(scaling["MaximumConcurrency"]) == (reserved or "20")
 
 
-def test_every_queue_takes_tls_alone_and_is_encrypted():
+def test_queues_require_tls_and_are_encrypted():
     queues = {name: entry["Properties"] for name, entry in RESOURCES.items() if entry["Type"] == "AWS::SQS::Queue"}
     policy = RESOURCES["QueuePolicy"]["Properties"]
     assert set(policy["Queues"]) == {f"${{{name}}}" for name in queues}
@@ -112,7 +112,7 @@ def test_every_queue_takes_tls_alone_and_is_encrypted():
     assert {queue["SqsManagedSseEnabled"] for queue in queues.values()} == {True}
 
 
-def test_the_bucket_takes_tls_alone_and_is_encrypted_and_versioned():
+def test_bucket_requires_tls_and_is_encrypted_and_versioned():
     [deny] = [item for item in RESOURCES["BucketPolicy"]["Properties"]["PolicyDocument"]["Statement"] if item["Effect"] == "Deny"]
     assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert set(deny["Resource"]) == {"${Bucket.Arn}", "${Bucket.Arn}/*"}

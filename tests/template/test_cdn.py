@@ -1,4 +1,4 @@
-"""The CDN of template.yaml: who is asked for which address, what keeps answers apart, who may read what, what is left without."""
+"""Checks the CDN of template.yaml: the origin of each path, cache keys, permissions, and a template without a CDN."""
 
 import json
 from fnmatch import fnmatchcase
@@ -17,7 +17,7 @@ VERSION = "0123456789abcdef"
 
 
 def behaviour(path: str) -> dict:
-    """The one that CloudFront chooses: * stands for any characters there, slashes among them."""
+    """Returns the cache behaviour that CloudFront chooses. In its patterns * matches any characters, slashes included."""
     listed = (entry for entry in CONFIG["CacheBehaviors"] if fnmatchcase(path, entry["PathPattern"]))
     return next(listed, CONFIG["DefaultCacheBehavior"])
 
@@ -38,20 +38,20 @@ def policy(entry: dict, name: str) -> dict:
         ("/oembed", "api", "PageCachePolicy"),
     ],
 )
-def test_what_the_public_asks_for_is_kept(path, origin, kept_by):
+def test_public_paths_are_cached(path, origin, kept_by):
     entry = behaviour(path)
     assert entry["TargetOriginId"] == origin
     assert entry["CachePolicyId"] == f"${{{kept_by}}}"
     assert entry["AllowedMethods"] == ["GET", "HEAD"]
     assert entry["ViewerProtocolPolicy"] == "redirect-to-https"
-    assert "OriginRequestPolicyId" not in entry  # so that nothing goes to the origin that the key does not hold
+    assert "OriginRequestPolicyId" not in entry  # otherwise the origin would get values that are not in the cache key
 
 
 @pytest.mark.parametrize(
     "path",
     ["/", "/cards/ferry", "/cards/ferry.zip", "/articles/ferry", "/catalogue", "/webhooks/desk", "/healthz"],
 )
-def test_the_teams_calls_are_passed_on_whole_and_never_kept(path):
+def test_team_requests_are_forwarded_whole_and_never_cached(path):
     entry = behaviour(path)
     assert entry is CONFIG["DefaultCacheBehavior"]
     assert entry["TargetOriginId"] == "api"
@@ -63,7 +63,7 @@ def test_the_teams_calls_are_passed_on_whole_and_never_kept(path):
     assert entry["ViewerProtocolPolicy"] == "https-only"
 
 
-def test_no_more_makes_two_answers_different_than_what_counts():
+def test_cache_keys_hold_only_what_changes_the_answer():
     keys = {
         name: ON[name]["Properties"]["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
         for name, resource in ON.items()
@@ -77,29 +77,29 @@ def test_no_more_makes_two_answers_different_than_what_counts():
 
 
 @pytest.mark.parametrize("name", ["ImageCachePolicy", "PageCachePolicy"])
-def test_the_origin_says_how_long_it_stands_up_to_a_day(name):
+def test_origin_sets_the_cache_time_up_to_a_day(name):
     config = ON[name]["Properties"]["CachePolicyConfig"]
     assert (config["MinTTL"], config["DefaultTTL"], config["MaxTTL"]) == (0, 0, 86400)
 
 
-def test_accept_is_made_one_of_few_wherever_it_counts():
+def test_accept_is_normalised_wherever_it_is_in_the_key():
     for entry in CONFIG["CacheBehaviors"]:
         associated = [(item["EventType"], item["FunctionARN"]) for item in entry.get("FunctionAssociations", ())]
         wanted = [("viewer-request", "${AddressFunction.FunctionMetadata.FunctionARN}")]
         assert associated == ([] if entry["PathPattern"] in ("/oembed", "/studio*") else wanted), entry["PathPattern"]
 
 
-def test_texts_are_compressed_and_pictures_are_not_twice():
+def test_compresses_text_but_not_images():
     for entry in CONFIG["CacheBehaviors"]:
         key = policy(entry, "CachePolicyId")["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
         compressed = {entry.get("Compress", False), key["EnableAcceptEncodingGzip"], key["EnableAcceptEncodingBrotli"]}
         assert compressed == {not entry["PathPattern"].startswith("/cards/")}
 
 
-def test_s3_comes_first_and_the_api_wherever_s3_has_nothing():
+def test_s3_is_tried_first_with_the_api_as_fallback():
     [group] = CONFIG["OriginGroups"]["Items"]
     assert [member["OriginId"] for member in group["Members"]["Items"]] == ["bucket", "api"]
-    assert {403, 404} <= set(group["FailoverCriteria"]["StatusCodes"]["Items"])  # 403: it may not list what there is
+    assert {403, 404} <= set(group["FailoverCriteria"]["StatusCodes"]["Items"])  # 403: S3's answer for a missing key
     assert len(group["FailoverCriteria"]["StatusCodes"]["Items"]) == group["FailoverCriteria"]["StatusCodes"]["Quantity"]
     bucket, api = CONFIG["Origins"]
     assert bucket["OriginAccessControlId"] == "${OriginAccessControl.Id}"
@@ -114,7 +114,7 @@ def test_s3_comes_first_and_the_api_wherever_s3_has_nothing():
     }
 
 
-def test_the_distribution_alone_reads_cards_alone():
+def test_only_the_distribution_reads_and_only_cards():
     statements = ON["BucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     [allowed] = [statement for statement in statements if statement["Effect"] == "Allow"]
     arn = "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}"
@@ -123,15 +123,15 @@ def test_the_distribution_alone_reads_cards_alone():
     assert allowed["Condition"] == {"StringEquals": {"AWS:SourceArn": arn}}
 
 
-def test_modern_protocols_and_no_pages_of_its_own():
+def test_uses_modern_protocols_and_no_custom_error_pages():
     assert CONFIG["HttpVersion"] == "http2and3"
     assert CONFIG["IPV6Enabled"] is True
     assert [set(entry) for entry in CONFIG["CustomErrorResponses"]] == [{"ErrorCode", "ErrorCachingMinTTL"}] * 2
     assert {entry["ErrorCachingMinTTL"] for entry in CONFIG["CustomErrorResponses"]} == {0}
-    assert "Logging" not in CONFIG  # it would hold readers' addresses
+    assert "Logging" not in CONFIG  # access logs would hold readers' IP addresses
 
 
-def test_pictures_from_s3_say_what_the_api_would_and_nobody_says_it_twice():
+def test_images_from_s3_get_the_apis_headers_once():
     both = {entry["ResponseHeadersPolicyId"] for entry in (*CONFIG["CacheBehaviors"], CONFIG["DefaultCacheBehavior"])}
     assert both == {"${HeadersPolicy}", "${ImageHeadersPolicy}"}
     for name in ("HeadersPolicy", "ImageHeadersPolicy"):
@@ -148,7 +148,7 @@ def test_pictures_from_s3_say_what_the_api_would_and_nobody_says_it_twice():
     assert behaviour("/articles/ferry")["ResponseHeadersPolicyId"] == "${HeadersPolicy}"
 
 
-def test_names_are_the_accounts_and_so_hold_the_region():
+def test_account_wide_names_contain_the_region():
     names = [
         value["Name"]
         for resource in ON.values()
@@ -171,7 +171,7 @@ def test_names_are_the_accounts_and_so_hold_the_region():
         ({"Cdn": "off", "PublicBaseUrl": "https://cards.example.org"}, "https://cards.example.org", False),
     ],
 )
-def test_everybody_names_the_same_public_address(parameters, url, asked_of_ssm):
+def test_all_functions_get_the_same_public_base_url(parameters, url, asked_of_ssm):
     made = stack(**parameters)
     resources = made.section("Resources")
     assert made.section("Outputs")["PublicUrl"]["Value"] == url
@@ -186,7 +186,7 @@ def test_everybody_names_the_same_public_address(parameters, url, asked_of_ssm):
         assert resources["PublicBaseUrlParameter"]["Properties"]["Value"] == url
 
 
-def test_turned_off_nothing_of_it_is_left():
+def test_without_cdn_no_resource_of_it_remains():
     off = stack(Cdn="off").section("Resources")
     assert set(ON) - set(off) == {
         *(name for name, resource in ON.items() if resource["Type"].startswith("AWS::CloudFront::")),
@@ -204,7 +204,7 @@ def test_turned_off_nothing_of_it_is_left():
     ("parameters", "distribution"),
     [({}, "${Distribution}"), ({"Cdn": "off", "DistributionId": "E2QWRUHAPOMQZL"}, "E2QWRUHAPOMQZL"), ({"Cdn": "off"}, "")],
 )
-def test_the_worker_may_invalidate_what_it_is_told_of_and_nothing_else(parameters, distribution):
+def test_worker_may_invalidate_only_its_distribution(parameters, distribution):
     resources = stack(**parameters).section("Resources")
     assert resources["RenderWorkerFunction"]["Properties"]["Environment"]["Variables"]["DISTRIBUTION_ID"] == distribution
     if not distribution:
@@ -217,7 +217,7 @@ def test_the_worker_may_invalidate_what_it_is_told_of_and_nothing_else(parameter
     assert statement["Resource"].endswith(f":distribution/{distribution}")
 
 
-def test_an_own_name_has_a_certificate_and_if_wished_a_record():
+def test_custom_domain_has_a_certificate_and_an_optional_dns_record():
     resources = stack(
         **OWN,
         HostedZoneId="Z0123456789ABC",
@@ -249,5 +249,5 @@ def test_an_own_name_has_a_certificate_and_if_wished_a_record():
         ({"CmsUrl": "https://cms.example.com/articles/{id}", "CmsFormat": "ghost"}, set()),
     ],
 )
-def test_parameters_that_do_not_fit_together_are_refused_before_anything_is_made(parameters, broken):
+def test_rules_reject_inconsistent_parameters(parameters, broken):
     assert stack(**parameters).broken_rules() == broken

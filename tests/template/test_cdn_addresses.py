@@ -1,4 +1,4 @@
-"""AddressFunction of template.yaml, run by Node: the address and the Accept that CloudFront makes of a request's."""
+"""Runs AddressFunction of template.yaml in Node, and checks the path and Accept header that it gives a request."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from support.template import stack
 pytestmark = pytest.mark.slow
 
 VERSION = "0123456789abcdef"
-# A request a line in, what the function makes of it a line out. It runs as at CloudFront: strictly, with no global of Node's.
+# Reads one request a line and prints the changed one. The function runs as in CloudFront: in strict mode, without Node's globals.
 PROGRAM = """
 const vm = require('vm');
 const handler = vm.runInNewContext('"use strict";' + process.argv[1] + '; handler', {});
@@ -64,7 +64,7 @@ PINNED = f"/cards/ferry/{VERSION}"
         (f"/cards/%66err%79/{VERSION}/headline/og%2Epng", f"{PINNED}/headline-og.png"),
         ("/cards/%66erry/headline/og.png", "/cards/ferry/headline/og.png"),
         ("/share/f%65rry/quote", "/share/ferry/quote"),
-        # No card of S3's: as they came, for the API to answer.
+        # Not a card in S3: the path stays as it is, and the API answers.
         ("/cards/ferry/headline/og.png", None),
         ("/cards/ferry/headline/og", None),
         ("/cards/ferry.zip", None),
@@ -95,11 +95,11 @@ PINNED = f"/cards/ferry/{VERSION}"
         ("/articles/ferry/article.json", None),
     ],
 )
-def test_only_a_pinned_card_has_a_key(uri, expected):
+def test_rewrites_only_pinned_cards_to_keys(uri, expected):
     assert asked(uri)[0] == (expected or uri)
 
 
-def test_the_key_is_what_s3_holds_and_the_api_reads_back():
+def test_key_is_the_one_that_the_api_stores_and_reads():
     for place in (
         CardPlace("ferry", VERSION, "headline", "og", "jpeg"),
         CardPlace("a.b-c_d~e", VERSION, "carousel-3", "story", "webp"),
@@ -125,7 +125,7 @@ def test_the_key_is_what_s3_holds_and_the_api_reads_back():
         ("/share/ferry", None, None),
     ],
 )
-def test_accept_is_told_in_few_words(uri, accept, expected):
+def test_normalises_accept(uri, accept, expected):
     assert asked(uri, accept)[1] == expected
 
 
@@ -160,7 +160,7 @@ UNRESERVED = set(ascii_letters + digits + "-._~")
 
 
 def spelled_plainly(uri: str) -> str:
-    """Without escapes of unreserved characters: what RFC 3986 calls the same address."""
+    """Decodes escaped unreserved characters, which leaves an equivalent URI (RFC 3986, 6.2.2.2)."""
 
     def plain(escape: re.Match) -> str:
         character = chr(int(escape[1], 16))
@@ -171,13 +171,13 @@ def spelled_plainly(uri: str) -> str:
 
 @given(path=escaped | ALMOST_PINNED.map("cards/".__add__))
 @RANDOM
-def test_no_address_leads_anywhere_but_to_a_card(path):
+def test_every_rewritten_path_is_a_card(path):
     uri, _ = asked(f"/{path}")
     plain = spelled_plainly(f"/{path}")
-    if uri != plain:  # then it was made a key
+    if uri != plain:  # it was rewritten to a key
         assert KEY.fullmatch(uri)
         assert uri == "-".join(plain.rsplit("/", 1))
-    # Where S3 is asked at all, by whatever the path was: it lets the CDN read below cards/ only, and takes dots as they are.
+    # S3 is the origin, whatever the path: the CDN may read below cards/ only, and S3 does not resolve dot segments.
     assert uri.startswith("/cards/") == plain.startswith("/cards/")
 
 
@@ -188,7 +188,7 @@ accepts = st.lists(st.tuples(ranges, quality).map("".join), unique_by=lambda ite
 
 @given(accept=accepts.map(", ".join))
 @RANDOM
-def test_what_is_told_is_negotiated_as_what_was_asked(accept):
+def test_normalised_accept_negotiates_the_same_type(accept):
     _, told = asked("/cards/ferry/headline/og", accept)
     assert modern_type(told) == modern_type(accept)
     assert ("image/" in told) == ("image/" in accept.lower())

@@ -1,4 +1,4 @@
-"""The lock files hold what pyproject.toml pins, all that it needs, and nothing that depends on where they were made."""
+"""Checks that the lock files hold the pins of pyproject.toml, all their dependencies, and no path or host of the machine."""
 
 import re
 import tomllib
@@ -23,7 +23,7 @@ LOCKS = {
 
 
 def pins(name: str) -> list[Requirement]:
-    """What the core, an extra or a dependency group asks for."""
+    """Returns the requirements of the core, an extra or a dependency group."""
     if name == "core":
         return [Requirement(line) for line in PROJECT["project"]["dependencies"]]
     lines = {**PROJECT["project"]["optional-dependencies"], **PROJECT["dependency-groups"]}[name]
@@ -41,7 +41,7 @@ def as_text(requirement: Requirement) -> str:
 
 
 @pytest.mark.parametrize("path", LOCKS)
-def test_a_lock_holds_every_pin(path):
+def test_lock_holds_every_pin(path):
     asked = {as_text(pin) for name in LOCKS[path] for pin in pins(name)}
     assert asked - {as_text(requirement) for requirement in locked(path)} == set()
 
@@ -52,24 +52,24 @@ def test_every_pin_is_exact():
     assert loose == []
 
 
-def test_hatchling_is_the_one_that_builds():
+def test_hatchling_pins_agree():
     assert [str(pin) for pin in pins("build")] == PROJECT["build-system"]["requires"]
 
 
 @pytest.mark.parametrize("path", ["layers/storycard/requirements.txt", "functions/requirements.txt"])
-def test_what_is_deployed_is_what_is_tested(path):
+def test_deployed_versions_are_the_tested_ones(path):
     tested = {as_text(requirement) for requirement in locked("requirements.lock")}
     assert {as_text(requirement) for requirement in locked(path)} <= tested
 
 
 @pytest.mark.parametrize("path", LOCKS)
-def test_a_lock_names_no_place_and_hashes_everything(path):
+def test_lock_names_no_host_or_path_and_hashes_everything(path):
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if "://" in line or line.startswith("-") or " @ " in line] == []
     assert [line for line, after in pairwise([*lines, ""]) if line[:1].isalpha() and "--hash=sha256:" not in after] == []
 
 
-def test_the_lock_is_complete_and_holds_nothing_more():
+def test_lock_is_complete_and_minimal():
     waiting = [pin for name in LOCKS["requirements.lock"] for pin in pins(name)]
     needed = set()
     while waiting:
@@ -82,5 +82,5 @@ def test_the_lock_is_complete_and_holds_nothing_more():
 
 
 def applies(requirement: Requirement, extra: str = "") -> bool:
-    """Whether it is for this Python and machine, with `extra` asked for."""
+    """Whether the requirement applies to this Python and machine, with `extra` requested."""
     return requirement.marker is None or requirement.marker.evaluate({"extra": extra})

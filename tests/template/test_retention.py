@@ -1,4 +1,4 @@
-"""docs/security.md says how long things are kept as template.yaml has it."""
+"""Checks that the retention times in docs/security.md are those of template.yaml."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ from support.template import TEMPLATE, stack
 DOCS = Path(TEMPLATE.parent / "docs/security.md").read_text(encoding="utf-8")
 
 
-def test_days_in_the_docs_are_those_of_the_bucket():
+def test_documented_days_equal_the_templates():
     section = DOCS.split("## What is kept")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (.+?) \| .+ \| (.+?) \|$", section, re.MULTILINE)
     said = {prefix: days for places, days in rows for prefix in re.findall(r"`([\w-]+/)`", places)}

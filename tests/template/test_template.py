@@ -1,4 +1,4 @@
-"""template.yaml agrees with the code, the Makefiles and itself, where neither SAM nor cfn-lint looks."""
+"""Checks what SAM and cfn-lint do not: that template.yaml agrees with the code, the Makefiles and itself."""
 
 import os
 import platform
@@ -17,7 +17,7 @@ from support.paths import ROOT
 
 
 class Loader(yaml.SafeLoader):
-    """Reads !Ref, !Sub and the like as the values they are given."""
+    """Reads !Ref, !Sub and other tags as their arguments."""
 
 
 def _intrinsic(loader: Loader, _: str, node: yaml.Node) -> object:
@@ -44,13 +44,13 @@ def test_there_are_four_functions():
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_handler_is_there(name):
+def test_handler_exists(name):
     module, _, handler = FUNCTIONS[name]["Handler"].rpartition(".")
     assert callable(getattr(import_module(module), handler))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_gets_every_setting_and_no_other(name):
+def test_function_gets_exactly_its_settings(name):
     given = SHARED["Environment"]["Variables"] | FUNCTIONS[name].get("Environment", {}).get("Variables", {})
     asked = set()
 
@@ -60,10 +60,10 @@ def test_a_function_gets_every_setting_and_no_other(name):
             return super().get(key, default)
 
     read_settings(Environment((key, str(value)) for key, value in given.items()))
-    assert given.pop("POWERTOOLS_SERVICE_NAME") == FUNCTIONS[name]["Handler"].split(".")[0]  # read by Powertools alone
+    assert given.pop("POWERTOOLS_SERVICE_NAME") == FUNCTIONS[name]["Handler"].split(".")[0]  # read by Powertools only
     assert {"MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"} <= set(given)  # read by the C library alone
     given = {key: value for key, value in given.items() if not key.startswith("MALLOC_")}
-    assert set(given) == asked - {"LOCAL_ADDRESSES"}  # never on AWS
+    assert set(given) == asked - {"LOCAL_ADDRESSES"}  # local only
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc reads these settings")
@@ -86,7 +86,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_has_a_role_and_a_log_group_of_its_own(name):
+def test_function_has_its_own_role_and_log_group(name):
     short = name.removesuffix("Function")
     assert FUNCTIONS[name]["Role"] == f"{short}Role.Arn"
     assert FUNCTIONS[name]["LoggingConfig"]["LogGroup"] == f"{short}LogGroup"
@@ -96,34 +96,34 @@ def test_a_function_has_a_role_and_a_log_group_of_its_own(name):
 
 
 @pytest.mark.parametrize("role", of_type("AWS::IAM::Role"))
-def test_a_role_allows_what_it_names(role):
+def test_role_names_actions_and_resources_without_wildcards(role):
     [policy] = RESOURCES[role]["Properties"]["Policies"]
     for statement in policy["PolicyDocument"]["Statement"]:
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
         assert [action for action in actions if "*" in action] == []
-        # X-Ray has no resources to name.
+        # X-Ray actions have no resource types.
         assert statement["Resource"] != "*" or {action.split(":")[0] for action in actions} == {"xray"}
 
 
-def test_every_log_is_kept_for_the_days_asked_for():
+def test_logs_are_kept_for_the_configured_days():
     assert [group for group in of_type("AWS::Logs::LogGroup").values() if group != {"RetentionInDays": "LogRetentionDays"}] == []
 
 
-def test_a_message_stays_hidden_while_it_is_worked_on():
+def test_visibility_timeout_exceeds_the_functions_timeout():
     # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html asks for six times the function's timeout.
     assert RESOURCES["RenderQueue"]["Properties"]["VisibilityTimeout"] >= 6 * FUNCTIONS["RenderWorkerFunction"]["Timeout"]
     assert RESOURCES["DoneQueue"]["Properties"]["VisibilityTimeout"] >= 6 * SHARED["Timeout"]
     assert RESOURCES["DoneQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == len(PAUSES) + 1
 
 
-def test_the_bucket_is_private_and_its_cards_stay():
+def test_bucket_is_private_and_cards_do_not_expire():
     bucket = RESOURCES["Bucket"]
     assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
     assert set(bucket["Properties"]["PublicAccessBlockConfiguration"].values()) == {True}
     assert len(bucket["Properties"]["PublicAccessBlockConfiguration"]) == 4
 
 
-def test_a_deployment_leaves_the_operators_secrets_alone():
+def test_deployment_does_not_overwrite_secrets():
     assert {name: set(secret) for name, secret in of_type("AWS::SecretsManager::Secret").items()} == {
         "WebhooksSecret": {"Description"},
         "ConnectionsSecret": {"Description"},
@@ -131,19 +131,19 @@ def test_a_deployment_leaves_the_operators_secrets_alone():
 
 
 @pytest.mark.parametrize("name", [name for name, resource in RESOURCES.items() if resource.get("Metadata")])
-def test_what_make_builds_has_a_target(name):
+def test_makefile_build_targets_exist(name):
     properties = RESOURCES[name]["Properties"]
     makefile = ROOT / (properties.get("ContentUri") or SHARED["CodeUri"]) / "Makefile"
     targets = re.findall(r"^(build-[^:]+):", makefile.read_text(encoding="utf-8"), re.MULTILINE)
     assert f"build-{name}" in " ".join(targets).split()
 
 
-def test_every_parameter_is_explained():
+def test_deploying_page_explains_every_parameter():
     table = re.findall(r"^\| (`.+?) \|", (ROOT / "docs/deploying.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert {name for row in table for name in re.findall(r"`(\w+)`", row)} == set(TEMPLATE["Parameters"])
 
 
-def test_wheels_are_for_the_runtime():
+def test_wheels_match_the_runtime():
     for makefile in ("functions/Makefile", "layers/storycard/Makefile"):
         version = re.search(r"^LAMBDA_PYTHON \?= (.+)$", (ROOT / makefile).read_text(encoding="utf-8"), re.MULTILINE)[1]
         assert SHARED["Runtime"] == f"python{version}"
@@ -155,11 +155,11 @@ def test_cms_format_allows_every_ingest_format():
     assert TEMPLATE["Parameters"]["CmsFormat"]["AllowedValues"] == ["", *FORMATS]
 
 
-def test_every_architecture_has_its_wheels():
+def test_every_architecture_has_wheels():
     targets = {path.parent.name for path in ROOT.glob("layers/storycard/target/*/platforms")}
     assert targets == set(TEMPLATE["Parameters"]["Architecture"]["AllowedValues"])
 
 
-def test_api_gateway_sends_what_the_handlers_read():
+def test_api_gateway_uses_payload_format_2():
     events = [event for function in FUNCTIONS.values() for event in function["Events"].values() if event["Type"] == "HttpApi"]
     assert [event["Properties"]["PayloadFormatVersion"] for event in events] == ["2.0", "2.0"]
