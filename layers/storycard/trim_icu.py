@@ -1,7 +1,7 @@
-"""ICU's data library, in place, into one without what a card never asks for: a sixth of the layer's zip.
+"""Removes from ICU's data library what cards never need, in place, which makes the layer's zip a sixth smaller.
 
-The library is one table of named items, ICU's "common data" (`source/common/ucmndata.h` and `udata.h`). Items that go leave the
-table, so that ICU finds them missing and not broken, and their bytes become zeros, which take no room in a zip. Nothing moves.
+The library is one table of named items, ICU's "common data" (`source/common/ucmndata.h` and `udata.h`). Removed items leave the
+table, so that ICU reports them as missing, and their bytes become zeros, which compress to nothing. No other item moves.
 """
 
 import struct
@@ -9,52 +9,65 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-# Names of languages, regions and units, sorting, transliteration, numbers in words, encodings from before Unicode.
-NEEDLESS = ("lang", "region", "unit", "coll", "translit", "rbnf")
-NEEDLESS_SUFFIX = ".cnv"
+# Names of languages, regions and units, collation, transliteration, numbers spelled out, encodings older than Unicode.
+REMOVED_FOLDERS = frozenset({"lang", "region", "unit", "coll", "translit", "rbnf"})
+REMOVED_SUFFIX = ".cnv"
 MAGIC = b"\xda\x27"  # at byte 2 of the table's header
 FORMAT = b"CmnD"  # at byte 12
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of the table: its name's offset and its data's, both from the table's start, and where its data ends."""
+    """A row of the table. Offsets are bytes from the table's start."""
 
-    name_at: int
+    name_offset: int
     start: int
     end: int
-    name: str
+    name: str  # such as icudt78l/lang/en.res
 
     @property
-    def is_needless(self) -> bool:
-        folders = self.name.split("/")[1:-1]  # the first is the data's own name, such as icudt78l
-        return self.name.endswith(NEEDLESS_SUFFIX) or folders[:1] in [[name] for name in NEEDLESS]
+    def is_removed(self) -> bool:
+        folders = self.name.split("/")[1:-1]
+        return self.name.endswith(REMOVED_SUFFIX) or (bool(folders) and folders[0] in REMOVED_FOLDERS)
 
 
 def trim(data: bytearray) -> int:
-    """How many items went. Raises ValueError for what is no ICU data library."""
-    at = data.find(FORMAT) - 12
-    while at >= 0 and data[at + 2 : at + 4] != MAGIC:
-        at = data.find(FORMAT, at + 13) - 12
-    if at < 0:
-        raise ValueError("expected ICU's common data, found none")
-    table = at + struct.unpack_from("<H", data, at)[0]
-    (count,) = struct.unpack_from("<I", data, table)
-    rows = [struct.unpack_from("<II", data, table + 4 + 8 * number) for number in range(count)]
-    ends = [start for _, start in rows[1:]] + [rows[-1][1]]  # of the last one nobody knows the end
-    items = [Item(name_at, start, end, _name(data, table + name_at)) for (name_at, start), end in zip(rows, ends, strict=True)]
-    kept = [item for item in items if not item.is_needless]
+    """Removes the items, and returns how many. Raises ValueError if `data` is not an ICU data library."""
+    table = _find_table(data)
+    items = _read_items(data, table)
+    kept = [item for item in items if not item.is_removed]
     for item in items:
-        if item.is_needless:
+        if item.is_removed:
             data[table + item.start : table + item.end] = bytes(item.end - item.start)
     struct.pack_into("<I", data, table, len(kept))
     for number, item in enumerate(kept):
-        struct.pack_into("<II", data, table + 4 + 8 * number, item.name_at, item.start)
-    return count - len(kept)
+        struct.pack_into("<II", data, table + 4 + 8 * number, item.name_offset, item.start)
+    return len(items) - len(kept)
 
 
-def _name(data: bytearray, at: int) -> str:
-    return data[at : data.index(0, at)].decode("ascii")
+def _find_table(data: bytearray) -> int:
+    """Returns the offset of the table, which follows its header."""
+    header = data.find(FORMAT) - 12
+    while header >= 0 and data[header + 2 : header + 4] != MAGIC:
+        header = data.find(FORMAT, header + 13) - 12
+    if header < 0:
+        raise ValueError("expected ICU's common data, found none")
+    size: int = struct.unpack_from("<H", data, header)[0]
+    return header + size
+
+
+def _read_items(data: bytearray, table: int) -> list[Item]:
+    (count,) = struct.unpack_from("<I", data, table)
+    rows = [struct.unpack_from("<II", data, table + 4 + 8 * number) for number in range(count)]
+    ends = [start for _, start in rows[1:]] + [rows[-1][1]]  # the table does not tell where the last item ends
+    return [
+        Item(name_offset, start, end, _read_name(data, table + name_offset))
+        for (name_offset, start), end in zip(rows, ends, strict=True)
+    ]
+
+
+def _read_name(data: bytearray, offset: int) -> str:
+    return data[offset : data.index(0, offset)].decode("ascii")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a newsroom publishes, as one frozen and validated value: Article."""
+"""Defines Article: a published story as one frozen, validated value."""
 
 import re
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ Label = Literal["", "live", "breaking", "correction"]
 LABELS: tuple[Label, ...] = ("", "live", "breaking", "correction")
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
-_NEVER = r"\s<>\"\\\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # blanks, controls, what is no character
+_NEVER = r"\s<>\"\\\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # white space, controls, noncharacters
 WEB_ADDRESS = re.compile(rf"https?://[^{_NEVER}/?#]+[^{_NEVER}]*", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag (RFC 5646)
 
-# Far above anything typeset on a card, and low enough that no article can hold a render up.
+# Far more than a card can show, but too little to slow a render down.
 MAX_LINE = 1_000  # characters of a headline, kicker, bullet, speaker
 MAX_TEXT = 10_000  # characters of a summary or a quote
 MAX_ITEMS = 100  # bullets, quotes, authors
@@ -25,7 +25,7 @@ MAX_ITEMS = 100  # bullets, quotes, authors
 
 @dataclass(frozen=True, slots=True)
 class PullQuote:
-    """What somebody said, without quotation marks, and who said it."""
+    """A quotation without its quotation marks, and its speaker."""
 
     text: str
     speaker: str = ""
@@ -34,7 +34,7 @@ class PullQuote:
 
 @dataclass(frozen=True, slots=True)
 class ArticleImage:
-    """The article's photograph, by `url` or by `file`; the focal point is x, y from the top left, 0 to 1."""
+    """The article's photograph, given by `url` or by `file`. The focal point is x, y from the top left, 0 to 1."""
 
     url: str = ""
     file: str = ""
@@ -48,7 +48,7 @@ class ArticleImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One story: everything a card can say, in plain text with single spaces.
+    """Everything about one story that a card can show, as plain text with single spaces.
 
     Raises ArticleInvalid when a field breaks its rule.
     """
@@ -58,7 +58,7 @@ class Article:
     language: str
     deck: str = ""
     kicker: str = ""
-    pull_line: str = ""  # the line an editor lifted from the story; decides between quotes, is not one itself
+    pull_line: str = ""  # an excerpt chosen by an editor; only used to choose between quotes
     bullets: tuple[str, ...] = ()
     quotes: tuple[PullQuote, ...] = ()
     summary: str = ""
@@ -71,7 +71,7 @@ class Article:
     image: ArticleImage | None = None
     brand: str = ""
     paid: bool = False
-    section: str = ""  # the part of the newsroom it comes from: themes and brands choose their colours by it
+    section: str = ""  # brands have a theme and colours for each
     label: Label = ""
 
     def __post_init__(self) -> None:
@@ -93,27 +93,27 @@ class Article:
             _check_length(quote.role, f"quotes[{index}].role", MAX_LINE)
         _check_address(self.canonical_url, "canonical_url")
         for name in ("published_at", "updated_at", "embargo_until"):
-            moment = getattr(self, name)
-            _check(moment is None or moment.tzinfo is not None, name, "a time with its offset from UTC", f"{moment}")
+            time = getattr(self, name)
+            _check(time is None or time.tzinfo is not None, name, "a time with its offset from UTC", f"{time}")
 
     @property
     def modified_at(self) -> datetime | None:
-        """The article's own word on how new this revision is: the later of its two dates."""
+        """When this revision was made, according to the article: the later of its two dates."""
         return max(filter(None, (self.updated_at, self.published_at)), default=None)
 
 
 def check_article_id(article_id: str) -> str:
-    """The ID itself, if it is one: it stands in S3 keys, file names and URLs as it is.
+    """Returns a valid ID unchanged; it is used in S3 keys, file names and URLs without escaping.
 
-    Raises ArticleInvalid for anything outside `[A-Za-z0-9][A-Za-z0-9._~-]{0,127}`.
+    Raises ArticleInvalid for anything but `[A-Za-z0-9][A-Za-z0-9._~-]{0,127}`.
     """
     rule = "1 to 128 letters, digits, '.', '_', '~' or '-', the first a letter or digit"
     _check(isinstance(article_id, str) and ARTICLE_ID.fullmatch(article_id) is not None, "id", rule, article_id)
     return article_id
 
 
-def _check(holds: bool, field: str, expected: str, got: object) -> None:
-    if not holds:
+def _check(valid: bool, field: str, expected: str, got: object) -> None:
+    if not valid:
         raise ArticleInvalid(field, expected, got if got == "nothing" else shown(got))
 
 

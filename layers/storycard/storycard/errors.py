@@ -1,14 +1,14 @@
-"""The errors of the core: each carries one sentence that may be shown to the public."""
+"""Defines the errors of the core. The message of each is one sentence that may be shown to the public."""
 
 from collections.abc import Collection
 
 
 class StorycardError(Exception):
-    """Anything the core refuses to do; `str(error)` is safe to show to whoever asked."""
+    """Base class: the core cannot do what was asked. `str(error)` is safe to show to the public."""
 
 
 class FieldError(StorycardError):
-    """A value is not what its place needs; says where, what was expected and what came.
+    """A value is invalid; the message says where, what was expected and what came.
 
     `field` is a path such as `quotes[2].speaker` or `sizes.headline.max_px`.
     """
@@ -21,23 +21,23 @@ class FieldError(StorycardError):
 
 
 class ArticleInvalid(FieldError):
-    """An article that came in cannot be understood."""
+    """An article cannot be parsed or breaks a rule."""
 
 
 class AssetInvalid(FieldError):
-    """A theme, a format table or a font list in `assets/` is not well-formed."""
+    """A file in `assets/` is invalid: a theme, a brand, a logo, the formats, the fonts or a language."""
 
 
 class PhotoInvalid(FieldError):
-    """A file is not a photograph a card can use; the card is drawn without it."""
+    """A file is not a photograph that a card can use; the card is rendered without it."""
 
 
 class UnknownName(FieldError):
-    """A kind, format, theme or image type that does not exist was asked for."""
+    """There is no kind, format, theme or image type of this name."""
 
 
 class CardSkipped(StorycardError):
-    """This article has no such card, and why: no usable quote, no bullets, text that cannot fit."""
+    """The article has no such card, for the given reason: no usable quote, no bullets, or a text that cannot fit."""
 
     def __init__(self, kind: str, format_name: str, reason: str) -> None:
         super().__init__(f"{kind}-{format_name}: {reason}")
@@ -54,7 +54,7 @@ def require_known_name(names: Collection[str], name: str, field: str) -> str:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """`value` as an error message quotes it: its type when missing or odd, its text cut at `limit`."""
+    """Describes `value` for an error message: collections by type and length, others by up to `limit` characters."""
     if value is None:
         return "nothing"
     if isinstance(value, (dict, list, tuple)):

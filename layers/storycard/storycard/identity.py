@@ -1,4 +1,4 @@
-"""An article and the assets it is drawn with into the version that names its cards."""
+"""Computes the version of an article's cards: a hash of everything that determines their bytes."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.editing.selection import key_bullets
 
-# What a card shows and its file says, and what decides between two things. A revision's dates and status make no new card.
+# What a card shows, what its file says, and what decides between two bullets or quotes. Dates of revisions and the status do not.
 _FIELDS = (
     "headline",
     "deck",
@@ -34,14 +34,14 @@ _FORMAT_FIELDS = ("name", "width", "height", "safe", "budget", "types", "alt")
 def card_version(
     article: Article, assets: Assets, theme: str | None = None, *, photo_sha256: str = "", today: date | None = None
 ) -> str:
-    """The first 16 hex digits of SHA-256 over all that decides a card's bytes, so that same name means same file.
+    """Returns 16 hex digits of SHA-256 over everything that determines a card's bytes: equal versions mean equal files.
 
-    `today` counts only from the day on which the story is old and bears its year.
+    `today` changes the version once, on the day from which the story is old and its cards show its year.
     """
     context = assets.render_context(article, theme, today=today)
     fields = asdict(article)
     seen = {name: fields[name] for name in _FIELDS}
-    seen["bullets"] = article.bullets or key_bullets(article)  # without any, the summary may speak for them
+    seen["bullets"] = article.bullets or key_bullets(article)  # a card of an article without bullets may quote its summary
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
     seen["link"] = context.link(article)
     formats = [{name: getattr(card_format, name) for name in _FORMAT_FIELDS} for card_format in assets.formats.values()]

@@ -1,1 +1,1 @@
-"""What a card is made with, as data: formats, themes, brands, labels and logos."""
+"""Reads what cards are made with, as data: formats, themes and brands."""

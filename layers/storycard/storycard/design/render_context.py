@@ -1,4 +1,4 @@
-"""Edition: what an article is drawn with besides itself, from the design to the day."""
+"""Defines RenderContext: everything besides the article that decides what its cards look like."""
 
 import re
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """One way of drawing an article. `today` None leaves old stories without their year; a `preview` is not for the public."""
+    """The design, language, photograph and day for the cards of one article, and what the cards say because of them."""
 
     theme: Theme
     brand: Brand
     language: Language
     photo: "Photo | None" = None
-    today: date | None = None
-    preview: bool = False
+    today: date | None = None  # None: old stories are not labelled with their year
+    preview: bool = False  # whether a watermark marks the cards as not yet public
 
     def label(self, article: Article) -> str:
-        """What must be said above a story: that it is paid for, corrected, breaking or live, or else the year of an old one."""
+        """Returns the label of a story: paid, corrected, breaking or live, else the year of an old story, else ""."""
         if article.paid:
             return self.language.labels["paid"]
         if article.label:
@@ -35,23 +35,23 @@ class RenderContext:
         return str(year) if (year := self.old_year(article)) else ""
 
     def old_year(self, article: Article) -> int | None:
-        """The year of a story that the brand counts as old today."""
+        """Returns the year of a story that is older today than the brand's limit; None for any other."""
         if not (self.today and article.published_at and self.brand.old_after_days):
             return None
         published = article.published_at.date()
         return published.year if (self.today - published).days > self.brand.old_after_days else None
 
     def credit(self, article: Article) -> str:
-        """How the photographer is named on a card, "" where the brand does not or nobody is known."""
+        """Returns the photo credit in the brand's wording; "" if there is no photographer or the brand shows no credits."""
         credit = article.image.credit if article.image else ""
         return self.brand.photo_credit.replace("{credit}", credit) if credit else ""
 
     def link(self, article: Article) -> str:
-        """The short name of where to read on: the brand's own, else the host of the article's address."""
+        """Returns the short address to read on at: the brand's site, else the host of the article's URL."""
         address = article.canonical_url.partition("://")[2]
         return (self.brand.site or re.split("[/?#]", address)[0]).removeprefix("www.")
 
     def logo(self) -> Logo | None:
-        """The brand's mark for the ground that the foot stands on."""
+        """Returns the brand's logo for the background of the footer."""
         dark = luminance(rgb(self.theme.background_of("brand"))) < 0.18
         return self.brand.dark if dark else self.brand.light

@@ -1,4 +1,4 @@
-"""A theme file that is still being made into either a complaint that names its key, or what is worth knowing about it."""
+"""Checks a theme file for `storycard theme check`, and reports the fonts, sizes and contrasts of a valid one."""
 
 from pathlib import Path
 
@@ -9,15 +9,15 @@ from storycard.design.theme_reader import load_theme_table, read_theme
 
 
 def check_theme(path: Path, assets: Assets) -> str:
-    """A few lines about a good theme. Raises AssetInvalid for one that cannot be used, OSError for a file that cannot be read."""
+    """Returns the report on a valid theme. Raises AssetInvalid for an invalid theme, OSError for an unreadable file."""
     theme = read_theme(path.stem, load_theme_table(path, assets.theme_tables), path.name)
     check_fonts(theme, assets.fonts)
     return report(theme)
 
 
 def report(theme: Theme) -> str:
-    """What each role looks like: its font, the px it may take at 1080 wide, and its contrast with what it lies on."""
-    rows = [f"{theme.title}: every key is right, and every role can be read on its ground"]
+    """Lists each role's font, its sizes in px on a card 1080 px wide, and its contrast with its background."""
+    rows = [f"{theme.title}: every key is right, and every role can be read on its background"]
     for name, role in theme.roles.items():
         font = role.style.font
         sizes = theme.sizes(role, 1.0)
