@@ -41,7 +41,7 @@ from storycard.errors import ArticleInvalid, AssetInvalid, FieldError, Storycard
 from storycard.ingest import FORMATS, detect_format, read_article
 from storycard.ingest.formats.native import to_native
 from storycard.layout.scene import PlacedLine
-from storycard.painting.glyph_raster import coverage
+from storycard.painting.glyph_raster import rasterize
 from storycard.painting.logos import draw_logo
 from storycard.photo import PhotoInvalid, normalise
 from storycard.photo.regions import read_faces
@@ -178,7 +178,7 @@ def font_in(folder: Path) -> Callable[[bytes], object]:
         library = FontLibrary((Font(folder / "fuzzed.ttf", style),), (), "fuzzed")
         paragraph = measure("Hafi ĄḞ", "en", False, TextStyle(style), library)
         line = set_line(paragraph, 0, len(paragraph.text))
-        return coverage((PlacedLine(line, 0, 100),), 40)
+        return rasterize((PlacedLine(line, 0, 100),), 40)
 
     return read
 

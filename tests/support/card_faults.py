@@ -9,7 +9,7 @@ from storycard.design.formats import Format
 from storycard.design.theme import Theme
 from storycard.language.direction import is_rtl
 from storycard.layout.scene import Rect, Scene, Text
-from storycard.painting.glyph_raster import coverage
+from storycard.painting.glyph_raster import rasterize
 from storycard.text.breaking.balancing import fill_lines, line_width
 from storycard.text.paragraph import measure
 
@@ -78,7 +78,7 @@ def unreadable(scene: Scene, contrasts: Sequence[float]) -> Iterator[str]:
 def stray_ink(scene: Scene) -> Iterator[str]:
     """Yields the texts with pixels outside their box, which painting would clip."""
     for text in scene.texts:
-        if letters := coverage(text.lines, text.font_px):
+        if letters := rasterize(text.lines, text.font_px):
             x, y = letters.box[:2]
             left, top, right, bottom = letters.mask.getbbox()
             inked = Rect(x + left, y + top, right - left, bottom - top)

@@ -1,4 +1,4 @@
-"""paint: a Scene into pixels. In the block font one px of type is one pixel, so that cards read as drawn here."""
+"""Tests the pixels of painted scenes. In the block font, a glyph at 1 px is one pixel, so expected cards are drawn as text."""
 
 import itertools
 from collections.abc import Callable
@@ -26,12 +26,12 @@ def text_at(paragraph: Paragraph, x: int, baseline: int, *, colour: str = INK, f
 
 
 def scene(size: str, *, rules: tuple[Rule, ...] = (), logos: tuple[PlacedLogo, ...] = (), texts: tuple[Text, ...] = ()) -> Scene:
-    """A white card of `size`, such as '8x3' px."""
+    """Returns a white card of `size` px, such as "8x3"."""
     width, height = map(int, size.split("x"))
     return Scene(width, height, PAPER, None, None, rules, logos, texts)
 
 
-def solid_mark(name: str, height: int) -> Image.Image:
+def solid_logo(name: str, height: int) -> Image.Image:
     return Image.new("RGBA", (height, height), "#000000")
 
 
@@ -41,7 +41,7 @@ def art(painted: Painted) -> list[str]:
 
 
 def test_letters_stand_on_their_baseline(paragraph: Callable[..., Paragraph]) -> None:
-    assert art(paint(scene("9x4", texts=(text_at(paragraph("ab cd"), 2, 3),)), solid_mark)) == [
+    assert art(paint(scene("9x4", texts=(text_at(paragraph("ab cd"), 2, 3),)), solid_logo)) == [
         ".........",
         ".........",
         "..##.##..",
@@ -49,8 +49,8 @@ def test_letters_stand_on_their_baseline(paragraph: Callable[..., Paragraph]) ->
     ]
 
 
-def test_type_is_as_large_as_its_px(paragraph: Callable[..., Paragraph]) -> None:
-    assert art(paint(scene("9x4", texts=(text_at(paragraph("a b"), 1, 3, font_px=2),)), solid_mark)) == [
+def test_glyphs_scale_with_the_font_size(paragraph: Callable[..., Paragraph]) -> None:
+    assert art(paint(scene("9x4", texts=(text_at(paragraph("a b"), 1, 3, font_px=2),)), solid_logo)) == [
         ".........",
         ".##..##..",
         ".##..##..",
@@ -58,9 +58,9 @@ def test_type_is_as_large_as_its_px(paragraph: Callable[..., Paragraph]) -> None
     ]
 
 
-def test_a_letter_hangs_and_a_mark_stands_where_the_font_says(paragraph: Callable[..., Paragraph]) -> None:
+def test_descenders_and_diacritics_stand_where_the_font_puts_them(paragraph: Callable[..., Paragraph]) -> None:
     text = text_at(paragraph("agẤ"), 1, 3)._replace(box=Rect(1, 1, 3, 3))
-    assert art(paint(scene("5x4", texts=(text,)), solid_mark)) == [
+    assert art(paint(scene("5x4", texts=(text,)), solid_logo)) == [
         ".....",
         "...#.",
         ".###.",
@@ -68,11 +68,11 @@ def test_a_letter_hangs_and_a_mark_stands_where_the_font_says(paragraph: Callabl
     ]
 
 
-def test_rules_lie_under_marks_and_marks_under_type(paragraph: Callable[..., Paragraph]) -> None:
+def test_paints_rules_below_logos_below_text(paragraph: Callable[..., Paragraph]) -> None:
     rule = Rule(Rect(0, 0, 6, 2), INK)
-    mark = PlacedLogo(Rect(1, 1, 2, 2), "solid", RED)
+    logo = PlacedLogo(Rect(1, 1, 2, 2), "solid", RED)
     white = text_at(paragraph("ab"), 2, 2, colour=PAPER)
-    assert art(paint(scene("6x4", rules=(rule,), logos=(mark,), texts=(white,)), solid_mark)) == [
+    assert art(paint(scene("6x4", rules=(rule,), logos=(logo,), texts=(white,)), solid_logo)) == [
         "######",
         "#r..##",
         ".rr...",
@@ -80,31 +80,29 @@ def test_rules_lie_under_marks_and_marks_under_type(paragraph: Callable[..., Par
     ]
 
 
-def test_letters_that_overlap_leave_no_hole(paragraph: Callable[..., Paragraph]) -> None:
-    assert art(paint(scene("5x1", texts=(text_at(paragraph("ab¶"), 1, 1),)), solid_mark)) == [".###."]
+def test_overlapping_letters_leave_no_hole(paragraph: Callable[..., Paragraph]) -> None:
+    assert art(paint(scene("5x1", texts=(text_at(paragraph("ab¶"), 1, 1),)), solid_logo)) == [".###."]
 
 
-def test_a_leftwards_line_begins_on_the_right(paragraph: Callable[..., Paragraph]) -> None:
-    text = text_at(paragraph("ab א", rtl=True), 0, 1)  # no font has the alef: its place stays empty
-    assert art(paint(scene("4x1", texts=(text,)), solid_mark)) == ["..##"]
+def test_right_to_left_line_starts_on_the_right(paragraph: Callable[..., Paragraph]) -> None:
+    text = text_at(paragraph("ab א", rtl=True), 0, 1)  # no font has the alef, so its place stays empty
+    assert art(paint(scene("4x1", texts=(text,)), solid_logo)) == ["..##"]
 
 
-def test_a_glyph_no_font_has_leaves_its_place_empty(paragraph: Callable[..., Paragraph]) -> None:
+def test_missing_glyph_leaves_its_place_empty(paragraph: Callable[..., Paragraph]) -> None:
     missing = paragraph("aжb")
-    assert art(paint(scene("5x1", texts=(text_at(missing, 1, 1),)), solid_mark)) == [".#.#."]
+    assert art(paint(scene("5x1", texts=(text_at(missing, 1, 1),)), solid_logo)) == [".#.#."]
     assert missing.missing_glyphs == 1
 
 
 @pytest.mark.parametrize("format_name", ["og", "square", "story"])
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("sample", ["bergzeitfahren", "harbour-barriers", "nichnyi-orhan"])
-def test_a_box_holds_all_ink_and_no_more(
-    sample: str, kind: str, format_name: str, assets: Assets, samples: dict[str, Article]
-) -> None:
+def test_box_fits_the_ink(sample: str, kind: str, format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
     laid_out = lay_out(samples[sample], kind, assets.formats[format_name], assets.render_context(samples[sample]), assets.fonts)
     blank = scene(f"{laid_out.width}x{laid_out.height}")
     for text in laid_out.texts:
-        alone = paint(blank._replace(texts=(text,)), solid_mark).image
+        alone = paint(blank._replace(texts=(text,)), solid_logo).image
         left, top, right, bottom = ImageChops.invert(alone).getbbox()
         box = text.box
         assert box.x <= left <= box.x + 1
@@ -114,7 +112,7 @@ def test_a_box_holds_all_ink_and_no_more(
 
 
 @pytest.mark.parametrize(
-    ("colour", "ground", "expected"),
+    ("colour", "background", "expected"),
     [
         ("#000000", "#ffffff", 21.0),
         ("#ffffff", "#ffffff", 1.0),
@@ -125,20 +123,20 @@ def test_a_box_holds_all_ink_and_no_more(
         ("#ff0000", "#000000", 5.25),
     ],
 )
-def test_contrast_is_wcag_s(paragraph: Callable[..., Paragraph], colour: str, ground: str, expected: float) -> None:
+def test_contrast_follows_wcag(paragraph: Callable[..., Paragraph], colour: str, background: str, expected: float) -> None:
     text = text_at(paragraph("ab"), 1, 1, colour=colour)
-    painted = paint(scene("4x2", texts=(text,))._replace(background=ground), solid_mark)
+    painted = paint(scene("4x2", texts=(text,))._replace(background=background), solid_logo)
     assert painted.contrasts == (pytest.approx(expected, abs=0.005),)
 
 
-def test_contrast_is_that_of_the_worst_pixel_behind(paragraph: Callable[..., Paragraph]) -> None:
+def test_contrast_is_the_lowest_of_all_pixels_behind(paragraph: Callable[..., Paragraph]) -> None:
     text = text_at(paragraph("abc"), 0, 1)
     beside, behind = Rule(Rect(3, 0, 1, 1), INK), Rule(Rect(2, 0, 1, 1), "#ff0000")
-    assert paint(scene("4x1", rules=(beside,), texts=(text,)), solid_mark).contrasts == (21.0,)
-    assert paint(scene("4x1", rules=(behind,), texts=(text,)), solid_mark).contrasts == (pytest.approx(5.25, abs=0.005),)
+    assert paint(scene("4x1", rules=(beside,), texts=(text,)), solid_logo).contrasts == (21.0,)
+    assert paint(scene("4x1", rules=(behind,), texts=(text,)), solid_logo).contrasts == (pytest.approx(5.25, abs=0.005),)
 
 
-def test_every_text_of_every_theme_can_be_read_on_its_ground(assets: Assets, samples: dict[str, Article]) -> None:
+def test_every_text_of_every_theme_has_the_required_contrast(assets: Assets, samples: dict[str, Article]) -> None:
     article = samples["harbour-barriers"]
     for theme in assets.themes:
         for kind in KINDS:
@@ -147,7 +145,7 @@ def test_every_text_of_every_theme_can_be_read_on_its_ground(assets: Assets, sam
                 assert contrast >= (3.0 if text.font_px >= 64 else 4.5)
 
 
-def test_a_preview_is_marked_from_corner_to_corner_and_can_still_be_read(assets: Assets, samples: dict[str, Article]) -> None:
+def test_watermark_reaches_from_corner_to_corner_and_leaves_the_card_legible(assets: Assets, samples: dict[str, Article]) -> None:
     article = samples["harbour-barriers"]
     for theme, format_name in zip(assets.themes, itertools.cycle(("og", "story")), strict=False):
         plain, marked = (
@@ -160,4 +158,4 @@ def test_a_preview_is_marked_from_corner_to_corner_and_can_still_be_read(assets:
         left, top, right, bottom = difference.getbbox()
         assert right - left > 0.5 * plain.width
         assert bottom - top > 0.5 * plain.height
-        assert max(high for _, high in difference.getextrema()) <= 64  # a veil, not a bar: letters and ground stay apart
+        assert max(high for _, high in difference.getextrema()) <= 64  # translucent: letters stay distinct from the background

@@ -8,7 +8,7 @@ from storycard.design.assets import Assets
 from storycard.ingest import read_article, split_articles
 from storycard.language.direction import is_rtl
 from storycard.layout.scene import PlacedLine
-from storycard.painting.glyph_raster import coverage
+from storycard.painting.glyph_raster import rasterize
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.line_spacing import min_leading
 from storycard.text.paragraph import Line, measure, set_line
@@ -38,7 +38,7 @@ def overlap(upper: Line, lower: Line, leading: float) -> bool:
     """Whether the two lines share a pixel if their baselines are `leading` em apart."""
     pictures = []
     for line, baseline in ((upper, 2.5 * PX), (lower, (2.5 + leading) * PX)):
-        letters = coverage((PlacedLine(line, PX, baseline),), PX)
+        letters = rasterize((PlacedLine(line, PX, baseline),), PX)
         pictures.append(picture := Image.new("L", (round(PX * (max(upper.width, lower.width) + 2)), 6 * PX)))
         picture.paste(letters.mask, letters.box)
     one, other = pictures

@@ -1,1 +1,1 @@
-"""Paints a Scene as a PIL image."""
+"""Paints scenes as RGB or indexed images."""

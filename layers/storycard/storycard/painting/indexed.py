@@ -1,4 +1,4 @@
-"""A Scene without a photograph into an indexed picture: a third of the bytes to write, and of those to send."""
+"""Paints a scene without a photograph as an indexed image, which has a third of the bytes of an RGB image to encode and send."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -8,26 +8,27 @@ from PIL import Image
 
 from storycard.design import contrast
 from storycard.layout.scene import Scene
-from storycard.painting.glyph_raster import coverage
+from storycard.painting.glyph_raster import rasterize
 from storycard.painting.rgb import Painted
 
-_COLOURS = 256
-_STEPS = 8  # of coverage between two colours: none is further than 16/255 from what it should be, which no eye sees on an edge
+_MAX_COLOURS = 256
+_LEVELS = 8  # of coverage between two colours: no pixel differs by more than 16 of 255, which is invisible on an edge
 
 
-class _Stain(NamedTuple):
-    """One colour in the shape of a mask (mode L) over one colour of the palette."""
+class _Fill(NamedTuple):
+    """A coverage mask (mode L) painted in one colour over one background, an index in the palette."""
 
     mask: Image.Image
     box: tuple[int, int, int, int]
     colour: str
-    beneath: int
+    background: int
 
 
 def paint_indexed(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted | None:
-    """The picture of a scene (mode P), every colour exact but for coverage in steps; None where it takes more colours.
+    """Returns the image of a scene (mode P), or None if that would need more colours.
 
-    That is with a photograph, a mark or an emoji in its own colours, a watermark, or text over two colours at once.
+    All colours are exact, but coverage is rounded to a few levels. More colours are needed for a photograph, a logo or an emoji
+    in its own colours, a watermark, and text over two backgrounds. `logo` returns a drawing (RGBA) by file and height in px.
     """
     if scene.photograph or scene.watermark or not all(placed.colour for placed in scene.logos) or _has_emoji(scene):
         return None
@@ -35,29 +36,31 @@ def paint_indexed(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Pain
     image = Image.new("L", (scene.width, scene.height))
     for rule in scene.rules:
         image.paste(palette.index(rule.colour), rule.rect.pixels)
-    letters = [coverage(text.lines, text.font_px) for text in scene.texts]
-    grounds = [_beneath(covered.box, scene, palette) if covered else 0 for covered in letters]
-    stains: list[_Stain] = []
+    coverages = [rasterize(text.lines, text.font_px) for text in scene.texts]
+    backgrounds = [_find_background(coverage.box, scene, palette) if coverage else 0 for coverage in coverages]
+    fills: list[_Fill] = []
     for placed in scene.logos:
         mask = logo(placed.file, round(placed.rect.height)).getchannel("A")
         x, y = round(placed.rect.x), round(placed.rect.y)
         box = (x, y, x + mask.width, y + mask.height)
-        stains.append(_Stain(mask, box, placed.colour, _beneath(box, scene, palette)))
-    for text, covered, ground in zip(scene.texts, letters, grounds, strict=True):
-        if covered:
-            stains.append(_Stain(covered.mask, covered.box, text.colour, ground))
-    blends = list(dict.fromkeys((stain.beneath, stain.colour) for stain in stains))
-    if -1 in (stain.beneath for stain in stains) or len(palette) + _STEPS * len(blends) > _COLOURS:
+        fills.append(_Fill(mask, box, placed.colour, _find_background(box, scene, palette)))
+    for text, coverage, background in zip(scene.texts, coverages, backgrounds, strict=True):
+        if coverage:
+            fills.append(_Fill(coverage.mask, coverage.box, text.colour, background))
+    blends = list(dict.fromkeys((fill.background, fill.colour) for fill in fills))
+    if any(fill.background < 0 for fill in fills) or len(palette) + _LEVELS * len(blends) > _MAX_COLOURS:
         return None
-    starts = {blend: len(palette) + index * _STEPS for index, blend in enumerate(blends)}
-    for stain in stains:
-        indices = _indices(stain.beneath, starts[stain.beneath, stain.colour])
-        image.im.paste(stain.mask.im.point(indices, None), stain.box)  # Image.point would check each of 256 indices again
+    first_indices = {blend: len(palette) + number * _LEVELS for number, blend in enumerate(blends)}
+    for fill in fills:
+        indices = _palette_indices(fill.background, first_indices[fill.background, fill.colour])
+        image.im.paste(fill.mask.im.point(indices, None), fill.box)  # Image.point would validate all 256 indices each time
     colours = [contrast.rgb(colour) for colour in palette]
-    for beneath, colour in blends:
-        colours += _between(colours[beneath], contrast.rgb(colour))
+    for background, colour in blends:
+        colours += _blend(colours[background], contrast.rgb(colour))
     image.putpalette(bytes(value for colour in colours for value in colour))
-    contrasts = (contrast.ratio(text.colour, palette[ground]) for text, ground in zip(scene.texts, grounds, strict=True))
+    contrasts = (
+        contrast.ratio(text.colour, palette[background]) for text, background in zip(scene.texts, backgrounds, strict=True)
+    )
     return Painted(image, tuple(contrasts))
 
 
@@ -66,8 +69,8 @@ def _has_emoji(scene: Scene) -> bool:
     return any(run.font.has_colours for run in runs)
 
 
-def _beneath(box: tuple[int, int, int, int], scene: Scene, palette: Sequence[str]) -> int:
-    """The index of the only colour behind a box (left, top, right, bottom in px), -1 where there are several."""
+def _find_background(box: tuple[int, int, int, int], scene: Scene, palette: Sequence[str]) -> int:
+    """Returns the palette index of the only colour behind a box (left, top, right, bottom in px), or -1 if there are several."""
     for rule in reversed(scene.rules):
         left, top, right, bottom = rule.rect.pixels
         if left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom:
@@ -78,16 +81,16 @@ def _beneath(box: tuple[int, int, int, int], scene: Scene, palette: Sequence[str
 
 
 @cache
-def _indices(beneath: int, start: int) -> list[int]:
-    """For each coverage the index of its colour: `beneath` for none, then the blend's from `start` on."""
-    nearest = ((value * _STEPS + 127) // 255 for value in range(256))
-    return [start + step - 1 if step else beneath for step in nearest]
+def _palette_indices(background: int, first: int) -> list[int]:
+    """Returns the palette index for each coverage, 0 to 255: `background` for none, then those of the blend from `first` on."""
+    levels = ((value * _LEVELS + 127) // 255 for value in range(256))
+    return [first + level - 1 if level else background for level in levels]
 
 
 @cache
-def _between(ground: tuple[int, ...], ink: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """The colours from next to `ground` up to `ink` itself."""
+def _blend(background: tuple[int, ...], colour: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Returns the colours of all levels of coverage, from nearly `background` up to `colour` itself."""
     return [
-        tuple(round(low + (high - low) * step / _STEPS) for low, high in zip(ground, ink, strict=True))
-        for step in range(1, _STEPS + 1)
+        tuple(round(low + (high - low) * level / _LEVELS) for low, high in zip(background, colour, strict=True))
+        for level in range(1, _LEVELS + 1)
     ]
