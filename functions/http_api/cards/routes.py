@@ -1,8 +1,15 @@
 """Lists the routes of cards: images, manifests, downloads, orders and previews."""
 
 from http_api.cards import card_images, manifest, orders, preview, zip_download
-from http_api.openapi.parts import IMAGES, PUBLIC_ERRORS, SELECTION, UNCHANGED, described, json_body, json_of
+from http_api.openapi.parts import IMAGES, PUBLIC_ERRORS, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
+from http_api.paths import VERSION
 from http_api.route import Operation, Route, get_and_head
+
+SELECTION = (
+    query_parameter("version", TEXT | {"pattern": f"^{VERSION.pattern}$"}, "A variant's version; without it, the newest set"),
+    query_parameter("kinds", TEXT, "Only these kinds, separated by commas"),
+    query_parameter("formats", TEXT, "Only these formats, separated by commas"),
+)
 
 # The zip comes first: an ID may hold a dot, so `/cards/{article_id}` matches `/cards/{article_id}.zip` too.
 CARD_ROUTES = (

@@ -1,8 +1,16 @@
 """Lists the routes of share pages, oEmbed and the Studio."""
 
-from http_api.openapi.parts import ANY_FILE, ANY_JSON, HTML, OEMBED, PUBLIC_ERRORS, UNCHANGED, described, json_of
+from http_api.openapi.parts import ANY_FILE, ANY_JSON, HTML, PUBLIC_ERRORS, TEXT, UNCHANGED, described, json_of, query_parameter
 from http_api.pages import oembed, share_page, studio
 from http_api.route import Operation, Route, get_and_head
+
+_PIXELS = {"type": "integer", "minimum": 1, "maximum": 999_999}
+OEMBED = (
+    query_parameter("url", TEXT, "The address of a share page or a card on this site", required=True),
+    query_parameter("format", TEXT, "`json`; any other format is answered with 501"),
+    query_parameter("maxwidth", _PIXELS, "The greatest width in px"),
+    query_parameter("maxheight", _PIXELS, "The greatest height in px"),
+)
 
 PAGE_ROUTES = (
     Route(

@@ -1,8 +1,15 @@
-"""Lists the routes of articles and of what the team's tools ask about themselves; most need a bearer token."""
+"""Lists the routes of articles, of the catalogue and of the caller's own role. Most of them need a bearer token."""
 
-from http_api.openapi.parts import JPEG, SEARCH, UNCHANGED, described, json_body, json_of
+from http_api.openapi.parts import JPEG, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
 from http_api.route import Operation, Route, get_and_head
 from http_api.team import article_list, articles, catalogue
+
+SEARCH = (
+    query_parameter(
+        "query", TEXT | {"maxLength": article_list.MAX_QUERY}, "An ID or its beginning, an address, or words of the headline"
+    ),
+    query_parameter("cursor", TEXT, "The cursor from the previous page of results"),
+)
 
 TEAM_ROUTES = (
     Route(
