@@ -1,4 +1,4 @@
-"""Article: what it accepts, and the field each refusal names."""
+"""Tests storycard.article: valid articles, and the field that each error names."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -10,20 +10,20 @@ from storycard.errors import ArticleInvalid
 FIELDS = {"id": "harbour-barriers", "headline": "Barriers held", "language": "en"}
 
 
-def test_three_fields_are_enough() -> None:
+def test_needs_three_fields() -> None:
     article = Article(**FIELDS)
     assert (article.status, article.bullets, article.image, article.modified_at) == ("published", (), None, None)
 
 
 @pytest.mark.parametrize("article_id", ["a", "7", "2026.11~harbour_barriers-3", "x" * 128])
-def test_an_id_that_can_stand_in_a_url_passes(article_id: str) -> None:
+def test_accepts_ids_that_need_no_escaping_in_urls(article_id: str) -> None:
     assert check_article_id(article_id) == article_id
 
 
 @pytest.mark.parametrize(
     "article_id", ["", ".hidden", "-x", "a/b", "../a", "a%2Fb", "a b", "a\n", "naïve", "x" * 129, "x" * 10_000, None, 7]
 )
-def test_any_other_id_is_refused(article_id: object) -> None:
+def test_rejects_other_ids(article_id: object) -> None:
     with pytest.raises(ArticleInvalid) as caught:
         check_article_id(article_id)
     assert caught.value.field == "id"
@@ -50,7 +50,7 @@ def test_any_other_id_is_refused(article_id: object) -> None:
         ({"published_at": datetime(2026, 11, 3, 6, 30)}, "published_at"),
     ],
 )
-def test_a_refusal_names_its_field(change: dict[str, object], field: str) -> None:
+def test_error_names_the_field(change: dict[str, object], field: str) -> None:
     with pytest.raises(ArticleInvalid) as caught:
         Article(**FIELDS | change)
     assert caught.value.field == field
@@ -68,12 +68,12 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_photo_is_on_the_web_or_in_a_file(address: str) -> None:
+def test_rejects_image_url_that_is_not_http(address: str) -> None:
     with pytest.raises(ArticleInvalid, match=r"image\.url: expected an http or https address"):
         ArticleImage(url=address)
 
 
-def test_the_later_date_tells_how_new_a_revision_is() -> None:
+def test_modified_at_is_the_later_date() -> None:
     morning = datetime(2026, 11, 3, 6, 30, tzinfo=UTC)
     an_hour_later = datetime(2026, 11, 3, 9, 30, tzinfo=timezone(timedelta(hours=2)))
     assert Article(**FIELDS, published_at=morning, updated_at=an_hour_later).modified_at == an_hour_later

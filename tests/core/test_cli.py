@@ -1,4 +1,4 @@
-"""cli: `storycard render` as a shell runs it: files written, exit status, and what it says when something is wrong."""
+"""Tests storycard.cli as a shell runs it: files, exit status and error messages."""
 
 import json
 import subprocess
@@ -19,13 +19,13 @@ ONE_CARD = ("--kind", "headline", "--format", "og")
 @dataclass(frozen=True)
 class Run:
     status: int
-    complaint: str
+    message: str
     files: set[str]
 
 
 @pytest.fixture
 def render(tmp_path: Path):
-    """Runs `storycard render ARGUMENTS --out DIR` in a folder of its own."""
+    """Returns a function that runs `storycard render ARGUMENTS --out out` in a temporary folder."""
 
     def run(*arguments: str | Path, stdin: bytes = b"") -> Run:
         command = [sys.executable, "-m", "storycard", "render", *map(str, arguments), "--out", "out"]
@@ -41,10 +41,10 @@ def manifest(tmp_path: Path, article_id: str) -> dict:
     return json.loads((tmp_path / "out" / article_id / "manifest.json").read_bytes())
 
 
-def test_an_article_becomes_24_cards_and_a_manifest_that_names_them(render, tmp_path: Path) -> None:
+def test_writes_24_cards_and_their_manifest(render, tmp_path: Path) -> None:
     done = render(NEWS)
     told = manifest(tmp_path, "harbour-barriers")
-    assert (done.status, done.complaint) == (0, "")
+    assert (done.status, done.message) == (0, "")
     assert len(told["cards"]) == 24
     assert done.files == {f"harbour-barriers/{name}" for name in ["manifest.json", *(card["file"] for card in told["cards"])]}
     assert {"harbour-barriers/headline-og.png", "harbour-barriers/quote-story.jpg"} < done.files
@@ -52,42 +52,42 @@ def test_an_article_becomes_24_cards_and_a_manifest_that_names_them(render, tmp_
         assert (tmp_path / "out" / "harbour-barriers" / card["file"]).stat().st_size == card["bytes"]
 
 
-def test_kinds_formats_and_type_can_be_chosen(render) -> None:
+def test_options_choose_kinds_formats_and_type(render) -> None:
     done = render(NEWS, "--kind", "quote,headline", "--format", "square, pin", "--type", "webp", "--theme", "broadsheet")
     names = ["headline-pin.webp", "headline-square.webp", "manifest.json", "quote-pin.webp", "quote-square.webp"]
     assert sorted(done.files) == [f"harbour-barriers/{name}" for name in names]
 
 
-def test_a_text_export_takes_its_name_as_id_and_its_language_is_found_out(render, tmp_path: Path) -> None:
+def test_text_export_gets_id_from_file_name_and_detected_language(render, tmp_path: Path) -> None:
     (tmp_path / "Flut & Wälle.txt").write_bytes(EXPORT.read_bytes())
     assert render("Flut & Wälle.txt", *ONE_CARD).files == {"Flut-W-lle/headline-og.png", "Flut-W-lle/manifest.json"}
     assert manifest(tmp_path, "Flut-W-lle")["language"] == "en"
 
 
-def test_a_text_export_takes_the_id_and_language_it_is_given(render, tmp_path: Path) -> None:
+def test_options_set_id_and_language_of_a_text_export(render, tmp_path: Path) -> None:
     assert render(EXPORT, *ONE_CARD, "--id", "tide", "--language", "en-GB").status == 0
     assert manifest(tmp_path, "tide")["language"] == "en-GB"
 
 
-def test_an_article_comes_from_standard_input(render) -> None:
+def test_reads_article_from_standard_input(render) -> None:
     assert "bergzeitfahren/headline-og.png" in render("-", *ONE_CARD, stdin=SPORT.read_bytes()).files
     assert "tide/headline-og.png" in render("-", *ONE_CARD, "--id", "tide", stdin=EXPORT.read_bytes()).files
 
 
-def test_one_article_a_line(render, tmp_path: Path) -> None:
+def test_reads_one_article_from_each_line_of_jsonl(render, tmp_path: Path) -> None:
     lines = [json.dumps({"id": f"line-{number}", "headline": "Barriers held", "language": "en"}) for number in (1, 2)]
     (tmp_path / "day.jsonl").write_text(f"{lines[0]}\n\n{{}}\n{lines[1]}\n")
     done = render("day.jsonl", *ONE_CARD)
     assert done.status == 2
-    assert done.complaint.startswith("storycard: day.jsonl:3: id: expected ")
+    assert done.message.startswith("storycard: day.jsonl:3: id: expected ")
     assert {"line-1/headline-og.png", "line-2/headline-og.png"} < done.files
 
 
-def test_one_bad_file_does_not_keep_the_others_from_being_drawn(render, tmp_path: Path) -> None:
+def test_renders_other_files_after_a_bad_one(render, tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text('{"id": "bad", "language": "en"}')
     done = render(NEWS, "bad.json", "missing.json", SPORT, *ONE_CARD)
     assert done.status == 2
-    assert done.complaint.splitlines() == [
+    assert done.message.splitlines() == [
         "storycard: bad.json: headline: expected text, got nothing",
         "storycard: missing.json: file: expected a readable file, got No such file or directory",
     ]
@@ -95,7 +95,7 @@ def test_one_bad_file_does_not_keep_the_others_from_being_drawn(render, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("content", "complaint"),
+    ("content", "message"),
     [
         (b"", "body: expected an article, got nothing"),
         (b'{"id": "a", "headline":', "body: expected JSON, got a fault at line 1, column 24: expecting value"),
@@ -106,16 +106,16 @@ def test_one_bad_file_does_not_keep_the_others_from_being_drawn(render, tmp_path
         (b'{"id": "a", "headline": "h", "language": "en", "quotes": [{"speaker": "s"}]}', "quotes[0].text: expected text, "),
     ],
 )
-def test_a_complaint_names_file_and_field(content: bytes, complaint: str, render, tmp_path: Path) -> None:
+def test_error_names_file_and_field(content: bytes, message: str, render, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(content)
     done = render("a.json", *ONE_CARD)
     assert (done.status, done.files) == (2, set())
-    assert done.complaint.startswith(f"storycard: a.json: {complaint}")
-    assert done.complaint.count("\n") == 1
+    assert done.message.startswith(f"storycard: a.json: {message}")
+    assert done.message.count("\n") == 1
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "message"),
     [
         (("--kind", "banner"), "storycard: --kind: expected one of headline, bullet, quote, carousel, got 'banner'"),
         (("--format", "og,banner"), "storycard: --format: expected one of og, x, linkedin, "),
@@ -128,26 +128,26 @@ def test_a_complaint_names_file_and_field(content: bytes, complaint: str, render
         (("--kind", ","), "argument --kind: expected names separated by commas, got ','"),
     ],
 )
-def test_a_wrong_argument_is_told_before_anything_is_drawn(arguments: tuple[str, str], complaint: str, render) -> None:
+def test_rejects_wrong_argument_before_rendering(arguments: tuple[str, str], message: str, render) -> None:
     done = render(NEWS, *arguments)
     assert (done.status, done.files) == (2, set())
-    assert complaint in done.complaint
-    assert "Traceback" not in done.complaint
+    assert message in done.message
+    assert "Traceback" not in done.message
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(render, tmp_path: Path) -> None:
+def test_reports_folder_that_is_not_writable(render, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     done = render(NEWS, *ONE_CARD)
     assert done.status == 2
-    assert f"storycard: {NEWS}: --out: expected a folder that can be written to, got out" in done.complaint
+    assert f"storycard: {NEWS}: --out: expected a folder that can be written to, got out" in done.message
 
 
-def test_without_a_command_it_says_how_it_is_used() -> None:
+def test_prints_usage_without_a_command() -> None:
     done = subprocess.run([sys.executable, "-m", "storycard"], capture_output=True, text=True)
     assert (done.returncode, done.stderr.splitlines()[0]) == (2, "usage: storycard [-h] COMMAND ...")
 
 
-def test_a_carousel_has_a_card_for_each_slide(render) -> None:
+def test_carousel_has_a_card_for_each_slide(render) -> None:
     done = render(NEWS, "--kind", "carousel", "--format", "square")
     slides = {f"harbour-barriers/carousel-{number}-square.jpg" for number in range(1, 8)}
     assert (done.status, done.files) == (0, {*slides, "harbour-barriers/manifest.json"})
@@ -155,20 +155,20 @@ def test_a_carousel_has_a_card_for_each_slide(render) -> None:
 
 @pytest.fixture
 def article_with_photo(tmp_path: Path) -> Path:
-    """An article whose photograph is a file beside it."""
+    """Writes an article with a photograph in a file beside it."""
     Image.radial_gradient("L").resize((900, 600)).convert("RGB").save(tmp_path / "quay.jpg")
     article = json.loads(NEWS.read_bytes()) | {"image": {"file": "quay.jpg", "credit": "Ruth Pellow"}}
     (tmp_path / "news.json").write_text(json.dumps(article), "utf-8")
     return tmp_path / "news.json"
 
 
-def test_a_photograph_beside_the_article_is_on_its_cards(article_with_photo: Path, render, tmp_path: Path) -> None:
-    assert render("news.json", *ONE_CARD).complaint == ""
+def test_uses_photograph_beside_the_article(article_with_photo: Path, render, tmp_path: Path) -> None:
+    assert render("news.json", *ONE_CARD).message == ""
     assert "credit" in [text["role"] for text in manifest(tmp_path, "harbour-barriers")["cards"][0]["text"]]
 
 
 @pytest.mark.parametrize("photo", [None, b"no picture"])
-def test_a_photograph_that_cannot_be_used_costs_no_card(
+def test_renders_without_a_photograph_that_cannot_be_used(
     photo: bytes | None, article_with_photo: Path, render, tmp_path: Path
 ) -> None:
     (tmp_path / "quay.jpg").unlink()
@@ -176,7 +176,7 @@ def test_a_photograph_that_cannot_be_used_costs_no_card(
         (tmp_path / "quay.jpg").write_bytes(photo)
     done = render("news.json", *ONE_CARD)
     assert done.status == 0
-    assert done.complaint.startswith("storycard: news.json: cards without the photograph: quay.jpg: ")
+    assert done.message.startswith("storycard: news.json: cards without the photograph: quay.jpg: ")
     assert "credit" not in [text["role"] for text in manifest(tmp_path, "harbour-barriers")["cards"][0]["text"]]
 
 
@@ -184,7 +184,7 @@ def check_theme(path: Path | str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-m", "storycard", "theme", "check", str(path)], capture_output=True, text=True)
 
 
-def test_a_good_theme_is_told_about(tmp_path: Path) -> None:
+def test_reports_on_a_valid_theme(tmp_path: Path) -> None:
     (tmp_path / "evening.toml").write_text('extends = "civic"\ntitle = "Evening"\n', "utf-8")
     done = check_theme(tmp_path / "evening.toml")
     assert (done.returncode, done.stderr) == (0, "")
@@ -193,7 +193,7 @@ def test_a_good_theme_is_told_about(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "message"),
     [
         ('extends = "civic"\n[colours]\naccent = "#8fb6ff"', "evening.toml: roles.kicker.colour: expected a contrast of 4.5:1 "),
         ('extends = "civic"\n[families]\nsans = "Comic"', "evening.toml: roles.kicker.family: expected a family of fonts.toml: "),
@@ -202,14 +202,14 @@ def test_a_good_theme_is_told_about(tmp_path: Path) -> None:
         ("title", "evening.toml: expected TOML in UTF-8, got "),
     ],
 )
-def test_a_bad_theme_is_refused_with_its_key(text: str, complaint: str, tmp_path: Path) -> None:
+def test_names_the_key_of_an_invalid_theme(text: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "evening.toml").write_text(text, "utf-8")
     done = check_theme(tmp_path / "evening.toml")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"storycard: {complaint}")
+    assert done.stderr.startswith(f"storycard: {message}")
 
 
-def test_a_theme_that_is_not_there_is_told() -> None:
+def test_reports_missing_theme_file() -> None:
     done = check_theme("nowhere.toml")
     assert (done.returncode, done.stderr) == (
         2,

@@ -1,17 +1,17 @@
-"""errors: one sentence that may be shown to anybody."""
+"""Tests storycard.errors: messages of one sentence, safe to show to the public."""
 
 import pytest
 
-from storycard.errors import CardSkipped, FieldError, shown
+from storycard.errors import CardSkipped, FieldError, UnknownName, require_known_name, shown
 
 
-def test_a_field_error_says_where_what_was_expected_and_what_came() -> None:
+def test_field_error_says_where_what_was_expected_and_what_came() -> None:
     error = FieldError("quotes[2].speaker", "text", "nothing")
     assert str(error) == "quotes[2].speaker: expected text, got nothing"
     assert (error.field, error.expected, error.got) == ("quotes[2].speaker", "text", "nothing")
 
 
-def test_a_skipped_card_says_which_and_why() -> None:
+def test_skipped_card_says_which_and_why() -> None:
     error = CardSkipped("quote", "og", "the article has no quote with a speaker")
     assert str(error) == "quote-og: the article has no quote with a speaker"
 
@@ -20,9 +20,17 @@ def test_a_skipped_card_says_which_and_why() -> None:
     ("value", "expected"),
     [(None, "nothing"), ("og2", "'og2'"), (7, "7"), ([1, 2], "list of 2"), ({"a": 1}, "dict of 1"), ("a\nb", r"'a\nb'")],
 )
-def test_a_value_is_quoted_on_one_line(value: object, expected: str) -> None:
+def test_shows_value_on_one_line(value: object, expected: str) -> None:
     assert shown(value) == expected
 
 
-def test_a_long_value_is_cut_and_measured() -> None:
+def test_shows_start_and_length_of_a_long_value() -> None:
     assert shown("x" * 10_000) == "'" + "x" * 59 + "... (10002 characters)"
+
+
+def test_unknown_name_lists_known_names() -> None:
+    kinds = ("headline", "bullet", "quote")
+    with pytest.raises(UnknownName) as caught:
+        require_known_name(kinds, "carrousel", "kind")
+    assert str(caught.value) == "kind: expected one of headline, bullet, quote, got 'carrousel'"
+    assert require_known_name(kinds, "quote", "kind") == "quote"

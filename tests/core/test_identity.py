@@ -1,4 +1,4 @@
-"""identity: the version changes with everything that a card shows, and with nothing else."""
+"""Tests storycard.identity: what changes the version of a card, and what does not."""
 
 import os
 import shutil
@@ -47,13 +47,13 @@ ARTICLE = Article(
         {"published_at": None},
         {"section": "Climate"},
         {"label": "live"},
-        {"canonical_url": "https://another.example/harbour"},  # where a carousel's last slide sends its readers
-        {"canonical_url": "https://news.example/harbour-again"},  # in the file
+        {"canonical_url": "https://another.example/harbour"},  # shown on a carousel's last slide
+        {"canonical_url": "https://news.example/harbour-again"},  # in the file's metadata
         {"byline": ("Marian Fell",)},
         {"image": ArticleImage(url="https://news.example/a.jpg", alt="A wall")},
     ],
 )
-def test_what_a_card_shows_changes_it(change: dict[str, object], assets: Assets) -> None:
+def test_changes_with_everything_a_card_shows(change: dict[str, object], assets: Assets) -> None:
     assert card_version(replace(ARTICLE, **change), assets) != card_version(ARTICLE, assets)
 
 
@@ -67,11 +67,11 @@ def test_what_a_card_shows_changes_it(change: dict[str, object], assets: Assets)
         {"published_at": NOON.replace(hour=18)},
     ],
 )
-def test_what_no_card_shows_does_not(change: dict[str, object], assets: Assets) -> None:
+def test_does_not_change_with_other_fields(change: dict[str, object], assets: Assets) -> None:
     assert card_version(replace(ARTICLE, **change), assets) == card_version(ARTICLE, assets)
 
 
-def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
+def test_changes_with_name_and_content_of_theme(assets: Assets) -> None:
     broadsheet = assets.theme_tables["broadsheet"]
     repainted = replace(assets, theme_tables={"broadsheet": broadsheet | {"mark_px": 41}})
     renamed = replace(assets, themes={"evening": assets.themes["broadsheet"]}, theme_tables={"evening": broadsheet})
@@ -79,12 +79,12 @@ def test_the_theme_changes_it_by_name_and_by_content(assets: Assets) -> None:
     assert len(versions) == 3
 
 
-def test_brand_changes_it(assets: Assets) -> None:
+def test_changes_with_brand(assets: Assets) -> None:
     renamed = replace(assets, brands={"storycard": replace(assets.brand(""), digest="another")})
     assert card_version(ARTICLE, assets) != card_version(ARTICLE, renamed)
 
 
-def test_a_changed_label_of_its_language_changes_it(assets: Assets, tmp_path: Path) -> None:
+def test_changes_with_labels_of_its_language(assets: Assets, tmp_path: Path) -> None:
     shutil.copytree(assets.folder / "languages", tmp_path, dirs_exist_ok=True)
     versions = [card_version(ARTICLE, assets)]
     for name in ("de", "en"):
@@ -95,37 +95,37 @@ def test_a_changed_label_of_its_language_changes_it(assets: Assets, tmp_path: Pa
     assert usual == german != english
 
 
-def test_the_photograph_changes_it(assets: Assets) -> None:
+def test_changes_with_photograph(assets: Assets) -> None:
     versions = {card_version(ARTICLE, assets, photo_sha256=photo) for photo in ("", "a" * 64, "b" * 64)}
     assert len(versions) == 3
 
 
-def test_age_changes_it_once_on_the_day_the_story_is_old(assets: Assets) -> None:
+def test_changes_once_when_the_story_becomes_old(assets: Assets) -> None:
     days = [date(2026, 11, 4), date(2027, 11, 3), date(2027, 11, 4), date(2029, 1, 1)]
     fresh, year_later, *old = [card_version(ARTICLE, assets, today=day) for day in days]
     assert fresh == year_later == card_version(ARTICLE, assets)
     assert len({fresh, *old}) == 2
 
 
-def test_fonts_and_formats_change_it(assets: Assets) -> None:
+def test_changes_with_fonts_and_formats(assets: Assets) -> None:
     redrawn = replace(assets, fonts=replace(assets.fonts, digest="another"))
     taller = replace(assets, formats=MappingProxyType({**assets.formats, "og": replace(assets.formats["og"], height=631)}))
     assert len({card_version(ARTICLE, assets), card_version(ARTICLE, redrawn), card_version(ARTICLE, taller)}) == 3
 
 
-def test_the_renderer_changes_it(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_with_renderer(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
     before = card_version(ARTICLE, assets)
     monkeypatch.setattr(identity, "RENDERER", "1.0.0-another")
     assert card_version(ARTICLE, assets) != before
 
 
-def test_it_is_16_hex_digits(assets: Assets) -> None:
+def test_is_16_hex_digits(assets: Assets) -> None:
     version = card_version(ARTICLE, assets)
     assert len(version) == 16
     assert set(version) <= set("0123456789abcdef")
 
 
-def test_it_is_the_same_in_every_process(assets: Assets) -> None:
+def test_is_the_same_in_every_process(assets: Assets) -> None:
     program = (
         "from pathlib import Path; from storycard.article import Article, PullQuote;"
         "from storycard.design.assets import load_assets;"

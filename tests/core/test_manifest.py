@@ -1,4 +1,4 @@
-"""manifest: the JSON that tells a card set, key by key as it is published."""
+"""Tests storycard.manifest: the keys and values of the published JSON."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,7 +11,7 @@ from storycard.render import render_set
 NOON = datetime(2026, 11, 3, 12, 0, 0, 345, tzinfo=UTC)
 
 
-def test_it_has_these_keys_in_this_order(samples: dict[str, Article], assets: Assets) -> None:
+def test_keys_and_their_order(samples: dict[str, Article], assets: Assets) -> None:
     card_set = render_set(samples["harbour-barriers"], assets, formats=("og",))
     manifest = build_manifest(card_set, NOON, lambda card: {"file": card.file_name})
     assert [*manifest] == [
@@ -21,13 +21,13 @@ def test_it_has_these_keys_in_this_order(samples: dict[str, Article], assets: As
     assert [*manifest["cards"][0]["text"][0]] == [*("role", "lines", "font_px", "box", "truncated", "missing_glyphs", "contrast")]
 
 
-def test_it_says_what_the_set_is(samples: dict[str, Article], assets: Assets) -> None:
+def test_describes_cards_and_texts(samples: dict[str, Article], assets: Assets) -> None:
     card_set = render_set(samples["harbour-barriers"], assets, ("headline",), ("og",))
     card = card_set.cards[0]
     manifest = build_manifest(card_set, NOON, lambda card: {"url": f"https://cards.example/{card.file_name}"})
-    told = manifest["cards"][0]
-    text = told.pop("text")
-    assert told == {
+    described = manifest["cards"][0]
+    text = described.pop("text")
+    assert described == {
         "kind": "headline",
         "format": "og",
         "width": 1200,
@@ -51,13 +51,13 @@ def test_time_is_utc_to_the_second(samples: dict[str, Article], assets: Assets) 
     assert build_manifest(card_set, elsewhere, lambda card: {})["rendered_at"] == "2026-11-03T12:00:00Z"
 
 
-def test_what_was_skipped_is_told_with_its_reason(assets: Assets) -> None:
+def test_lists_skipped_cards_with_reasons(assets: Assets) -> None:
     article = Article(id="bare", headline="Barriers held", language="en")
     manifest = build_manifest(render_set(article, assets, ("quote",), ("og",)), NOON, lambda card: {})
     reason = "the article has no quote with a speaker"
     assert (manifest["cards"], manifest["skipped"]) == ([], [{"kind": "quote", "format": "og", "reason": reason}])
 
 
-def test_it_is_plain_json(samples: dict[str, Article], assets: Assets) -> None:
+def test_survives_a_json_round_trip(samples: dict[str, Article], assets: Assets) -> None:
     manifest = build_manifest(render_set(samples["nichnyi-orhan"], assets, formats=("square",)), NOON, lambda card: {})
     assert json.loads(json.dumps(manifest)) == manifest

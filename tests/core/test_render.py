@@ -1,4 +1,4 @@
-"""render: an article into finished cards, and the facts about each."""
+"""Tests storycard.render: the cards of an article and the facts about each."""
 
 import hashlib
 import io
@@ -27,13 +27,13 @@ def full_set(samples: dict[str, Article], assets: Assets) -> CardSet:
     return render_set(samples["nichnyi-orhan"], assets)
 
 
-def test_a_full_article_has_every_card(full_set: CardSet, assets: Assets) -> None:
+def test_full_article_has_all_cards(full_set: CardSet, assets: Assets) -> None:
     assert [(card.kind, card.format) for card in full_set.cards] == [(kind, name) for kind in KINDS for name in assets.formats]
     assert len(full_set.cards) == 24
     assert full_set.skipped == ()
 
 
-def test_each_card_is_a_picture_of_its_format_s_size_and_type_within_budget(full_set: CardSet, assets: Assets) -> None:
+def test_each_card_has_size_type_and_budget_of_its_format(full_set: CardSet, assets: Assets) -> None:
     for card in full_set.cards:
         card_format = assets.formats[card.format]
         with Image.open(io.BytesIO(card.data)) as picture:
@@ -43,14 +43,14 @@ def test_each_card_is_a_picture_of_its_format_s_size_and_type_within_budget(full
         assert len(card.data) <= card_format.budget
 
 
-def test_a_card_knows_its_name_and_its_hash(full_set: CardSet) -> None:
+def test_card_has_file_name_and_hash(full_set: CardSet) -> None:
     names = [card.file_name for card in full_set.cards]
     assert {"headline-og.png", "bullet-square.jpg", "quote-story.jpg"} <= set(names)
     assert len(set(names)) == 24
     assert full_set.cards[0].sha256 == hashlib.sha256(full_set.cards[0].data).hexdigest()
 
 
-def test_a_card_tells_what_it_says(full_set: CardSet) -> None:
+def test_card_lists_its_texts(full_set: CardSet) -> None:
     card = full_set.cards[0]
     headline = next(fact for fact in card.text if fact.role == "headline")
     assert (
@@ -63,17 +63,17 @@ def test_a_card_tells_what_it_says(full_set: CardSet) -> None:
     assert 0 < headline.box.x < headline.box.right < card.width
 
 
-def test_a_set_says_what_it_was_made_of(full_set: CardSet, samples: dict[str, Article], assets: Assets) -> None:
+def test_set_names_version_language_and_theme(full_set: CardSet, samples: dict[str, Article], assets: Assets) -> None:
     assert (full_set.article_id, full_set.language, full_set.direction) == ("nichnyi-orhan", "uk", "ltr")
     assert (full_set.theme, full_set.renderer) == ("broadsheet", RENDERER)
     assert full_set.version == card_version(samples["nichnyi-orhan"], assets)
 
 
-def test_a_set_s_direction_is_its_language_s(article: Article, assets: Assets) -> None:
+def test_direction_is_that_of_the_language(article: Article, assets: Assets) -> None:
     assert render_set(replace(article, language="he"), assets, ("headline",), ("og",)).direction == "rtl"
 
 
-def test_what_an_article_has_nothing_for_is_skipped_with_a_reason(article: Article, assets: Assets) -> None:
+def test_lists_cards_that_the_article_cannot_have(article: Article, assets: Assets) -> None:
     bare = render_set(replace(article, quotes=(), bullets=(), summary=""), assets, formats=("og", "story"))
     assert [card.file_name for card in bare.cards] == ["headline-og.png", "headline-story.jpg"]
     assert [(skip.kind, skip.format, skip.reason) for skip in bare.skipped] == [
@@ -86,7 +86,7 @@ def test_what_an_article_has_nothing_for_is_skipped_with_a_reason(article: Artic
         render_card(replace(article, quotes=()), "quote", "og", assets)
 
 
-def test_only_what_is_asked_for_is_drawn(article: Article, assets: Assets) -> None:
+def test_renders_only_the_requested_kinds_and_formats(article: Article, assets: Assets) -> None:
     cards = render_set(article, assets, ("quote", "headline"), ("pin", "og"), image_type="webp").cards
     assert [card.file_name for card in cards] == ["quote-pin.webp", "quote-og.webp", "headline-pin.webp", "headline-og.webp"]
 
@@ -101,13 +101,13 @@ def test_only_what_is_asked_for_is_drawn(article: Article, assets: Assets) -> No
         (("headline", "../og", None, "auto"), "format"),
     ],
 )
-def test_an_unknown_name_is_refused(asked: tuple, field: str, article: Article, assets: Assets) -> None:
+def test_rejects_unknown_names(asked: tuple, field: str, article: Article, assets: Assets) -> None:
     kind, format_name, theme, image_type = asked
     with pytest.raises(UnknownName) as caught:
         render_card(article, kind, format_name, assets, theme=theme, image_type=image_type)
     assert caught.value.field == field
 
 
-def test_the_same_article_is_always_the_same_card(article: Article, assets: Assets) -> None:
+def test_same_article_gives_same_bytes(article: Article, assets: Assets) -> None:
     one, other = (render_card(article, "quote", "square", assets) for _ in range(2))
     assert one.sha256 == other.sha256

@@ -1,4 +1,4 @@
-"""Whatever a CMS sends is refused with a reason or drawn: any headline, bullet and quote in any language."""
+"""Tests that any headline, bullet and quote in any language is rejected with a reason or rendered."""
 
 import json
 
@@ -17,7 +17,7 @@ LANGUAGES = st.sampled_from(["en", "de", "fr", "uk", "el", "tr", "ar", "he", "ja
 
 @settings(max_examples=60)
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT, LANGUAGES)
-def test_any_text_is_refused_or_drawn(assets: Assets, headline: str, other: str, quote: str, speaker: str, language: str) -> None:
+def test_rejects_or_renders_any_text(assets: Assets, headline: str, other: str, quote: str, speaker: str, language: str) -> None:
     fields = {"id": "any", "headline": headline, "deck": other, "kicker": other, "bullets": [other], "language": language}
     said = [{"text": quote, "speaker": speaker, "role": other}] if quote.strip() else []
     try:

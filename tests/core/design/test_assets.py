@@ -1,4 +1,4 @@
-"""assets: a folder into everything a card is drawn with besides the article."""
+"""Tests storycard.design.assets: loading a folder, and choosing brand and theme of an article."""
 
 import shutil
 from dataclasses import replace
@@ -17,7 +17,7 @@ ARTICLE = Article(id="a", headline="Barriers held", language="en")
 
 @pytest.fixture
 def folder(assets: Assets, tmp_path: Path) -> Path:
-    """A copy of the assets without the fonts themselves."""
+    """Copies the assets without the font files."""
     for name in ("themes", "brands", "marks", "languages"):
         shutil.copytree(assets.folder / name, tmp_path / name)
     (tmp_path / "fonts").mkdir()
@@ -32,12 +32,12 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def test_an_unknown_theme_lists_the_known_ones(assets: Assets) -> None:
+def test_unknown_theme_lists_known_themes(assets: Assets) -> None:
     with pytest.raises(UnknownName, match=r"^theme: expected one of .*broadsheet.*, got 'brodsheet'$"):
         assets.render_context(ARTICLE, "brodsheet")
 
 
-def test_a_brand_may_be_made_the_default_one(folder: Path) -> None:
+def test_argument_replaces_default_brand(folder: Path) -> None:
     usual, other = load_assets(folder), load_assets(folder, "harbour-post")
     assert (usual.brand("").name, other.brand("").name) == ("storycard", "harbour-post")
     assert card_version(ARTICLE, usual) != card_version(ARTICLE, other)
@@ -45,23 +45,23 @@ def test_a_brand_may_be_made_the_default_one(folder: Path) -> None:
         load_assets(folder, "harbor-post")
 
 
-def test_an_article_is_drawn_in_its_brand_s_theme_unless_one_is_named(assets: Assets) -> None:
+def test_named_theme_replaces_theme_of_brand(assets: Assets) -> None:
     assert assets.render_context(ARTICLE).theme.name == assets.brand("").theme
     assert assets.render_context(ARTICLE, "bulletin").theme.name == "bulletin"
 
 
-def test_a_brand_is_known_by_name_and_by_title_in_any_case(assets: Assets) -> None:
+def test_finds_brand_by_name_or_title_in_any_case(assets: Assets) -> None:
     post = assets.brands["harbour-post"]
     assert assets.brand("harbour-post") is assets.brand("The HARBOUR Post") is post
     assert assets.brand("").is_default
 
 
-def test_a_newsroom_without_a_kit_is_named_and_bears_no_other_s_mark(assets: Assets) -> None:
+def test_unknown_brand_has_its_title_and_no_logo(assets: Assets) -> None:
     brand = assets.brand("The Inland Herald")
     assert (brand.title, brand.light, brand.dark, brand.site) == ("The Inland Herald", None, None, "")
 
 
-def test_a_section_has_its_own_theme_and_colours(assets: Assets) -> None:
+def test_section_sets_theme_and_colours(assets: Assets) -> None:
     article = replace(ARTICLE, brand="harbour-post")
     assert assets.render_context(replace(article, section="Sport")).theme.name == "bulletin"
     plain, section = assets.render_context(article).theme, assets.render_context(replace(article, kicker="Flood defences")).theme
@@ -69,37 +69,37 @@ def test_a_section_has_its_own_theme_and_colours(assets: Assets) -> None:
     assert plain.background == section.background
 
 
-def test_a_section_s_colours_are_for_its_own_theme(assets: Assets) -> None:
+def test_section_colours_apply_only_to_its_usual_theme(assets: Assets) -> None:
     article = replace(ARTICLE, brand="harbour-post", kicker="Flood defences")
     assert assets.render_context(article, "bulletin").theme.roles == assets.themes["bulletin"].roles
 
 
-def test_a_brand_changes_a_theme_for_itself_alone(assets: Assets) -> None:
+def test_brand_changes_leave_theme_of_others_alone(assets: Assets) -> None:
     own = assets.render_context(replace(ARTICLE, brand="harbour-post")).theme
     assert own.roles["kicker"].colour == "#0f5c7a"
     assert assets.render_context(ARTICLE).theme.roles["kicker"].colour == assets.themes["broadsheet"].roles["kicker"].colour
 
 
-def test_every_section_of_every_brand_can_be_read(assets: Assets) -> None:
+def test_every_section_of_every_brand_has_a_valid_theme(assets: Assets) -> None:
     for brand in assets.brands.values():
         for section in ("", *brand.sections):
             assets.render_context(replace(ARTICLE, brand=brand.name, section=section))
 
 
-def test_nothing_is_opened_before_it_is_drawn(folder: Path, assets: Assets) -> None:
-    assert load_assets(folder).fonts.digest == assets.fonts.digest  # none of its files is there
+def test_loading_opens_no_font(folder: Path, assets: Assets) -> None:
+    assert load_assets(folder).fonts.digest == assets.fonts.digest  # though the folder has no font file
     assert load_fonts(folder / "fonts").digest == assets.fonts.digest
 
 
 @pytest.mark.parametrize("file", ["formats.toml", "fonts/fonts.toml", "themes/plain.toml", "brands/storycard.toml"])
-def test_a_file_that_is_not_toml_is_named(file: str, folder: Path) -> None:
+def test_names_file_that_is_not_toml(file: str, folder: Path) -> None:
     (folder / file).write_bytes(b"title = \xff")
     with pytest.raises(AssetInvalid, match=rf"^{Path(file).name}: expected TOML in UTF-8, got "):
         load_assets(folder)
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "complaint"),
+    ("file", "old", "new", "message"),
     [
         ("themes/civic.toml", "Commissioner", "Comic", "civic.toml: roles.kicker.family: expected a family of fonts.toml: "),
         ("themes/civic.toml", '"broadsheet"', '"civic"', "civic.toml: extends: expected one of broadsheet, "),
@@ -125,14 +125,14 @@ def test_a_file_that_is_not_toml_is_named(file: str, folder: Path) -> None:
         ),
     ],
 )
-def test_a_complaint_names_file_and_key(file: str, old: str, new: str, complaint: str, folder: Path) -> None:
+def test_error_names_file_and_key(file: str, old: str, new: str, message: str, folder: Path) -> None:
     change(folder / file, old, new)
     with pytest.raises(AssetInvalid) as caught:
         load_assets(folder)
-    assert str(caught.value).startswith(complaint)
+    assert str(caught.value).startswith(message)
 
 
-def test_themes_that_extend_each_other_are_refused(folder: Path) -> None:
+def test_rejects_themes_that_extend_each_other(folder: Path) -> None:
     change(folder / "themes" / "broadsheet.toml", "title =", 'extends = "civic"\ntitle =')
     with pytest.raises(AssetInvalid, match=r"^broadsheet.toml: extends: expected one of|^civic.toml: extends: expected one of"):
         load_assets(folder)

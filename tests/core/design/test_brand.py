@@ -1,4 +1,4 @@
-"""brand: a newsroom's table and marks into a Brand, and which design its sections get."""
+"""Tests storycard.design.brand, and the designs that a brand's sections get."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,7 @@ accent = "#14603f"
 
 @pytest.fixture
 def load(tmp_path: Path):
-    """Reads a brand's table beside two marks."""
+    """Returns a function that loads a brand's TOML from a folder with logos."""
     (tmp_path / "wide.svg").write_text(SVG.format(size="300 100"), "utf-8")
     (tmp_path / "square.svg").write_text(SVG.format(size="10,10"), "utf-8")
     (tmp_path / "bare.svg").write_text("<svg/>", "utf-8")
@@ -40,7 +40,7 @@ def load(tmp_path: Path):
     return read
 
 
-def test_a_brand_is_named_after_its_file_and_knows_its_marks(load) -> None:
+def test_reads_brand_and_its_logos(load) -> None:
     post = load(POST)
     assert (post.name, post.title, post.theme, post.is_default, post.old_after_days) == (
         "post",
@@ -52,28 +52,28 @@ def test_a_brand_is_named_after_its_file_and_knows_its_marks(load) -> None:
     assert (post.light.file, post.light.ratio, post.dark.file, post.dark.ratio) == ("wide.svg", 3.0, "square.svg", 1.0)
 
 
-def test_one_mark_serves_both_grounds_and_none_neither(load) -> None:
+def test_single_logo_serves_light_and_dark_backgrounds(load) -> None:
     one = load(POST.replace(', dark = "square.svg"', ""))
     assert one.dark == one.light
     none = load(POST.replace('marks = { light = "wide.svg", dark = "square.svg" }', ""))
     assert (none.light, none.dark) == (None, None)
 
 
-def test_a_section_is_known_in_any_case_and_by_its_kicker(load) -> None:
+def test_finds_section_in_any_case_by_first_known_name(load) -> None:
     post = load(POST)
     assert post.section("", "SPORT").theme == "bulletin"
     assert post.section("Flood Defences").colours == {"accent": "#14603f"}
     assert post.section("Culture", "") is None
 
 
-def test_a_mark_drawn_anew_is_another_brand(load, tmp_path: Path) -> None:
+def test_digest_changes_with_a_logo_file(load, tmp_path: Path) -> None:
     before = load(POST).digest
     (tmp_path / "wide.svg").write_text(SVG.format(size="301 100"), "utf-8")
     assert load(POST).digest != before
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "complaint"),
+    ("old", "new", "message"),
     [
         ('title = "The Post"', "", "post.toml: title: expected text, got nothing"),
         ('title = "The Post"', 'titel = "The Post"', "post.toml: titel: expected one of title, site, "),
@@ -94,14 +94,14 @@ def test_a_mark_drawn_anew_is_another_brand(load, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_complaint_names_file_and_key_and_what_came(old: str, new: str, complaint: str, load) -> None:
+def test_error_names_file_key_and_value(old: str, new: str, message: str, load) -> None:
     assert old in POST
     with pytest.raises(AssetInvalid) as caught:
         load(POST.replace(old, new, 1))
-    assert str(caught.value).startswith(complaint)
+    assert str(caught.value).startswith(message)
 
 
-def test_a_section_has_its_colours_or_its_theme(assets: Assets, samples: dict[str, Article]) -> None:
+def test_section_changes_colours_or_theme(assets: Assets, samples: dict[str, Article]) -> None:
     article = replace(samples["harbour-barriers"], kicker="")
     brand = assets.brand("The Harbour Post")
     accents = {
@@ -113,12 +113,12 @@ def test_a_section_has_its_colours_or_its_theme(assets: Assets, samples: dict[st
     assert assets.render_context(replace(article, section="Sport")).theme.name == "bulletin"
 
 
-def test_a_theme_asked_for_by_name_goes_before_the_section_s(assets: Assets, samples: dict[str, Article]) -> None:
+def test_named_theme_replaces_theme_of_section(assets: Assets, samples: dict[str, Article]) -> None:
     context = assets.render_context(replace(samples["harbour-barriers"], section="Sport"), "civic")
     assert (context.theme.name, context.theme.roles["kicker"].colour) == ("civic", "#0b4fa8")
 
 
-def test_a_newsroom_without_a_kit_has_its_name_and_the_default_s_rules(assets: Assets) -> None:
+def test_unknown_brand_follows_rules_of_default_brand(assets: Assets) -> None:
     default, unknown = assets.brand(""), assets.brand("Міський вісник")
     assert (unknown.title, unknown.light, unknown.site) == ("Міський вісник", None, "")
     assert unknown.photo_credit == default.photo_credit

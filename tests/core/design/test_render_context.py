@@ -1,4 +1,4 @@
-"""edition: what stands above a story, who took its picture, where to read on, which mark is its ground's."""
+"""Tests storycard.design.render_context: label, age, photo credit, link and logo."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,22 +29,22 @@ def context(assets: Assets) -> RenderContext:
         ({"published_at": None}, ""),
     ],
 )
-def test_what_must_be_said_goes_before_the_year(fields: dict[str, object], label: str, context: RenderContext) -> None:
+def test_label_is_the_most_important_one(fields: dict[str, object], label: str, context: RenderContext) -> None:
     assert context.label(replace(ARTICLE, **fields)) == label
 
 
-def test_a_story_is_old_from_the_day_after_the_brand_s_days(context: RenderContext) -> None:
+def test_story_is_old_on_the_day_after_the_limit_of_its_brand(context: RenderContext) -> None:
     days = context.brand.old_after_days
     for age, year in ((0, None), (days, None), (days + 1, 2025)):
         assert replace(context, today=PUBLISHED + timedelta(age)).old_year(ARTICLE) == year
 
 
-def test_without_a_day_or_a_rule_no_story_is_old(context: RenderContext) -> None:
+def test_no_story_is_old_without_today_or_limit(context: RenderContext) -> None:
     assert replace(context, today=None).old_year(ARTICLE) is None
     assert replace(context, brand=replace(context.brand, old_after_days=0)).old_year(ARTICLE) is None
 
 
-def test_a_photographer_is_named_by_the_brand_s_rule(context: RenderContext) -> None:
+def test_photo_credit_follows_pattern_of_brand(context: RenderContext) -> None:
     taken = replace(ARTICLE, image=ArticleImage(credit="Ana {credit} Lima"))
 
     def credit(rule: str, article: Article) -> str:
@@ -65,12 +65,12 @@ def test_a_photographer_is_named_by_the_brand_s_rule(context: RenderContext) -> 
         ("", "", ""),
     ],
 )
-def test_the_link_is_the_brand_s_site_or_the_article_s_host(site: str, address: str, link: str, context: RenderContext) -> None:
+def test_link_is_site_of_brand_or_host_of_article(site: str, address: str, link: str, context: RenderContext) -> None:
     brand = replace(context.brand, site=site)
     assert replace(context, brand=brand).link(replace(ARTICLE, canonical_url=address)) == link
 
 
-def test_a_mark_is_the_one_for_its_ground(assets: Assets, context: RenderContext) -> None:
+def test_logo_is_the_one_for_the_background(assets: Assets, context: RenderContext) -> None:
     dark = context.brand.light._replace(file="dark.svg")
     brand = replace(context.brand, dark=dark)
     marks = {name: replace(context, theme=theme, brand=brand).logo() for name, theme in assets.themes.items()}

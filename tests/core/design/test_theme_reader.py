@@ -1,4 +1,4 @@
-"""theme: a TOML file into a Theme, and complaints that say where, what was expected and what came."""
+"""Tests storycard.design.theme and storycard.design.theme_reader."""
 
 import tomllib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
 from storycard.design.theme_reader import load_theme_tables, read_theme
 from storycard.errors import AssetInvalid
 
-SMALLEST = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
+MIN_PX = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
 
 ROLE = """
 [roles.{name}]
@@ -46,26 +46,26 @@ def load(text: str) -> Theme:
     return read_theme("plain", tomllib.loads(text), "plain.toml")
 
 
-def test_a_theme_is_named_after_its_file_and_changes_digest_with_it() -> None:
+def test_digest_changes_with_the_file() -> None:
     plain = load(THEME)
     assert (plain.name, plain.title, plain.gaps, plain.ornaments["top"].px) == ("plain", "Plain", (16, 32, 64), 6)
     assert load(THEME.replace("#ffffff", "#fffffe")).digest != plain.digest
     assert load(THEME).digest == plain.digest
 
 
-def test_what_a_role_leaves_out_is_plain() -> None:
+def test_role_has_defaults() -> None:
     role = load(THEME).roles["headline"]
     assert (role.style.font.weight, role.style.font.italic, role.style.tracking, role.max_lines) == (400, False, 0, 1)
     assert (role.colour, role.capitals) == ("#000000", False)
 
 
-def test_sizes_are_steps_of_the_scale_in_the_card_s_own_px() -> None:
+def test_sizes_are_steps_of_the_scale_in_px_of_the_card() -> None:
     theme = load(THEME)
     assert theme.sizes(theme.roles["headline"], 1.0) == (26, 32, 40)
     assert theme.sizes(theme.roles["headline"], 0.5) == (13, 16, 20)
 
 
-def test_a_format_may_set_a_role_larger() -> None:
+def test_format_overrides_sizes_of_a_role() -> None:
     theme = load(THEME + "[formats.story]\nheadline = { max_px = 48, max_lines = 9 }\n")
     larger = theme.role("headline", "story")
     assert (larger.min_px, larger.max_px, larger.max_lines) == (26, 48, 9)
@@ -74,7 +74,7 @@ def test_a_format_may_set_a_role_larger() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "complaint"),
+    ("old", "new", "message"),
     [
         ('title = "Plain"', "title = 7", "plain.toml: title: expected text, got 7"),
         ('title = "Plain"', "", "plain.toml: title: expected text, got nothing"),
@@ -145,21 +145,21 @@ def test_a_format_may_set_a_role_larger() -> None:
         ),
     ],
 )
-def test_a_complaint_names_file_and_key_and_what_came(old: str, new: str, complaint: str) -> None:
+def test_error_names_file_key_and_value(old: str, new: str, message: str) -> None:
     assert old in THEME
     with pytest.raises(AssetInvalid) as caught:
         load(THEME.replace(old, new, 1))
-    assert str(caught.value).startswith(complaint)
+    assert str(caught.value).startswith(message)
 
 
-def test_what_a_theme_does_not_set_looks_like_its_neighbour() -> None:
+def test_optional_roles_take_the_style_of_another_role() -> None:
     theme = load(THEME)
     assert {name: theme.roles[name] for name in OPTIONAL_ROLES} == {
         name: theme.roles[like] for name, like in OPTIONAL_ROLES.items()
     }
 
 
-def test_the_foot_lies_on_its_strip_and_a_label_in_its_box() -> None:
+def test_background_of_a_role_is_its_box_or_the_footer_band() -> None:
     theme = load(
         THEME.replace('ink = "#000000"', 'ink = "#000000"\nblue = "#99ccff"').replace("[families]", 'strip = "blue"\n[families]')
         + '[roles.label]\nfamily = "serif"\nmin_px = 26\nmax_px = 40\ncolour = "ground"\nfill = "ink"\n'
@@ -179,7 +179,7 @@ def test_large_type_needs_less_contrast() -> None:
         load(pale.replace(plain, small))
 
 
-def test_a_theme_that_extends_another_takes_what_it_does_not_say(tmp_path: Path) -> None:
+def test_theme_inherits_keys_of_the_theme_it_extends(tmp_path: Path) -> None:
     (tmp_path / "plain.toml").write_text(THEME, "utf-8")
     (tmp_path / "dark.toml").write_text('extends = "plain"\n[colours]\nground = "#000000"\nink = "#ffffff"\n', "utf-8")
     (tmp_path / "darker.toml").write_text('extends = "dark"\n[ornaments.top]\npx = 8\n', "utf-8")
@@ -192,7 +192,7 @@ def test_a_theme_that_extends_another_takes_what_it_does_not_say(tmp_path: Path)
 WIDE, SQUARE, TALL = ("og", "x", "linkedin"), ("square", "portrait", "tall"), ("story", "pin")
 
 
-def test_a_photograph_stands_where_the_shape_of_the_format_says(assets: Assets) -> None:
+def test_photo_placement_depends_on_shape_of_format(assets: Assets) -> None:
     theme = load(THEME + '[photo]\nwide = "beside"\nsquare = "behind"\ntall = "above"\n[formats.pin]\nphoto = "behind"\n')
     placements = {name: theme.placement("headline", card_format) for name, card_format in assets.formats.items()}
     assert placements == dict.fromkeys(WIDE, "beside") | dict.fromkeys(SQUARE, "behind") | {"story": "above", "pin": "behind"}
@@ -203,7 +203,7 @@ def test_a_photograph_stands_where_the_shape_of_the_format_says(assets: Assets) 
 @given(
     path=st.integers(0, 10_000), value=st.sampled_from([None, True, -1, 0, 7, 1e308, float("nan"), "", "x", "#fff", [], [1], {}])
 )
-def test_a_theme_with_any_value_replaced_is_read_or_refused_by_name(path: int, value: object, assets: Assets) -> None:
+def test_any_replaced_value_is_read_or_rejected(path: int, value: object, assets: Assets) -> None:
     table = deepcopy(dict(assets.theme_tables["civic"]))
     places = list(walk(table))
     parent, key = places[path % len(places)]
@@ -219,13 +219,13 @@ def walk(table: dict) -> Iterator[tuple[dict, str]]:
             yield from walk(value)
 
 
-def test_no_theme_sets_type_too_small_to_read_in_a_feed(assets: Assets) -> None:
+def test_no_theme_has_type_too_small_for_a_feed(assets: Assets) -> None:
     for theme in assets.themes.values():
         for format_name in assets.formats:
-            assert min(min(theme.sizes(theme.role(name, format_name), 1.0)) for name in theme.roles) >= SMALLEST
+            assert min(min(theme.sizes(theme.role(name, format_name), 1.0)) for name in theme.roles) >= MIN_PX
 
 
-def test_every_family_of_every_theme_is_there(assets: Assets) -> None:
+def test_every_font_of_every_theme_exists(assets: Assets) -> None:
     for theme in assets.themes.values():
         for role in theme.roles.values():
             assert assets.fonts.match(role.style.font).path.is_file()

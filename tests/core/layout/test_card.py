@@ -1,4 +1,4 @@
-"""layout: where the parts of a card stand, for every sample article, kind and format and for texts that push the edges."""
+"""Tests storycard.layout.card: every sample article in every kind and format, and texts at the limits."""
 
 import itertools
 from dataclasses import replace
@@ -13,13 +13,12 @@ from storycard.errors import CardSkipped
 from storycard.language.direction import is_rtl
 from storycard.layout.card import lay_out
 from storycard.layout.card_builder import content_area
-from storycard.layout.optical_margins import bounding_box
 from storycard.layout.scene import Rect, Scene, Text
 from support.card_faults import apart, faults, visible
 
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 SAMPLES = ("bergzeitfahren", "harbour-barriers", "nichnyi-orhan")
-EDGES = {
+EXTREMES = {
     "leftwards": {"language": "ar"},
     "shortest": {"headline": "No", "deck": "", "kicker": "", "bullets": ("Yes.",), "quotes": (PullQuote("No.", "Io"),)},
     "longest": {
@@ -51,16 +50,16 @@ def roles_of(scene: Scene) -> set[str]:
     return {text.role for text in scene.texts}
 
 
-@pytest.fixture(params=[*SAMPLES, *EDGES])
+@pytest.fixture(params=[*SAMPLES, *EXTREMES])
 def article(request: pytest.FixtureRequest, samples: dict[str, Article]) -> Article:
     if request.param in SAMPLES:
         return samples[request.param]
-    return replace(samples["harbour-barriers"], **EDGES[request.param])
+    return replace(samples["harbour-barriers"], **EXTREMES[request.param])
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, format_name: str, assets: Assets) -> None:
+def test_all_parts_are_visible_and_do_not_overlap(article: Article, kind: str, format_name: str, assets: Assets) -> None:
     scene = scene_of(article, kind, format_name, assets)
     context, card_format = assets.render_context(article), assets.formats[format_name]
     assert list(faults(scene, card_format, context.theme, article.language, assets)) == []
@@ -68,7 +67,7 @@ def test_everything_stands_where_it_can_be_seen(article: Article, kind: str, for
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_a_quote_is_whole_and_its_source_under_it(article: Article, format_name: str, assets: Assets) -> None:
+def test_quote_is_whole_and_above_its_source(article: Article, format_name: str, assets: Assets) -> None:
     scene = scene_of(article, "quote", format_name, assets)
     quote, speaker = text_of(scene, "quote"), text_of(scene, "speaker")
     said = {quoted(quote.text, assets.languages.of(article.language)) for quote in article.quotes}
@@ -78,7 +77,7 @@ def test_a_quote_is_whole_and_its_source_under_it(article: Article, format_name:
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_a_headline_leaves_no_word_out(article: Article, format_name: str, assets: Assets) -> None:
+def test_headline_has_all_its_words(article: Article, format_name: str, assets: Assets) -> None:
     headline = text_of(scene_of(article, "headline", format_name, assets), "headline")
     if len(article.headline) < 200:
         assert not headline.truncated
@@ -87,23 +86,21 @@ def test_a_headline_leaves_no_word_out(article: Article, format_name: str, asset
 
 
 @pytest.mark.parametrize("headline", ["Ấn", "云", "An"])
-def test_letters_that_rise_above_capitals_keep_their_distance_from_the_kicker(
-    headline: str, assets: Assets, samples: dict[str, Article]
-) -> None:
+def test_letters_above_cap_height_stay_clear_of_the_kicker(headline: str, assets: Assets, samples: dict[str, Article]) -> None:
     scene = scene_of(replace(samples["harbour-barriers"], headline=headline, deck=""), "headline", "square", assets)
     between = text_of(scene, "headline").box.y - text_of(scene, "kicker").box.bottom
     assert between >= assets.themes["broadsheet"].gaps[1] - 8
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_cards_of_one_format_share_their_frame(article: Article, format_name: str, assets: Assets) -> None:
+def test_cards_of_one_format_share_header_and_footer(article: Article, format_name: str, assets: Assets) -> None:
     scenes = [scene_of(article, kind, format_name, assets) for kind in KINDS]
     frames = [(scene.logos, {text for text in scene.texts if text.role in ("kicker", "brand", "date")}) for scene in scenes]
     assert frames[0] == frames[1] == frames[2]
 
 
 @pytest.mark.parametrize("format_name", ["og", "square", "story"])
-def test_an_opening_quotation_mark_hangs_outside_the_text_edge(
+def test_opening_quotation_mark_hangs_outside_the_text_edge(
     format_name: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
     quote = text_of(scene_of(samples["harbour-barriers"], "quote", format_name, assets), "quote")
@@ -116,44 +113,39 @@ def test_an_opening_quotation_mark_hangs_outside_the_text_edge(
     assert letters == pytest.approx(sum(outlines) / len(outlines), abs=0.1 * quote.font_px)
 
 
-def test_ink_that_ends_with_a_pixel_has_no_part_of_the_next() -> None:
-    assert bounding_box([Rect(0.1 + 0.2 - 0.3 + 4, 1, 3 + 1e-12, 2 - 1e-12)]) == Rect(4, 1, 3, 2)
-    assert bounding_box([Rect(4.01, 1, 3, 2)]) == Rect(4, 1, 4, 2)
-
-
-def test_a_short_headline_leaves_room_for_its_deck(assets: Assets, samples: dict[str, Article]) -> None:
+def test_short_headline_has_its_deck_below(assets: Assets, samples: dict[str, Article]) -> None:
     article = replace(samples["harbour-barriers"], headline="Barriers held", deck="The gates closed for eleven hours.")
     scene = scene_of(article, "headline", "square", assets)
     assert text_of(scene, "deck").box.y > text_of(scene, "headline").box.bottom
     assert "deck" not in roles_of(scene_of(replace(article, deck=""), "headline", "square", assets))
 
 
-def test_a_kicker_is_in_capitals(assets: Assets, samples: dict[str, Article]) -> None:
+def test_kicker_is_in_capitals(assets: Assets, samples: dict[str, Article]) -> None:
     assert text_of(scene_of(samples["nichnyi-orhan"], "headline", "og", assets), "kicker").text == "КУЛЬТУРА"
 
 
-def test_a_card_without_kicker_or_date_stands_where_it_would_with_them(assets: Assets, samples: dict[str, Article]) -> None:
+def test_headline_does_not_move_without_kicker_and_date(assets: Assets, samples: dict[str, Article]) -> None:
     full = samples["harbour-barriers"]
     bare = scene_of(replace(full, kicker="", published_at=None), "headline", "og", assets)
     assert roles_of(bare) == {"headline", "brand"}
     assert text_of(bare, "headline") == text_of(scene_of(full, "headline", "og", assets), "headline")
 
 
-def test_a_bullet_that_fits_whole_goes_before_a_better_one_that_does_not(assets: Assets, samples: dict[str, Article]) -> None:
+def test_bullet_that_fits_is_preferred_to_a_better_one(assets: Assets, samples: dict[str, Article]) -> None:
     long = "The quays are cracked from the waterline down and older than the railway " * 12
     article = replace(samples["harbour-barriers"], bullets=(long, "Four winters?"))
     bullet = text_of(scene_of(article, "bullet", "og", assets), "bullet")
     assert (bullet.text, bullet.truncated) == ("Four winters?", False)
 
 
-def test_a_bullet_too_long_for_a_card_is_cut_when_there_is_no_other(assets: Assets, samples: dict[str, Article]) -> None:
+def test_only_bullet_is_truncated_if_too_long(assets: Assets, samples: dict[str, Article]) -> None:
     long = "The quays are cracked from the waterline down and older than the railway " * 12
     bullet = text_of(scene_of(replace(samples["harbour-barriers"], bullets=(long,)), "bullet", "og", assets), "bullet")
     assert bullet.truncated
     assert bullet.lines[-1].line.text.endswith("…")
 
 
-def test_a_quote_too_long_for_a_card_is_passed_over_for_the_next(assets: Assets, samples: dict[str, Article]) -> None:
+def test_skips_quote_that_does_not_fit_for_the_next(assets: Assets, samples: dict[str, Article]) -> None:
     endless = PullQuote("We waited for the tide and then we waited again. " * 40, "Tom Pellow", "baker")
     short = PullQuote("We waited.", "Ruth Pellow", "baker")
     scene = scene_of(replace(samples["harbour-barriers"], quotes=(endless, short)), "quote", "og", assets)
@@ -169,7 +161,7 @@ def test_a_quote_too_long_for_a_card_is_passed_over_for_the_next(assets: Assets,
         ("quote", {"quotes": (PullQuote("We waited. " * 400, "Ruth"),)}, "no quote fits whole, and a quote is never cut"),
     ],
 )
-def test_a_card_that_cannot_be_is_skipped_with_a_reason(
+def test_skipped_card_has_a_reason(
     kind: str, change: dict[str, object], reason: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
     with pytest.raises(CardSkipped) as caught:
@@ -177,18 +169,18 @@ def test_a_card_that_cannot_be_is_skipped_with_a_reason(
     assert (caught.value.kind, caught.value.format, caught.value.reason) == (kind, "og", reason)
 
 
-# Where a margin has no room for a hanging mark the words move in, and a slanted mark is not its own mirror.
+# Only these have room for a hanging mark. In the others the words move in by the width of the mark, whose mirror image differs.
 ROOM_TO_HANG = ("square", "portrait", "tall", "pin")
 MIRRORED = [card for card in itertools.product(KINDS, FORMATS) if card[0] != "quote" or card[1] in ROOM_TO_HANG]
 
 
 @pytest.mark.parametrize(("kind", "format_name"), MIRRORED)
-def test_a_right_to_left_card_is_the_mirror(kind: str, format_name: str, assets: Assets) -> None:
+def test_right_to_left_card_is_mirrored(kind: str, format_name: str, assets: Assets) -> None:
     said = (PullQuote("A wall gives no warning before it goes", "Ruth Pellow", "baker"),)
     fields = {"id": "mirror", "kicker": "Floods", "headline": "Gates held", "deck": "The quays did not", "quotes": said}
     fields["bullets"] = ("Five gates closed for eleven hours and kept the town dry",)
     scene = scene_of(Article(language="en", **fields), kind, format_name, assets)
-    mirror = scene_of(Article(language="sd", **fields), kind, format_name, assets)  # Sindhi has the English quotation marks
+    mirror = scene_of(Article(language="sd", **fields), kind, format_name, assets)  # Sindhi uses English quotation marks
 
     def mirrored(rect: Rect) -> Rect:
         return Rect(scene.width - rect.right, rect.y, rect.width, rect.height)
@@ -197,7 +189,7 @@ def test_a_right_to_left_card_is_the_mirror(kind: str, format_name: str, assets:
     assert [mirrored(mark.rect) for mark in mirror.logos] == [mark.rect for mark in scene.logos]
     for text in scene.texts:
         other = text_of(mirror, text.role)
-        # Letters lean, have their own space on either side, and no kerning where direction changes: a mirror to a stem's breadth.
+        # Glyphs are not symmetric, and there is no kerning where the direction changes: positions differ by up to a stem.
         assert [placed.line.width for placed in other.lines] == pytest.approx(
             [placed.line.width for placed in text.lines], abs=0.1
         )
@@ -205,7 +197,7 @@ def test_a_right_to_left_card_is_the_mirror(kind: str, format_name: str, assets:
         assert (other.font_px, other.box.y) == (text.font_px, text.box.y)
 
 
-def test_hanging_brackets_leave_japanese_on_its_edge(assets: Assets, samples: dict[str, Article]) -> None:
+def test_japanese_lines_stay_aligned_beside_hanging_brackets(assets: Assets, samples: dict[str, Article]) -> None:
     said = (PullQuote("汽笛を聞いたら、母が「もう寝なさい」と言った声まで思い出しました", "佐々木洋子"),)
     article = replace(samples["harbour-barriers"], language="ja", quotes=said)
     quote = text_of(scene_of(article, "quote", "portrait", assets), "quote")
@@ -214,9 +206,7 @@ def test_hanging_brackets_leave_japanese_on_its_edge(assets: Assets, samples: di
 
 
 @pytest.mark.parametrize("format_name", ["og", "square"])
-def test_words_after_a_hanging_mark_stand_where_other_lines_do(
-    format_name: str, assets: Assets, samples: dict[str, Article]
-) -> None:
+def test_words_after_a_hanging_mark_align_with_other_lines(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
     said = "«\u00a0Nous avons gagné dix ans, et nous savons pour qui\u00a0», dit la maire du vieux port"
     article = replace(samples["harbour-barriers"], language="fr", headline=said)
     headline = text_of(scene_of(article, "headline", format_name, assets), "headline")
@@ -228,7 +218,7 @@ def test_words_after_a_hanging_mark_stand_where_other_lines_do(
 
 
 @pytest.mark.parametrize("format_name", ["portrait", "tall", "story", "pin"])
-def test_a_mark_that_opens_no_text_does_not_move_it_off_its_edge(
+def test_mark_that_opens_a_later_line_does_not_indent_the_text(
     format_name: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
     said = "Vendanges\u00a0: après un été sans pluie, la vallée attend «\u00a0peu de raisins, mais un grand vin\u00a0»"
@@ -242,20 +232,18 @@ def test_a_mark_that_opens_no_text_does_not_move_it_off_its_edge(
 
 @pytest.mark.parametrize("language", ["ja", "fr", "ar"])
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_no_hanging_mark_comes_near_the_card_s_edge(
+def test_hanging_marks_keep_their_distance_from_the_edge(
     format_name: str, language: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
     article = replace(samples["harbour-barriers"], language=language)
     scene = scene_of(article, "quote", format_name, assets)
     margin = content_area(assets.formats[format_name], assets.themes["broadsheet"], is_rtl(language)).x
     box = text_of(scene, "quote").box
-    assert min(box.x, scene.width - box.right) >= int(0.3 * margin)  # which whole px of the box may eat into
+    assert min(box.x, scene.width - box.right) >= int(0.3 * margin)  # the box is rounded out to whole px
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_fact_that_begins_with_a_quotation_keeps_clear_of_its_rule(
-    language: str, assets: Assets, samples: dict[str, Article]
-) -> None:
+def test_quotation_mark_does_not_touch_the_rule_of_a_bullet(language: str, assets: Assets, samples: dict[str, Article]) -> None:
     said = ("“No wall gives a warning”, the survey says of all four quays",)
     scene = scene_of(replace(samples["harbour-barriers"], language=language, bullets=said), "bullet", "square", assets)
     text = text_of(scene, "bullet")
@@ -263,7 +251,7 @@ def test_a_fact_that_begins_with_a_quotation_keeps_clear_of_its_rule(
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_baselines_are_whole_px_and_evenly_apart(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
+def test_baselines_are_whole_px_at_equal_distances(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
     for kind, sample in itertools.product(("headline", "bullet", "quote"), ("harbour-barriers", "nichnyi-orhan")):
         for text in scene_of(samples[sample], kind, format_name, assets).texts:
             baselines = [placed.baseline for placed in text.lines]

@@ -1,4 +1,4 @@
-"""debug: a card's construction over the card, each part in its colour, and nothing else changed."""
+"""Tests storycard.layout.debug: the construction drawn over a card."""
 
 import io
 
@@ -33,7 +33,7 @@ def drawn(samples: dict[str, Article], assets: Assets) -> Image.Image:
     return picture(samples["harbour-barriers"], assets, debug=True)
 
 
-def test_each_line_is_where_it_belongs(drawn: Image.Image, scene: Scene, samples: dict[str, Article], assets: Assets) -> None:
+def test_draws_each_part_in_its_colour(drawn: Image.Image, scene: Scene, samples: dict[str, Article], assets: Assets) -> None:
     story, theme = assets.formats["story"], assets.render_context(samples["harbour-barriers"]).theme
     assert edges(drawn, visible(story)) == {ImageColor.getrgb(debug.SAFE_ZONE)}
     assert edges(drawn, content_area(story, theme, False)) == {ImageColor.getrgb(debug.MARGINS)}
@@ -44,12 +44,12 @@ def test_each_line_is_where_it_belongs(drawn: Image.Image, scene: Scene, samples
 
 
 def edges(picture: Image.Image, rect: Rect) -> set[tuple[int, int, int]]:
-    """The colours of the corners of a rect."""
+    """Returns the colours of the corners of a rectangle."""
     left, top, right, bottom = rect.pixels
     return {picture.getpixel((x, y)) for x in (left, right - 1) for y in (top, bottom - 1)}
 
 
-def test_nothing_else_changes_and_nobody_gets_it_unasked(drawn: Image.Image, samples: dict[str, Article], assets: Assets) -> None:
+def test_changes_no_other_pixel(drawn: Image.Image, samples: dict[str, Article], assets: Assets) -> None:
     plain = picture(samples["harbour-barriers"], assets)
     lines = {ImageColor.getrgb(colour) for colour in COLOURS}
     pairs = set(zip(drawn.get_flattened_data(), plain.get_flattened_data(), strict=True))

@@ -1,4 +1,4 @@
-"""frame: label and kicker, mark, name and date, and the photographer's name. In blocks of 30 px, layout is arithmetic."""
+"""Tests storycard.layout.header_footer in a font of 30 px blocks, which makes positions simple sums."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,13 +15,13 @@ from storycard.layout.scene import Rect, Scene, Text
 from storycard.text.fonts.library import FontLibrary
 from support.block_theme import CARD, EM, block_builder, block_theme
 
-TABBED = {"roles": {"kicker": {"fill": "blue"}}}
+BOXED = {"roles": {"kicker": {"fill": "blue"}}}
 ARTICLE = Article(id="a", headline="H", language="en", kicker="abcd", published_at=datetime(2026, 11, 3, tzinfo=UTC))
 
 
 @pytest.fixture
 def context(assets: Assets) -> RenderContext:
-    """The default brand's, without its mark."""
+    """Returns the context of the default brand without its logo."""
     plain = assets.render_context(ARTICLE)
     return replace(plain, theme=block_theme(), brand=replace(plain.brand, title="News", light=None, dark=None))
 
@@ -34,7 +34,7 @@ def text_of(scene: Scene, role: str) -> Text:
     return next(text for text in scene.texts if text.role == role)
 
 
-def headed(
+def place_header_only(
     blocks: FontLibrary, context: RenderContext, article: Article = ARTICLE, theme: Theme | None = None
 ) -> tuple[Scene, float]:
     builder = block_builder(blocks, theme)
@@ -42,108 +42,108 @@ def headed(
     return builder.scene(), bottom
 
 
-def footed(blocks: FontLibrary, context: RenderContext, article: Article = ARTICLE, number: str = "") -> Scene:
+def place_footer_only(blocks: FontLibrary, context: RenderContext, article: Article = ARTICLE, number: str = "") -> Scene:
     builder = block_builder(blocks, context.theme)
     place_footer(builder, article, context, number)
     return builder.scene()
 
 
-def test_the_kicker_stands_on_the_margins_and_the_body_a_gap_below(blocks: FontLibrary, context: RenderContext) -> None:
-    scene, body = headed(blocks, context)
+def test_kicker_is_at_the_margins_and_body_a_gap_below(blocks: FontLibrary, context: RenderContext) -> None:
+    scene, body = place_header_only(blocks, context)
     assert boxes(scene) == {"kicker": Rect(100, 100, 4 * EM, EM)}
     assert body == 100 + EM + 20
 
 
-def test_the_body_begins_in_one_place_with_a_kicker_or_without(blocks: FontLibrary, context: RenderContext) -> None:
-    for theme in (None, block_theme(TABBED)):
-        _, with_kicker = headed(blocks, context, theme=theme)
-        _, without = headed(blocks, context, replace(ARTICLE, kicker=""), theme=theme)
+def test_body_starts_at_the_same_y_without_a_kicker(blocks: FontLibrary, context: RenderContext) -> None:
+    for theme in (None, block_theme(BOXED)):
+        _, with_kicker = place_header_only(blocks, context, theme=theme)
+        _, without = place_header_only(blocks, context, replace(ARTICLE, kicker=""), theme=theme)
         assert with_kicker == without
 
 
-def test_a_label_stands_before_the_kicker(blocks: FontLibrary, context: RenderContext) -> None:
-    scene, _ = headed(blocks, context, replace(ARTICLE, label="live"))
+def test_label_precedes_the_kicker(blocks: FontLibrary, context: RenderContext) -> None:
+    scene, _ = place_header_only(blocks, context, replace(ARTICLE, label="live"))
     assert text_of(scene, "label").text == "Live"
     assert boxes(scene)["kicker"].x == boxes(scene)["label"].right + 10
 
 
-def test_a_kicker_with_next_to_no_room_beside_a_label_is_left_out(blocks: FontLibrary, context: RenderContext) -> None:
+def test_omits_kicker_that_has_too_little_room(blocks: FontLibrary, context: RenderContext) -> None:
     wide = replace(context, language=replace(context.language, labels={"live": "a" * 26}))
-    assert set(boxes(headed(blocks, wide, replace(ARTICLE, label="live"))[0])) == {"label"}
+    assert set(boxes(place_header_only(blocks, wide, replace(ARTICLE, label="live"))[0])) == {"label"}
 
 
-def test_a_tab_begins_at_the_margin_and_holds_its_text_in_the_middle(blocks: FontLibrary, context: RenderContext) -> None:
-    scene, _ = headed(blocks, context, theme=block_theme(TABBED))
-    (tab,) = (rule.rect for rule in scene.rules)
+def test_boxed_kicker_is_centred_in_its_box_at_the_margin(blocks: FontLibrary, context: RenderContext) -> None:
+    scene, _ = place_header_only(blocks, context, theme=block_theme(BOXED))
+    (box,) = (rule.rect for rule in scene.rules)
     ink = boxes(scene)["kicker"]
-    assert (tab.x, tab.y) == (100, 100)
-    assert tab.contains(ink)
-    assert ink.x - tab.x == pytest.approx(tab.right - ink.right, abs=1)
-    assert ink.y - tab.y == pytest.approx(tab.bottom - ink.bottom, abs=1) == EM / 2
+    assert (box.x, box.y) == (100, 100)
+    assert box.contains(ink)
+    assert ink.x - box.x == pytest.approx(box.right - ink.right, abs=1)
+    assert ink.y - box.y == pytest.approx(box.bottom - ink.bottom, abs=1) == EM / 2
 
 
-def test_the_foot_stands_on_the_lower_margin(blocks: FontLibrary, context: RenderContext) -> None:
-    placed = boxes(footed(blocks, context, number="2/7"))
+def test_footer_is_at_the_lower_margin(blocks: FontLibrary, context: RenderContext) -> None:
+    placed = boxes(place_footer_only(blocks, context, number="2/7"))
     assert placed["brand"] == Rect(100, 1000 - 100 - 50 + 10, 4 * EM, EM)
     assert placed["number"] == Rect(1080 - 100 - 3 * EM, 860, 3 * EM, EM)
 
 
-def test_a_slide_bears_its_number_and_a_card_its_date(blocks: FontLibrary, context: RenderContext) -> None:
-    assert set(boxes(footed(blocks, context, number="2/7"))) == {"brand", "number"}
-    assert set(boxes(footed(blocks, context))) == {"brand", "date"}
-    assert set(boxes(footed(blocks, context, replace(ARTICLE, published_at=None)))) == {"brand"}
+def test_footer_has_the_number_of_a_slide_or_the_date(blocks: FontLibrary, context: RenderContext) -> None:
+    assert set(boxes(place_footer_only(blocks, context, number="2/7"))) == {"brand", "number"}
+    assert set(boxes(place_footer_only(blocks, context))) == {"brand", "date"}
+    assert set(boxes(place_footer_only(blocks, context, replace(ARTICLE, published_at=None)))) == {"brand"}
 
 
-def test_a_date_is_left_out_rather_than_halved_and_a_name_goes_before_it(blocks: FontLibrary, context: RenderContext) -> None:
-    beside_the_date = 13  # letters: with 16 of the date and a gap they fill the row of 880 px to the last
+def test_omits_date_that_does_not_fit_beside_the_name(blocks: FontLibrary, context: RenderContext) -> None:
+    beside_the_date = 13  # letters that, with the date of 16 and a gap, fill exactly the row of 880 px
     for letters, whole in ((beside_the_date, True), (beside_the_date + 1, False), (26, False)):
         name = "a" * letters
-        scene = footed(blocks, replace(context, brand=replace(context.brand, title=name)))
+        scene = place_footer_only(blocks, replace(context, brand=replace(context.brand, title=name)))
         assert [text.text for text in scene.texts] == [name, "November 3, 2026"][: 1 + whole]
         assert not any(text.truncated for text in scene.texts)
 
 
-def test_what_is_paid_for_bears_neither_mark_nor_name(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
+def test_paid_content_has_neither_logo_nor_name(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
     marked = replace(context, brand=assets.brand(""))
-    assert footed(blocks, marked).logos
-    paid = footed(blocks, marked, replace(ARTICLE, paid=True))
+    assert place_footer_only(blocks, marked).logos
+    paid = place_footer_only(blocks, marked, replace(ARTICLE, paid=True))
     assert not paid.logos
     assert set(boxes(paid)) == {"date"}
 
 
-def test_a_word_mark_needs_no_name_beside_it(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
+def test_word_mark_replaces_the_name(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
     mark = assets.brand("").light._replace(has_name=True, ratio=4.0)
-    scene = footed(blocks, replace(context, brand=replace(context.brand, light=mark, dark=mark)))
+    scene = place_footer_only(blocks, replace(context, brand=replace(context.brand, light=mark, dark=mark)))
     assert set(boxes(scene)) == {"date"}
     assert [placed.rect for placed in scene.logos] == [Rect(100, 850, 200, 50)]
 
 
-def test_a_strip_runs_from_edge_to_edge_and_holds_the_foot(blocks: FontLibrary, context: RenderContext) -> None:
-    scene = footed(blocks, replace(context, theme=block_theme({"strip": "blue"})))
-    (strip,) = (rule.rect for rule in scene.rules)
-    assert (strip.x, strip.right, strip.bottom) == (0, 1080, 1000)
-    assert all(strip.contains(text.box) for text in scene.texts)
+def test_band_is_as_wide_as_the_card_and_contains_the_footer(blocks: FontLibrary, context: RenderContext) -> None:
+    scene = place_footer_only(blocks, replace(context, theme=block_theme({"strip": "blue"})))
+    (band,) = (rule.rect for rule in scene.rules)
+    assert (band.x, band.right, band.bottom) == (0, 1080, 1000)
+    assert all(band.contains(text.box) for text in scene.texts)
     ink = boxes(scene)["brand"]
-    assert ink.y - strip.y == strip.bottom - ink.bottom
+    assert ink.y - band.y == band.bottom - ink.bottom
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("edge", ["top", "bottom"])
-def test_a_credit_is_inside_the_safe_zone_and_its_tab_on_the_photograph(language: str, edge: Edge, blocks: FontLibrary) -> None:
+def test_credit_is_in_the_safe_zone_and_its_box_at_the_edge_of_the_photo(language: str, edge: Edge, blocks: FontLibrary) -> None:
     covered = replace(CARD, safe=SafeZone(top=120, right=70, bottom=200, left=40))
     builder = block_builder(blocks, card_format=covered, language=language)
     photo = Rect(300, 0, 780, 1000)
     builder.place_photograph(photo, (0.2, 0.5))
     place_credit(builder, "AnnaLima", photo, edge)
     scene = builder.scene()
-    (tab,), ink = (rule.rect for rule in scene.rules), boxes(scene)["credit"]
+    (box,), ink = (rule.rect for rule in scene.rules), boxes(scene)["credit"]
     assert scene.photograph.focus == ((0.8, 0.5) if language == "ar" else (0.2, 0.5))
-    assert tab.contains(ink)
+    assert box.contains(ink)
     assert Rect(40, 120, 1080 - 110, 1000 - 320).contains(ink)
-    assert (tab.x if language == "ar" else 1080 - tab.right) == 0
-    assert (tab.y if edge == "top" else tab.bottom) == (120 if edge == "top" else 800)
+    assert (box.x if language == "ar" else 1080 - box.right) == 0
+    assert (box.y if edge == "top" else box.bottom) == (120 if edge == "top" else 800)
 
 
-def test_the_year_of_an_old_story_is_its_label(blocks: FontLibrary, context: RenderContext) -> None:
+def test_label_of_an_old_story_is_its_year(blocks: FontLibrary, context: RenderContext) -> None:
     later = replace(context, today=date(2029, 1, 1))
-    assert text_of(headed(blocks, later)[0], "label").text == "2026"
+    assert text_of(place_header_only(blocks, later)[0], "label").text == "2026"

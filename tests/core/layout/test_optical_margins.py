@@ -7,9 +7,10 @@ import pytest
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.language.language import is_rtl
+from storycard.language.direction import is_rtl
 from storycard.layout.card import lay_out
-from storycard.layout.scene import Text
+from storycard.layout.optical_margins import bounding_box
+from storycard.layout.scene import Rect, Text
 
 HEADLINES = {  # several lines each, none with a quotation mark at its start
     "zh-Hans": "港口城市修复了百年防波堤，居民们在风暴之后第一次安心入睡",
@@ -46,3 +47,8 @@ def test_theme_font_is_flush_at_its_stems(samples: dict[str, Article], assets: A
     font = text.lines[0].line.runs[0].font
     assert font.stem_bearing > 0
     assert {placed.x for placed in text.lines} == {text.room.x - font.stem_bearing * text.font_px}
+
+
+def test_bounding_box_ignores_rounding_errors() -> None:
+    assert bounding_box([Rect(0.1 + 0.2 - 0.3 + 4, 1, 3 + 1e-12, 2 - 1e-12)]) == Rect(4, 1, 3, 2)
+    assert bounding_box([Rect(4.01, 1, 3, 2)]) == Rect(4, 1, 4, 2)
