@@ -1,7 +1,7 @@
-"""From nothing to a first card, to a function that waits for its first event, and to a whole set: milliseconds and memory.
+"""Measures the time to a first card, the start of each built function, and the memory of a whole set.
 
-`make cold` runs it, on the artefact as `sam build` makes it for this machine, under AWS's own runtime client. Processor time
-is shown beside the clock's, for machines that have more to do.
+`make cold` runs it, on the artefact that `sam build` makes for this machine, under AWS's own runtime client. It prints
+processor time beside wall-clock time, which is longer on a busy machine.
 """
 
 import platform
@@ -40,7 +40,7 @@ print(len(cards), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Milliseconds by the clock and of processor time."""
+    """Wall-clock and processor time in ms."""
 
     ms: float
     cpu_ms: float
@@ -68,7 +68,7 @@ def show(what: str, start: Callable[[], Start]) -> None:
 
 
 def first_card() -> Start:
-    """The command as people run it, until it has ended."""
+    """Times the whole command."""
     with tempfile.TemporaryDirectory() as folder:
         command = [Path(sys.executable).with_name("storycard"), "render", ROOT / "samples/harbour-barriers.json"]
         before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
@@ -78,19 +78,19 @@ def first_card() -> Start:
 
 
 def init(task_root: Path, handler: str, layer: Path) -> Start:
-    """Until the runtime client, its handler imported, asks for the first event."""
+    """Times a function until its runtime client has imported the handler and requests the first event."""
     asked, seen = threading.Event(), threading.Event()
 
     class RuntimeApi(BaseHTTPRequestHandler):
         def handle(self) -> None:
             asked.set()
-            seen.wait()  # with the answer, for which it waits as well
+            seen.wait()  # holds the answer back, so that the client waits
 
     with HTTPServer(("127.0.0.1", 0), RuntimeApi) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
         environment = {
             "PYTHONPATH": str(layer),
-            "PYTHONDONTWRITEBYTECODE": "1",  # on Lambda the artefact is read-only
+            "PYTHONDONTWRITEBYTECODE": "1",  # the artefact is read-only on Lambda
             "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{server.server_port}",
         }
         started = time.perf_counter()
@@ -107,7 +107,7 @@ def init(task_root: Path, handler: str, layer: Path) -> Start:
 
 
 def peak_of_a_set() -> str:
-    """Of a process that does nothing else, Python itself included."""
+    """Measures a process that renders one set, including Python itself."""
     with tempfile.TemporaryDirectory() as folder:
         photo = Path(folder, "photo.jpg")
         photo.write_bytes(normalise(large_photo()).data)

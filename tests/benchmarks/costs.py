@@ -1,6 +1,6 @@
-"""One event on each path, through the functions' own handlers, into processor time, calls of AWS, and dollars a million.
+"""Measures one event on each path through the real handlers: processor time, AWS calls, and US dollars per million events.
 
-`make costs` runs it, with moto's AWS in a process of its own, whose time is not the functions'. docs/costs.md has the sums.
+`make costs` runs it. moto runs in a separate process, whose time does not count. docs/costs.md has the totals.
 """
 
 import json
@@ -31,10 +31,10 @@ from support.paths import SAMPLES
 
 PHOTOS = SAMPLES / "with-photo"
 RUNS = 15
-DELAY = 0.1  # seconds that each call is held up in every other run: how much longer it takes says how deep the calls are
+DELAY = 0.1  # seconds added to each call in every other run: the extra time shows how many calls are sequential
 MEMORY = (256, 512, 768, 1024, 1769)  # MB
-CORE = 1769  # MB for which Lambda gives one core; below it less, in proportion
-CALL_MS = 15  # that a call is waited for in one's own region: a guess, as moto's own time says nothing
+CORE = 1769  # MB at which Lambda gives one core; less memory gets a proportional share
+CALL_MS = 15  # assumed latency of a call in the same region, since moto's latency is not AWS's
 
 # List prices in US dollars of us-east-1 without free tiers, November 2026.
 GB_SECOND, INVOCATION = 0.0000133334, 0.20e-6  # Lambda on arm64
@@ -44,7 +44,7 @@ PRICES |= {"SendMessage": 0.40e-6, "PutEvents": 1.00e-6, "DeleteObject": 0.0}
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One event's processor time in ms, its calls of AWS by name, and how many of them are waited for one after the other."""
+    """Processor time of an event in ms, its AWS calls by name, and how many of them are sequential."""
 
     ms: float
     calls: dict[str, float]
@@ -60,7 +60,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One path: what makes the events of so many articles, and the handler that takes them."""
+    """A path: a function that builds the events of a number of articles, and their handler."""
 
     name: str
     handler: Callable[[dict, LambdaContext], dict]
@@ -81,7 +81,7 @@ def main() -> None:
         def message(article_id: str, **fields: object) -> dict:
             cms_webhook(webhook(article_id, **fields), context())
             taken = {"Body": ""}
-            while article_id not in taken["Body"]:  # those before it are of paths that render nothing
+            while article_id not in taken["Body"]:  # skips messages of paths that render nothing
                 [taken] = clients.sqs().receive_message(QueueUrl=resources.queue_url)["Messages"]
                 clients.sqs().delete_message(QueueUrl=resources.queue_url, ReceiptHandle=taken["ReceiptHandle"])
             attributes = {"SentTimestamp": str(round(time.time() * 1000)), "ApproximateReceiveCount": "1"}
@@ -119,7 +119,7 @@ STORY = {
 
 
 def measured(way: Way) -> Cost:
-    """The medians over RUNS events, every one of another article, half of them with each call held up."""
+    """Returns the medians over RUNS events, each of a different article, half of them with delayed calls."""
     calls: Counter[str] = Counter()
     delay = 0.0
 
@@ -129,7 +129,7 @@ def measured(way: Way) -> Cost:
 
     watched = [make() for make in (clients.s3, clients.sqs, clients.events, clients.scheduler)]
     times, walls, counted = [], {0.0: [], DELAY: []}, []
-    for number in range(-2, RUNS * 2):  # the first two warm it up
+    for number in range(-2, RUNS * 2):  # the first two are warm-up
         event = way.event(f"{way.name.replace(' ', '-').replace(',', '')}-{number + 2}")
         calls.clear()
         delay = DELAY if number % 2 else 0.0
@@ -166,7 +166,7 @@ def show(costs: dict[str, Cost]) -> None:
 
 @contextmanager
 def photographs() -> Iterator[str]:
-    """The URL of a photograph of 2400 x 1600 px, which is there until the block ends."""
+    """Serves a photograph of 2400 x 1600 px during the block, and yields its URL."""
     handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=PHOTOS)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

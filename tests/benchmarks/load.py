@@ -1,6 +1,6 @@
-"""The newest-card address of ten articles under wrk for half a minute, into requests a second, latencies and memory.
+"""Requests the newest cards of ten articles with wrk for half a minute: requests per second, latencies and memory.
 
-`make load` runs it against the local system: wrk, the front, the function's processes and moto's S3 all share one core.
+`make load` runs it against the local system. wrk, the HTTP front, the function's processes and moto all share one core.
 """
 
 import argparse
@@ -39,12 +39,12 @@ def main() -> None:
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("load: expected wrk on PATH (Debian's package wrk)")
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # and with it every process that this one starts
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # inherited by every process that this one starts
     token = new_token()
     with listen(0) as listener, stack.local_stack(listener, demo_source(new_webhook_secret()) + demo_token(token)) as system:
         for number in range(1, ARTICLES + 1):
             make_ready(system.base_url, token, f"load-{number}")
-        load(system.base_url, 3, arguments.connections)  # opens connections, warms what is lazy
+        load(system.base_url, 3, arguments.connections)  # warm-up: opens connections and fills caches
         before = resident("http_api.app.handler")
         measured = load(system.base_url, arguments.seconds, arguments.connections)
         after = resident("http_api.app.handler")

@@ -1,7 +1,7 @@
-"""A steady rate of webhooks and requests over half an hour into answers' latencies and the memory of each function's process.
+"""Sends webhooks and requests at a steady rate for half an hour, and measures latencies and the memory of each function.
 
-`make soak` runs it against the local system, whose processes are warm functions that end with it; a few MINUTES are a rehearsal,
-in which whatever is still warming up counts as growth.
+`make soak` runs it against the local system, whose processes are warm functions. In a run of few MINUTES the warm-up counts as
+growth, so it only rehearses.
 """
 
 import argparse
@@ -27,8 +27,8 @@ FUNCTIONS = ("http_api", "cms_webhook", "render_worker", "done_webhook")
 ARTICLES = 40
 BETWEEN_WEBHOOKS, REQUESTS_EACH = 2.0, 8  # seconds; requests after each webhook
 LOOK_EVERY = 15.0  # seconds
-FLAT = 12  # MB an hour that a process may grow by once it is warm, after a third of the run
-# The last three are made by http_api itself: the worker's set has neither type, and no slides.
+FLAT = 12  # MB per hour that a process may grow by after the first third of the run
+# http_api renders the last three itself: the worker's set has neither of these types, and no slides.
 PATHS = (
     "/cards/{id}/headline/og.png",
     "/cards/{id}/quote/square.png",
@@ -43,7 +43,7 @@ PATHS = (
 
 @dataclass
 class Findings:
-    """Latencies in ms, answers that should not have been, and MB by function at each look."""
+    """Latencies in ms, unexpected answers, and MB by function at each sample."""
 
     webhooks: list[float] = field(default_factory=list)
     requests: list[float] = field(default_factory=list)
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def run(base_url: str, secret: str, photos: str, seconds: float, found: Findings) -> dict[str, str]:
-    """Sends a revision every BETWEEN_WEBHOOKS with requests after it; the newest headline by article."""
+    """Sends a revision every BETWEEN_WEBHOOKS seconds, each followed by requests. Returns the newest headline by article."""
     newest: dict[str, str] = {}
     started = next_look = time.monotonic()
     number = 0
@@ -79,7 +79,7 @@ def run(base_url: str, secret: str, photos: str, seconds: float, found: Findings
         newest[article["id"]] = article["headline"]
         found.webhooks.append(asked(base_url, "POST", "/webhooks/demo", found.wrong, body, signed(body, secret)))
         for path in PATHS[:REQUESTS_EACH]:
-            other = f"soak-{max(0, number - 5) % ARTICLES}"  # sent ten seconds ago: its cards are made
+            other = f"soak-{max(0, number - 5) % ARTICLES}"  # sent ten seconds ago, so its cards exist
             address = path.format(id=other).replace("url=", f"url={base_url}")
             found.requests.append(asked(base_url, "GET", address, found.wrong))
         if time.monotonic() >= next_look:
@@ -91,7 +91,7 @@ def run(base_url: str, secret: str, photos: str, seconds: float, found: Findings
 
 
 def revision(number: int, photos: str) -> dict:
-    """A revision of one of ARTICLES articles, every fifth of them with a photograph."""
+    """Builds a revision of one of ARTICLES articles, every fifth with a photograph."""
     name = "with-photo/ridge-path.json" if number % 5 == 0 else "harbour-barriers.json"
     article = json.loads((SAMPLES / name).read_text("utf-8"))
     moment = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=number)
@@ -104,7 +104,7 @@ def revision(number: int, photos: str) -> dict:
 def asked(
     base_url: str, method: str, path: str, wrong: list[str], body: bytes | None = None, headers: dict | None = None
 ) -> float:
-    """The time until the answer came in ms; what is no success is noted as wrong."""
+    """Returns the latency in ms, and records an answer that is not a success as wrong."""
     started = time.perf_counter()
     answer = call(base_url, method, path, body, headers)
     if answer.status not in (200, 202):
@@ -113,7 +113,7 @@ def asked(
 
 
 def settled(base_url: str, newest: dict[str, str], patience: float = 60) -> list[str]:
-    """The articles whose manifest does not speak of their newest headline, `patience` seconds after the last was sent."""
+    """Returns the articles whose manifest lacks the newest headline `patience` seconds after the last webhook."""
     deadline = time.monotonic() + patience
     behind = list(newest)
     while behind and time.monotonic() < deadline:
@@ -129,7 +129,7 @@ def headlines(base_url: str, article_id: str) -> set[str]:
 
 
 def report(function: str, looks: list[list[int]]) -> bool:
-    """Prints a function's memory over the run, all its processes together, and whether it stayed."""
+    """Prints a function's memory over the run, as the sum of its processes, and returns whether it stayed flat."""
     totals = [sum(look) for look in looks]
     warm = totals[len(totals) // 3 :]
     growth = statistics.linear_regression(range(len(warm)), warm).slope * 3600 / LOOK_EVERY
@@ -140,7 +140,7 @@ def report(function: str, looks: list[list[int]]) -> bool:
 
 @contextmanager
 def photographs() -> Iterator[str]:
-    """The base URL of a web server with the samples' photographs."""
+    """Serves the samples' photographs and yields the base URL."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:

@@ -1,7 +1,7 @@
-"""Thousands of mixed renders in one process into its memory as they go by, and how steady the time of each case is.
+"""Renders thousands of mixed cards in one process, and measures its memory and the 99th percentile of each case.
 
 `make steady` runs it: every kind, format, theme and script, flat and with a photograph, no two articles in the same words.
-Time is the process's own (user and system): what else the machine does is not in it.
+Times are processor time (user and system), so other work on the machine does not count.
 """
 
 import argparse
@@ -29,16 +29,16 @@ from storycard.photo import normalise, open_photo
 from storycard.render import render_card
 from support.paths import ASSETS, SAMPLES
 
-CASES = 80  # each often enough for a 99th percentile that is not its slowest
+CASES = 80  # few enough that each case has a 99th percentile below its maximum
 REPORTS = 20  # lines of memory
-WARM_UP = 0.2  # of the renders: every font has been opened, every cache of bounded size is full
-GROWTH = 5.0  # MB that the rest may add before the exit status says that something leaks
-RATIO = 3.0  # of a case's 99th percentile to its median
+WARM_UP = 0.2  # of the renders, after which all fonts are open and all bounded caches full
+GROWTH = 5.0  # MB that the other renders may add; more counts as a leak and sets the exit status
+RATIO = 3.0  # the most of a case's 99th percentile to its median
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One kind of work; the article's words come in another order each time."""
+    """One kind of card; the article's words are shuffled for each render."""
 
     article: Article
     kind: str
@@ -81,7 +81,7 @@ def main() -> None:
 
 
 def mixed(assets: Assets) -> Iterator[Case]:
-    """Cases without end, each script as often as the others; those an article has no card for are left out."""
+    """Yields cases without end, all scripts equally often, leaving out cards that an article does not have."""
     chance = random.Random(1)
     lines = split_articles((SAMPLES / "scripts.jsonl").read_bytes())
     articles = [read_article(line, "native") for _, line in lines]
@@ -102,7 +102,7 @@ def mixed(assets: Assets) -> Iterator[Case]:
 
 
 def shuffled(article: Article, order: random.Random) -> Article:
-    """The article in the same words, or characters where a script has no spaces, as nobody has drawn it yet."""
+    """Shuffles an article's words, or its characters in scripts without spaces, so that no cache holds its text."""
 
     def mix(text: str) -> str:
         parts = text.split(" ")
@@ -116,16 +116,16 @@ def shuffled(article: Article, order: random.Random) -> Article:
 
 
 def milliseconds(case: Case, article: Article, assets: Assets, photo: bytes | None) -> float:
-    """Of processor time, for one card with its photograph opened anew."""
+    """Measures the processor time of one card, including decoding its photograph."""
     started = time.process_time()
     opened = open_photo(photo) if photo else None
-    with suppress(CardSkipped):  # in one order of thousands, a quote's words may fit no card whole
+    with suppress(CardSkipped):  # in some orders the words of a quote fit no card
         render_card(article, case.kind, case.format, assets, theme=case.theme, photo=opened, image_type=case.type)
     return (time.process_time() - started) * 1000
 
 
 def show_times(times: dict[Case, list[float]]) -> float:
-    """A line for each class of cards: the medians of its cases' own 50th and 99th percentiles, and the worst ratio of the two.
+    """Prints each class of cards: the medians of its cases' 50th and 99th percentiles, and their worst ratio.
 
     Returns the worst of all.
     """
@@ -145,14 +145,14 @@ def show_times(times: dict[Case, list[float]]) -> float:
 
 
 def slope(series: list[float]) -> float:
-    """Of the line through a series by least squares, a step."""
+    """Returns the slope per step of the least-squares line through a series."""
     return statistics.linear_regression(range(len(series)), series).slope
 
 
 def resident_mb() -> float:
-    """What is held: free memory that the C library keeps, some for each thread, comes and goes by 20 MB from card to card."""
+    """Returns the memory in use in MB, after releasing the C library's free memory, which varies by 20 MB between cards."""
     with suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)  # of glibc
+        ctypes.CDLL(None).malloc_trim(0)  # glibc only
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * resource.getpagesize() / 1e6
 

@@ -1,4 +1,4 @@
-"""Headlines in every script into milliseconds: measuring and breaking them, and setting them whole."""
+"""Times headlines in every script: measuring and line breaking, and fitting them on a card."""
 
 import argparse
 import json
@@ -22,13 +22,13 @@ from support.paths import ASSETS, ROOT, SAMPLES
 SCRIPTS = SAMPLES / "scripts.jsonl"
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
 LANGUAGES = load_languages(ROOT / "assets/languages")
-ROOM = Rect(76, 182, 928, 724)  # px: what a square card leaves its headline
+ROOM = Rect(76, 182, 928, 724)  # px, the room of a headline on a square card
 ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A headline as typeset, and its language."""
+    """A typeset headline and its language."""
 
     text: str
     language: str
@@ -36,7 +36,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Warm ms for one headline: the median of the headlines' medians, their 95th percentile, the slowest and its language."""
+    """Warm ms per headline: the median of the headlines' medians, their 95th percentile, the slowest and its language."""
 
     what: str
     headlines: int
@@ -91,7 +91,7 @@ def corpus_headlines() -> Iterator[Headline]:
 
 def timing(what: str, task: Callable[[Headline], None], headlines: list[Headline]) -> Timing:
     for headline in headlines:
-        task(headline)  # fonts, dictionaries and caches warm up
+        task(headline)  # warms fonts, dictionaries and caches
     medians = {headline: statistics.median(once(task, headline) for _ in range(ROUNDS)) for headline in headlines}
     slowest = max(medians, key=medians.__getitem__)
     p95 = statistics.quantiles(medians.values(), n=20)[-1]
