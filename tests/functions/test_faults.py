@@ -16,7 +16,6 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 from urllib3 import HTTPResponse
 
-import cms_webhook.app
 import http_api.app
 import render_worker.app
 from adapters.clients import CONFIG, s3, sqs
@@ -24,7 +23,8 @@ from adapters.config.settings import settings
 from adapters.storage import leases
 from adapters.storage.article_store import find_article
 from adapters.storage.s3_objects import get_object
-from support.lambda_events import Context, as_body, call, native, signed, sqs_event
+from support.cms_webhooks import send_article
+from support.lambda_events import Context, call, native, sqs_event
 from support.paths import ASSETS
 from support.stored_articles import store_article
 from support.template import TEMPLATE, Loader
@@ -116,8 +116,7 @@ def cut_within_the_answer(request, *_):
 
 
 def deliver(article_id: str = "ferry", event_id: str = "msg_1", **fields: object) -> int:
-    body = as_body(native(article_id, **SMALL, **fields))
-    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id), body).status
+    return send_article(article_id, event_id, **SMALL, **fields).status
 
 
 def headlines(aws, article_id: str = "ferry") -> set[str]:

@@ -15,7 +15,8 @@ from adapters import clients
 from adapters.config.settings import settings
 from http_api.cards import card_images
 from render_worker import rendering
-from support.lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
+from support.cms_webhooks import send_article
+from support.lambda_events import SECRET, Context, as_body, call, native, sqs_event
 from support.metrics import measured, work
 from support.web_server import page, web_server
 
@@ -40,24 +41,19 @@ def site(aws):
         yield site
 
 
-def send(event_id: str, sent_at: datetime | None = None, **fields: object):
-    body = as_body(native("ferry", **fields))
-    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id, sent_at), body)
-
-
 def get(path: str):
     return call(http_api.app.handler, "GET", path)
 
 
 def test_what_becomes_of_a_revision(aws, counted):
     now = datetime.now(UTC)
-    send("msg_1", now)
+    send_article(event_id="msg_1", sent_at=now)
     assert counted().items() >= {"Webhooks": 1, "RevisionsStored": 1}.items()
-    send("msg_2", now)
+    send_article(event_id="msg_2", sent_at=now)
     assert counted()["RevisionsUnchanged"] == 1
-    send("msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
+    send_article(event_id="msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
     assert counted()["RevisionsOutdated"] == 1
-    send("msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
+    send_article(event_id="msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
     assert counted()["Replays"] == 1
 
 
@@ -73,7 +69,7 @@ def test_a_set_s_stages_bytes_cuts_gaps_and_repairs(aws, site, counted, monkeypa
     white = io.BytesIO()
     Image.new("RGB", (1600, 1000), "white").save(white, "JPEG")
     site.pages["/photo.jpg"] = page(white.getvalue())
-    send("msg_1", headline="Ferries \U000f0000 run " * 60, image={"url": f"{site.base_url}/photo.jpg"})
+    send_article(event_id="msg_1", headline="Ferries \U000f0000 run " * 60, image={"url": f"{site.base_url}/photo.jpg"})
     work(aws)
     made = counted()
     stages = [made[name] for name in ("PhotoTime", "RenderTime", "StoreTime")]
@@ -87,7 +83,7 @@ def test_a_set_s_stages_bytes_cuts_gaps_and_repairs(aws, site, counted, monkeypa
 
 
 def test_a_photograph_that_cannot_be_had_and_a_message_that_fails(aws, site, counted):
-    send("msg_1", image={"url": f"{site.base_url}/none.jpg"})
+    send_article(event_id="msg_1", image={"url": f"{site.base_url}/none.jpg"})
     work(aws)
     assert counted().items() >= {"PhotosFailed": 1, "PhotosMissing": 1}.items()
     render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": "not json"}), Context())
@@ -95,7 +91,7 @@ def test_a_photograph_that_cannot_be_had_and_a_message_that_fails(aws, site, cou
 
 
 def test_articles_of_an_archive_run(aws, counted):
-    send("msg_1")
+    send_article(event_id="msg_1")
     counted()
     items = [{"Key": f"articles/{article_id}/article.json"} for article_id in ("ferry", "nobody")]
     render_worker.app.handler({"Items": items}, Context())
@@ -105,7 +101,7 @@ def test_articles_of_an_archive_run(aws, counted):
 
 
 def test_done_events_and_those_that_nobody_took(aws, site, counted):
-    send("msg_1")
+    send_article(event_id="msg_1")
     work(aws)
     counted()
     messages = aws.messages(settings().done_queue_url)
@@ -129,9 +125,9 @@ def test_lookups_at_the_cms(aws, site, counted):
 
 
 def test_older_cards_and_none_while_somebody_else_draws(aws, counted, monkeypatch):
-    send("msg_1")
+    send_article(event_id="msg_1")
     assert get("/cards/ferry/headline/og.png").status == 200
-    send("msg_2", headline="Ferries stop at midnight", updated_at=datetime.now(UTC).isoformat())
+    send_article(event_id="msg_2", headline="Ferries stop at midnight", updated_at=datetime.now(UTC).isoformat())
     monkeypatch.setattr(card_images, "make_once", lambda *_, **__: None)  # the time for it is over
     counted()
     assert get("/cards/ferry/headline/og.png").status == 200
@@ -145,5 +141,5 @@ def test_faults_of_either_function_that_answers_http(aws, counted):
     assert get("/cards/ferry").status == 500
     assert counted().items() >= {"Requests": 1, "Faults": 1}.items()
     aws.connect("", "[sources")
-    assert send("msg_1").status == 500
+    assert send_article(event_id="msg_1").status == 500
     assert counted().items() >= {"Webhooks": 1, "Faults": 1}.items()

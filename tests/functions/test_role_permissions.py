@@ -16,7 +16,8 @@ from adapters.config.settings import settings
 from http_api import request_context
 from http_api.cards import zip_download
 from publishing import takedown
-from support.lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
+from support.cms_webhooks import send_article
+from support.lambda_events import SECRET, Context, as_body, call, native, sqs_event
 from support.photo_files import jpeg
 from support.recorded_calls import Right, recorded
 from support.team_tokens import EDITOR, TOKENS, VIEWER
@@ -71,11 +72,6 @@ def ask(method: str, path: str, headers: dict[str, str] | None = None, body: byt
     return call(http_api.app.handler, method, path, headers or {}, body, query=query)
 
 
-def send(article: dict, event_id: str):
-    body = as_body(article)
-    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, event_id), body)
-
-
 def work(*bodies: str) -> None:
     messages = [{"MessageId": f"m{number}", "Body": body} for number, body in enumerate(bodies)]
     render_worker.app.handler(sqs_event(*messages), Context())
@@ -106,17 +102,17 @@ def http_api_calls(aws, site, monkeypatch, acting) -> None:
 
 
 def cms_webhook_calls(aws, site, monkeypatch, acting) -> None:
-    article = native("ferry", canonical_url="https://news.example/ferry")
-    assert send(article, "msg_1").status == 202
-    assert send(article, "msg_1").status == 200
-    send(article | {"status": "withdrawn", "updated_at": "2026-03-02T10:00:00Z"}, "msg_2")
+    article = {"canonical_url": "https://news.example/ferry"}
+    assert send_article(event_id="msg_1", **article).status == 202
+    assert send_article(event_id="msg_1", **article).status == 200
+    send_article(event_id="msg_2", **article | {"status": "withdrawn", "updated_at": "2026-03-02T10:00:00Z"})
 
 
 def render_worker_calls(aws, site, monkeypatch, acting) -> None:
     ferry = native("ferry", image={"url": f"{site.base_url}/photo.jpg"}, canonical_url="https://news.example/ferry")
 
     def revised(hour: int, **fields: object) -> None:
-        send(ferry | {"updated_at": f"2026-03-01T{hour}:00:00Z", **fields}, f"msg_{hour}")
+        send_article(event_id=f"msg_{hour}", **ferry | {"updated_at": f"2026-03-01T{hour}:00:00Z", **fields})
         messages = aws.messages()
         for message in messages:
             clients.sqs().delete_message(QueueUrl=aws.queue_url, ReceiptHandle=message["ReceiptHandle"])

@@ -13,6 +13,7 @@ import render_worker.app
 from adapters import clients
 from adapters.config.settings import settings
 from adapters.telemetry import logger, metrics, without_query
+from support.cms_webhooks import send_article
 from support.lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
 from support.metrics import measured, work
 from support.web_server import page, web_server
@@ -26,11 +27,6 @@ role = "editor"
 """
 
 
-def send(**fields: object):
-    body = as_body(native("ferry", **fields))
-    return call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, "msg_1"), body)
-
-
 @pytest.fixture
 def receiver(aws):
     with web_server() as site:
@@ -41,7 +37,7 @@ def receiver(aws):
 
 def test_one_id_follows_an_article_from_the_cms_to_whoever_is_told(aws, receiver, log_of):
     log = log_of(logger)
-    send()
+    send_article()
     work(aws)
     done = aws.messages(settings().done_queue_url)
     done_webhook.app.handler(sqs_event(*done), Context())
@@ -54,7 +50,7 @@ def test_one_id_follows_an_article_from_the_cms_to_whoever_is_told(aws, receiver
 
 
 def test_the_id_goes_with_an_embargo_to_its_end(aws, log_of):
-    send(embargo_until=(datetime.now(UTC) + timedelta(days=1)).isoformat())
+    send_article(embargo_until=(datetime.now(UTC) + timedelta(days=1)).isoformat())
     work(aws)
     [schedule] = clients.scheduler().list_schedules(GroupName="storycard")["Schedules"]
     target = clients.scheduler().get_schedule(Name=schedule["Name"], GroupName="storycard")["Target"]
@@ -73,7 +69,7 @@ def test_logs_hold_no_key_no_reader_and_nobody_s_words(aws, receiver, log_of, ca
     receiver.pages["/hook?key=hidden-key"] = page(b"", 500)
     logger.setLevel("DEBUG")
     image = {"url": f"{receiver.base_url}/photo?signature=hidden-signature"}
-    send(image=image)
+    send_article(image=image)
     body = as_body(native("ferry"))
     call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, "forged", secret="whsec_bmV0"), body)
     work(aws)
@@ -93,7 +89,7 @@ def test_logs_hold_no_key_no_reader_and_nobody_s_words(aws, receiver, log_of, ca
 
 
 def test_each_answer_for_a_card_is_counted_by_where_it_came_from(aws, capsys):
-    send()
+    send_article()
     assert measured(capsys).items() >= {"Webhooks": [1], "RevisionsStored": [1]}.items()
     for _ in range(2):
         assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
@@ -105,8 +101,8 @@ def test_each_answer_for_a_card_is_counted_by_where_it_came_from(aws, capsys):
 
 
 def test_a_replay_and_a_forgery_are_counted(aws, capsys):
-    send()
-    send()
+    send_article()
+    send_article()
     body = as_body(native("ferry"))
     call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(body, "forged", secret="whsec_bmV0"), body)
     call(cms_webhook.app.handler, "POST", "/webhooks/desk", signed(b"{}", "odd"), b"{}")
@@ -125,7 +121,7 @@ def test_calls_of_aws_carry_the_trace_that_lambda_gave(aws, monkeypatch):
         seen.append(request.headers["X-Amzn-Trace-Id"])
 
     clients.sqs().meta.events.register("before-send.sqs", look)
-    send()
+    send_article()
     clients.sqs().meta.events.unregister("before-send.sqs", look)
     assert seen == [b"Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"]
 
