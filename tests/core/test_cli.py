@@ -43,12 +43,12 @@ def manifest(tmp_path: Path, article_id: str) -> dict:
 
 def test_writes_24_cards_and_their_manifest(render, tmp_path: Path) -> None:
     done = render(NEWS)
-    told = manifest(tmp_path, "harbour-barriers")
+    written = manifest(tmp_path, "harbour-barriers")
     assert (done.status, done.message) == (0, "")
-    assert len(told["cards"]) == 24
-    assert done.files == {f"harbour-barriers/{name}" for name in ["manifest.json", *(card["file"] for card in told["cards"])]}
+    assert len(written["cards"]) == 24
+    assert done.files == {f"harbour-barriers/{name}" for name in ["manifest.json", *(card["file"] for card in written["cards"])]}
     assert {"harbour-barriers/headline-og.png", "harbour-barriers/quote-story.jpg"} < done.files
-    for card in told["cards"]:
+    for card in written["cards"]:
         assert (tmp_path / "out" / "harbour-barriers" / card["file"]).stat().st_size == card["bytes"]
 
 

@@ -92,7 +92,7 @@ def test_renders_only_the_requested_kinds_and_formats(article: Article, assets: 
 
 
 @pytest.mark.parametrize(
-    ("asked", "field"),
+    ("names", "field"),
     [
         (("banner", "og", None, "auto"), "kind"),
         (("headline", "banner", None, "auto"), "format"),
@@ -101,8 +101,8 @@ def test_renders_only_the_requested_kinds_and_formats(article: Article, assets: 
         (("headline", "../og", None, "auto"), "format"),
     ],
 )
-def test_rejects_unknown_names(asked: tuple, field: str, article: Article, assets: Assets) -> None:
-    kind, format_name, theme, image_type = asked
+def test_rejects_unknown_names(names: tuple[str, str, str | None, str], field: str, article: Article, assets: Assets) -> None:
+    kind, format_name, theme, image_type = names
     with pytest.raises(UnknownName) as caught:
         render_card(article, kind, format_name, assets, theme=theme, image_type=image_type)
     assert caught.value.field == field

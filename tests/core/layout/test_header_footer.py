@@ -10,7 +10,7 @@ from storycard.design.assets import Assets
 from storycard.design.formats import SafeZone
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
-from storycard.layout.header_footer import Edge, place_credit, place_footer, place_header
+from storycard.layout.header_footer import Edge, place_credit, place_footer, place_header, place_top_rule
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.text.fonts.library import FontLibrary
 from support.block_theme import CARD, EM, block_builder, block_theme
@@ -147,3 +147,19 @@ def test_credit_is_in_the_safe_zone_and_its_box_at_the_edge_of_the_photo(languag
 def test_label_of_an_old_story_is_its_year(blocks: FontLibrary, context: RenderContext) -> None:
     later = replace(context, today=date(2029, 1, 1))
     assert text_of(place_header_only(blocks, later)[0], "label").text == "2026"
+
+
+@pytest.mark.parametrize(("rule", "moves", "place"), [({"px": 6}, 26, (100, 880)), ({"px": 6, "bleed": True}, 0, (0, 1080))])
+def test_top_rule_moves_the_header_unless_it_is_at_the_edge(
+    rule: dict[str, object], moves: int, place: tuple[int, int], blocks: FontLibrary
+) -> None:
+    builder = block_builder(blocks, block_theme({"ornaments": {"top": rule}}))
+    assert place_top_rule(builder, 100) == moves
+    (placed,) = (rule.rect for rule in builder.scene().rules)
+    assert (placed.x, placed.width) == place
+
+
+def test_theme_without_a_top_rule_does_not_move_the_header(blocks: FontLibrary) -> None:
+    builder = block_builder(blocks)
+    assert place_top_rule(builder, 100) == 0
+    assert builder.scene().rules == ()

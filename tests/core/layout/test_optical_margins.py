@@ -1,4 +1,4 @@
-"""Tests the optical margins of text: how far its first letters stand from the edge of the room."""
+"""Tests the optical margins of text: how far its first letters are from the edge of the room."""
 
 from dataclasses import replace
 from statistics import mean

@@ -48,7 +48,7 @@ class Brand:
     theme: str
     light: Logo | None  # for light backgrounds
     dark: Logo | None  # for dark backgrounds
-    old_after_days: int  # age from which a story's card bears its year; 0 for never
+    old_after_days: int  # age after which a story's cards show its year; 0 for never
     photo_credit: str  # how a photographer is credited, such as "Photo: {credit}"; "" for not at all
     copyright: str  # the notice in a card's file, with the article's {year} and the brand's {title}
     credentials: bool  # whether cards are signed (C2PA) when they are published
