@@ -108,3 +108,12 @@ def test_tests_import_helpers_from_support_alone() -> None:
     rooms = {"support", "sheets", "benchmarks"}
     rest = [path for path in tests if path.relative_to(ROOT / "tests").parts[0] not in rooms]
     assert [path.name for path in rest if not path.name.startswith("test_") and path.name != "conftest.py"] == []
+
+
+def test_prose_avoids_clauses_without_a_noun() -> None:
+    """Finds "the list of" + "who came" and the like; docstrings, comments and docs name the people or programs they mean."""
+    clause = re.compile(r"(for|into|of) who ")
+    folders = (ROOT / name for name in (".ci", "assets", "docs", "functions", "layers", "samples", "tests"))
+    files = [*ROOT.glob("*.md"), *(path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".py"))]
+    kept = [path for path in files if "node_modules" not in path.parts]
+    assert [str(path.relative_to(ROOT)) for path in kept if clause.search(path.read_text("utf-8"))] == []

@@ -1,4 +1,4 @@
-"""alt: what a card says, for who cannot see it, in words that a screen reader speaks well and every platform takes."""
+"""alt_text: describes a card in words that screen readers speak well, within the limit of every platform."""
 
 import io
 from dataclasses import replace
