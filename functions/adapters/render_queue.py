@@ -1,4 +1,4 @@
-"""What the webhook asks of the render worker, to and from a queue message that carries keys only."""
+"""Writes and reads the messages of the render queue, which carry keys only."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -9,36 +9,36 @@ from storycard.errors import FieldError, shown
 
 
 class MessageInvalid(FieldError):
-    """A queue message that no part of Storycard wrote."""
+    """A queue message that Storycard did not write."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """Render the newest revision of an article; without `article_id`, the delivery in the inbox was not understood yet.
+    """Asks the worker to render the newest revision of an article, or to read the delivery in the inbox if `article_id` is None.
 
-    `source` is who asks: a webhook source, or "cms", "embargo" for an article that was asked for or whose embargo ends; by
-    takedown.CDN, nothing is rendered.
+    `source` is the name of a webhook source, "cms" after a lookup, "embargo" when an embargo ends, or takedown.CDN, which
+    invalidates the CDN and renders nothing.
     """
 
     source: str
     inbox: str | None = None
     article_id: str | None = None
-    correlation_id: str | None = None  # of the request that this came from; what is sent now has the running one's
+    correlation_id: str | None = None  # of the original request; None for the one being handled
 
     @property
     def message(self) -> str:
-        """The body, ID and all: EventBridge Scheduler and a resent dead letter carry no attributes."""
+        """The message body. It includes the correlation ID: EventBridge Scheduler and resent dead letters carry no attributes."""
         fields = asdict(self) | {"correlation_id": self.correlation_id or correlation_id()}
         return json.dumps({name: value for name, value in fields.items() if value is not None})
 
 
 def enqueue(queue_url: str, request: RenderRequest, delay: int = 0) -> None:
-    """Puts the request on the queue, to be seen after `delay` seconds, at most 900."""
+    """Sends the request to the queue, to be received after `delay` seconds (at most 900)."""
     sqs().send_message(QueueUrl=queue_url, MessageBody=request.message, DelaySeconds=delay)
 
 
 def read_request(body: str) -> RenderRequest:
-    """The request in a message. Raises MessageInvalid naming what is wrong with it."""
+    """Reads the request from a message. Raises MessageInvalid naming the field that is wrong."""
     try:
         message = json.loads(body)
     except (ValueError, RecursionError):

@@ -1,6 +1,6 @@
-"""What this process says of itself: one logger, one set of metrics, and the ID that follows an article through all functions.
+"""Provides the logger, the metrics and the correlation ID, which follows an article through all functions.
 
-Lambda's environment names the function for both (POWERTOOLS_SERVICE_NAME). docs/operating.md explains every metric.
+POWERTOOLS_SERVICE_NAME names the function in both. docs/operating.md explains every metric.
 """
 
 import time
@@ -15,9 +15,9 @@ from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import Ama
 
 
 class _Metrics(AmazonCloudWatchEMFProvider):
-    """Forgets at the end of a call what POWERTOOLS_METRICS_DISABLED keeps from being published.
+    """Clears the metrics at the end of an invocation if POWERTOOLS_METRICS_DISABLED is set.
 
-    Powertools' own keeps it, prints it all the same a hundred values at a time, and then warns that there is nothing to publish.
+    Powertools' own class keeps them, still prints them a hundred values at a time, and then warns that there are none.
     """
 
     def flush_metrics(self, raise_on_empty_metrics: bool = False) -> None:
@@ -37,7 +37,7 @@ def count(name: str, value: int = 1) -> None:
 
 @contextmanager
 def timed(name: str) -> Iterator[None]:
-    """Measures the block in ms, whether it ends well or not."""
+    """Records the duration of the block in ms, also if it raises."""
     started = time.perf_counter()
     try:
         yield
@@ -46,12 +46,12 @@ def timed(name: str) -> Iterator[None]:
 
 
 def correlation_id() -> str | None:
-    """The ID of the request that began all this: API Gateway's, handed on in queue messages."""
+    """Returns the ID of the original API Gateway request, which queue messages pass on."""
     return logger.get_correlation_id()
 
 
 def without_query(url: str) -> str:
-    """A URL as logs may have it: what follows the path may be a key."""
+    """Returns the URL without its query, for logs: a query may contain a key."""
     try:
         parts = urlsplit(url)
         return f"{parts.scheme}://{parts.hostname}{parts.path}"

@@ -1,6 +1,6 @@
-"""The name of a secret in Secrets Manager into its text, kept for some minutes.
+"""Reads secrets from Secrets Manager and caches them for some minutes.
 
-Powertools' own provider would load boto3 for it, which this process then has no other use for: a fifth of a cold start.
+Powertools' own provider would load boto3, which this process does not need otherwise: a fifth of a cold start.
 """
 
 import time
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from adapters.clients import secretsmanager
 
-MAX_AGE = 300  # seconds a text is kept, so that a secret is rotated without a deployment
+MAX_AGE = 300  # seconds; after that a rotated secret is seen without a deployment
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A text, and when it was asked for, in seconds of the monotonic clock."""
+    """A secret's text, and when it was requested, in seconds of the monotonic clock."""
 
     text: str
     asked_at: float
@@ -23,7 +23,7 @@ known: dict[str, Secret] = {}
 
 
 def secret_text(name: str) -> str:
-    """The text, at most MAX_AGE seconds old. Raises botocore's ClientError, for a secret that nobody has filled yet as well."""
+    """Returns the text, at most MAX_AGE seconds old. Raises botocore's ClientError, also for a secret without a value."""
     now = time.monotonic()
     if name not in known or now - known[name].asked_at >= MAX_AGE:
         known[name] = Secret(secretsmanager().get_secret_value(SecretId=name)["SecretString"], now)

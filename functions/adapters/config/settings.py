@@ -1,4 +1,4 @@
-"""The function's environment into one frozen Settings value."""
+"""Reads the function's environment variables into one frozen Settings value."""
 
 import os
 from collections.abc import Mapping
@@ -11,42 +11,42 @@ from adapters.errors import ConfigInvalid
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """How people sign in to the Studio by OpenID Connect; all of it empty where they have bearer tokens alone."""
+    """How people sign in to the Studio by OpenID Connect; every field is empty if only bearer tokens are used."""
 
     authorize_url: str
     token_url: str
     client_id: str
     scope: str
-    role_claim: str  # that holds "viewer" or "editor", among others perhaps
+    role_claim: str  # the claim that contains "viewer" or "editor"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where everything is; `theme` None means the brand's own, an empty `public_base_url` gives URLs without a host."""
+    """The addresses of all resources, and the operator's choices."""
 
     bucket: str
     queue_url: str
-    webhooks_secret: str  # the name of the secret with the keys that CMSs sign by, not what it holds
-    connections_secret: str  # likewise, of the one with tokens and what this system talks to on its own
-    public_base_url: str
-    public_base_url_parameter: str  # of SSM, that holds it where the environment could not; empty where neither does
+    webhooks_secret: str  # name of the secret that holds the sources and their signing keys
+    connections_secret: str  # name of the secret that holds tokens and outgoing connections
+    public_base_url: str  # "" makes URLs without a host
+    public_base_url_parameter: str  # name of the SSM parameter that holds it if the environment cannot; "" for none
     assets_dir: Path
-    brand: str  # a file in assets/brands; empty means the one that says it is the default
-    theme: str | None
-    cms_url: str  # of an article by its {id}, where articles are asked for; empty for what the secret of connections says
+    brand: str  # a file in assets/brands; "" for the one marked as default
+    theme: str | None  # None for the brand's own
+    cms_url: str  # contains {id}; "" if only the connections secret may configure the CMS
     cms_format: str
-    queue_arn: str  # the queue again, as EventBridge Scheduler names it
+    queue_arn: str  # of the queue at queue_url, for EventBridge Scheduler
     schedule_group: str
     schedule_role_arn: str
     done_queue_url: str
     event_bus: str
-    distribution_id: str  # of the CDN in front; empty where there is none
+    distribution_id: str  # of the CDN; "" for none
     sign_in: SignIn
-    local_addresses: bool  # may articles and photographs come from this machine, by http? Never on AWS
+    local_addresses: bool  # allows fetches from this machine over http; never on AWS
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Settings from environment variables. Raises ConfigInvalid naming the first variable that is missing."""
+    """Reads settings from environment variables. Raises ConfigInvalid naming the first variable that is missing."""
 
     def required(name: str) -> str:
         if not environ.get(name):
@@ -84,5 +84,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 @cache
 def settings() -> Settings:
-    """This process's settings, read on first use so that importing a handler needs no environment."""
+    """Returns this process's settings, read on first use so that importing a handler needs no environment."""
     return read_settings(os.environ)

@@ -1,4 +1,4 @@
-"""A stream, perhaps compressed, into bytes, up to a limit that holds before and after decompression."""
+"""Reads a body, plain or gzip, up to a limit that holds before and after decompression."""
 
 import zlib
 from collections.abc import Callable
@@ -8,17 +8,17 @@ CHUNK = 1 << 16  # bytes
 
 
 class BodyRefused(HTTPException):
-    """A body is too large, or in a coding that was not asked for."""
+    """The body is too large, truncated, or in a coding that was not requested."""
 
 
 def decompressed(read: Callable[[int], bytes], coding: str, limit: int) -> bytes:
-    """All of what `read` gives, at most `limit` bytes of it. Raises BodyRefused.
+    """Returns everything that `read` returns, at most `limit` bytes. Raises BodyRefused.
 
     `coding` is a Content-Encoding: empty, identity or gzip (RFC 9110, section 8.4.1).
     """
     coding = coding.strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip"):
-        raise BodyRefused(f"expected a body as it is or in gzip, got {coding[:40]!r}")
+        raise BodyRefused(f"expected no content coding or gzip, got {coding[:40]!r}")
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in coding else None
     body, received = bytearray(), 0
     while chunk := read(CHUNK):
@@ -30,5 +30,5 @@ def decompressed(read: Callable[[int], bytes], coding: str, limit: int) -> bytes
         if max(received, len(body)) > limit:
             raise BodyRefused(f"expected at most {limit:,} bytes, got more")
     if unpack and received and not unpack.eof:
-        raise BodyRefused("expected the whole of a gzip stream, got a part")
+        raise BodyRefused("expected a complete gzip stream, got a truncated one")
     return bytes(body)

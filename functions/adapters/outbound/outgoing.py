@@ -1,4 +1,4 @@
-"""One message of the queue for done events into a signed POST, as Standard Webhooks has it."""
+"""Posts done events to the configured receiver, signed as Standard Webhooks specifies."""
 
 import base64
 import hashlib
@@ -6,22 +6,23 @@ import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from adapters.config.connections import Outgoing
 from adapters.outbound.safe_fetch import FetchFailed, Rules, post_url
 from adapters.telemetry import without_query
 
-MAX_ANSWER = 65_536  # bytes of an answer that nobody reads
-# Seconds until the next attempt, by how many there were: over a day in all; then the message is among the dead letters.
+MAX_ANSWER = 65_536  # bytes; the body of the response is not used
+# Seconds before each further attempt, more than a day in all; then the message goes to the dead-letter queue.
 PAUSES = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 36_000)
 
 
 class DeliveryFailed(Exception):
-    """The receiver did not take the event; the message is for the operator's log."""
+    """The receiver did not accept the event. The message is for the operator's log."""
 
 
-def deliver(outgoing: Outgoing, event: Mapping, now: datetime, *, local: bool) -> None:
-    """Posts one event of the queue, signed with every key, at `now`. Raises DeliveryFailed for anything but a 2xx answer."""
+def deliver(outgoing: Outgoing, event: Mapping[str, Any], now: datetime, *, local: bool) -> None:
+    """Posts one event, signed with every key at `now`. Raises DeliveryFailed unless the response has a 2xx status."""
     occurred = {"type": event["type"], "timestamp": now.astimezone(UTC).isoformat(), "data": event["data"]}
     body = json.dumps(occurred, ensure_ascii=False).encode()
     try:
@@ -33,7 +34,7 @@ def deliver(outgoing: Outgoing, event: Mapping, now: datetime, *, local: bool) -
 
 
 def signature_headers(outgoing: Outgoing, message_id: str, now: datetime, body: bytes) -> dict[str, str]:
-    """https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"""
+    """Builds the headers of https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"""
     timestamp = str(int(now.timestamp()))
     signed = f"{message_id}.{timestamp}.".encode() + body
     digests = [hmac.digest(key, signed, hashlib.sha256) for key in outgoing.keys]
@@ -46,5 +47,5 @@ def signature_headers(outgoing: Outgoing, message_id: str, now: datetime, body: 
 
 
 def pause_after(attempts: int) -> int:
-    """Seconds to wait after so many attempts, from 1."""
+    """Returns the seconds to wait after `attempts` attempts (at least 1)."""
     return PAUSES[min(attempts, len(PAUSES)) - 1]

@@ -1,44 +1,50 @@
-"""A host name into the public IP addresses it stands for, so that nobody can point us at our own network."""
+"""Resolves a host name to public IP addresses only, to prevent server-side request forgery (SSRF)."""
 
 import socket
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from queue import Empty, SimpleQueue
+from typing import Any
 
-# Of IPv6 only what IANA gives out (RFC 4291, section 2.4): no NAT64, site-local, IPv4-mapped or IPv4-compatible addresses.
+# The only IPv6 range for global unicast (RFC 4291, 2.4): no NAT64, site-local, IPv4-mapped or IPv4-compatible addresses.
 GLOBAL_UNICAST = IPv6Network("2000::/3")
-# What carries another address inside, or is no host of the Internet, though `is_global` of some Python version lets it through:
-# protocol assignments, 6to4 relays, 6to4, Teredo, documentation.
+# Ranges that embed another address or have no hosts, though `is_global` of some Python version accepts them: protocol
+# assignments, 6to4 relays, 6to4, Teredo, documentation.
 GAPS = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2002::/16", "2001::/32", "3fff::/20")))
 
 
+# What getaddrinfo returns: family, type, protocol, canonical name, and the socket address, whose first item is the host.
+_AddressInfo = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[Any, ...]]
+
+
 class HostRefused(Exception):
-    """A host has no address, or none that a stranger's URL may lead to."""
+    """The host has no address, or none that is public."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address to connect to, as text without a zone, and its family."""
+    """One address to connect to: its family, and its text without a zone."""
 
     family: socket.AddressFamily
     text: str
 
 
 def resolve(host: str, port: int, *, seconds: float, private: bool = False) -> tuple[Address, ...]:
-    """The addresses of `host` that may be connected to, in the resolver's order; with `private` that is any of them.
+    """Returns the public addresses of `host` in the resolver's order; `private` allows all of them.
 
     Raises HostRefused when there is none, TimeoutError when the resolver takes longer than `seconds`.
     """
-    answers: SimpleQueue[list | OSError | UnicodeError] = SimpleQueue()
+    answers: SimpleQueue[Sequence[_AddressInfo] | OSError | UnicodeError] = SimpleQueue()
 
     def look_up() -> None:
         try:
             answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:  # a label that is too long cannot even be encoded
+        except (OSError, UnicodeError) as error:  # a label that is too long cannot be encoded
             answers.put(error)
 
-    # getaddrinfo knows no time limit of its own.
+    # getaddrinfo has no timeout of its own.
     threading.Thread(target=look_up, daemon=True).start()
     try:
         found = answers.get(timeout=seconds)
@@ -46,7 +52,7 @@ def resolve(host: str, port: int, *, seconds: float, private: bool = False) -> t
         raise TimeoutError(f"{host}: no address within {seconds:.1f} s") from None
     if isinstance(found, Exception):
         raise HostRefused(f"{host}: expected a host with an address, got {found}")
-    addresses = tuple(Address(family, place[0]) for family, _, _, _, place in found)
+    addresses = tuple(Address(family, sockaddr[0]) for family, _, _, _, sockaddr in found)
     allowed = tuple(address for address in addresses if private or is_public(address.text))
     if not allowed:
         raise HostRefused(f"{host}: expected a public address, got {', '.join(address.text for address in addresses)}")
@@ -54,7 +60,7 @@ def resolve(host: str, port: int, *, seconds: float, private: bool = False) -> t
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the public Internet's hosts: no private, loopback, link-local, shared or multicast one."""
+    """Whether the address belongs to a public host: not private, loopback, link-local, shared or multicast."""
     ip: IPv4Address | IPv6Address = ip_address(address)
     if ip.is_multicast or ip.is_reserved or not ip.is_global:
         return False

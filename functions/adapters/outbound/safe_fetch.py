@@ -1,4 +1,4 @@
-"""A URL that a stranger chose into the bytes behind it: never from our own network, never for long, never too many."""
+"""Fetches URLs that third parties chose: from public addresses only, with a deadline and a size limit."""
 
 import io
 import socket
@@ -10,28 +10,32 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from adapters.outbound.decompress import BodyRefused, decompressed
 from adapters.outbound.public_addresses import HostRefused, resolve
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
 USER_AGENT = "storycard"
-RESERVED = "%:/?#[]@!$&'()*+,;=~"  # RFC 3986, section 2.2: a CMS's spaces and letters of any script are escaped, no more
+RESERVED = "%:/?#[]@!$&'()*+,;=~"  # RFC 3986, 2.2: only spaces and non-ASCII letters are escaped
 PORTS = MappingProxyType({"https": 443, "http": 80})
 
 
 class FetchFailed(Exception):
-    """What a URL led to is refused, came too slowly, or is too much; the message is for the operator's log."""
+    """The URL is refused, or its response is too slow or too large. The message is for the operator's log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a fetch may do.
+    """The limits of a fetch.
 
-    `hosts` are the names allowed, with `:port` where that is not the scheme's own; None allows every public host. `same_host`
-    refuses redirects to another. `local` allows http, any port and any address, for tests and the system on one machine.
+    `hosts` are the allowed names, with `:port` unless it is the scheme's default; None allows every public host. `same_host`
+    refuses redirects to another host. `local` allows http, any port and any address, for tests and the local stack.
     """
 
     max_bytes: int
@@ -43,7 +47,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer, its body without content coding; header names are in lower case."""
+    """A response: its body is decoded, and header names are in lower case."""
 
     url: str
     status: int
@@ -52,7 +56,7 @@ class Fetched:
 
 
 def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyType({})) -> Fetched:
-    """GET, redirects followed; `headers` go to the first URL's origin alone. Raises FetchFailed."""
+    """Sends a GET and follows redirects; `headers` are sent to the first URL's origin only. Raises FetchFailed."""
     deadline = time.monotonic() + rules.seconds
     first = target = _check_url(url, rules)
     for _ in range(MAX_REDIRECTS + 1):
@@ -68,12 +72,12 @@ def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyT
 
 
 def post_url(url: str, body: bytes, rules: Rules, headers: Mapping[str, str]) -> Fetched:
-    """POST; a redirect is an answer like any other, since nobody agreed to send the body elsewhere. Raises FetchFailed."""
+    """Sends a POST. Returns a redirect instead of following it: the body is meant for this receiver only. Raises FetchFailed."""
     return _exchange("POST", _check_url(url, rules), body, headers, rules, time.monotonic() + rules.seconds)
 
 
 def _check_url(url: str, rules: Rules) -> SplitResult:
-    """The URL's parts. Raises FetchFailed for what is refused before anything is looked up."""
+    """Splits the URL. Raises FetchFailed if the rules refuse it, before any name is resolved."""
     schemes = ("https", "http") if rules.local else ("https",)
     try:
         parts = urlsplit(quote(url, safe=RESERVED))
@@ -83,7 +87,7 @@ def _check_url(url: str, rules: Rules) -> SplitResult:
     if parts.scheme not in schemes or not host:
         raise FetchFailed(f"expected a URL with {' or '.join(schemes)}, got {url[:80]!r}")
     if parts.username is not None or parts.password is not None:
-        raise FetchFailed(f"{host}: expected a URL without a user's name, got one with it")
+        raise FetchFailed(f"{host}: expected a URL without a user name, got one with it")
     usual = port is None or port == PORTS[parts.scheme]
     name = host if usual else f"{host}:{port}"
     if rules.hosts is not None and name not in rules.hosts:
@@ -100,7 +104,7 @@ def _origin(parts: SplitResult) -> str:
 def _exchange(
     method: str, target: SplitResult, body: bytes | None, headers: Mapping[str, str], rules: Rules, deadline: float
 ) -> Fetched:
-    connection = HTTPConnection(target.hostname, target.port or PORTS[target.scheme])
+    connection = HTTPConnection(_host(target), target.port or PORTS[target.scheme])
     path = (target.path or "/") + (f"?{target.query}" if target.query else "")
     fields = {"Host": target.netloc, "User-Agent": USER_AGENT, "Connection": "close", **headers}
     try:
@@ -109,16 +113,16 @@ def _exchange(
             connection.request(method, path, body, fields)
             with connection.getresponse() as response:
                 return Fetched(target.geturl(), response.status, _fields(response), _body(response, rules.max_bytes))
-    except (OSError, HTTPException, HostRefused) as error:  # OSError has TLS's and time's errors under it
+    except (OSError, HTTPException, HostRefused) as error:  # OSError includes TLS errors and timeouts
         reason = str(error) or type(error).__name__
         raise FetchFailed(f"{target.hostname}: {reason}") from error
 
 
 def _connect(target: SplitResult, rules: Rules, deadline: float) -> socket.socket:
-    """A connection to an address that was checked: no second look-up can lead elsewhere (DNS rebinding)."""
+    """Connects to an address that was checked; resolving the name again would allow DNS rebinding."""
     port = target.port or PORTS[target.scheme]
-    refusal: OSError | None = None
-    for address in resolve(target.hostname, port, seconds=_seconds_left(deadline), private=rules.local):
+    failure: OSError = OSError("no address accepts connections")
+    for address in resolve(_host(target), port, seconds=_seconds_left(deadline), private=rules.local):
         plain = socket.socket(address.family, socket.SOCK_STREAM)
         try:
             plain.settimeout(_seconds_left(deadline))
@@ -126,13 +130,17 @@ def _connect(target: SplitResult, rules: Rules, deadline: float) -> socket.socke
             return plain if target.scheme == "http" else _tls().wrap_socket(plain, server_hostname=target.hostname)
         except OSError as error:
             plain.close()
-            refusal = error
-    raise refusal
+            failure = error
+    raise failure
 
 
 @cache
 def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
+
+
+def _host(target: SplitResult) -> str:
+    return target.hostname or ""  # `_check_url` refuses URLs without a host
 
 
 def _seconds_left(deadline: float) -> float:
@@ -143,9 +151,9 @@ def _seconds_left(deadline: float) -> float:
 
 
 class _TimedSocket(io.RawIOBase):
-    """What HTTPConnection needs of a socket, with one deadline: a socket's own limit starts anew with each byte that drips in.
+    """The part of a socket that HTTPConnection uses, with one deadline; a socket's own timeout restarts with each byte received.
 
-    Whoever opened the socket closes it: HTTPConnection would do so before the body is read.
+    It does not close the socket: HTTPConnection would close it before the body is read.
     """
 
     def __init__(self, connected: socket.socket, deadline: float) -> None:
@@ -158,7 +166,7 @@ class _TimedSocket(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:
+    def readinto(self, buffer: "WriteableBuffer") -> int:
         self._socket.settimeout(_seconds_left(self._deadline))
         return self._socket.recv_into(buffer)
 
@@ -175,6 +183,6 @@ def _fields(response: HTTPResponse) -> Mapping[str, str]:
 
 def _body(response: HTTPResponse, limit: int) -> bytes:
     body = decompressed(response.read, response.headers.get("content-encoding", ""), limit)
-    if response.length:  # nothing else says so
+    if response.length:  # http.client does not raise if the connection ends early
         raise BodyRefused(f"expected {response.length:,} bytes more, got the end of the connection")
     return body

@@ -1,4 +1,4 @@
-"""Articles in S3: the normalised article and, beside it, what the CMS sent; the newest revision stays."""
+"""Stores the newest revision of each article in S3: the normalised article, and next to it the source that the CMS sent."""
 
 import json
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from storycard.ingest.formats.native import to_native
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article and how new the store holds it to be."""
+    """An article and its revision."""
 
     article: Article
     revision: Revision
 
 
 def put_if_newer(bucket: str, article: Article, source: bytes, received_at: datetime) -> Outcome:
-    """Stores the article and its source, unless the store knows a newer revision.
+    """Stores the article and its source unless a newer revision is stored.
 
-    Both are written under the same rule, so once every writer is done the newest article stands beside its own source;
-    "unchanged" still looks after the source, for the writer that was interrupted between the two.
+    Both writes follow the same order of revisions, so once all writers are done, the newest article is stored with its own
+    source. An unchanged article still writes its source, in case an earlier writer crashed between the two writes.
     """
     revision = revision_of(article, source, received_at)
     body = json.dumps(to_native(article), ensure_ascii=False).encode()
@@ -46,7 +46,7 @@ def put_if_newer(bucket: str, article: Article, source: bytes, received_at: date
 
 
 def find_article(bucket: str, article_id: str) -> StoredArticle | None:
-    """The newest revision of an article. Raises RuntimeError if what is stored cannot be read: no fault of the caller."""
+    """Returns the newest revision of an article, or None. Raises RuntimeError if the stored object cannot be read."""
     key = f"articles/{article_id}/article.json"
     stored = get_object(bucket, key)
     if stored is None:
@@ -59,6 +59,6 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
 
 
 def is_public(article: Article, now: datetime) -> bool:
-    """Whether cards of this article may stand where the public can reach them."""
+    """Whether the public may see cards of this article at `now`."""
     embargoed = article.embargo_until is not None and article.embargo_until > now
     return article.status == "published" and not embargoed

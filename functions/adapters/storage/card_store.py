@@ -1,4 +1,4 @@
-"""Cards and manifests in S3: cards under names that never change their bytes, the manifest always the newest revision's."""
+"""Stores cards in S3 under immutable keys, and the manifest of each article's newest revision."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ REVALIDATED = "public, max-age=60"
 
 @dataclass(frozen=True, slots=True)
 class CardPlace:
-    """One card of one version of an article's set; `type` is an image type's name such as "jpeg"."""
+    """One card of one version of an article's set; `type` is an image type such as "jpeg"."""
 
     article_id: str
     version: str
@@ -33,14 +33,15 @@ class CardPlace:
 
     @property
     def path(self) -> str:
-        """Of the pinned URL."""
+        """The path of the card's pinned URL."""
         return f"/cards/{self.article_id}/{self.version}/{self.kind}/{self.format}.{EXTENSIONS[self.type]}"
 
 
 def put_card(bucket: str, place: CardPlace, data: bytes, headline: str) -> bool:
-    """Stores the card, False if it is there: the version names its content, so whoever was first wrote the same but a signature.
+    """Stores the card. Returns False if it exists.
 
-    The headline is what it is called when somebody saves it: a version has its own, whatever the article says later.
+    Versions are content hashes, so an existing object is identical except for its C2PA signature. The headline becomes the
+    name under which a browser saves the card.
     """
     return put_object(
         bucket,
@@ -54,13 +55,13 @@ def put_card(bucket: str, place: CardPlace, data: bytes, headline: str) -> bool:
 
 
 def card_keys(bucket: str, article_id: str, version: str) -> frozenset[str]:
-    """The keys of all cards of this version."""
+    """Returns the keys of all cards of this version."""
     pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=_prefix(article_id, version))
     return frozenset(item["Key"] for page in pages for item in page.get("Contents", ()))
 
 
 def newest_key(bucket: str, article_id: str, file_names: Collection[str]) -> str | None:
-    """The key of the card under one of these names that was made last, of whatever version."""
+    """Returns the key of the most recently stored card with one of these file names, of any version, or None."""
     pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"cards/{article_id}/")
     cards = (item for page in pages for item in page.get("Contents", ()) if item["Key"].rpartition("/")[2] in file_names)
     newest = max(cards, key=lambda item: item["LastModified"], default=None)
@@ -72,7 +73,7 @@ def manifest_key(article_id: str) -> str:
 
 
 def put_manifest(bucket: str, article_id: str, body: bytes, revision: Revision) -> Outcome:
-    """Stores the manifest of the set made from this revision, unless a newer one's stands there."""
+    """Stores the manifest of this revision unless that of a newer one is stored."""
     key = manifest_key(article_id)
     return put_newest(bucket, key, body, revision, ContentType="application/json", CacheControl=REVALIDATED)
 

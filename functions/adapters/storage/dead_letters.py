@@ -1,25 +1,26 @@
-"""The dead-letter queue into letters a person can read, and back onto the queue they came from."""
+"""Reads the messages of the dead-letter queue, and sends them back to the queue they came from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from adapters.clients import sqs
 from adapters.render_queue import MessageInvalid, RenderRequest, read_request
 from adapters.storage.failures import Failure, find_failure
 
-# Seconds that a letter is out of everybody else's sight while it is read: enough to read a full queue, as SQS has no other way.
+# Seconds that SQS hides a received message; long enough to read the whole queue once.
 VISIBILITY = 60
-WAIT = 1  # second, the least for which SQS asks all of its servers: a shorter look may miss some
+WAIT = 1  # second; the shortest wait for which SQS queries all of its servers, so that no message is missed
 BATCH = 10
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """One message that was given up on; `request` is None where no part of Storycard wrote it."""
+    """One message that failed for good; `request` is None if Storycard did not write it."""
 
     message_id: str
-    receipt: str  # good for READING seconds
+    receipt: str  # valid for VISIBILITY seconds
     body: str
     sent_at: datetime
     request: RenderRequest | None
@@ -29,11 +30,11 @@ class DeadLetter:
     def reason(self) -> str:
         if self.failure:
             return self.failure.reason
-        return "none kept: the function was ended (time, memory), or S3 did not answer; its log has the message's ID"
+        return "not stored: the function ran out of time or memory, or S3 did not respond; search its log for the message ID"
 
 
 def read_letters(dead_letter_url: str, bucket: str) -> Iterator[DeadLetter]:
-    """Every letter, once. Whoever is done with them puts them back in sight by `release`."""
+    """Yields every message once. The caller makes them visible again with `release`."""
     seen: set[str] = set()
     while True:
         answer = sqs().receive_message(
@@ -52,20 +53,20 @@ def read_letters(dead_letter_url: str, bucket: str) -> Iterator[DeadLetter]:
 
 
 def release(dead_letter_url: str, letter: DeadLetter) -> None:
-    """Puts the letter back in sight at once."""
+    """Makes the message visible again at once."""
     sqs().change_message_visibility(QueueUrl=dead_letter_url, ReceiptHandle=letter.receipt, VisibilityTimeout=0)
 
 
 def resend(dead_letter_url: str, queue_url: str, letter: DeadLetter) -> None:
-    """Back onto the queue, and only then off this one: ended in between, it is in both, and rendering twice changes nothing.
+    """Sends the message to the queue, then deletes it here. After a crash in between it is in both, and rendering is idempotent.
 
-    SQS's own redrive (StartMessageMoveTask) moves all letters or none.
+    SQS's own redrive (StartMessageMoveTask) can only move all messages.
     """
     sqs().send_message(QueueUrl=queue_url, MessageBody=letter.body)
     sqs().delete_message(QueueUrl=dead_letter_url, ReceiptHandle=letter.receipt)
 
 
-def _letter(message: dict, bucket: str) -> DeadLetter:
+def _letter(message: dict[str, Any], bucket: str) -> DeadLetter:
     try:
         request = read_request(message["Body"])
     except MessageInvalid:

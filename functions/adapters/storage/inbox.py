@@ -1,4 +1,4 @@
-"""Webhook deliveries as they came, kept in S3 before anything can fail, and read back by the worker."""
+"""Stores raw webhook deliveries in S3 before they are processed, and reads them back for the worker."""
 
 import hashlib
 import re
@@ -9,34 +9,34 @@ from urllib.parse import quote, unquote
 from adapters.storage.s3_objects import get_object, put_object
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
-MAX_TOPIC = 200  # characters: S3 keeps 2 KB of metadata, and topics are a few words
+MAX_TOPIC = 200  # characters; S3 allows 2 KB of metadata per object
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One signed event of a CMS: the raw body and all it takes to understand it later, without the source's secrets."""
+    """One verified webhook event: the raw body and everything needed to read it later, but no secrets of the source."""
 
     source: str
     event_id: str
-    received_at: datetime  # when the sender signed it, where the scheme says so
+    received_at: datetime  # when the sender signed it, if the scheme signs a time
     format: str
     language: str | None
     body: bytes
-    topic: str = ""  # what the sender's headers say happened, where they do
+    topic: str = ""  # the kind of event, if the sender's headers name it
 
     @property
     def key(self) -> str:
-        """`inbox/{source}/{event ID}/{hash}`: a sender that reuses an ID for another body loses nothing."""
+        """`inbox/{source}/{event ID}/{hash}`: the hash keeps both bodies if a sender reuses an ID."""
         return f"inbox/{self.source}/{self.event_id}/{hashlib.sha256(self.body).hexdigest()[:16]}"
 
 
 def plain_event_id(event_id: str) -> str:
-    """The sender's ID where it can stand in an S3 key, else a hash of it."""
+    """Returns the sender's event ID if it can be part of an S3 key, else its hash."""
     return event_id if PLAIN_ID.fullmatch(event_id) else hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def put_delivery(bucket: str, delivery: Delivery) -> bool:
-    """Stores the delivery, False if it is a replay: then the first one stays, with the moment it came."""
+    """Stores the delivery. Returns False for a replay, which leaves the first delivery and its time unchanged."""
     metadata = {
         "source": delivery.source,
         "event-id": delivery.event_id,
@@ -59,7 +59,7 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
 
 
 def get_delivery(bucket: str, key: str) -> Delivery:
-    """The delivery under `key`. Raises LookupError if there is none."""
+    """Returns the delivery under `key`. Raises LookupError if there is none."""
     stored = get_object(bucket, key)
     if stored is None:
         raise LookupError(f"{key}: expected a webhook delivery, got nothing")

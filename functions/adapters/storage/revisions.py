@@ -1,4 +1,4 @@
-"""A write to S3 that an older revision of an article can never win, whatever order events arrive in."""
+"""Writes S3 objects so that an older revision of an article never replaces a newer one, in whatever order events arrive."""
 
 import hashlib
 import random
@@ -13,16 +13,16 @@ from storycard.article import Article
 
 Outcome = Literal["stored", "unchanged", "older"]
 
-ATTEMPTS = 30  # every lost race means that somebody else's write went through: enough for as many writers at once
-PAUSE = 0.05  # seconds; grows with every attempt and is random, so that writers part
+ATTEMPTS = 30  # each lost race means that another write succeeded, so this allows as many concurrent writers
+PAUSE = 0.05  # seconds; multiplied by the attempt and random, so that concurrent writers spread out
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Revision:
-    """How new one state of an article is: of two revisions the greater wins.
+    """Orders the states of an article: the greater of two revisions wins.
 
-    The article's own word comes first. Where it has none, or says the same of two states, the later delivery is
-    the newer one; the hash only makes the outcome the same everywhere when even that is equal.
+    The article's own modification time comes first. If it is missing or equal, the later delivery is newer. The hash only
+    makes the outcome deterministic if both times are equal.
     """
 
     modified_at: datetime
@@ -31,21 +31,21 @@ class Revision:
 
 
 def revision_of(article: Article, source: bytes, received_at: datetime) -> Revision:
-    """The revision that `source`, received then, makes of `article`; an undated one counts as modified when received."""
+    """Returns the revision of `article` as read from `source`; an undated article counts as modified when received."""
     modified_at = (article.modified_at or received_at).astimezone(UTC)
     return Revision(modified_at, received_at.astimezone(UTC), hashlib.sha256(source).hexdigest())
 
 
 def read_revision(metadata: Mapping[str, str]) -> Revision:
-    """The revision an object was written at."""
-    moments = (datetime.fromisoformat(metadata[name]) for name in ("modified-at", "received-at"))
-    return Revision(*moments, metadata["source-sha256"])
+    """Reads the revision from an object's metadata."""
+    modified_at, received_at = (datetime.fromisoformat(metadata[name]) for name in ("modified-at", "received-at"))
+    return Revision(modified_at, received_at, metadata["source-sha256"])
 
 
 def put_newest(bucket: str, key: str, body: bytes, revision: Revision, **headers: str) -> Outcome:
-    """Writes `body` unless a newer revision, or the very same bytes at the same revision, stand there already.
+    """Writes `body` unless a newer revision, or the same bytes at the same revision, is stored already.
 
-    Raises TimeoutError when other writers kept winning.
+    Raises TimeoutError after losing to other writers ATTEMPTS times.
     """
     body_sha256 = hashlib.sha256(body).hexdigest()
     metadata = {

@@ -50,11 +50,12 @@ def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
 
 def parse_tokens(document: str) -> tuple[Token, ...]:
     """Reads the `[tokens.NAME]` tables of a TOML document; there may be none. Raises ConfigInvalid naming the key."""
-    values = parse_toml(document.encode(), "tokens", ConfigInvalid)
-    root = Table("", values, error=ConfigInvalid, describe=type_name)  # the document holds secrets
-    return tuple(_read_token(name, table) for name, table in root.table("tokens", {}).tables().items())
-
-
-def _read_token(name: str, table: Table) -> Token:
-    sha256 = table.text("sha256", pattern=SHA256, expected="64 hexadecimal digits in lower case")
-    return Token(name, sha256, table.choice("role", ROLES))
+    root = Table("", parse_toml(document.encode(), "tokens", ConfigInvalid), error=ConfigInvalid, describe=type_name)
+    return tuple(
+        Token(
+            name=name,
+            sha256=table.text("sha256", pattern=SHA256, expected="64 hexadecimal digits in lower case"),
+            role=table.choice("role", ROLES),
+        )
+        for name, table in root.table("tokens", {}).tables().items()
+    )

@@ -198,7 +198,7 @@ def test_the_command_says_it_in_plain_words(assets: Assets, article, certificate
     ("table", "complaint"),
     [
         ("[credentials]\n", "credentials.certificates: expected PEM, got nothing"),
-        ("[credentials]\ncertificates = '-----BEGIN A'\nkey = 'secret'\n", "credentials.key: expected PEM, got something else"),
+        ("[credentials]\ncertificates = '-----BEGIN A'\nkey = 'secret'\n", "credentials.key: expected PEM, got str"),
         ("[credentials]\nalgorithm = 'rot13'\n", "credentials.algorithm: expected one of es256, "),
     ],
 )

@@ -1,4 +1,4 @@
-"""A webhook delivery into what it says happened to which article: one reader for each CMS with an envelope of its own."""
+"""Reads what a webhook delivery says happened to which article, with one reader for each CMS that has its own envelope."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -18,11 +18,11 @@ READERS: Mapping[str, Callable[[Delivery], CmsEvent]] = MappingProxyType(
         "storyblok": storyblok.read_event,
     }
 )
-# What a source may be configured with; the last three exist as webhooks alone.
+# The formats that a source may have; the last three exist only as webhooks.
 FORMATS = (*ingest.FORMATS, "contentful", "sanity", "storyblok")
 
 
 def read_event(delivery: Delivery) -> CmsEvent:
-    """What happened. A format without an envelope is the article itself. Raises ArticleInvalid."""
+    """Reads the event. In a format without an envelope, the body is the article itself. Raises ArticleInvalid."""
     reader = READERS.get(delivery.format)
     return reader(delivery) if reader else Content(delivery.body, delivery.format)

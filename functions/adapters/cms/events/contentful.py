@@ -1,6 +1,6 @@
-"""Contentful's webhooks into native JSON: what happened is in the topic, each field's value under its locale.
+"""Reads Contentful's webhooks: the topic says what happened, and each field holds its values by locale.
 
-An entry whose fields bear other names is given Storycard's in Contentful: a webhook's payload can be composed there.
+If an entry's fields have other names than native JSON, the payload must be transformed in Contentful's webhook settings.
 https://www.contentful.com/developers/docs/webhooks/webhook-transformations/
 """
 
@@ -28,7 +28,7 @@ def read_event(delivery: Delivery) -> CmsEvent:
 def _native(entry: Mapping[str, object], system: Mapping[str, object], language: str | None) -> dict[str, object]:
     fields = member(entry, "fields")
     if not fields:
-        return dict(entry)  # composed in Contentful
+        return dict(entry)  # a payload transformed in Contentful
     locale = _locale(fields, language)
     published_at = system.get("publishedAt") or system.get("updatedAt")
     values = {name: value[locale] for name, value in fields.items() if isinstance(value, dict) and locale in value}
@@ -36,7 +36,7 @@ def _native(entry: Mapping[str, object], system: Mapping[str, object], language:
 
 
 def _locale(fields: Mapping[str, object], language: str | None) -> str:
-    """The source's language, or the headline's only one. Raises ArticleInvalid when there is a choice to make."""
+    """Returns the source's language, or else the headline's only locale. Raises ArticleInvalid if it has several."""
     locales = list(member(fields, "headline"))
     if language in locales:
         return language

@@ -1,4 +1,4 @@
-"""What a webhook can be about, and the JSON it says it in."""
+"""Defines the events that a webhook can report, and reads JSON values from them."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from storycard.ingest.fields import first_text, raw_text
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """An article as it is now, in one of the ingest formats."""
+    """The current content of an article, in one of the ingest formats."""
 
     data: bytes
     format: str
@@ -19,7 +19,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An article taken back, known by its ID alone; `at` is when, where the CMS says so. Raises ArticleInvalid for a wrong ID."""
+    """A withdrawn article; `at` is when, if the CMS says so. Raises ArticleInvalid for an invalid ID."""
 
     article_id: str
     at: datetime | None = None
@@ -30,7 +30,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An article changed, and the CMS has to be asked how. Raises ArticleInvalid for a wrong ID."""
+    """A changed article whose content must be fetched from the CMS. Raises ArticleInvalid for an invalid ID."""
 
     article_id: str
 
@@ -40,7 +40,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Irrelevant:
-    """Something that changes no article in public: a saved draft, another type of content."""
+    """An event that changes no published article: a saved draft, or another type of content."""
 
     reason: str
 
@@ -49,7 +49,7 @@ CmsEvent = Content | Withdrawal | Notice | Irrelevant
 
 
 def member(source: Mapping[str, object], name: str) -> dict[str, object]:
-    """The object under `name`, empty where there is none."""
+    """Returns the JSON object under `name`, or an empty one."""
     value = source.get(name)
     return value if isinstance(value, dict) else {}
 

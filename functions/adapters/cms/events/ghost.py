@@ -1,6 +1,6 @@
-"""Ghost's webhooks, `{event, post: {current, previous}}`, into what they say happened to a post.
+"""Reads Ghost's webhooks, `{event, post: {current, previous}}`.
 
-`event` came late; before that, and in any case, the two states of the post tell: nothing current is a deletion.
+Older releases of Ghost do not send `event`. The two states of the post say what happened: no current state is a deletion.
 https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/serialize.js
 """
 
@@ -13,7 +13,7 @@ def read_event(delivery: Delivery) -> CmsEvent:
     envelope = read_object(delivery.body)
     event = raw_text(envelope, "event")
     if "post" not in envelope:
-        if "title" in envelope:  # no envelope, but a post as the API has it
+        if "title" in envelope:  # no envelope: a post in the format of the API
             return Content(delivery.body, "ghost")
         return Irrelevant(f"about a page, a tag or a member: {event}")
     current, previous = member(member(envelope, "post"), "current"), member(member(envelope, "post"), "previous")

@@ -1,4 +1,4 @@
-"""Native JSON as a webhook's body: the article itself, or its withdrawal, which need not say more than the ID."""
+"""Reads native JSON as a webhook's body: the article itself, or its withdrawal, which needs only the ID."""
 
 from adapters.cms.events.event import CmsEvent, Content, Withdrawal, first_id
 from adapters.storage.inbox import Delivery
@@ -10,7 +10,7 @@ def read_event(delivery: Delivery) -> CmsEvent:
     try:
         source = read_object(delivery.body)
     except ArticleInvalid:
-        return Content(delivery.body, "native")  # whose reader says what is wrong, and where
+        return Content(delivery.body, "native")  # the reader of the article reports the error
     if source.get("status") == "withdrawn":
         return Withdrawal(first_id(source, "id"), first_time(source, "updated_at"))
     return Content(delivery.body, "native")

@@ -1,4 +1,4 @@
-"""Sanity's webhooks, whose body is a projection in the names of native JSON, into what happened to the document.
+"""Reads Sanity's webhooks, whose body is a projection with the field names of native JSON.
 
 https://www.sanity.io/docs/content-lake/webhook-best-practices
 """
@@ -7,7 +7,7 @@ from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_conte
 from adapters.storage.inbox import Delivery
 from storycard.ingest.fields import raw_text, read_object
 
-UNPUBLISHED = ("drafts.", "versions.")  # what Sanity puts before the ID of a document nobody published
+UNPUBLISHED = ("drafts.", "versions.")  # prefixes of the IDs of unpublished documents
 
 
 def read_event(delivery: Delivery) -> CmsEvent:

@@ -1,4 +1,4 @@
-"""Storyblok's webhooks, which say no more than what happened to which story.
+"""Reads Storyblok's webhooks, which contain only what happened to which story.
 
 https://www.storyblok.com/docs/concepts/webhooks
 """

@@ -1,7 +1,7 @@
-"""WordPress's webhooks, whose envelope is each plugin's own, around a post as the REST API has it.
+"""Reads WordPress webhooks: each plugin has its own envelope around a post in the format of the REST API.
 
-Told apart by what most of them share: an `event`, `action` or `hook` whose last word says what happened, and the post bare or
-under `post` or `data`.
+Most envelopes have an `event`, `action` or `hook` whose words say what happened, and the post at the top level or under `post`
+or `data`.
 """
 
 import re
@@ -22,7 +22,7 @@ def read_event(delivery: Delivery) -> CmsEvent:
     article_id = first_id(post, *ID_NAMES) or first_id(envelope, *ID_NAMES)
     was_public = "publish" in (envelope.get("old_status"), envelope.get("previous_status"))
     status = raw_text(post, "status") or raw_text(post, "post_status") or raw_text(envelope, "status")
-    # A deleted post's date is that of its last edit, a trashed or unpublished one's that of the very change.
+    # The date of a deleted post is that of its last edit; of a trashed or unpublished post, that of this change.
     if "delete" in words or "deleted" in words:
         return Withdrawal(article_id)
     if not WITHDRAWN_WORDS.isdisjoint(words) or status == "trash" or (was_public and status != "publish"):

@@ -1,4 +1,4 @@
-"""A signed webhook request into the event it proves: a row of SCHEMES for each way of signing, chosen by configuration alone."""
+"""Lists the signature schemes of webhooks by the name that the configuration uses."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Contentful request verification: HMAC-SHA256 over the method, the path, the headers that one of them lists, and the body.
+"""Verifies Contentful's signature: an HMAC-SHA256 over the method, the path, the signed headers and the body.
 
 https://www.contentful.com/developers/docs/webhooks/request-verification/
 https://github.com/contentful/node-apps-toolkit/blob/main/src/requests/sign-request.ts
@@ -23,15 +23,15 @@ from adapters.errors import SignatureInvalid
 SIGNATURE = "x-contentful-signature"
 SIGNED_HEADERS = "x-contentful-signed-headers"
 TIMESTAMP = "x-contentful-timestamp"
-KEY_LENGTH = 64  # characters: Contentful makes no other secrets
+KEY_LENGTH = 64  # characters of every Contentful signing secret
 
-# What JavaScript's encodeURI and Node's querystring.escape leave as it is, besides letters, digits and `_.-~`.
+# Characters that JavaScript's encodeURI and Node's querystring.escape keep, besides letters, digits and `_.-~`.
 _URI = "!#$&'()*+,/:;=?@"
 _QUERY = "!'()*"
 
 
 def read_key(secret: str) -> bytes:
-    """Raises ValueError unless it is a Contentful signing secret."""
+    """Returns the key. Raises ValueError unless the secret has the length of a Contentful signing secret."""
     if len(secret) != KEY_LENGTH:
         raise ValueError(f"expected {KEY_LENGTH} characters")
     return plain_key(secret)
@@ -47,9 +47,9 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     headers = ";".join(f"{name}:{request.headers[name].strip()}" for name in sorted(signed) if name in request.headers)
     canonical = f"{request.method}\n{_encoded(request.path)}\n{headers}\n"
     if not any_matches([signature], sha256_hmacs(credentials, to_utf8(canonical), request.body)):
-        raise SignatureInvalid(f"{SIGNATURE}: it does not fit this request")
+        raise SignatureInvalid(f"{SIGNATURE}: does not match this request")
 
-    def signed_header(name: str) -> str:  # what is not signed proves nothing
+    def signed_header(name: str) -> str:  # an unsigned header proves nothing
         return request.headers.get(name, "") if name in signed else ""
 
     return SignedEvent(
@@ -59,5 +59,5 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
 
 def _encoded(path: str) -> str:
     path, _, query = path.partition("?")
-    query = query.partition("?")[0]  # to the letter: what stands behind a second question mark is not signed
+    query = query.partition("?")[0]  # like Contentful, which does not sign what follows a second question mark
     return quote(to_utf8(f"{path}?{quote(to_utf8(query), _QUERY)}" if query else path), _URI)

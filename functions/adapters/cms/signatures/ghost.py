@@ -1,6 +1,7 @@
-"""Ghost: `X-Ghost-Signature: sha256=<hex>, t=<ms>`, in two ways that look alike, so that the configuration tells them apart.
+"""Verifies Ghost's `X-Ghost-Signature: sha256=<hex>, t=<ms>`.
 
-Since July 2024 the moment is signed behind the body (https://github.com/TryGhost/Ghost/pull/20500), before that the body alone.
+Since July 2024 the signature covers the body and then the timestamp (https://github.com/TryGhost/Ghost/pull/20500), before
+that the body alone. Both look alike, so the configuration names the scheme.
 https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js
 """
 
@@ -32,7 +33,7 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
 
 
 def verify_body_only(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
-    """Ghost before July 2024: its moment is not signed, so nothing is built on it."""
+    """Verifies the signature of Ghost before July 2024, and ignores its timestamp, which is not signed."""
     _check(_parts(request), sha256_hmacs(credentials, request.body))
     return untimed_event(request)
 
@@ -46,4 +47,4 @@ def _parts(request: WebhookRequest) -> re.Match[str]:
 
 def _check(match: re.Match[str], expected: tuple[bytes, ...]) -> None:
     if not any_matches([read_hex(match[1])], expected):
-        raise SignatureInvalid(f"{HEADER}: it does not fit this body")
+        raise SignatureInvalid(f"{HEADER}: does not match this body")

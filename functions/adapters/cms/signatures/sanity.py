@@ -1,4 +1,4 @@
-"""Sanity: `sanity-webhook-signature: t=<ms>,v1=<base64url>` of HMAC-SHA256 over `t.body`.
+"""Verifies Sanity's `sanity-webhook-signature: t=<ms>,v1=<base64url>`, an HMAC-SHA256 over `t.body`.
 
 https://github.com/sanity-io/webhook-toolkit/blob/main/src/signature.ts
 """
@@ -29,8 +29,8 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
         raise SignatureInvalid(f"{HEADER}: expected 't=<milliseconds>,v1=<base64url of 32 bytes>', got something else")
     sent_at = read_timestamp(match[1], f"{HEADER}: t", request.received_at, per_second=1000)
     if not any_matches([_base64url(match[2])], sha256_hmacs(credentials, to_utf8(f"{match[1]}."), request.body)):
-        raise SignatureInvalid(f"{HEADER}: it does not fit this body")
-    # Sanity signs no header. This one only ever turns a document's own content into its deletion.
+        raise SignatureInvalid(f"{HEADER}: does not match this body")
+    # Sanity signs no header. A forged value of this one can do no more than delete the document that was signed.
     return SignedEvent(match[1], sent_at, topic=request.headers.get("sanity-operation", ""))
 
 

@@ -1,4 +1,4 @@
-"""What every way of signing webhooks has in common: the request, the credentials, the event that is proved, and small checks."""
+"""Defines what all signature schemes share: the request, the credentials, the verified event, and helpers for checks."""
 
 import hashlib
 import hmac
@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.errors import SignatureInvalid
 
-TOLERANCE = timedelta(minutes=5)  # both ways: clocks differ, and a recorded request must not work for long
+TOLERANCE = timedelta(minutes=5)  # in both directions; allows for clock skew and limits replays
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookRequest:
-    """A request as it came in: headers by lower-case name, `path` with its query, `body` the very bytes that were sent."""
+    """A received request: headers by lower-case name, `path` with its query, and the raw `body`."""
 
     method: str
     path: str
@@ -24,7 +24,7 @@ class WebhookRequest:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a source proves itself by: every key valid now, and the header that carries the proof where that can be chosen."""
+    """All valid keys of a source, and the header that carries the signature if the scheme lets the operator choose it."""
 
     keys: tuple[bytes, ...] = field(repr=False)
     header: str = ""
@@ -32,9 +32,9 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class SignedEvent:
-    """What a right signature proves: the event's name, when it was sent, and what the headers say happened, if they do.
+    """A verified event: its ID, when it was sent, and the kind of event if a header names it.
 
-    Where the sender names no event, it is named after its moment: with the body's hash, that tells a retry from an event anew.
+    If the sender gives no ID, the timestamp is the ID: together with the body's hash, it tells a retry from a new event.
     """
 
     id: str
@@ -44,10 +44,10 @@ class SignedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One way of signing: the key a configured secret stands for (raises ValueError), and the check with all keys valid now.
+    """One signature scheme.
 
-    `verify` raises SignatureInvalid. `header` is the default for schemes whose header can be chosen: empty where there is
-    none, so that it must be, and None where the header is part of the scheme.
+    `read_key` turns a configured secret into a key, or raises ValueError. `verify` raises SignatureInvalid. `header` is the
+    default of the configurable header: "" if the operator must set one, None if the scheme fixes its headers.
     """
 
     read_key: Callable[[str], bytes]
@@ -56,14 +56,14 @@ class Scheme:
 
 
 def plain_key(secret: str) -> bytes:
-    """The secret's own characters in UTF-8. Raises ValueError when it is empty or has been pasted with spaces around it."""
+    """Returns the secret in UTF-8. Raises ValueError if it is empty or has spaces around it from pasting."""
     if not secret or secret != secret.strip():
         raise ValueError("expected text without spaces around it")
     return secret.encode()
 
 
 def header(request: WebhookRequest, name: str) -> str:
-    """The header's value. Raises SignatureInvalid where there is none."""
+    """Returns the header's value. Raises SignatureInvalid if it is missing or empty."""
     value = request.headers.get(name)
     if not value:
         raise SignatureInvalid(f"{name}: expected this header, got nothing")
@@ -71,24 +71,24 @@ def header(request: WebhookRequest, name: str) -> str:
 
 
 def to_utf8(text: str) -> bytes:
-    """The text in UTF-8, whatever came out of the request's JSON: half a surrogate pair is no reason to fail."""
+    """Returns the text in UTF-8; accepts unpaired surrogates, which the event's JSON may contain."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def any_matches(candidates: Iterable[bytes], expected: Iterable[bytes]) -> bool:
-    """Whether any of the digests is one of those expected; each comparison takes the same time wherever they differ."""
+    """Whether any candidate is one of the expected digests; compares in constant time."""
     expected = tuple(expected)
     return any(hmac.compare_digest(ours, theirs) for theirs in candidates for ours in expected)
 
 
 def sha256_hmacs(credentials: Credentials, *parts: bytes) -> tuple[bytes, ...]:
-    """The HMAC-SHA256 of the joined parts by each key."""
+    """Returns the HMAC-SHA256 of the joined parts with each key."""
     message = b"".join(parts)
     return tuple(hmac.digest(key, message, hashlib.sha256) for key in credentials.keys)
 
 
 def read_hex(text: str) -> bytes:
-    """Bytes in hexadecimal digits and nothing else; empty, which no digest is, for anything else."""
+    """Decodes hexadecimal digits. Returns b"", which matches no digest, for anything else."""
     try:
         digits = text.isalnum() and text.isascii()  # bytes.fromhex takes spaces too
         return bytes.fromhex(text) if digits else b""
@@ -97,9 +97,9 @@ def read_hex(text: str) -> bytes:
 
 
 def read_timestamp(text: str, name: str, now: datetime, per_second: int) -> datetime:
-    """The moment in units since 1970, `per_second` of them. Raises SignatureInvalid outside TOLERANCE of now."""
+    """Reads a Unix timestamp with `per_second` units per second. Raises SignatureInvalid outside TOLERANCE of now."""
     unit = "seconds" if per_second == 1 else "milliseconds"
-    # Not int() alone: it takes spaces, underscores and any script's digits, which the sender never signed.
+    # int() alone would accept spaces, underscores and digits of any script.
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
         raise SignatureInvalid(f"{name}: expected {unit} since 1970, got something else")
     try:
@@ -113,9 +113,9 @@ def read_timestamp(text: str, name: str, now: datetime, per_second: int) -> date
 
 
 def untimed_event(request: WebhookRequest) -> SignedEvent:
-    """The event of a scheme that signs neither a name nor a moment: named after the five minutes it came in.
+    """Builds the event of a scheme that signs neither an ID nor a time; its ID is the five-minute window of its receipt.
 
-    The same bytes within them are a retry. Later they are an event of their own: "story 7 was deleted" may be true twice.
+    The same bytes within a window are a retry. In a later window they are a new event: a story may be deleted twice.
     """
     seconds = int(request.received_at.timestamp())
     return SignedEvent(str(seconds - seconds % TOLERANCE.seconds), request.received_at)

@@ -1,4 +1,4 @@
-"""Standard Webhooks: an ID, a moment and the body under HMAC-SHA256, perhaps several signatures at once.
+"""Verifies Standard Webhooks: an HMAC-SHA256 over the ID, the timestamp and the body, with one or more signatures.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
@@ -20,7 +20,7 @@ from adapters.errors import SignatureInvalid
 
 
 def read_key(secret: str) -> bytes:
-    """The key in a secret such as `whsec_MfKQ...`. Raises ValueError."""
+    """Decodes the key of a secret such as `whsec_MfKQ...`. Raises ValueError."""
     key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
     if not key:
         raise ValueError("empty")
@@ -33,7 +33,7 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     versions = (signature.partition(",") for signature in signatures.split(" "))
     candidates = [_base64(encoded) for version, _, encoded in versions if version == "v1"]
     if not any_matches(candidates, sha256_hmacs(credentials, to_utf8(f"{event_id}.{timestamp}."), request.body)):
-        raise SignatureInvalid("webhook-signature: none of its v1 signatures fits this body")
+        raise SignatureInvalid("webhook-signature: none of its v1 signatures matches this body")
     return SignedEvent(event_id, sent_at)
 
 
