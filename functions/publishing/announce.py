@@ -1,4 +1,4 @@
-"""What became of an article's cards into events for whoever waits for them: on EventBridge, and for a signed webhook."""
+"""Announces published and withdrawn cards: as an EventBridge event, and as a signed webhook if one is configured."""
 
 import hashlib
 import json
@@ -16,60 +16,62 @@ from adapters.telemetry import correlation_id
 State = Literal["published", "withdrawn"]
 
 DETAIL_TYPES = {"published": "Cards Published", "withdrawn": "Cards Withdrawn"}
-MAX_DETAIL = 240_000  # bytes; EventBridge takes 256 KB with everything around them
+MAX_DETAIL = 240_000  # bytes; EventBridge limits an entry to 256 KB in all
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What was last told about an article."""
+    """What was announced about an article."""
 
     state: State
     version: str
 
 
 def last_announcement(bucket: str, article_id: str) -> Announcement | None:
-    """What was last told, None if nothing ever was."""
+    """Returns the last announcement about an article, or None."""
     existing = get_object(bucket, _key(article_id))
     return Announcement(**json.loads(existing.body)) if existing else None
 
 
-def announce(settings: Settings, stored: StoredArticle, news: Announcement) -> bool:
-    """Tells the news unless it is none; True if it was told.
+def announce(settings: Settings, stored: StoredArticle, announcement: Announcement) -> bool:
+    """Sends the announcement unless it was the last one. Returns whether it was sent. Raises OSError if EventBridge refuses it.
 
-    It is noted down last: told twice, if something fails in between, under an ID that says so, but never not at all.
+    The marker is written last, so delivery is at least once: after a crash the event is sent again with the same ID.
     """
     article_id = stored.article.id
-    if last_announcement(settings.bucket, article_id) == news:
+    if last_announcement(settings.bucket, article_id) == announcement:
         return False
-    detail = _detail(settings, stored, news)
+    detail = _detail(settings, stored, announcement)
     entry = {
         "Source": "storycard",
-        "DetailType": DETAIL_TYPES[news.state],
+        "DetailType": DETAIL_TYPES[announcement.state],
         "Detail": json.dumps(detail, ensure_ascii=False),
         "EventBusName": settings.event_bus,
     }
     answer = events().put_events(Entries=[entry])
     if answer["FailedEntryCount"]:
-        raise OSError(f"{settings.event_bus}: expected the event to be taken, got {answer['Entries'][0]['ErrorCode']}")
+        raise OSError(f"{settings.event_bus}: expected the event to be accepted, got {answer['Entries'][0]['ErrorCode']}")
     if load_connections(settings).outgoing:
-        message = {"id": detail["id"], "type": f"cards.{news.state}", "data": detail, "correlation_id": correlation_id()}
+        message = {"id": detail["id"], "type": f"cards.{announcement.state}", "data": detail, "correlation_id": correlation_id()}
         sqs().send_message(QueueUrl=settings.done_queue_url, MessageBody=json.dumps(message, ensure_ascii=False))
-    note = json.dumps({"state": news.state, "version": news.version}).encode()
-    put_object(settings.bucket, _key(article_id), note, ContentType="application/json", CacheControl="private")
+    marker = json.dumps({"state": announcement.state, "version": announcement.version}).encode()
+    put_object(settings.bucket, _key(article_id), marker, ContentType="application/json", CacheControl="private")
     return True
 
 
-def _detail(settings: Settings, stored: StoredArticle, news: Announcement) -> dict[str, object]:
-    """Both events' content; its `id` is the same whenever the same is told again."""
+def _detail(settings: Settings, stored: StoredArticle, announcement: Announcement) -> dict[str, object]:
+    """Builds the data of both events; its `id` is a hash, so that repeats have the same one."""
     article_id, revision = stored.article.id, stored.revision
-    said = "\n".join((article_id, news.state, news.version, revision.modified_at.isoformat(), revision.source_sha256))
+    identity = "\n".join(
+        (article_id, announcement.state, announcement.version, revision.modified_at.isoformat(), revision.source_sha256)
+    )
     detail: dict[str, object] = {
-        "id": f"msg_{hashlib.sha256(said.encode()).hexdigest()[:32]}",
+        "id": f"msg_{hashlib.sha256(identity.encode()).hexdigest()[:32]}",
         "article_id": article_id,
-        "version": news.version,
+        "version": announcement.version,
         "modified_at": revision.modified_at.isoformat(),
     }
-    if news.state == "withdrawn":
+    if announcement.state == "withdrawn":
         return detail
     detail["manifest_url"] = f"{settings.public_base_url}/cards/{article_id}"
     manifest = get_object(settings.bucket, manifest_key(article_id))

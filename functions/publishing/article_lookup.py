@@ -67,9 +67,8 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
     def find() -> StoredArticle | Miss | None:
         return find_article(settings.bucket, article_id) or find_miss(settings.bucket, article_id)
 
-    found = find_miss(settings.bucket, article_id) or make_once(
-        settings.bucket, f"lookups/{article_id}", find, lambda: _look_up(settings, cms, article_id), WAIT
-    )
+    found: StoredArticle | Miss | None = find_miss(settings.bucket, article_id)
+    found = found or make_once(settings.bucket, f"lookups/{article_id}", find, lambda: _look_up(settings, cms, article_id), WAIT)
     if found is None or found == "down":
         raise ArticleSourceDown(article_id)
     return None if found == "absent" else found

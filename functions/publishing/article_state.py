@@ -1,4 +1,4 @@
-"""A stored article into what a list says of it: where it stands on its way to the public, why not further, and a thumbnail."""
+"""Summarises a stored article for the list of articles: its state, the reason of a failure, and a thumbnail."""
 
 import json
 from datetime import datetime
@@ -18,7 +18,7 @@ STATES: tuple[State, ...] = ("live", "rendering", "failed", "embargoed", "draft"
 
 
 def summary(settings: Settings, stored: StoredArticle, now: datetime) -> dict[str, object]:
-    """A row of the list, in JSON's terms; only what is not empty."""
+    """Returns the article's row of the list as JSON values, without empty ones."""
     article = stored.article
     manifest = get_object(settings.bucket, manifest_key(article.id)) if article.status == "published" else None
     state = _state(settings, stored, manifest, now)
@@ -47,13 +47,13 @@ def _state(settings: Settings, stored: StoredArticle, manifest: StoredObject | N
         return "embargoed"
     if manifest is None:
         return "rendering"
-    # A revision that changes nothing on the cards leaves the manifest as it is.
+    # A revision that changes no card does not rewrite the manifest.
     is_newest = read_revision(manifest.metadata) >= stored.revision
     return "live" if is_newest or _version(manifest) == current_version(settings, stored) else "rendering"
 
 
 def _version(manifest: StoredObject) -> str:
-    return json.loads(manifest.body)["version"]
+    return str(json.loads(manifest.body)["version"])
 
 
 def _thumbnail(manifest: StoredObject | None) -> dict[str, object] | None:

@@ -1,7 +1,7 @@
-"""A finished card into the same card with Content Credentials (C2PA 2.2), signed with the newsroom's key.
+"""Adds Content Credentials (C2PA 2.2) to finished cards, signed with the newsroom's key.
 
-What is signed is what the card's own metadata says. No two signatures are the same bytes, so that a card is signed once, before
-it is first written. The library is 23 MB: it is loaded when a brand asks for it, and only then.
+The claim repeats the card's own metadata. Each signature has different bytes, so a card is signed only once, before it is
+stored. The library takes 23 MB, so it is loaded only if a brand uses credentials.
 """
 
 import io
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from storycard.card_set import Card
 
-# Nothing is fetched from anywhere: neither what a photograph's manifest points to, nor whether a certificate was revoked.
+# The library makes no requests: neither for what a photograph's manifest refers to, nor to check for revoked certificates.
 _SETTINGS = {
     "builder": {"thumbnail": {"enabled": False}},
     "verify": {"verify_after_sign": False, "remote_manifest_fetch": False, "ocsp_fetch": False},
@@ -31,29 +31,29 @@ _SETTINGS = {
 
 
 class CredentialsFailed(StorycardError):
-    """A brand's cards cannot be signed, and why: for whoever operates this, not for the public."""
+    """A brand's cards cannot be signed. The message is for the operator, not for the public."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePhoto:
-    """The photograph on a card, as near as there is to the file that its photographer signed."""
+    """The photograph on a card: the original file if it has credentials of its own, else the normalised one."""
 
     data: bytes = field(repr=False)
     media_type: str
 
 
 def brand_signs_cards(settings: Settings, job: RenderJob) -> bool:
-    """Whether the article's brand has its cards signed."""
+    """Whether the article's brand signs its cards."""
     return assets_in(settings).brand(job.article.brand).credentials
 
 
 def sign_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -> "tuple[Card, ...]":
-    """The cards signed, those alone excepted that would break their format's budget. Raises CredentialsFailed."""
+    """Returns the cards, signed unless that would exceed their format's budget in bytes. Raises CredentialsFailed."""
     from c2pa import C2paError
 
     signing = load_connections(settings).signing
     if signing is None:
-        raise CredentialsFailed("[credentials] in the secret of connections: expected a certificate and a key, got nothing")
+        raise CredentialsFailed("[credentials] in the connections secret: expected a certificate and a key, got nothing")
     photo = _photo(settings.bucket, job)
     formats = assets_in(settings).formats
     with timed("SigningTime"):
@@ -64,13 +64,13 @@ def sign_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") ->
 
 
 def _sign_within_budget(card: "Card", budget: int, signing: Signing, photo: SourcePhoto | None) -> "Card":
-    """The card signed within its budget: with all that its photograph brings, else without that, else as it is."""
-    for brought in (photo, None) if photo else (None,):
-        data = sign(card.data, card.type, signing, brought)
+    """Signs the card within its budget: with the photograph's credentials, else without them, else not at all."""
+    for ingredient in (photo, None) if photo else (None,):
+        data = sign(card.data, card.type, signing, ingredient)
         if len(data) <= budget:
             return replace(card, data=data)
     count("CardsUnsigned")
-    logger.info("no room for credentials: %s", card.file_name)
+    logger.info("no budget for credentials: %s", card.file_name)
     return card
 
 
@@ -83,9 +83,9 @@ def _photo(bucket: str, job: RenderJob) -> SourcePhoto | None:
 
 
 def sign(data: bytes, image_type: str, signing: Signing, photo: SourcePhoto | None = None) -> bytes:
-    """The card with its claim: made by Storycard from this article, and from `photo`, whose own credentials travel along.
+    """Signs one card: made by Storycard from this article and from `photo`, whose own credentials are included.
 
-    Takes 2 to 15 ms, and adds 3.6 KB and what the photograph brings. Raises C2paError for a key or certificate that is not right.
+    Takes 2 to 15 ms and adds 3.6 KB plus the photograph's credentials. Raises C2paError for an invalid key or certificate.
     """
     from c2pa import Builder, C2paSignerInfo, Signer
 
@@ -93,7 +93,7 @@ def sign(data: bytes, image_type: str, signing: Signing, photo: SourcePhoto | No
     from storycard.describing.metadata import COMPOSITE
 
     info = C2paSignerInfo(signing.algorithm.encode(), signing.certificates.encode(), signing.key.encode(), b"")
-    info.ta_url = None  # no time stamp: it would be one request a card
+    info.ta_url = None  # no timestamp: it would take one request per card
     metadata = read_card(data, "card").metadata
     photo = photo if metadata["digital_source_type"] == COMPOSITE else None
     out = io.BytesIO()
@@ -106,7 +106,7 @@ def sign(data: bytes, image_type: str, signing: Signing, photo: SourcePhoto | No
 
 
 def _claim(metadata: Mapping[str, Any], photo: SourcePhoto | None) -> dict[str, Any]:
-    """A manifest definition: https://opensource.contentauthenticity.org/docs/manifest/json-ref/manifest-definition-schema."""
+    """Builds a manifest definition: https://opensource.contentauthenticity.org/docs/manifest/json-ref/manifest-definition-schema."""
     name, _, version = metadata["tool"].partition(" ")
     article = {"title": metadata["headline"], "format": "text/html", "relationship": "inputTo"}
     if address := metadata.get("source_url"):

@@ -1,4 +1,4 @@
-"""An embargo's end into one message for the render worker, at the right second or a little later, whatever was planned before."""
+"""Schedules one message for the render worker at the end of an embargo, replacing any earlier schedule of the article."""
 
 import hashlib
 import math
@@ -11,19 +11,19 @@ from adapters.config.settings import Settings
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.s3_objects import error_code
 
-# EventBridge Scheduler keeps the minute, not the second, and takes no moment that is past: what is left of the last
-# minutes is waited for in the queue. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+# EventBridge Scheduler is accurate to the minute and refuses times in the past, so the last minutes are a delay in the queue.
+# https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 MAX_QUEUE_WAIT = 120  # seconds; SQS delays for up to 900
 
 
 def schedule_embargo_end(settings: Settings, article_id: str, until: datetime, now: datetime) -> None:
-    """Has the article looked at again when its embargo ends; replaces what was planned for another moment."""
+    """Queues a message for the article when its embargo ends, and replaces a schedule for another time."""
     left = math.ceil((until - now).total_seconds())
     request = RenderRequest("embargo", article_id=article_id)
     if left <= MAX_QUEUE_WAIT:
         enqueue(settings.queue_url, request, delay=max(left, 1))
         return
-    moment = until.astimezone(UTC) + timedelta(microseconds=999_999)  # whole seconds, never too early
+    moment = until.astimezone(UTC) + timedelta(microseconds=999_999)  # rounds up to whole seconds: never too early
     schedule = {
         "Name": schedule_name(article_id),
         "GroupName": settings.schedule_group,
@@ -42,7 +42,7 @@ def schedule_embargo_end(settings: Settings, article_id: str, until: datetime, n
 
 
 def cancel_embargo_end(settings: Settings, article_id: str) -> None:
-    """Takes back what was planned, if anything was."""
+    """Deletes the article's schedule if there is one."""
     try:
         scheduler().delete_schedule(Name=schedule_name(article_id), GroupName=settings.schedule_group)
     except ClientError as error:
@@ -51,5 +51,5 @@ def cancel_embargo_end(settings: Settings, article_id: str) -> None:
 
 
 def schedule_name(article_id: str) -> str:
-    """One name for each article, whatever its revision, so that a new plan replaces the old one; an ID is too long for it."""
+    """Returns the schedule's name: one per article, so that a new schedule replaces the old one. An ID would be too long."""
     return "embargo-" + hashlib.sha256(article_id.encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""The photograph that an article names by URL into one in S3, fetched once; a broken one is a notice, never a failure."""
+"""Fetches an article's photograph once and stores it in S3; one that fails leads to a notice, not to an error."""
 
 import json
 from dataclasses import asdict, astuple, dataclass
@@ -14,15 +14,15 @@ from storycard.design.formats import MEDIA_TYPES
 from storycard.errors import FieldError, PhotoInvalid
 
 MAX_BYTES = 20_000_000
-FULL_TIME = 5.0  # seconds
+FULL_TIME = 5.0  # seconds; the full timeout of a fetch
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoRecord:
-    """What is known of the photo behind a URL: its SHA-256, under which it is stored, or why there is none.
+    """The result of fetching a photo: its SHA-256, under which it is stored, or the failure.
 
-    `tried_for` is the revision for which it was tried, by its source's SHA-256: the next one tries again. Sizes are in px,
-    the focal point and faces (left, top, right, bottom) in shares of the picture.
+    `tried_for` is the SHA-256 of the source of the revision that fetched it; another revision tries again. Sizes are in px, the
+    focal point and faces (left, top, right, bottom) in fractions of the image.
     """
 
     url: str
@@ -33,11 +33,11 @@ class PhotoRecord:
     faces: tuple[tuple[float, ...], ...] = ()
     failure: str = ""
     tried_for: str = ""
-    original: str = ""  # its media type, where the file itself is kept for the credentials that it has
+    original: str = ""  # media type of the original file, which is kept if it has Content Credentials
 
 
 def known_photo(bucket: str, article: Article) -> PhotoRecord | None:
-    """What is known of the article's photo; None if it has none, or nobody has tried to fetch it."""
+    """Returns the record of the article's photo; None if the article has no photo, or it was not fetched yet."""
     if not (article.image and article.image.url):
         return None
     stored = get_object(bucket, _record_key(article.id))
@@ -46,9 +46,9 @@ def known_photo(bucket: str, article: Article) -> PhotoRecord | None:
 
 
 def ensure_photo(settings: Settings, stored: StoredArticle, seconds: float) -> PhotoRecord | None:
-    """What is known of the article's photo, fetched first if nobody did, in at most `seconds`; None if it has none.
+    """Returns the record of the article's photo, fetching it first in at most `seconds`; None if the article has no photo.
 
-    A failure is remembered only if there was FULL_TIME for it: the worker may be luckier than who could not wait.
+    Failures are stored only if FULL_TIME was available; a request with less time leaves the retry to the worker.
     """
     article = stored.article
     known = known_photo(settings.bucket, article)
@@ -64,7 +64,7 @@ def ensure_photo(settings: Settings, stored: StoredArticle, seconds: float) -> P
 
 
 def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:
-    """The photo, as `normalise` wrote it. Raises LookupError if it is not there."""
+    """Returns the normalised photo. Raises LookupError if it is not stored."""
     key = photo_key(record.sha256)
     stored = get_object(bucket, key)
     if stored is None:
@@ -73,9 +73,9 @@ def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:
 
 
 def original_photo(bucket: str, record: PhotoRecord) -> bytes | None:
-    """The file as it came, if it had Content Credentials."""
+    """Returns the original file if it has Content Credentials, else None."""
     stored = get_object(bucket, _original_key(record.sha256)) if record.original else None
-    return stored and stored.body
+    return stored.body if stored else None
 
 
 def photo_key(sha256: str) -> str:
@@ -105,7 +105,7 @@ def _fetch_photo(settings: Settings, url: str, revision: str, seconds: float) ->
         CacheControl="private",
     )
     original = _type_if_signed(answer.body)
-    if original:  # `normalise` leaves all metadata behind, and a signature holds for these very bytes
+    if original:  # `normalise` drops all metadata, and a signature is valid for these bytes only
         put_object(settings.bucket, _original_key(photo.sha256), answer.body, ContentType=original, CacheControl="private")
     faces = tuple(astuple(face) for face in photo.faces)
     size = (photo.width, photo.height)
@@ -113,12 +113,12 @@ def _fetch_photo(settings: Settings, url: str, revision: str, seconds: float) ->
 
 
 def _type_if_signed(data: bytes) -> str:
-    """The media type of a file with Content Credentials, "" for any other."""
+    """Returns the media type of a file with Content Credentials, else ""."""
     from storycard.describing.inspection import CREDENTIALS, picture_type
 
     try:
         return MEDIA_TYPES[picture_type(data, "photo")] if CREDENTIALS in data else ""
-    except FieldError:  # a photograph of a kind that no card has, such as TIFF
+    except FieldError:  # a file type that no card has, such as TIFF
         return ""
 
 

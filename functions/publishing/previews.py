@@ -1,4 +1,4 @@
-"""An embargoed article into cards that the newsroom alone can see, under names of their own in S3."""
+"""Renders cards of an embargoed article under `preview/` in S3, where only the newsroom can see them."""
 
 import json
 from datetime import datetime
@@ -17,7 +17,7 @@ from storycard.design.formats import MEDIA_TYPES
 
 
 def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float) -> Publication:
-    """Makes sure that previews of this version stand under `preview/{id}/{version}/`, and their manifest beside them."""
+    """Stores previews of this version under `preview/{id}/{version}/`, and their manifest, unless they are stored already."""
     article = stored.article
     job = render_job_for(settings, article, ensure_photo(settings, stored, photo_seconds))
     manifest_key = f"preview/{article.id}/manifest.json"
@@ -50,7 +50,7 @@ def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, ph
 
 
 def remove_previews(bucket: str, article_id: str) -> bool:
-    """Removes an article's previews; False if it had none, and so never was under embargo."""
+    """Deletes an article's previews. Returns False if it had none, so that it was never under embargo."""
     prefix = f"preview/{article_id}/"
     existing = s3().list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
     return bool(existing.get("Contents")) and delete_all(bucket, prefix) > 0

@@ -1,4 +1,4 @@
-"""A stored article into public cards in S3: the whole set for the worker and the manifest, one card for whoever asks first."""
+"""Renders public cards into S3: the whole set with its manifest, or one card on a cache miss."""
 
 import json
 from collections.abc import Callable
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from storycard.card_set import Card, CardSet
 
 UPLOADS = 8  # at once; below botocore's pool of 10 connections
-PHOTO_WAIT = 1.5  # seconds that somebody who asks for a card waits for its photo, once
+PHOTO_WAIT = 1.5  # seconds; how long a request waits for the photo to be fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What publishing did: the set it rendered, or none if everything stood there already."""
+    """The result of publishing: `card_set` is None if all cards were stored already."""
 
     version: str
     card_set: "CardSet | None"
@@ -34,18 +34,20 @@ class Publication:
 
 
 def current_version(settings: Settings, stored: StoredArticle) -> str:
-    """The version of the cards that this article, its photo if fetched, these assets and this renderer make."""
+    """Returns the version of the cards made from this article, its photo if fetched, the assets and the renderer."""
     return render_job_for(settings, stored.article, known_photo(settings.bucket, stored.article)).version
 
 
 def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float = PHOTO_WAIT) -> Publication:
-    """Makes sure that the article's cards and then their manifest stand in S3. The caller has checked that they may be public.
+    """Stores the article's cards and then their manifest. The caller has checked that the article is public.
 
-    Raises ArticleWithdrawn or ArticleUnknown, and leaves nothing behind, if that changed meanwhile.
+    Raises ArticleWithdrawn or ArticleUnknown, and deletes the cards again, if that changed meanwhile.
     """
     article = stored.article
     record = ensure_photo(settings, stored, photo_seconds)
-    notices = ("The photograph could not be used: these cards are without it.",) if record and record.failure else ()
+    notices: tuple[str, ...] = ()
+    if record and record.failure:
+        notices = ("The photograph could not be used: these cards are without it.",)
     job = render_job_for(settings, article, record)
     if _is_published(settings.bucket, article.id, job.version):
         return Publication(job.version, None, notices)
@@ -60,7 +62,7 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
     def url(card: "Card") -> dict[str, str]:
         return {"url": settings.public_base_url + _place(job, card).path}
 
-    # The manifest comes last: whoever reads it finds every card it names.
+    # The manifest comes last, so that every card it names exists.
     manifest = build_manifest(card_set, now, url) | {"notices": list(notices)}
     put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
     require_still_public(settings, article.id)
@@ -68,11 +70,11 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_
 
 
 def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, image_type: str, *, pinned: bool = False) -> None:
-    """Renders one card and makes sure it stands in S3, of the version that its photo, which may have come meanwhile, makes.
+    """Renders and stores one card. Its version may differ from the place's if the photo was fetched meanwhile.
 
-    With `image_type` auto its type may be another than the place's. A `pinned` one is of the version asked for.
+    With `image_type` auto, its type may differ from the place's too. A `pinned` card has the version of its place.
 
-    Raises CardSkipped when this article has no such card, ArticleWithdrawn or ArticleUnknown if it was taken back meanwhile.
+    Raises CardSkipped if this article has no such card, ArticleWithdrawn or ArticleUnknown if it was withdrawn meanwhile.
     """
     job = render_job_for(settings, stored.article, ensure_photo(settings, stored, PHOTO_WAIT))
     if pinned and job.version != place.version:
@@ -83,11 +85,12 @@ def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, im
 
 
 def store_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -> "tuple[tuple[Card, ...], tuple[str, ...]]":
-    """Signs the cards, if their brand says so, and stores them. Returns them as they stand in S3, and what there is to notice.
+    """Signs the cards if their brand does so, and stores them. Returns the cards as stored, and notices.
 
-    Cards that cannot be signed come out unsigned: readers wait for no certificate.
+    Cards that cannot be signed are published unsigned: a broken certificate must not delay the news.
     """
-    signed, notices = brand_signs_cards(settings, job), ()
+    signed = brand_signs_cards(settings, job)
+    notices: tuple[str, ...] = ()
     if signed:
         try:
             cards = sign_cards(settings, job, cards)
@@ -100,7 +103,7 @@ def store_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -
         place = _place(job, card)
         if put_card(settings.bucket, place, card.data, job.article.headline) or not signed:
             return card
-        existing = get_object(settings.bucket, place.key)  # signed by whoever was faster: no two signatures are the same bytes
+        existing = get_object(settings.bucket, place.key)  # signed by a concurrent process, with other bytes
         return replace(card, data=existing.body) if existing else card
 
     with timed("StoreTime"), ThreadPoolExecutor(UPLOADS) as pool:
@@ -108,7 +111,7 @@ def store_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -
 
 
 def store_all(card_set: "CardSet", store: Callable[["Card"], None]) -> None:
-    """Stores all cards, some at once."""
+    """Stores all cards, UPLOADS at a time."""
     with timed("StoreTime"), ThreadPoolExecutor(UPLOADS) as pool:
         for _ in pool.map(store, card_set.cards):
             pass
@@ -124,8 +127,8 @@ def _place(job: RenderJob, card: "Card") -> CardPlace:
 
 def _is_published(bucket: str, article_id: str, version: str) -> bool:
     stored = get_object(bucket, manifest_key(article_id))
-    manifest = json.loads(stored.body) if stored else {"version": None}
-    if manifest["version"] != version:
+    manifest = json.loads(stored.body) if stored else None
+    if manifest is None or manifest["version"] != version:
         return False
     named = {CardPlace(article_id, version, card["kind"], card["format"], card["type"]).key for card in manifest["cards"]}
     return named <= card_keys(bucket, article_id, version)

@@ -1,4 +1,4 @@
-"""The newest revision of an article into what the public, the team and the CMS are to see of it, whatever was there before."""
+"""Brings the public cards, the previews and the announcements in line with an article's newest revision."""
 
 from datetime import UTC, datetime
 
@@ -13,15 +13,15 @@ from publishing.previews import publish_preview, remove_previews
 from publishing.publish import Publication, publish_set
 from publishing.takedown import invalidate, take_down
 
-ROUNDS = 5  # an article that changes more often than this while it is looked at can wait for its next message
+ROUNDS = 5  # an article that changes more often than this meanwhile is left to its next message
 
 
 def reconcile(settings: Settings, article_id: str) -> Publication | None:
-    """Publishes the article's cards, or takes them down, as its newest revision says; what was published, if anything.
+    """Publishes the article's cards or takes them down, as its newest revision requires. Returns the publication, if any.
 
-    It looks again when it is done: events of one article may be worked on at once, and whichever worker ends last must
-    leave what the newest revision asks for. Raises LookupError for an article that is not stored, TimeoutError when it
-    kept changing.
+    It reads the article again at the end: several workers may handle events of one article at once, and the last to finish
+    must leave the newest revision's state. Raises LookupError for an article that is not stored, TimeoutError if it changes
+    ROUNDS times meanwhile.
     """
     for _ in range(ROUNDS):
         stored = find_article(settings.bucket, article_id)
@@ -47,7 +47,7 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) ->
         announce(settings, stored, Announcement("published", publication.version))
         return publication
     _withdraw(settings, stored)
-    if article.status == "published":  # and under embargo
+    if article.status == "published" and article.embargo_until:
         schedule_embargo_end(settings, article.id, article.embargo_until, now)
         return publish_preview(settings, stored, now, FULL_TIME)
     if remove_previews(settings.bucket, article.id):
@@ -56,11 +56,11 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) ->
 
 
 def _withdraw(settings: Settings, stored: StoredArticle) -> None:
-    """Takes down what is public, from the CDN as well, and tells those who were told of it."""
+    """Takes down what is public, also from the CDN, and announces the withdrawal if the publication was announced."""
     article_id = stored.article.id
-    told = last_announcement(settings.bucket, article_id)
-    was_told = told is not None and told.state == "published"
-    if take_down(settings.bucket, article_id) or was_told:
+    last = last_announcement(settings.bucket, article_id)
+    published = last if last and last.state == "published" else None
+    if take_down(settings.bucket, article_id) or published:
         invalidate(settings, article_id)
-    if was_told:
-        announce(settings, stored, Announcement("withdrawn", told.version))
+    if published:
+        announce(settings, stored, Announcement("withdrawn", published.version))

@@ -1,4 +1,4 @@
-"""A stored article, its photo and the assets into the version that names its cards, and into the cards."""
+"""Collects what determines an article's cards, computes their version, and renders them."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """All that decides the pixels of an article's cards, and the version that stands for it."""
+    """Everything that determines the pixels of an article's cards, and the version, which is its hash."""
 
     article: Article
     photo: PhotoRecord | None
-    today: date  # old stories bear their year
+    today: date  # dates of earlier years show the year
     version: str
 
 
 def assets_in(settings: Settings) -> Assets:
-    """The assets of this process, loaded once."""
+    """Returns the assets, loaded once per process."""
     return _assets(settings.assets_dir, settings.brand)
 
 
@@ -38,7 +38,7 @@ def _assets(folder: Path, brand: str) -> Assets:
 
 
 def render_job_for(settings: Settings, article: Article, photo: PhotoRecord | None) -> RenderJob:
-    """The drawing of an article today, with the photo that was fetched for it; one that could not be used is none."""
+    """Builds the job that renders the article today; a photo that could not be used counts as none."""
     photo = photo if photo and photo.sha256 else None
     today = datetime.now(UTC).date()
     sha256 = photo.sha256 if photo else ""
@@ -47,8 +47,8 @@ def render_job_for(settings: Settings, article: Article, photo: PhotoRecord | No
 
 
 def draw_card(settings: Settings, job: RenderJob, kind: str, format_name: str, image_type: str) -> "Card":
-    """One card. Raises CardSkipped when this article has no such card."""
-    from storycard.render import render_card  # Pillow, HarfBuzz and ICU: not on the way of an answer that S3 has ready
+    """Renders one card. Raises CardSkipped if this article has no such card."""
+    from storycard.render import render_card  # loads Pillow, HarfBuzz and ICU, which a response from S3 does not need
 
     return render_card(
         job.article,
@@ -63,7 +63,7 @@ def draw_card(settings: Settings, job: RenderJob, kind: str, format_name: str, i
 
 
 def draw_set(settings: Settings, job: RenderJob, **choice: Any) -> "CardSet":
-    """The whole set, or what `choice` has of it: `render_set`'s kinds, formats, image_type and preview."""
+    """Renders the whole set, or the part that `choice` selects with `render_set`'s kinds, formats, image_type and preview."""
     from storycard.render import render_set
 
     assets, photo = assets_in(settings), _photo(settings.bucket, job)
@@ -71,7 +71,7 @@ def draw_set(settings: Settings, job: RenderJob, **choice: Any) -> "CardSet":
 
 
 def _photo(bucket: str, job: RenderJob) -> "Photo | None":
-    if job.photo is None:
+    if job.photo is None or job.article.image is None:
         return None
     from storycard.photo import open_photo
 

@@ -1,4 +1,4 @@
-"""A webhook delivery into a stored article: the step that the webhook takes at once and the worker takes again."""
+"""Stores the article of a webhook delivery; called by the webhook, and by the worker if the webhook failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +15,14 @@ from storycard.ingest import read_article
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """Which article a delivery was about, and what it changed; of one "announced" nothing is known yet but that."""
+    """Which article a delivery is about, and what it changed; an "announced" article must still be fetched from the CMS."""
 
     article_id: str | None
     outcome: Outcome | Literal["announced", "ignored"]
 
 
 def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
-    """Normalises and stores what the CMS sent. Raises ArticleInvalid when it cannot be understood."""
+    """Normalises and stores what the CMS sent. Raises ArticleInvalid if it is not a valid article."""
     match read_event(delivery):
         case Irrelevant():
             return DeliveryResult(None, "ignored")
@@ -38,11 +38,11 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
 
 
 def tombstone(article_id: str, withdrawn_at: datetime) -> Article:
-    """What stays of an article taken back: its ID and the moment, whether or not its text was ever here; `und` is no language."""
+    """Builds the article that replaces a withdrawn one: its ID and the time, without its text or language (`und`)."""
     return Article(id=article_id, headline=article_id, language="und", updated_at=withdrawn_at, status="withdrawn")
 
 
 def _was_public(bucket: str, article_id: str) -> bool:
-    # Back to draft is one of the ways to take an article back, and a withdrawn one stays so until it is published again.
+    # Setting an article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
     stored = find_article(bucket, article_id)
     return stored is not None and stored.article.status != "draft"

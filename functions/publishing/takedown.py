@@ -1,4 +1,4 @@
-"""Cards that must not be public any more, out of S3 and out of the CDN; the bucket's versions keep them for a month."""
+"""Deletes cards that must no longer be public from S3 and the CDN; the bucket's versioning keeps them for a month."""
 
 import random
 from datetime import UTC, datetime
@@ -13,14 +13,15 @@ from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import find_article, is_public
 from adapters.storage.s3_objects import error_code
 
-CDN = "(cdn)"  # whose turn it is to forget an article; no webhook source can be called so
-RETRY_DELAY = (30, 600)  # seconds, at random, so that those who were refused together do not come back together
+CDN = "(cdn)"  # the source of messages that invalidate the CDN; parentheses cannot occur in a webhook source's name
+RETRY_DELAY = (30, 600)  # seconds, at random, so that requests refused together are not retried together
 
 
 def delete_all(bucket: str, prefix: str) -> int:
-    """Deletes every object whose key begins with `prefix`; how many there were. Raises OSError if S3 keeps one."""
+    """Deletes every object whose key starts with `prefix`, and returns their number. Raises OSError if S3 keeps one."""
     deleted = 0
-    for page in s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):  # pages of 1000, what a batch takes
+    # A page has 1,000 keys, as many as one batch may delete.
+    for page in s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
         keys = [{"Key": item["Key"]} for item in page.get("Contents", ())]
         if not keys:
             break
@@ -32,35 +33,35 @@ def delete_all(bucket: str, prefix: str) -> int:
 
 
 def take_down(bucket: str, article_id: str) -> int:
-    """Removes an article's cards of every version, and its manifest; how many objects that were."""
+    """Deletes an article's cards of every version and its manifest, and returns the number of objects."""
     return delete_all(bucket, f"cards/{article_id}/")
 
 
 def invalidate(settings: Settings, article_id: str) -> None:
-    """Makes the CDN forget what it holds of this article, or asks the queue to try later if it is busy; nothing without a CDN."""
+    """Invalidates the CDN's copies of this article, or queues a retry if CloudFront is busy. Does nothing without a CDN."""
     if not settings.distribution_id:
         return
-    # CloudFront refuses a path with a tilde in it, and may hold one escaped: all that begins like it is forgotten instead.
-    # oEmbed's answers are too short-lived to be worth a third of the paths.
-    begin = article_id.partition("~")[0]
-    paths = [f"/cards/{begin}*", f"/share/{begin}*"]
+    # CloudFront refuses paths with a tilde, so everything that starts with the part before it is invalidated.
+    # oEmbed responses expire too soon to be worth a third path.
+    prefix = article_id.partition("~")[0]
+    paths = [f"/cards/{prefix}*", f"/share/{prefix}*"]
     batch = {"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": uuid4().hex}
     try:
         cloudfront().create_invalidation(DistributionId=settings.distribution_id, InvalidationBatch=batch)
     except ClientError as error:
-        # It works on 15 such paths at once. Who withdraws a hundred articles comes again until each had its turn: failing
-        # instead would use up the message's five attempts, and the next would find no cards that tell it what to forget.
+        # CloudFront handles 15 such paths at once. Raising would use up the message's five attempts when a hundred articles
+        # are withdrawn together, and a retry would find no cards and so not invalidate again.
         if error_code(error) != "TooManyInvalidationsInProgress":
             raise
         enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id), delay=random.randint(*RETRY_DELAY))
 
 
 def require_still_public(settings: Settings, article_id: str) -> None:
-    """To be called once public bytes are written: removes them again if the article was withdrawn meanwhile.
+    """Deletes the article's cards and raises ArticleWithdrawn or ArticleUnknown if it is no longer public.
 
-    Whoever withdraws stores that first and deletes second. So of a render in flight, either the deletion sees the bytes,
-    or this look sees the withdrawal. Raises ArticleWithdrawn or ArticleUnknown then. The CDN may have seen the bytes in between,
-    and it is the worker alone that may tell it.
+    Call it after writing cards. A withdrawal is stored before the cards are deleted, so for a concurrent render either that
+    deletion covers the new cards, or this check sees the withdrawal. The CDN may have cached the cards in between; only the
+    worker may invalidate it, so a message is queued.
     """
     stored = find_article(settings.bucket, article_id)
     if stored is None or not is_public(stored.article, datetime.now(UTC)):

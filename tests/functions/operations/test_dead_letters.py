@@ -92,7 +92,7 @@ def test_what_is_left_is_in_sight_again_at_once(places, capsys):
     sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody="not ours")
     first = dead_letters(capsys, "list")
     assert first == dead_letters(capsys, "list")
-    assert "  -  -  none kept: " in first
+    assert "  -  -  not stored: " in first
     assert "not ours" in dead_letters(capsys, "show", first.split()[0])
 
 

@@ -55,9 +55,9 @@ def test_a_post_carries_its_body_and_follows_no_redirect(site):
         (page(b"x" * 10_001), "expected at most 10,000 bytes"),
         (page(gzip_bomb(50_000_000), Content_Encoding="gzip"), "expected at most 10,000 bytes"),
         (page(gzip_bomb(5_000_000)[:4000], Content_Encoding="gzip"), "expected at most 10,000 bytes"),
-        (page(gzip.compress(b"hello")[:-4], Content_Encoding="gzip"), "a part"),
+        (page(gzip.compress(b"hello")[:-4], Content_Encoding="gzip"), "a truncated one"),
         (page(b"hello", Content_Encoding="gzip"), "expected gzip"),
-        (page(b"hello", Content_Encoding="br"), "expected a body as it is or in gzip"),
+        (page(b"hello", Content_Encoding="br"), "expected no content coding or gzip"),
         (endless(b"junk", head=b""), "BadStatusLine|got more than|line"),
         (endless(b"x-a: b\r\n", head=b"HTTP/1.1 200 OK\r\n"), "got more than 100 headers"),
     ],
@@ -142,7 +142,7 @@ class OneServer:
 )
 def test_a_redirect_into_our_own_network_is_refused(location, tls_site):
     tls_site.location = location
-    with pytest.raises(FetchFailed, match=r"public address|user's name"):
+    with pytest.raises(FetchFailed, match=r"public address|user name"):
         fetch_url("https://cms.example/", Rules(max_bytes=100))
 
 
@@ -177,7 +177,7 @@ def test_a_certificate_of_another_name_or_issuer_is_refused(tls_site, monkeypatc
         ("https://", "expected a URL"),
         ("https://[::1/", "expected a URL"),
         ("https://cms.example:99999/", "expected a URL"),
-        ("https://admin:pw@cms.example/", "without a user's name"),
+        ("https://admin:pw@cms.example/", "without a user name"),
         ("https://other.example/", "expected one of cms.example"),
         ("https://cms.example:8443/", "expected one of cms.example"),
         ("https://cms.example.evil.example/", "expected one of cms.example"),
