@@ -1,4 +1,4 @@
-"""AWS on a bad day, one fault at a time: nothing that a CMS sent is lost, and no half set is ever to be seen."""
+"""Injects one AWS fault at a time: no delivery is lost, and no incomplete card set is ever visible."""
 
 import io
 import json
@@ -34,12 +34,12 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Killed(BaseException):
-    """The function's end by force: nothing in it may take this for an error of its own."""
+    """Stands for a killed function. It is no Exception, so that no code under test can catch it."""
 
 
 @pytest.fixture
 def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The project's assets with one format: what is drawn is not what is tried here."""
+    """The project's assets with a single format, to render less."""
     for path in ASSETS.iterdir():
         if path.name != "formats.toml":
             (tmp_path / path.name).symlink_to(path)
@@ -54,7 +54,7 @@ def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 @pytest.fixture
 def faults(aws, one_format, monkeypatch) -> Iterator[list[Callable]]:
-    """Functions that each request to S3 and SQS goes through: one may answer in their place, or raise. No pause is waited for."""
+    """Functions that see each request to S3 and SQS, and may respond or raise instead. Pauses are skipped."""
     hooks: list[Callable] = []
 
     def before(request, event_name, **_):
@@ -73,7 +73,7 @@ def faults(aws, one_format, monkeypatch) -> Iterator[list[Callable]]:
 
 
 def first_of_each(fault: Callable) -> Callable:
-    """The fault for the first attempt at each different request, and none after."""
+    """Applies the fault to the first attempt of each different request only."""
     seen: Counter[tuple[str, str]] = Counter()
 
     def hook(request, event_name):
@@ -120,7 +120,7 @@ def deliver(article_id: str = "ferry", event_id: str = "msg_1", **fields: object
 
 
 def headlines(aws, article_id: str = "ferry") -> set[str]:
-    """What the article's cards say by its manifest; each of them is there."""
+    """Returns the texts of the article's cards by its manifest, after checking that each card exists."""
     if f"cards/{article_id}/manifest.json" not in aws.list_keys(f"cards/{article_id}/"):
         return set()
     manifest = json.loads(aws.body(f"cards/{article_id}/manifest.json"))
@@ -146,7 +146,7 @@ HEADLINE = native("ferry")["headline"]
     ids=["busy", "broken", "silent", "cut before", "cut after", "cut within"],
 )
 @pytest.mark.slow
-def test_a_fault_of_each_request_s_first_attempt_is_not_noticed(aws, faults, fault):
+def test_retries_hide_a_fault_of_each_first_attempt(aws, faults, fault):
     faults.append(first_of_each(fault))
     assert deliver() in (200, 202)
     aws.pump(render_worker.app.handler, Context())
@@ -163,7 +163,7 @@ def test_a_fault_of_each_request_s_first_attempt_is_not_noticed(aws, faults, fau
 )
 @pytest.mark.parametrize("service", ["s3", "sqs"])
 @pytest.mark.slow
-def test_a_fault_that_lasts_is_told_to_the_cms_whose_next_attempt_counts(aws, faults, fault, service):
+def test_a_lasting_fault_is_reported_to_the_cms_and_its_retry_succeeds(aws, faults, fault, service):
     faults.append(lambda request, event_name: fault(request) if event_name.startswith(f"before-send.{service}.") else None)
     assert deliver() == 500
     faults.clear()
@@ -172,7 +172,7 @@ def test_a_fault_that_lasts_is_told_to_the_cms_whose_next_attempt_counts(aws, fa
     assert headlines(aws) == {HEADLINE}
 
 
-def test_a_fault_that_lasts_brings_the_worker_s_message_again_and_serves_nothing_half(aws, faults):
+def test_a_lasting_fault_has_the_message_retried_and_publishes_nothing_incomplete(aws, faults):
     deliver()
     messages = aws.messages()
     faults.append(lambda request, event_name: refusal(503, "SlowDown")(request) if "PutObject" in event_name else None)
@@ -185,7 +185,7 @@ def test_a_fault_that_lasts_brings_the_worker_s_message_again_and_serves_nothing
 
 
 def killing(step: int) -> Callable:
-    """The function's end before its `step`th request, and no request of its afterwards."""
+    """Kills the function before its `step`th request; no later request is sent."""
     requests = count()
 
     def hook(request, event_name):
@@ -197,7 +197,7 @@ def killing(step: int) -> Callable:
 
 
 def killed_at_each_step(faults: list[Callable], work: Callable[[int], object]) -> Iterator[int]:
-    """Runs `work` with the number of each request it makes, ended there; ends with the first run that nothing ended."""
+    """Runs `work` again and again, killed one request later each time, until a run completes."""
     for step in count():
         faults.append(killing(step))
         try:
@@ -211,7 +211,7 @@ def killed_at_each_step(faults: list[Callable], work: Callable[[int], object]) -
 
 
 @pytest.mark.slow
-def test_a_worker_killed_at_any_step_leaves_nothing_half_and_its_next_attempt_ends_right(aws, faults):
+def test_a_worker_killed_at_any_step_publishes_nothing_incomplete_and_its_retry_succeeds(aws, faults):
     messages = {}
 
     def work(step: int) -> None:
@@ -231,7 +231,7 @@ def test_a_worker_killed_at_any_step_leaves_nothing_half_and_its_next_attempt_en
     assert steps > 10
 
 
-def test_a_webhook_killed_at_any_step_is_sent_again_and_ends_right(aws, faults):
+def test_a_webhook_killed_at_any_step_succeeds_when_sent_again(aws, faults):
     steps = 0
     for step in killed_at_each_step(faults, lambda step: deliver(f"ferry-{step}", f"msg_{step}")):
         steps += 1
@@ -244,7 +244,7 @@ def test_a_webhook_killed_at_any_step_is_sent_again_and_ends_right(aws, faults):
     assert steps >= 5
 
 
-def test_a_first_ask_killed_at_any_step_is_answered_to_the_next_one(aws, faults, monkeypatch):
+def test_a_render_on_demand_killed_at_any_step_succeeds_on_the_next_request(aws, faults, monkeypatch):
     monkeypatch.setattr(leases, "LEASE", timedelta(0))  # whose end is tried with the other first asks
     store_article(aws, **SMALL)
     types, steps = ["png", "jpg", "webp", "avif"], 0
@@ -261,7 +261,7 @@ def test_a_first_ask_killed_at_any_step_is_answered_to_the_next_one(aws, faults,
     assert steps > 5
 
 
-def test_what_stays_cut_short_is_an_error_and_no_object(aws, faults):
+def test_a_response_that_stays_truncated_raises(aws, faults):
     s3().put_object(Bucket=aws.bucket, Key="thing", Body=b"whole")
     faults.append(cut_within_the_answer)
     with pytest.raises(Exception, match="read"):
@@ -270,7 +270,7 @@ def test_what_stays_cut_short_is_an_error_and_no_object(aws, faults):
     assert get_object(aws.bucket, "thing").body == b"whole"
 
 
-def test_a_service_that_hangs_is_given_up_before_the_function_is():
+def test_a_hanging_service_times_out_before_the_function():
     attempts = CONFIG.retries["total_max_attempts"]
     pauses = sum(2**attempt for attempt in range(attempts - 1))  # seconds at most, as botocore's standard mode has it
     template = yaml.load(TEMPLATE.read_text("utf-8"), Loader)

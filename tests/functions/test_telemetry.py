@@ -1,4 +1,4 @@
-"""What is logged and measured: one ID through all functions, what each metric counts, and nothing that is nobody's business."""
+"""Checks logs and metrics: the correlation ID through all functions, what each metric counts, and that no secret is logged."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ def receiver(aws):
         yield site
 
 
-def test_one_id_follows_an_article_from_the_cms_to_whoever_is_told(aws, receiver, log_of):
+def test_one_id_follows_an_article_from_the_cms_to_the_receiver(aws, receiver, log_of):
     log = log_of(logger)
     send_article()
     work(aws)
@@ -49,7 +49,7 @@ def test_one_id_follows_an_article_from_the_cms_to_whoever_is_told(aws, receiver
     assert by_message["cards rendered"]["version"] == by_message["delivered"]["version"]
 
 
-def test_the_id_goes_with_an_embargo_to_its_end(aws, log_of):
+def test_the_id_survives_an_embargo(aws, log_of):
     send_article(embargo_until=(datetime.now(UTC) + timedelta(days=1)).isoformat())
     work(aws)
     [schedule] = clients.scheduler().list_schedules(GroupName="storycard")["Schedules"]
@@ -57,13 +57,13 @@ def test_the_id_goes_with_an_embargo_to_its_end(aws, log_of):
     assert json.loads(target["Input"])["correlation_id"] == REQUEST_ID
 
 
-def test_a_message_without_an_id_goes_by_its_own(aws, log_of):
+def test_a_message_without_an_id_uses_its_message_id(aws, log_of):
     log = log_of(logger)
     render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": "not json"}), Context())
     assert {(line["correlation_id"], line["message_id"]) for line in log()} == {("m1", "m1")}
 
 
-def test_logs_hold_no_key_no_reader_and_nobody_s_words(aws, receiver, log_of, capsys):
+def test_logs_contain_no_keys_readers_or_article_text(aws, receiver, log_of, capsys):
     log = log_of(logger)
     receiver.pages["/photo?signature=hidden-signature"] = page(b"no photo")
     receiver.pages["/hook?key=hidden-key"] = page(b"", 500)
@@ -88,7 +88,7 @@ def test_logs_hold_no_key_no_reader_and_nobody_s_words(aws, receiver, log_of, ca
         assert person not in written, person
 
 
-def test_each_answer_for_a_card_is_counted_by_where_it_came_from(aws, capsys):
+def test_counts_card_responses_by_origin(aws, capsys):
     send_article()
     assert measured(capsys).items() >= {"Webhooks": [1], "RevisionsStored": [1]}.items()
     for _ in range(2):
@@ -100,7 +100,7 @@ def test_each_answer_for_a_card_is_counted_by_where_it_came_from(aws, capsys):
     assert measured(capsys)["TokensRefused"] == [1]
 
 
-def test_a_replay_and_a_forgery_are_counted(aws, capsys):
+def test_counts_replays_and_forgeries(aws, capsys):
     send_article()
     send_article()
     body = as_body(native("ferry"))
@@ -111,7 +111,7 @@ def test_a_replay_and_a_forgery_are_counted(aws, capsys):
     assert [sum(counted[name]) for name in names] == [4, 1, 1, 1, 1]
 
 
-def test_calls_of_aws_carry_the_trace_that_lambda_gave(aws, monkeypatch):
+def test_aws_calls_carry_lambdas_trace_id(aws, monkeypatch):
     """Botocore does it; a Tracer would cost a third of a second at each cold start (docs/adr/0010-traces-without-a-tracer.md)."""
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "cms_webhook")
     monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1")
@@ -134,11 +134,11 @@ def test_calls_of_aws_carry_the_trace_that_lambda_gave(aws, monkeypatch):
         ("https://[", "(no URL)"),
     ],
 )
-def test_of_a_url_logs_have_the_place_alone(url, logged):
+def test_logs_urls_without_their_query(url, logged):
     assert without_query(url) == logged
 
 
-def test_where_metrics_are_off_they_neither_pile_up_nor_show(aws, monkeypatch, capsys):
+def test_disabled_metrics_are_neither_kept_nor_printed(aws, monkeypatch, capsys):
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")  # as the local system has it
     for _ in range(101):  # Powertools holds a hundred values, and then prints them
         assert call(http_api.app.handler, "GET", "/healthz").status == 200
@@ -146,7 +146,7 @@ def test_where_metrics_are_off_they_neither_pile_up_nor_show(aws, monkeypatch, c
     assert metrics.metric_set == {}
 
 
-def test_alarms_find_metrics_by_the_service_after_the_first_call_too(monkeypatch, capsys):
+def test_metrics_name_the_service_after_the_first_invocation_too(monkeypatch, capsys):
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "http_api")
     own = type(metrics)(namespace="Storycard")
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""What each CMS says happened, in the shapes its documentation shows, into events."""
+"""Reads events in the shapes that the documentation of each CMS shows."""
 
 import json
 from datetime import UTC, datetime
@@ -49,7 +49,7 @@ def test_ghost(body, expected):
 
 
 @pytest.mark.parametrize("previous", [{}, {"status": "draft"}, {"title": "Ferries"}])
-def test_ghost_s_post_as_it_is_now_is_the_content(previous):
+def test_ghosts_current_post_is_the_content(previous):
     current = post(status="published")
     content = event("ghost", {"event": "post.published.edited", "post": {"current": current, "previous": previous}})
     assert isinstance(content, Content)
@@ -72,7 +72,7 @@ def test_wordpress(body, expected):
 
 
 @pytest.mark.parametrize("envelope", [lambda p: p, lambda p: {"event": "post_updated", "post": p}, lambda p: {"data": p}])
-def test_wordpress_s_post_is_found_in_its_envelope(envelope):
+def test_finds_the_post_in_a_wordpress_envelope(envelope):
     published = {"id": 7, "status": "publish", "title": {"rendered": "Ferries"}}
     content = event("wordpress", envelope(published))
     assert (content.format, json.loads(content.data)) == ("wordpress", published)
@@ -89,14 +89,14 @@ ENTRY = {
 
 
 @pytest.mark.parametrize(("language", "headline"), [("nb", "Fergene går hele natten"), ("en-GB", "Ferries run all night")])
-def test_contentful_s_entry_is_read_in_the_source_s_language(language, headline):
+def test_reads_a_contentful_entry_in_the_sources_language(language, headline):
     content = event("contentful", ENTRY, "ContentManagement.Entry.publish", language)
     article = read_article(content.data, content.format)
     assert (article.id, article.headline, article.language, article.updated_at) == ("ferry", headline, language, TEN)
     assert len(article.bullets) == 1
 
 
-def test_contentful_s_entry_in_one_language_needs_none_configured():
+def test_reads_a_contentful_entry_in_its_only_language():
     entry = {"sys": ENTRY["sys"], "fields": {"headline": {"de": "Fähren fahren"}, "deck": {"de": "Ab Freitag"}}}
     article = read_article(event("contentful", entry, "ContentManagement.Entry.publish").data, "native")
     assert (article.language, article.deck) == ("de", "Ab Freitag")
@@ -104,7 +104,7 @@ def test_contentful_s_entry_in_one_language_needs_none_configured():
         event("contentful", ENTRY, "ContentManagement.Entry.publish")
 
 
-def test_contentful_s_composed_payload_is_native_json():
+def test_reads_a_transformed_contentful_payload_as_native_json():
     body = {"id": "ferry", "headline": "Ferries", "language": "en", "updated_at": "2026-03-01T10:00:00Z"}
     assert read_article(event("contentful", body, "ContentManagement.Entry.publish").data, "native").headline == "Ferries"
 
@@ -138,7 +138,7 @@ def test_sanity(body, topic, expected):
     assert event("sanity", body, topic) == expected
 
 
-def test_sanity_s_projection_is_native_json():
+def test_reads_a_sanity_projection_as_native_json():
     body = {"_id": "ferry", "_updatedAt": "2026-03-01T10:00:00Z", "headline": "Ferries", "language": "en"}
     article = read_article(event("sanity", body, "update").data, "native")
     assert (article.id, article.updated_at) == ("ferry", TEN)
@@ -157,7 +157,7 @@ def test_storyblok(action, expected):
     assert event("storyblok", {"text": "...", "action": action, "space_id": 1, "story_id": 107350372}) == expected
 
 
-def test_native_withdrawal_needs_no_more_than_an_id():
+def test_a_native_withdrawal_needs_only_an_id():
     assert event("native", {"id": "ferry", "status": "withdrawn"}) == Withdrawal("ferry")
     assert event("native", {"id": "ferry", "status": "withdrawn", "updated_at": "2026-03-01T11:00:00+01:00"}) == Withdrawal(
         "ferry", TEN
@@ -166,7 +166,7 @@ def test_native_withdrawal_needs_no_more_than_an_id():
 
 @pytest.mark.parametrize("format_name", ["native", "ghost", "wordpress", "sanity"])
 @pytest.mark.parametrize("article_id", ["../ferry", "", None, [7], True, "a" * 200])
-def test_a_withdrawal_of_nothing_that_can_be_an_article_is_refused(format_name, article_id):
+def test_rejects_a_withdrawal_with_an_invalid_id(format_name, article_id):
     body = {
         "native": {"id": article_id, "status": "withdrawn"},
         "ghost": {"post": {"current": {}, "previous": {"id": article_id}}},

@@ -2,17 +2,18 @@ import pytest
 
 from adapters.config.connections import parse_connections
 from adapters.errors import ConfigInvalid
+from storycard.ingest import FORMATS
 
 CMS = '[cms]\nurl = "https://cms.example/api/{id}"\nformat = "native"\n'
 OUTGOING = '[outgoing]\nurl = "https://cms.example/hook"\nsecrets = ["whsec_c2VjcmV0", "b2xk"]\n'
 
 
-def test_nothing_is_needed():
+def test_all_tables_are_optional():
     connections = parse_connections("[sources.desk]\nscheme = 1\n")
     assert (connections.cms, connections.photo_hosts, connections.outgoing) == (None, None, None)
 
 
-def test_all_of_it_is_read_and_no_secret_shows_in_logs():
+def test_reads_all_tables_and_hides_secrets_in_repr():
     connections = parse_connections(
         CMS + 'language = "de"\nheaders = {X-Key = "sesame"}\n[photos]\nhosts = ["CDN.example"]\n' + OUTGOING
     )
@@ -27,13 +28,18 @@ def test_all_of_it_is_read_and_no_secret_shows_in_logs():
     assert "b'secret'" not in repr(connections)
 
 
-def test_what_the_stack_s_parameters_say_of_the_cms_needs_no_secret_and_yields_to_it():
+def test_the_cms_table_overrides_the_stack_parameters():
     known = {"url": "https://cms.example/api/{id}", "format": "ghost"}
     assert parse_connections("", known).cms.format == "ghost"
     filled = parse_connections('[cms]\nformat = "native"\nheaders = {X-Key = "sesame"}\n', known).cms
     assert (filled.url, filled.format, filled.headers) == (known["url"], "native", {"X-Key": "sesame"})
     with pytest.raises(ConfigInvalid, match=r"^cms\.url: "):
         parse_connections("", known | {"url": "https://cms.example/api"})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_articles_can_be_fetched_in_every_format(name):
+    assert parse_connections(CMS.replace('"native"', f'"{name}"')).cms.format == name
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,7 @@ def test_what_the_stack_s_parameters_say_of_the_cms_needs_no_secret_and_yields_t
         (OUTGOING.replace("b2xk", "sesame*"), "outgoing.secrets[1]"),
     ],
 )
-def test_what_is_wrong_is_named_and_no_secret_shown(document, field):
+def test_names_the_wrong_key_and_shows_no_secret(document, field):
     with pytest.raises(ConfigInvalid) as error:
         parse_connections(document)
     assert error.value.field == field

@@ -20,7 +20,7 @@ NEEDED = {
 SOURCE = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{SECRET}"]\n'
 
 
-def test_settings_have_defaults_for_all_but_the_places():
+def test_only_resource_names_are_required():
     settings = read_settings(NEEDED)
     places = (settings.bucket, settings.queue_url, settings.webhooks_secret, settings.connections_secret)
     assert places == tuple(NEEDED.values())[:4]
@@ -31,7 +31,7 @@ def test_settings_have_defaults_for_all_but_the_places():
     assert settings.public_base_url == ""
 
 
-def test_settings_are_read_from_the_environment():
+def test_reads_settings_from_the_environment():
     cms = {"CMS_URL": "https://cms.example/{id}", "CMS_FORMAT": "ghost"}
     design = {"ASSETS_DIR": "assets", "BRAND": "harbour-post", "THEME": "broadsheet"}
     settings = read_settings(NEEDED | {"PUBLIC_BASE_URL": "https://cards.example/"} | design | cms)
@@ -44,19 +44,19 @@ def test_settings_are_read_from_the_environment():
 
 @pytest.mark.parametrize("name", NEEDED)
 @pytest.mark.parametrize("value", [None, ""])
-def test_a_missing_variable_is_named(name, value):
+def test_names_a_missing_variable(name, value):
     environ = {key: text for key, text in NEEDED.items() if key != name} | ({name: value} if value is not None else {})
     with pytest.raises(ConfigInvalid, match=f"{name}: expected"):
         read_settings(environ)
 
 
-def test_a_source_has_its_scheme_format_and_keys():
+def test_reads_a_source():
     source = parse_sources(SOURCE + 'language = "en-GB"\n')["desk"]
     assert (source.name, source.scheme, source.format, source.language) == ("desk", "standard-webhooks", "native", "en-GB")
     assert source.credentials.keys == (b"a key of the newsroom's CMS",)
 
 
-def test_keys_do_not_show_in_logs():
+def test_hides_keys_in_repr():
     assert "a key of" not in repr(parse_sources(SOURCE)["desk"])
 
 
@@ -82,7 +82,7 @@ def test_keys_do_not_show_in_logs():
         (SOURCE.replace('"native"', '["native"]'), "sources.desk.format"),
     ],
 )
-def test_what_is_wrong_in_the_table_is_named_and_no_secret_shown(document, field):
+def test_names_the_wrong_key_of_a_source_and_shows_no_secret(document, field):
     with pytest.raises(ConfigInvalid) as error:
         parse_sources(document)
     assert error.value.field == field

@@ -14,39 +14,39 @@ NOT_PUBLIC = """
 
 
 @pytest.mark.parametrize("address", NOT_PUBLIC.split())
-def test_addresses_of_our_own_network_or_of_no_host_are_not_public(address):
+def test_private_and_reserved_addresses_are_not_public(address):
     assert not is_public(address)
 
 
 @pytest.mark.parametrize(
     "address", ["1.1.1.1", "8.8.8.8", "193.0.0.1", "100.63.255.255", "172.32.0.1", "2606:4700::1111", "2a00::1"]
 )
-def test_addresses_of_the_internet_are_public(address):
+def test_internet_addresses_are_public(address):
     assert is_public(address)
 
 
 @pytest.mark.parametrize(
     "host", ["localhost", "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0", "169.254.169.254", "::1", "[::1]"]
 )
-def test_a_host_that_leads_home_is_refused_however_it_is_written(host):
+def test_refuses_the_loopback_host_in_every_spelling(host):
     with pytest.raises(HostRefused):
         resolve(host, 443, seconds=5)
 
 
 @pytest.mark.parametrize("host", ["x" * 64 + ".example", ".", "a..b"])
-def test_a_host_that_is_none_is_refused(host):
+def test_refuses_an_invalid_host(host):
     with pytest.raises(HostRefused):
         resolve(host, 443, seconds=5)
 
 
-def test_of_a_host_s_addresses_only_the_public_ones_are_used(monkeypatch):
+def test_uses_only_the_public_addresses_of_a_host(monkeypatch):
     answers = [(socket.AF_INET, 1, 6, "", (address, 443)) for address in ("10.0.0.1", "1.1.1.1", "127.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
     assert [address.text for address in resolve("cms.example", 443, seconds=1)] == ["1.1.1.1"]
     assert len(resolve("cms.example", 443, seconds=1, private=True)) == 3
 
 
-def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch):
+def test_gives_up_on_a_resolver_that_hangs(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.5))
     with pytest.raises(TimeoutError):
         resolve("cms.example", 443, seconds=0.05)

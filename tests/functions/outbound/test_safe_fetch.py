@@ -23,7 +23,7 @@ def site():
         yield running
 
 
-def test_a_page_comes_whole_with_its_headers(site):
+def test_returns_status_headers_and_body(site):
     site.pages["/a?b=%C3%A5"] = page(b"hello", X_Kind="greeting")
     answer = fetch_url(f"{site.base_url}/a?b=å", LOCAL, {"Authorization": "Ghost key"})
     assert (answer.status, answer.body, answer.headers["x-kind"]) == (200, b"hello", "greeting")
@@ -32,16 +32,16 @@ def test_a_page_comes_whole_with_its_headers(site):
     assert request.headers["host"] == site.base_url.removeprefix("http://")
 
 
-def test_gzip_is_unpacked(site):
+def test_decompresses_gzip(site):
     site.pages["/"] = page(gzip.compress(b"hello"), Content_Encoding="gzip")
     assert fetch_url(site.base_url, LOCAL).body == b"hello"
 
 
-def test_a_status_is_an_answer(site):
+def test_returns_error_statuses(site):
     assert fetch_url(f"{site.base_url}/none", LOCAL).status == 404
 
 
-def test_a_post_carries_its_body_and_follows_no_redirect(site):
+def test_post_sends_its_body_and_follows_no_redirect(site):
     site.pages["/hook"] = page(b"", 307, Location="/elsewhere")
     answer = post_url(f"{site.base_url}/hook", b"{}", LOCAL, {"Content-Type": "application/json"})
     assert answer.status == 307
@@ -62,13 +62,13 @@ def test_a_post_carries_its_body_and_follows_no_redirect(site):
         (endless(b"x-a: b\r\n", head=b"HTTP/1.1 200 OK\r\n"), "got more than 100 headers"),
     ],
 )
-def test_too_much_or_not_what_was_asked_for_is_refused(site, answer, reason):
+def test_refuses_oversized_and_malformed_bodies(site, answer, reason):
     site.pages["/"] = answer
     with pytest.raises(FetchFailed, match=reason):
         fetch_url(site.base_url, LOCAL)
 
 
-def test_a_body_cut_short_is_refused(site):
+def test_refuses_a_truncated_body(site):
     site.pages["/"] = page(b"hello", Content_Length="9")
     with pytest.raises(FetchFailed, match="4 bytes more"):
         fetch_url(site.base_url, Rules(max_bytes=100, seconds=0.5, local=True))
@@ -82,7 +82,7 @@ def test_a_body_cut_short_is_refused(site):
         page(b"late", delay=1),
     ],
 )
-def test_the_time_limit_holds_for_the_whole_however_it_drips(site, answer):
+def test_the_deadline_covers_a_slow_response(site, answer):
     site.pages["/"] = answer
     started = time.monotonic()
     with pytest.raises(FetchFailed, match="time"):
@@ -90,7 +90,7 @@ def test_the_time_limit_holds_for_the_whole_however_it_drips(site, answer):
     assert time.monotonic() - started < 3  # it would drip for ever
 
 
-def test_redirects_share_one_time_limit_and_are_counted(site):
+def test_redirects_share_one_deadline_and_are_limited(site):
     site.pages["/"] = page(b"", 302, Location="/")
     with pytest.raises(FetchFailed, match="at most 5 redirects"):
         fetch_url(site.base_url, LOCAL)
@@ -100,7 +100,7 @@ def test_redirects_share_one_time_limit_and_are_counted(site):
         fetch_url(site.base_url, Rules(max_bytes=1, seconds=0.3, local=True))
 
 
-def test_a_redirect_is_followed_without_the_secret_to_another_origin(site):
+def test_drops_headers_on_a_redirect_to_another_origin(site):
     with web_server() as other:
         other.pages["/photo"] = page(b"photo")
         site.pages["/"] = page(b"", 301, Location=f"{other.base_url}/photo")
@@ -109,7 +109,7 @@ def test_a_redirect_is_followed_without_the_secret_to_another_origin(site):
         assert "authorization" not in other.requests[0].headers
 
 
-def test_a_redirect_to_another_host_is_refused_for_a_source_of_articles(site):
+def test_same_host_refuses_a_redirect_to_another_host(site):
     with web_server() as other:
         site.pages["/"] = page(b"", 301, Location=f"{other.base_url}/")
         with pytest.raises(FetchFailed, match="no redirect to another host"):
@@ -118,7 +118,7 @@ def test_a_redirect_to_another_host_is_refused_for_a_source_of_articles(site):
 
 
 class OneServer:
-    """A resolver by which one host is on the Internet, though its connections come here, and all others are what they say."""
+    """A resolver that makes one host public, although its connections end here; other hosts resolve to themselves."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -140,7 +140,7 @@ class OneServer:
         "https://user@cms.example/",
     ],
 )
-def test_a_redirect_into_our_own_network_is_refused(location, tls_site):
+def test_refuses_a_redirect_to_a_private_address(location, tls_site):
     tls_site.location = location
     with pytest.raises(FetchFailed, match=r"public address|user name"):
         fetch_url("https://cms.example/", Rules(max_bytes=100))
@@ -149,19 +149,19 @@ def test_a_redirect_into_our_own_network_is_refused(location, tls_site):
 @pytest.mark.parametrize(
     "location", ["http://cms.example/", "ftp://cms.example/", "file:///etc/passwd", "https://cms.example:8443/"]
 )
-def test_a_redirect_away_from_https_is_refused(location, tls_site):
+def test_refuses_a_redirect_to_http(location, tls_site):
     tls_site.location = location
     with pytest.raises(FetchFailed, match=r"expected a URL with https|expected port 443"):
         fetch_url("https://cms.example/", Rules(max_bytes=100))
 
 
-def test_the_connection_goes_to_the_address_that_was_checked(tls_site):
+def test_connects_to_the_address_that_was_checked(tls_site):
     assert fetch_url("https://cms.example/", Rules(max_bytes=100)).body == b"hello"
     assert tls_site.resolver.asked == ["cms.example"]  # once: a second answer could be another one
     assert tls_site.connected == [("1.1.1.1", 443)]
 
 
-def test_a_certificate_of_another_name_or_issuer_is_refused(tls_site, monkeypatch):
+def test_refuses_a_certificate_of_another_name_or_issuer(tls_site, monkeypatch):
     with pytest.raises(FetchFailed, match="CERTIFICATE_VERIFY_FAILED"):
         fetch_url("https://1.1.1.1/", Rules(max_bytes=100))
     monkeypatch.setattr(safe_fetch, "_tls", ssl.create_default_context)
@@ -183,13 +183,13 @@ def test_a_certificate_of_another_name_or_issuer_is_refused(tls_site, monkeypatc
         ("https://cms.example.evil.example/", "expected one of cms.example"),
     ],
 )
-def test_what_is_refused_before_anything_is_looked_up(url, reason, monkeypatch):
+def test_refuses_urls_before_resolving_them(url, reason, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", None)
     with pytest.raises(FetchFailed, match=reason):
         fetch_url(url, Rules(max_bytes=1, hosts=frozenset({"cms.example"})))
 
 
-def test_a_local_address_needs_leave(site):
+def test_local_addresses_must_be_allowed(site):
     with pytest.raises(FetchFailed, match="expected a URL with https"):
         fetch_url(site.base_url, Rules(max_bytes=1))
     with pytest.raises(FetchFailed, match="public address"):
@@ -197,7 +197,7 @@ def test_a_local_address_needs_leave(site):
 
 
 class TlsSite:
-    """cms.example, on the Internet as far as the resolver knows; its connections end at a TLS server here."""
+    """cms.example, which resolves to a public address but whose connections end at a local TLS server."""
 
     def __init__(self, resolver: OneServer) -> None:
         self.resolver = resolver
@@ -247,7 +247,7 @@ def tls_site(monkeypatch, tmp_path):
 
 
 def self_signed(name: str) -> tuple[bytes, bytes]:
-    """A private key and a certificate for `name`, in PEM."""
+    """Returns a private key and a certificate for `name`, in PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     now = datetime.datetime.now(datetime.UTC)

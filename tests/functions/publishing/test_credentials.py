@@ -1,4 +1,4 @@
-"""Content Credentials verify by the library's own reader, a changed pixel fails, and no card waits for them."""
+"""Verifies Content Credentials with the library's own reader, and checks that a failure publishes unsigned cards."""
 
 import io
 import json
@@ -70,7 +70,7 @@ def test_a_signed_card_of_any_type_verifies(image_type, assets: Assets, article,
         assert signed.convert("RGB").tobytes() == plain.convert("RGB").tobytes()
 
 
-def test_a_changed_pixel_fails(assets: Assets, article, signing) -> None:
+def test_a_changed_pixel_invalidates_the_signature(assets: Assets, article, signing) -> None:
     data = bytearray(sign(render_card(article, "headline", "square", assets).data, "jpeg", signing))
     data[-200] ^= 1
     held, told = verify(bytes(data), "image/jpeg")
@@ -78,7 +78,7 @@ def test_a_changed_pixel_fails(assets: Assets, article, signing) -> None:
     assert told.startswith("Not valid: the picture was changed after it was signed.")
 
 
-def test_a_photograph_s_own_credentials_travel_along(assets: Assets, article, signing) -> None:
+def test_includes_the_photographs_own_credentials(assets: Assets, article, signing) -> None:
     raw = jpeg()
     card = render_card(replace(article, headline="Held"), "headline", "square", assets, photo=open_photo(raw))
     signed_photo = _signed_picture(raw, signing)
@@ -95,7 +95,7 @@ def test_a_photograph_s_own_credentials_travel_along(assets: Assets, article, si
 
 
 def _signed_picture(data: bytes, signing: Signing) -> bytes:
-    """Somebody else's photograph with credentials."""
+    """A photograph with credentials of another signer."""
     from c2pa import Builder, C2paSignerInfo, Signer
 
     info = C2paSignerInfo(b"es256", signing.certificates.encode(), signing.key.encode(), b"")
@@ -110,7 +110,7 @@ def _signed_picture(data: bytes, signing: Signing) -> bytes:
 
 @pytest.fixture
 def signed_brand(aws, assets: Assets, tmp_path: Path, certificate):
-    """Settings under which the default brand signs, with its key among the connections."""
+    """Settings whose default brand signs its cards, with the key in the connections secret."""
     for path in assets.folder.iterdir():
         if path.name != "brands":
             (tmp_path / path.name).symlink_to(path)
@@ -137,7 +137,7 @@ def test_published_cards_are_signed_once(aws, signed_brand, certificate) -> None
         assert verify(data, MEDIA_TYPES[card["type"]], certificate.root)[0]
 
 
-def test_the_manifest_tells_the_bytes_of_whoever_signed_first(aws, signed_brand) -> None:
+def test_the_manifest_describes_the_card_that_was_stored_first(aws, signed_brand) -> None:
     ferry = stored(aws)
     place = CardPlace("ferry", current_version(signed_brand, ferry), "headline", "og", "png")
     publish_card(signed_brand, ferry, place, "png")
@@ -149,7 +149,7 @@ def test_the_manifest_tells_the_bytes_of_whoever_signed_first(aws, signed_brand)
 
 
 @pytest.mark.parametrize("table", ["# nothing", "[credentials]\ncertificates = '-----BEGIN A'\nkey = '-----BEGIN B'\n"])
-def test_without_a_key_that_signs_cards_come_unsigned_and_say_so(aws, signed_brand, table: str) -> None:
+def test_publishes_unsigned_cards_with_a_notice_without_a_valid_key(aws, signed_brand, table: str) -> None:
     aws.connect(table)
     publish_set(signed_brand, stored(aws), NOW)
     manifest = json.loads(aws.body("cards/ferry/manifest.json"))
@@ -157,7 +157,7 @@ def test_without_a_key_that_signs_cards_come_unsigned_and_say_so(aws, signed_bra
     assert len(manifest["cards"]) == 24
 
 
-def test_a_format_whose_budget_they_break_goes_without(aws, signed_brand, tmp_path: Path) -> None:
+def test_leaves_a_card_unsigned_if_it_would_exceed_its_budget(aws, signed_brand, tmp_path: Path) -> None:
     ferry = stored(aws)
     size = len(render_card(ferry.article, "headline", "og", load_assets(tmp_path)).data)
     formats = (tmp_path / "formats.toml").read_text("utf-8").replace("budget = 300_000", f"budget = {size + 100}")
@@ -169,7 +169,7 @@ def test_a_format_whose_budget_they_break_goes_without(aws, signed_brand, tmp_pa
         assert read_card(aws.body(place.key), "card").credentials == (name != "og")
 
 
-def test_an_original_with_credentials_is_kept(aws, signed_brand, signing) -> None:
+def test_keeps_an_original_photo_with_credentials(aws, signed_brand, signing) -> None:
     with web_server() as site:
         site.pages["/ferry.jpg"] = page(_signed_picture(jpeg(), signing))
         ferry = stored(aws, quotes=[], image={"url": site.base_url + "/ferry.jpg"})
@@ -180,7 +180,7 @@ def test_an_original_with_credentials_is_kept(aws, signed_brand, signing) -> Non
     assert "with valid Content Credentials" in told
 
 
-def test_the_command_says_it_in_plain_words(assets: Assets, article, certificate, signing, tmp_path: Path, capsys) -> None:
+def test_the_command_reports_credentials(assets: Assets, article, certificate, signing, tmp_path: Path, capsys) -> None:
     card = render_card(article, "quote", "og", assets, image_type="png")
     (tmp_path / "plain.png").write_bytes(card.data)
     (tmp_path / "signed.png").write_bytes(sign(card.data, "png", signing))
@@ -202,7 +202,7 @@ def test_the_command_says_it_in_plain_words(assets: Assets, article, certificate
         ("[credentials]\nalgorithm = 'rot13'\n", "credentials.algorithm: expected one of es256, "),
     ],
 )
-def test_a_wrong_table_is_told_without_its_secrets(table: str, complaint: str) -> None:
+def test_names_the_wrong_key_and_shows_no_secret(table: str, complaint: str) -> None:
     with pytest.raises(ConfigInvalid) as caught:
         parse_connections(table)
     assert str(caught.value).startswith(complaint)

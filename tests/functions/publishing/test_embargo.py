@@ -1,4 +1,4 @@
-"""Embargoes and withdrawals: what the public can reach before, after, and while two workers disagree."""
+"""Checks what the public can reach before, during and after embargoes and withdrawals, also with concurrent workers."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ LATER = "2999-01-01T00:00:00Z"
 
 
 def store(aws, minute: int, **fields: object) -> None:
-    """A revision of the article ferry; those of later minutes are newer."""
+    """A revision of the article ferry; a later minute makes it newer."""
     store_article(aws, updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], **fields)
 
 
@@ -50,7 +50,7 @@ def seconds_from_now(seconds: float) -> str:
     return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
 
 
-def test_before_the_embargo_there_are_previews_a_schedule_and_no_public_byte(aws):
+def test_an_embargo_makes_previews_and_a_schedule_and_nothing_public(aws):
     store(aws, 1, embargo_until="2999-01-01T00:00:00.5Z")
     work()
     work()
@@ -71,7 +71,7 @@ def test_before_the_embargo_there_are_previews_a_schedule_and_no_public_byte(aws
     assert public_keys(aws) == []
 
 
-def test_at_the_embargo_s_end_its_message_publishes(aws):
+def test_the_message_at_the_end_of_an_embargo_publishes(aws):
     store(aws, 1, embargo_until=seconds_from_now(1000))
     work()
     [schedule] = schedules()
@@ -86,7 +86,7 @@ def test_at_the_embargo_s_end_its_message_publishes(aws):
     assert [event["detail-type"] for event in aws.events()] == ["Cards Published"]
 
 
-def test_another_embargo_replaces_the_schedule_and_none_publishes_at_once(aws):
+def test_a_changed_embargo_replaces_the_schedule_and_a_removed_one_publishes(aws):
     store(aws, 1, embargo_until=LATER)
     work()
     store(aws, 2, embargo_until="2998-01-01T00:00:00Z")
@@ -98,7 +98,7 @@ def test_another_embargo_replaces_the_schedule_and_none_publishes_at_once(aws):
     assert len(public_keys(aws)) == 16 + 1
 
 
-def test_a_clock_that_runs_ahead_only_waits_a_little(aws):
+def test_reschedules_if_the_clock_runs_ahead(aws):
     store(aws, 1, embargo_until=seconds_from_now(60))
     work('{"source": "embargo", "article_id": "ferry"}')
     assert public_keys(aws) == []
@@ -108,16 +108,16 @@ def test_a_clock_that_runs_ahead_only_waits_a_little(aws):
 
 
 @pytest.mark.parametrize(("left", "scheduled"), [(-3600, 0), (0, 0), (120, 0), (121, 1), (86400, 1)])
-def test_any_moment_can_be_awaited(aws, left, scheduled):
+def test_schedules_any_time_left(aws, left, scheduled):
     schedule_embargo_end(settings(), "ferry", NOW + timedelta(seconds=left), NOW)
     assert len(schedules()) == scheduled
 
 
-def test_a_schedule_has_a_name_for_every_id():
+def test_every_id_has_a_valid_schedule_name():
     assert len(schedule_name("x" * 128)) <= 64
 
 
-def test_an_embargo_on_what_is_public_takes_it_back(aws):
+def test_an_embargo_on_a_public_article_takes_it_down(aws):
     store(aws, 1)
     work()
     aws.events()
@@ -128,7 +128,7 @@ def test_an_embargo_on_what_is_public_takes_it_back(aws):
     assert [event["detail-type"] for event in aws.events()] == ["Cards Withdrawn"]
 
 
-def test_a_withdrawn_article_is_gone_until_it_is_published_again(aws):
+def test_a_withdrawn_article_stays_down_until_it_is_published_again(aws):
     store(aws, 1)
     work()
     version = get("/cards/ferry").json["version"]
@@ -152,7 +152,7 @@ def test_a_withdrawn_article_is_gone_until_it_is_published_again(aws):
     assert [event["detail-type"] for event in aws.events()] == ["Cards Published"]
 
 
-def test_an_unpublished_article_is_gone_and_its_neighbours_stay(aws):
+def test_unpublishing_an_article_leaves_others_untouched(aws):
     store(aws, 1)
     work()
     s3().put_object(Bucket=aws.bucket, Key="cards/ferry-2/manifest.json", Body=b"{}")
@@ -164,7 +164,7 @@ def test_an_unpublished_article_is_gone_and_its_neighbours_stay(aws):
 
 @pytest.fixture
 def during_the_render(aws, monkeypatch) -> Iterator:
-    """Runs a function when the first card of a render is about to be written."""
+    """Runs a function just before the first card of a render is written."""
     actions = []
 
     def register(action) -> None:
@@ -181,12 +181,12 @@ def during_the_render(aws, monkeypatch) -> Iterator:
 
 
 def withdraw_whole(aws) -> None:
-    """A withdrawal by another worker, from its event to its end."""
+    """Withdraws the article in another worker, from the event to the end."""
     store(aws, 5, status="withdrawn")
     delete_all(aws.bucket, "cards/ferry/")
 
 
-def test_a_withdrawal_that_overtakes_the_worker_s_render_wins(aws, during_the_render):
+def test_a_withdrawal_during_the_workers_render_wins(aws, during_the_render):
     store(aws, 1)
     during_the_render(lambda: withdraw_whole(aws))
     work()
@@ -196,7 +196,7 @@ def test_a_withdrawal_that_overtakes_the_worker_s_render_wins(aws, during_the_re
 
 
 @pytest.mark.parametrize("path", ["/cards/ferry", "/cards/ferry/headline/og.png"])
-def test_a_withdrawal_that_overtakes_a_render_on_demand_wins(aws, during_the_render, path):
+def test_a_withdrawal_during_a_render_on_demand_wins(aws, during_the_render, path):
     store(aws, 1)
     during_the_render(lambda: withdraw_whole(aws))
     assert get(path).status == 410
@@ -204,7 +204,7 @@ def test_a_withdrawal_that_overtakes_a_render_on_demand_wins(aws, during_the_ren
     assert [message["Body"] for message in aws.messages()] == [RenderRequest(CDN, article_id="ferry").message]
 
 
-def test_a_revision_that_overtakes_the_render_is_rendered_by_the_same_message(aws, during_the_render):
+def test_a_revision_during_the_render_is_rendered_by_the_same_message(aws, during_the_render):
     store(aws, 1)
     during_the_render(lambda: store(aws, 2, headline="Harbour ferries stop at midnight"))
     work()
@@ -212,7 +212,7 @@ def test_a_revision_that_overtakes_the_render_is_rendered_by_the_same_message(aw
     assert {card["alt"] for card in manifest["cards"] if card["kind"] == "headline"} == {"Harbour ferries stop at midnight"}
 
 
-def test_a_deletion_takes_more_than_one_batch_holds(aws):
+def test_deletes_more_objects_than_one_batch_holds(aws):
     for index in range(1005):
         s3_backends["123456789012"]["aws"].put_object(aws.bucket, f"many/{index}", b"")  # over HTTP it takes ten seconds
     assert delete_all(aws.bucket, "many/") == 1005
@@ -245,13 +245,13 @@ def invalidated(distribution: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("article_id", ["ferry", "ferry~2"])  # a tilde in a path is an error to CloudFront
-def test_the_cdn_forgets_what_is_withdrawn(aws, distribution, article_id):
+def test_invalidates_the_cdn_after_a_withdrawal(aws, distribution, article_id):
     invalidate(settings(), article_id)
     invalidate(replace(settings(), distribution_id=""), article_id)
     assert invalidated(distribution) == [["/cards/ferry*", "/share/ferry*"]]
 
 
-def test_a_cdn_with_its_hands_full_is_told_later(aws, distribution):
+def test_queues_the_invalidation_if_the_cdn_is_busy(aws, distribution):
     with Stubber(cloudfront()) as busy:
         busy.add_client_error("create_invalidation", "TooManyInvalidationsInProgress", http_status_code=400)
         invalidate(settings(), "ferry")
@@ -265,7 +265,7 @@ def test_a_cdn_with_its_hands_full_is_told_later(aws, distribution):
     assert invalidated(distribution) == [["/cards/ferry*", "/share/ferry*"]]
 
 
-def test_a_cdn_that_refuses_for_good_is_a_failure(aws, distribution):
+def test_raises_if_the_cdn_refuses_the_invalidation(aws, distribution):
     with Stubber(cloudfront()) as closed:
         closed.add_client_error("create_invalidation", "AccessDenied", http_status_code=403)
         with pytest.raises(ClientError, match="AccessDenied"):

@@ -1,4 +1,4 @@
-"""Photographs that articles name by URL: fetched once, kept, and never a reason to fail."""
+"""Checks that photographs are fetched once and stored, and that a broken one never fails an article."""
 
 import io
 import json
@@ -43,7 +43,7 @@ def manifest(aws) -> dict:
     return json.loads(aws.body("cards/ferry/manifest.json"))
 
 
-def test_a_photo_is_fetched_once_and_kept_under_its_hash(aws, cdn):
+def test_fetches_a_photo_once_and_stores_it_under_its_hash(aws, cdn):
     store(aws, cdn)
     work()
     store(aws, cdn, 1, headline="Corrected")
@@ -56,7 +56,7 @@ def test_a_photo_is_fetched_once_and_kept_under_its_hash(aws, cdn):
     assert manifest(aws)["notices"] == []
 
 
-def test_another_url_is_another_photo(aws, cdn):
+def test_a_changed_url_is_fetched(aws, cdn):
     cdn.pages["/tram.jpg"] = page(jpeg("maroon"))
     store(aws, cdn)
     work()
@@ -89,7 +89,7 @@ def test_a_broken_photo_gives_cards_without_it_and_a_notice(aws, cdn, answer, lo
     assert json.loads(capsys.readouterr().out)["PhotosMissing"] == [1]
 
 
-def test_a_photo_that_failed_is_tried_again_with_the_next_revision_only(aws, cdn):
+def test_retries_a_failed_photo_with_the_next_revision_only(aws, cdn):
     cdn.pages["/ferry.jpg"] = page(b"", 500)
     store(aws, cdn)
     work()
@@ -104,7 +104,7 @@ def test_a_photo_that_failed_is_tried_again_with_the_next_revision_only(aws, cdn
     assert manifest(aws)["version"] != without
 
 
-def test_hosts_can_be_narrowed(aws, cdn):
+def test_fetches_only_from_configured_hosts(aws, cdn):
     aws.connect('[photos]\nhosts = ["pictures.example"]\n')
     store(aws, cdn)
     record = ensure_photo(settings(), find_article(aws.bucket, "ferry"), 1)
@@ -112,7 +112,7 @@ def test_hosts_can_be_narrowed(aws, cdn):
     assert cdn.requests == []
 
 
-def test_who_asks_first_gets_the_photo_but_does_not_wait_long_for_it(aws, cdn, monkeypatch):
+def test_the_first_request_waits_only_briefly_for_the_photo(aws, cdn, monkeypatch):
     store(aws, cdn)
     assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
     assert len(aws.list_keys("photos/")) == 1
