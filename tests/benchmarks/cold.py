@@ -64,7 +64,7 @@ def show(what: str, start: Callable[[], Start]) -> None:
     starts = [start() for _ in range(RUNS)]
     least, median = min(start.ms for start in starts), statistics.median(start.ms for start in starts)
     cpu = statistics.median(start.cpu_ms for start in starts)
-    print(f"{what:30}{least:6.0f} ms at least, {median:.0f} usually, {cpu:.0f} of a processor")
+    print(f"{what:30}{least:6.0f} ms at least, median {median:.0f}, {cpu:.0f} of processor time")
 
 
 def first_card() -> Start:

@@ -154,7 +154,7 @@ def measured(way: Way) -> Cost:
 
 
 def show(costs: dict[str, Cost]) -> None:
-    print(f"{'':24}{'cpu ms':>8}{'deep':>6}  calls of AWS")
+    print(f"{'':24}{'cpu ms':>8}{'deep':>6}  AWS calls")
     for name, cost in costs.items():
         calls = ", ".join(f"{number:g} {call}" for call, number in cost.calls.items())
         print(f"{name:24}{cost.ms:8.1f}{cost.depth:6.1f}  {calls}")

@@ -55,7 +55,7 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--renders", type=int, default=10_000)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write memory and times there too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write memory and times to FILE")
     arguments = parser.parse_args()
     assets = load_assets(ASSETS)
     photo = normalise((SAMPLES / "with-photo/ridge-path.jpg").read_bytes()).data
@@ -131,7 +131,7 @@ def show_times(times: dict[Case, list[float]]) -> float:
     """
     classes: dict[str, list[Case]] = {}
     for case in times:
-        classes.setdefault(f"{case.type}, {'photo' if case.photo else 'flat'}", []).append(case)
+        classes.setdefault(f"{case.type}, {'photo' if case.photo else 'no photo'}", []).append(case)
     p50 = {case: statistics.median(series) for case, series in times.items()}
     p99 = {case: sorted(series)[math.ceil(len(series) * 0.99) - 1] for case, series in times.items()}
     ratios = {case: p99[case] / p50[case] for case in times}

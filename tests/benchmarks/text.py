@@ -48,7 +48,7 @@ class Timing:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the timings there too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the timings to FILE")
     arguments = parser.parse_args()
     assets = load_assets(ASSETS)
     theme = assets.themes["broadsheet"]
