@@ -71,6 +71,7 @@ def test_function_holds_the_handlers_and_the_locked_libraries(built, function):
         "render_worker",
         "done_webhook",
         "adapters",
+        "publishing",
     }
     assert installed_in(folder) == locked_in(ROOT / "functions/requirements.txt")
 
