@@ -151,7 +151,7 @@ def test_retries_hide_a_fault_of_each_first_attempt(aws, faults, fault):
     assert deliver() in (200, 202)
     aws.pump(render_worker.app.handler, Context())
     assert headlines(aws) == {HEADLINE}
-    answer = call(http_api.app.handler, "GET", "/cards/ferry/headline/og.webp")  # which nobody has made yet
+    answer = call(http_api.app.handler, "GET", "/cards/ferry/headline/og.webp")  # not rendered yet
     assert (answer.status, answer.body[:4]) == (200, b"RIFF")
     assert aws.list_keys("failures/") == []
 

@@ -61,7 +61,7 @@ def head_object(bucket: str, key: str) -> StoredObject | None:
 
 
 def put_object(bucket: str, key: str, body: bytes, **options: Any) -> bool:
-    """Writes the object. Returns False if its condition (IfMatch, IfNoneMatch) failed because of somebody else's write."""
+    """Writes the object. Returns False if its condition (IfMatch, IfNoneMatch) failed because of another write."""
     pauses = iter(PAUSES)
     while True:
         try:

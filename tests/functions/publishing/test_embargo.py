@@ -261,7 +261,7 @@ def test_queues_the_invalidation_if_the_cdn_is_busy(aws, distribution):
         .values()
     )
     assert (waiting, invalidated(distribution)) == ("1", [])
-    work(RenderRequest(CDN, article_id="ferry").message)  # of an article that nobody renders, stored or not
+    work(RenderRequest(CDN, article_id="ferry").message)  # invalidates without rendering, whether or not the article is stored
     assert invalidated(distribution) == [["/cards/ferry*", "/share/ferry*"]]
 
 
