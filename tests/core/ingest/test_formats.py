@@ -108,6 +108,15 @@ def test_ghost_post_without_public_page_is_a_draft(status: str) -> None:
     assert read_article(json.dumps(post).encode(), "ghost").status == "draft"
 
 
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("#top", "en"), ("#news", "en"), ("#war", "en"), ("#de", "de"), ("#lang-uk", "uk"), ("#lang-pt-br", "pt-br"), ("de", "en")],
+)
+def test_only_internal_tags_that_are_languages_set_a_ghost_posts_language(tag: str, language: str) -> None:
+    post = {"id": "a", "title": "Ferry", "tags": [{"name": tag}], "locale": ""}
+    assert read_article(json.dumps({"post": {"current": post}}).encode(), "ghost", language="en").language == language
+
+
 def test_reads_ghost_text_as_lexical_mobiledoc_or_html() -> None:
     post = json.loads(SOURCES["ghost"])["post"]["current"]
     lexical = read_article(json.dumps(post).encode(), "ghost")

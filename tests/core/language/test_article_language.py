@@ -21,7 +21,7 @@ GERMAN = (
     [
         (("en_US",), None, ENGLISH, "en-US"),
         (("en",), None, GERMAN, "de"),
-        (("en",), None, "Нічний паром знову в морі після шести зим", "en"),
+        (("en",), None, "Нічний паром знову в морі після шести зим", "uk"),
         (("en",), "uk", "Нічний паром знову в морі після шести зим", "uk"),
         (("en", "ja"), None, "夜のフェリーが再び海へ", "ja"),
         ((), None, "夜のフェリーが再び海へ", "ja"),
@@ -30,6 +30,10 @@ GERMAN = (
         (("no such language",), None, GERMAN, "de"),
         (("gl",), None, "O barco da noite", "gl"),
         ((), None, "Ferry", ""),
+        (("uz-Cyrl",), None, "Нічний паром знову в морі після шести зим", "uz-Cyrl"),
+        (("uz",), None, "Нічний паром знову в морі після шести зим", "uz"),
+        (("da",), None, "Ferger seiler igjen om natten etter seks år ved kai i nord, sier rederiet", "da"),
+        (("tlh",), None, ENGLISH, "tlh"),
     ],
 )
 def test_text_overrides_an_impossible_declared_language(

@@ -54,7 +54,8 @@ def parse_article(file: ArticleFile, article_id: str | None, language: str | Non
                 continue
             if kind != "native" and error.field == "language" and not language:
                 language = _detect_language(file.data)
-                continue
+                if language:
+                    continue
             raise
 
 
@@ -80,6 +81,6 @@ def _id_from_name(name: str) -> str | None:
 
 
 def _detect_language(data: bytes) -> str:
-    import py3langid  # loads a model of some megabytes, which only exports without a language need
+    from storycard.language.article_language import article_language  # only exports without a language need the detector
 
-    return str(py3langid.classify(data.decode("utf-8", "replace"))[0])
+    return article_language((), None, data.decode("utf-8", "replace"))

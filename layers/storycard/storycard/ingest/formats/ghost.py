@@ -11,6 +11,7 @@ from storycard.ingest.fields import at, find_credit, first_text, objects, parse_
 from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
 from storycard.ingest.html.body import read_body
 from storycard.ingest.web_addresses import web_address
+from storycard.language.detection import known_language
 
 _STATUSES: dict[str, Status] = {"published": "published"}  # scheduled, draft and sent (by mail only) posts have no public page
 
@@ -61,9 +62,10 @@ def _markup(post: dict[str, Any]) -> str:
 
 
 def _language_tags(post: dict[str, Any]) -> tuple[str, ...]:
-    """The languages that multilingual Ghost sites mark their posts with, by an inner tag: #de, #lang-pt-br."""
+    """Returns the languages in a post's internal tags, by which multilingual Ghost sites mark it: #de, #lang-pt-br."""
     names = [text(tag, "name").lower() for tag in objects(post, "tags")]
-    return tuple(name.removeprefix("#").removeprefix("lang-") for name in names if name.startswith(("#lang-", "#")))
+    tags = (name.removeprefix("#").removeprefix("lang-") for name in names if name.startswith("#"))
+    return tuple(tag for tag in tags if known_language(tag))
 
 
 def _image(post: dict[str, Any], url: str) -> ArticleImage | None:
