@@ -18,19 +18,20 @@ class Reader(Protocol):
     enforces the rules of Article.
     """
 
-    def __call__(self, data: bytes, article_id: str | None, language: str | None) -> Article:
+    def __call__(self, data: bytes, article_id: str | None, language: str | None, paid_text: bool) -> Article:
         """Returns the article in `data`, the bytes of a file or of a request's body.
 
-        `article_id` and `language` are used where the data names none. Raises ArticleInvalid naming the field at fault.
+        `article_id` and `language` are used where the data names none. Text that a reader without an account may not see is
+        left out, unless `paid_text` is set. Raises ArticleInvalid naming the field at fault.
         """
 
 
 def _lazy_reader(module: str) -> Reader:
     """Returns the `read_{module}` of `formats/{module}.py`, which is imported on first use: HTML parsers load slowly."""
 
-    def read(data: bytes, article_id: str | None, language: str | None) -> Article:
+    def read(data: bytes, article_id: str | None, language: str | None, paid_text: bool) -> Article:
         reader: Reader = getattr(import_module(f"storycard.ingest.formats.{module}"), f"read_{module}")
-        return reader(data, article_id, language)
+        return reader(data, article_id, language, paid_text)
 
     return read
 
@@ -56,14 +57,16 @@ def read_article(
     article_id: str | None = None,
     language: str | None = None,
     local_files: bool = False,
+    paid_text: bool = False,
 ) -> Article:
     """Returns the article in `data`. Its own ID and language take precedence over `article_id` and `language`.
 
-    Set `local_files` only if the sender may name photographs on this machine's disk.
+    Set `local_files` only if the sender may name photographs on this machine's disk, and `paid_text` only if its newsroom wants
+    cards of text that a reader without an account may not see.
 
     Raises ArticleInvalid naming the field at fault, and UnknownName for an unknown `format_name`.
     """
-    article = FORMATS[require_known_name(FORMATS, format_name, "format")](data, article_id, language)
+    article = FORMATS[require_known_name(FORMATS, format_name, "format")](data, article_id, language, paid_text)
     if article.image and article.image.file and not local_files:
         raise ArticleInvalid("image.file", "image.url, since files are for the command line only", shown(article.image.file))
     return article

@@ -60,6 +60,7 @@ class Draft:
     image: ArticleImage | None = None
     brand: str = ""
     paid: bool = False
+    closed: bool = False  # readers without an account see nothing of the body, which then only helps to detect the language
 
 
 def build_article(draft: Draft, article_id: str | None, language: str | None) -> Article:
@@ -69,18 +70,18 @@ def build_article(draft: Draft, article_id: str | None, language: str | None) ->
     """
     if not draft.headline:
         raise ArticleInvalid("headline", "text", "nothing")
-    paragraphs = draft.body.paragraphs
-    sample = " ".join((draft.headline, draft.description, *paragraphs[:_SAMPLED_PARAGRAPHS]))
-    quotes = all_quotes((*draft.body.pull_quotes, *draft.body.block_quotes), paragraphs)
-    summary = draft.description or next(iter(paragraphs), "")
+    sample = " ".join((draft.headline, draft.description, *draft.body.paragraphs[:_SAMPLED_PARAGRAPHS]))
+    body = Body() if draft.closed else draft.body
+    quotes = all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs)
+    summary = draft.description or next(iter(body.paragraphs), "")
     return Article(
         id=safe_id(draft.id) or article_id or "",
         headline=draft.headline,
         language=article_language(draft.languages, language, sample),
         deck=_line(draft.deck or _deck(draft.description, draft.headline)),
         kicker="" if detect_label(draft.kicker) else _line(draft.kicker),  # the label replaces it
-        pull_line=_line(next((quote.text for quote in draft.body.pull_quotes), "")),
-        bullets=tuple(bullet for bullet in draft.body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
+        pull_line=_line(next((quote.text for quote in body.pull_quotes), "")),
+        bullets=tuple(bullet for bullet in body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
         quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],
         summary=summary if len(summary) <= MAX_TEXT else "",
         byline=tuple(dict.fromkeys(clean_line(name) for name in draft.byline if clean_line(name)))[:MAX_ITEMS],

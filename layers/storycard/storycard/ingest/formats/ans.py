@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from storycard.article import Article, ArticleImage, Status
+from storycard.ingest.article_kinds import ans_kind, require_kind
+from storycard.ingest.closed_text import is_closed_code
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import (
     MAX_DEPTH,
@@ -14,6 +16,7 @@ from storycard.ingest.fields import (
     first_text,
     first_time,
     is_true,
+    items,
     objects,
     parse_time,
     raw_text,
@@ -27,14 +30,19 @@ from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"published": "published", "publish": "published", "live": "published"}
 _STATUSES |= {"deleted": "withdrawn", "unpublished": "withdrawn"}
+_CODE = ("content_restrictions", "content_code")
 _EMBARGO = ("content_restrictions", "embargo")
 
 
-def read_ans(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """Reads a story, on its own or in the `body` of an Arc event. Raises ArticleInvalid."""
+def read_ans(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+    """Reads a story, on its own or in the `body` of an Arc event. Raises ArticleInvalid, also for any other document.
+
+    A story with a content code other than "free" keeps its headlines and its description, unless `paid_text` is set.
+    """
     story = read_object(data)
     if "headlines" not in story and isinstance(story.get("body"), dict):
         story = story["body"]
+    require_kind(ans_kind(story), "story")
     site = first_text(text(story, "website_url"), text(story, "canonical_url"), text(story, "short_url"))
     section = (
         at(story, "taxonomy", "primary_section") or at(story, "taxonomy", "primary_site") or at(story, "taxonomy", "sections", 0)
@@ -64,6 +72,7 @@ def read_ans(data: bytes, article_id: str | None = None, language: str | None = 
             canonical_url=_address(story, site),
             image=_image(story, site),
             paid=marks_paid_content(*names) or is_true(at(story, "owner", "sponsored")),
+            closed=not paid_text and any(is_closed_code(text(code)) for code in items(story, *_CODE)),
         ),
         article_id,
         language,

@@ -3,9 +3,11 @@
 https://ghost.org/docs/content-api/#posts
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from storycard.article import Article, ArticleImage, Status
+from storycard.ingest.article_kinds import ghost_kind, require_kind
+from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, find_credit, first_text, objects, parse_time, raw_text, read_object, strip_markup, text
 from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
@@ -16,10 +18,15 @@ from storycard.language.detection import known_language
 _STATUSES: dict[str, Status] = {"published": "published"}  # scheduled, draft and sent (by mail only) posts have no public page
 
 
-def read_ghost(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """Reads a post: alone, in a list of one, in a webhook's `post.current` or in the API's `posts`. Raises ArticleInvalid."""
+def read_ghost(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+    """Reads a post: alone, in a list of one, in a webhook's `post.current` or in the API's `posts`. Raises ArticleInvalid.
+
+    Reads what Ghost shows to a visitor without an account, unless `paid_text` is set.
+    """
     post = _post(read_object(data))
-    status = first_text(text(post, "status"), "published")
+    require_kind(ghost_kind(post), "post")
+    status = "sent" if at(post, "email_only") is True else first_text(text(post, "status"), "published")
+    text_shown = _text_shown(post, paid_text)
     url = web_address(text(post, "url"))
     tags = [tag for tag in objects(post, "tags") if text(tag, "visibility") != "internal"]
     primary = at(post, "primary_tag") or at(tags, 0)
@@ -31,9 +38,9 @@ def read_ghost(data: bytes, article_id: str | None = None, language: str | None 
             headline=strip_markup(raw_text(post, "title")),
             languages=(text(post, "locale"), text(post, "lang"), *_language_tags(post)),
             deck=text(post, "custom_excerpt"),
-            description=first_text(text(post, "custom_excerpt"), text(post, "excerpt"), text(post, "meta_description")),
+            description=_description(post, text_shown.complete),
             section=text(primary, "name").lstrip("#"),
-            body=read_body(_markup(post)),
+            body=read_body(text_shown.markup),
             byline=tuple(text(author, "name") for author in authors),
             published_at=parse_time(at(post, "published_at")),
             updated_at=parse_time(at(post, "updated_at")),
@@ -43,6 +50,7 @@ def read_ghost(data: bytes, article_id: str | None = None, language: str | None 
             canonical_url=web_address(text(post, "canonical_url"), url) or url,
             image=_image(post, url),
             paid=marks_paid_content(*names),
+            closed=text_shown.closed,
         ),
         article_id,
         language,
@@ -54,6 +62,36 @@ def _post(source: dict[str, Any]) -> dict[str, Any]:
         if isinstance(inner := at(source, *path), dict):
             return inner
     return source
+
+
+class _TextShown(NamedTuple):
+    """The HTML that cards may use; `closed` if none of it may be shown, `complete` if it is all that the post has."""
+
+    markup: str
+    closed: bool
+    complete: bool
+
+
+def _text_shown(post: dict[str, Any], paid_text: bool) -> _TextShown:
+    """Returns the public preview of a post for members, as Ghost's own API cuts it (its `post-gating.js`).
+
+    Any visibility but "public" closes a post: "members", "paid", "tiers", or a filter such as "label:vip".
+    """
+    markup = _markup(post)
+    if paid_text:
+        return _TextShown(markup, closed=False, complete=True)
+    if text(post, "visibility") in ("", "public"):
+        shown = without_closed_blocks(markup)
+        return _TextShown(shown, closed=False, complete=shown == markup)
+    preview = without_closed_blocks(text_before_divider(markup) or "")
+    return _TextShown(preview or markup, closed=not preview, complete=False)
+
+
+def _description(post: dict[str, Any], complete: bool) -> str:
+    """Returns what somebody wrote about the post. Ghost's own `excerpt` begins the text, closed parts included."""
+    excerpt = text(post, "excerpt") if complete else ""
+    written = (text(post, name) for name in ("meta_description", "og_description", "twitter_description"))
+    return first_text(text(post, "custom_excerpt"), excerpt, *written)
 
 
 def _markup(post: dict[str, Any]) -> str:

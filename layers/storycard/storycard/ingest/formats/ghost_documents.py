@@ -11,6 +11,7 @@ from storycard.ingest.fields import MAX_DEPTH, at, items, objects, raw_text
 
 _TAGS = {"paragraph": "p", "extended-text": "", "quote": "blockquote", "extended-quote": "blockquote", "listitem": "li"}
 _TAGS |= {"link": "a", "aside": "blockquote", "root": "div"}
+PAYWALL = "<!--members-only-->"  # ends the public preview; Ghost renders the divider of both formats so
 _BLOCK_TAGS = ("ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -38,8 +39,10 @@ def _lexical_node(node: object, depth: int) -> str:
         return escape(raw_text(node, "text"))
     if kind == "linebreak":
         return "<br>"
+    if kind == "paywall":
+        return PAYWALL
     if kind in ("html", "markdown", "callout"):
-        return raw_text(node, "html") or raw_text(node, "calloutText")
+        return _gated(node, raw_text(node, "html") or raw_text(node, "calloutText"))
     if depth > MAX_DEPTH or not isinstance(node, dict):
         return ""
     inner = "".join(_lexical_node(child, depth + 1) for child in objects(node, "children"))
@@ -49,6 +52,12 @@ def _lexical_node(node: object, depth: int) -> str:
     else:
         tag = _TAGS.get(kind, "")
     return f"<{tag}>{inner}</{tag}>" if tag else ""
+
+
+def _gated(node: object, markup: str) -> str:
+    """Encloses a card that visitors do not see in Ghost's comments. `showOnWeb` is the older of its two settings."""
+    hidden = at(node, "visibility", "web", "nonMember") is False or at(node, "visibility", "showOnWeb") is False
+    return f"<!--kg-gated-block:begin nonMember:false-->{markup}<!--kg-gated-block:end-->" if hidden else markup
 
 
 def _mobiledoc_section(section: object, source: object) -> str:
@@ -63,7 +72,10 @@ def _mobiledoc_section(section: object, source: object) -> str:
             inner = "".join(f"<li>{_mobiledoc_markers(entry, source)}</li>" for entry in entries if isinstance(entry, list))
             return f"<{name}>{inner}</{name}>"
         case [10, int(card)]:
-            return raw_text(source, "cards", card, 1, "html")
+            name = raw_text(source, "cards", card, 0)
+            if name in ("email", "email-cta"):  # in the newsletter only
+                return ""
+            return PAYWALL if name == "paywall" else raw_text(source, "cards", card, 1, "html")
     return ""
 
 

@@ -12,8 +12,8 @@ from storycard.ingest.plain_text import clean_line, clean_quote, decode
 Choice = TypeVar("Choice", bound=str)
 
 
-def read_native(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """Reads a JSON object in UTF-8. Ignores unknown keys.
+def read_native(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+    """Reads a JSON object in UTF-8. Ignores unknown keys, and `paid_text`: everything in native JSON is meant for cards.
 
     `article_id` and `language` are used where the object has none. Raises ArticleInvalid naming the field at fault, or `body`
     for invalid JSON.

@@ -10,16 +10,18 @@ from storycard.ingest.draft import Draft, build_article, build_image, detect_lab
 from storycard.ingest.fields import at, find_credit, first_text, is_true, items, objects, parse_time, raw_text, strip_markup, text
 from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
+from storycard.ingest.html.paywall import OPEN, find_closed_text
 from storycard.ingest.web_addresses import web_address
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _IMAGES = ("og:image:secure_url", "og:image", "twitter:image")
 
 
-def read_news_page(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
+def read_news_page(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
     """Reads a page, or JSON-LD on its own. Raises ArticleInvalid.
 
-    `article_id` takes precedence, because a page's own identifier is often only its URL.
+    `article_id` takes precedence, because a page's own identifier is often only its URL. Text behind a paywall is left out,
+    unless `paid_text` is set.
     """
     page = read_page(data)
     story, nodes = news_article(page.json_ld)
@@ -29,6 +31,7 @@ def read_news_page(data: bytes, article_id: str | None = None, language: str | N
     kinds = [str(kind) for kind in items(story, "@type")]
     live = "LiveBlogPosting" in kinds and not parse_time(at(story, "coverageEndTime"))
     corrected = bool(at(story, "correction")) and not isinstance(at(story, "correction"), bool)
+    closed = OPEN if paid_text else find_closed_text(story, nodes, page)
     headline = strip_markup(
         first_text(text(story, "headline"), text(story, "name"), meta.get("og:title", ""), page.heading, page.title)
     )
@@ -42,7 +45,7 @@ def read_news_page(data: bytes, article_id: str | None = None, language: str | N
                 first_text(text(story, "description"), text(story, "abstract"), *(meta.get(name, "") for name in _DESCRIPTIONS))
             ),
             section=strip_markup(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
-            body=page.body(raw_text(story, "articleBody")),
+            body=page.body("" if closed.parts_only else raw_text(story, "articleBody"), closed.elements),
             byline=_authors(story, nodes, meta),
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
             updated_at=parse_time(at(story, "dateModified")) or parse_time(meta.get("article:modified_time")),
@@ -50,6 +53,7 @@ def read_news_page(data: bytes, article_id: str | None = None, language: str | N
             canonical_url=address,
             image=_image(story, nodes, page, address),
             paid="AdvertiserContentArticle" in kinds or is_true(at(story, "isSponsored")) or marks_paid_content(*names),
+            closed=closed.wholly,
         ),
         article_id,
         language,

@@ -6,12 +6,15 @@ https://iptc.org/standards/ninjs/
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
+from storycard.ingest.article_kinds import ninjs_kind, require_kind
+from storycard.ingest.closed_text import closes_text
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import (
     MAX_DEPTH,
     at,
     first_text,
     first_time,
+    items,
     objects,
     raw_text,
     read_object,
@@ -26,9 +29,14 @@ from storycard.ingest.web_addresses import web_address
 _STATUSES: dict[str, Status] = {"usable": "published", "withheld": "draft", "canceled": "withdrawn", "cancelled": "withdrawn"}
 
 
-def read_ninjs(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """Reads a text item. Raises ArticleInvalid."""
+def read_ninjs(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+    """Reads a text item. Raises ArticleInvalid, also for a picture, a package or any other type.
+
+    An item that is for subscribers only keeps its headlines and its description, unless `paid_text` is set.
+    """
     item = _folded(read_object(data), 0)
+    require_kind(ninjs_kind(item), "text")
+    closed = not paid_text and _is_closed(item)
     uri = text(item, "uri")
     canonical = web_address(first_text(text(item, "url"), text(item, "weburl"), uri))
     headline = strip_markup(
@@ -44,7 +52,7 @@ def read_ninjs(data: bytes, article_id: str | None = None, language: str | None 
             headline=headline,
             languages=(text(item, "language"),),
             deck=strip_markup(_value_by_role(item, "headline", ("sub", "subheadline", "deck"))),
-            description=_description(item),
+            description=_description(item, closed),
             kicker=kicker,
             section=next(filter(None, subjects), ""),
             body=_body(item, headline),
@@ -57,6 +65,7 @@ def read_ninjs(data: bytes, article_id: str | None = None, language: str | None 
             canonical_url=canonical,
             image=_image(item, canonical),
             paid=marks_paid_content(*genres),
+            closed=closed,
         ),
         article_id,
         language,
@@ -89,8 +98,20 @@ def _value_by_role(item: object, name: str, roles: tuple[str, ...]) -> str:
     return next((values[role] for role in roles if values.get(role)), "")
 
 
-def _description(item: object) -> str:
-    roles = ("lead", "summary", "abstract", "description", "text", "main", "")
+def _is_closed(item: object) -> bool:
+    """Returns whether the item says that its text is not for everybody.
+
+    The standard has `usageTerms`, a sentence. Vendors add `signals` or an `accessLevel`: texts, or objects with a name.
+    """
+    entries = [entry for name in ("signals", "signal", "accesslevel", "access") for entry in items(item, name)]
+    signals = [text(entry, *path) for entry in entries for path in ((), ("name",), ("literal",), ("value",), ("uri",))]
+    return at(item, "isaccessibleforfree") is False or closes_text(signals, text(item, "usageterms"))
+
+
+def _description(item: object, closed: bool = False) -> str:
+    roles: tuple[str, ...] = ("summary", "abstract", "description", "")
+    if not closed:
+        roles = ("lead", *roles[:-1], "text", "main", "")
     described = _value_by_role(item, "description", roles) or raw_text(item, "descriptiontext") or raw_text(item, "description")
     return strip_markup(described or raw_text(item, "descriptionhtml"))
 

@@ -58,8 +58,10 @@ class _Conversation:
     exchanges: tuple[Exchange, ...]
 
 
-def read_text_export(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
+def read_text_export(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
     """Reads a text export in UTF-8. `article_id` and `language` are required, because the export names neither.
+
+    Ignores `paid_text`: an export does not say which of its text is closed.
 
     Raises ArticleInvalid naming `id`, `language`, `body` (not UTF-8, too large) or the part at fault.
     """

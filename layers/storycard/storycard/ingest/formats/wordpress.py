@@ -7,27 +7,35 @@ from datetime import datetime
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
+from storycard.ingest.article_kinds import require_kind, wordpress_kind
+from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, first_time, is_true, items, objects, raw_text, read_object, strip_markup, text
 from storycard.ingest.html.body import read_body
 from storycard.ingest.web_addresses import web_address
 
-_STATUSES: dict[str, Status] = {"publish": "published", "trash": "withdrawn"}  # any other, also future and private, is a draft
+_STATUSES: dict[str, Status] = {
+    "publish": "published",
+    "trash": "withdrawn",
+}  # any other, such as future, private or inherit, is a draft
 
 
-def read_wordpress(data: bytes, article_id: str | None = None, language: str | None = None) -> Article:
-    """Reads a post, or a list of one. Raises ArticleInvalid.
+def read_wordpress(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+    """Reads a post, or a list of one. Raises ArticleInvalid, also for a page, a revision or any other type of post.
 
     A scheduled post is a draft: WordPress sends another webhook when it publishes it.
     """
     post = read_object(data)
     post = next((inner for name in ("post", "data") if isinstance(inner := post.get(name), dict)), post)
-    link = text(post, "link")
+    require_kind(wordpress_kind(post), "post")
+    link = first_text(text(post, "link"), text(post, "permalink"))
     terms = [term for group in items(post, "_embedded", "wp:term") for term in objects(group)]
     categories = [strip_markup(text(term, "name")) for term in terms if text(term, "taxonomy") == "category"]
     names = [strip_markup(text(term, "name")) for term in terms]
     status = first_text(text(post, "status"), text(post, "post_status"), "publish")
-    protected = is_true(at(post, "content", "protected"))
+    closed = not paid_text and _is_for_subscribers(post)
+    preview = without_closed_blocks(text_before_divider(_markup(post)) or "") if closed else ""
+    markup = _markup(post) if paid_text else preview or without_closed_blocks(_markup(post))
     published_at = _time(post, "date")
     return build_article(
         Draft(
@@ -40,23 +48,35 @@ def read_wordpress(data: bytes, article_id: str | None = None, language: str | N
                 text(post, "yoast_head_json", "og_locale"),
             ),
             deck=first_text(_meta(post, "newspack_post_subtitle"), _meta(post, "subtitle"), _meta(post, "deck")),
-            description=_excerpt(post),
+            description=_excerpt(post, complete=len(markup) == len(_markup(post)) and not closed),
             kicker=_meta(post, "kicker"),
             section=_section(post, categories),
-            body=read_body(_markup(post)),
+            body=read_body(markup),
             byline=_authors(post),
             published_at=published_at,
             updated_at=_time(post, "modified"),
             embargo_until=published_at if status == "future" else None,
-            status="draft" if protected else _STATUSES.get(status, "draft"),
+            status="draft" if status != "trash" and _has_password(post) else _STATUSES.get(status, "draft"),
             label=detect_label(*names, _meta(post, "label")),
             canonical_url=web_address(first_text(text(post, "yoast_head_json", "canonical"), link), link),
             image=_image(post, link),
             paid=marks_paid_content(*names) or is_true(at(post, "meta", "sponsored")),
+            closed=closed and not preview,
         ),
         article_id,
         language,
     )
+
+
+def _has_password(post: dict[str, Any]) -> bool:
+    """Returns whether readers need a password. The API says so in each protected field, a post object by the password itself."""
+    protected = any(is_true(at(post, name, "protected")) for name in ("content", "excerpt", "title"))
+    return protected or bool(raw_text(post, "password") or raw_text(post, "post_password"))
+
+
+def _is_for_subscribers(post: dict[str, Any]) -> bool:
+    """Returns whether Jetpack shows the post to subscribers only: "subscribers", "paid_subscribers" ..."""
+    return _meta(post, "_jetpack_newsletter_access") not in ("", "everybody")
 
 
 def _rendered(post: dict[str, Any], name: str) -> str:
@@ -70,9 +90,13 @@ def _markup(post: dict[str, Any]) -> str:
     return f'<div class="article-summary">{summary}</div>{body}' if summary else body
 
 
-def _excerpt(post: dict[str, Any]) -> str:
-    """Returns the first paragraph of the excerpt, without the "read more" link that themes append."""
-    markup = first_text(raw_text(post, "excerpt", "rendered"), raw_text(post, "excerpt"), raw_text(post, "post_excerpt"))
+def _excerpt(post: dict[str, Any], *, complete: bool) -> str:
+    """Returns the first paragraph of the excerpt, without the "read more" link that themes append.
+
+    If parts of the text are closed, only an excerpt that somebody wrote counts: WordPress begins its own with the text.
+    """
+    rendered = first_text(raw_text(post, "excerpt", "rendered"), raw_text(post, "excerpt")) if complete else ""
+    markup = first_text(rendered, raw_text(post, "excerpt", "raw"), raw_text(post, "post_excerpt"))
     return next(iter(read_body(markup).paragraphs), "") if markup else ""
 
 

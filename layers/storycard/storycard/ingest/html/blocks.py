@@ -82,8 +82,11 @@ def read_blocks(markup: str) -> list[Block]:
     return blocks_within(parse_html(markup).body)
 
 
-def blocks_within(root: LexborNode | None) -> list[Block]:
-    """Returns the blocks inside `root` in document order. Visits each node once, so time is linear in the size of the page."""
+def blocks_within(root: LexborNode | None, without: frozenset[int] = frozenset()) -> list[Block]:
+    """Returns the blocks inside `root` in document order, without the elements of which `without` has the `mem_id`.
+
+    Visits each node once, so time is linear in the size of the page.
+    """
     blocks: list[Block] = []
     if root is None:
         return blocks
@@ -92,6 +95,8 @@ def blocks_within(root: LexborNode | None) -> list[Block]:
     stack: list[tuple[LexborNode, _Context]] = [(root, _Context(None))]
     while stack:
         node, context = stack.pop()
+        if without and node.mem_id in without:
+            continue
         if node.tag == "-text":
             _add_text(node.text_content or "", context, blocks)
             continue

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from storycard.errors import ArticleInvalid
 from storycard.ingest.html.blocks import blocks_within
@@ -39,12 +39,25 @@ class Page:
     canonical: str
     base: str
 
-    def body(self, fallback: str) -> Body:
-        """Returns the article's text on the page, or `fallback`, the plain text from JSON-LD, if the page shows none."""
-        body = build_body(blocks_within(_article_root(self.tree)))
+    def body(self, fallback: str, without: frozenset[int] = frozenset()) -> Body:
+        """Returns the article's text on the page, or `fallback`, the plain text from JSON-LD, if the page shows none.
+
+        Leaves out the elements of which `without` has the `mem_id`, as `find_elements` returns it.
+        """
+        root = _article_root(self.tree)
+        if without and _lies_within(root, without):
+            return Body()
+        body = build_body(blocks_within(root, without))
         if not body.paragraphs and fallback:
             return Body(tuple(filter(None, map(clean_line, fallback[:_MAX_JSON_LD_BODY].splitlines()))))
         return body
+
+    def find_elements(self, selector: str) -> frozenset[int] | None:
+        """Returns the `mem_id` of each element that a CSS selector matches; None if the selector is not valid."""
+        try:
+            return frozenset(node.mem_id for node in self.tree.css(selector))
+        except SelectolaxError:
+            return None
 
 
 def read_page(data: bytes) -> Page:
@@ -93,6 +106,14 @@ def _line(node: LexborNode | None) -> str:
 
 def _attribute(node: LexborNode | None, name: str) -> str:
     return (node.attributes.get(name) or "").strip() if node else ""
+
+
+def _lies_within(node: LexborNode | None, elements: frozenset[int]) -> bool:
+    while node is not None:
+        if node.mem_id in elements:
+            return True
+        node = node.parent
+    return False
 
 
 def _article_root(tree: LexborHTMLParser) -> LexborNode | None:

@@ -1,0 +1,62 @@
+"""Finds and removes the text of an article that a reader without an account may not see.
+
+Nothing of it may stand on a card, because cards are public.
+"""
+
+import re
+from collections.abc import Iterable
+
+# Values of ANS's `content_restrictions.content_code` that leave a story open. The schema lists none: each newsroom has its own
+# codes, so any other code counts as closed.
+_OPEN_CODES = frozenset({"", "0", "free", "none", "open", "public", "unrestricted"})
+_CLOSED_SIGNALS = re.compile(r"(?:^|.*[:/#])(?:paid|plus|locked|closed|subscribers?|subscription|members?)", re.IGNORECASE)
+_CLOSED_TERMS = re.compile(
+    r"\bpremium\b|\bpay[ -]?wall|\bpaying (?:readers|customers)|"
+    r"\bpaid[ -](?:content|only|for|text|access|subscribers?|members?|readers?)|"
+    r"\b(?:subscribers?|members?|subscription)[ -]?only\b|\bonly (?:for|to) (?:paying |paid )?(?:subscribers|members)|"
+    r"\b(?:nur|exklusiv) für (?:abonnent|mitglieder)|\bréservée?s? aux (?:abonnés|membres)|"
+    r"\b(?:solo|sólo) (?:para )?suscriptores|\bsolo (?:per )?(?:gli )?abbonati|\bkun for abonnenter|"
+    r"\bendast för prenumeranter|\balleen voor abonnees",
+    re.IGNORECASE,
+)
+_DIVIDER = re.compile(r"<!--\s*(?:members-only\s*-->|wp:jetpack/paywall\b)")
+_BLOCK_START = re.compile(r"<!--\s*(?:kg-gated-block:begin\b(?P<gate>[^\n>]*?)-->|wp:premium-content/subscriber-view\b)")
+_BLOCK_END = re.compile(r"<!--\s*(?:kg-gated-block:end|/wp:premium-content/subscriber-view)\s*-->")
+_OPEN_GATE = re.compile(r"\bnonMember:[\"']?true\b")
+
+
+def is_closed_code(code: str) -> bool:
+    """Returns whether an access code or level, such as "premium" or "metered", closes an article. "" and "free" do not."""
+    return code.strip().lower() not in _OPEN_CODES
+
+
+def closes_text(signals: Iterable[str], usage_terms: str) -> bool:
+    """Returns whether a signal ("premium", "sig:paid") or a sentence ("For subscribers only.") closes an article's text."""
+    return bool(
+        any(_CLOSED_SIGNALS.fullmatch(signal) or _CLOSED_TERMS.search(signal) for signal in signals)
+        or _CLOSED_TERMS.search(usage_terms)
+    )
+
+
+def text_before_divider(markup: str) -> str | None:
+    """Returns the HTML before the divider at which the public preview ends; None if there is no divider.
+
+    Ghost writes `<!--members-only-->`, Jetpack `<!-- wp:jetpack/paywall -->`.
+    """
+    divider = _DIVIDER.search(markup)
+    return markup[: divider.start()] if divider else None
+
+
+def without_closed_blocks(markup: str) -> str:
+    """Returns the HTML without blocks that only members see. A block without an end reaches to the end of the text.
+
+    Ghost encloses them in `<!--kg-gated-block:begin nonMember:false ...-->` and `:end`, Jetpack in a `subscriber-view` block.
+    """
+    open_parts, position = [], 0
+    while start := _BLOCK_START.search(markup, position):
+        open_parts.append(markup[position : start.start()])
+        position = start.end()
+        if not _OPEN_GATE.search(start["gate"] or ""):
+            end = _BLOCK_END.search(markup, position)
+            position = end.end() if end else len(markup)
+    return "".join([*open_parts, markup[position:]])
