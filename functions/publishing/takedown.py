@@ -41,19 +41,27 @@ def invalidate(settings: Settings, article_id: str) -> None:
     """Invalidates the CDN's copies of this article, or queues a retry if CloudFront is busy. Does nothing without a CDN."""
     if not settings.distribution_id:
         return
-    # CloudFront refuses paths with a tilde, so everything that starts with the part before it is invalidated.
-    # oEmbed responses expire too soon to be worth a third path.
-    prefix = article_id.partition("~")[0]
-    paths = [f"/cards/{prefix}*", f"/share/{prefix}*"]
+    paths = _cdn_paths(article_id)
     batch = {"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": uuid4().hex}
     try:
         cloudfront().create_invalidation(DistributionId=settings.distribution_id, InvalidationBatch=batch)
     except ClientError as error:
-        # CloudFront handles 15 such paths at once. Raising would use up the message's five attempts when a hundred articles
+        # CloudFront handles 15 wildcards at once. Raising would use up the message's five attempts when a hundred articles
         # are withdrawn together, and a retry would find no cards and so not invalidate again.
         if error_code(error) != "TooManyInvalidationsInProgress":
             raise
         enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id), delay=random.randint(*RETRY_DELAY))
+
+
+def _cdn_paths(article_id: str) -> list[str]:
+    """Returns what the CDN may hold of this article and of no other, so that 12 does not cost the caches of 120.
+
+    The manifest and the archive are never cached, and oEmbed responses expire within minutes.
+    """
+    prefix, tilde, _ = article_id.partition("~")
+    if tilde:  # CloudFront refuses paths with a tilde, so everything that starts with the part before it is invalidated
+        return [f"/cards/{prefix}*", f"/share/{prefix}*"]
+    return [f"/cards/{article_id}/*", f"/share/{article_id}", f"/share/{article_id}/*"]
 
 
 def require_still_public(settings: Settings, article_id: str) -> None:

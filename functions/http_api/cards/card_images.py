@@ -18,7 +18,8 @@ from publishing.article_lookup import public_article
 from publishing.publish import current_version, publish_card
 from publishing.render_job import assets_in
 
-NEWEST = "public, max-age=60, stale-while-revalidate=86400"
+# CloudFront honours stale-while-revalidate (RFC 5861), so their sum is how long a correction may take to be seen.
+NEWEST = "public, max-age=60, stale-while-revalidate=60"
 OLDER = "public, max-age=5"  # for an older card that is served while the newest one is rendered
 
 Find = Callable[[], HttpResponse | None]

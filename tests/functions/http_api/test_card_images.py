@@ -38,7 +38,7 @@ def test_renders_and_stores_a_card_on_first_request(http, aws, file, kind, media
     assert image.size == {"og": (1200, 630), "x": (1200, 675), "square": (1080, 1080)}[file.split(".")[0]]
     assert answer.headers["content-type"] == media_type
     assert answer.headers["content-length"] == str(len(answer.body))
-    assert answer.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=86400"
+    assert answer.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=60"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["etag"].startswith('"')

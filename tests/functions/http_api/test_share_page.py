@@ -97,7 +97,7 @@ def test_the_policy_allows_no_script(aws):
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
     assert "unsafe" not in policy
-    assert answer.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=86400"
+    assert answer.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=60"
     assert call(handler, "GET", "/share/ferry", {"if-none-match": answer.headers["etag"]}).status == 304
     head = call(handler, "HEAD", "/share/ferry")
     assert (head.status, head.body, head.headers) == (200, b"", answer.headers)

@@ -244,11 +244,17 @@ def invalidated(distribution: str) -> list[list[str]]:
     return [batch["InvalidationBatch"]["Paths"]["Items"] for batch in batches]
 
 
-@pytest.mark.parametrize("article_id", ["ferry", "ferry~2"])  # a tilde in a path is an error to CloudFront
-def test_invalidates_the_cdn_after_a_withdrawal(aws, distribution, article_id):
+@pytest.mark.parametrize(
+    ("article_id", "paths"),
+    [
+        ("12", ["/cards/12/*", "/share/12", "/share/12/*"]),  # and nothing of 120 or 1200
+        ("ferry~2", ["/cards/ferry*", "/share/ferry*"]),  # CloudFront refuses paths with a tilde
+    ],
+)
+def test_invalidates_the_articles_own_paths(aws, distribution, article_id, paths):
     invalidate(settings(), article_id)
     invalidate(replace(settings(), distribution_id=""), article_id)
-    assert invalidated(distribution) == [["/cards/ferry*", "/share/ferry*"]]
+    assert invalidated(distribution) == [paths]
 
 
 def test_queues_the_invalidation_if_the_cdn_is_busy(aws, distribution):
@@ -262,7 +268,7 @@ def test_queues_the_invalidation_if_the_cdn_is_busy(aws, distribution):
     )
     assert (waiting, invalidated(distribution)) == ("1", [])
     work(RenderRequest(CDN, article_id="ferry").message)  # invalidates without rendering, whether or not the article is stored
-    assert invalidated(distribution) == [["/cards/ferry*", "/share/ferry*"]]
+    assert invalidated(distribution) == [["/cards/ferry/*", "/share/ferry", "/share/ferry/*"]]
 
 
 def test_raises_if_the_cdn_refuses_the_invalidation(aws, distribution):
