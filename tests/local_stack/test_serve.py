@@ -129,8 +129,8 @@ def test_invalid_port_exits_with_2(capsys):
     [
         (None, "expected a readable file, got No such file or directory"),
         (b"\xff", "expected UTF-8 text, got byte 0xff at 0"),
-        (b"[sources", "webhook sources: expected a TOML document, got "),
-        (b"x = 1", "sources: expected [sources.NAME] tables, got nothing"),
+        (b"[sources", "webhook sources: expected TOML in UTF-8, got "),
+        (b"x = 1", "sources: expected a table, got nothing"),
         (b"[sources.cms]\nscheme = 'guess'", "sources.cms.scheme: expected one of standard-webhooks"),
     ],
 )
