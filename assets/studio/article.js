@@ -14,7 +14,7 @@ const PAUSE = 120; // ms of typing before previews are asked for
 /** Fills `main`; `failed(error, retry)` is told of what goes wrong. Resolves to what must be undone on leaving. */
 export async function articleView(main, articleId, caller, failed) {
   main.replaceChildren(back(), h("p", { class: "plain", role: "status" }, words.article.loading));
-  const [article, found, { formats: all, themes }] = await Promise.all([api.article(articleId), api.articles(articleId), api.catalogue()]);
+  const [article, found, { kinds, formats: all, themes }] = await Promise.all([api.article(articleId), api.articles(articleId), api.catalogue()]);
   const formats = all.map((format) => (format.frame === "link" ? { ...format, title: words.platforms.link } : format));
   const row = found.articles.find((one) => one.article_id === articleId) ?? { state: "rendering" };
   const story = { bullets: [], quotes: [], ...article, ...row, headline: article.headline, site: siteOf(article) };
@@ -36,7 +36,7 @@ export async function articleView(main, articleId, caller, failed) {
   });
   const take = taking({ story, manifest, edit: () => history.state, chosen: () => cards.chosen(), failed });
   const cards = stage({
-    story, manifest, formats,
+    story, manifest, kinds, formats,
     actions: (card) => (isPublic ? take.actions(card) : null),
     drawn(result) {
       form.notices(cards.found());

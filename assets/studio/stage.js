@@ -1,4 +1,4 @@
-// All cards of a story at once, by kind, each with its actions; it asks for the pictures that an edit makes necessary.
+// Shows all cards of a story by kind, each with its actions, and requests the previews that an edit makes necessary.
 
 import { h, icons } from "./dom.js";
 import { orderFor } from "./edits.js";
@@ -6,13 +6,14 @@ import { framesOf } from "./frames.js";
 import { previews } from "./previews.js";
 import { words } from "./words.js";
 
-const KINDS = ["headline", "bullet", "quote", "carousel"];
+const CAROUSEL = "carousel";
 const SLIDES = "portrait"; // the format that a carousel is posted in
 const MOST_SLIDES = 12;
 const MODE = "storycard.mode";
 
-/** `{ element, update, found }` for a story; `actions(card)` makes the buttons of one card, `drawn()` is told of each picture. */
-export function stage({ story, manifest, formats, actions, drawn }) {
+/** Returns `{ element, update, found }`. `actions(card)` makes the buttons of a card; `drawn()` is called for each image. */
+export function stage({ story, manifest, kinds, formats, actions, drawn }) {
+  const inASet = kinds.filter((kind) => kind !== CAROUSEL);
   const pictures = previews(story.article_id);
   const cards = new Map(); // "headline og" -> card
   const sections = h("div", { class: "kinds" });
@@ -26,15 +27,15 @@ export function stage({ story, manifest, formats, actions, drawn }) {
   }
 
   function toolbar() {
-    const kinds = h("div", { class: "choice", role: "group", "aria-label": words.stage.show });
-    for (const kind of ["all", ...KINDS]) {
+    const choices = h("div", { class: "choice", role: "group", "aria-label": words.stage.show });
+    for (const kind of ["all", ...kinds]) {
       const name = kind === "all" ? words.stage.all : words.kinds[kind];
-      kinds.append(h("button", { type: "button", "aria-pressed": String(kind === "all"), onclick: (event) => choose(kind, event.currentTarget) }, name));
+      choices.append(h("button", { type: "button", "aria-pressed": String(kind === "all"), onclick: (event) => choose(kind, event.currentTarget) }, name));
     }
     const modes = h("div", { class: "choice", role: "group", "aria-label": words.stage.mode });
     for (const name of ["light", "dark"]) modes.append(h("button", { type: "button", "aria-pressed": String(mode() === name), onclick: (event) => dress(name, event.currentTarget) }, words.stage[name]));
     const safe = h("label", { class: "check" }, h("input", { type: "checkbox", checked: true, onchange: (event) => element.classList.toggle("bare", !event.target.checked) }), words.stage.safe);
-    return h("div", { class: "toolbar" }, kinds, modes, safe);
+    return h("div", { class: "toolbar" }, choices, modes, safe);
   }
 
   function press(button) {
@@ -56,14 +57,13 @@ export function stage({ story, manifest, formats, actions, drawn }) {
   function build() {
     watcher.disconnect();
     cards.clear();
-    const kinds = state.kind === "all" ? KINDS.slice(0, 3) : [state.kind];
-    sections.replaceChildren(...kinds.map(section));
+    sections.replaceChildren(...(state.kind === "all" ? inASet : [state.kind]).map(section));
     draw();
   }
 
   function section(kind) {
     const grid = h("div", { class: "cards" });
-    const slides = kind === "carousel" ? Math.min(MOST_SLIDES, slideCount()) : 0;
+    const slides = kind === CAROUSEL ? Math.min(MOST_SLIDES, slideCount()) : 0;
     const shown = slides ? formats.filter(({ name }) => name === SLIDES) : formats.filter(({ name }) => state.formats.has(name));
     for (const format of shown) {
       for (const one of slides ? Array.from({ length: slides }, (_, index) => `carousel-${index + 1}`) : [kind]) grid.append(cardOf(one, format));
@@ -145,7 +145,7 @@ export function stage({ story, manifest, formats, actions, drawn }) {
       state.formats = new Set(names);
       build();
     },
-    chosen: () => ({ kinds: state.kind === "all" ? KINDS.slice(0, 3) : [state.kind], formats: state.kind === "carousel" ? [SLIDES] : [...state.formats] }),
+    chosen: () => ({ kinds: state.kind === "all" ? inASet : [state.kind], formats: state.kind === CAROUSEL ? [SLIDES] : [...state.formats] }),
     /** What was drawn so far, for the editor's notices. */
     found: () => [...cards.values()].filter((card) => card.result).map(({ kind, format, result }) => ({ kind, format, ...result })),
   };

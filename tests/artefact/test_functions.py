@@ -11,6 +11,7 @@ from PIL import Image
 
 from local_stack.client import Answer, call, signed
 from local_stack.pump import pump
+from support.card_counts import FULL_SET
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +83,7 @@ def test_worker_renders_the_set(deployed, article_id):
     assert reports == [{"batchItemFailures": []}]
     stored = deployed.client("s3").get_object(Bucket=deployed.bucket, Key=f"cards/{article_id}/manifest.json")
     manifest = json.loads(stored["Body"].read())
-    assert len(manifest["cards"]) == 24
+    assert len(manifest["cards"]) == FULL_SET
     assert json.loads(call(deployed.base_url, "GET", f"/cards/{article_id}").body) == manifest
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from support.card_counts import FULL_SET
 from support.paths import SAMPLES
 
 NEWS, SPORT = SAMPLES / "harbour-barriers.json", SAMPLES / "bergzeitfahren.json"
@@ -45,7 +46,7 @@ def test_writes_24_cards_and_their_manifest(render, tmp_path: Path) -> None:
     done = render(NEWS)
     written = manifest(tmp_path, "harbour-barriers")
     assert (done.status, done.message) == (0, "")
-    assert len(written["cards"]) == 24
+    assert len(written["cards"]) == FULL_SET
     assert done.files == {f"harbour-barriers/{name}" for name in ["manifest.json", *(card["file"] for card in written["cards"])]}
     assert {"harbour-barriers/headline-og.png", "harbour-barriers/quote-story.jpg"} < done.files
     for card in written["cards"]:

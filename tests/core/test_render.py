@@ -15,6 +15,7 @@ from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped, UnknownName
 from storycard.identity import card_version
 from storycard.render import render_card, render_set
+from support.card_counts import FULL_SET
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def full_set(samples: dict[str, Article], assets: Assets) -> CardSet:
 
 def test_full_article_has_all_cards(full_set: CardSet, assets: Assets) -> None:
     assert [(card.kind, card.format) for card in full_set.cards] == [(kind, name) for kind in KINDS for name in assets.formats]
-    assert len(full_set.cards) == 24
+    assert len(full_set.cards) == FULL_SET
     assert full_set.skipped == ()
 
 
@@ -46,7 +47,7 @@ def test_each_card_has_size_type_and_budget_of_its_format(full_set: CardSet, ass
 def test_card_has_file_name_and_hash(full_set: CardSet) -> None:
     names = [card.file_name for card in full_set.cards]
     assert {"headline-og.png", "bullet-square.jpg", "quote-story.jpg"} <= set(names)
-    assert len(set(names)) == 24
+    assert len(set(names)) == FULL_SET
     assert full_set.cards[0].sha256 == hashlib.sha256(full_set.cards[0].data).hexdigest()
 
 

@@ -19,6 +19,7 @@ from local_stack.command import command, listen
 from local_stack.run import SAMPLE
 from storycard.design.formats import load_formats
 from storycard.design.kinds import KINDS
+from support.card_counts import FULL_SET
 from support.paths import ASSETS
 
 FORMATS = load_formats(ASSETS / "formats.toml")
@@ -51,7 +52,7 @@ def assert_ends(process: subprocess.Popen, number: signal.Signals) -> str:
 def test_run_prints_the_samples_cards_and_ctrl_c_ends_every_process():
     with started("-m", "local_stack.run", "--port", "0") as process:
         urls = [process.stdout.readline().strip() for _ in range(len(KINDS) * len(FORMATS))]
-        assert len(set(urls)) == 24
+        assert len(set(urls)) == FULL_SET
         for url in urls:
             match = re.fullmatch(r"(http://127\.0\.0\.1:\d+)(/cards/harbour-barriers/(\w+)/(\w+)\.\w+)", url)
             base_url, path, kind, format_name = match.groups()
@@ -85,7 +86,7 @@ def test_serve_reads_sources_from_a_file_and_sigterm_ends_every_process(tmp_path
         assert call(base_url, "GET", "/cards/harbour-barriers").status == 404
         headers = signed(article, secret)
         assert [call(base_url, "POST", "/webhooks/cms", article, headers).status for _ in range(2)] == [202, 200]
-        assert len(json.loads(call(base_url, "GET", "/cards/harbour-barriers").body)["cards"]) == 24
+        assert len(json.loads(call(base_url, "GET", "/cards/harbour-barriers").body)["cards"]) == FULL_SET
         listing = subprocess.run([sys.executable, "-c", DEAD_LETTERS, *advice[2:]], capture_output=True, text=True, check=False)
         assert (listing.returncode, listing.stdout, listing.stderr) == (0, "", "")
         assert assert_ends(process, signal.SIGTERM) == ""

@@ -35,27 +35,33 @@ alt_source = "their documentation"
 """
 
 
-def test_formats_have_these_sizes(assets: Assets) -> None:
-    assert {name: (card_format.width, card_format.height) for name, card_format in assets.formats.items()} == SIZES
+@pytest.mark.parametrize(("name", "size"), SIZES.items())
+def test_format_has_the_size_of_its_platform(assets: Assets, name: str, size: tuple[int, int]) -> None:
+    assert (assets.formats[name].width, assets.formats[name].height) == size
 
 
-def test_only_story_has_a_safe_zone(assets: Assets) -> None:
-    zones = {name: card_format.safe for name, card_format in assets.formats.items()}
-    assert zones.pop("story") == SafeZone(top=270, right=65, bottom=380, left=65)
-    assert set(zones.values()) == {NO_ZONE}
+@pytest.mark.parametrize("name", SIZES)
+def test_only_the_story_has_a_safe_zone(assets: Assets, name: str) -> None:
+    covered = SafeZone(top=270, right=65, bottom=380, left=65)
+    assert assets.formats[name].safe == (covered if name == "story" else NO_ZONE)
 
 
-def test_budgets_are_those_of_the_platforms(assets: Assets) -> None:
-    budgets = {name: card_format.budget for name, card_format in assets.formats.items()}
-    assert budgets["og"] == 300_000
-    assert budgets["x"] == 5 * MEGABYTE
-    assert max(budgets.values()) == 8 * MEGABYTE
+@pytest.mark.parametrize("name", SIZES)
+def test_budget_is_that_of_the_platform(assets: Assets, name: str) -> None:
+    budgets = {"og": 300_000, "x": 5 * MEGABYTE, "linkedin": 5 * MEGABYTE}
+    assert assets.formats[name].budget == budgets.get(name, 8 * MEGABYTE)
 
 
-def test_alt_limit_is_the_strictest_of_the_platforms(assets: Assets) -> None:
-    limits = {name: card_format.alt for name, card_format in assets.formats.items()}
-    assert (limits.pop("og"), limits.pop("pin")) == (420, 500)  # twitter:image:alt, Pinterest
-    assert set(limits.values()) == {1000}  # X, Instagram, LinkedIn
+@pytest.mark.parametrize("name", SIZES)
+def test_alternative_text_has_the_strictest_limit_of_its_platforms(assets: Assets, name: str) -> None:
+    limits = {"og": 420, "pin": 500}  # twitter:image:alt, Pinterest
+    assert assets.formats[name].alt == limits.get(name, 1000)  # X, Instagram, LinkedIn
+
+
+def test_frame_is_plain_unless_given(tmp_path: Path) -> None:
+    path = tmp_path / "formats.toml"
+    path.write_text(FORMAT, "utf-8")
+    assert load_formats(path)["wide"].frame == "plain"
 
 
 def test_auto_tries_only_types_that_every_crawler_reads(assets: Assets) -> None:
@@ -85,6 +91,11 @@ def test_image_types_have_extensions_and_media_types() -> None:
         ),
         ('["png", "jpeg"]', "[]", "formats.toml: wide.types: expected at least one image type, got none"),
         ("top = 0", "top = 400", "formats.toml: wide.safe: expected half of the card's width and height left free, got "),
+        (
+            "alt = 420",
+            'frame = "tv"\nalt = 420',
+            "formats.toml: wide.frame: expected one of plain, link, post, feed, story, pin, got 'tv'",
+        ),
         ("alt = 420", "alt = 42", "formats.toml: wide.alt: expected a whole number from 100 to 10,000, got 42"),
         ("[wide]", "[Wide]", "formats.toml: Wide: expected a name of small letters and digits, got 'Wide'"),
     ],

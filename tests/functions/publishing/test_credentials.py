@@ -25,6 +25,7 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import EXTENSIONS, MEDIA_TYPES
 from storycard.photo import open_photo
 from storycard.render import render_card
+from support.card_counts import FULL_SET
 from support.stored_articles import store_article
 from support.web_server import page, web_server
 
@@ -154,7 +155,7 @@ def test_publishes_unsigned_cards_with_a_notice_without_a_valid_key(aws, signed_
     publish_set(signed_brand, stored(aws), NOW)
     manifest = json.loads(aws.body("cards/ferry/manifest.json"))
     assert manifest["notices"] == ["Content Credentials could not be added: these cards are without them."]
-    assert len(manifest["cards"]) == 24
+    assert len(manifest["cards"]) == FULL_SET
 
 
 def test_leaves_a_card_unsigned_if_it_would_exceed_its_budget(aws, signed_brand, tmp_path: Path) -> None:

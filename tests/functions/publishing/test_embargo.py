@@ -17,6 +17,7 @@ from adapters.render_queue import RenderRequest
 from publishing.embargo import schedule_embargo_end, schedule_name
 from publishing.takedown import CDN, delete_all, invalidate
 from render_worker.app import handler
+from support.card_counts import WITHOUT_QUOTE
 from support.lambda_events import Context, call, failed_ids, sqs_event
 from support.stored_articles import store_article
 
@@ -56,7 +57,7 @@ def test_an_embargo_makes_previews_and_a_schedule_and_nothing_public(aws):
     work()
     assert public_keys(aws) == []
     previews = aws.list_keys("preview/ferry/")
-    assert len(previews) == 16 + 1
+    assert len(previews) == WITHOUT_QUOTE + 1
     manifest = json.loads(aws.body("preview/ferry/manifest.json"))
     assert {card["file"] for card in manifest["cards"]} | {"preview/ferry/manifest.json"} == set(previews)
     assert s3().head_object(Bucket=aws.bucket, Key=previews[0])["CacheControl"] == "private"
@@ -78,7 +79,7 @@ def test_the_message_at_the_end_of_an_embargo_publishes(aws):
     store(aws, 2, embargo_until=seconds_from_now(-1))  # as time would have it
     preview = json.loads(aws.body("preview/ferry/manifest.json"))["cards"]
     work(schedule["Target"]["Input"])
-    assert len(public_keys(aws)) == 16 + 1
+    assert len(public_keys(aws)) == WITHOUT_QUOTE + 1
     public = json.loads(aws.body("cards/ferry/manifest.json"))["cards"]
     assert not {card["sha256"] for card in preview} & {card["sha256"] for card in public}  # every preview is marked as one
     assert aws.list_keys("preview/") == []
@@ -95,7 +96,7 @@ def test_a_changed_embargo_replaces_the_schedule_and_a_removed_one_publishes(aws
     store(aws, 3)
     work()
     assert schedules() == []
-    assert len(public_keys(aws)) == 16 + 1
+    assert len(public_keys(aws)) == WITHOUT_QUOTE + 1
 
 
 def test_reschedules_if_the_clock_runs_ahead(aws):

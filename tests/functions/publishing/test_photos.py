@@ -13,6 +13,7 @@ from adapters.storage.article_store import find_article
 from publishing import publish
 from publishing.photos import ensure_photo, known_photo
 from render_worker.app import handler, logger
+from support.card_counts import WITHOUT_QUOTE
 from support.lambda_events import Context, call, failed_ids, sqs_event
 from support.photo_files import jpeg
 from support.stored_articles import store_article
@@ -82,7 +83,7 @@ def test_a_broken_photo_gives_cards_without_it_and_a_notice(aws, cdn, answer, lo
     store(aws, cdn)
     work()
     made = manifest(aws)
-    assert len(made["cards"]) == 16
+    assert len(made["cards"]) == WITHOUT_QUOTE
     assert made["notices"] == ["The photograph could not be used: these cards are without it."]
     assert aws.list_keys("photos/") == []
     assert made["notices"][0] in [line["message"] for line in log()]

@@ -8,6 +8,7 @@ from adapters.config.settings import settings
 from adapters.storage.article_store import find_article
 from publishing.publish import publish_set
 from render_worker.app import handler, logger
+from support.card_counts import FULL_SET, WITHOUT_QUOTE
 from support.lambda_events import Context, failed_ids, sqs_event
 from support.stored_articles import store_article
 
@@ -35,7 +36,7 @@ def test_renders_24_cards_and_a_manifest(aws):
     store_article(aws)
     assert render(message("m1", article_id="ferry")) == []
     made = manifest(aws)
-    assert len(made["cards"]) == 24
+    assert len(made["cards"]) == FULL_SET
     extensions = {"png": "png", "jpeg": "jpg"}
     names = {f"{card['kind']}-{card['format']}.{extensions[card['type']]}" for card in made["cards"]}
     keys = {f"cards/ferry/{made['version']}/{name}" for name in names}
@@ -89,7 +90,7 @@ def test_reports_only_the_failed_messages_of_a_batch(aws):
     odd = message("odd", article_id=["ferry"])
     good = message("good", article_id="ferry")
     assert render(broken, lost, unknown, odd, good) == ["broken", "lost", "unknown", "odd"]
-    assert len(manifest(aws)["cards"]) == 24
+    assert len(manifest(aws)["cards"]) == FULL_SET
 
 
 def test_reports_a_batch_in_which_every_message_fails(aws):
@@ -107,7 +108,7 @@ def test_the_manifest_gives_the_reason_for_skipped_quotes(aws):
     store_article(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     assert {(skip["kind"], bool(skip["reason"])) for skip in manifest(aws)["skipped"]} == {("quote", True)}
-    assert len(manifest(aws)["cards"]) == 16
+    assert len(manifest(aws)["cards"]) == WITHOUT_QUOTE
 
 
 def test_metrics_count_the_rendered_cards(aws, capsys, log_of):

@@ -1,0 +1,116 @@
+"""Checks the lists of CONTRIBUTING.md: each test fails with the step that is missing after something was added."""
+
+import re
+
+import pytest
+
+from adapters.cms.events import FORMATS as EVENT_FORMATS
+from adapters.cms.signatures import SCHEMES
+from http_api.openapi.document import document
+from http_api.routes import ROUTES
+from storycard.design.assets import Assets, load_assets
+from storycard.design.kinds import CAROUSEL, KINDS
+from storycard.design.theme import ROLES
+from storycard.ingest import FORMATS, detect_format, read_article
+from storycard.layout import card_kinds
+from support.cms_signers import SIGNERS
+from support.paths import ASSETS, ROOT, SAMPLES
+from support.template import stack
+
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+ADDITIONS = ("theme", "format", "language", "CMS", "webhook scheme", "route", "kind of card")
+
+
+def docs(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def first_column(page: str) -> set[str]:
+    """Returns the names in code type in the first columns of a page's tables."""
+    return {name for row in re.findall(r"^\| (`[^|]+?) \|", page, re.MULTILINE) for name in re.findall(r"`([\w-]+)`", row)}
+
+
+def studio_words(table: str) -> set[str]:
+    """Returns the keys of a table in assets/studio/words.js."""
+    [keys] = re.findall(rf"^  {table}: {{([^}}]+)}}", docs("assets/studio/words.js"), re.MULTILINE)
+    return set(re.findall(r"(\w+):", keys))
+
+
+@pytest.mark.parametrize("addition", ADDITIONS)
+def test_guide_has_a_list_for_each_addition(addition: str) -> None:
+    section = GUIDE.split(f"\n## Add a {addition}\n")[1].split("\n## ")[0]
+    assert section.lstrip().startswith("1. ")
+
+
+def test_guide_names_only_paths_that_exist() -> None:
+    named = set(re.findall(r"`((?:assets|docs|functions|layers|samples|tests)/[\w./-]+)`", GUIDE))
+    missing = {path for path in named if "NAME" not in path and not (ROOT / path).exists()}
+    assert not missing, "CONTRIBUTING.md names these, which do not exist"
+
+
+def test_theme_is_listed_in_the_docs() -> None:
+    themes = {path.stem for path in (ASSETS / "themes").glob("*.toml")}
+    assert themes <= first_column(docs("docs/themes.md")), "add a row to the table in docs/themes.md"
+
+
+def test_format_is_listed_in_the_readme(assets: Assets) -> None:
+    assert set(assets.formats) <= first_column(docs("README.md")), "add a row to the table of formats in README.md"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_cms_has_a_sample_that_is_detected_and_read(name: str) -> None:
+    samples = [path for path in (SAMPLES / "formats").iterdir() if path.stem == f"ferry-{name}"]
+    named_otherwise = {"native": SAMPLES / "harbour-barriers.json", "text": SAMPLES / "harbour-barriers.txt"}
+    named_otherwise["jsonld"] = SAMPLES / "formats" / "ferry-page.html"
+    sample = samples[0] if samples else named_otherwise.get(name)
+    assert sample, f"add samples/formats/ferry-{name}.json (or .html, .xml)"
+    data = sample.read_bytes()
+    assert detect_format(data) == name, "add a rule to ingest/detection.py"
+    assert read_article(data, name, article_id="ferry", language="en").headline
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"native", "text"}))
+def test_cms_has_a_column_in_the_docs(name: str) -> None:
+    assert f" `{name}` |" in docs("docs/articles.md"), "add a column to docs/articles.md"
+
+
+def test_cms_can_be_looked_up_by_id_on_aws() -> None:
+    allowed = stack().template["Parameters"]["CmsFormat"]["AllowedValues"]
+    assert set(allowed) == {"", *FORMATS}, "add it to CmsFormat in template.yaml"
+
+
+@pytest.mark.parametrize("name", sorted(set(EVENT_FORMATS) - {"text", "jsonld", "ans", "ninjs"}))
+def test_cms_with_webhooks_is_in_the_docs(name: str) -> None:
+    assert f"`{name}`" in docs("docs/webhooks.md"), "add a row to docs/webhooks.md"
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_webhook_scheme_is_tested_and_in_the_docs(name: str) -> None:
+    assert name in SIGNERS, "add a signer to tests/support/cms_signers.py"
+    assert f"`{name}`" in docs("docs/webhooks.md"), "add a row to docs/webhooks.md"
+
+
+def test_routes_and_formats_are_in_the_committed_openapi_document() -> None:
+    assert docs("docs/openapi.json") == document(ASSETS), "run make docs"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.template)
+def test_route_that_needs_a_token_is_in_the_docs(route) -> None:
+    calls = [method for method, operation in route.operations.items() if operation.role and method != "HEAD"]
+    shown = route.template.replace("{article_id}", "{id}").replace("{format_name}", "{format}").replace("{extension}", "{ext}")
+    for method in calls:
+        assert f"`{method} {shown}" in docs("docs/http.md"), "add a row to the table of calls in docs/http.md"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_is_drawn_described_and_named(kind: str, assets: Assets) -> None:
+    assert kind in card_kinds.BODIES, "add its body to layout/card_kinds.py"
+    assert kind in studio_words("kinds"), "add its name to kinds in assets/studio/words.js"
+    assert f"`{kind}`" in docs("README.md"), "add it to the kinds in README.md"
+    assert CAROUSEL in studio_words("kinds")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_text_role_is_in_every_theme(role: str) -> None:
+    for theme in load_assets(ASSETS).themes.values():
+        assert role in theme.roles, f"add [roles.{role}] to assets/themes/{theme.name}.toml"
