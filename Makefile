@@ -21,7 +21,7 @@ CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint template policies slow deploy-check released sbom audit bench cold steady costs load soak endurance goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow cms deploy-check released sbom audit bench cold steady costs load soak endurance goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -34,7 +34,7 @@ run: install ## Start the whole system on this machine (PORT=8000)
 	@exec .venv/bin/python -m local_stack.run --port $(PORT)
 
 test: install ## Run every test that needs no browser, OCR or SAM
-	.venv/bin/python -m pytest -m 'not slow' --numprocesses auto
+	.venv/bin/python -m pytest -m 'not slow and not cms' --numprocesses auto
 
 check: lint template policies slow ## Run what CI runs after the tests: lint, template, policies, slow tests
 
@@ -53,7 +53,10 @@ policies: .venv-policies/.installed template
 	.venv-policies/bin/checkov --config-file .ci/checkov.yaml --file template.yaml
 
 slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .venv-contract/.installed $(CONSUMERS)/.installed
-	.venv/bin/python -m pytest -m slow
+	.venv/bin/python -m pytest -m 'slow and not cms'
+
+cms: install .cms/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)
+	.venv/bin/python -m pytest -m cms tests/cms
 
 bench: install ## Time headlines, and cards and sets on one core, into out/bench.json too; PEERS=DIR also times other renderers
 	$(SHARED) tests/benchmarks/text.py
@@ -136,7 +139,7 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml into the lock files
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make created
-	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache  .mypy_cache .hypothesis .cms tests/cms/node_modules
 
 # pip does not compile editable installs. Without bytecode, each start takes 50 ms more if Python cannot write it.
 .venv/.installed: .venv/.locked pyproject.toml
@@ -146,6 +149,10 @@ clean: ## Remove everything that make created
 
 .venv/.browser: .ci/browser.lock .venv/.installed
 	@.venv/bin/python $(PIP_INSTALL) --require-hashes --requirement $<
+	@touch $@
+
+.cms/.installed: tests/cms/install.sh tests/cms/package-lock.json
+	@bash tests/cms/install.sh
 	@touch $@
 
 $(CONSUMERS)/.installed: tests/slow/consumers/package-lock.json
