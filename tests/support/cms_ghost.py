@@ -17,7 +17,7 @@ from support.paths import ROOT
 
 PACKAGE = ROOT / ".cms" / "package"
 EVENTS = ("post.published", "post.published.edited", "post.unpublished", "post.deleted", "post.scheduled")
-OWNER = {"email": "desk@news.example", "password": "a password for the tests"}
+OWNER = {"email": "desk@news.example", "password": "correct horse 42 battery"}
 
 
 @dataclass(frozen=True)
