@@ -55,7 +55,7 @@ def test_killed_while_scheduled_never_comes_out(ghost: Ghost, reader: Reader) ->
 
 @pytest.mark.parametrize("visibility", ["members", "paid"])
 def test_closed_part_of_a_post_is_on_no_card(ghost: Ghost, reader: Reader, visibility: str) -> None:
-    html = f"<p>The council pays for a trial.</p><!--members-only-->{PAID}<ul><li>Eleven million a year, says the closed part</li></ul>"
+    html = f"<p>The council pays for a trial.</p><!--members-only-->{PAID}<ul><li>Eleven million a year, says a list</li></ul>"
     post = ghost.create(title=f"What a trial costs {visibility}", html=html, status="published", visibility=visibility)
     reader.sees(post["id"], f"What a trial costs {visibility}")
     assert "leven million" not in reader.words(post["id"])
@@ -84,7 +84,9 @@ def test_long_post_with_many_revisions_can_still_be_unpublished(ghost: Ghost, re
 
 def test_german_and_arabic_posts_are_set_in_their_language(ghost: Ghost, reader: Reader) -> None:
     german = ghost.create(title="Fähren fahren die ganze Nacht", html=BODY, status="published", tags=[{"name": "#lang-de"}])
-    arabic = ghost.create(title="العبّارات تعمل طوال الليل", html="<p>نص قصير</p>", status="published", tags=[{"name": "#lang-ar"}])
+    arabic = ghost.create(
+        title="العبّارات تعمل طوال الليل", html="<p>نص قصير</p>", status="published", tags=[{"name": "#lang-ar"}]
+    )
     reader.sees(german["id"], "Fähren fahren die ganze Nacht")
     reader.sees(arabic["id"], "العبّارات تعمل طوال الليل")
     assert '"direction": "rtl"' in reader.get(f"/cards/{arabic['id']}").body.decode()

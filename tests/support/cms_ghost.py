@@ -49,7 +49,9 @@ class Ghost:
 
     def add_webhooks(self, url: str, secret: str) -> None:
         """Adds a custom integration with one webhook for each event, all to the same URL."""
-        [integration] = json.loads(self.call("POST", "integrations/", {"integrations": [{"name": "Storycard"}]}).body)["integrations"]
+        [integration] = json.loads(self.call("POST", "integrations/", {"integrations": [{"name": "Storycard"}]}).body)[
+            "integrations"
+        ]
         for event in EVENTS:
             webhook = {"name": event, "event": event, "target_url": url, "secret": secret, "integration_id": integration["id"]}
             self.call("POST", "webhooks/", {"webhooks": [webhook]})

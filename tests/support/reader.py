@@ -64,7 +64,11 @@ class Reader:
 
     def _keys(self, prefix: str) -> list[str]:
         pages = client("s3", self.resources.endpoint).get_paginator("list_objects_v2")
-        return [item["Key"] for page in pages.paginate(Bucket=self.resources.bucket, Prefix=prefix) for item in page.get("Contents", ())]
+        return [
+            item["Key"]
+            for page in pages.paginate(Bucket=self.resources.bucket, Prefix=prefix)
+            for item in page.get("Contents", ())
+        ]
 
 
 def wait_until(holds: Callable[[], bool], expected: Callable[[], str]) -> None:
