@@ -1,4 +1,4 @@
-"""The AWS clients of this process, each created on first use and kept.
+"""Creates the AWS clients of this process, each on first use, and caches them.
 
 They come from botocore: boto3 creates the same clients, but also loads multipart uploads and resources, which are not used here.
 The clients are typed Any because botocore generates their methods at run time; its stubs declare none of them.

@@ -1,4 +1,4 @@
-"""The errors that the functions report to clients, each with one sentence that may be shown to the public."""
+"""Defines the errors that the functions report to clients. The message of each is one sentence that is safe to show in public."""
 
 from storycard.errors import FieldError, StorycardError
 
@@ -54,14 +54,14 @@ class QueryInvalid(FieldError):
 
 
 class AddressForeign(StorycardError):
-    """oEmbed was asked for a URL that is not on this site."""
+    """An oEmbed request names a URL that is not on this site."""
 
     def __init__(self) -> None:
         super().__init__("Only the URLs of share pages and cards on this site can be embedded.")
 
 
 class FormatUnserved(StorycardError):
-    """oEmbed was asked for a format other than JSON."""
+    """An oEmbed request names a format other than JSON."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Only format=json is supported, not {name[:20]!r}.")

@@ -14,7 +14,7 @@ class MessageInvalid(FieldError):
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """Asks the worker to render the newest revision of an article, or to read the delivery in the inbox if `article_id` is None.
+    """A message that makes the worker render an article's newest revision, or the delivery in the inbox if `article_id` is None.
 
     `source` is the name of a webhook source, "cms" after a lookup, "embargo" when an embargo ends, or takedown.CDN, which
     invalidates the CDN and renders nothing.

@@ -1,4 +1,4 @@
-"""The Lambda function that receives a CMS's webhooks: it verifies, stores and queues each event, and renders nothing itself."""
+"""Receives the webhooks of CMSs in a Lambda function that verifies, stores and queues each event, and renders nothing itself."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -85,7 +85,9 @@ def _store_and_enqueue(delivery: Delivery) -> DeliveryResult:
 
     The message is sent even if storing fails: the worker then retries from the inbox, and gives up in the dead-letter queue.
     """
-    intake = DeliveryResult(None, "announced")  # the worker treats a failure like an article that was only announced
+    intake = DeliveryResult(
+        None, "announced"
+    )  # the worker then handles a failure as it handles an article that was only announced
     try:
         intake = store_delivery(settings().bucket, delivery)
     except ArticleInvalid as error:

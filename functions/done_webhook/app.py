@@ -1,4 +1,4 @@
-"""The Lambda function that delivers done events from their queue to the receiver's address, signed.
+"""Delivers signed done events from their queue to the receiver's address, in a Lambda function.
 
 Failed deliveries are retried by SQS with growing pauses.
 """

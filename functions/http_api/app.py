@@ -1,4 +1,4 @@
-"""The Lambda function of the HTTP API: finds a request's route, checks the caller's role and calls the route's handler."""
+"""Serves the HTTP API in a Lambda function: finds a request's route, checks the caller's role and calls the route's handler."""
 
 import time
 from typing import Any

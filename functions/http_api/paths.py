@@ -1,4 +1,4 @@
-"""Checks the parts of a URL before anything is looked up by them."""
+"""Checks the parts of a URL before any lookup uses them."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ class CardName:
 def pinned_path(path: str) -> str:
     """Returns the path of a pinned card for its S3 key, and any other path unchanged.
 
-    The CDN asks S3 for the key first, and then asks for it here if S3 has no such object.
+    The CDN requests the key from S3 first, and requests it here if S3 has no such object.
     """
     return _S3_KEY.sub(r"\1/\2", path) if _S3_KEY.fullmatch(path) else path
 

@@ -1,4 +1,4 @@
-"""Holds what every handler needs to know of its request: the event, the deadline, the caller and the site's public address."""
+"""Defines RequestContext, which every handler takes: the event, the deadline, the caller and the site's public address."""
 
 import time
 from dataclasses import dataclass

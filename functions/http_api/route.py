@@ -29,7 +29,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A path and its operations by method. In `pattern`, a name in <> matches within one segment, as Powertools has it."""
+    """A path and its operations by method. In `pattern`, a name in <> matches one segment, as in Powertools' rules."""
 
     pattern: str
     operations: Mapping[str, Operation]

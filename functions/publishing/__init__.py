@@ -1,1 +1,1 @@
-"""Use cases: publish, preview, reconcile, embargo, take down, announce and look up articles."""
+"""Implements the use cases: publish, preview, reconcile, embargo, take down, announce and look up articles."""

@@ -21,7 +21,7 @@ MAX_DETAIL = 240_000  # bytes; EventBridge limits an entry to 256 KB in all
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What was announced about an article."""
+    """An announcement about an article: its new state, and the version of its cards."""
 
     state: State
     version: str

@@ -43,7 +43,7 @@ class SourcePhoto:
 
 
 def brand_signs_cards(settings: Settings, job: RenderJob) -> bool:
-    """Whether the article's brand signs its cards."""
+    """Returns whether the article's brand signs its cards."""
     return assets_in(settings).brand(job.article.brand).credentials
 
 

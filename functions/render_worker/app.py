@@ -1,4 +1,4 @@
-"""The Lambda function that renders card sets into S3, for queue messages and for batches of an archive run.
+"""Renders card sets into S3 in a Lambda function, for queue messages and for batches of an archive run.
 
 Failed messages are retried by SQS and end up in the dead-letter queue.
 """
@@ -35,7 +35,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def process_message(record: SQSRecord) -> None:
-    """Does what one message asks for. On failure, stores the reason for the team and raises."""
+    """Handles one message. On failure, stores the reason for the team and raises."""
     logger.append_keys(message_id=record.message_id, inbox=None, article_id=None)
     logger.set_correlation_id(record.message_id)  # replaced below if the message names the request that it came from
     age_ms = datetime.now(UTC).timestamp() * 1000 - int(record.attributes.sent_timestamp)

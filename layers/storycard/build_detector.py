@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from py3langid import langid
 
-# The languages of a script, by the first word of the Unicode names of its letters. py3langid does not know "bo" and "dv": their
-# scripts are enough.
+# The languages of a script, by the first word of the Unicode names of its letters. py3langid has no model of "bo" and "dv",
+# which their scripts identify.
 _SCRIPTS = {
     "LATIN": "en de fr es pt it nl sv da no fi is et lv lt pl cs sk sl hr sr bs ro hu tr id ms vi sw so ha yo ig zu xh af cy ga "
     "gd ca gl eu sq mt uz az tk ku tl br fo lb",
@@ -46,17 +46,17 @@ _SCRIPTS = {
     "TIBETAN": "bo",
     "THAANA": "dv",
 }
-# Tags under which the model knows a language: macrolanguages, and codes that were replaced.
+# The model's own tags for some languages: macrolanguages, and codes that were replaced.
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "fil": "tl", "sh": "sr"}
 # Languages too alike to overrule each other's declaration.
 _RELATED = (
     *("sv da no is fo", "es pt gl ca oc ast it ro", "hr sr bs sl mk bg cnr", "cs sk pl", "ru uk be bg mk sr"),
     *("id ms jv su", "nl af fy li", "de lb gsw nds", "fr oc ca wa ht", "en sco pcm", "ar fa ur ps ckb"),
 )
-# Languages in several scripts, of which the model knows one only: no other language may overrule them.
+# Languages written in several scripts, of which the model covers only one: no detected language may overrule them.
 _SEVERAL_SCRIPTS = "az ha kk ks ku ky mn ms pa sd sr tg tk tt ug uz"
-_FEATURES = 80  # per language; with 40, headlines of three samples are too short to tell; more add megabytes and nothing else
-_NEIGHBOURS = 4  # from which a language is told apart by half as many features each
+_FEATURES = 80  # per language; 40 are too few to detect the headlines of three samples; more than 80 only add megabytes
+_NEIGHBOURS = 4  # the most similar languages; half as many features distinguish a language from each of them
 
 
 def main() -> None:
@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def _features(logs: Any, shares: Any) -> set[int]:
-    """Returns the features that say most about each language, against all others and against its nearest neighbours."""
+    """Returns the features that best identify each language, against all others and against its nearest neighbours."""
     gain = shares * (logs - logs.mean(1, keepdims=True))
     chosen: set[int] = set()
     for column in range(logs.shape[1]):

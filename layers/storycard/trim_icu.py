@@ -59,7 +59,7 @@ def _find_table(data: bytearray) -> int:
 def _read_items(data: bytearray, table: int) -> list[Item]:
     (count,) = struct.unpack_from("<I", data, table)
     rows = [struct.unpack_from("<II", data, table + 4 + 8 * number) for number in range(count)]
-    ends = [start for _, start in rows[1:]] + [rows[-1][1]]  # the table does not tell where the last item ends
+    ends = [start for _, start in rows[1:]] + [rows[-1][1]]  # the table does not contain the end of the last item
     return [
         Item(name_offset, start, end, _read_name(data, table + name_offset))
         for (name_offset, start), end in zip(rows, ends, strict=True)

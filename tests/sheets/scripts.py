@@ -33,7 +33,7 @@ def main() -> None:
 def card(article: Article, assets: Assets) -> Image.Image:
     """Renders an article's square headline card at half size."""
     scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article), assets.fonts)
-    return paint(scene, logo_drawer(assets.marks)).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
+    return paint(scene, logo_drawer(assets.logo_folder)).image.resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":

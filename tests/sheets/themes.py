@@ -64,7 +64,9 @@ def card(cell: Cell, theme: str, assets: Assets) -> Image.Image:
     article = replace(article, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
     context = assets.render_context(article, theme, photo=photo())
     return paint(
-        lay_out(article, cell.kind, assets.formats[cell.format], context, assets.fonts), logo_drawer(assets.marks), context.photo
+        lay_out(article, cell.kind, assets.formats[cell.format], context, assets.fonts),
+        logo_drawer(assets.logo_folder),
+        context.photo,
     ).image
 
 

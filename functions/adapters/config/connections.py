@@ -65,13 +65,13 @@ class Connections:
 
 
 def load_connections(settings: Settings) -> Connections:
-    """Returns the connections, at most some minutes old; a secret without a value has none. Raises ConfigInvalid."""
+    """Returns the connections, cached for some minutes; a secret without a value has none. Raises ConfigInvalid."""
     cms = {"url": settings.cms_url, "format": settings.cms_format} if settings.cms_url else None
     return parse_connections(connections_document(settings.connections_secret), cms)
 
 
 def connections_document(secret_name: str) -> str:
-    """Returns the operator's TOML, at most some minutes old; "" for a secret without a value."""
+    """Returns the operator's TOML, cached for some minutes; "" for a secret without a value."""
     try:
         return secret_text(secret_name)
     except ClientError as error:

@@ -16,7 +16,7 @@ class Secret:
     """A secret's text, and when it was requested, in seconds of the monotonic clock."""
 
     text: str
-    asked_at: float
+    requested_at: float
 
 
 known: dict[str, Secret] = {}
@@ -25,6 +25,6 @@ known: dict[str, Secret] = {}
 def secret_text(name: str) -> str:
     """Returns the text, at most MAX_AGE seconds old. Raises botocore's ClientError, also for a secret without a value."""
     now = time.monotonic()
-    if name not in known or now - known[name].asked_at >= MAX_AGE:
+    if name not in known or now - known[name].requested_at >= MAX_AGE:
         known[name] = Secret(secretsmanager().get_secret_value(SecretId=name)["SecretString"], now)
     return known[name].text

@@ -60,7 +60,7 @@ def resolve(host: str, port: int, *, seconds: float, private: bool = False) -> t
 
 
 def is_public(address: str) -> bool:
-    """Whether the address belongs to a public host: not private, loopback, link-local, shared or multicast."""
+    """Returns whether the address belongs to a public host: not private, loopback, link-local, shared or multicast."""
     ip: IPv4Address | IPv6Address = ip_address(address)
     if ip.is_multicast or ip.is_reserved or not ip.is_global:
         return False

@@ -97,7 +97,7 @@ def ids_beginning(bucket: str, begin: str, most: int) -> list[str]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Returns the words that find a headline, without case and accents; character pairs in scripts without spaces."""
+    """Returns the index terms of a text: words without case and accents, or character pairs in scripts without spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
     spaced = "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in plain)
@@ -110,7 +110,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def has_words(headline: str, words: Iterable[str]) -> bool:
-    """Whether, for each of these words, the headline has a word that starts with it."""
+    """Returns whether the headline has, for each of these words, a word that starts with it."""
     present = words_of(headline)
     return all(any(word.startswith(wanted) for word in present) for wanted in words)
 

@@ -59,6 +59,6 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
 
 
 def is_public(article: Article, now: datetime) -> bool:
-    """Whether the public may see cards of this article at `now`."""
+    """Returns whether the public may see cards of this article at `now`."""
     embargoed = article.embargo_until is not None and article.embargo_until > now
     return article.status == "published" and not embargoed

@@ -11,7 +11,7 @@ from adapters.storage.failures import Failure, find_failure
 
 # Seconds that SQS hides a received message; long enough to read the whole queue once.
 VISIBILITY = 60
-WAIT = 1  # second; the shortest wait for which SQS queries all of its servers, so that no message is missed
+WAIT = 1  # second; the shortest wait with which SQS queries all of its servers, so that no message is missed
 BATCH = 10
 
 

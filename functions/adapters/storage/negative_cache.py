@@ -1,4 +1,4 @@
-"""Caches failed article lookups in S3 for some seconds, so that the CMS is not asked again for each request."""
+"""Caches failed article lookups in S3 for some seconds, so that repeated requests do not reach the CMS."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Answers exceptions with application/problem+json (RFC 9457) by one table; an exception missing there is a bare 500."""
+"""Answers exceptions with application/problem+json (RFC 9457), by one table. Any exception that is not in it is a plain 500."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

@@ -22,7 +22,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One configured token: whose it is, its hash and its role."""
+    """One configured token: its owner's name, its hash and its role."""
 
     name: str
     sha256: str

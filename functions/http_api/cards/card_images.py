@@ -18,7 +18,7 @@ from publishing.article_lookup import public_article
 from publishing.publish import current_version, publish_card
 from publishing.render_job import assets_in
 
-# CloudFront honours stale-while-revalidate (RFC 5861), so their sum is how long a correction may take to be seen.
+# CloudFront honours stale-while-revalidate (RFC 5861), so a correction is visible after the sum of both at the latest.
 NEWEST = "public, max-age=60, stale-while-revalidate=60"
 OLDER = "public, max-age=5"  # for an older card that is served while the newest one is rendered
 

@@ -17,7 +17,7 @@ _DEFAULT_FORMAT = "og"
 
 
 def error_image(status: int, request: BaseProxyEvent) -> HttpResponse | None:
-    """Returns the fallback image in the format and type of the request; None if the client does not want an image."""
+    """Returns the fallback image in the format and type of the request; None if the request is not for an image."""
     card = _CARD_PATH.fullmatch(request.path)
     if card is None and not _IMAGE_EXTENSION.search(request.path):
         return None
@@ -39,7 +39,7 @@ def error_image(status: int, request: BaseProxyEvent) -> HttpResponse | None:
 
 
 def _wants_image(path: str, accept: str) -> bool:
-    """A path with an image extension gets an image unless Accept names JSON; any other path only if Accept names images."""
+    """Returns whether the answer is an image: after an image extension unless Accept names JSON, else if Accept names images."""
     has_extension = _IMAGE_EXTENSION.search(path) is not None
     if "image/" in accept:
         return has_extension or "text/html" not in accept

@@ -26,7 +26,7 @@ MAX_DIRECT = 4_400_000  # bytes
 LINK_SECONDS = 300  # for which the link to S3 is valid
 READS = 8  # at once; below botocore's pool of 10 connections
 
-Selection = Mapping[str, list[str]]  # the kinds and formats asked for; all of them where a key is missing
+Selection = Mapping[str, list[str]]  # the requested kinds and formats; all of them if a key is missing
 
 
 def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
@@ -67,7 +67,9 @@ def _serve(context: RequestContext, folder: str, data: bytes, disposition: str) 
         settings().bucket, key, data, ContentType="application/zip", ContentDisposition=disposition, CacheControl="private"
     )
     link = s3().generate_presigned_url("get_object", {"Bucket": settings().bucket, "Key": key}, ExpiresIn=LINK_SECONDS)
-    if "application/json" in (context.request.headers.get("accept") or ""):  # a page's script cannot follow to another host
+    if "application/json" in (
+        context.request.headers.get("accept") or ""
+    ):  # a page's script cannot follow a redirect to another host
         return json_response(200, {"url": link}, context.request, "private, no-store")
     return HttpResponse(303, headers=headers | {"Location": link})
 

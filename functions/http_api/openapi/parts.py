@@ -1,4 +1,4 @@
-"""Building blocks of the documentation that each route carries: media types, query parameters and request bodies."""
+"""Builds the parts of the documentation that each route carries: media types, query parameters and request bodies."""
 
 from typing import Any
 
@@ -19,17 +19,17 @@ ANY_FILE: Content = {"*/*": {"schema": {}}}
 
 
 def described(description: str, content: Content) -> dict[str, Any]:
-    """A response with its description and its content by media type."""
+    """Returns a response with its description and its content by media type."""
     return {"description": description, "content": content}
 
 
 def json_of(schema: str) -> Content:
-    """JSON that one of the named schemas describes (schemas.py)."""
+    """Returns the content of a JSON body that one of the named schemas describes (schemas.py)."""
     return {JSON: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
 def json_body(schema: str, *, required: bool = True) -> dict[str, Any]:
-    """A request body that one of the named schemas describes."""
+    """Returns a request body that one of the named schemas describes."""
     return {"required": required, "content": json_of(schema)}
 
 

@@ -10,7 +10,7 @@ Schema = dict[str, Any]
 
 
 def _object(required: tuple[str, ...], closed: bool = False, **properties: Schema) -> Schema:
-    """An object with these properties; a `closed` one allows no others."""
+    """Returns the schema of an object with these properties; a `closed` object allows no others."""
     schema: Schema = {"type": "object", "required": list(required), "properties": properties}
     return schema | ({"additionalProperties": False} if closed else {})
 

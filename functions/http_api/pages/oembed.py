@@ -1,4 +1,4 @@
-"""Serves oEmbed 1.0 (oembed.com): finds the card for a share page or card address, within the size a consumer asks for."""
+"""Serves oEmbed 1.0 (oembed.com): finds the card for a share page or card address, within the size that a consumer requests."""
 
 import re
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ class SizeLimit:
     height: int | None
 
     def scale(self, card: CardEntry) -> float:
-        """The factor by which a card has to shrink to fit; 1 if it fits already."""
+        """Returns the factor by which a card has to shrink to fit; 1 if it fits already."""
         limits = ((self.width, card["width"]), (self.height, card["height"]))
         return min([1.0, *(limit / int(size) for limit, size in limits if limit)])
 

@@ -27,7 +27,7 @@ PAGE_ROUTES = (
             Operation(
                 studio.get_sign_in,
                 "getSignIn",
-                "Tells how to sign in to the Studio",
+                "Returns how to sign in to the Studio",
                 {200: described("The OpenID Connect provider, if there is one", ANY_JSON)},
                 (500,),
             )

@@ -1,7 +1,7 @@
 """Serves `/share/{id}[/{kind}]`: a page that shows crawlers a card and links people to the article.
 
-The page does not redirect. A timed refresh takes a page away from its reader (WCAG 2.2, 2.2.1 and 3.2.5), and some crawlers
-follow it and preview the article instead of the card. The card and the headline are both links, so one tap is enough.
+The page does not redirect. A timed refresh interrupts reading (WCAG 2.2, 2.2.1 and 3.2.5), and some crawlers follow it and
+preview the article instead of the card. The card and the headline are both links, so one tap is enough.
 """
 
 import hashlib

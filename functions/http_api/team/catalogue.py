@@ -1,4 +1,4 @@
-"""Answers what the team's tools ask first: whose token they have, and which kinds, formats and themes exist."""
+"""Serves the first requests of the team's tools: the name and role of the caller, and the kinds, formats and themes."""
 
 from adapters.config.settings import settings
 from adapters.errors import TokenInvalid

@@ -12,7 +12,7 @@ from storycard.layout.scene import Rect
 
 
 class TextFact(NamedTuple):
-    """What one part of a card says, and how it is set."""
+    """The text of one part of a card, and how it is set."""
 
     role: str
     lines: tuple[str, ...]
@@ -48,7 +48,7 @@ class Card:
 
 
 class CardSet(NamedTuple):
-    """All cards of one version of an article, and those that it cannot have."""
+    """All cards of one version of an article, and the cards that could not be made."""
 
     article_id: str
     version: str

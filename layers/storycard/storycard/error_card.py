@@ -38,4 +38,4 @@ def render_fallback_card(card_format: Format, assets: Assets, theme: str | None 
         logos=logos,
         texts=(),
     )
-    return encode(paint(scene, logo_drawer(assets.marks)).image, card_format, image_type).data
+    return encode(paint(scene, logo_drawer(assets.logo_folder)).image, card_format, image_type).data

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 
 class StorycardError(Exception):
-    """Base class: the core cannot do what was asked. `str(error)` is safe to show to the public."""
+    """The base class of all errors: the core cannot do what was requested. `str(error)` is safe to show to the public."""
 
 
 class FieldError(StorycardError):

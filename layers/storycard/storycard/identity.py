@@ -10,7 +10,8 @@ from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.editing.selection import key_bullets
 
-# What a card shows, what its file says, and what decides between two bullets or quotes. Dates of revisions and the status do not.
+# What a card shows, what its file's metadata contains, and what decides between bullets or quotes. Revision dates and the status
+# change none of these.
 _FIELDS = (
     "headline",
     "deck",

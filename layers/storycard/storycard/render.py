@@ -138,7 +138,7 @@ def _list_kinds(kinds: Sequence[str], article: Article) -> list[str]:
 
 def _paint(scene: Scene, assets: Assets, context: RenderContext) -> Painted:
     """Paints with a palette if that is enough, because such an image is smaller and faster to encode."""
-    draw_logo = logo_drawer(assets.marks)
+    draw_logo = logo_drawer(assets.logo_folder)
     return paint_indexed(scene, draw_logo) or paint(scene, draw_logo, context.photo)
 
 

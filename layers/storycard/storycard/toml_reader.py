@@ -80,7 +80,7 @@ class Table:
     def text(
         self, key: str, default: str | None = None, *, pattern: re.Pattern[str] | None = None, expected: str = "text"
     ) -> str:
-        """A string that matches all of `pattern`, or is not empty if there is none. A value equal to `default` always fits."""
+        """Returns a string that matches all of `pattern`, or is not empty without one. A value equal to `default` always fits."""
 
         def read(value: object) -> str | None:
             if not isinstance(value, str):
@@ -94,7 +94,7 @@ class Table:
         return self.get(key, lambda value: value if isinstance(value, bool) else None, "true or false", default)
 
     def whole(self, key: str, default: int | None = None, *, low: int = 0, high: int = _MAX_WHOLE) -> int:
-        """An integer from `low` to `high`."""
+        """Returns an integer from `low` to `high`."""
 
         def read(value: object) -> int | None:
             return value if _is_whole(value) and low <= value <= high else None
@@ -102,7 +102,7 @@ class Table:
         return self.get(key, read, f"a whole number from {low:,} to {high:,}", default)
 
     def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
-        """An integer or a float from `low` to `high`."""
+        """Returns an integer or a float from `low` to `high`."""
 
         def read(value: object) -> float | None:
             return value if (_is_whole(value) or isinstance(value, float)) and low <= value <= high else None
@@ -110,7 +110,7 @@ class Table:
         return self.get(key, read, f"a number from {low:g} to {high:g}", default)
 
     def ascending(self, key: str) -> tuple[int, ...]:
-        """A list of at least one integer, in ascending order."""
+        """Returns a list of at least one integer, in ascending order."""
 
         def read(value: object) -> tuple[int, ...] | None:
             whole = [n for n in value if _is_whole(n) and 0 <= n <= _MAX_WHOLE] if isinstance(value, list) else []
@@ -119,11 +119,11 @@ class Table:
         return self.get(key, read, "whole numbers in ascending order")
 
     def choice(self, key: str, names: Collection[Name], default: Name | None = None) -> Name:
-        """One of `names`."""
+        """Returns one of `names`."""
         return self.get(key, lambda value: _find(value, names), "one of " + ", ".join(names), default)
 
     def choices(self, key: str, names: Collection[Name], default: Sequence[Name] | None = None) -> tuple[Name, ...]:
-        """A list of any number of `names`; the error for an unknown name gives its index."""
+        """Returns a list of any number of `names`; the error for an unknown name gives its index."""
         expected, found = "one of " + ", ".join(names), list[Name]()
         for index, item in enumerate(self._list(key, "a list of " + ", ".join(names), default)):
             if (name := _find(item, names)) is None:
@@ -132,7 +132,7 @@ class Table:
         return tuple(found)
 
     def text_list(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
-        """A list of non-empty strings; the error for anything else gives its index."""
+        """Returns a list of non-empty strings; the error for anything else gives its index."""
         texts: list[str] = []
         for index, item in enumerate(self._list(key, "a list of texts", default)):
             if not isinstance(item, str) or not item:
@@ -141,7 +141,7 @@ class Table:
         return tuple(texts)
 
     def colour(self, key: str) -> str:
-        """A colour as #rrggbb."""
+        """Returns a colour as #rrggbb."""
         return self.text(key, pattern=_COLOUR, expected="a colour such as '#1a2b3c'")
 
     def table(self, key: str, default: Mapping[str, object] | None = None) -> "Table":
@@ -149,7 +149,7 @@ class Table:
         return self._inner(key, values)
 
     def table_list(self, key: str) -> tuple["Table", ...]:
-        """An array of tables (`[[key]]`), empty if the key is missing."""
+        """Returns an array of tables (`[[key]]`), empty if the key is missing."""
         tables: list[Table] = []
         for index, item in enumerate(self._list(key, f"[[{key}]] tables", ())):
             if not isinstance(item, dict):
@@ -158,11 +158,11 @@ class Table:
         return tuple(tables)
 
     def tables(self) -> dict[str, "Table"]:
-        """Every value of this table, each of which must be a table."""
+        """Returns every value of this table, each of which must be a table."""
         return {key: self.table(key) for key in self.values}
 
     def texts(self) -> dict[str, str]:
-        """Every value of this table, each of which must be text."""
+        """Returns every value of this table, each of which must be text."""
         return {key: self.text(key) for key in self.values}
 
     def _list(self, key: str, expected: str, default: Sequence[object] | None) -> Sequence[object]:
@@ -173,7 +173,7 @@ class Table:
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
-    """Whether `value` is an integer; TOML's booleans are not, although Python's are."""
+    """Returns whether `value` is an integer; TOML's booleans are not, although Python's are."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -40,14 +40,14 @@ def test_indexed_cards_of_every_theme_look_like_rgb(assets: Assets) -> None:
     for theme in assets.themes:
         for kind in ("headline", "bullet"):
             scene = scene_of(ARTICLE, assets, theme, kind)
-            indexed, full = paint_indexed(scene, logo_drawer(assets.marks)), paint(scene, logo_drawer(assets.marks))
+            indexed, full = paint_indexed(scene, logo_drawer(assets.logo_folder)), paint(scene, logo_drawer(assets.logo_folder))
             assert indexed.image.mode == "P"
             assert max(high for _, high in ImageChops.difference(indexed.image.convert("RGB"), full.image).getextrema()) <= 16
             assert indexed.contrasts == pytest.approx(full.contrasts)
 
 
 def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
-    image = paint_indexed(scene, logo_drawer(assets.marks)).image.convert("RGB")
+    image = paint_indexed(scene, logo_drawer(assets.logo_folder)).image.convert("RGB")
     colours = {colour for _, colour in image.getcolors(1 << 16)}
     wanted = {scene.background, *(rule.colour for rule in scene.rules), *(text.colour for text in scene.texts)}
     assert {tuple(bytes.fromhex(colour[1:])) for colour in wanted} <= colours
@@ -55,31 +55,31 @@ def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
 
 @pytest.mark.parametrize("change", [{"headline": "Barriers held 🌊"}, {"headline": "Barriers", "deck": "Held 🇺🇦"}])
 def test_emoji_need_rgb(change: dict[str, str], assets: Assets) -> None:
-    assert paint_indexed(scene_of(replace(ARTICLE, **change), assets), logo_drawer(assets.marks)) is None
+    assert paint_indexed(scene_of(replace(ARTICLE, **change), assets), logo_drawer(assets.logo_folder)) is None
 
 
 def test_watermark_and_logo_in_its_own_colours_need_rgb(scene: Scene, assets: Assets) -> None:
-    assert paint_indexed(scene_of(ARTICLE, assets, preview=True), logo_drawer(assets.marks)) is None
+    assert paint_indexed(scene_of(ARTICLE, assets, preview=True), logo_drawer(assets.logo_folder)) is None
     colourful = tuple(logo._replace(colour="") for logo in scene.logos)
-    assert paint_indexed(scene._replace(logos=colourful), logo_drawer(assets.marks)) is None
+    assert paint_indexed(scene._replace(logos=colourful), logo_drawer(assets.logo_folder)) is None
 
 
 def test_text_over_two_backgrounds_needs_rgb(scene: Scene, assets: Assets) -> None:
     box = scene.texts[0].box
     across = Rule(Rect(box.x, box.y, box.width / 2, box.height), "#ffcc00")
-    assert paint_indexed(scene._replace(rules=(*scene.rules, across)), logo_drawer(assets.marks)) is None
+    assert paint_indexed(scene._replace(rules=(*scene.rules, across)), logo_drawer(assets.logo_folder)) is None
 
 
 def test_more_colours_than_a_palette_holds_need_rgb(scene: Scene, assets: Assets) -> None:
     rules = tuple(Rule(Rect(x, 0, 1, 1), f"#0000{x:02x}") for x in range(1, 250))
-    assert paint_indexed(scene._replace(rules=(*scene.rules, *rules)), logo_drawer(assets.marks)) is None
+    assert paint_indexed(scene._replace(rules=(*scene.rules, *rules)), logo_drawer(assets.logo_folder)) is None
 
 
 def test_indexed_images_are_less_than_half_the_size(assets: Assets) -> None:
     for kind in KINDS[:2]:
         scene = scene_of(ARTICLE, assets, kind=kind)
-        assert png_size(paint_indexed(scene, logo_drawer(assets.marks)).image) * 2 < png_size(
-            paint(scene, logo_drawer(assets.marks)).image
+        assert png_size(paint_indexed(scene, logo_drawer(assets.logo_folder)).image) * 2 < png_size(
+            paint(scene, logo_drawer(assets.logo_folder)).image
         )
 
 

@@ -7,7 +7,7 @@ from storycard.painting.logo_files import logo_drawer
 
 
 def test_draws_logos_at_the_given_height_and_their_own_ratio(assets: Assets) -> None:
-    draw_logo = logo_drawer(assets.marks)
+    draw_logo = logo_drawer(assets.logo_folder)
     for brand in assets.brands.values():
         assert brand.light is not None
         logo = draw_logo(brand.light.file, 40)
@@ -18,4 +18,4 @@ def test_draws_logos_at_the_given_height_and_their_own_ratio(assets: Assets) -> 
 
 def test_draws_each_logo_once_for_each_height(assets: Assets) -> None:
     file = assets.brand("").light.file
-    assert logo_drawer(assets.marks)(file, 40) is logo_drawer(assets.marks)(file, 40)
+    assert logo_drawer(assets.logo_folder)(file, 40) is logo_drawer(assets.logo_folder)(file, 40)

@@ -141,7 +141,7 @@ def test_every_text_of_every_theme_has_the_required_contrast(assets: Assets, sam
     for theme in assets.themes:
         for kind in KINDS:
             laid_out = lay_out(article, kind, assets.formats["square"], assets.render_context(article, theme), assets.fonts)
-            for text, contrast in zip(laid_out.texts, paint(laid_out, logo_drawer(assets.marks)).contrasts, strict=True):
+            for text, contrast in zip(laid_out.texts, paint(laid_out, logo_drawer(assets.logo_folder)).contrasts, strict=True):
                 assert contrast >= (3.0 if text.font_px >= 64 else 4.5)
 
 
@@ -150,7 +150,7 @@ def test_watermark_reaches_from_corner_to_corner_and_leaves_the_card_legible(ass
     for theme, format_name in zip(assets.themes, itertools.cycle(("og", "story")), strict=False):
         plain, marked = (
             paint(
-                lay_out(article, "headline", assets.formats[format_name], context, assets.fonts), logo_drawer(assets.marks)
+                lay_out(article, "headline", assets.formats[format_name], context, assets.fonts), logo_drawer(assets.logo_folder)
             ).image
             for context in (assets.render_context(article, theme), assets.render_context(article, theme, preview=True))
         )

@@ -1,4 +1,4 @@
-"""Reads articles from files or standard input, and the photographs that lie beside them."""
+"""Reads articles from files or standard input, and the photographs in the same folder."""
 
 import re
 import sys
@@ -42,8 +42,8 @@ def read_files(names: Sequence[str]) -> Iterator[ArticleFile | OSError]:
 def parse_article(file: ArticleFile, article_id: str | None, language: str | None) -> Article:
     """Parses an article of any known format. Raises ArticleInvalid.
 
-    `article_id` and `language` serve formats that have none. Without them the ID is made from the file's name, and the language
-    is detected, but only if the article itself does not say.
+    `article_id` and `language` are used for formats that have none. Without them, the ID is made from the file's name and the
+    language is detected, unless the article itself declares them.
     """
     kind = detect_format(file.data)
     while True:

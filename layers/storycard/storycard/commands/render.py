@@ -85,7 +85,9 @@ def _check_names(options: argparse.Namespace, assets: Assets) -> None:
 
 
 def _render(article: Article, photo: "Photo | None", assets: Assets, options: argparse.Namespace) -> "CardSet":
-    from storycard.render import render_set  # loads the drawing libraries, which wrong arguments need not wait for
+    from storycard.render import (
+        render_set,
+    )  # imported late, so that wrong arguments are reported before the drawing libraries load
 
     return render_set(
         article,

@@ -21,7 +21,7 @@ _BIDI_SPANS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _POP = "\u2068", "\u2069"
 _STRONG = {"L": False, "R": True, "AL": True}
 
-_MIN_PART = 60  # UTF-16 units; less of a sentence says nothing
+_MIN_PART = 60  # UTF-16 units; a shorter part of a sentence means nothing
 
 
 def alt_text(scene: Scene, article: Article, context: RenderContext, limit: int) -> str:

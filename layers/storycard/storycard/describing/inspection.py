@@ -28,7 +28,7 @@ _TITLES = {
     "digital_source_type": "made as",
     "tool": "made with",
 }
-CREDENTIALS = b"c2pa\0"  # the label of a manifest store (C2PA 2.2, 11.1.4.2), in whatever box a file has it
+CREDENTIALS = b"c2pa\0"  # the label of a manifest store (C2PA 2.2, 11.1.4.2), whichever box of a file holds it
 _WIDTH = max(map(len, _TITLES.values()))
 # Strip control and bidi-override characters before printing: an article must not send commands to a terminal (UTR #36, 3.3).
 _UNPRINTABLE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
@@ -47,7 +47,7 @@ class CardFile:
 
 
 def read_card(data: bytes, name: str) -> CardFile:
-    """Returns what the file `name` says. Only its header is decoded. Raises FieldError if it is not a card."""
+    """Reads the file `name`, of which only the header is decoded. Raises FieldError if it is not a card."""
     picture = _picture(data, name)
     try:
         metadata = read_xmp(picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b"")

@@ -17,7 +17,7 @@ COMPOSITE = _SOURCE_TYPES + "composite"
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The standard's fields, under its names where it has them; "" if the article says nothing. `created` is a day (ISO 8601)."""
+    """The standard's fields, under its names where it has them; "" if the article has none. `created` is a day (ISO 8601)."""
 
     identifier: str
     headline: str

@@ -1,1 +1,1 @@
-"""Reads what cards are made with, as data: formats, themes and brands."""
+"""Reads the data that cards are designed by: formats, themes and brands."""

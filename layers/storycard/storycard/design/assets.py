@@ -39,7 +39,7 @@ class Assets:
     )
 
     @property
-    def marks(self) -> Path:
+    def logo_folder(self) -> Path:
         """The folder of the brands' logos."""
         return self.folder / "marks"
 

@@ -22,7 +22,7 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class Logo(NamedTuple):
-    """A drawing in `assets/marks`."""
+    """A logo file in `assets/marks`."""
 
     file: str
     ratio: float  # width / height
@@ -40,7 +40,7 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A newsroom as data."""
+    """The name, logos and rules of one newsroom."""
 
     name: str
     title: str
@@ -62,10 +62,10 @@ class Brand:
         return next((found for name in names if (found := self.sections.get(name.casefold()))), None)
 
 
-def load_brand(path: Path, marks: Path) -> Brand:
+def load_brand(path: Path, logo_folder: Path) -> Brand:
     """Reads one TOML file; the brand is named after it. Raises AssetInvalid naming the key and what it needs.
 
-    `marks` is the folder of the logos. The brand's digest covers the table and every logo file.
+    `logo_folder` is the folder of the logos. The brand's digest covers the table and every logo file.
     """
     document = path.read_bytes()
     table = read_table(document, path.name)
@@ -74,7 +74,7 @@ def load_brand(path: Path, marks: Path) -> Brand:
     files.only("light", "dark")
     logos, drawings = {}, []
     for background in files.values:
-        file, drawing = _read_drawing(marks, files, background)
+        file, drawing = _read_logo_file(logo_folder, files, background)
         drawings.append(drawing)
         logos[background] = Logo(file, logo_ratio(drawing, file), table.flag("one_colour"), table.flag("word_mark"))
     return Brand(
@@ -95,7 +95,7 @@ def load_brand(path: Path, marks: Path) -> Brand:
     )
 
 
-def _read_drawing(folder: Path, files: Table, key: str) -> tuple[str, bytes]:
+def _read_logo_file(folder: Path, files: Table, key: str) -> tuple[str, bytes]:
     """Returns the name and the bytes of the file that `key` names."""
     name = files.text(key)
     path = folder / name

@@ -31,7 +31,7 @@ class SafeZone(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The picture that one platform asks for."""
+    """The size, margins, byte budget and image types of one platform's picture."""
 
     name: str
     title: str

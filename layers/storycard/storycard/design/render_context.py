@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """The design, language, photograph and day for the cards of one article, and what the cards say because of them."""
+    """The design, language, photograph and day for the cards of one article, and the texts that depend on them."""
 
     theme: Theme
     brand: Brand
@@ -47,7 +47,7 @@ class RenderContext:
         return self.brand.photo_credit.replace("{credit}", credit) if credit else ""
 
     def link(self, article: Article) -> str:
-        """Returns the short address to read on at: the brand's site, else the host of the article's URL."""
+        """Returns the short address on a carousel's last slide: the brand's site, else the host of the article's URL."""
         address = article.canonical_url.partition("://")[2]
         return (self.brand.site or re.split("[/?#]", address)[0]).removeprefix("www.")
 

@@ -5,7 +5,7 @@ import re
 from storycard.editing.quotation_pairs import curl_quotes, strip_outer_marks
 from storycard.language.language import Language
 
-# One corrected mark can decide what its neighbour is. Sentences need one round, a heap of marks a few.
+# A corrected mark can change the role of its neighbour. Sentences need one round; long sequences of marks need a few.
 _MAX_ROUNDS = 20
 
 # Symbols only: a line may break before a word such as "million", but not before "%".

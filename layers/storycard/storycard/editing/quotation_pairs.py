@@ -131,7 +131,7 @@ def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
 
 
 def _is_inch(text: str, index: int) -> bool:
-    """Tells whether the double mark after a digit means inches, as in "a 15" screen": a later one closes the quotation."""
+    """Returns whether the double mark after a digit means inches, as in "a 15" screen": a later one closes the quotation."""
     later = next((later for later in range(index + 1, len(text)) if text[later] in _DOUBLE), 0)
     return text[index] == '"' and later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
 

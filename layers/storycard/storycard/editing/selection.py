@@ -51,7 +51,7 @@ def quote_reservations(quote: PullQuote, article: Article) -> tuple[str, ...]:
 
 
 def resembles_pull_line(quote: PullQuote, article: Article) -> bool:
-    """Tells whether the editor's pull line comes from this quote."""
+    """Returns whether the editor's pull line comes from this quote."""
     line = article.pull_line
     return max(overlap(line, quote.text), overlap(quote.text, line)) >= _RESEMBLES
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from storycard.language.sentences import SENTENCE_END
 
-_IDEOGRAPHS_START = "\u2e80"  # from here on one character stands for a syllable or a word
+_IDEOGRAPHS_START = "\u2e80"  # from here on, one character is a syllable or a word
 _TEXTS_KEPT = 64  # every card of a set measures the same bullets and quotes
 
 
@@ -58,5 +58,5 @@ def _letter_groups(text: str) -> set[str]:
 
 
 def _is_shortened(word: str) -> bool:
-    """Tells whether a full stop after `word` may mark an abbreviation: initials, titles, months and streets in many languages."""
+    """Returns whether `word` with a full stop may be an abbreviation: initials, titles, months and streets in many languages."""
     return "." in word or (len(word) <= 3 and word[:1].isupper() and not word.isupper()) or (len(word) == 1 and word.isalpha())

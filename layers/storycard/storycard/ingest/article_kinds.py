@@ -1,4 +1,4 @@
-"""Tells articles from the other things that a CMS sends in the same format: pages, pictures, packages, menus."""
+"""Distinguishes articles from what else a CMS sends in the same format: pages, pictures, packages, menus."""
 
 from collections.abc import Mapping
 
@@ -33,6 +33,6 @@ def ninjs_kind(item: Mapping[str, object]) -> str:
 
 
 def require_kind(kind: str, expected: str) -> None:
-    """Raises ArticleInvalid naming `type` if `kind` is another than the one that articles have."""
+    """Raises ArticleInvalid naming `type` if `kind` is not `expected`, the kind that articles have."""
     if kind != expected:
         raise ArticleInvalid("type", f"{expected!r}, since nothing else is an article", f"{kind[:60]!r}")

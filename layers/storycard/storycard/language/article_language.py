@@ -1,4 +1,4 @@
-"""Decides an article's language from what it declares, what its source is set to, and its text."""
+"""Determines an article's language from its own declarations, its source's configuration and its text."""
 
 from collections.abc import Iterable
 

@@ -18,7 +18,7 @@ _MAX_SCRIPT_CHARACTERS = 300
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """What `build_detector.py` distils: weights by n-gram, one a column; several columns may be of one language."""
+    """The model that `build_detector.py` writes: a weight for each n-gram and column; one language may have several columns."""
 
     languages: tuple[str, ...]
     weights: Mapping[str, str]  # base85 of a byte for each column; the n-grams are bytes as Latin-1 text
@@ -33,7 +33,7 @@ class _Model:
 def detect_languages(text: str) -> dict[str, float]:
     """Returns the probabilities of the languages in the script of `text`, by primary subtag.
 
-    They are close to each other if `text` is too short to tell. There is none for a script that the detector does not know.
+    They are close to each other if `text` is too short to decide. The result is empty for a script outside the model.
     """
     model = _model()
     candidates = model.scripts.get(_script(text), ())
@@ -47,7 +47,7 @@ def detect_languages(text: str) -> dict[str, float]:
         weights, factor = base64.b85decode(model.weights[gram]), math.log1p(count) * model.step
         for column in columns:
             scores[column] += factor * weights[column]
-    best, spread = max(scores.values()), math.sqrt(len(data))  # so scaled, probabilities mean the same for any length
+    best, spread = max(scores.values()), math.sqrt(len(data))  # this scale makes probabilities comparable for texts of any length
     shares = {column: math.exp((score - best) / spread) for column, score in scores.items()}
     probabilities = dict.fromkeys(candidates, 0.0)
     for column, share in shares.items():
@@ -56,19 +56,19 @@ def detect_languages(text: str) -> dict[str, float]:
 
 
 def known_language(tag: str) -> str:
-    """Returns the language of a BCP 47 tag under the name that `detect_languages` has for it, or "" if it has none."""
+    """Returns the language of a BCP 47 tag by the name that `detect_languages` uses, or "" if the model does not cover it."""
     model, primary = _model(), parse_tag(tag).primary
     primary = model.aliases.get(primary, primary)
     return primary if any(primary in languages for languages in model.scripts.values()) else ""
 
 
 def are_related(language: str, other: str) -> bool:
-    """Tells whether two languages are too alike for the detector to overrule one with the other."""
+    """Returns whether two languages are too alike for the detector to overrule one with the other."""
     return any(language in group and other in group for group in _model().related)
 
 
 def has_several_scripts(language: str) -> bool:
-    """Tells whether a language has scripts that the detector does not know it in."""
+    """Returns whether a language is also written in scripts that the model does not cover for it."""
     return language in _model().several_scripts
 
 

@@ -1,4 +1,4 @@
-"""Tells which languages are written from right to left."""
+"""Lists the languages that are written from right to left."""
 
 from types import MappingProxyType
 
@@ -55,7 +55,7 @@ _LEFT_TO_RIGHT_REGIONS = MappingProxyType({"mey": "SN", "sd": "IN", "snd": "IN",
 
 
 def is_rtl(tag: str) -> bool:
-    """Tells whether text in a BCP 47 tag's language runs right to left. A script subtag decides first, then the region."""
+    """Returns whether text in a BCP 47 tag's language runs right to left. A script subtag decides first, then the region."""
     primary, script, region = parse_tag(tag)
     if script:
         return script in _RIGHT_TO_LEFT_SCRIPTS

@@ -1,4 +1,4 @@
-"""Defines Language: what is known of an article's language when its cards are set and described."""
+"""Defines Language: the conventions by which cards in one language are typeset and described."""
 
 import re
 from collections.abc import Mapping

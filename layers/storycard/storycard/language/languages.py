@@ -1,4 +1,4 @@
-"""Reads `assets/languages/`. A file is opened when its language is first asked for."""
+"""Reads `assets/languages/`. Each file is opened when its language is first used."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ class Languages:
     files: Mapping[str, Path]
 
     def of(self, tag: str) -> Language:
-        """Returns the language of a BCP 47 tag, with defaults for what is not known of it.
+        """Returns the language of a BCP 47 tag, with defaults for what its file leaves out.
 
         Raises AssetInvalid naming the file and key at fault.
         """

@@ -14,7 +14,7 @@ _SENTENCE_TERMINALS = (
     "\U00011a43\U00011a9b\U00011a9c\U00011c41\U00011c42\U00011ef7\U00011ef8\U00011f43\U00011f44\U00016a6e\U00016a6f"
     "\U00016af5\U00016b37\U00016b38\U00016b44\U00016d6e\U00016d6f\U00016e98\U0001bc9f\U0001da88"
 )
-# Not in the property, yet they end sentences too: the ellipsis, the Greek question mark, the Tibetan shad and double shad.
+# These are not in the property, but end sentences too: the ellipsis, the Greek question mark, the Tibetan shad and double shad.
 SENTENCE_ENDS = _SENTENCE_TERMINALS + "…\u037e།༎"
 
 _CLOSING_MARKS = "\"'”’»›“‘」』)\\]）】"
@@ -24,10 +24,10 @@ _UNSPACED_ENDS = "。！？．｡︒"
 # A pattern for a sentence's end with its closing quotation marks and brackets; `mark` is None where no space has to follow.
 SENTENCE_END = rf"(?P<mark>[{re.escape(SENTENCE_ENDS)}]+)[{_CLOSING_MARKS}]*(?=\s|$)|[{_UNSPACED_ENDS}][{_CLOSING_MARKS}]*"
 
-# Punctuation inside a sentence, at which a reader pauses. The Armenian question mark (՞) stands on the word that asks.
+# Punctuation inside a sentence, at which a reader pauses. The Armenian question mark (՞) is placed on a word inside the sentence.
 CLAUSE_ENDS = ",;:،؛՝՞፣፤፥፦、，；：៖"
 
 
 def ends_sentence(text: str) -> bool:
-    """Tells whether `text` ends with a sentence's end, which quotation marks, brackets, spaces or a bidi isolate may follow."""
+    """Returns whether `text` ends with a sentence's end, which quotation marks, brackets, spaces or a bidi isolate may follow."""
     return text.rstrip(" \u00a0\u202f\u2069" + _CLOSING_MARKS.replace("\\", "")).endswith(tuple(SENTENCE_ENDS))

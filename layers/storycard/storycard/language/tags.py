@@ -1,4 +1,4 @@
-"""Parses BCP 47 language tags. No other module takes a tag apart."""
+"""Parses BCP 47 language tags. All other modules leave that to this one."""
 
 from functools import lru_cache
 from typing import NamedTuple

@@ -22,7 +22,9 @@ from storycard.text.fonts.library import FontLibrary
 _MEDIUM, _LARGE = 1, 2  # of the theme's three gaps
 _MAX_TEXT_SHARE = 0.6  # of a card's height: the most that text over a photograph takes
 _ABOVE_CAPITALS = 6  # px at 1080 wide: Han characters or accents that rise further above the capitals would crowd the kicker
-_PHOTO_STEP = 0.05  # of a card's height: photographs above text end at one of few heights, so that those of a set look alike
+_PHOTO_STEP = (
+    0.05  # of a card's height: photographs above text end at one of a few heights, so that the cards of a set look alike
+)
 _FADE = 0.34  # of a card's height: the part of a scrim that fades out, above the text
 _FOCUS = 0.5, 0.42  # the point of the photograph's rectangle where its subject should be
 

@@ -32,7 +32,7 @@ class Checkpoint(NamedTuple):
 
 
 class _Sides(NamedTuple):
-    """px on the leading and on the trailing side."""
+    """Lengths in px on the leading and on the trailing side."""
 
     start: float
     end: float
@@ -87,7 +87,7 @@ class CardBuilder:
 
     @property
     def is_truncated(self) -> bool:
-        """Whether a text of the card's message, not of its header or footer, left words out."""
+        """Whether a text of the card's message, not of its header or footer, is truncated."""
         return any(text.truncated for text in self._texts if text.role in MAIN_ROLES)
 
     def px(self, units: float) -> int:

@@ -51,7 +51,7 @@ def _place_quote(builder: CardBuilder, article: Article, context: RenderContext,
 
 
 def _place_end(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
-    """Places the newsroom's logo, an invitation to read on, and the link's short name."""
+    """Places the newsroom's logo, an invitation to read the article, and the link's short name."""
     if (logo := context.logo()) and not article.paid:
         height = round(min(builder.px(_END_LOGO_PX), room.width / logo.ratio))
         place = Rect(room.x, round(room.y), round(height * logo.ratio), height)

@@ -114,7 +114,7 @@ def _find_lowest(behind: Image.Image, text_luminance: float, overlay: _Overlay) 
 
 
 def _is_uniform(image: Image.Image) -> bool:
-    """Tells whether the middle row has few colours, which is quicker than counting all pixels of a photograph."""
+    """Returns whether the middle row has few colours, which is quicker than counting all pixels of a photograph."""
     middle = image.height // 2
     return bool(image.crop((0, middle, image.width, middle + 1)).getcolors(_FEW_COLOURS))
 

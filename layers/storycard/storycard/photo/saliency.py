@@ -3,7 +3,7 @@
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 _SIDE = 96  # px of the longer side of the analysed copy: composition shows at a small size
-_MIN_CONTRAST = 10  # of 255; nothing stands out below this difference
+_MIN_CONTRAST = 10  # of 255; a smaller difference is not visible as a subject
 _PEAK = 0.75  # share of the maximum; points above it belong to the subject
 _CR_OF_SKIN, _CB_OF_SKIN = range(136, 174), range(77, 124)  # all complexions: they differ far more in lightness than in hue
 

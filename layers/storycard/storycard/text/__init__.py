@@ -1,1 +1,1 @@
-"""The text engine: finds scripts, directions and fonts, shapes text, breaks it into lines and fits it into a box."""
+"""Sets text: finds scripts, directions and fonts, shapes text, breaks it into lines and fits it into a box."""

@@ -98,7 +98,7 @@ def _best(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: float) 
 
 
 def _has_hole(paragraph: Paragraph, spans: Sequence[Span]) -> bool:
-    """Whether a line other than the last is less than half as wide as the widest. A single line counts as a hole as well."""
+    """Returns whether a line before the last is less than half as wide as the widest. A single line counts as a hole as well."""
     widths = [paragraph.width(span.start, span.end) for span in spans]
     return min(widths[:-1], default=0.0) < _HOLE_SHARE * max(widths)
 

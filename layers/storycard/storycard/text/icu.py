@@ -48,13 +48,13 @@ def script(character: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_ignorable(character: str) -> bool:
-    """Whether a character is invisible by default (Default_Ignorable_Code_Point), so that it needs no glyph."""
+    """Returns whether a character is invisible by default (Default_Ignorable_Code_Point), so that it needs no glyph."""
     return bool(_library().u_hasBinaryProperty(ord(character), _DEFAULT_IGNORABLE))
 
 
 @lru_cache(maxsize=8192)
 def is_emoji(character: str) -> bool:
-    """Whether a character is drawn as an emoji unless U+FE0E follows (Emoji_Presentation, UTS #51)."""
+    """Returns whether a character is drawn as an emoji unless U+FE0E follows (Emoji_Presentation, UTS #51)."""
     return bool(_library().u_hasBinaryProperty(ord(character), _EMOJI_PRESENTATION))
 
 

@@ -1,4 +1,4 @@
-"""Finds how close two lines of text may stand before their outlines collide."""
+"""Finds the smallest distance of two lines of text at which their outlines do not collide."""
 
 from collections.abc import Callable
 from functools import lru_cache

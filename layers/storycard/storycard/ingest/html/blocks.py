@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
-# Elements without readable text, wherever they stand.
+# Elements without readable text, wherever they occur.
 _NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "head", "nav", "form", "button", "select", "svg", "iframe", "object", "audio"}
     | {"video", "dialog", "menu", "textarea", "math", "canvas"}
@@ -42,7 +42,7 @@ _MAX_DEPTH = 400  # levels; pages have at most 40, but unclosed tags can nest a 
 class Block:
     """A paragraph, heading, list item or quote.
 
-    `linked` is the number of its characters in links. `list_number` tells the lists of a page apart.
+    `linked` is the number of its characters in links. `list_number` distinguishes the lists of a page.
     """
 
     kind: Literal["paragraph", "heading", "item", "quote"]

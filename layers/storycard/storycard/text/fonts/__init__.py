@@ -1,1 +1,1 @@
-"""Fonts: metrics and ink bounds of one font, the library of all fonts, and fonts.toml."""
+"""Reads fonts.toml and chooses fonts from it, and reads the metrics and ink bounds of one font."""

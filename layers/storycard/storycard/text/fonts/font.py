@@ -96,7 +96,7 @@ class Font:
         return [self._ink_bounds[glyph] for glyph in glyphs]
 
     def is_counterclockwise(self, glyph: int) -> bool:
-        """Whether a glyph's outline runs counterclockwise, as PostScript outlines do and TrueType outlines do not."""
+        """Returns whether a glyph's outline runs counterclockwise, as PostScript outlines do and TrueType outlines do not."""
         if glyph not in self._windings:
             self._windings[glyph] = is_counterclockwise(self.hb_font, glyph)
         return self._windings[glyph]

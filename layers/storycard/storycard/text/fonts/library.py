@@ -24,7 +24,7 @@ class Fallback(NamedTuple):
     instead_of: tuple[str, ...] = ()
 
     def applies_to(self, script: str, language: str) -> bool:
-        """Whether the fallback is for this script and BCP 47 tag."""
+        """Returns whether the fallback is for this script and BCP 47 tag."""
         tag = language.lower()
         is_listed = any(tag == prefix.lower() or tag.startswith(f"{prefix.lower()}-") for prefix in self.languages)
         return (not self.scripts or script in self.scripts) and (not self.languages or is_listed)
@@ -75,7 +75,9 @@ class FontLibrary:
         They are in the order of fonts.toml, except that those of another genre than the style's family come last.
         """
         key = style, script, language
-        if key not in self._fallback_fonts:  # Japanese changes script, and so asks again, at every other word
+        if (
+            key not in self._fallback_fonts
+        ):  # a Japanese text changes script, and so needs the same fonts again, at every other word
             genre = next((fallback.genre for fallback in self.fallbacks if fallback.family == style.family), "")
             found = [item for item in self.fallbacks if item.family != style.family and item.applies_to(script, language)]
             found.sort(key=lambda fallback: bool(genre and fallback.genre) and fallback.genre != genre)

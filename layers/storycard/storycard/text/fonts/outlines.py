@@ -11,7 +11,7 @@ _Contours = list[list[tuple[float, float]]]
 
 
 def is_counterclockwise(font: "uharfbuzz.Font", glyph: int) -> bool:
-    """Whether the outline runs counterclockwise, as PostScript outlines do and TrueType outlines do not.
+    """Returns whether the outline runs counterclockwise, as PostScript outlines do and TrueType outlines do not.
 
     The sign of the enclosed area decides. A curve counts as the polyline of its control points, whose area has the same sign.
     """

@@ -1,1 +1,1 @@
-"""Shaping: runs of one script and font, and the glyphs that HarfBuzz gives them."""
+"""Splits text into runs of one script and font, and shapes each run with HarfBuzz."""

@@ -47,5 +47,5 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
 
 
 def is_safe_to_break_before(info: hb.GlyphInfo) -> bool:
-    """Whether splitting the text before this glyph's cluster leaves all glyphs as they are (HarfBuzz: no UNSAFE_TO_BREAK)."""
+    """Returns whether a split before this glyph's cluster leaves all glyphs as they are (HarfBuzz: no UNSAFE_TO_BREAK)."""
     return not info.flags & hb.GlyphFlags.UNSAFE_TO_BREAK

@@ -89,7 +89,7 @@ def _single_run(text: str, clusters: Sequence[str], language: str, style: FontSt
 
 @lru_cache(maxsize=65536)
 def covers(font: Font, cluster: str) -> bool:
-    """Whether a font can draw a whole grapheme cluster; invisible characters need no glyph."""
+    """Returns whether a font can draw a whole grapheme cluster; invisible characters need no glyph."""
     return all(font.glyph_id(character) or icu.is_ignorable(character) or character.isspace() for character in cluster)
 
 
