@@ -114,6 +114,16 @@ class ArticleOutdated(StorycardError):
         super().__init__(f"A newer revision of {article_id!r} is stored: compare updated_at.")
 
 
+class ArticleForeign(StorycardError):
+    """The article belongs to another webhook source."""
+
+    def __init__(self, article_id: str, owner: str, source: str) -> None:
+        super().__init__(
+            f"The article {article_id!r} belongs to the source {owner!r}. This event of {source!r} was kept, but changed nothing."
+            " Give one of the two sources an id_prefix."
+        )
+
+
 class BodyTooLarge(StorycardError):
     """The request's body is larger than its limit, in bytes."""
 

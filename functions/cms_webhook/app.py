@@ -1,5 +1,6 @@
 """Receives the webhooks of CMSs in a Lambda function that verifies, stores and queues each event, and renders nothing itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +12,9 @@ from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import WebhookRequest
 from adapters.config.settings import settings
 from adapters.config.webhook_sources import load_sources
-from adapters.errors import BodyUnreadable, SourceUnknown
+from adapters.errors import ArticleForeign, BodyUnreadable, SourceUnknown
 from adapters.render_queue import RenderRequest, enqueue
+from adapters.storage.article_store import find_article
 from adapters.storage.inbox import Delivery, get_delivery, plain_event_id, put_delivery
 from adapters.telemetry import count, logger, metrics
 from adapters.web.problems import add_route, handle_errors
@@ -49,8 +51,13 @@ def receive(source_name: str) -> HttpResponse:
     logger.append_keys(source=source_name, event_id=delivery.event_id)
     is_new = put_delivery(settings().bucket, delivery)
     if not is_new:
-        delivery = get_delivery(settings().bucket, delivery.key)
+        first = get_delivery(settings().bucket, delivery.key)
+        # A prefix is set because events were refused, so it counts when they are sent again.
+        delivery = replace(first, id_prefix=delivery.id_prefix, takes_over=delivery.takes_over)
     intake = _store_and_enqueue(delivery)
+    if intake.outcome == "foreign" and intake.article_id:
+        owner = find_article(settings().bucket, intake.article_id)
+        raise ArticleForeign(intake.article_id, (owner and owner.owner) or "", source_name)
     count(OUTCOME_METRICS[intake.outcome] if is_new else "Replays")
     logger.info("received", article_id=intake.article_id, outcome=intake.outcome, replay=not is_new)
     value = {"event_id": delivery.event_id, "article_id": intake.article_id, "article": intake.outcome}
@@ -65,7 +72,17 @@ def _verify(source_name: str) -> Delivery:
         raise SourceUnknown
     event = SCHEMES[source.scheme].verify(_signed_request(body), source.credentials)
     event_id = plain_event_id(event.id)
-    return Delivery(source.name, event_id, event.sent_at, source.format, source.language, body, event.topic)
+    return Delivery(
+        source=source.name,
+        event_id=event_id,
+        received_at=event.sent_at,
+        format=source.format,
+        language=source.language,
+        body=body,
+        topic=event.topic,
+        id_prefix=source.id_prefix,
+        takes_over=source.takes_over,
+    )
 
 
 def _signed_request(body: bytes) -> WebhookRequest:
@@ -95,7 +112,7 @@ def _store_and_enqueue(delivery: Delivery) -> DeliveryResult:
             raise BodyUnreadable(error.field, error.expected, error.got) from error
         raise
     finally:
-        if intake.outcome != "ignored":
+        if intake.outcome not in ("ignored", "foreign"):
             known_id = None if intake.outcome == "announced" else intake.article_id
             enqueue(settings().queue_url, RenderRequest(delivery.source, delivery.key, known_id))
     return intake

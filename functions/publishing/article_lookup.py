@@ -1,5 +1,6 @@
 """Finds an article by its ID: in the store, or else in the CMS, which concurrent requests ask only once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from adapters.config.connections import Cms, load_connections
@@ -10,6 +11,7 @@ from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article, is_public, put_if_newer
 from adapters.storage.leases import make_once
 from adapters.storage.negative_cache import Miss, find_miss, put_miss
+from adapters.storage.ownership import PULLED, Sender
 from adapters.telemetry import count, logger, timed, without_query
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
@@ -41,11 +43,11 @@ def stored_article(settings: Settings, article_id: str) -> StoredArticle | None:
     if stored is not None:
         return stored
     cms = load_connections(settings).cms
-    return _look_up_once(settings, cms, article_id) if cms else None
+    return _look_up_once(settings, cms, article_id) if cms and cms.own_id(article_id) else None
 
 
-def refresh_article(settings: Settings, article_id: str) -> None:
-    """Fetches and stores an article that the CMS announced by its ID alone.
+def refresh_article(settings: Settings, article_id: str, sender: Sender) -> None:
+    """Fetches and stores an article that `sender` announced by its ID alone.
 
     Raises LookupError if no CMS is configured or it has no such article, FetchFailed, ArticleInvalid.
     """
@@ -58,7 +60,7 @@ def refresh_article(settings: Settings, article_id: str) -> None:
     source = _fetch(settings, cms, article_id)
     if source is None:
         raise LookupError(f"{article_id}: the webhook announced it, but the CMS has no such article")
-    put_if_newer(settings.bucket, _read(cms, source, article_id), source, datetime.now(UTC))
+    put_if_newer(settings.bucket, _read(cms, source, article_id), source, datetime.now(UTC), sender=sender)
 
 
 def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:
@@ -92,21 +94,25 @@ def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
     if source is None or article is None or article.status != "published":
         put_miss(settings.bucket, article_id, "absent", ABSENT_SECONDS)
         return
-    put_if_newer(settings.bucket, article, source, datetime.now(UTC))
+    put_if_newer(settings.bucket, article, source, datetime.now(UTC), sender=PULLED)
     enqueue(settings.queue_url, RenderRequest("cms", article_id=article_id))
 
 
 def _read(cms: Cms, source: bytes, article_id: str) -> Article:
     """Reads the article. Raises ArticleInvalid, also if it is another article than the one asked for."""
-    article = read_article(source, cms.format, article_id=article_id, language=cms.language)
-    if article.id != article_id:
-        raise ArticleInvalid("id", f"{article_id!r}, which was asked for", f"{article.id!r}")
-    return article
+    own_id = cms.own_id(article_id)
+    article = read_article(source, cms.format, article_id=own_id, language=cms.language)
+    if article.id != own_id:
+        raise ArticleInvalid("id", f"{own_id!r}, which was asked for", f"{article.id!r}")
+    return replace(article, id=article_id)
 
 
 def _fetch(settings: Settings, cms: Cms, article_id: str) -> bytes | None:
     """Fetches the article from the CMS; None if it answers 404 or 410. Raises FetchFailed."""
-    url = cms.url.replace("{id}", article_id)
+    own_id = cms.own_id(article_id)
+    if own_id is None:
+        return None
+    url = cms.url.replace("{id}", own_id)
     rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=cms.hosts, same_host=True, local=settings.local_addresses)
     count("CmsLookups")
     with timed("CmsLookupTime"):

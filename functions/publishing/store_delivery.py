@@ -1,6 +1,6 @@
 """Stores the article of a webhook delivery; called by the webhook, and by the worker if the webhook failed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -9,7 +9,7 @@ from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
 from adapters.storage.article_store import find_article, put_if_newer
 from adapters.storage.inbox import Delivery
 from adapters.storage.revisions import Outcome
-from storycard.article import Article
+from storycard.article import Article, check_article_id
 from storycard.ingest import read_article
 
 
@@ -18,7 +18,7 @@ class DeliveryResult:
     """Which article a delivery is about, and what it changed; an "announced" article must still be fetched from the CMS."""
 
     article_id: str | None
-    outcome: Outcome | Literal["announced", "ignored"]
+    outcome: Outcome | Literal["announced", "ignored"]  # "foreign": the article belongs to another source
 
 
 def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
@@ -27,19 +27,31 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
         case Irrelevant():
             return DeliveryResult(None, "ignored")
         case Notice(article_id):
-            return DeliveryResult(article_id, "announced")
+            article_id = _full_id(delivery, article_id)
+            return DeliveryResult(article_id, "announced" if _may_replace(bucket, delivery, article_id) else "foreign")
         case Withdrawal(article_id, at):
-            article = tombstone(article_id, at or delivery.received_at)
+            article = tombstone(_full_id(delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
             article = read_article(data, format_name, language=delivery.language)
+            article = replace(article, id=_full_id(delivery, article.id))
             if article.status == "withdrawn" or (article.status == "draft" and _was_public(bucket, article.id)):
                 article = tombstone(article.id, article.modified_at or delivery.received_at)
-    return DeliveryResult(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at))
+    return DeliveryResult(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at, sender=delivery.sender))
 
 
 def tombstone(article_id: str, withdrawn_at: datetime) -> Article:
     """Builds the article that replaces a withdrawn one: its ID and the time, without its text or language (`und`)."""
     return Article(id=article_id, headline=article_id, language="und", updated_at=withdrawn_at, status="withdrawn")
+
+
+def _full_id(delivery: Delivery, article_id: str) -> str:
+    """Returns the ID with the source's prefix. Raises ArticleInvalid if that makes it too long."""
+    return check_article_id(delivery.id_prefix + article_id)
+
+
+def _may_replace(bucket: str, delivery: Delivery, article_id: str) -> bool:
+    stored = find_article(bucket, article_id)
+    return stored is None or delivery.sender.owner_after(stored.owner) is not None
 
 
 def _was_public(bucket: str, article_id: str) -> bool:

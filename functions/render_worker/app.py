@@ -70,8 +70,12 @@ def _store_delivery(request: RenderRequest) -> str | None:
     """Stores the article that a delivery in the inbox is about, and returns its ID; None if it is about no article."""
     if request.inbox is None:
         raise MessageInvalid("inbox", "text", "nothing")
-    intake = store_delivery(settings().bucket, get_delivery(settings().bucket, request.inbox))
+    delivery = get_delivery(settings().bucket, request.inbox)
+    intake = store_delivery(settings().bucket, delivery)
     if intake.outcome == "announced" and intake.article_id:
-        refresh_article(settings(), intake.article_id)
+        refresh_article(settings(), intake.article_id, delivery.sender)
     clear_failures(settings().bucket, request)
+    if intake.outcome == "foreign":
+        count("ForeignEvents")
+        return None
     return intake.article_id

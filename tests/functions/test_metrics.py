@@ -63,6 +63,14 @@ def test_an_event_about_no_article_is_counted_as_ignored(aws, site, counted):
     assert counted()["EventsIgnored"] == 1
 
 
+def test_an_event_for_another_sources_article_is_counted(aws, site, counted):
+    aws.connect("", GHOST.replace('"ghost"', '"native"'))
+    send_article(event_id="msg_1")
+    body = as_body(native("ferry"))
+    assert call(cms_webhook.app.handler, "POST", "/webhooks/ghost", {"x-key": "a long enough key"}, body).status == 409
+    assert counted()["ForeignEvents"] == 1
+
+
 def test_a_set_s_stages_bytes_cuts_gaps_and_repairs(aws, site, counted, monkeypatch):
     with_type_on_photographs = replace(settings(), theme="frontline")
     monkeypatch.setattr(rendering, "settings", lambda: with_type_on_photographs)

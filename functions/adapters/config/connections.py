@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from adapters.config.secrets_cache import secret_text
 from adapters.config.settings import Settings
 from adapters.errors import ConfigInvalid
-from storycard.article import LANGUAGE
+from storycard.article import ARTICLE_ID, LANGUAGE
 from storycard.errors import shown, type_name
 from storycard.ingest import FORMATS
 from storycard.toml_reader import Table, parse_toml
@@ -19,6 +19,7 @@ from storycard.toml_reader import Table, parse_toml
 ALGORITHMS = ("es256", "es384", "es512", "ps256", "ps384", "ps512", "ed25519")  # C2PA 2.2, 13.2.1
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.1
 HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
+ID_PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}")
 PEM = re.compile(r"\s*-----BEGIN .*", re.DOTALL)
 
 
@@ -30,6 +31,12 @@ class Cms:
     format: str
     language: str | None
     headers: Mapping[str, str] = field(repr=False)
+    id_prefix: str = ""  # put before every ID of this CMS
+
+    def own_id(self, article_id: str) -> str | None:
+        """Returns the ID by which the CMS knows the article; None if it is not an article of this CMS."""
+        own = article_id[len(self.id_prefix) :]
+        return own if article_id.startswith(self.id_prefix) and ARTICLE_ID.fullmatch(own) else None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -107,7 +114,13 @@ def _cms(table: Table) -> Cms:
         if not (HEADER_NAME.fullmatch(name) and isinstance(value, str) and HEADER_VALUE.fullmatch(value)):
             raise header_table.wrong(name, "an HTTP header of visible ASCII characters", type_name(value))
         headers[name] = value
-    return Cms(url, table.choice("format", FORMATS), language or None, headers)
+    return Cms(url, table.choice("format", FORMATS), language or None, headers, id_prefix=read_id_prefix(table))
+
+
+def read_id_prefix(table: Table) -> str:
+    """Returns what is put before every ID of a source, so that two sources can use the same IDs; "" by default."""
+    expected = "1 to 64 letters, digits, '.', '_', '~' or '-', the first a letter or digit"
+    return table.text("id_prefix", "", pattern=ID_PREFIX, expected=expected)
 
 
 def _outgoing(table: Table) -> Outgoing:

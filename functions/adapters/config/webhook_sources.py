@@ -8,7 +8,7 @@ from types import MappingProxyType
 from adapters.cms.events import FORMATS
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, Scheme
-from adapters.config.connections import read_secrets
+from adapters.config.connections import read_id_prefix, read_secrets
 from adapters.config.secrets_cache import secret_text
 from adapters.errors import ConfigInvalid
 from storycard.article import ARTICLE_ID, LANGUAGE
@@ -27,6 +27,8 @@ class Source:
     format: str
     language: str | None
     credentials: Credentials
+    id_prefix: str = ""  # put before every ID of this source
+    takes_over: frozenset[str] = frozenset()  # other sources' names whose articles this one may replace
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:
@@ -35,7 +37,8 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
 
 
 def parse_sources(document: str) -> Mapping[str, Source]:
-    """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language` and `header`.
+    """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`
+    and `takes_over`.
 
     Raises ConfigInvalid naming the source and the key.
     """
@@ -58,7 +61,17 @@ def _source(name: str, table: Table) -> Source:
         credentials=Credentials(
             keys=read_secrets(table, scheme.read_key, f"a secret as {scheme_name} writes it"), header=_header(table, scheme)
         ),
+        id_prefix=read_id_prefix(table),
+        takes_over=_names(table, "takes_over"),
     )
+
+
+def _names(table: Table, key: str) -> frozenset[str]:
+    names = table.text_list(key, ())
+    for name in names:
+        if not ARTICLE_ID.fullmatch(name):
+            raise table.wrong(key, "a list of names of sources", shown(name))
+    return frozenset(names)
 
 
 def _header(table: Table, scheme: Scheme) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.storage.article_index import put_recent_entry
-from adapters.storage.revisions import Outcome, Revision, put_newest, read_revision, revision_of
+from adapters.storage.ownership import Sender
+from adapters.storage.revisions import OWNER, Outcome, Revision, put_newest, read_revision, revision_of
 from adapters.storage.s3_objects import get_object
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
@@ -19,10 +20,11 @@ class StoredArticle:
 
     article: Article
     revision: Revision
+    owner: str | None = None  # name of the Sender it belongs to; None if an earlier release stored it
 
 
-def put_if_newer(bucket: str, article: Article, source: bytes, received_at: datetime) -> Outcome:
-    """Stores the article and its source unless a newer revision is stored.
+def put_if_newer(bucket: str, article: Article, source: bytes, received_at: datetime, *, sender: Sender) -> Outcome:
+    """Stores the article and its source unless a newer revision is stored, or the article belongs to another sender.
 
     Both writes follow the same order of revisions, so once all writers are done, the newest article is stored with its own
     source. An unchanged article still writes its source, in case an earlier writer crashed between the two writes.
@@ -30,9 +32,15 @@ def put_if_newer(bucket: str, article: Article, source: bytes, received_at: date
     revision = revision_of(article, source, received_at)
     body = json.dumps(to_native(article), ensure_ascii=False).encode()
     outcome = put_newest(
-        bucket, f"articles/{article.id}/article.json", body, revision, ContentType="application/json", CacheControl="private"
+        bucket,
+        f"articles/{article.id}/article.json",
+        body,
+        revision,
+        sender=sender,
+        ContentType="application/json",
+        CacheControl="private",
     )
-    if outcome != "older":
+    if outcome in ("stored", "unchanged"):
         put_newest(
             bucket,
             f"articles/{article.id}/source.json",
@@ -55,7 +63,7 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
         article = read_article(stored.body, "native")
     except ArticleInvalid as error:
         raise RuntimeError(f"{key}: {error}") from error
-    return StoredArticle(article, read_revision(stored.metadata))
+    return StoredArticle(article, read_revision(stored.metadata), stored.metadata.get(OWNER))
 
 
 def is_public(article: Article, now: datetime) -> bool:

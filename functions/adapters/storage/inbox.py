@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote
 
+from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import get_object, put_object
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
@@ -23,6 +24,12 @@ class Delivery:
     language: str | None
     body: bytes
     topic: str = ""  # the kind of event, if the sender's headers name it
+    id_prefix: str = ""  # put before every ID of the source
+    takes_over: frozenset[str] = frozenset()  # former names of the source
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(self.source, self.takes_over)
 
     @property
     def key(self) -> str:
@@ -47,6 +54,10 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         metadata["language"] = delivery.language
     if delivery.topic:
         metadata["topic"] = quote(delivery.topic[:MAX_TOPIC], errors="replace")
+    if delivery.id_prefix:
+        metadata["id-prefix"] = delivery.id_prefix
+    if delivery.takes_over:
+        metadata["takes-over"] = " ".join(sorted(delivery.takes_over))
     return put_object(
         bucket,
         delivery.key,
@@ -71,4 +82,6 @@ def get_delivery(bucket: str, key: str) -> Delivery:
         language=stored.metadata.get("language"),
         body=stored.body,
         topic=unquote(stored.metadata.get("topic", "")),
+        id_prefix=stored.metadata.get("id-prefix", ""),
+        takes_over=frozenset(stored.metadata.get("takes-over", "").split()),
     )

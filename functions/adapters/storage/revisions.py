@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import head_object, put_object
 from storycard.article import Article
 
-Outcome = Literal["stored", "unchanged", "older"]
+Outcome = Literal["stored", "unchanged", "older", "foreign"]
 
+OWNER = "source"  # key of the metadata that names the owner of an article
 ATTEMPTS = 30  # each lost race means that another write succeeded, so this allows as many concurrent writers
 PAUSE = 0.05  # seconds; multiplied by the attempt and random, so that concurrent writers spread out
 
@@ -42,11 +44,15 @@ def read_revision(metadata: Mapping[str, str]) -> Revision:
     return Revision(modified_at, received_at, metadata["source-sha256"])
 
 
-def put_newest(bucket: str, key: str, body: bytes, revision: Revision, **headers: str) -> Outcome:
+def put_newest(
+    bucket: str, key: str, body: bytes, revision: Revision, *, sender: Sender | None = None, **headers: str
+) -> Outcome:
     """Writes `body` unless a newer revision, or the same bytes at the same revision, is stored already.
 
+    With a `sender`, the object gets an owner, and is not written ("foreign") if it belongs to somebody else.
     Raises TimeoutError after losing to other writers ATTEMPTS times.
     """
+    owner = sender.name if sender else None
     body_sha256 = hashlib.sha256(body).hexdigest()
     metadata = {
         "modified-at": revision.modified_at.isoformat(),
@@ -60,12 +66,14 @@ def put_newest(bucket: str, key: str, body: bytes, revision: Revision, **headers
         if existing is None:
             condition = {"IfNoneMatch": "*"}
         else:
+            if sender and (owner := sender.owner_after(existing.metadata.get(OWNER))) is None:
+                return "foreign"
             theirs = read_revision(existing.metadata)
             if theirs > revision:
                 return "older"
             if theirs == revision and existing.metadata["body-sha256"] == body_sha256:
                 return "unchanged"
             condition = {"IfMatch": existing.etag}
-        if put_object(bucket, key, body, Metadata=metadata, **headers, **condition):
+        if put_object(bucket, key, body, Metadata=metadata | ({OWNER: owner} if owner else {}), **headers, **condition):
             return "stored"
     raise TimeoutError(f"{key}: lost {ATTEMPTS} conditional writes in a row")

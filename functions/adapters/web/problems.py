@@ -51,6 +51,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.AddressForeign: Problem("address-foreign", 404, "This address is not on this site"),
         errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address does not accept this method"),
         errors.ArticleOutdated: Problem("article-outdated", 409, "A newer revision is stored"),
+        errors.ArticleForeign: Problem("article-foreign", 409, "This article belongs to another source"),
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
         errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),
         errors.FormatUnserved: Problem("format-unserved", 501, "This format is not served"),
@@ -68,6 +69,7 @@ METRICS = MappingProxyType(
         "card-busy": "CardsBusy",
         "article-invalid": "ArticlesRefused",
         "body-unreadable": "ArticlesRefused",
+        "article-foreign": "ForeignEvents",
         "fault": "Faults",
     }
 )

@@ -7,6 +7,7 @@ from adapters.config.settings import settings
 from adapters.errors import ArticleOutdated, ArticleUnknown, PhotoUnknown
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article, put_if_newer
+from adapters.storage.ownership import EDITORS
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, stored_response
 from http_api.paths import check_id
@@ -41,7 +42,7 @@ def put_article(context: RequestContext, article_id: str) -> HttpResponse:
     if article.id != article_id:
         raise ArticleInvalid("id", f"{article_id!r}, as in the address", shown(article.id))
     is_new = find_article(settings().bucket, article_id) is None
-    outcome = put_if_newer(settings().bucket, article, body, datetime.now(UTC))
+    outcome = put_if_newer(settings().bucket, article, body, datetime.now(UTC), sender=EDITORS)
     if outcome == "older":
         raise ArticleOutdated(article_id)
     enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
@@ -56,7 +57,7 @@ def withdraw_article(context: RequestContext, article_id: str) -> HttpResponse:
         # Dated after the stored revision, in case a clock in the newsroom is ahead of ours.
         withdrawn_at = max(now, stored.revision.modified_at + timedelta(seconds=1))
         withdrawn = replace(stored.article, status="withdrawn", updated_at=withdrawn_at)
-        if put_if_newer(settings().bucket, withdrawn, b"", now) == "older":
+        if put_if_newer(settings().bucket, withdrawn, b"", now, sender=EDITORS) == "older":
             raise ArticleOutdated(article_id)
     enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
     return HttpResponse(204, headers=COMMON_HEADERS | {"Cache-Control": "no-store"})

@@ -12,6 +12,7 @@ from adapters.errors import ArticleSourceDown
 from adapters.storage import leases
 from adapters.storage.article_store import find_article
 from adapters.storage.negative_cache import put_miss
+from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import head_object, put_object
 from http_api.app import handler
 from publishing import article_lookup
@@ -144,13 +145,13 @@ def test_refetches_an_article_announced_by_its_id_alone(aws, cms):
     publish(cms)
     stored_article(settings(), "ferry")
     publish(cms, headline="Corrected", updated_at="2026-03-02T10:00:00Z")
-    refresh_article(settings(), "ferry")
+    refresh_article(settings(), "ferry", Sender("desk"))
     assert find_article(aws.bucket, "ferry").article.headline == "Corrected"
     with pytest.raises(LookupError, match="no such article"):
-        refresh_article(settings(), "tram")
+        refresh_article(settings(), "tram", Sender("desk"))
     aws.connect("")
     with pytest.raises(LookupError, match=r"\[cms\]"):
-        refresh_article(settings(), "ferry")
+        refresh_article(settings(), "ferry", Sender("desk"))
 
 
 def test_a_missing_connections_secret_configures_no_cms(aws):

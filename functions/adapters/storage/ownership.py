@@ -1,0 +1,28 @@
+"""Decides who may replace a stored article: the source that sent it, editors, and under conditions other sources."""
+
+from dataclasses import dataclass
+
+_EDITORS, _PULLED = "(api)", "(cms)"  # parentheses cannot occur in a webhook source's name
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A webhook source, EDITORS or PULLED; a renamed source `takes_over` the articles of its former names."""
+
+    name: str
+    takes_over: frozenset[str] = frozenset()
+
+    def owner_after(self, owner: str | None) -> str | None:
+        """Returns who owns an article of `owner` once this sender has replaced it, or None if it may not replace it.
+
+        Articles stored by an earlier release have no owner (None).
+        """
+        if self.name == _EDITORS and owner not in (None, _PULLED):
+            return owner  # the source's later events, its withdrawal above all, must still count
+        if self.name == _PULLED:
+            return owner if owner == _PULLED else None  # what was sent outranks what is fetched
+        return self.name if owner in (None, _EDITORS, _PULLED, self.name, *self.takes_over) else None
+
+
+EDITORS = Sender(_EDITORS)  # calls of the team's API
+PULLED = Sender(_PULLED)  # articles fetched from [cms] because somebody asked for their cards
