@@ -1,8 +1,8 @@
-// The documented calls (docs/http.md), and what can go wrong with them as three kinds of error.
+// Calls the documented API (docs/http.md), and throws one of three kinds of error if a call fails.
 
 import { session } from "./session.js";
 
-/** What the API refused, in its own words (RFC 9457). */
+/** An error that the API reports, with its message (RFC 9457). */
 export class Problem extends Error {
   constructor(status, document) {
     super(document.detail ?? document.title ?? "");
@@ -12,10 +12,10 @@ export class Problem extends Error {
   }
 }
 
-/** No answer at all. */
+/** The API cannot be reached. */
 export class Offline extends Error {}
 
-/** The token is not good any more, or never was. */
+/** The token is invalid or has expired. */
 export class SignedOut extends Error {}
 
 export async function call(method, path, request = {}) {
@@ -33,7 +33,7 @@ export async function call(method, path, request = {}) {
     throw new Offline();
   }
   if (answer.status === 401) {
-    // Somebody may have signed in again while this was under way with the token that had ended.
+    // The user may have signed in again while this request was under way with the expired token.
     if (known && session() && session().token !== known.token) return call(method, path, request);
     throw new SignedOut();
   }

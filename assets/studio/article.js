@@ -1,4 +1,4 @@
-// One story: all its cards on the stage, what may change for this post beside them, and everything that can be taken.
+// Shows one story: its cards, the editor beside them, and the buttons to download and copy.
 
 import { api, Problem } from "./api.js";
 import { h, icons } from "./dom.js";
@@ -9,9 +9,9 @@ import { stage } from "./stage.js";
 import { taking } from "./take.js";
 import { words } from "./words.js";
 
-const PAUSE = 120; // ms of typing before previews are asked for
+const PAUSE = 120; // ms after the last keystroke before previews are requested
 
-/** Fills `main`; `failed(error, retry)` is told of what goes wrong. Resolves to what must be undone on leaving. */
+/** Fills `main`, and calls `failed(error, retry)` on errors. Resolves to a function that cleans up when the view is left. */
 export async function articleView(main, articleId, caller, failed) {
   main.replaceChildren(back(), h("p", { class: "plain", role: "status" }, words.article.loading));
   const [article, found, { kinds, formats: all, themes }] = await Promise.all([api.article(articleId), api.articles(articleId), api.catalogue()]);
@@ -45,7 +45,7 @@ export async function articleView(main, articleId, caller, failed) {
   });
   const form = editor({ story, own: onCards(story, manifest), formats, themes, history, photo, chooseFormats: cards.chooseFormats });
   const side = h("aside", { class: "side", id: "side" }, caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer), form.element, isPublic && postText(story, failed));
-  // On a narrow screen the form is a sheet over the cards, so that they are seen while it is filled in.
+  // On a narrow screen the form is a sheet over the cards, so that they stay visible during editing.
   const sheet = h("button", { type: "button", class: "sheet", "aria-expanded": "false", "aria-controls": "side", onclick: () => sheet.setAttribute("aria-expanded", String(side.classList.toggle("open"))) }, words.editor.heading);
   main.replaceChildren(
     back(),
@@ -88,28 +88,28 @@ function heading(story) {
 }
 
 function banner(story) {
-  const told = {
+  const texts = {
     embargoed: () => words.article.embargoed(story.embargo_until),
     draft: () => words.article.draft,
     withdrawn: () => words.article.withdrawn,
     failed: () => words.article.failed(story.reason),
     rendering: () => words.article.rendering,
   }[story.state];
-  return told ? [h("p", { class: `banner ${story.state}`, dir: "auto" }, told())] : [];
+  return texts ? [h("p", { class: `banner ${story.state}`, dir: "auto" }, texts())] : [];
 }
 
-/** What the form begins with: what the cards say, which chose the fact and the quote that serve them best. */
+/** Returns the form's initial values: the texts on the cards, with the fact and the quote that the renderer chose. */
 function onCards({ headline, kicker = "", bullets, quotes }, manifest) {
   const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
-  const said = (kind) => plain(manifest?.cards.find((card) => card.kind === kind)?.alt ?? "");
-  const fact = bullets.find((bullet) => said("bullet").includes(plain(bullet))) ?? bullets[0];
-  const quote = quotes.find((one) => one.speaker && said("quote").includes(plain(one.text))) ?? quotes.find((one) => one.speaker) ?? quotes[0];
+  const altOf = (kind) => plain(manifest?.cards.find((card) => card.kind === kind)?.alt ?? "");
+  const fact = bullets.find((bullet) => altOf("bullet").includes(plain(bullet))) ?? bullets[0];
+  const quote = quotes.find((one) => one.speaker && altOf("quote").includes(plain(one.text))) ?? quotes.find((one) => one.speaker) ?? quotes[0];
   return { headline, kicker, bullets: bullets.length ? [fact, ...bullets.filter((bullet) => bullet !== fact)] : [], quote: { text: "", speaker: "", role: "", ...quote } };
 }
 
 const siteOf = ({ canonical_url: address, brand }) => (address ? new URL(address).hostname.replace(/^www\./, "") : brand ?? "");
 
-/** The photograph's address in this page, or null for one that cannot be had: cards stand without it, too. */
+/** Returns a blob URL of the photograph, or null if there is none: the cards are then shown without it. */
 async function photoOf(articleId) {
   try {
     return URL.createObjectURL(await api.photo(articleId));

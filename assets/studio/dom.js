@@ -1,4 +1,4 @@
-// Elements from plain values. Text only ever becomes text nodes and attributes: no string is parsed as HTML anywhere.
+// Builds DOM elements. Text becomes text nodes and attributes only: no string is parsed as HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -15,7 +15,7 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A line drawing of 24 x 24 by its paths, hidden from who cannot see it: a word stands beside each. */
+/** Returns an SVG icon of 24 x 24, hidden from screen readers because every icon has a text label. */
 export function icon(...paths) {
   const svg = document.createElementNS(SVG, "svg");
   for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" })) svg.setAttribute(name, value);
@@ -45,7 +45,7 @@ export const text = (value) => document.createTextNode(value);
 
 let spoken;
 
-/** Says something short, in the corner of the page and to screen readers. */
+/** Shows a short message in the corner of the page, and announces it to screen readers. */
 export function say(message) {
   const region = document.getElementById("said");
   clearTimeout(spoken);
@@ -53,7 +53,7 @@ export function say(message) {
   spoken = setTimeout(() => region.replaceChildren(), 6000);
 }
 
-/** A block that says what went wrong, and perhaps offers to try again. */
-export function trouble(message, retry, label) {
+/** Returns a block with an error message, and with a retry button if `retry` is given. */
+export function errorBlock(message, retry, label) {
   return h("div", { class: "trouble", role: "alert" }, h("p", { dir: "auto" }, message), retry && h("button", { type: "button", onclick: retry }, label));
 }

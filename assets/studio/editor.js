@@ -1,13 +1,13 @@
-// The form of what may change for one post. It says beside each field what does not fit, while it is typed.
+// Builds the form that changes the cards for one post, with a note beside each field whose text does not fit.
 
 import { h, icons, say } from "./dom.js";
 import { focalPoint } from "./focal.js";
 import { words } from "./words.js";
 
-const LONGEST = "1000"; // characters: the API takes no more of a line
+const LONGEST = "1000"; // characters: the API's limit for a line
 const LONGEST_QUOTE = "10000";
 
-/** `{ element, show, notices }` for a story; `own` is what its cards say, `history` is of edits.js. */
+/** Returns `{ element, show, notices }`. `own` has the texts of the story's cards; `history` comes from edits.js. */
 export function editor({ story, own, formats, themes, history, chooseFormats, photo }) {
   const speech = { dir: "auto", lang: story.language };
   const notes = {};
@@ -31,7 +31,7 @@ export function editor({ story, own, formats, themes, history, chooseFormats, ph
   const headline = area("headline", words.editor.headline, 3, LONGEST, (value) => history.set("headline", unless(value, own.headline)));
   const kicker = line("kicker", words.editor.kicker, (value) => history.set("kicker", unless(value, own.kicker)));
 
-  // Key facts: reordered and reworded in place.
+  // Key facts, which can be reordered and edited.
   const facts = h("ol", { class: "facts-list" });
   const bullets = () => history.state.bullets ?? own.bullets;
   const setBullets = (next) => history.set("bullets", next.join("\n") === own.bullets.join("\n") ? undefined : next);
@@ -51,7 +51,7 @@ export function editor({ story, own, formats, themes, history, chooseFormats, ph
     return h("li", {}, index === 0 && h("span", { class: "on-card" }, words.editor.first), input, h("span", { class: "moves" }, up, down));
   }
 
-  // The quote: one of the story's, or any other.
+  // The quote, from the story or typed.
   const quotes = h("select", { id: "quotes", ...speech, onchange: () => pick(Number(quotes.value)) });
   story.quotes.forEach((quote, index) => quotes.append(h("option", { value: String(index) }, `${quote.speaker || "?"}: ${quote.text}`)));
   quotes.append(h("option", { value: "-1" }, words.editor.ownQuote));
@@ -71,7 +71,7 @@ export function editor({ story, own, formats, themes, history, chooseFormats, ph
   function chosen(event) {
     const names = [...checks.querySelectorAll("input:checked")].map((input) => input.value);
     if (names.length) chooseFormats(names);
-    else event.target.checked = true; // a post has at least one
+    else event.target.checked = true; // at least one format stays chosen
   }
 
   const undo = h("button", { type: "button", class: "quiet-button", title: "Ctrl+Z", onclick: () => history.undo() }, icons.undo(), words.editor.undo);
@@ -92,7 +92,7 @@ export function editor({ story, own, formats, themes, history, chooseFormats, ph
 
   const fill = (input, value) => input.value !== value && (input.value = value);
 
-  /** Shows an edit in the form: what is typed right now stays untouched. */
+  /** Shows an edit in the form, without replacing the field that is being typed in. */
   function show(edit) {
     fill(headline.input, edit.headline ?? own.headline);
     fill(kicker.input, edit.kicker ?? own.kicker);
@@ -113,22 +113,22 @@ export function editor({ story, own, formats, themes, history, chooseFormats, ph
   return { element, show, notices: (found) => notices(notes, found) };
 }
 
-/** Which formats cut a field short or have no card for it, from what was drawn so far. */
+/** Shows which formats cut a field short or have no card for it, according to the results so far. */
 function notices(notes, found) {
-  const told = {};
+  const texts = {};
   for (const [name, kind, roles] of [["headline", "headline", ["headline"]], ["bullets", "bullet", ["bullet"]], ["quote", "quote", ["quote", "speaker"]]]) {
     const cards = found.filter((card) => card.kind === kind);
     const cut = cards.filter((card) => card.truncated?.some((role) => roles.includes(role))).map((card) => card.format.title);
     const skipped = cards.filter((card) => card.skipped);
-    if (skipped.length) told[name] = skipped.length === cards.length ? words.editor.skippedAll(skipped[0].skipped) : words.editor.skipped(skipped.map((card) => card.format.title), skipped[0].skipped);
-    else if (cut.length) told[name] = cut.length === cards.length ? words.editor.tooLongForAll : words.editor.tooLong(cut);
+    if (skipped.length) texts[name] = skipped.length === cards.length ? words.editor.skippedAll(skipped[0].skipped) : words.editor.skipped(skipped.map((card) => card.format.title), skipped[0].skipped);
+    else if (cut.length) texts[name] = cut.length === cards.length ? words.editor.tooLongForAll : words.editor.tooLong(cut);
   }
-  for (const [name, note] of Object.entries(notes)) if (note.textContent !== (told[name] ?? "")) note.textContent = told[name] ?? "";
+  for (const [name, note] of Object.entries(notes)) if (note.textContent !== (texts[name] ?? "")) note.textContent = texts[name] ?? "";
   const refused = found.find((card) => card.error?.field);
   if (refused) refuse(notes, refused.error);
 }
 
-/** A field that the API refuses: said beside it. */
+/** Shows the API's error message beside the field at fault. */
 function refuse(notes, { field, message }) {
   const name = field.startsWith("quote") ? "quote" : field.startsWith("bullet") ? "bullets" : field;
   if (notes[name]) notes[name].textContent = message.replace(/^[^:]+: /, "").replace(/^./, (letter) => letter.toUpperCase());

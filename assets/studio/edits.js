@@ -1,9 +1,9 @@
-// What was changed for this post, as plain values: every state is kept, so that each step can be taken back.
+// Records the changes for this post, with every state, for undo and redo.
 
-const PAUSE = 700; // ms of typing that are one step
+const PAUSE = 700; // ms; changes of one field with shorter pauses are one step
 const STEPS = 200;
 
-/** A history of edits. An edit holds only what differs from the article: headline, kicker, bullets, quote, theme, focal_point. */
+/** Returns a history of edits. An edit has only the fields that differ from the article: headline, kicker, bullets, quote, theme, focal_point. */
 export function edits(changed) {
   let past = [];
   let present = {};
@@ -20,7 +20,7 @@ export function edits(changed) {
     get state() { return present; },
     get canUndo() { return past.length > 0; },
     get canRedo() { return future.length > 0; },
-    /** Changes one field; `undefined` is back to the article's own. */
+    /** Changes one field; `undefined` restores the article's value. */
     set(field, value) {
       const next = { ...present, [field]: value };
       if (value === undefined) delete next[field];
@@ -50,7 +50,7 @@ export function edits(changed) {
   };
 }
 
-/** The fields of an order (docs/http.md) that this edit means for one kind of card. */
+/** Returns the fields of an order (docs/http.md) of one kind of card with this edit. */
 export function orderFor(edit, kind) {
   const { bullets, quote, ...order } = edit;
   if (bullets && kind.startsWith("carousel")) order.bullets = bullets.filter((bullet) => bullet.trim());
@@ -59,7 +59,7 @@ export function orderFor(edit, kind) {
   return order;
 }
 
-/** The order for several kinds at once: what `orderFor` says of each. */
+/** Returns the fields of an order of several kinds with this edit. */
 export function orderForSet(edit) {
   const { bullets, ...order } = edit;
   return bullets ? { ...order, bullet: bullets[0] ?? "" } : order;

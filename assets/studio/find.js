@@ -1,12 +1,12 @@
-// The list of stories: the latest, or those that a few typed words lead to.
+// Lists the latest stories, or those that match a query.
 
 import { api } from "./api.js";
 import { h, icons } from "./dom.js";
 import { words } from "./words.js";
 
-const PAUSE = 180; // ms of typing before the API is asked
+const PAUSE = 180; // ms after the last keystroke before the request
 
-/** Fills `main`; `failed(error, retry)` is told of what goes wrong. */
+/** Fills `main`, and calls `failed(error, retry)` on errors. */
 export function findView(main, query, failed) {
   const input = h("input", {
     type: "search", id: "query", name: "query", autocomplete: "off", spellcheck: false, dir: "auto",
@@ -16,23 +16,23 @@ export function findView(main, query, failed) {
   const count = h("p", { id: "found", role: "status", class: "quiet" });
   const rows = h("ol", { class: "stories" });
   const more = h("button", { type: "button", class: "more", hidden: true }, words.find.more);
-  let asked = new AbortController();
+  let request = new AbortController();
   let timer;
 
   async function show(cursor = "") {
-    asked.abort();
-    asked = new AbortController();
-    const { signal } = asked;
-    const wanted = input.value.trim();
+    request.abort();
+    request = new AbortController();
+    const { signal } = request;
+    const typed = input.value.trim();
     try {
-      const page = await api.articles(wanted, cursor, signal);
+      const page = await api.articles(typed, cursor, signal);
       if (!cursor) rows.replaceChildren();
       const first = page.articles.map(row)[0];
       rows.append(...page.articles.map(row));
-      heading.textContent = wanted ? words.find.results(wanted) : words.find.recent;
+      heading.textContent = typed ? words.find.results(typed) : words.find.recent;
       count.textContent = rows.children.length ? words.find.count(rows.children.length) : "";
       if (!rows.children.length) {
-        const [title, hint] = wanted ? [words.find.none, words.find.noneHint] : [words.find.empty, words.find.emptyHint];
+        const [title, hint] = typed ? [words.find.none, words.find.noneHint] : [words.find.empty, words.find.emptyHint];
         rows.replaceChildren(h("li", { class: "nothing" }, h("strong", {}, title), h("p", {}, hint)));
       }
       more.hidden = !page.cursor;

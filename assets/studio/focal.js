@@ -1,4 +1,4 @@
-// The photograph with a point on it: what must stay in every crop, by dragging or by arrow keys.
+// Shows the photograph with its focal point, which every crop keeps and which dragging and arrow keys move.
 
 import { h } from "./dom.js";
 import { words } from "./words.js";
@@ -7,7 +7,7 @@ const STEP = 0.02;
 const FAR = 0.1; // with Shift
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** `{ element, show }`; `moved([x, y])` is told of every move, in shares of the picture from its top left. */
+/** Returns `{ element, show }`. Calls `moved([x, y])` after every move, in shares of the picture from its top left. */
 export function focalPoint(url, moved) {
   const point = h("button", { type: "button", class: "point", onkeydown: step });
   const image = h("img", { src: url, alt: "", draggable: false });

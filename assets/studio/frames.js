@@ -1,4 +1,4 @@
-// One card in the frame of a platform, at true proportion: what its followers will see around it.
+// Shows a card in the frame of a platform, in true proportion.
 
 import { h, icons } from "./dom.js";
 import { words } from "./words.js";
@@ -12,7 +12,7 @@ export function framesOf(kind, format, story) {
   return [frame(chrome === plain ? "plain" : format.frame, format.title, format, chrome(story, format))];
 }
 
-/** `{ element, image, show }`: `show` takes what previews.js found. */
+/** Returns `{ element, image, show, wait }`. `show` takes a result of previews.js. */
 function frame(style, title, format, { before = [], after = [] }) {
   const image = h("img", { alt: "", width: format.width, height: format.height, decoding: "async", hidden: true });
   const reason = h("p", { class: "reason", hidden: true });
@@ -61,7 +61,7 @@ function linkPreview(platform, story) {
   const site = h("p", { class: "site", dir: "ltr" }, platform === "facebook" ? story.site.toUpperCase() : story.site);
   const title = line("title", story.headline, story);
   const deck = line("deck", story.deck, story);
-  const told = {
+  const parts = {
     x: [title],
     facebook: [site, title, deck],
     linkedin: [title, site],
@@ -69,5 +69,5 @@ function linkPreview(platform, story) {
     bluesky: [title, deck, site],
     mastodon: [site, title, deck],
   }[platform];
-  return { before: by(story), after: [h("div", { class: "told" }, told), platform === "x" && story.site && h("p", { class: "from", dir: "ltr" }, `From ${story.site}`)].filter(Boolean) };
+  return { before: by(story), after: [h("div", { class: "link-text" }, parts), platform === "x" && story.site && h("p", { class: "from", dir: "ltr" }, `From ${story.site}`)].filter(Boolean) };
 }

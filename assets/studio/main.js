@@ -1,8 +1,8 @@
-// The page: who is signed in, which view the address asks for, and what is said when something goes wrong.
+// Starts the page: signs the user in, shows the view that the address names, and reports errors.
 
 import { api, Offline, Problem, SignedOut } from "./api.js";
 import { articleView } from "./article.js";
-import { h, trouble } from "./dom.js";
+import { errorBlock, h } from "./dom.js";
 import { findView } from "./find.js";
 import { forget, keepToken, leaveForProvider, returnFromProvider, session } from "./session.js";
 import { words } from "./words.js";
@@ -12,7 +12,7 @@ const notice = document.getElementById("notice");
 let caller;
 let oidc;
 let leave = () => {};
-let asked = 0; // counts views: only the newest may be shown
+let requested = 0; // the number of views requested so far: only the newest may be shown
 
 async function start() {
   try {
@@ -40,7 +40,7 @@ async function enter() {
 
 async function show() {
   if (!caller) return;
-  const turn = ++asked;
+  const turn = ++requested;
   notice.replaceChildren();
   leave();
   leave = () => {};
@@ -50,34 +50,34 @@ async function show() {
   if (!article) return findView(main, new URLSearchParams(query).get("query") ?? "", failed);
   try {
     const done = await articleView(main, decodeURIComponent(article), caller, failed);
-    if (turn === asked) leave = done;
+    if (turn === requested) leave = done;
     else done();
     main.focus({ preventScroll: true });
   } catch (error) {
-    if (turn === asked) failed(error, show);
+    if (turn === requested) failed(error, show);
   }
 }
 
-/** Says what went wrong where it is seen at once; nothing that was typed is lost. */
+/** Shows an error at the top of the page, and keeps everything that was typed. */
 function failed(error, retry) {
   if (error instanceof SignedOut) return again();
-  const told = error instanceof Offline ? words.problems.offline : error instanceof Problem ? toldBy(error) : error.message || words.problems.server;
-  const block = trouble(told, retry && (() => { notice.replaceChildren(); retry(); }), words.problems.retry);
+  const message = error instanceof Offline ? words.problems.offline : error instanceof Problem ? messageOf(error) : error.message || words.problems.server;
+  const block = errorBlock(message, retry && (() => { notice.replaceChildren(); retry(); }), words.problems.retry);
   if (error instanceof Problem && [404, 410, 400].includes(error.status)) block.append(h("a", { href: "#/" }, words.problems.home));
   notice.replaceChildren(block);
   main.querySelector(":scope > [role=status]")?.remove();
 }
 
-function toldBy(error) {
+function messageOf(error) {
   if (error.status >= 500) return error.status === 503 ? words.problems.busy : words.problems.server;
   if (error.status === 403) return words.problems.notAllowed;
   return error.name === "article-unknown" ? words.problems.unknown : error.message || words.problems.server;
 }
 
-/** The sign-in form. While a story is open it comes over it, so that what was changed is still there afterwards. */
-function form(told, done) {
+/** Builds the sign-in form. While a story is open it is shown in a dialog above the story, so that no change is lost. */
+function form(message, done) {
   const input = h("input", { id: "token", type: "password", autocomplete: "off", required: true, "aria-describedby": "token-hint token-note" });
-  const note = h("p", { class: "note", id: "token-note", role: "alert" }, told);
+  const note = h("p", { class: "note", id: "token-note", role: "alert" }, message);
   const submit = async (event) => {
     event.preventDefault();
     keepToken(input.value.trim());
@@ -96,8 +96,8 @@ function form(told, done) {
   return h("form", { class: "sign-in", onsubmit: submit }, h("h1", {}, words.signIn.heading), provider, provider && h("p", { class: "quiet" }, words.signIn.or), byToken, h("button", { type: "submit", class: provider ? "" : "main" }, words.signIn.go));
 }
 
-function signIn(told) {
-  main.replaceChildren(form(told, enter));
+function signIn(message) {
+  main.replaceChildren(form(message, enter));
   main.querySelector("input").focus();
 }
 
@@ -121,7 +121,7 @@ addEventListener("hashchange", show);
 addEventListener("online", () => notice.replaceChildren());
 addEventListener("offline", () => failed(new Offline()));
 document.querySelector(".skip").addEventListener("click", (event) => {
-  event.preventDefault(); // the address is the view's
+  event.preventDefault(); // the address names the view, not the anchor
   main.focus();
 });
 document.addEventListener("pointerdown", (event) => {

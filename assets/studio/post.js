@@ -1,4 +1,4 @@
-// A text to post with the card, counted as each network counts it.
+// Suggests a text to post with the card, and counts its characters by each network's rules.
 
 import { h, icons } from "./dom.js";
 import { copy } from "./take.js";
@@ -7,7 +7,7 @@ import { words } from "./words.js";
 const ADDRESS = /https?:\/\/\S+/g;
 const letters = new Intl.Segmenter();
 const count = (text) => [...letters.segment(text)].length;
-// An address counts as 23 characters on X and Mastodon, whatever its length. X counts what is neither Latin nor the like double.
+// An address counts as 23 characters on X and Mastodon, whatever its length. X counts characters outside Latin and similar scripts twice.
 const LIMITS = [
   ["X", 280, (text) => weighed(text.replace(ADDRESS, "x".repeat(23)))],
   ["Bluesky", 300, count],

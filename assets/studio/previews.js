@@ -1,43 +1,43 @@
-// Pictures for frames: the stored card where nothing was changed, else the renderer's own preview, a few at once, the newest wish first.
+// Fetches previews of changed cards, a few at once, and caches them.
 
 import { api, Problem } from "./api.js";
 
 const AT_ONCE = 4;
 const KEPT = 120; // pictures
 
-/** Pictures by what they show. `fetchAll` drops whatever nobody wishes for any more. */
+/** Returns `{ fetchAll, known }`. `fetchAll` aborts the requests that are not among the new ones. */
 export function previews(articleId) {
   const known = new Map(); // key -> { url, truncated } or { skipped }
   let wanted = [];
   const running = new Map(); // key -> AbortController
 
-  function fetchAll(wishes) {
-    const keys = new Set(wishes.map((wish) => wish.key));
+  function fetchAll(requests) {
+    const keys = new Set(requests.map((request) => request.key));
     for (const [key, controller] of running) if (!keys.has(key)) controller.abort();
-    wanted = wishes;
+    wanted = requests;
     pump();
   }
 
   function pump() {
-    for (const wish of wanted) {
+    for (const request of wanted) {
       if (running.size >= AT_ONCE) return;
-      if (!running.has(wish.key) && !wish.done) start(wish);
+      if (!running.has(request.key) && !request.done) start(request);
     }
   }
 
-  async function start(wish) {
+  async function start(request) {
     const controller = new AbortController();
-    running.set(wish.key, controller);
+    running.set(request.key, controller);
     let result;
     try {
-      result = known.get(wish.key) ?? (await drawn(articleId, wish.order, controller.signal));
-      keep(wish.key, result);
+      result = known.get(request.key) ?? (await drawn(articleId, request.order, controller.signal));
+      keep(request.key, result);
     } catch (error) {
       if (error.name !== "AbortError") result = { error };
     }
-    running.delete(wish.key);
+    running.delete(request.key);
     for (const other of wanted) {
-      if (result && other.key === wish.key) {
+      if (result && other.key === request.key) {
         other.done = true;
         other.show(result);
       }

@@ -1,9 +1,9 @@
-// Who is signed in: a bearer token, or one from an OpenID Connect provider by authorization code with PKCE (RFC 7636, RFC 9700).
+// Keeps the user's token: a bearer token, or one from an OpenID Connect provider by authorization code with PKCE (RFC 7636, RFC 9700).
 
 const KEY = "storycard.session";
 const FLOW = "storycard.sign-in";
 
-/** `{ token, prefix, expires }`; the prefix leads calls through API Gateway's authorizer. */
+/** Returns `{ token, prefix, expires }`, or null. The prefix routes calls through API Gateway's authorizer. */
 export function session() {
   const known = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   return known && (!known.expires || known.expires > Date.now()) ? known : null;
@@ -17,7 +17,7 @@ export function forget() {
   sessionStorage.removeItem(KEY);
 }
 
-/** Leaves the page for the provider's. */
+/** Opens the provider's sign-in page. */
 export async function leaveForProvider(oidc) {
   const verifier = random();
   const state = random();
@@ -34,7 +34,7 @@ export async function leaveForProvider(oidc) {
   location.assign(`${oidc.authorize_url}?${query}`);
 }
 
-/** Whether the provider has just sent somebody back, and with what; cleans the address either way. */
+/** Completes a sign-in at the provider. Returns null if there was none, else whether it succeeded; removes it from the address. */
 export async function returnFromProvider(oidc) {
   const query = new URLSearchParams(location.search);
   if (!query.has("state")) return null;

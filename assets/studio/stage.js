@@ -93,9 +93,9 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
     return card && { url: new URL(card.url, location.href).pathname, alt: card.alt, truncated: card.text.filter((text) => text.truncated).map((text) => text.role) };
   }
 
-  /** Shows what is known, and fetches the rest: what is in sight first. */
+  /** Shows the cached images and fetches the others, visible cards first. */
   function draw() {
-    const wishes = [];
+    const requests = [];
     for (const card of cards.values()) {
       const changes = orderFor(state.edit, card.kind);
       const key = JSON.stringify([card.kind, card.format.name, changes]);
@@ -108,11 +108,11 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
       card.key = undefined;
       for (const frame of card.frames) frame.wait();
       const order = { kind: card.kind, format: card.format.name, image_type: story.image ? "auto" : "png", ...changes };
-      wishes.push({ key, order, near: card.near, show: (result) => put(card, key, result) });
+      requests.push({ key, order, near: card.near, show: (result) => put(card, key, result) });
     }
-    wishes.sort((one, other) => Number(other.near) - Number(one.near));
-    element.setAttribute("aria-busy", String(wishes.length > 0 || state.expecting));
-    pictures.fetchAll(wishes);
+    requests.sort((one, other) => Number(other.near) - Number(one.near));
+    element.setAttribute("aria-busy", String(requests.length > 0 || state.expecting));
+    pictures.fetchAll(requests);
   }
 
   function put(card, key, result) {
@@ -129,7 +129,7 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
   return {
     element,
     build,
-    /** An edit is under way: the stage is busy until `update` brings it, and its pictures are there. */
+    /** Announces an edit: the stage is busy until `update` is called and all images are loaded. */
     expect() {
       state.expecting = true;
       element.setAttribute("aria-busy", "true");
@@ -146,7 +146,7 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
       build();
     },
     chosen: () => ({ kinds: state.kind === "all" ? inASet : [state.kind], formats: state.kind === CAROUSEL ? [SLIDES] : [...state.formats] }),
-    /** What was drawn so far, for the editor's notices. */
+    /** Returns the results so far, for the editor's notices. */
     found: () => [...cards.values()].filter((card) => card.result).map(({ kind, format, result }) => ({ kind, format, ...result })),
   };
 }

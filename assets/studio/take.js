@@ -1,13 +1,13 @@
-// Taking cards away: as files, or to the clipboard. A changed card is ordered first, and then has an address of its own.
+// Downloads cards as files or copies them to the clipboard. A changed card is ordered first, and so gets a pinned address.
 
 import { api } from "./api.js";
 import { h, icons, say } from "./dom.js";
 import { isChanged, orderFor, orderForSet } from "./edits.js";
 import { words } from "./words.js";
 
-/** The actions on the cards of a story. `edit()` is what is changed now, `failed(error)` is told of what goes wrong. */
+/** Returns the actions on a story's cards. `edit()` returns the current changes; `failed(error)` is called on errors. */
 export function taking({ story, manifest, edit, chosen, failed }) {
-  const ordered = new Map(); // what was ordered already: JSON of the order -> promise of its manifest
+  const ordered = new Map(); // the JSON of an order -> the promise of its manifest
 
   function order(body) {
     const key = JSON.stringify(body);
@@ -19,7 +19,7 @@ export function taking({ story, manifest, edit, chosen, failed }) {
     return ordered.get(key);
   }
 
-  /** The card as it is stored, after ordering it if it is not yet: with its version and address. */
+  /** Returns the stored card with its version and address, after ordering it if necessary. */
   async function stored(kind, format, type) {
     const changes = orderFor(edit(), kind);
     const usual = manifest?.cards.find((card) => card.kind === kind && card.format === format);
@@ -38,7 +38,7 @@ export function taking({ story, manifest, edit, chosen, failed }) {
       save(await answer.blob(), nameOf(answer) ?? `${story.article_id}-${kind}-${format.name}`);
     },
     async image({ kind, format }) {
-      // Clipboards take PNG alone; Safari wants the promise, while the click still counts.
+      // Clipboards accept PNG only. Safari requires the promise to be passed within the click's handler.
       const png = stored(kind, format.name, "png").then(async (card) => (await api.download(path(card).replace("/cards/", "/downloads/"))).blob());
       if (!window.ClipboardItem) throw new Error(words.take.noClipboard);
       await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
@@ -77,7 +77,7 @@ export function taking({ story, manifest, edit, chosen, failed }) {
   }
 
   return {
-    /** The buttons of one card. */
+    /** Returns the buttons of one card. */
     actions(card) {
       const named = (what) => words.take.of(what, ...card.name.split(", "));
       const download = h("button", { type: "button", "aria-label": named(words.take.download), onclick: () => run(download, () => takes.download(card)) }, icons.download(), words.take.download);
@@ -89,7 +89,7 @@ export function taking({ story, manifest, edit, chosen, failed }) {
       menu.addEventListener("focusout", (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && (menu.open = false));
       return h("span", { class: "actions" }, download, menu);
     },
-    /** The button for everything that is shown. */
+    /** Returns the button that downloads all cards on the page. */
     allButton() {
       const button = h("button", { type: "button", class: "main", onclick: () => run(button, all) }, icons.download(), words.take.all);
       return button;
@@ -97,7 +97,7 @@ export function taking({ story, manifest, edit, chosen, failed }) {
   };
 }
 
-/** Puts a text on the clipboard; a promise of one, too, as Safari lets only what begins in the click itself. */
+/** Copies a text, or the promise of one: Safari only allows a copy that starts in the click's handler. */
 export async function copy(promised, done) {
   const value = Promise.resolve(promised);
   if (window.ClipboardItem) await navigator.clipboard.write([new ClipboardItem({ "text/plain": value.then((text) => new Blob([text], { type: "text/plain" })) })]);
@@ -105,7 +105,7 @@ export async function copy(promised, done) {
   say(done);
 }
 
-/** The card as a picture that links to its story; attributes are escaped as HTML wants it. */
+/** Returns HTML of the card as an image that links to its story, with escaped attributes. */
 export function embedCode({ url, width, height, alt }, { canonical_url: address }) {
   const escaped = (text) => String(text).replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const image = `<img src="${escaped(url)}" width="${width}" height="${height}" alt="${escaped(alt)}" loading="lazy">`;
@@ -118,9 +118,9 @@ function nameOf(answer) {
   return exact ? decodeURIComponent(exact) : header.match(/filename="([^"]+)"/)?.[1];
 }
 
-function save(blob, name, said = words.take.saved(name)) {
+function save(blob, name, message = words.take.saved(name)) {
   const link = h("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  say(said);
+  say(message);
 }

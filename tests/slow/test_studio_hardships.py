@@ -38,7 +38,7 @@ def test_expired_token_is_requested_again_without_losing_edits(look, room):
     open_story(page, room.base_url, STORY)
     page.evaluate("""sessionStorage.setItem("storycard.session", '{"token": "ended", "prefix": ""}')""")
     page.get_by_label("Headline", exact=True).fill("Gates held")
-    page.get_by_role("dialog").get_by_text("sign-in has ended").wait_for()
+    page.get_by_role("dialog").get_by_text("session has expired").wait_for()
     page.get_by_role("dialog").get_by_label("Access token").fill(EDITOR)
     page.keyboard.press("Enter")
     page.get_by_role("dialog").wait_for(state="detached")
