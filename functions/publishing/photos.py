@@ -7,7 +7,7 @@ from adapters.config.connections import load_connections
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.storage.article_store import StoredArticle
-from adapters.storage.s3_objects import get_object, put_object
+from adapters.storage.s3_objects import delete_object, get_object, head_object, put_object
 from adapters.telemetry import count, logger, timed, without_query
 from storycard.article import Article
 from storycard.design.formats import MEDIA_TYPES
@@ -61,6 +61,12 @@ def ensure_photo(settings: Settings, stored: StoredArticle, seconds: float) -> P
     body = json.dumps(asdict(record), ensure_ascii=False).encode()
     put_object(settings.bucket, _record_key(article.id), body, ContentType="application/json", CacheControl="private")
     return record
+
+
+def forget_photo(bucket: str, article_id: str) -> None:
+    """Deletes the record of the article's photo, which names its URL. The photo stays, since other articles may share it."""
+    if head_object(bucket, _record_key(article_id)):  # in a versioned bucket, deleting a missing key would leave a delete marker
+        delete_object(bucket, _record_key(article_id))
 
 
 def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:

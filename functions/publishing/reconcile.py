@@ -8,7 +8,7 @@ from adapters.storage.article_index import index_article
 from adapters.storage.article_store import StoredArticle, find_article, is_public
 from publishing.announce import Announcement, announce, last_announcement
 from publishing.embargo import cancel_embargo_end, schedule_embargo_end
-from publishing.photos import FULL_TIME
+from publishing.photos import FULL_TIME, forget_photo
 from publishing.previews import publish_preview, remove_previews
 from publishing.publish import Publication, publish_set
 from publishing.takedown import invalidate, take_down
@@ -52,6 +52,8 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) ->
         return publish_preview(settings, stored, now, FULL_TIME)
     if remove_previews(settings.bucket, article.id):
         cancel_embargo_end(settings, article.id)
+    if article.status == "withdrawn":
+        forget_photo(settings.bucket, article.id)
     return None
 
 

@@ -1,15 +1,14 @@
 """Stores the article of a webhook delivery; called by the webhook, and by the worker if the webhook failed."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Literal
 
 from adapters.cms.events import read_event
 from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
-from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.article_store import find_article, put_if_newer, tombstone
 from adapters.storage.inbox import Delivery
 from adapters.storage.revisions import Outcome
-from storycard.article import Article, check_article_id
+from storycard.article import check_article_id
 from storycard.ingest import read_article
 
 
@@ -37,11 +36,6 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
             if article.status == "withdrawn" or (article.status == "draft" and _was_public(bucket, article.id)):
                 article = tombstone(article.id, article.modified_at or delivery.received_at)
     return DeliveryResult(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at, sender=delivery.sender))
-
-
-def tombstone(article_id: str, withdrawn_at: datetime) -> Article:
-    """Builds the article that replaces a withdrawn one: its ID and the time, without its text or language (`und`)."""
-    return Article(id=article_id, headline=article_id, language="und", updated_at=withdrawn_at, status="withdrawn")
 
 
 def _full_id(delivery: Delivery, article_id: str) -> str:

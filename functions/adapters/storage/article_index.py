@@ -5,6 +5,7 @@ revision is stale. Stale entries are deleted when read, so the index needs no re
 """
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,8 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from adapters.clients import s3
-from adapters.storage.revisions import Revision
-from adapters.storage.s3_objects import head_object, put_object
+from adapters.storage.revisions import ATTEMPTS, Revision
+from adapters.storage.s3_objects import delete_object, get_object, head_object, put_object
 from storycard.article import Article
 
 RECENT = "index/recent/"
@@ -54,22 +55,46 @@ def put_recent_entry(bucket: str, article: Article, revision: Revision) -> None:
 
 
 def index_article(bucket: str, article: Article, revision: Revision) -> None:
-    """Writes all entries of a revision: the recent one, one for each word of the headline, and one for the address.
+    """Replaces an article's entries by those of a revision: the recent one, one for each word of the headline and the address.
 
     The recent entry is written last, with a digest of the other keys. If it is there already, the entries are not written again.
+    A list of all entries stands beside the article, so that those of earlier revisions can be deleted: a withdrawn
+    article's words must not stay. Entries of later revisions are left alone.
     """
     place = _place(article, revision)
     keys = [f"index/words/{word}/{place}" for word in sorted(words_of(article.headline))[:MAX_WORDS]]
     if article.canonical_url:
         keys.append(_address_prefix(article.canonical_url) + place)
-    digest = hashlib.sha256("\n".join(keys).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(["listed", *keys]).encode()).hexdigest()  # without "listed" by releases without lists
     recent = head_object(bucket, RECENT + place)
     if recent and recent.metadata.get("entries") == digest:
         return
+    listed = _list_keys(bucket, article.id, keys)
+    stale = [key for key in listed if key not in keys and _entry(key).stamp >= stamp_of(revision)]
     with ThreadPoolExecutor(WRITERS) as pool:
         for _ in pool.map(lambda key: put_object(bucket, key, b""), keys):
             pass
+        for _ in pool.map(lambda key: delete_object(bucket, key), stale):
+            pass
+    _list_keys(bucket, article.id, [RECENT + place], forget=stale)
     put_object(bucket, RECENT + place, b"", Metadata={"entries": digest})
+
+
+def _list_keys(bucket: str, article_id: str, keys: Iterable[str], forget: Iterable[str] = ()) -> set[str]:
+    """Adds keys to the article's list of entries, takes others off it, and returns the list as it was.
+
+    The write is conditional, so that no writer loses the keys of another. Raises TimeoutError if others keep winning.
+    """
+    key = f"articles/{article_id}/index.json"
+    for _ in range(ATTEMPTS):
+        existing = get_object(bucket, key)
+        listed = set[str](json.loads(existing.body)) if existing else set[str]()
+        wanted = (listed - set(forget)) | set(keys)
+        body = json.dumps(sorted(wanted)).encode()
+        condition = {"IfMatch": existing.etag} if existing else {"IfNoneMatch": "*"}
+        if wanted == listed or put_object(bucket, key, body, ContentType="application/json", **condition):
+            return listed
+    raise TimeoutError(f"{key}: lost {ATTEMPTS} conditional writes in a row")
 
 
 def recent_entries(bucket: str, after: str = "") -> Iterator[Entry]:
@@ -123,8 +148,12 @@ def _list_entries(bucket: str, prefix: str, after: str = "") -> Iterator[Entry]:
     options = {"StartAfter": after} if after > prefix else {}
     for page in s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix, **options):
         for item in page.get("Contents", ()):
-            stamp, article_id = item["Key"].rsplit("/", 2)[1:]
-            yield Entry(item["Key"], stamp, article_id)
+            yield _entry(item["Key"])
+
+
+def _entry(key: str) -> Entry:
+    stamp, article_id = key.rsplit("/", 2)[1:]
+    return Entry(key, stamp, article_id)
 
 
 def _address_prefix(url: str) -> str:

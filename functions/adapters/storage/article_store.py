@@ -30,6 +30,9 @@ def put_if_newer(bucket: str, article: Article, source: bytes, received_at: date
     source. An unchanged article still writes its source, in case an earlier writer crashed between the two writes.
     """
     revision = revision_of(article, source, received_at)
+    if article.status == "withdrawn":
+        # An empty source instead of none: an older revision that is still being written must find something newer.
+        article, source = tombstone(article.id, article.modified_at or received_at), b""
     body = json.dumps(to_native(article), ensure_ascii=False).encode()
     outcome = put_newest(
         bucket,
@@ -51,6 +54,11 @@ def put_if_newer(bucket: str, article: Article, source: bytes, received_at: date
         )
         put_recent_entry(bucket, article, revision)
     return outcome
+
+
+def tombstone(article_id: str, withdrawn_at: datetime) -> Article:
+    """Builds the article that replaces a withdrawn one: its ID and the time, without its text or language (`und`)."""
+    return Article(id=article_id, headline=article_id, language="und", updated_at=withdrawn_at, status="withdrawn")
 
 
 def find_article(bucket: str, article_id: str) -> StoredArticle | None:
