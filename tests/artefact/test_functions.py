@@ -30,7 +30,7 @@ def article(article_id: str) -> bytes:
 
 @pytest.fixture
 def article_id(deployed) -> str:
-    """The ID of an article that the webhook has just accepted."""
+    """Returns the ID of an article that the webhook has just accepted."""
     article_id = f"lighthouse-{uuid4()}"
     assert send(deployed, article(article_id), article_id).status == 202
     return article_id

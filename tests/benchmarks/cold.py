@@ -84,7 +84,7 @@ def init(task_root: Path, handler: str, layer: Path) -> Start:
     class RuntimeApi(BaseHTTPRequestHandler):
         def handle(self) -> None:
             asked.set()
-            seen.wait()  # holds the answer back, so that the client waits
+            seen.wait()  # keeps the client waiting for a response
 
     with HTTPServer(("127.0.0.1", 0), RuntimeApi) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
@@ -98,7 +98,7 @@ def init(task_root: Path, handler: str, layer: Path) -> Start:
             [RUNTIME, "-m", "awslambdaric", handler], cwd=task_root, env=environment, stdout=subprocess.DEVNULL
         ) as process:
             if not asked.wait(60):
-                raise SystemExit(f"cold: {handler} did not ask for an event")
+                raise SystemExit(f"cold: {handler} did not request an event")
             elapsed = time.perf_counter() - started
             nanoseconds = int(Path(f"/proc/{process.pid}/schedstat").read_text("ascii").split()[0])
             process.kill()

@@ -95,7 +95,7 @@ def main() -> None:
         def card(article_id: str) -> dict:
             return request("GET", f"/cards/{article_id}/headline/og.png")
 
-        def second_ask(article_id: str) -> dict:
+        def second_request(article_id: str) -> dict:
             http_api(leases(article_id), context())
             return card(article_id)
 
@@ -104,7 +104,7 @@ def main() -> None:
             Way("set of 24", render_worker, message),
             Way("set of 24, photograph", render_worker, partial(message, image={"url": photo_url})),
             Way("card on first ask", http_api, leases),
-            Way("card that stands", http_api, second_ask),
+            Way("card that stands", http_api, second_request),
         )
         show({way.name: measured(way) for way in ways})
 

@@ -1,4 +1,4 @@
-"""Runs Unicode 17.0's test files for line breaks, grapheme clusters and bidi, if they lie beside the checkout."""
+"""Runs Unicode 17.0's test files for line breaks, grapheme clusters and bidi, if they are beside the checkout."""
 
 from collections.abc import Iterator
 

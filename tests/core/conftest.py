@@ -1,4 +1,4 @@
-"""Fixtures for text in the block font; the project's own fonts are in the `assets` fixture."""
+"""Provides text in the block font; the fixture `assets` has the project's own fonts."""
 
 from collections.abc import Callable
 

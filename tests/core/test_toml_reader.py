@@ -1,4 +1,4 @@
-"""toml_reader: typed getters, and errors that name file, key and expected value."""
+"""Tests storycard.toml_reader: typed getters, and errors that name file, key and expected value."""
 
 import re
 from collections.abc import Callable

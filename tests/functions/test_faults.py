@@ -34,12 +34,12 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Killed(BaseException):
-    """Stands for a killed function. It is no Exception, so that no code under test can catch it."""
+    """Simulates a killed function. It is not an Exception, so that no code under test can catch it."""
 
 
 @pytest.fixture
 def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The project's assets with a single format, to render less."""
+    """Configures the project's assets with a single format, to render less."""
     for path in ASSETS.iterdir():
         if path.name != "formats.toml":
             (tmp_path / path.name).symlink_to(path)
@@ -54,7 +54,7 @@ def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 @pytest.fixture
 def faults(aws, one_format, monkeypatch) -> Iterator[list[Callable]]:
-    """Functions that see each request to S3 and SQS, and may respond or raise instead. Pauses are skipped."""
+    """Yields a list of hooks. Each gets every request to S3 and SQS, and may respond or raise instead. Pauses are skipped."""
     hooks: list[Callable] = []
 
     def before(request, event_name, **_):
@@ -64,7 +64,7 @@ def faults(aws, one_format, monkeypatch) -> Iterator[list[Callable]]:
         return None
 
     for client in (s3, sqs):
-        client.cache_clear()  # one that met many faults tries nothing again for a while
+        client.cache_clear()  # after many faults, botocore's retry quota is used up for a while
         client().meta.events.register("before-send", before)
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
     yield hooks
@@ -91,7 +91,7 @@ def refusal(status: int, code: str) -> Callable:
     return answer
 
 
-def no_answer(request, *_):
+def no_response(request, *_):
     raise ReadTimeoutError(endpoint_url=request.url)
 
 
@@ -99,12 +99,12 @@ def cut_within_the_request(request, *_):
     raise ConnectionClosedError(endpoint_url=request.url)
 
 
-def done_but_not_told(request, *_):
+def response_lost(request, *_):
     URLLib3Session().send(request)
     raise ConnectionClosedError(endpoint_url=request.url)
 
 
-def cut_within_the_answer(request, *_):
+def cut_within_the_response(request, *_):
     if request.method != "GET" or "list-type" in request.url:
         return None
     whole = URLLib3Session().send(request)
@@ -138,10 +138,10 @@ HEADLINE = native("ferry")["headline"]
     [
         refusal(503, "SlowDown"),
         refusal(500, "InternalError"),
-        no_answer,
+        no_response,
         cut_within_the_request,
-        done_but_not_told,
-        cut_within_the_answer,
+        response_lost,
+        cut_within_the_response,
     ],
     ids=["busy", "broken", "silent", "cut before", "cut after", "cut within"],
 )
@@ -158,7 +158,7 @@ def test_retries_hide_a_fault_of_each_first_attempt(aws, faults, fault):
 
 @pytest.mark.parametrize(
     "fault",
-    [refusal(503, "SlowDown"), refusal(403, "RequestTimeTooSkewed"), refusal(409, "ConditionalRequestConflict"), no_answer],
+    [refusal(503, "SlowDown"), refusal(403, "RequestTimeTooSkewed"), refusal(409, "ConditionalRequestConflict"), no_response],
     ids=["busy", "clocks differ", "conflict", "silent"],
 )
 @pytest.mark.parametrize("service", ["s3", "sqs"])
@@ -263,7 +263,7 @@ def test_a_render_on_demand_killed_at_any_step_succeeds_on_the_next_request(aws,
 
 def test_a_response_that_stays_truncated_raises(aws, faults):
     s3().put_object(Bucket=aws.bucket, Key="thing", Body=b"whole")
-    faults.append(cut_within_the_answer)
+    faults.append(cut_within_the_response)
     with pytest.raises(Exception, match="read"):
         get_object(aws.bucket, "thing")
     faults.clear()

@@ -1,6 +1,6 @@
-"""Every parser of what strangers send, given samples with bytes exchanged at random, reads them or refuses in its own words.
+"""Feeds every parser of untrusted input damaged samples, which it must read or reject with its own error.
 
-FUZZ_SECONDS (30) of processor time are shared by all of them; what they find is printed with the bytes that led to it.
+All parsers share FUZZ_SECONDS (30) of processor time. A failure prints the bytes that caused it.
 """
 
 import io
@@ -102,7 +102,7 @@ XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.
 
 @dataclass(frozen=True)
 class Parser:
-    """What reads, samples of what it reads, and how it refuses."""
+    """A parser, samples that it accepts, and the errors that it may raise."""
 
     read: Callable[[bytes], object]
     samples: tuple[bytes, ...]
@@ -127,7 +127,7 @@ def event_in(name: str) -> Callable[[bytes], object]:
 
 
 def signature_of(name: str) -> Callable[[bytes], None]:
-    """Header lines, a blank one, and the body."""
+    """Returns a parser of a signed request: header lines, an empty line, and the body."""
 
     def read(data: bytes) -> None:
         head, _, body = data.partition(b"\n\n")
@@ -170,7 +170,7 @@ def brand_in(folder: Path) -> Callable[[bytes], object]:
 
 
 def font_in(folder: Path) -> Callable[[bytes], object]:
-    """A newsroom's own font: measured, set and drawn."""
+    """Returns a function that measures, sets and draws text in a font file."""
     style = FontStyle("Fuzzed")
 
     def read(data: bytes) -> object:
@@ -193,7 +193,7 @@ def header_in(data: bytes) -> None:
 
 
 def url_in(data: bytes) -> None:
-    """No local name or address may be reached by it; a public one would be asked, and there is no network in a test."""
+    """Fetches the URL, which must fail: local addresses are refused, and tests have no network for public ones."""
     url = data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode("utf-8")
     with pytest.raises(FetchFailed):
         fetch_url(url, Rules(max_bytes=1, seconds=0.5, hosts=frozenset({"nobody.invalid"})))
@@ -202,12 +202,12 @@ def url_in(data: bytes) -> None:
 def toml_in(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     for parse in (parse_sources, parse_connections, parse_tokens):
-        said = ""
+        message = ""
         try:
             parse(text)
         except FieldError as error:
-            said = str(error)
-        assert "c2VjcmV0" not in said  # errors must not quote secrets
+            message = str(error)
+        assert "c2VjcmV0" not in message  # errors must not quote secrets
 
 
 def samples(name: str) -> tuple[bytes, ...]:
@@ -278,7 +278,7 @@ PARSERS |= {
 
 @st.composite
 def damaged(draw: st.DrawFn, files: tuple[bytes, ...]) -> bytes:
-    """One of the files, exchanged, cut or doubled in up to eight places; half of them at its head, where damage tells most."""
+    """Draws one of the files with up to eight bytes or parts replaced, cut or doubled, half of them in its header."""
     data = bytearray(draw(st.sampled_from(files)))
     for _ in range(draw(st.integers(0, 8))):
         at = draw(st.integers(0, min(len(data), 400)) | st.integers(0, len(data)))
@@ -289,7 +289,7 @@ def damaged(draw: st.DrawFn, files: tuple[bytes, ...]) -> bytes:
 
 
 @pytest.mark.parametrize("name", [*PARSERS, "brand", "font"])
-def test_a_parser_reads_or_refuses(name: str, tmp_path: Path, endpoint: str) -> None:
+def test_reads_or_rejects_damaged_input(name: str, tmp_path: Path, endpoint: str) -> None:
     brands = tuple(path.read_bytes() for path in sorted((ASSETS / "brands").glob("*.toml")))
     font = (ASSETS / "fonts" / "NotoSerifLao-Regular.ttf").read_bytes()
     in_folder = {
@@ -311,13 +311,13 @@ def test_a_parser_reads_or_refuses(name: str, tmp_path: Path, endpoint: str) -> 
         with suppress(parser.refusals):
             parser.read(data)
 
-    ends = process_time() + SECONDS / (len(PARSERS) + 2)
-    while process_time() < ends:
+    deadline = process_time() + SECONDS / (len(PARSERS) + 2)
+    while process_time() < deadline:
         read()
 
 
-def test_the_samples_are_what_the_parsers_read(endpoint: str) -> None:
-    """Else only refusals would be tried."""
+def test_parsers_accept_the_undamaged_samples(endpoint: str) -> None:
+    """Otherwise the fuzzer would only test rejections."""
     for name, parser in PARSERS.items():
         if not name.startswith(("signature", "event", "address")):
             for sample in parser.samples:

@@ -1,3 +1,5 @@
+"""Tests that importing a handler loads no drawing library and needs no environment."""
+
 import subprocess
 import sys
 

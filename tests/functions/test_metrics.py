@@ -1,4 +1,4 @@
-"""What alarms and the dashboard look at is measured as it happens: each metric by the event that it counts."""
+"""Tests each metric of the alarms and the dashboard by the event that it counts."""
 
 import io
 from dataclasses import replace
@@ -25,7 +25,7 @@ GHOST = '[sources.ghost]\nscheme = "static-header"\nformat = "ghost"\nheader = "
 
 @pytest.fixture
 def counted(aws, capsys):
-    """Sums of what was measured since it was last asked."""
+    """Returns a function that sums each metric since its last call."""
 
     def sums() -> dict[str, float]:
         return {name: sum(values) for name, values in measured(capsys).items()}
@@ -45,7 +45,7 @@ def get(path: str):
     return call(http_api.app.handler, "GET", path)
 
 
-def test_what_becomes_of_a_revision(aws, counted):
+def test_counts_the_outcomes_of_revisions(aws, counted):
     now = datetime.now(UTC)
     send_article(event_id="msg_1", sent_at=now)
     assert counted().items() >= {"Webhooks": 1, "RevisionsStored": 1}.items()
@@ -57,7 +57,7 @@ def test_what_becomes_of_a_revision(aws, counted):
     assert counted()["Replays"] == 1
 
 
-def test_an_event_about_no_article_is_counted_as_ignored(aws, site, counted):
+def test_counts_events_about_no_article_as_ignored(aws, site, counted):
     body = as_body({"event": "page.published", "page": {"current": {"id": "7"}, "previous": {}}})
     assert call(cms_webhook.app.handler, "POST", "/webhooks/ghost", {"x-key": "a long enough key"}, body).status == 202
     assert counted()["EventsIgnored"] == 1
@@ -71,7 +71,7 @@ def test_an_event_for_another_sources_article_is_counted(aws, site, counted):
     assert counted()["ForeignEvents"] == 1
 
 
-def test_a_set_s_stages_bytes_cuts_gaps_and_repairs(aws, site, counted, monkeypatch):
+def test_measures_the_stages_and_defects_of_a_set(aws, site, counted, monkeypatch):
     with_type_on_photographs = replace(settings(), theme="frontline")
     monkeypatch.setattr(rendering, "settings", lambda: with_type_on_photographs)
     white = io.BytesIO()
@@ -90,7 +90,7 @@ def test_a_set_s_stages_bytes_cuts_gaps_and_repairs(aws, site, counted, monkeypa
     assert counted().items() >= {"Messages": 1, "SetsStood": 1}.items()
 
 
-def test_a_photograph_that_cannot_be_had_and_a_message_that_fails(aws, site, counted):
+def test_counts_missing_photographs_and_failed_messages(aws, site, counted):
     send_article(event_id="msg_1", image={"url": f"{site.base_url}/none.jpg"})
     work(aws)
     assert counted().items() >= {"PhotosFailed": 1, "PhotosMissing": 1}.items()
@@ -98,7 +98,7 @@ def test_a_photograph_that_cannot_be_had_and_a_message_that_fails(aws, site, cou
     assert counted().items() >= {"Messages": 1, "MessagesFailed": 1}.items()
 
 
-def test_articles_of_an_archive_run(aws, counted):
+def test_counts_the_articles_of_an_archive_run(aws, counted):
     send_article(event_id="msg_1")
     counted()
     items = [{"Key": f"articles/{article_id}/article.json"} for article_id in ("ferry", "nobody")]
@@ -108,7 +108,7 @@ def test_articles_of_an_archive_run(aws, counted):
     assert run["MessageTime"] > run["RenderTime"] > 0
 
 
-def test_done_events_and_those_that_nobody_took(aws, site, counted):
+def test_counts_done_events_and_failed_deliveries(aws, site, counted):
     send_article(event_id="msg_1")
     work(aws)
     counted()
@@ -116,12 +116,12 @@ def test_done_events_and_those_that_nobody_took(aws, site, counted):
     for status, failed in ((500, 1), (200, 0)):
         site.pages["/hook"] = page(b"", status)
         done_webhook.app.handler(sqs_event(*messages), Context())
-        told = counted()
-        assert (told["DoneEvents"], told.get("DeliveriesFailed", 0)) == (1, failed)
-        assert told["DeliveryTime"] > 0
+        counts = counted()
+        assert (counts["DoneEvents"], counts.get("DeliveriesFailed", 0)) == (1, failed)
+        assert counts["DeliveryTime"] > 0
 
 
-def test_lookups_at_the_cms(aws, site, counted):
+def test_counts_lookups_at_the_cms(aws, site, counted):
     site.pages["/articles/ferry"] = page(as_body(native("ferry")))
     site.pages["/articles/tram"] = page(b"", 500)
     assert get("/cards/ferry/headline/og.png").status == 200
@@ -132,11 +132,11 @@ def test_lookups_at_the_cms(aws, site, counted):
     assert counted().items() >= {"CmsLookups": 1, "CmsLookupsFailed": 1}.items()
 
 
-def test_older_cards_and_none_while_somebody_else_draws(aws, counted, monkeypatch):
+def test_counts_older_cards_and_busy_answers_during_a_concurrent_render(aws, counted, monkeypatch):
     send_article(event_id="msg_1")
     assert get("/cards/ferry/headline/og.png").status == 200
     send_article(event_id="msg_2", headline="Ferries stop at midnight", updated_at=datetime.now(UTC).isoformat())
-    monkeypatch.setattr(card_images, "make_once", lambda *_, **__: None)  # the time for it is over
+    monkeypatch.setattr(card_images, "make_once", lambda *_, **__: None)  # the deadline has passed
     counted()
     assert get("/cards/ferry/headline/og.png").status == 200
     assert counted().items() >= {"Requests": 1, "OlderCardsServed": 1}.items()
@@ -144,7 +144,7 @@ def test_older_cards_and_none_while_somebody_else_draws(aws, counted, monkeypatc
     assert counted().items() >= {"Requests": 1, "CardsBusy": 1}.items()
 
 
-def test_faults_of_either_function_that_answers_http(aws, counted):
+def test_counts_faults_of_both_http_functions(aws, counted):
     clients.s3().put_object(Bucket=aws.bucket, Key="articles/ferry/article.json", Body=b"{}")
     assert get("/cards/ferry").status == 500
     assert counted().items() >= {"Requests": 1, "Faults": 1}.items()

@@ -1,4 +1,4 @@
-"""Each function's role against the calls that its code makes: nothing is missing, and nothing is unused."""
+"""Compares each function's role with the calls that its code makes: nothing is missing, and nothing is unused."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,15 +25,15 @@ from support.template import stack
 from support.web_server import page, web_server
 
 RESOURCES = stack().section("Resources")
-# What Lambda itself does under a function's role.
-LAMBDAS_OWN = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
-LAMBDAS_OWN |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+# The rights that Lambda itself uses under a function's role.
+USED_BY_LAMBDA = {"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+USED_BY_LAMBDA |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 WRITER = ("GetObject", "PutObject", "AbortMultipartUpload", "ListMultipartUploadParts")
 RUNS = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ArchiveStateMachine.Name}*"
 
 
 def granted(role: str) -> set[Right]:
-    """What a role may do; a listing for each prefix, a right for each resource."""
+    """Returns the rights of a role: one for each resource and, for listings, one for each prefix."""
     documents = [policy["PolicyDocument"] for policy in RESOURCES[role]["Properties"]["Policies"]]
     attached = (entry["Properties"] for entry in RESOURCES.values() if entry["Type"] == "AWS::IAM::RolePolicy")
     documents += [policy["PolicyDocument"] for policy in attached if policy["RoleName"] == f"${{{role}}}"]
@@ -68,7 +68,7 @@ def site(aws):
         yield site
 
 
-def ask(method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", query: str = ""):
+def request(method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", query: str = ""):
     return call(http_api.app.handler, method, path, headers or {}, body, query=query)
 
 
@@ -77,38 +77,40 @@ def work(*bodies: str) -> None:
     render_worker.app.handler(sqs_event(*messages), Context())
 
 
-def http_api_calls(aws, site, monkeypatch, acting) -> None:
+def http_api_calls(aws, site, monkeypatch, record) -> None:
     image = {"url": f"{site.base_url}/photo.jpg"}
-    assert ask("PUT", "/articles/ferry", EDITOR, as_body(native("ferry", image=image))).status == 201
+    assert request("PUT", "/articles/ferry", EDITOR, as_body(native("ferry", image=image))).status == 201
     newer = native("ferry", headline="Ferries", updated_at="2026-03-02T10:00:00Z", image=image)
-    assert ask("PUT", "/articles/ferry", EDITOR, as_body(newer)).status == 200
-    assert ask("GET", "/articles/ferry", VIEWER).status == 200
+    assert request("PUT", "/articles/ferry", EDITOR, as_body(newer)).status == 200
+    assert request("GET", "/articles/ferry", VIEWER).status == 200
     for query in ("", "q=ferries", "q=fer"):
-        assert ask("GET", "/articles", VIEWER, query=query).status == 200
-    assert ask("GET", "/articles/ferry/photo", VIEWER).status == 200
-    assert ask("POST", "/cards/ferry/preview", VIEWER, b'{"kind": "headline", "format": "og"}').status == 200
-    assert ask("GET", "/cards/tram/headline/og.png").status == 200  # asked for at the CMS
-    assert ask("GET", "/cards/nobody/headline/og.png").status == 404
-    assert ask("POST", "/cards/ferry", EDITOR, b'{"headline": "Boats", "kinds": ["headline"], "formats": ["og"]}').status == 201
+        assert request("GET", "/articles", VIEWER, query=query).status == 200
+    assert request("GET", "/articles/ferry/photo", VIEWER).status == 200
+    assert request("POST", "/cards/ferry/preview", VIEWER, b'{"kind": "headline", "format": "og"}').status == 200
+    assert request("GET", "/cards/tram/headline/og.png").status == 200  # fetched from the CMS
+    assert request("GET", "/cards/nobody/headline/og.png").status == 404
+    assert (
+        request("POST", "/cards/ferry", EDITOR, b'{"headline": "Boats", "kinds": ["headline"], "formats": ["og"]}').status == 201
+    )
     monkeypatch.setattr(zip_download, "MAX_DIRECT", 0)
-    assert ask("GET", "/cards/ferry.zip", VIEWER).status == 303
+    assert request("GET", "/cards/ferry.zip", VIEWER).status == 303
     clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
-    assert ask("GET", "/articles/ferry/photo", VIEWER).status >= 400
+    assert request("GET", "/articles/ferry/photo", VIEWER).status >= 400
     clients.ssm().put_parameter(Name="/address", Value="https://cards.example", Type="String", Overwrite=True)
-    acting(request_context._stored_base_url, "/address")
-    ask("DELETE", "/articles/ferry", EDITOR)
+    record(request_context._stored_base_url, "/address")
+    request("DELETE", "/articles/ferry", EDITOR)
     with pytest.raises(Exception, match="ferry"):
-        acting(takedown.require_still_public, settings(), "ferry")
+        record(takedown.require_still_public, settings(), "ferry")
 
 
-def cms_webhook_calls(aws, site, monkeypatch, acting) -> None:
+def cms_webhook_calls(aws, site, monkeypatch, record) -> None:
     article = {"canonical_url": "https://news.example/ferry"}
     assert send_article(event_id="msg_1", **article).status == 202
     assert send_article(event_id="msg_1", **article).status == 200
     send_article(event_id="msg_2", **article | {"status": "withdrawn", "updated_at": "2026-03-02T10:00:00Z"})
 
 
-def render_worker_calls(aws, site, monkeypatch, acting) -> None:
+def render_worker_calls(aws, site, monkeypatch, record) -> None:
     ferry = native("ferry", image={"url": f"{site.base_url}/photo.jpg"}, canonical_url="https://news.example/ferry")
 
     def revised(hour: int, **fields: object) -> None:
@@ -119,7 +121,7 @@ def render_worker_calls(aws, site, monkeypatch, acting) -> None:
         work(*(message["Body"] for message in messages))
 
     revised(11)
-    for hour, days in ((12, 1), (13, 2)):  # the second is another moment for the same schedule
+    for hour, days in ((12, 1), (13, 2)):  # the second replaces the time of the same schedule
         revised(hour, embargo_until=(datetime.now(UTC) + timedelta(days=days)).isoformat())
     revised(14, embargo_until=(datetime.now(UTC) + timedelta(seconds=60)).isoformat())  # on the queue
     revised(15)
@@ -129,7 +131,7 @@ def render_worker_calls(aws, site, monkeypatch, acting) -> None:
     [inbox] = aws.list_keys("inbox/desk/msg_11/")
     work(f'{{"source": "desk", "inbox": "{inbox}"}}', '{"source": "desk", "inbox": "inbox/none"}')
     work('{"source": "cms", "article_id": "none"}')
-    for key in aws.list_keys("index/recent/"):  # as after a crash between the writes of an article and of its entry
+    for key in aws.list_keys("index/recent/"):  # as after a crash between writing an article and its index entry
         clients.s3().delete_object(Bucket=aws.bucket, Key=key)
     render_worker.app.handler(
         {"Items": [{"Key": "articles/ferry/article.json"}, {"Key": "articles/none/article.json"}]}, Context()
@@ -144,7 +146,7 @@ def photo_of(aws) -> str:
     return photo
 
 
-def done_webhook_calls(aws, site, monkeypatch, acting) -> None:
+def done_webhook_calls(aws, site, monkeypatch, record) -> None:
     data = '{"article_id": "ferry", "version": "0123456789abcdef"}'
     body = f'{{"id": "msg_1", "type": "cards.published", "data": {data}}}'
     clients.sqs().send_message(QueueUrl=settings().done_queue_url, MessageBody=body)
@@ -160,11 +162,11 @@ CALLS = {
 
 
 @pytest.mark.parametrize("function", CALLS)
-def test_a_role_allows_what_its_function_does_and_nothing_else(aws, site, monkeypatch, function):
+def test_a_role_allows_exactly_the_calls_of_its_function(aws, site, monkeypatch, function):
     app, make_calls = CALLS[function]
     needed: set[Right] = set()
 
-    def acting(do: Callable, *arguments: object) -> object:
+    def record(do: Callable, *arguments: object) -> object:
         with recorded() as rights:
             try:
                 return do(*arguments)
@@ -172,15 +174,15 @@ def test_a_role_allows_what_its_function_does_and_nothing_else(aws, site, monkey
                 needed.update(rights)
 
     handler = app.handler
-    monkeypatch.setattr(app, "handler", lambda event, context: acting(handler, event, context))
-    make_calls(aws, site, monkeypatch, acting)
+    monkeypatch.setattr(app, "handler", lambda event, context: record(handler, event, context))
+    make_calls(aws, site, monkeypatch, record)
     allowed = granted(f"{function}Role")
     assert {right for right in needed if not any(covers(grant, right) for grant in allowed)} == set()
     used = {grant for grant in allowed if any(covers(grant, right) for right in needed)}
-    assert {grant for grant in allowed - used if grant.action not in LAMBDAS_OWN} == set()
+    assert {grant for grant in allowed - used if grant.action not in USED_BY_LAMBDA} == set()
 
 
-# What AWS's own services do in our name, where no code of ours is there to be listened to: the pages say what they need.
+# Roles that AWS services assume. No code of ours makes their calls, so the rights come from the documentation.
 SERVICES = {
     # An embargo's end onto the queue: https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html
     "SchedulerRole": {Right("sqs:SendMessage", "${RenderQueue.Arn}")},
@@ -196,10 +198,10 @@ SERVICES = {
 
 
 @pytest.mark.parametrize("role", SERVICES)
-def test_a_service_s_role_allows_what_its_page_asks_for_and_nothing_else(role):
+def test_a_services_role_allows_exactly_what_its_documentation_requires(role):
     assert {right for right in granted(role) if right.resource != "*"} == SERVICES[role]
 
 
-def test_no_role_is_left_out():
+def test_every_role_is_checked():
     roles = {name for name, entry in RESOURCES.items() if entry["Type"] == "AWS::IAM::Role"}
     assert roles == SERVICES.keys() | {f"{function}Role" for function in CALLS}

@@ -112,7 +112,7 @@ def test_counts_replays_and_forgeries(aws, capsys):
 
 
 def test_aws_calls_carry_lambdas_trace_id(aws, monkeypatch):
-    """Botocore does it; a Tracer would cost a third of a second at each cold start (docs/adr/0010-traces-without-a-tracer.md)."""
+    """botocore sends the header; Powertools' Tracer would slow cold starts (docs/adr/0010-traces-without-a-tracer.md)."""
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "cms_webhook")
     monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1")
     seen = []

@@ -19,14 +19,14 @@ from local_stack.stack import local_stack
 @pytest.fixture
 def cms():
     """Serves any article, under a short embargo and with a photo, and keeps the done events it receives."""
-    told: list[dict] = []
-    asked: list[str] = []
+    events: list[dict] = []
+    requested: list[str] = []
     photo = io.BytesIO()
     Image.new("RGB", (320, 200), "teal").save(photo, "JPEG")
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            requested.append(self.path)
             if self.path == "/photo.jpg":
                 return self.answer(photo.getvalue())
             article = {"id": self.path.removeprefix("/articles/"), "headline": "Night ferries from Friday", "language": "en"}
@@ -35,7 +35,7 @@ def cms():
             return self.answer(json.dumps(article | {"embargo_until": until.isoformat(), "image": image}).encode())
 
         def do_POST(self) -> None:
-            told.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            events.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
             self.answer(b"")
 
         def answer(self, body: bytes) -> None:
@@ -50,23 +50,23 @@ def cms():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked, told
+    yield f"http://127.0.0.1:{server.server_port}", requested, events
     server.shutdown()
     server.server_close()
     thread.join()
 
 
 def test_embargoed_article_requested_by_id_is_published_and_announced(cms):
-    url, asked, told = cms
+    url, requested, events = cms
     secret = "whsec_" + base64.b64encode(b"of the receiver").decode()
     tables = f'[cms]\nurl = "{url}/articles/{{id}}"\nformat = "native"\n[outgoing]\nurl = "{url}/done"\nsecrets = ["{secret}"]\n'
     with listen(0) as listener, local_stack(listener, demo_source(new_webhook_secret()) + tables) as stack:
         assert call(stack.base_url, "GET", "/cards/ferry/headline/og.png").status == 404
         deadline = time.monotonic() + 20
-        while not told:
-            assert time.monotonic() < deadline, "the CMS heard nothing"
+        while not events:
+            assert time.monotonic() < deadline, "the CMS received no event"
             time.sleep(0.05)
-        assert (told[0]["type"], told[0]["data"]["manifest"]["notices"]) == ("cards.published", [])
-        version = told[0]["data"]["version"]
+        assert (events[0]["type"], events[0]["data"]["manifest"]["notices"]) == ("cards.published", [])
+        version = events[0]["data"]["version"]
         assert call(stack.base_url, "GET", f"/cards/ferry/{version}/headline/og.png").status == 200
-    assert sorted(asked) == ["/articles/ferry", "/photo.jpg"]
+    assert sorted(requested) == ["/articles/ferry", "/photo.jpg"]

@@ -43,7 +43,7 @@ def listens(port: int) -> bool:
 
 
 def assert_ends(process: subprocess.Popen, number: signal.Signals) -> str:
-    """Standard error ends only when every process has closed it, so the functions and moto have ended as well."""
+    """Waits for the end of standard error, which comes only after all processes have ended, including functions and moto."""
     process.send_signal(number)
     _, errors = process.communicate(timeout=5)
     return errors

@@ -1,3 +1,5 @@
+"""Tests that background work of the local system continues after a lost connection."""
+
 from threading import Event
 
 from botocore.exceptions import ConnectionClosedError

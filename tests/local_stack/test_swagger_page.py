@@ -1,4 +1,4 @@
-"""swagger_page: serves the files of a page that shows /openapi.json, and no others."""
+"""Tests local_stack.swagger_page: it serves the page's own files and nothing else."""
 
 import re
 

@@ -114,7 +114,7 @@ def test_card_matches_golden(
 
 
 def changed_without_new_version(actual: Image.Image, path: Path, version: str) -> bool:
-    """Whether the golden at `path` has the same version but other pixels."""
+    """Returns whether the golden at `path` has the same version but other pixels."""
     if not path.exists():
         return False
     with Image.open(path) as kept:

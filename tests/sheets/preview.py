@@ -20,7 +20,7 @@ from support.photographs import photo
 
 PREVIEW = ROOT / "out" / "preview"
 FEED_PX = 400  # the width at which a phone's feed shows a card
-WHOLE_SET = "harbour-barriers"  # the article shown in every kind and format; the others are there for their language
+WHOLE_SET = "harbour-barriers"  # the article shown in every kind and format; the others show their languages
 CREDIT = ArticleImage(credit="Marta Brandt / Coast Pictures")
 
 HEAD = f"""<!doctype html>

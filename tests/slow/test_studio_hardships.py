@@ -24,7 +24,7 @@ def test_rejects_wrong_token_and_accepts_the_right_one(browser, room):
     page.goto(f"{room.base_url}/studio")
     page.get_by_label("Access token").fill("wrong")
     page.keyboard.press("Enter")
-    page.get_by_text("not known here").wait_for()
+    page.get_by_text("not valid").wait_for()
     page.get_by_label("Access token").fill(EDITOR)
     page.keyboard.press("Enter")
     page.locator(".row a").first.wait_for()
@@ -48,7 +48,7 @@ def test_expired_token_is_requested_again_without_losing_edits(look, room):
 
 
 def test_signs_in_with_an_identity_provider(browser, room):
-    """The test stands in for the identity provider and API Gateway's authorizer; the page's code is the real one."""
+    """Simulates the identity provider and API Gateway's authorizer; the page's code is the real one."""
     context = browser.new_context(**DESK, bypass_csp=True)
     page = context.new_page()
     asked, calls = {}, []

@@ -1,1 +1,1 @@
-"""Helpers that tests, sheets and benchmarks share."""
+"""Provides helpers that tests, sheets and benchmarks share."""

@@ -1,7 +1,7 @@
 """Runs the archive's state machine from template.yaml with the real worker, in moto's interpreter of the Amazon States Language.
 
-moto lets a distributed map succeed whatever its children do, so the map is run inline, and what only a distributed one has
-(reader, batcher, tolerance, writer) is left to tests that look at the definition itself.
+In moto, a distributed map succeeds even if its children fail. So the map runs inline here, and other tests check the definition
+of what only a distributed map has (reader, batcher, tolerance, writer).
 """
 
 import copy

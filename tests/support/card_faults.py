@@ -87,7 +87,7 @@ def stray_ink(scene: Scene) -> Iterator[str]:
 
 
 def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, language: str, assets: Assets) -> bool:
-    """Whether filled lines at the smallest size hold all of a text, with the leading that it was set with."""
+    """Returns whether filled lines at the smallest size hold all of a text, with the leading that it was set with."""
     role = theme.role(text.role, card_format.name)
     size = min(theme.sizes(role, card_format.width / 1080))
     paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts)

@@ -8,7 +8,7 @@ Graph = Mapping[str, set[str]]
 
 
 def find_modules(folder: Path) -> dict[str, Path]:
-    """The files of all modules and packages below a folder of the import path, by dotted name."""
+    """Returns the files of all modules and packages below a folder of the import path, by dotted name."""
     found = {}
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).with_suffix("").parts
@@ -17,12 +17,12 @@ def find_modules(folder: Path) -> dict[str, Path]:
 
 
 def read_imports(modules: Mapping[str, Path]) -> dict[str, set[str]]:
-    """For each of the modules, which of the others it imports."""
+    """Returns for each module the other modules that it imports."""
     return {name: set(_imported(path.read_text("utf-8"), modules)) - {name} for name, path in modules.items()}
 
 
 def find_circle(graph: Graph) -> list[str]:
-    """The modules of one import circle, the first of them repeated at the end; empty if there is none."""
+    """Returns the modules of one import circle, with the first repeated at the end; empty if there is none."""
     done: set[str] = set()
 
     def walk(name: str, way: list[str]) -> list[str]:
@@ -39,9 +39,9 @@ def find_circle(graph: Graph) -> list[str]:
 
 
 def find_upward_imports(graph: Graph, layers: list[set[str]]) -> set[tuple[str, str]]:
-    """Imports of a module in a higher layer, or in another room of the same layer.
+    """Returns the imports of modules in a higher layer, or in another room of the same layer.
 
-    Layers go from low to high. Each is a set of rooms: names of packages or modules, which stand for all that is inside them.
+    Layers go from low to high. Each is a set of rooms: names of packages or modules, which include everything inside them.
     Raises KeyError for a module that no room holds.
     """
     heights = {room: height for height, layer in enumerate(layers) for room in layer}

@@ -1,4 +1,4 @@
-"""Where the repository and its data are."""
+"""Defines the paths of the repository and its data."""
 
 from pathlib import Path
 

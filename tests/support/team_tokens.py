@@ -1,4 +1,4 @@
-"""Tokens of a viewer and an editor, as connections list them and as requests send them."""
+"""Defines the tokens of a viewer and an editor, as the connections list them and as requests send them."""
 
 import hashlib
 

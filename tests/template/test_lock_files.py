@@ -82,5 +82,5 @@ def test_lock_is_complete_and_minimal():
 
 
 def applies(requirement: Requirement, extra: str = "") -> bool:
-    """Whether the requirement applies to this Python and machine, with `extra` requested."""
+    """Returns whether the requirement applies to this Python and machine, with `extra` requested."""
     return requirement.marker is None or requirement.marker.evaluate({"extra": extra})

@@ -68,7 +68,7 @@ def test_function_gets_exactly_its_settings(name):
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc reads these settings")
 def test_malloc_settings_keep_freed_memory_for_the_next_image():
-    """Four story-size images drawn ten times: with the settings, the second to tenth time cause no page faults."""
+    """Draws four story-size images ten times: with the settings, only the first time causes page faults."""
     program = """
 import resource
 from PIL import Image

@@ -1,4 +1,4 @@
-"""template_changes: reports resources that a deployment would delete or replace."""
+"""Tests support.template_changes: it reports resources that a deployment would delete or replace."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""alt_text: describes a card in words that screen readers speak well, within the limit of every platform."""
+"""Tests storycard.describing.alt_text: its order, its punctuation, and cutting to the limit of a platform."""
 
 import io
 from dataclasses import replace
@@ -36,26 +36,26 @@ def photo() -> Photo:
 
 
 @pytest.fixture
-def said(assets: Assets):
-    """The alternative text of a card in the square format, or its long description."""
+def describe(assets: Assets):
+    """Returns a function that builds the alternative text of a square card, or with `build` its long description."""
 
-    def say(article: Article, kind: str = "headline", *, limit: int = 1000, words=None, **context) -> str:
+    def describe_card(article: Article, kind: str = "headline", *, limit: int = 1000, build=None, **context) -> str:
         drawn = assets.render_context(article, **context)
         scene = lay_out(article, kind, assets.formats["square"], drawn, assets.fonts)
-        return alt_text(scene, article, drawn, limit) if words is None else words(scene, article, drawn)
+        return alt_text(scene, article, drawn, limit) if build is None else build(scene, article, drawn)
 
-    return say
-
-
-def test_each_kind_says_its_one_thing(said) -> None:
-    assert said(ARTICLE) == "Barriers held through the tide"
-    assert said(ARTICLE, "bullet") == "The gates closed for eleven hours"
-    assert said(ARTICLE, "quote") == "Ines Arkwright, harbour master: “It was the walls that kept me awake.”"
-    assert said(ARTICLE, "carousel-4") == "Read the full story: news.example"
+    return describe_card
 
 
-def test_the_deck_is_said_where_it_is_drawn(said) -> None:
-    assert said(replace(ARTICLE, deck="Old quays cracked.")) == "Barriers held through the tide. Old quays cracked."
+def test_describes_each_kind_by_its_main_text(describe) -> None:
+    assert describe(ARTICLE) == "Barriers held through the tide"
+    assert describe(ARTICLE, "bullet") == "The gates closed for eleven hours"
+    assert describe(ARTICLE, "quote") == "Ines Arkwright, harbour master: “It was the walls that kept me awake.”"
+    assert describe(ARTICLE, "carousel-4") == "Read the full story: news.example"
+
+
+def test_includes_the_deck_if_it_is_drawn(describe) -> None:
+    assert describe(replace(ARTICLE, deck="Old quays cracked.")) == "Barriers held through the tide. Old quays cracked."
 
 
 @pytest.mark.parametrize(
@@ -67,23 +67,23 @@ def test_the_deck_is_said_where_it_is_drawn(said) -> None:
         ({}, date(2030, 1, 1), "2026"),
     ],
 )
-def test_a_label_comes_first_as_it_is_written_not_in_capitals(said, change: dict, today: date | None, label: str) -> None:
-    assert said(replace(ARTICLE, **change), today=today) == f"{label}. Barriers held through the tide"
+def test_starts_with_the_label_not_in_capitals(describe, change: dict, today: date | None, label: str) -> None:
+    assert describe(replace(ARTICLE, **change), today=today) == f"{label}. Barriers held through the tide"
 
 
-def test_a_preview_says_so(said) -> None:
-    assert said(ARTICLE, preview=True) == "Preview. Barriers held through the tide"
+def test_starts_with_the_label_of_a_preview(describe) -> None:
+    assert describe(ARTICLE, preview=True) == "Preview. Barriers held through the tide"
 
 
-def test_the_photograph_s_own_text_follows_where_the_photograph_is_drawn(said, photo: Photo) -> None:
-    assert said(ARTICLE, photo=photo) == "Barriers held through the tide. Waves break over a wall"
-    assert said(ARTICLE) == "Barriers held through the tide"
+def test_ends_with_the_photographs_text_if_it_is_drawn(describe, photo: Photo) -> None:
+    assert describe(ARTICLE, photo=photo) == "Barriers held through the tide. Waves break over a wall"
+    assert describe(ARTICLE) == "Barriers held through the tide"
 
 
 @pytest.mark.parametrize("opening", ["Image of ", "A photo of ", "the picture showing ", "Photograph: "])
-def test_nothing_says_that_an_image_is_an_image(said, photo: Photo, opening: str) -> None:
+def test_removes_a_leading_image_of(describe, photo: Photo, opening: str) -> None:
     article = replace(ARTICLE, image=replace(ARTICLE.image, alt=f"{opening}waves over a wall"))
-    assert said(article, photo=photo) == "Barriers held through the tide. Waves over a wall"
+    assert describe(article, photo=photo) == "Barriers held through the tide. Waves over a wall"
 
 
 @pytest.mark.parametrize(
@@ -95,34 +95,34 @@ def test_nothing_says_that_an_image_is_an_image(said, photo: Photo, opening: str
         ("hi", "लाइव। Ines, Leiterin: “Es hielt.”"),
     ],
 )
-def test_sentences_are_marked_as_the_language_marks_them(said, language: str, expected: str) -> None:
+def test_punctuates_by_the_rules_of_the_language(describe, language: str, expected: str) -> None:
     article = replace(ARTICLE, language=language, label="live", quotes=(PullQuote("Es hielt.", "Ines", "Leiterin"),))
-    assert said(article, "quote") == expected
+    assert describe(article, "quote") == expected
 
 
-def test_words_against_the_language_s_direction_are_isolated(said) -> None:
+def test_isolates_words_of_the_other_direction(describe) -> None:
     article = replace(ARTICLE, language="he", quotes=(PullQuote("הקירות", "Ines Arkwright", "מנהלת הנמל"),))
-    assert said(article, "quote") == "\u2068Ines Arkwright\u2069, מנהלת הנמל: ”הקירות”"
+    assert describe(article, "quote") == "\u2068Ines Arkwright\u2069, מנהלת הנמל: ”הקירות”"
 
 
-def test_marks_that_reach_beyond_themselves_do_not(said) -> None:
-    assert said(replace(ARTICLE, headline="Barriers \u202eheld\u2066 fast")) == "Barriers held fast"
+def test_removes_unclosed_bidi_controls(describe) -> None:
+    assert describe(replace(ARTICLE, headline="Barriers \u202eheld\u2066 fast")) == "Barriers held fast"
 
 
-def test_what_is_too_long_goes_from_the_end(said, photo: Photo) -> None:
+def test_cuts_long_text_at_the_end(describe, photo: Photo) -> None:
     article = replace(ARTICLE, label="live", deck="Old quays cracked.", image=replace(ARTICLE.image, alt="Waves break. " * 40))
-    whole = said(article, photo=photo, limit=10_000)
-    assert said(article, photo=photo, limit=len(whole)) == whole
-    short = said(article, photo=photo, limit=200)
+    whole = describe(article, photo=photo, limit=10_000)
+    assert describe(article, photo=photo, limit=len(whole)) == whole
+    short = describe(article, photo=photo, limit=200)
     assert whole.startswith(short.removesuffix("…"))
     assert short.endswith(("Waves break.", "Waves break. …"))
     assert len(short) > 150
-    assert said(article, photo=photo, limit=100).startswith("Live. Barriers held through the tide.")
+    assert describe(article, photo=photo, limit=100).startswith("Live. Barriers held through the tide.")
 
 
-def test_the_long_description_has_everything_on_the_card(said, photo: Photo) -> None:
+def test_long_description_has_all_text_of_the_card(describe, photo: Photo) -> None:
     article = replace(ARTICLE, kicker="Floods", label="live", language="en-GB")
-    assert said(article, photo=photo, words=long_description) == (
+    assert describe(article, photo=photo, build=long_description) == (
         "Live. Floods. Barriers held through the tide. Waves break over a wall. Tom Pellow. Storycard. 3 November 2026"
     )
 
@@ -133,7 +133,7 @@ TEXTS = st.text(
 
 
 @given(text=TEXTS, limit=st.integers(20, 120), language=st.sampled_from(["en", "th", "ar", "hi", "ja"]))
-def test_a_cut_keeps_to_its_limit_and_inside_no_grapheme(text: str, limit: int, language: str) -> None:
+def test_cut_keeps_to_the_limit_and_divides_no_grapheme(text: str, limit: int, language: str) -> None:
     short = cut(text, limit, language)
     assert units(short) <= limit
     if short != text:
@@ -154,5 +154,5 @@ def test_a_cut_keeps_to_its_limit_and_inside_no_grapheme(text: str, limit: int, 
         ("👩‍👩‍👧" * 6, 20, "👩‍👩‍👧👩‍👩‍👧…"),
     ],
 )
-def test_a_cut_ends_with_a_sentence_or_a_word(text: str, limit: int, expected: str) -> None:
+def test_cut_ends_after_a_sentence_or_a_word(text: str, limit: int, expected: str) -> None:
     assert cut(text, limit, "en") == expected

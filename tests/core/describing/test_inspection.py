@@ -1,4 +1,4 @@
-"""inspection: what `storycard inspect` tells of a card's file, and how it refuses what is none."""
+"""Tests storycard.describing.inspection and `storycard inspect`."""
 
 import io
 import json
@@ -18,7 +18,7 @@ from storycard.render import render_card
 
 
 @pytest.mark.parametrize("image_type", [*EXTENSIONS])
-def test_it_reads_every_type(image_type: str, assets: Assets, samples: dict[str, Article]) -> None:
+def test_reads_cards_of_every_type(image_type: str, assets: Assets, samples: dict[str, Article]) -> None:
     made = render_card(samples["nichnyi-orhan"], "quote", "og", assets, image_type=image_type)
     card = read_card(made.data, made.file_name)
     assert (card.type, card.width, card.height, card.bytes) == (image_type, 1200, 630, len(made.data))
@@ -27,7 +27,7 @@ def test_it_reads_every_type(image_type: str, assets: Assets, samples: dict[str,
     assert f"alternative text  {made.alt}" in as_text(card)
 
 
-def test_no_article_gives_orders_to_a_terminal(assets: Assets, samples: dict[str, Article]) -> None:
+def test_strips_terminal_control_characters(assets: Assets, samples: dict[str, Article]) -> None:
     article = replace(samples["harbour-barriers"], headline="Barriers \x1b[2J\x9bheld\u202e")
     text = as_text(read_card(render_card(article, "headline", "og", assets).data, "a"))
     assert not {"\x1b", "\x9b", "\u202e"} & set(text)
@@ -50,14 +50,14 @@ def picture(**settings) -> bytes:
         (picture(format="JPEG", xmp=b"<"), "got a picture without a card's metadata"),
     ],
 )
-def test_what_is_no_card_is_refused(data: bytes, reason: str) -> None:
+def test_rejects_files_that_are_not_cards(data: bytes, reason: str) -> None:
     with pytest.raises(FieldError) as caught:
         read_card(data, "a.png")
     assert str(caught.value).startswith("a.png: expected a card")
     assert reason in str(caught.value)
 
 
-def test_the_command_prints_it(assets: Assets, samples: dict[str, Article], tmp_path: Path, capsys) -> None:
+def test_command_prints_the_metadata(assets: Assets, samples: dict[str, Article], tmp_path: Path, capsys) -> None:
     path = tmp_path / "card.png"
     path.write_bytes(render_card(samples["harbour-barriers"], "bullet", "og", assets).data)
     assert main(["inspect", str(path)]) == 0

@@ -1,4 +1,4 @@
-"""metadata and xmp: what a card's file says about itself survives any article, in every type of file, within three kilobytes."""
+"""Tests storycard.describing.metadata and storycard.describing.xmp: the fields, any text in them, and at most 3 KB."""
 
 import io
 import random
@@ -59,7 +59,7 @@ def photo():
     return open_photo(picture.getvalue())
 
 
-def told(article: Article, assets: Assets, **context) -> Metadata:
+def metadata_of(article: Article, assets: Assets, **context) -> Metadata:
     drawn = assets.render_context(article, **context)
     scene = lay_out(article, "headline", assets.formats["square"], drawn, assets.fonts)
     return card_metadata(scene, article, drawn, "headline-square", "the text")
@@ -71,43 +71,43 @@ def packet_in(data: bytes) -> bytes:
     return found.encode() if isinstance(found, str) else found
 
 
-def test_a_card_tells_who_made_it_from_what(assets: Assets) -> None:
-    metadata = told(ARTICLE, assets)
+def test_names_creators_source_and_rights(assets: Assets) -> None:
+    metadata = metadata_of(ARTICLE, assets)
     assert (metadata.identifier, metadata.alt) == ("harbour/headline-square", "the text")
     assert (metadata.creators, metadata.credit_line) == (("Marian Fell", "Joseph Adeyemi-Cray"), "The Harbour Post")
     assert (metadata.copyright_notice, metadata.created) == ("© 2026 The Harbour Post", "2026-11-03")
     assert (metadata.source_url, metadata.digital_source_type) == ("https://news.example/harbour?a=1&b=2", DATA_DRIVEN)
 
 
-def test_a_photograph_brings_its_credit(assets: Assets, photo) -> None:
-    metadata = told(ARTICLE, assets, photo=photo)
+def test_adds_the_credit_of_the_photograph(assets: Assets, photo) -> None:
+    metadata = metadata_of(ARTICLE, assets, photo=photo)
     assert metadata.credit_line == "Tom Pellow / The Harbour Post"
     assert metadata.copyright_notice == "© 2026 The Harbour Post; Tom Pellow"
     assert metadata.digital_source_type == COMPOSITE
     assert "Waves over a wall" in metadata.extended_description
 
 
-def test_what_the_photograph_s_own_file_says_is_carried_over(assets: Assets, photo) -> None:
+def test_copies_the_rights_in_the_photographs_file(assets: Assets, photo) -> None:
     own = replace(photo, rights=Rights("Pellow / Tide Pictures", "© Tide Pictures"))
-    metadata = told(ARTICLE, assets, photo=own)
+    metadata = metadata_of(ARTICLE, assets, photo=own)
     assert (metadata.credit_line, metadata.copyright_notice) == (
         "Tom Pellow / The Harbour Post",
         "© 2026 The Harbour Post; © Tide Pictures",
     )
-    metadata = told(replace(ARTICLE, image=replace(ARTICLE.image, credit="")), assets, photo=own)
+    metadata = metadata_of(replace(ARTICLE, image=replace(ARTICLE.image, credit="")), assets, photo=own)
     assert metadata.credit_line == "Pellow / Tide Pictures / The Harbour Post"
 
 
-def test_what_nobody_said_is_not_claimed(assets: Assets, photo) -> None:
-    bare = told(Article(id="a", headline="h", language="en"), assets)
+def test_leaves_unknown_fields_empty_and_claims_no_rights_to_paid_content(assets: Assets, photo) -> None:
+    bare = metadata_of(Article(id="a", headline="h", language="en"), assets)
     assert (bare.source_url, bare.created, bare.creators) == ("", "", ("Storycard",))
     assert bare.copyright_notice == "© Storycard"
-    paid = told(replace(ARTICLE, paid=True, byline=()), assets, photo=photo)
+    paid = metadata_of(replace(ARTICLE, paid=True, byline=()), assets, photo=photo)
     assert (paid.creators, paid.credit_line, paid.copyright_notice) == ((), "Tom Pellow", "Tom Pellow")
 
 
 @pytest.mark.parametrize("image_type", [*EXTENSIONS])
-def test_every_type_of_file_carries_it_beside_the_same_pixels(image_type: str, assets: Assets) -> None:
+def test_xmp_is_in_every_file_type_and_changes_no_pixel(image_type: str, assets: Assets) -> None:
     picture = Image.linear_gradient("L").convert("RGB")
     card_format = assets.formats["square"]
     bare, full = (encode(picture, card_format, image_type, xmp=xmp).data for xmp in (b"", write_xmp(PLAIN)))
@@ -117,7 +117,7 @@ def test_every_type_of_file_carries_it_beside_the_same_pixels(image_type: str, a
     assert first == second
 
 
-def test_the_budget_holds_with_it(assets: Assets) -> None:
+def test_xmp_counts_towards_the_byte_budget(assets: Assets) -> None:
     grain = Image.frombytes("RGB", (300, 300), bytes(100 + value // 5 for value in random.Random(1).randbytes(270_000)))
     xmp = write_xmp(PLAIN)
     jpeg = replace(assets.formats["square"], types=("jpeg",))
@@ -125,22 +125,24 @@ def test_the_budget_holds_with_it(assets: Assets) -> None:
     assert len(encode(grain, replace(jpeg, budget=best + 10), xmp=xmp).data) <= best + 10
 
 
-def test_a_rendered_card_says_what_its_manifest_says(assets: Assets) -> None:
+def test_metadata_of_a_card_equals_its_manifest(assets: Assets) -> None:
     card = render_card(ARTICLE, "headline", "og", assets)
     found = read_xmp(packet_in(card.data))
     assert (found["identifier"], found["alt"], found["headline"]) == ("harbour/headline-og", card.alt, "Barriers held")
     assert found["creators"] == ARTICLE.byline
 
 
-def test_a_packet_gives_back_every_field() -> None:
+def test_reads_back_every_field() -> None:
     assert read_xmp(write_xmp(PLAIN)) == asdict(PLAIN)
 
 
-def test_what_xml_has_no_place_for_is_left_out() -> None:
+def test_drops_characters_that_xml_forbids() -> None:
     forbidden = "\0\x08\x0b\x0c\x0e\x1f\ud800\udfff\ufffe\uffff"
     allowed = "\t\n\r \x7f\x85\ud7ff\ue000\ufffd\U00010000\U0010ffff"
-    told = read_xmp(write_xmp(replace(PLAIN, headline="".join(a + b for a, b in zip_longest(forbidden, allowed, fillvalue="")))))
-    assert told["headline"] == allowed
+    metadata_of = read_xmp(
+        write_xmp(replace(PLAIN, headline="".join(a + b for a, b in zip_longest(forbidden, allowed, fillvalue=""))))
+    )
+    assert metadata_of["headline"] == allowed
 
 
 HOSTILE = st.text(
@@ -156,7 +158,7 @@ METADATA = st.builds(
 
 
 @given(METADATA)
-def test_no_text_breaks_out_and_none_makes_it_too_long(metadata: Metadata) -> None:
+def test_escapes_any_text_and_keeps_to_the_maximum_size(metadata: Metadata) -> None:
     metadata = replace(metadata, language="en", identifier=metadata.identifier[:150], tool="Storycard", created="2026-11-03")
     metadata = replace(metadata, digital_source_type=COMPOSITE)
     packet = write_xmp(metadata)
@@ -172,7 +174,7 @@ def test_no_text_breaks_out_and_none_makes_it_too_long(metadata: Metadata) -> No
     assert found == short or len(packet) > MAX_BYTES - 2000
 
 
-def test_what_is_too_long_gives_way_from_the_end_of_the_list() -> None:
+def test_shortens_the_least_important_fields_first() -> None:
     long = "अंधेरा " * 150
     texts = dict.fromkeys(("headline", "description", "extended_description", "credit_line", "copyright_notice"), long)
     metadata = replace(PLAIN, alt=long[:420], creators=(long,) * 9, source_url="https://a.example/" + "a" * 900, **texts)
@@ -185,10 +187,10 @@ def test_what_is_too_long_gives_way_from_the_end_of_the_list() -> None:
 
 
 WITH_ENTITY = b'<!DOCTYPE a [<!ENTITY ha "ha"><!ENTITY haha "&ha;&ha;">]><a>&haha;</a>'
-NO_PACKETS = [b"", b"<", b"\0", b"<!DOCTYPE a>", WITH_ENTITY, "<a>\ud800</a>".encode("utf-8", "surrogatepass")]
+NOT_PACKETS = [b"", b"<", b"\0", b"<!DOCTYPE a>", WITH_ENTITY, "<a>\ud800</a>".encode("utf-8", "surrogatepass")]
 
 
-@pytest.mark.parametrize("packet", NO_PACKETS)
-def test_what_is_no_packet_is_refused(packet: bytes) -> None:
+@pytest.mark.parametrize("packet", NOT_PACKETS)
+def test_rejects_what_is_not_a_packet(packet: bytes) -> None:
     with pytest.raises(ValueError, match="not an XMP packet"):
         read_xmp(packet)

@@ -52,7 +52,7 @@ TAGS = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", 
         ("am", "''ቃል\" አለ", "«ቃል» አለ"),
     ],
 )
-def test_quotation_marks_and_apostrophes(language: str, typed: str, printed: str) -> None:
+def test_sets_quotation_marks_and_apostrophes(language: str, typed: str, printed: str) -> None:
     assert typeset(typed, LANGUAGES.of(language)) == printed
 
 
@@ -71,7 +71,7 @@ def test_quotation_marks_and_apostrophes(language: str, typed: str, printed: str
         ("en", "wait... or wait.... more", "wait… or wait.... more"),
     ],
 )
-def test_dashes_and_ellipses(language: str, typed: str, printed: str) -> None:
+def test_sets_dashes_and_ellipses(language: str, typed: str, printed: str) -> None:
     assert typeset(typed, LANGUAGES.of(language)) == printed
 
 
@@ -86,7 +86,7 @@ def test_dashes_and_ellipses(language: str, typed: str, printed: str) -> None:
         ("see § 5", "see §~5"),
     ],
 )
-def test_what_belongs_together_stays_on_one_line(typed: str, printed: str) -> None:
+def test_sets_no_break_spaces(typed: str, printed: str) -> None:
     assert typeset(typed, LANGUAGES.of("en")) == printed.replace("~", "\u00a0")
 
 
@@ -101,7 +101,7 @@ def test_what_belongs_together_stays_on_one_line(typed: str, printed: str) -> No
         ("uk", 'Вона сказала "ні"', "Вона сказала „ні“"),
     ],
 )
-def test_within_a_quotation_the_inner_marks_are_set(language: str, text: str, printed: str) -> None:
+def test_sets_inner_marks_within_a_quotation(language: str, text: str, printed: str) -> None:
     assert typeset(text, LANGUAGES.of(language), within_quotation=True) == printed
 
 
@@ -110,13 +110,13 @@ _TYPED = st.text(st.sampled_from("ab Ñя和'\"'\"“”‘’„«»‹›「�
 
 @given(_TYPED, st.sampled_from(TAGS), st.booleans())
 @example("\"'»:", "fr", False)
-def test_typeset_text_stays_as_it_is(text: str, language: str, within: bool) -> None:
+def test_typeset_is_idempotent(text: str, language: str, within: bool) -> None:
     once = typeset(text, LANGUAGES.of(language), within_quotation=within)
     assert typeset(once, LANGUAGES.of(language), within_quotation=within) == once
 
 
 @given(_TYPED, st.sampled_from(TAGS), st.booleans())
-def test_letters_and_digits_never_change(text: str, language: str, within: bool) -> None:
+def test_keeps_letters_and_digits(text: str, language: str, within: bool) -> None:
     def letters(text: str) -> str:
         return "".join(character for character in text if character.isalnum())
 
@@ -147,12 +147,12 @@ def test_letters_and_digits_never_change(text: str, language: str, within: bool)
         ('"', '"'),
     ],
 )
-def test_only_marks_round_the_whole_come_off(text: str, inner: str) -> None:
+def test_unquoted_strips_only_enclosing_marks(text: str, inner: str) -> None:
     assert unquoted(text) == inner
 
 
 @given(_TYPED)
-def test_unquoted_text_stays_as_it_is(text: str) -> None:
+def test_unquoted_is_idempotent(text: str) -> None:
     assert unquoted(unquoted(text)) == unquoted(text)
 
 
@@ -167,5 +167,5 @@ def test_unquoted_text_stays_as_it_is(text: str) -> None:
         ("fr", "C'est fini.", "«\u00a0C’est fini.\u00a0»"),
     ],
 )
-def test_a_quote_ends_with_its_full_stop_where_the_language_has_it(language: str, text: str, expected: str) -> None:
+def test_places_the_full_stop_of_a_quote_by_language(language: str, text: str, expected: str) -> None:
     assert quoted(text, LANGUAGES.of(language)) == expected

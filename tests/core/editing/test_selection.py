@@ -1,4 +1,4 @@
-"""Which bullet and which quote come first, and why others do not."""
+"""Tests storycard.editing.selection: the order of bullets and quotes, and the reasons for it."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def article(
     return Article(id="a", headline=headline, language="en", bullets=bullets, quotes=quotes, pull_line=pull_line)
 
 
-def test_the_editors_order_stands() -> None:
+def test_keeps_the_editors_order() -> None:
     assert key_bullets(article((FACT, OTHER))) == (FACT, OTHER)
     assert key_bullets(article((OTHER, FACT))) == (OTHER, FACT)
 
@@ -37,17 +37,17 @@ def test_the_editors_order_stands() -> None:
         (f"{FACT} {OTHER} {FACT} {OTHER}", "long for a card: 265 columns"),
     ],
 )
-def test_a_bullet_with_a_reservation_comes_after_one_without(bullet: str, reservation: str) -> None:
+def test_ranks_a_bullet_with_a_reservation_last(bullet: str, reservation: str) -> None:
     assert reservation in bullet_reservations(bullet, article())
     assert key_bullets(article((bullet, FACT))) == (FACT, bullet)
 
 
-def test_a_quote_without_a_speaker_is_no_quote() -> None:
+def test_drops_quotes_without_a_speaker() -> None:
     named = PullQuote("The walls kept me awake.", "Ines Arkwright")
     assert pull_quotes(article(quotes=(PullQuote("The walls kept me awake."), named))) == (named,)
 
 
-def test_the_quote_the_pull_line_was_taken_from_leads() -> None:
+def test_ranks_the_quote_of_the_pull_line_first() -> None:
     plain = PullQuote("Nobody asked what a dry harbour would lean on.", "Ruth Osei")
     lifted = PullQuote(
         "We built a strong door, and we hung it on a garden fence, which is " + "very, " * 40 + "sad.", "Ines Arkwright"
@@ -57,13 +57,13 @@ def test_the_quote_the_pull_line_was_taken_from_leads() -> None:
     assert pull_quotes(article(quotes=(plain, lifted), pull_line="A strong door hung on a garden fence.")) == (lifted, plain)
 
 
-def test_languages_without_spaces_are_compared_by_their_characters() -> None:
+def test_compares_languages_without_spaces_by_characters() -> None:
     headline = "港の防潮堤が百年で最も高い潮に耐えた"
     repeating, telling = "港の防潮堤は百年で最も高い潮にも耐え抜いた。", "潜水士が岸壁に九メートルの亀裂を見つけたと発表した。"
     assert key_bullets(article((repeating, telling), headline=headline)) == (telling, repeating)
 
 
-def test_wide_characters_count_twice_and_marks_not_at_all() -> None:
+def test_counts_wide_characters_as_two_columns_and_marks_as_none() -> None:
     assert [columns(text) for text in ("quay", "岸壁", "e\u0301", "ক\u09cdষ")] == [4, 4, 1, 2]
 
 
@@ -76,7 +76,7 @@ def test_overlap_is_a_share(text: str, other: str) -> None:
 @given(
     st.lists(st.text(min_size=1), max_size=6), st.lists(st.builds(PullQuote, st.text(min_size=1), st.sampled_from(["", "Ines"])))
 )
-def test_nothing_is_lost_or_added(bullets: list[str], quotes: list[PullQuote]) -> None:
+def test_keeps_all_bullets_and_attributed_quotes(bullets: list[str], quotes: list[PullQuote]) -> None:
     chosen = article(tuple(bullets), tuple(quotes))
     assert sorted(key_bullets(chosen)) == sorted(bullets)
     assert len(pull_quotes(chosen)) == sum(bool(quote.speaker) for quote in quotes)
@@ -103,13 +103,13 @@ LEAD = "After six winters in dry dock, the night ferry carries bread again."
         ("", ()),
     ],
 )
-def test_without_bullets_the_summary_may_speak_for_them(summary: str, fact: tuple[str, ...]) -> None:
+def test_uses_the_first_sentence_of_the_summary_without_bullets(summary: str, fact: tuple[str, ...]) -> None:
     bare = replace(article(), summary=summary)
     assert key_bullets(bare) == fact
     assert choices(bare)["bullet"].startswith("the summary's first sentence" if fact else "no bullets")
 
 
-def test_the_manifest_is_told_why() -> None:
+def test_explains_the_choices() -> None:
     short, long = PullQuote("We waited.", "Ines"), PullQuote("The walls kept me awake for all of that night.", "Ines Arkwright")
     assert choices(article((FACT, OTHER), (long,))) == {"bullet": "the editor's first of 2", "quote": "the only quote"}
     assert choices(article(("Too short.", FACT), (short, long))) == {

@@ -1,4 +1,4 @@
-"""Tests telling JSON from text. test_formats.py tests that each CMS's sample is detected."""
+"""Tests distinguishing JSON from text. test_formats.py tests that each CMS's sample is detected."""
 
 import pytest
 

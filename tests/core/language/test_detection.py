@@ -22,12 +22,12 @@ def test_detects_the_language_of_every_sample(sample: dict) -> None:
 
 
 @pytest.mark.parametrize("text", ["Ferry", "Nacht", "UEFA 2024"])
-def test_a_word_is_too_short_to_tell(text: str) -> None:
+def test_gives_a_single_word_no_clear_language(text: str) -> None:
     assert max(detect_languages(text).values()) < 0.1
 
 
 @pytest.mark.parametrize("text", ["", "2024", "ᚠᚢᚦ", "\ud800"])
-def test_knows_nothing_of_other_scripts(text: str) -> None:
+def test_detects_nothing_in_other_scripts(text: str) -> None:
     assert detect_languages(text) == {}
 
 

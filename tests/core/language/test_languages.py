@@ -36,7 +36,7 @@ def changed(path: Path, old: str, new: str) -> Languages:
 
 
 @pytest.mark.parametrize("tag", LISTED)
-def test_a_listed_language_has_all_it_needs(tag: str, assets: Assets) -> None:
+def test_every_language_file_is_complete(tag: str, assets: Assets) -> None:
     language = LANGUAGES.of(tag)  # raises AssetInvalid for a key that is missing
     assert language.locale, "open_graph_locale"
     assert long_date(DAY, tag) != long_date(DAY, "und"), "CLDR has no date pattern for this tag"
@@ -94,7 +94,7 @@ def test_a_changed_label_changes_the_digest(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "complaint"),
+    ("old", "new", "message"),
     [
         ('live = "Ao vivo"', "", "pt.toml: labels.live: expected text, got nothing"),
         ("live =", "life =", "pt.toml: labels.life: expected one of live, breaking, "),
@@ -108,14 +108,14 @@ def test_a_changed_label_changes_the_digest(folder: Path) -> None:
         ("[labels]", "[labels", "pt.toml: expected TOML in UTF-8, got "),
     ],
 )
-def test_names_what_a_file_lacks(old: str, new: str, complaint: str, folder: Path) -> None:
+def test_error_names_file_and_key(old: str, new: str, message: str, folder: Path) -> None:
     languages = changed(folder / "pt.toml", old, new)
     with pytest.raises(AssetInvalid) as caught:
         languages.of("pt")
-    assert str(caught.value).startswith(complaint)
+    assert str(caught.value).startswith(message)
 
 
-def test_english_must_be_there(folder: Path) -> None:
+def test_requires_the_english_file(folder: Path) -> None:
     (folder / "en.toml").unlink()
     with pytest.raises(AssetInvalid, match=r"^languages/en.toml: expected a file, got nothing$"):
         load_languages(folder)

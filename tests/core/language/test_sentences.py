@@ -11,7 +11,7 @@ from storycard.text import icu
 SENTENCE_TERMINAL = 35  # UCHAR_S_TERM in uchar.h
 
 
-def test_sentence_ends_are_unicodes() -> None:
+def test_sentence_ends_equal_unicodes_property() -> None:
     has_property = icu._library().u_hasBinaryProperty
     assert {chr(code) for code in range(sys.maxunicode + 1) if has_property(code, SENTENCE_TERMINAL)} == set(_SENTENCE_TERMINALS)
 

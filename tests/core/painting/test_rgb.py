@@ -40,7 +40,7 @@ def art(painted: Painted) -> list[str]:
     return ["".join(LETTERS[image.getpixel((x, y))] for x in range(image.width)) for y in range(image.height)]
 
 
-def test_letters_stand_on_their_baseline(paragraph: Callable[..., Paragraph]) -> None:
+def test_draws_letters_on_their_baseline(paragraph: Callable[..., Paragraph]) -> None:
     assert art(paint(scene("9x4", texts=(text_at(paragraph("ab cd"), 2, 3),)), solid_logo)) == [
         ".........",
         ".........",
@@ -58,7 +58,7 @@ def test_glyphs_scale_with_the_font_size(paragraph: Callable[..., Paragraph]) ->
     ]
 
 
-def test_descenders_and_diacritics_stand_where_the_font_puts_them(paragraph: Callable[..., Paragraph]) -> None:
+def test_draws_descenders_and_diacritics_at_the_fonts_positions(paragraph: Callable[..., Paragraph]) -> None:
     text = text_at(paragraph("agẤ"), 1, 3)._replace(box=Rect(1, 1, 3, 3))
     assert art(paint(scene("5x4", texts=(text,)), solid_logo)) == [
         ".....",

@@ -35,7 +35,7 @@ def boxes_apart(upper: Line, lower: Line) -> float:
 
 
 def overlap(upper: Line, lower: Line, leading: float) -> bool:
-    """Whether the two lines share a pixel if their baselines are `leading` em apart."""
+    """Returns whether the two lines share a pixel if their baselines are `leading` em apart."""
     pictures = []
     for line, baseline in ((upper, 2.5 * PX), (lower, (2.5 + leading) * PX)):
         letters = rasterize((PlacedLine(line, PX, baseline),), PX)
@@ -67,7 +67,7 @@ def test_keeps_outlines_apart(language: str, scripts: dict[str, Article], assets
     assert not overlap(upper, lower, leading)
 
 
-def test_nastaliq_stands_closer_than_its_bounding_boxes(scripts: dict[str, Article], assets: Assets) -> None:
+def test_nastaliq_lines_are_closer_than_their_bounding_boxes(scripts: dict[str, Article], assets: Assets) -> None:
     words = scripts["ur"].headline.split()
     upper, lower = (line_of(" ".join(part), "ur", assets.fonts) for part in (words[:6], words[6:12]))
     assert min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=1.0) < boxes_apart(upper, lower) - 0.05

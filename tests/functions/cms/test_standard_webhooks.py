@@ -1,3 +1,5 @@
+"""Tests the Standard Webhooks scheme against its specification and its reference package."""
+
 import base64
 from datetime import UTC, datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""Tests the webhook function: signatures, replays, rotated secrets, and what it stores and queues."""
+
 import json
 import time
 from datetime import UTC, datetime, timedelta

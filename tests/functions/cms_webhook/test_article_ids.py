@@ -1,4 +1,4 @@
-"""What each CMS sends when a story is published and deleted, signed by its own scheme: one article, under one ID."""
+"""Tests that the events of one story have one article ID: what each CMS sends when it is published and deleted."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Events of every CMS through the webhook: what is stored, which revision wins, and that no event breaks it."""
+"""Sends events of every CMS to the webhook, and tests what is stored, which revision wins, and that no event breaks it."""
 
 import json
 from datetime import UTC, datetime, timedelta

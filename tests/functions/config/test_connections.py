@@ -1,3 +1,5 @@
+"""Tests adapters.config.connections: optional tables, defaults of the stack, and errors that show no secret."""
+
 import pytest
 
 from adapters.config.connections import parse_connections

@@ -1,3 +1,5 @@
+"""Tests adapters.config.settings and adapters.config.webhook_sources."""
+
 from pathlib import Path
 
 import pytest

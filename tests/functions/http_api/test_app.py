@@ -1,3 +1,5 @@
+"""Tests that every call requires its role, and that the audit log records who did what."""
+
 import json
 
 import pytest

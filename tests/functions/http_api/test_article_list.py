@@ -1,4 +1,4 @@
-"""The list of articles: its order, its states, and how articles are found."""
+"""Tests the list of articles: its order, the states, and the search."""
 
 import json
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""Tests storing, reading and withdrawing articles by the API."""
+
 import json
 
 import pytest

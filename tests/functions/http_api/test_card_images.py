@@ -1,3 +1,5 @@
+"""Tests direct and pinned cards: rendering on the first request, conditional requests, negotiation and caching."""
+
 import io
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime

@@ -1,3 +1,5 @@
+"""Tests `/whoami` and `/catalogue`."""
+
 import pytest
 
 from http_api.app import handler

@@ -1,4 +1,4 @@
-"""Requests that the CDN makes, and the public address that only the CDN has."""
+"""Tests the requests that the CDN makes, and the public address that only the CDN has."""
 
 import pytest
 from botocore.exceptions import ClientError

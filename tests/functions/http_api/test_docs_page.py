@@ -1,4 +1,4 @@
-"""The answers in docs/http.md are recorded from the handler."""
+"""Compares the answers in docs/http.md with those of the handler."""
 
 import os
 import re

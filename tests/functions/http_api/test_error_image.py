@@ -1,3 +1,5 @@
+"""Tests that failed image requests get a fallback image of the requested size and type."""
+
 import io
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Hostile requests: each is rejected, and leaves nothing in public or under another article's ID."""
+"""Sends hostile requests: each is rejected, and leaves nothing in public or under another article's ID."""
 
 import hashlib
 import json

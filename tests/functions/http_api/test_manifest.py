@@ -1,4 +1,4 @@
-"""Manifests whose article changes while a request for them is being answered."""
+"""Tests requests for a manifest whose article changes before they are answered."""
 
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""Tests oEmbed: the photo within a size limit, and the addresses that are rejected."""
+
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode

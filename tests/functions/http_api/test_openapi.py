@@ -1,3 +1,5 @@
+"""Tests that the OpenAPI document describes every route, and that docs/openapi.json is current."""
+
 import json
 import os
 from collections.abc import Iterable, Iterator

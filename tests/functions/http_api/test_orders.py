@@ -1,3 +1,5 @@
+"""Tests orders: the default set, variants with changes, and errors that name the field."""
+
 import io
 import json
 

@@ -1,3 +1,5 @@
+"""Tests previews: images that are not stored, their headers, and their watermark."""
+
 import io
 import json
 

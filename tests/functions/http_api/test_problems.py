@@ -1,3 +1,5 @@
+"""Tests error responses: status, problem document, and what they must not reveal."""
+
 import json
 from datetime import UTC, datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""Tests share pages: meta tags, Content-Security-Policy, error pages, and escaping."""
+
 import json
 import re
 import shutil

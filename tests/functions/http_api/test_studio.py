@@ -1,3 +1,5 @@
+"""Tests the delivery of the Studio's files, their Content-Security-Policy and the sign-in settings."""
+
 import pytest
 
 from adapters.config.settings import settings

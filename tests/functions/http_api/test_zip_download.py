@@ -1,3 +1,5 @@
+"""Tests zip downloads of sets and variants, directly and through S3."""
+
 import io
 import json
 import zipfile

@@ -1,4 +1,4 @@
-"""An archive run: the worker's answers to the state machine's batches, and the plan that the command prints first."""
+"""Tests archive runs: the worker's answers to the state machine's batches, and the plan that the command prints."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Archive runs in Step Functions: batches, retries, and a run that continues after a failed one."""
+"""Tests archive runs in Step Functions: batches, retries, and a run that continues after a failed one."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What the worker gave up on: why, what it was, and once more from the start, against moto's S3 and SQS."""
+"""Tests `storycard dead-letters` against moto's S3 and SQS: listing, showing and resending messages."""
 
 import json
 import re
@@ -33,13 +33,13 @@ def dead_letters(capsys, *arguments: str, code: int = 0) -> str:
     return capsys.readouterr().out
 
 
-def held(queue_url: str) -> int:
-    """Messages in the queue, those out of sight among them."""
+def message_count(queue_url: str) -> int:
+    """Returns the number of messages in the queue, including invisible ones."""
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     return sum(map(int, sqs().get_queue_attributes(QueueUrl=queue_url, AttributeNames=names)["Attributes"].values()))
 
 
-def test_a_poison_article_holds_no_other_up_and_is_explained(places, capsys):
+def test_an_invalid_article_blocks_no_other_and_is_listed_with_its_reason(places, capsys):
     assert send(as_body(native("museum")), "msg_1") == 202
     assert send(as_body({"id": "ferry", "language": "en"}), "msg_2") == 422
     assert send(as_body(native("harbour")), "msg_3") == 202
@@ -58,7 +58,7 @@ def test_a_poison_article_holds_no_other_up_and_is_explained(places, capsys):
     assert page.rstrip().endswith('{"id": "ferry", "language": "en"}')
 
 
-def test_a_letter_sent_again_is_worked_on_once_the_cause_is_gone(places, capsys):
+def test_a_resent_message_succeeds_after_the_cause_is_fixed(places, capsys):
     body = as_body(native("ferry"))
     send(body, "msg_1")
     article = places.body("articles/ferry/article.json")
@@ -77,7 +77,7 @@ def test_a_letter_sent_again_is_worked_on_once_the_cause_is_gone(places, capsys)
     assert "cards/ferry/manifest.json" in places.list_keys("cards/")
 
 
-def test_all_letters_more_than_one_reading_brings_are_sent_again(places, capsys):
+def test_resends_more_messages_than_one_receive_call_returns(places, capsys):
     for number in range(23):
         sqs().send_message(
             QueueUrl=places.dead_letter_url, MessageBody=json.dumps({"source": "desk", "inbox": f"inbox/{number}"})
@@ -85,10 +85,10 @@ def test_all_letters_more_than_one_reading_brings_are_sent_again(places, capsys)
     assert len(dead_letters(capsys, "list").splitlines()) == 23
     assert len(dead_letters(capsys, "resend", "--all").splitlines()) == 23
     assert dead_letters(capsys, "list") == ""
-    assert (held(places.queue_url), held(places.dead_letter_url)) == (23, 0)
+    assert (message_count(places.queue_url), message_count(places.dead_letter_url)) == (23, 0)
 
 
-def test_what_is_left_is_in_sight_again_at_once(places, capsys):
+def test_listed_messages_are_visible_again_at_once(places, capsys):
     sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody="not ours")
     first = dead_letters(capsys, "list")
     assert first == dead_letters(capsys, "list")
@@ -96,7 +96,7 @@ def test_what_is_left_is_in_sight_again_at_once(places, capsys):
     assert "not ours" in dead_letters(capsys, "show", first.split()[0])
 
 
-def test_an_unknown_id_is_exit_2_and_the_others_are_done(places, capsys):
+def test_exits_with_2_for_an_unknown_id_and_resends_the_others(places, capsys):
     sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody="not ours")
     known = dead_letters(capsys, "list").split()[0]
     assert command(["resend", "nobody", known]) == 2
@@ -106,13 +106,13 @@ def test_an_unknown_id_is_exit_2_and_the_others_are_done(places, capsys):
 
 
 @pytest.mark.parametrize("name", ["BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"])
-def test_a_place_that_is_not_told_is_named(places, capsys, monkeypatch, name):
+def test_names_a_missing_environment_variable(places, capsys, monkeypatch, name):
     monkeypatch.delenv(name)
     assert command(["list"]) == 2
     assert capsys.readouterr().err.startswith(f"storycard: {name}: expected an environment variable")
 
 
-def test_a_queue_that_is_not_there_is_said_in_one_line(places, capsys, monkeypatch):
+def test_reports_a_missing_queue_in_one_line(places, capsys, monkeypatch):
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", places.dead_letter_url + "-gone")
     assert command(["list"]) == 2
     error = capsys.readouterr().err
@@ -120,8 +120,8 @@ def test_a_queue_that_is_not_there_is_said_in_one_line(places, capsys, monkeypat
     assert error.count("\n") == 1
 
 
-def test_a_failure_that_cannot_be_noted_is_still_the_message_s_own(places, monkeypatch):
-    """With no bucket there is nowhere to leave the reason, and the batch must be reported all the same."""
+def test_reports_the_failed_message_even_if_its_reason_cannot_be_stored(places, monkeypatch):
+    """Without a bucket the reason cannot be stored, but the failed message must still be reported to SQS."""
     for key in places.list_keys():
         s3().delete_object(Bucket=places.bucket, Key=key)
     s3().delete_bucket(Bucket=places.bucket)

@@ -1,3 +1,5 @@
+"""Tests which IP addresses count as public, and how host names resolve to them."""
+
 import socket
 import time
 

@@ -1,3 +1,5 @@
+"""Tests the limits of outgoing requests: size, deadline, redirects, addresses and certificates."""
+
 import datetime
 import gzip
 import socket

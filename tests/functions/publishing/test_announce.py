@@ -1,4 +1,4 @@
-"""Done events: on the bus, and by a webhook that an independent receiver verifies."""
+"""Tests done events: on the bus, and by a webhook that an independent receiver verifies."""
 
 import base64
 import json

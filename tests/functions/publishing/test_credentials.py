@@ -59,13 +59,13 @@ def test_a_signed_card_of_any_type_verifies(image_type, assets: Assets, article,
     data = sign(card.data, image_type, signing)
     assert len(data) - len(card.data) < 4096
     assert read_card(data, "card").credentials
-    held, told = verify(data, MEDIA_TYPES[image_type], certificate.root)
+    held, report = verify(data, MEDIA_TYPES[image_type], certificate.root)
     assert held
-    assert "the signer is trusted" in told
-    assert "from        Harbour barriers held" in told
-    assert article.canonical_url in told
-    assert "signed by   Storycard on this machine, Storycard" in told
-    assert "created, as dataDrivenMedia" in told
+    assert "the signer is trusted" in report
+    assert "from        Harbour barriers held" in report
+    assert article.canonical_url in report
+    assert "signed by   Storycard on this machine, Storycard" in report
+    assert "created, as dataDrivenMedia" in report
     assert "not known to be trusted" in verify(data, MEDIA_TYPES[image_type])[1]
     with Image.open(io.BytesIO(data)) as signed, Image.open(io.BytesIO(card.data)) as plain:
         assert signed.convert("RGB").tobytes() == plain.convert("RGB").tobytes()
@@ -74,29 +74,29 @@ def test_a_signed_card_of_any_type_verifies(image_type, assets: Assets, article,
 def test_a_changed_pixel_invalidates_the_signature(assets: Assets, article, signing) -> None:
     data = bytearray(sign(render_card(article, "headline", "square", assets).data, "jpeg", signing))
     data[-200] ^= 1
-    held, told = verify(bytes(data), "image/jpeg")
+    held, report = verify(bytes(data), "image/jpeg")
     assert not held
-    assert told.startswith("Not valid: the picture was changed after it was signed.")
+    assert report.startswith("Not valid: the picture was changed after it was signed.")
 
 
 def test_includes_the_photographs_own_credentials(assets: Assets, article, signing) -> None:
     raw = jpeg()
     card = render_card(replace(article, headline="Held"), "headline", "square", assets, photo=open_photo(raw))
     signed_photo = _signed_picture(raw, signing)
-    told = verify(sign(card.data, "jpeg", signing, SourcePhoto(signed_photo, "image/jpeg")), "image/jpeg")[1]
-    assert "with valid Content Credentials, signed by Storycard" in told
-    assert "invalid" not in told
-    assert "placed" in told
+    report = verify(sign(card.data, "jpeg", signing, SourcePhoto(signed_photo, "image/jpeg")), "image/jpeg")[1]
+    assert "with valid Content Credentials, signed by Storycard" in report
+    assert "invalid" not in report
+    assert "placed" in report
     broken = signed_photo[:-300] + bytes([signed_photo[-300] ^ 1]) + signed_photo[-299:]
-    told = verify(sign(card.data, "jpeg", signing, SourcePhoto(broken, "image/jpeg")), "image/jpeg")[1]
-    assert "invalid Content Credentials" in told
+    report = verify(sign(card.data, "jpeg", signing, SourcePhoto(broken, "image/jpeg")), "image/jpeg")[1]
+    assert "invalid Content Credentials" in report
     assert (
         "without Content Credentials" in verify(sign(card.data, "jpeg", signing, SourcePhoto(raw, "image/jpeg")), "image/jpeg")[1]
     )
 
 
 def _signed_picture(data: bytes, signing: Signing) -> bytes:
-    """A photograph with credentials of another signer."""
+    """Returns a photograph with credentials of another signer."""
     from c2pa import Builder, C2paSignerInfo, Signer
 
     info = C2paSignerInfo(b"es256", signing.certificates.encode(), signing.key.encode(), b"")
@@ -111,7 +111,7 @@ def _signed_picture(data: bytes, signing: Signing) -> bytes:
 
 @pytest.fixture
 def signed_brand(aws, assets: Assets, tmp_path: Path, certificate):
-    """Settings whose default brand signs its cards, with the key in the connections secret."""
+    """Configures a default brand that signs its cards, with the key in the connections secret."""
     for path in assets.folder.iterdir():
         if path.name != "brands":
             (tmp_path / path.name).symlink_to(path)
@@ -145,8 +145,8 @@ def test_the_manifest_describes_the_card_that_was_stored_first(aws, signed_brand
     first = aws.body(place.key)
     publish_set(signed_brand, ferry, NOW)
     assert aws.body(place.key) == first
-    told = json.loads(aws.body("cards/ferry/manifest.json"))["cards"][0]
-    assert (told["kind"], told["format"], told["sha256"]) == ("headline", "og", sha256(first).hexdigest())
+    report = json.loads(aws.body("cards/ferry/manifest.json"))["cards"][0]
+    assert (report["kind"], report["format"], report["sha256"]) == ("headline", "og", sha256(first).hexdigest())
 
 
 @pytest.mark.parametrize("table", ["# nothing", "[credentials]\ncertificates = '-----BEGIN A'\nkey = '-----BEGIN B'\n"])
@@ -177,8 +177,8 @@ def test_keeps_an_original_photo_with_credentials(aws, signed_brand, signing) ->
         publish_set(signed_brand, ferry, NOW, photo_seconds=5.0)
     assert [key.rpartition(".")[2] for key in aws.list_keys("photos/")] == ["jpg", "original"]
     manifest = json.loads(aws.body("cards/ferry/manifest.json"))
-    told = verify(aws.body(f"cards/ferry/{manifest['version']}/headline-square.jpg"), "image/jpeg")[1]
-    assert "with valid Content Credentials" in told
+    report = verify(aws.body(f"cards/ferry/{manifest['version']}/headline-square.jpg"), "image/jpeg")[1]
+    assert "with valid Content Credentials" in report
 
 
 def test_the_command_reports_credentials(assets: Assets, article, certificate, signing, tmp_path: Path, capsys) -> None:
@@ -196,15 +196,15 @@ def test_the_command_reports_credentials(assets: Assets, article, certificate, s
 
 
 @pytest.mark.parametrize(
-    ("table", "complaint"),
+    ("table", "message"),
     [
         ("[credentials]\n", "credentials.certificates: expected PEM, got nothing"),
         ("[credentials]\ncertificates = '-----BEGIN A'\nkey = 'secret'\n", "credentials.key: expected PEM, got str"),
         ("[credentials]\nalgorithm = 'rot13'\n", "credentials.algorithm: expected one of es256, "),
     ],
 )
-def test_names_the_wrong_key_and_shows_no_secret(table: str, complaint: str) -> None:
+def test_names_the_wrong_key_and_shows_no_secret(table: str, message: str) -> None:
     with pytest.raises(ConfigInvalid) as caught:
         parse_connections(table)
-    assert str(caught.value).startswith(complaint)
+    assert str(caught.value).startswith(message)
     assert "secret" not in str(caught.value)

@@ -26,7 +26,7 @@ LATER = "2999-01-01T00:00:00Z"
 
 
 def store(aws, minute: int, **fields: object) -> None:
-    """A revision of the article ferry; a later minute makes it newer."""
+    """Stores a revision of the article ferry; a later minute makes it newer."""
     store_article(aws, updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], **fields)
 
 
@@ -76,7 +76,7 @@ def test_the_message_at_the_end_of_an_embargo_publishes(aws):
     store(aws, 1, embargo_until=seconds_from_now(1000))
     work()
     [schedule] = schedules()
-    store(aws, 2, embargo_until=seconds_from_now(-1))  # as time would have it
+    store(aws, 2, embargo_until=seconds_from_now(-1))  # as if the embargo had ended
     preview = json.loads(aws.body("preview/ferry/manifest.json"))["cards"]
     work(schedule["Target"]["Input"])
     assert len(public_keys(aws)) == WITHOUT_QUOTE + 1

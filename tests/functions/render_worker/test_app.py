@@ -1,3 +1,5 @@
+"""Tests the render worker: card sets, repeated and failed messages, overtaken renders, metrics and logs."""
+
 import json
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""Tests adapters.storage.failures: the order of failed deliveries over several pages."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""Tests leases: concurrent requests share one render, and expired leases are taken over."""
+
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,3 +1,5 @@
+"""Tests conditional writes: the newest revision wins, whatever the order, conflicts and lost responses."""
+
 import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -131,7 +133,7 @@ def test_a_retry_restores_the_missing_source_and_an_older_source_is_never_stored
 
 @pytest.fixture(scope="module")
 def bucket(endpoint):
-    """One bucket for all examples of a property; each example uses its own article."""
+    """Creates one bucket for all examples of a property; each example uses its own article."""
     s3().create_bucket(Bucket="properties")
     return "properties"
 

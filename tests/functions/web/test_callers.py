@@ -1,3 +1,5 @@
+"""Tests the roles of callers who signed in through API Gateway's authorizer."""
+
 import pytest
 
 from http_api.app import handler

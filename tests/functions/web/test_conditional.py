@@ -1,3 +1,5 @@
+"""Tests adapters.web.conditional: entity tags and dates."""
+
 from datetime import UTC, datetime
 
 import pytest

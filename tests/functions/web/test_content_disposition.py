@@ -1,3 +1,5 @@
+"""Tests adapters.web.content_disposition: safe file names, and headers for old clients."""
+
 import unicodedata
 from email.message import Message
 from urllib.parse import unquote

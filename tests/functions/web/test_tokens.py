@@ -1,3 +1,5 @@
+"""Tests adapters.web.tokens: tables without tokens, and errors that name the key."""
+
 import pytest
 
 from adapters.errors import ConfigInvalid, TokenInvalid

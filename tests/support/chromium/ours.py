@@ -41,4 +41,4 @@ def picture(paragraph: Paragraph, lines: Sequence[Line], setting: Setting) -> Im
 
 
 def _no_mark(name: str, height: int) -> Image.Image:
-    raise AssertionError(f"no mark was placed, yet {name} was asked for")
+    raise AssertionError(f"expected no logo to be drawn, got {name}")

@@ -1,4 +1,4 @@
-"""Sentences to compare with Chromium: one for every script, and others with mixed scripts, stacked marks and ligatures."""
+"""Lists sentences to compare with Chromium: one for every script, and others with mixed scripts, stacked marks and ligatures."""
 
 from dataclasses import dataclass
 

@@ -5,7 +5,7 @@ from PIL import Image, ImageChops
 from support.chromium.compare import Comparison
 
 _GAP = 12  # px
-_GROUND = "#888888"
+_BACKGROUND = "#888888"
 
 
 def sheet(one_line: Comparison, wrapped: Comparison, own_lines: Image.Image) -> Image.Image:
@@ -30,7 +30,7 @@ def _difference(comparison: Comparison) -> Image.Image:
 
 def _row(pictures: list[Image.Image]) -> Image.Image:
     """Places pictures side by side, aligned at the top."""
-    whole = Image.new("RGB", (sum(one.width + _GAP for one in pictures), max(one.height for one in pictures)), _GROUND)
+    whole = Image.new("RGB", (sum(one.width + _GAP for one in pictures), max(one.height for one in pictures)), _BACKGROUND)
     x = 0
     for one in pictures:
         whole.paste(one, (x, 0))
@@ -40,7 +40,7 @@ def _row(pictures: list[Image.Image]) -> Image.Image:
 
 def _column(pictures: list[Image.Image]) -> Image.Image:
     """Stacks pictures, aligned on the left."""
-    whole = Image.new("RGB", (max(one.width for one in pictures), sum(one.height + _GAP for one in pictures)), _GROUND)
+    whole = Image.new("RGB", (max(one.width for one in pictures), sum(one.height + _GAP for one in pictures)), _BACKGROUND)
     y = 0
     for one in pictures:
         whole.paste(one, (0, y))
