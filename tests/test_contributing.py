@@ -43,12 +43,6 @@ def test_guide_has_a_list_for_each_addition(addition: str) -> None:
     assert section.lstrip().startswith("1. ")
 
 
-def test_guide_names_only_paths_that_exist() -> None:
-    named = set(re.findall(r"`((?:assets|docs|functions|layers|samples|tests)/[\w./-]+)`", GUIDE))
-    missing = {path for path in named if "NAME" not in path and not (ROOT / path).exists()}
-    assert not missing, "CONTRIBUTING.md names these, which do not exist"
-
-
 def test_theme_is_listed_in_the_docs() -> None:
     themes = {path.stem for path in (ASSETS / "themes").glob("*.toml")}
     assert themes <= first_column(docs("docs/themes.md")), "add a row to the table in docs/themes.md"

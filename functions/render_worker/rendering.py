@@ -28,7 +28,7 @@ def _report(publication: Publication) -> None:
         logger.warning(notice)
     count("PhotosMissing", len(publication.notices))
     if card_set is None:
-        count("SetsStood")
+        count("SetsUpToDate")
         logger.info("cards are up to date", extra={"version": publication.version})
         return
     texts = [text for card in card_set.cards for text in card.text]

@@ -1,4 +1,4 @@
-"""Starts Storycard with a real Ghost and a real WordPress connected to it, as docs/webhooks.md tells a newsroom."""
+"""Starts Storycard with a real Ghost and a real WordPress connected to it, as docs/webhooks.md describes."""
 
 from collections.abc import Iterator
 

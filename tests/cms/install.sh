@@ -27,7 +27,7 @@ echo "$GHOST_SHA512  ghost-$GHOST.tgz" | sha512sum --check --quiet
 tar xzf "ghost-$GHOST.tgz"
 rm "ghost-$GHOST.tgz"
 cd package
-# Of the modules in C++ Ghost needs only its database. The others take minutes to compile, or have ready-made packages.
+# Of its C++ modules, Ghost needs only the database driver. The others take minutes to compile, or have prebuilt packages.
 pnpm install --prod --frozen-lockfile --ignore-scripts --reporter=silent
 pnpm rebuild --reporter=silent better-sqlite3
 node -e 'new (require("better-sqlite3"))(":memory:")'

@@ -87,7 +87,7 @@ def test_measures_the_stages_and_defects_of_a_set(aws, site, counted, monkeypatc
     assert made["CardBytes"] > 100_000
     assert min(made[name] for name in ("Messages", "CardsRendered", "TruncatedTexts", "MissingGlyphs", "ContrastRepairs")) > 0
     render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": '{"source": "desk", "article_id": "ferry"}'}), Context())
-    assert counted().items() >= {"Messages": 1, "SetsStood": 1}.items()
+    assert counted().items() >= {"Messages": 1, "SetsUpToDate": 1}.items()
 
 
 def test_counts_missing_photographs_and_failed_messages(aws, site, counted):
@@ -126,8 +126,8 @@ def test_counts_lookups_at_the_cms(aws, site, counted):
     site.pages["/articles/tram"] = page(b"", 500)
     assert get("/cards/ferry/headline/og.png").status == 200
     found = counted()
-    assert (found["CmsLookups"], found["CardsMadeOnFirstAsk"]) == (1, 1)
-    assert min(found["CmsLookupTime"], found["FirstAskTime"]) > 0
+    assert (found["CmsLookups"], found["CardsRenderedOnRequest"]) == (1, 1)
+    assert min(found["CmsLookupTime"], found["FirstRequestTime"]) > 0
     assert get("/cards/tram/headline/og.png").status == 503
     assert counted().items() >= {"CmsLookups": 1, "CmsLookupsFailed": 1}.items()
 

@@ -94,8 +94,8 @@ def test_counts_card_responses_by_origin(aws, capsys):
     for _ in range(2):
         assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
     counted = measured(capsys)
-    assert (counted["Requests"], counted["CardsMadeOnFirstAsk"], counted["CardsStood"]) == ([1, 1], [1], [1])
-    assert len(counted["FirstAskTime"]) == 1
+    assert (counted["Requests"], counted["CardsRenderedOnRequest"], counted["CardsServedFromS3"]) == ([1, 1], [1], [1])
+    assert len(counted["FirstRequestTime"]) == 1
     call(http_api.app.handler, "GET", "/articles/ferry")
     assert measured(capsys)["TokensRefused"] == [1]
 

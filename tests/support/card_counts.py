@@ -1,4 +1,4 @@
-"""How many cards a set has, computed from assets/formats.toml, so that a new format breaks no test."""
+"""Computes the number of cards in a set from assets/formats.toml, so that a new format breaks no test."""
 
 from storycard.design.formats import load_formats
 from support.paths import ASSETS

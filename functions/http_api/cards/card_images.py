@@ -60,11 +60,11 @@ def pinned_card(
         return stored_response(settings().bucket, place.key, context.request, IMMUTABLE)
 
     if response := find():
-        return _counted("CardsStood", response)
+        return _counted("CardsServedFromS3", response)
     if version != current_version(settings(), stored):
         raise CardUnknown(article_id, version)
     if response := _render_once(context, stored, place, name.type, find, pinned=True):
-        return _counted("CardsMadeOnFirstAsk", response)
+        return _counted("CardsRenderedOnRequest", response)
     raise CardBusy(article_id)
 
 
@@ -94,9 +94,9 @@ def _serve_newest(
         return next(filter(None, found), None)
 
     if response := find():
-        return _counted("CardsStood", response)
+        return _counted("CardsServedFromS3", response)
     if response := _render_once(context, stored, places()[0], name.type, find):
-        return _counted("CardsMadeOnFirstAsk", response)
+        return _counted("CardsRenderedOnRequest", response)
     return _counted("OlderCardsServed", _older_card(context, places(), headers))
 
 
@@ -109,7 +109,7 @@ def _render_once(
     """
 
     def render() -> None:
-        with timed("FirstAskTime"):
+        with timed("FirstRequestTime"):
             publish_card(settings(), stored, place, image_type, pinned=pinned)
 
     return make_once(settings().bucket, place.key.removeprefix("cards/"), find, render, context.seconds_left)
