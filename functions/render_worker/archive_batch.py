@@ -16,9 +16,9 @@ def render_batch(items: Iterable[Mapping[str, str]]) -> dict[str, object]:
     """Renders each listed article, and returns how many were rendered, were up to date or have no cards, and which failed.
 
     A failed article is put on the render queue, which tries it five more times before its dead-letter queue. A run
-    therefore needs no list of failures of its own.
+    therefore keeps no list of failures.
     """
-    counts = {"rendered": 0, "stood": 0, "without_cards": 0}
+    counts = {"rendered": 0, "up_to_date": 0, "without_cards": 0}
     failed = []
     for item in items:
         if not (key := ARTICLE_KEY.fullmatch(item["Key"])):
@@ -32,7 +32,7 @@ def render_batch(items: Iterable[Mapping[str, str]]) -> dict[str, object]:
             enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
             failed.append(article_id)
         else:
-            counts["without_cards" if publication is None else "rendered" if publication.card_set else "stood"] += 1
+            counts["without_cards" if publication is None else "rendered" if publication.card_set else "up_to_date"] += 1
     count("ArchiveArticles", sum(counts.values()) + len(failed))
     count("ArchiveFailures", len(failed))
     return counts | {"failed": failed}

@@ -36,7 +36,7 @@ def elf_machine(path: Path) -> str | None:
 @pytest.mark.parametrize(
     ("options", "machine"),
     [((), "aarch64"), (("--parameter-overrides", "Architecture=x86_64"), "x86_64")],
-    ids=["arm64 unless told", "x86_64"],
+    ids=["arm64 by default", "x86_64"],
 )
 def test_libraries_match_the_architecture_and_the_runtime(tmp_path, options, machine):
     sam_build(tmp_path, *options)

@@ -103,8 +103,8 @@ def main() -> None:
             Way("webhook", cms_webhook, webhook),
             Way("set of 24", render_worker, message),
             Way("set of 24, photograph", render_worker, partial(message, image={"url": photo_url})),
-            Way("card on first ask", http_api, leases),
-            Way("card that stands", http_api, second_request),
+            Way("card on first request", http_api, leases),
+            Way("stored card", http_api, second_request),
         )
         show({way.name: measured(way) for way in ways})
 

@@ -245,16 +245,16 @@ def test_a_webhook_killed_at_any_step_succeeds_when_sent_again(aws, faults):
 
 
 def test_a_render_on_demand_killed_at_any_step_succeeds_on_the_next_request(aws, faults, monkeypatch):
-    monkeypatch.setattr(leases, "LEASE", timedelta(0))  # whose end is tried with the other first asks
+    monkeypatch.setattr(leases, "LEASE", timedelta(0))  # other tests cover waiting for a lease
     store_article(aws, **SMALL)
     types, steps = ["png", "jpg", "webp", "avif"], 0
 
-    def ask(step: int) -> object:
+    def request_card(step: int) -> object:
         return call(http_api.app.handler, "GET", f"/cards/ferry/headline/og.{types[step % 4]}")
 
-    for step in killed_at_each_step(faults, ask):
+    for step in killed_at_each_step(faults, request_card):
         steps += 1
-        answer = ask(step)
+        answer = request_card(step)
         assert answer.status == 200
         for key in aws.list_keys("cards/"):
             s3().delete_object(Bucket=aws.bucket, Key=key)

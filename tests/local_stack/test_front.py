@@ -20,12 +20,12 @@ def echo(event: dict) -> dict:
     return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": json.dumps(event)}
 
 
-def asked(base_url: str, path: str, **options) -> dict:
+def get_json(base_url: str, path: str, **options) -> dict:
     return json.loads(call(base_url, "GET", path, **options).body)
 
 
 def test_path_arrives_decoded_and_query_raw_and_parsed(serve):
-    event = asked(serve(echo), "/cards/caf%C3%A9%20a%2Fb%25/x?a=1&a=2%2C3&b=&c=%C3%A9+d")
+    event = get_json(serve(echo), "/cards/caf%C3%A9%20a%2Fb%25/x?a=1&a=2%2C3&b=&c=%C3%A9+d")
     assert event["rawPath"] == event["requestContext"]["http"]["path"] == "/cards/café a/b%/x"
     assert event["rawQueryString"] == "a=1&a=2%2C3&b=&c=%C3%A9+d"
     assert event["queryStringParameters"] == {"a": "1,2,3", "b": "", "c": "é d"}
@@ -33,7 +33,7 @@ def test_path_arrives_decoded_and_query_raw_and_parsed(serve):
 
 def test_event_names_the_caller(serve):
     base_url = serve(echo)
-    context = asked(base_url, "/", headers={"User-Agent": "a crawler"})["requestContext"]
+    context = get_json(base_url, "/", headers={"User-Agent": "a crawler"})["requestContext"]
     assert context["http"] == {
         "method": "GET",
         "path": "/",
@@ -45,7 +45,7 @@ def test_event_names_the_caller(serve):
 
 
 def test_path_of_ten_thousand_characters_reaches_the_handler(serve):
-    assert asked(serve(echo), "/cards/" + "x" * 10_000)["rawPath"] == "/cards/" + "x" * 10_000
+    assert get_json(serve(echo), "/cards/" + "x" * 10_000)["rawPath"] == "/cards/" + "x" * 10_000
 
 
 def test_binary_bodies_arrive_unchanged_both_ways(serve):

@@ -101,6 +101,6 @@ def test_every_documented_command_runs(system, blocks, tmp_path):
         "Ferries run all night - cards.zip",
         "Ferries run all night - quote-square.jpg",
     ]
-    told = TOKEN_COMMANDS.findall((DOCS / "http.md").read_text("utf-8"))
-    assert len(told) == 2
-    assert [len(run(command).split()[0]) for command in told] == [64, 43]
+    commands = TOKEN_COMMANDS.findall((DOCS / "http.md").read_text("utf-8"))
+    assert len(commands) == 2
+    assert [len(run(command).split()[0]) for command in commands] == [64, 43]

@@ -51,17 +51,17 @@ def test_signs_in_with_an_identity_provider(browser, room):
     """Simulates the identity provider and API Gateway's authorizer; the page's code is the real one."""
     context = browser.new_context(**DESK, bypass_csp=True)
     page = context.new_page()
-    asked, calls = {}, []
+    sent, calls = {}, []
     oidc = {"authorize_url": "https://id.example/authorize", "token_url": "https://id.example/token", "client_id": "studio"}
     oidc |= {"scope": "openid", "prefix": "/signed-in"}
 
     def authorize(route) -> None:
-        asked.update(parse_qsl(urlsplit(route.request.url).query))
-        back = f"{asked['redirect_uri']}?code=the-code&state={asked['state']}"
+        sent.update(parse_qsl(urlsplit(route.request.url).query))
+        back = f"{sent['redirect_uri']}?code=the-code&state={sent['state']}"
         route.fulfill(status=302, headers={"location": back})
 
     def token(route) -> None:
-        asked.update(parse_qsl(route.request.post_data))
+        sent.update(parse_qsl(route.request.post_data))
         cors = {"access-control-allow-origin": "*"}
         route.fulfill(json={"access_token": "a.b.c", "expires_in": 3600}, headers=cors)
 
@@ -77,9 +77,9 @@ def test_signs_in_with_an_identity_provider(browser, room):
     page.get_by_role("button", name="Sign in with your newsroom account").click()
     page.get_by_text("ida@news.example, editor").wait_for()
     assert calls[0] == ("/signed-in/whoami", "Bearer a.b.c")
-    assert (asked["code"], asked["code_challenge_method"]) == ("the-code", "S256")
-    digest = hashlib.sha256(asked["code_verifier"].encode()).digest()
-    assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == asked["code_challenge"]
+    assert (sent["code"], sent["code_challenge_method"]) == ("the-code", "S256")
+    digest = hashlib.sha256(sent["code_verifier"].encode()).digest()
+    assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == sent["code_challenge"]
     assert "code=" not in page.url
     page.goto(f"{room.base_url}/studio?code=stolen&state=of-somebody-else")
     page.get_by_text("Signing in did not work").wait_for()

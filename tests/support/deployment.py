@@ -93,7 +93,7 @@ def enforce_roles(endpoint: str) -> None:
 
 
 def _as_moto_reads(statement: dict) -> dict:
-    """Widens resources to "*" except for S3 and SQS, the only services for which moto knows the resource of a call."""
+    """Widens resources to "*" except for S3 and SQS, the only services for which moto finds the resource of a call."""
     actions = statement["Action"]
     service = (actions if isinstance(actions, str) else actions[0]).split(":")[0]
     return statement if service in ("s3", "sqs") else statement | {"Resource": "*"}

@@ -56,12 +56,12 @@ def fault_proxy(endpoint: str, faults: Faults) -> Iterator[str]:
                 return self.reply(503, {"content-type": "application/xml"}, SLOW_DOWN)
             elif fault == "cut before":
                 return self.hang_up()
-            status, headers, content = self.ask(body)
+            status, headers, content = self.forward(body)
             return self.hang_up() if fault == "cut after" else self.reply(status, headers, content)
 
         do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = answer
 
-        def ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        def forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
             connection = HTTPConnection(target, timeout=30)
             headers = {name: value for name, value in self.headers.items() if name.lower() not in ("expect", "connection")}
             connection.request(self.command, self.path, body, headers)

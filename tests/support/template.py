@@ -35,7 +35,7 @@ Loader.add_multi_constructor("!", _call)
 
 @dataclass(frozen=True)
 class Stack:
-    """A template with parameter values. Values that only AWS knows, such as an ARN, stay as `${Name.Arn}`."""
+    """A template with parameter values. Values that only AWS can provide, such as an ARN, stay as `${Name.Arn}`."""
 
     template: Mapping
     parameters: Mapping[str, str]

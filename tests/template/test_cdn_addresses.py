@@ -47,7 +47,7 @@ def _ended():
     node.cache_clear()
 
 
-def asked(uri: str, accept: str | None = None) -> list[str | None]:
+def rewritten(uri: str, accept: str | None = None) -> list[str | None]:
     print(json.dumps([uri, accept]), file=node().stdin, flush=True)
     return json.loads(node().stdout.readline())
 
@@ -96,7 +96,7 @@ PINNED = f"/cards/ferry/{VERSION}"
     ],
 )
 def test_rewrites_only_pinned_cards_to_keys(uri, expected):
-    assert asked(uri)[0] == (expected or uri)
+    assert rewritten(uri)[0] == (expected or uri)
 
 
 def test_key_is_the_one_that_the_api_stores_and_reads():
@@ -104,7 +104,7 @@ def test_key_is_the_one_that_the_api_stores_and_reads():
         CardPlace("ferry", VERSION, "headline", "og", "jpeg"),
         CardPlace("a.b-c_d~e", VERSION, "carousel-3", "story", "webp"),
     ):
-        uri, _ = asked(place.path)
+        uri, _ = rewritten(place.path)
         assert uri == f"/{place.key}"
         assert pinned_path(uri) == place.path
 
@@ -126,7 +126,7 @@ def test_key_is_the_one_that_the_api_stores_and_reads():
     ],
 )
 def test_normalises_accept(uri, accept, expected):
-    assert asked(uri, accept)[1] == expected
+    assert rewritten(uri, accept)[1] == expected
 
 
 RANDOM = hypothesis_settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -172,7 +172,7 @@ def spelled_plainly(uri: str) -> str:
 @given(path=escaped | ALMOST_PINNED.map("cards/".__add__))
 @RANDOM
 def test_every_rewritten_path_is_a_card(path):
-    uri, _ = asked(f"/{path}")
+    uri, _ = rewritten(f"/{path}")
     plain = spelled_plainly(f"/{path}")
     if uri != plain:  # it was rewritten to a key
         assert KEY.fullmatch(uri)
@@ -189,6 +189,6 @@ accepts = st.lists(st.tuples(ranges, quality).map("".join), unique_by=lambda ite
 @given(accept=accepts.map(", ".join))
 @RANDOM
 def test_normalised_accept_negotiates_the_same_type(accept):
-    _, told = asked("/cards/ferry/headline/og", accept)
+    _, told = rewritten("/cards/ferry/headline/og", accept)
     assert modern_type(told) == modern_type(accept)
     assert ("image/" in told) == ("image/" in accept.lower())

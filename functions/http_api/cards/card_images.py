@@ -71,7 +71,7 @@ def pinned_card(
 def download_card(
     context: RequestContext, article_id: str, version: str, kind: str, format_name: str, extension: str
 ) -> HttpResponse:
-    """Serves a pinned card as an attachment, under a path of its own that the audit log records."""
+    """Serves a pinned card as an attachment, under a separate path that the audit log records."""
     response = pinned_card(context, article_id, version, kind, format_name, extension)
     disposition = str(response.headers.get("Content-Disposition", "inline"))
     response.headers["Content-Disposition"] = disposition.replace("inline", "attachment", 1)

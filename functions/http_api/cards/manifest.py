@@ -58,7 +58,7 @@ def current_manifest(stored: StoredArticle) -> Manifest | None:
 
 
 def newest_manifest(article_id: str) -> Manifest:
-    """Returns the manifest in S3, of whatever version. Raises ArticleWithdrawn, ArticleUnknown or CardBusy if it is gone."""
+    """Returns the manifest in S3, of any version. Raises ArticleWithdrawn, ArticleUnknown or CardBusy if it is gone."""
     return _read_manifest(article_id) or _raise_manifest_gone(article_id)
 
 

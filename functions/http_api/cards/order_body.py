@@ -24,7 +24,7 @@ Fields = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The cards to render and the fields to replace. None stands for the brand's theme and for all formats."""
+    """The cards to render and the fields to replace. None means the brand's theme, or all formats."""
 
     changes: Fields
     theme: str | None

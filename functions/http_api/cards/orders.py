@@ -26,7 +26,7 @@ def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
     """Answers 201 with a manifest of the cards.
 
     An order without changes publishes the article's set. If a newer revision's set is published meanwhile, the manifest is
-    that set's. An order with changes makes a variant, with a version and pinned addresses of its own; the article stays as
+    that set's. An order with changes makes a variant, with a separate version and pinned addresses; the article stays as
     it is.
     """
     check_id(article_id)

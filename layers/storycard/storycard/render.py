@@ -66,7 +66,7 @@ def render_set(
 ) -> CardSet:
     """Renders an article in each of `kinds` and `formats`; all formats if None. Lists the cards that it cannot have as skipped.
 
-    The kind "carousel" stands for all of its slides. With `debug`, the construction is drawn over the cards.
+    The kind "carousel" renders all of its slides. With `debug`, the construction is drawn over the cards.
     Raises UnknownName as `render_card` does.
     """
     context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)

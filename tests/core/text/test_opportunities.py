@@ -136,7 +136,7 @@ def penalty_at(text: str, language: str) -> float:
         ("第一次有宇航|员到了", "第一次有宇航员|到了", "zh-Hans"),  # a single-character word attaches to the word before
         ("宇航员回到|了地球", "宇航员回到了|地球", "zh-Hans"),  # a word of two characters does not
         ("美国国家海洋和|大气管理局", "美国国家海洋|和大气管理局", "zh-Hans"),  # a preposition attaches to the word after
-        ("全面|刷新―航続距離は", "全面刷新―|航続距離は", "ja"),  # a dash ends a phrase, which BudouX does not know
+        ("全面|刷新―航続距離は", "全面刷新―|航続距離は", "ja"),  # a dash ends a phrase, which BudouX misses
         ("ผู้|โดยสารตื่นมา", "ผู้โดยสาร|ตื่นมา", "th"),
         ("ขบวนใหม่ วิ่ง|กลางคืน", "ขบวนใหม่ |วิ่งกลางคืน", "th"),
         ("ម៉ោង ៥ |ល្ងាច ហើយ", "ម៉ោង ៥ ល្ងាច |ហើយ", "km"),

@@ -208,10 +208,10 @@ def test_replaces_a_missing_card_of_a_set(http, aws):
 def test_a_stored_card_costs_two_calls_to_s3(aws, http, headers):
     store_article(aws)
     get(http, "/cards/ferry/headline/og.png")
-    asked = []
+    calls = []
 
     def note(model, **_: object) -> None:
-        asked.append(model.name)
+        calls.append(model.name)
 
     events = s3().meta.events
     events.register("before-call.s3", note)
@@ -219,7 +219,7 @@ def test_a_stored_card_costs_two_calls_to_s3(aws, http, headers):
         get(http, "/cards/ferry/headline/og.png", **headers)
     finally:
         events.unregister("before-call.s3", note)
-    assert asked == ["GetObject", "GetObject"]  # the article, which may be withdrawn, and the card
+    assert calls == ["GetObject", "GetObject"]  # the article, which may be withdrawn, and the card
 
 
 def test_healthz_needs_no_s3(http, aws):

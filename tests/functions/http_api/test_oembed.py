@@ -19,12 +19,12 @@ def store(aws):
     return partial(store_article, aws)
 
 
-def ask(**query: str):
+def get_oembed(**query: str):
     return call(handler, "GET", "/oembed", query=urlencode(query))
 
 
 def test_answers_a_share_page_with_a_photo(store):
-    answer = ask(url=f"{BASE}/share/ferry")
+    answer = get_oembed(url=f"{BASE}/share/ferry")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
     photo = answer.json
@@ -48,7 +48,7 @@ def test_answers_a_share_page_with_a_photo(store):
     ],
 )
 def test_chooses_a_photo_within_the_size_limit(store, path, limits, ending, size):
-    photo = ask(url=BASE + path, **limits).json
+    photo = get_oembed(url=BASE + path, **limits).json
     assert ending in photo["url"]
     assert (photo["width"], photo["height"]) == size
 
@@ -68,11 +68,11 @@ def test_chooses_a_photo_within_the_size_limit(store, path, limits, ending, size
     ],
 )
 def test_rejects_addresses_that_cannot_be_embedded(store, query, status):
-    assert ask(**query).status == status
+    assert get_oembed(**query).status == status
 
 
 def test_an_embargoed_article_looks_unknown(store):
     store(embargo_until=(datetime.now(UTC) + timedelta(hours=1)).isoformat(), updated_at="2026-03-02T10:00:00Z")
-    hidden, unknown = ask(url=f"{BASE}/share/ferry"), ask(url=f"{BASE}/share/nobody")
+    hidden, unknown = get_oembed(url=f"{BASE}/share/ferry"), get_oembed(url=f"{BASE}/share/nobody")
     assert hidden.status == unknown.status == 404
     assert hidden.body == unknown.body.replace(b"nobody", b"ferry")

@@ -32,13 +32,13 @@ def test_a_run_renders_every_article_and_a_second_run_changes_nothing(aws, monke
         store_article(aws, article_id)
     store_article(aws, "draft", status="draft")
     first = run(aws)
-    assert {name: sum(batch[name] for batch in first) for name in ("rendered", "stood", "without_cards")} == {
+    assert {name: sum(batch[name] for batch in first) for name in ("rendered", "up_to_date", "without_cards")} == {
         "rendered": 2,
-        "stood": 0,
+        "up_to_date": 0,
         "without_cards": 1,
     }
     assert {f"cards/{article_id}/manifest.json" for article_id in ("ferry", "tram")} <= set(aws.list_keys("cards/"))
-    assert sum(batch["stood"] for batch in run(aws)) == 2
+    assert sum(batch["up_to_date"] for batch in run(aws)) == 2
 
 
 def test_a_failed_article_goes_to_the_queue_and_the_others_are_rendered(aws):

@@ -124,11 +124,11 @@ class OneServer:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.asked: list[str] = []
+        self.hosts: list[str] = []
         self.connect = socket.socket.connect
 
     def resolve(self, host, port, **options):
-        self.asked.append(host)
+        self.hosts.append(host)
         address = "1.1.1.1" if host == "cms.example" else host
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
@@ -159,7 +159,7 @@ def test_refuses_a_redirect_to_http(location, tls_site):
 
 def test_connects_to_the_address_that_was_checked(tls_site):
     assert fetch_url("https://cms.example/", Rules(max_bytes=100)).body == b"hello"
-    assert tls_site.resolver.asked == ["cms.example"]  # once: a second answer could be another one
+    assert tls_site.resolver.hosts == ["cms.example"]  # once: a second answer could be another one
     assert tls_site.connected == [("1.1.1.1", 443)]
 
 

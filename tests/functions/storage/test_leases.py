@@ -22,7 +22,7 @@ from support.stored_articles import store_article
 REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "cards.example", "http": {"method": "GET"}}}
 
 
-def ask(seconds: float = 30):
+def request_card(seconds: float = 30):
     return newest_card(
         RequestContext(APIGatewayProxyEventV2(REQUEST), time.monotonic() + seconds), "ferry", "headline", "og", "png"
     )
@@ -54,7 +54,7 @@ def all_at_once(count: int) -> list:
 
     def one(_: int):
         gate.wait()
-        return ask()
+        return request_card()
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(one, range(count)))
@@ -72,26 +72,26 @@ def test_concurrent_requests_share_one_render(ferry, renders, count):
 def test_takes_over_an_expired_lease(ferry, monkeypatch):
     monkeypatch.setattr(leases, "_acquire", lambda *_: True)
     monkeypatch.setattr(leases, "delete_object", lambda *_: None)
-    ask()
+    request_card()
     monkeypatch.undo()
     [card] = ferry.keys("cards/")
     s3().delete_object(Bucket=ferry.bucket, Key=card)
     s3().put_object(Bucket=ferry.bucket, Key=card.replace("cards/", "leases/"), Body=b"")
     with pytest.raises(CardBusy):
-        ask(seconds=2.5)
+        request_card(seconds=2.5)
     monkeypatch.setattr(leases, "LEASE", timedelta(0))
-    assert ask().status_code == 200
+    assert request_card().status_code == 200
 
 
 def test_serves_an_older_card_past_the_deadline(ferry):
-    older = ask()
+    older = request_card()
     ferry.store(headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
     [card] = ferry.keys("cards/")
-    newer = ask()
+    newer = request_card()
     [lease] = {key.replace("cards/", "leases/") for key in ferry.keys("cards/")} - {card.replace("cards/", "leases/")}
     s3().delete_object(Bucket=ferry.bucket, Key=lease.replace("leases/", "cards/"))
     s3().put_object(Bucket=ferry.bucket, Key=lease, Body=b"")
-    answer = ask(seconds=2.2)
+    answer = request_card(seconds=2.2)
     assert answer.status_code == 200
     assert answer.body == older.body != newer.body
     assert answer.headers["Cache-Control"] == "public, max-age=5"
@@ -110,8 +110,8 @@ def test_an_error_releases_the_lease(ferry, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(storycard.render, "render_card", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            ask()
-    assert ask().status_code == 200
+            request_card()
+    assert request_card().status_code == 200
 
 
 def test_does_not_render_again_what_the_previous_holder_just_finished(aws):

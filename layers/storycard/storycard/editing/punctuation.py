@@ -55,9 +55,9 @@ def _set_dashes(text: str, dash: str) -> str:
         return text
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
     text = re.sub(r"(?<=\d)--(?=\d)", "–", text)  # a range such as 3--5 has an en dash in every language
-    # A hyphen with a space on either side stands for a dash. Between two numbers it may be a minus sign or a score.
+    # A hyphen with a space on either side is a typed dash. Between two numbers it may be a minus sign or a score.
     text = re.sub(r"(?<=[^\s-] )-(?= [^\s\d-])|(?<=[^\W\d_] )-(?= \d)", dash, text)
-    # Two hyphens stand for a dash between words, between spaces and where speech breaks off, but not in "--help" or in rules.
+    # Two hyphens are a typed dash between words, between spaces and where speech breaks off, but not in "--help" or in rules.
     return re.sub(r"(?<=[^\s-])--(?=[^\s\d-])|(?<= )--(?= )|(?<=\w)---?(?=[\s\"'”’»]|$)|(?<=[^\s-])---(?=[^\s-])", dash, text)
 
 

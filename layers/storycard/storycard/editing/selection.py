@@ -17,7 +17,7 @@ def key_bullets(article: Article) -> tuple[str, ...]:
     """Returns all bullets, those with the fewest reservations first, then in the editor's order.
 
     An article without bullets has the summary's first sentence instead, unless there are reservations about it. Later
-    sentences do not stand alone: they refer back to the first ("It", "She", "But").
+    sentences cannot be read alone: they refer back to the first ("It", "She", "But").
     """
     if not article.bullets:
         lead = first_sentence(article.summary)

@@ -54,6 +54,6 @@ class Language:
 
     @property
     def apostrophes(self) -> re.Pattern[str]:
-        """Matches words and decades that begin with a typed apostrophe, where an opening quotation mark could stand."""
+        """Matches words and decades that begin with a typed apostrophe, where an opening quotation mark could be."""
         words = "|".join((*(rf"{re.escape(word)}(?!\w)" for word in self.clipped_words), _DECADE))
         return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)

@@ -9,7 +9,7 @@ _CR_OF_SKIN, _CB_OF_SKIN = range(136, 174), range(77, 124)  # all complexions: t
 
 
 def find_salient_point(picture: Image.Image) -> tuple[float, float] | None:
-    """Returns the likely position of the subject in an RGB picture, 0 to 1 from the top left; None if nothing stands out.
+    """Returns the likely position of the subject in an RGB picture, 0 to 1 from the top left; None if no point is salient.
 
     Scores each pixel by its difference from the mean colour (after Achanta et al., "Frequency-tuned salient region detection",
     CVPR 2009), its detail, its similarity to skin and its distance from the middle.

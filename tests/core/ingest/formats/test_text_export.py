@@ -249,10 +249,10 @@ def test_reads_lines_in_any_order_without_inventing_words(lines: list[str]) -> N
     exported = parse_export("\n".join(["Headline", *lines]))
     assert exported.headline == "Headline"
     spoken = [quote.text for quote in exported.quotes] + [exchange.text for exchange in exported.exchanges]
-    told = " ".join(
+    text = " ".join(
         [exported.pull_line, exported.deck, exported.lede, *exported.bullets, *exported.summary, *exported.body, *spoken]
     )
-    assert set(told.split()) <= set(" ".join(lines).replace("“Said.”", "“Said.” Said.").split())
+    assert set(text.split()) <= set(" ".join(lines).replace("“Said.”", "“Said.” Said.").split())
 
 
 def test_recognises_the_sample() -> None:

@@ -28,9 +28,9 @@ def test_finds_speaker_in_the_sentence(paragraph: str, quote: tuple[str, str, st
 
 
 def test_resolves_unambiguous_pronoun() -> None:
-    told = "It was late when Ana Ruiz came home. Ruiz opened her bakery. “I had waited half of my life for it,” she said."
-    assert find_spoken_quotes((told,)) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
-    assert find_spoken_quotes((told.replace("It was late when", "When"),)) == ()  # "When Ana Ruiz" could be the name
+    paragraph = "It was late when Ana Ruiz came home. Ruiz opened her bakery. “I had waited half of my life for it,” she said."
+    assert find_spoken_quotes((paragraph,)) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
+    assert find_spoken_quotes((paragraph.replace("It was late when", "When"),)) == ()  # "When Ana Ruiz" could be the name
 
 
 @pytest.mark.parametrize(
