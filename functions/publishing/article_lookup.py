@@ -1,27 +1,30 @@
-"""Finds an article by its ID: in the store, or else in the CMS, which concurrent requests ask only once."""
+"""Finds an article by its ID: in the store, or else in the CMS, which concurrent requests ask only once.
 
+Articles from the CMS are fetched again after a time, because the CMS announces no change of them.
+"""
+
+import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from adapters.config.connections import Cms, load_connections
 from adapters.config.settings import Settings
 from adapters.errors import ArticleSourceDown, ArticleUnknown, ArticleWithdrawn
-from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.outbound.safe_fetch import FetchFailed
 from adapters.render_queue import RenderRequest, enqueue
-from adapters.storage.article_store import StoredArticle, find_article, is_public, put_if_newer
-from adapters.storage.leases import make_once
+from adapters.storage.article_store import StoredArticle, find_article, is_public, put_if_newer, tombstone
+from adapters.storage.freshness import Freshness, find_freshness, put_freshness
+from adapters.storage.leases import make_once, make_unless_held
 from adapters.storage.negative_cache import Miss, find_miss, put_miss
 from adapters.storage.ownership import PULLED, Sender
-from adapters.telemetry import count, logger, timed, without_query
-from storycard.article import Article
+from adapters.telemetry import count, logger
+from publishing.cms_requests import FETCH_SECONDS, ask_cms, read_cms_article
 from storycard.errors import ArticleInvalid
-from storycard.ingest import read_article
 
-MAX_BYTES = 5_000_000
-FETCH_SECONDS = 5.0  # timeout of one request to the CMS
 WAIT = 2 * FETCH_SECONDS + 2  # seconds; long enough for another process's request and then our own
 ABSENT_SECONDS = 60  # how long "the CMS has no such article" is cached
 DOWN_SECONDS = 10  # how long "the CMS did not answer" is cached
+STALE = timedelta(seconds=60)  # how long a stored article is served after the CMS did not answer, before it is asked again
 
 
 def public_article(settings: Settings, article_id: str, now: datetime) -> StoredArticle:
@@ -38,12 +41,17 @@ def public_article(settings: Settings, article_id: str, now: datetime) -> Stored
 
 
 def stored_article(settings: Settings, article_id: str) -> StoredArticle | None:
-    """Returns the newest stored revision, fetched from the CMS first if none is stored. Raises ArticleSourceDown."""
+    """Returns the newest stored revision, fetched from the CMS first if none is stored. Raises ArticleSourceDown.
+
+    A stored revision that came from the CMS is fetched again once it is `refresh_seconds` old.
+    """
     stored = find_article(settings.bucket, article_id)
-    if stored is not None:
+    if stored is not None and stored.owner != PULLED.name:
         return stored
     cms = load_connections(settings).cms
-    return _look_up_once(settings, cms, article_id) if cms and cms.own_id(article_id) else None
+    if cms is None or cms.own_id(article_id) is None:
+        return stored
+    return _look_up_once(settings, cms, article_id) if stored is None else _refresh_once(settings, cms, stored)
 
 
 def refresh_article(settings: Settings, article_id: str, sender: Sender) -> None:
@@ -57,10 +65,11 @@ def refresh_article(settings: Settings, article_id: str, sender: Sender) -> None
             f"{article_id}: the webhook announced it without its text, and no CMS is configured to fetch it from:"
             " set CmsUrl, or a [cms] table in the connections secret"
         )
-    source = _fetch(settings, cms, article_id)
+    source = ask_cms(settings, cms, article_id).body
     if source is None:
         raise LookupError(f"{article_id}: the webhook announced it, but the CMS has no such article")
-    put_if_newer(settings.bucket, _read(cms, source, article_id), source, datetime.now(UTC), sender=sender)
+    article = read_cms_article(cms, source, article_id)
+    put_if_newer(settings.bucket, article, source, datetime.now(UTC), sender=sender)
 
 
 def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:
@@ -79,46 +88,69 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
 def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
     """Asks the CMS for the article and stores it as if it had been delivered, or caches the miss."""
     try:
-        source = _fetch(settings, cms, article_id)
+        answer = ask_cms(settings, cms, article_id)
     except FetchFailed as error:
-        count("CmsLookupsFailed")
-        logger.error("the CMS does not answer for %s: %s", article_id, error)
+        _report_failure(article_id, error)
         put_miss(settings.bucket, article_id, "down", DOWN_SECONDS)
         return
     try:
-        article = _read(cms, source, article_id) if source is not None else None
+        article = read_cms_article(cms, answer.body, article_id) if answer.body is not None else None
     except ArticleInvalid as error:
         logger.error("the CMS's article %s cannot be used: %s", article_id, error)
         article = None
     # A draft is not stored: it may be published at any time without a webhook, so it is asked for again.
-    if source is None or article is None or article.status != "published":
+    if answer.body is None or article is None or article.status != "published":
         put_miss(settings.bucket, article_id, "absent", ABSENT_SECONDS)
         return
-    put_if_newer(settings.bucket, article, source, datetime.now(UTC), sender=PULLED)
+    now = datetime.now(UTC)
+    put_freshness(settings.bucket, article_id, Freshness.of(answer.headers, now + cms.refresh_after))
+    put_if_newer(settings.bucket, article, answer.body, now, sender=PULLED)
     enqueue(settings.queue_url, RenderRequest("cms", article_id=article_id))
 
 
-def _read(cms: Cms, source: bytes, article_id: str) -> Article:
-    """Reads the article. Raises ArticleInvalid, also if it is another article than the one asked for."""
-    own_id = cms.own_id(article_id)
-    article = read_article(source, cms.format, article_id=own_id, language=cms.language)
-    if article.id != own_id:
-        raise ArticleInvalid("id", f"{own_id!r}, which was asked for", f"{article.id!r}")
-    return replace(article, id=article_id)
+def _refresh_once(settings: Settings, cms: Cms, stored: StoredArticle) -> StoredArticle | None:
+    """Returns the stored article, after fetching it again if that is due and no other request is doing it."""
+    article_id = stored.article.id
+    freshness = find_freshness(settings.bucket, article_id)
+    if freshness and datetime.now(UTC) < freshness.until:
+        return stored
+    make_unless_held(settings.bucket, f"lookups/{article_id}", lambda: _refresh(settings, cms, stored, freshness))
+    return find_article(settings.bucket, article_id)
 
 
-def _fetch(settings: Settings, cms: Cms, article_id: str) -> bytes | None:
-    """Fetches the article from the CMS; None if it answers 404 or 410. Raises FetchFailed."""
-    own_id = cms.own_id(article_id)
-    if own_id is None:
-        return None
-    url = cms.url.replace("{id}", own_id)
-    rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=cms.hosts, same_host=True, local=settings.local_addresses)
-    count("CmsLookups")
-    with timed("CmsLookupTime"):
-        answer = fetch_url(url, rules, cms.headers)
-    if answer.status in (404, 410):
-        return None
-    if answer.status != 200:
-        raise FetchFailed(f"{without_query(url)}: expected 200 or 404, got {answer.status}")
-    return answer.body
+def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Freshness | None) -> None:
+    """Fetches the article again. It is kept while the CMS does not answer, and withdrawn if the CMS has it no more."""
+    article_id, now = stored.article.id, datetime.now(UTC)
+    is_withdrawn = stored.article.status == "withdrawn"
+    try:
+        answer = ask_cms(settings, cms, article_id, freshness.conditions if freshness and not is_withdrawn else {})
+        article = read_cms_article(cms, answer.body, article_id) if answer.body is not None else None
+    except (FetchFailed, ArticleInvalid) as error:
+        _report_failure(article_id, error)
+        put_freshness(settings.bucket, article_id, replace(freshness or Freshness(now), until=now + STALE))
+        return
+    put_freshness(settings.bucket, article_id, Freshness.of(answer.headers, now + cms.refresh_after))
+    is_gone = not answer.is_unchanged and (article is None or article.status != "published")
+    if is_gone and not is_withdrawn:
+        put_if_newer(settings.bucket, tombstone(article_id, _after(stored, now)), b"", now, sender=PULLED)
+    elif article and answer.body is not None and not is_gone and not _is_stored(stored, answer.body):
+        if put_if_newer(settings.bucket, article, answer.body, now, sender=PULLED) == "older":
+            # Made public again without a new date: what the CMS has now is the newest, whatever it says of itself.
+            article = replace(article, updated_at=_after(stored, now))
+            put_if_newer(settings.bucket, article, answer.body, now, sender=PULLED)
+    else:
+        return
+    enqueue(settings.queue_url, RenderRequest("cms", article_id=article_id))
+
+
+def _after(stored: StoredArticle, now: datetime) -> datetime:
+    return max(now, stored.revision.modified_at + timedelta(microseconds=1))
+
+
+def _is_stored(stored: StoredArticle, source: bytes) -> bool:
+    return hashlib.sha256(source).hexdigest() == stored.revision.source_sha256
+
+
+def _report_failure(article_id: str, error: Exception) -> None:
+    count("CmsLookupsFailed")
+    logger.error("the CMS does not answer for %s: %s", article_id, error)

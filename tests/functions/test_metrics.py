@@ -130,6 +130,9 @@ def test_counts_lookups_at_the_cms(aws, site, counted):
     assert min(found["CmsLookupTime"], found["FirstRequestTime"]) > 0
     assert get("/cards/tram/headline/og.png").status == 503
     assert counted().items() >= {"CmsLookups": 1, "CmsLookupsFailed": 1}.items()
+    site.pages["/articles/bus"] = page(b"", 401)
+    assert get("/cards/bus/headline/og.png").status == 404
+    assert counted().items() >= {"CmsLookups": 1, "CmsLookupsRefused": 1}.items()
 
 
 def test_counts_older_cards_and_busy_answers_during_a_concurrent_render(aws, counted, monkeypatch):

@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
@@ -32,6 +33,7 @@ class Cms:
     language: str | None
     headers: Mapping[str, str] = field(repr=False)
     id_prefix: str = ""  # put before every ID of this CMS
+    refresh_after: timedelta = timedelta(minutes=5)  # when a fetched article is fetched again
 
     def own_id(self, article_id: str) -> str | None:
         """Returns the ID by which the CMS knows the article; None if it is not an article of this CMS."""
@@ -114,7 +116,15 @@ def _cms(table: Table) -> Cms:
         if not (HEADER_NAME.fullmatch(name) and isinstance(value, str) and HEADER_VALUE.fullmatch(value)):
             raise header_table.wrong(name, "an HTTP header of visible ASCII characters", type_name(value))
         headers[name] = value
-    return Cms(url, table.choice("format", FORMATS), language or None, headers, id_prefix=read_id_prefix(table))
+    refresh_after = timedelta(seconds=table.whole("refresh_seconds", 300, low=10, high=86_400))
+    return Cms(
+        url,
+        table.choice("format", FORMATS),
+        language or None,
+        headers,
+        id_prefix=read_id_prefix(table),
+        refresh_after=refresh_after,
+    )
 
 
 def read_id_prefix(table: Table) -> str:

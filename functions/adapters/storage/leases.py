@@ -43,6 +43,16 @@ def make_once(
             return found
 
 
+def make_unless_held(bucket: str, key: str, make: Callable[[], object]) -> None:
+    """Runs `make`, unless another process is running it; does not wait for that."""
+    lease = f"leases/{key}"
+    if _acquire(bucket, lease):
+        try:
+            make()
+        finally:
+            delete_object(bucket, lease)
+
+
 def _acquire(bucket: str, lease: str) -> bool:
     """Takes the lease if nobody holds it or it has expired. Returns whether it is ours."""
     held = head_object(bucket, lease)

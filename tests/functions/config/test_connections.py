@@ -1,5 +1,7 @@
 """Tests adapters.config.connections: optional tables, defaults of the stack, and errors that show no secret."""
 
+from datetime import timedelta
+
 import pytest
 
 from adapters.config.connections import parse_connections
@@ -24,6 +26,8 @@ def test_reads_all_tables_and_hides_secrets_in_repr():
         "de",
         {"X-Key": "sesame"},
     )
+    assert (connections.cms.id_prefix, connections.cms.refresh_after) == ("", timedelta(minutes=5))
+    assert parse_connections(CMS + "refresh_seconds = 60").cms.refresh_after == timedelta(minutes=1)
     assert connections.photo_hosts == {"cdn.example"}
     assert connections.outgoing.keys == (b"secret", b"old")
     assert "sesame" not in repr(connections)
@@ -56,6 +60,8 @@ def test_articles_can_be_fetched_in_every_format(name):
         (CMS.replace("native", "pdf"), "cms.format"),
         (CMS + 'language = "not a tag"', "cms.language"),
         (CMS + "headers = 3", "cms.headers"),
+        (CMS + "refresh_seconds = 9", "cms.refresh_seconds"),
+        (CMS + 'id_prefix = "a/"', "cms.id_prefix"),
         (CMS + 'headers = {X = "sesame\\r\\nY: 1"}', "cms.headers.X"),
         (CMS + 'headers = {"X Y" = "sesame"}', "cms.headers.X Y"),
         ("[photos]\nhosts = 'a'", "photos.hosts"),

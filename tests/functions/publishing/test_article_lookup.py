@@ -11,6 +11,7 @@ from adapters.config.settings import settings
 from adapters.errors import ArticleSourceDown
 from adapters.storage import leases
 from adapters.storage.article_store import find_article
+from adapters.storage.freshness import find_freshness, put_freshness
 from adapters.storage.negative_cache import put_miss
 from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import head_object, put_object
@@ -18,15 +19,18 @@ from http_api.app import handler
 from publishing import article_lookup
 from publishing.article_lookup import refresh_article, stored_article
 from support.card_counts import FULL_SET
+from support.cms_webhooks import send_article
 from support.lambda_events import Context, as_body, call, native
+from support.metrics import measured
 from support.stored_articles import store_article
+from support.team_tokens import EDITOR, TOKENS
 from support.web_server import page, web_server
 
 
 @pytest.fixture
 def cms(aws):
     with web_server() as site:
-        aws.connect(f"""
+        aws.connect(f"""{TOKENS}
 [cms]
 url = "{site.base_url}/articles/{{id}}?full=1"
 format = "native"
@@ -152,6 +156,127 @@ def test_refetches_an_article_announced_by_its_id_alone(aws, cms):
     aws.connect("")
     with pytest.raises(LookupError, match=r"\[cms\]"):
         refresh_article(settings(), "ferry", Sender("desk"))
+
+
+REFUSALS = [
+    (page(b'{"code": "rest_forbidden", "data": {"status": 401}}', 401), False),  # WordPress, without a key
+    (page(b'{"code": "rest_forbidden", "data": {"status": 403}}', 403), False),  # and with one
+    (page(b'{"code": "incorrect_password", "data": {"status": 401}}', 401), True),
+    (page(b"", 401), True),
+    (page(b'["not an object"]', 403), True),
+]
+
+
+@pytest.mark.parametrize(("refusal", "may_be_the_key"), REFUSALS)
+def test_a_refused_article_is_answered_like_an_unknown_one(aws, cms, refusal, may_be_the_key, capsys):
+    cms.pages["/articles/draft?full=1"] = refusal
+    refused, unknown = get("/cards/draft/headline/og.png"), get("/cards/nobody/headline/og.png")
+    assert (refused.status, refused.body, refused.headers) == (404, unknown.body, unknown.headers)
+    assert get("/cards/draft").json == get("/cards/nobody").json | {
+        "detail": "There is no published article with the ID 'draft'.",
+        "instance": "/cards/draft",
+    }
+    assert head_object(aws.bucket, "lookups/draft").metadata["state"] == "absent"
+    counted = measured(capsys)
+    assert "CmsLookupsFailed" not in counted
+    assert ("CmsLookupsRefused" in counted) == may_be_the_key
+
+
+def due(aws, article_id: str = "ferry") -> None:
+    """Ends the time for which a fetched article counts as fresh."""
+    found = find_freshness(aws.bucket, article_id)
+    put_freshness(aws.bucket, article_id, replace(found, until=datetime.now(UTC)))
+
+
+def test_a_fetched_article_is_fetched_again_after_a_time(aws, cms):
+    publish(cms)
+    for _ in range(3):
+        assert stored_article(settings(), "ferry").article.headline == native("ferry")["headline"]
+    assert len(cms.requests) == 1
+    until = find_freshness(aws.bucket, "ferry").until
+    assert timedelta(seconds=290) < until - datetime.now(UTC) <= timedelta(seconds=300)
+    publish(cms, headline="Corrected", updated_at="2026-03-02T10:00:00Z")
+    due(aws)
+    assert stored_article(settings(), "ferry").article.headline == "Corrected"
+    assert len(cms.requests) == 2
+    assert stored_article(settings(), "ferry").article.headline == "Corrected"
+    assert len(cms.requests) == 2
+
+
+def test_refetches_conditionally_with_the_validators_of_the_cms(aws, cms):
+    validators = {"ETag": '"v1"', "Last-Modified": "Sun, 01 Mar 2026 12:00:00 GMT"}
+    cms.pages["/articles/ferry?full=1"] = page(as_body(native("ferry")), **validators)
+    stored_article(settings(), "ferry")
+    cms.pages["/articles/ferry?full=1"] = page(b"", 304, **validators)
+    for _ in range(2):
+        due(aws)
+        assert stored_article(settings(), "ferry").article.status == "published"
+        asked = cms.requests[-1].headers
+        assert (asked["if-none-match"], asked["if-modified-since"]) == ('"v1"', "Sun, 01 Mar 2026 12:00:00 GMT")
+    assert len(cms.requests) == 3
+
+
+GONE = {
+    "deleted": page(b"", 404),
+    "gone": page(b"", 410),
+    "private": page(b'{"code": "rest_forbidden"}', 401),
+    "forbidden": page(b"", 403),
+    "draft": page(as_body(native("ferry", status="draft"))),
+}
+
+
+@pytest.mark.parametrize("answer", GONE.values(), ids=GONE)
+def test_an_article_that_the_cms_took_back_is_withdrawn(aws, cms, answer):
+    publish(cms)
+    assert get("/cards/ferry/headline/og.png").status == 200
+    aws.pump(render_worker.app.handler, Context())
+    cms.pages["/articles/ferry?full=1"] = answer
+    due(aws)
+    assert get("/cards/ferry/headline/og.png").status == 410
+    aws.pump(render_worker.app.handler, Context())
+    assert aws.list_keys("cards/ferry/") == []
+    assert aws.body("articles/ferry/source.json") == b""
+    assert aws.events()[-1]["detail-type"] == "Cards Withdrawn"
+    publish(cms)  # as it was, with its old date
+    due(aws)
+    assert get("/cards/ferry/headline/og.png").status == 200
+
+
+@pytest.mark.parametrize("answer", [page(b"", 500), page(b"", 429), page(b"<html>Log in</html>")])
+def test_the_stored_article_is_served_while_the_cms_is_down(aws, cms, answer):
+    publish(cms)
+    assert get("/cards/ferry/headline/og.png").status == 200
+    cms.pages["/articles/ferry?full=1"] = answer
+    due(aws)
+    for _ in range(3):
+        assert get("/cards/ferry/headline/og.png").status == 200
+    assert len(cms.requests) == 2
+
+
+def test_one_request_at_a_time_fetches_an_article_again(aws, cms):
+    publish(cms)
+    stored_article(settings(), "ferry")
+    due(aws)
+    cms.pages["/articles/ferry?full=1"] = page(as_body(native("ferry")), delay=0.5)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: stored_article(settings(), "ferry"), range(8)))
+    assert [stored.article.id for stored in found] == ["ferry"] * 8
+    assert len(cms.requests) == 2
+
+
+@pytest.mark.parametrize("sent_by", ["an editor", "a webhook"])
+def test_an_article_that_was_sent_is_never_fetched(aws, cms, sent_by):
+    publish(cms)
+    stored_article(settings(), "ferry")
+    newer = native("ferry", headline="Sent", updated_at="2026-03-02T10:00:00Z")
+    if sent_by == "an editor":
+        assert call(handler, "PUT", "/articles/ferry", EDITOR, as_body(newer)).status == 200
+    else:
+        assert send_article(**newer).status == 202
+    cms.pages.clear()
+    due(aws)
+    assert stored_article(settings(), "ferry").article.headline == "Sent"
+    assert len(cms.requests) == 1
 
 
 def test_a_missing_connections_secret_configures_no_cms(aws):

@@ -1,0 +1,81 @@
+"""Asks the CMS for an article, and tells apart what its answers mean."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from adapters.config.connections import Cms
+from adapters.config.settings import Settings
+from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.telemetry import count, logger, timed, without_query
+from storycard.article import Article
+from storycard.errors import ArticleInvalid
+from storycard.ingest import read_article
+
+MAX_BYTES = 5_000_000
+FETCH_SECONDS = 5.0  # timeout of one request to the CMS
+# How WordPress refuses one post to a caller that may read others: a draft, a private, pending or future one.
+# https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/endpoints/class-wp-rest-posts-controller.php
+_ABOUT_ONE_ARTICLE = frozenset({"rest_forbidden", "rest_forbidden_context", "rest_cannot_read"})
+
+
+@dataclass(frozen=True, slots=True)
+class CmsAnswer:
+    """What the CMS has under an ID: `body` is None if there is nothing for the public, or nothing new (`is_unchanged`)."""
+
+    body: bytes | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_unchanged: bool = False
+
+
+NOTHING = CmsAnswer(None)
+
+
+def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[str, str] = MappingProxyType({})) -> CmsAnswer:
+    """Fetches the article, if it has changed since the response that `conditions` come from. Raises FetchFailed.
+
+    A refusal (401, 403) says that the article is not for the public, so it counts as absent: WordPress answers drafts so, and
+    strangers must not learn that one exists.
+    """
+    own_id = cms.own_id(article_id)
+    if own_id is None:
+        return NOTHING
+    url = cms.url.replace("{id}", own_id)
+    rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=cms.hosts, same_host=True, local=settings.local_addresses)
+    count("CmsLookups")
+    with timed("CmsLookupTime"):
+        answer = fetch_url(url, rules, {**cms.headers, **conditions})
+    match answer.status:
+        case 200:
+            return CmsAnswer(answer.body, answer.headers)
+        case 304 if conditions:
+            return CmsAnswer(None, answer.headers, is_unchanged=True)
+        case 404 | 410:
+            return NOTHING
+        case 401 | 403:
+            _report_refusal(without_query(url), answer.status, answer.body)
+            return NOTHING
+    raise FetchFailed(f"{without_query(url)}: expected 200 or 404, got {answer.status}")
+
+
+def read_cms_article(cms: Cms, source: bytes, article_id: str) -> Article:
+    """Reads the article. Raises ArticleInvalid, also if it is another article than the one asked for."""
+    own_id = cms.own_id(article_id)
+    article = read_article(source, cms.format, article_id=own_id, language=cms.language)
+    if article.id != own_id:
+        raise ArticleInvalid("id", f"{own_id!r}, which was asked for", f"{article.id!r}")
+    return replace(article, id=article_id)
+
+
+def _report_refusal(url: str, status: int, body: bytes) -> None:
+    """Tells the operator, unless the refusal is about this article only; a wrong key is refused for every article."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    code = answer.get("code") if isinstance(answer, dict) else None
+    if code in _ABOUT_ONE_ARTICLE:
+        return
+    count("CmsLookupsRefused")
+    logger.error("%s: expected 200 or 404, got %s: check the headers of [cms]", url, status)
