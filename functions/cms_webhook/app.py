@@ -18,7 +18,7 @@ from adapters.storage.article_store import find_article
 from adapters.storage.inbox import Delivery, get_delivery, plain_event_id, put_delivery
 from adapters.telemetry import count, logger, metrics
 from adapters.web.problems import add_route, handle_errors
-from adapters.web.request_body import raw_body
+from adapters.web.request_body import MAX_EVENT, raw_body
 from adapters.web.responses import HttpResponse, json_response
 from publishing.store_delivery import DeliveryResult, store_delivery
 from storycard.errors import ArticleInvalid
@@ -66,7 +66,7 @@ def receive(source_name: str) -> HttpResponse:
 
 def _verify(source_name: str) -> Delivery:
     """Returns the delivery once its signature is verified. Raises SourceUnknown, SignatureInvalid, BodyTooLarge."""
-    body = raw_body(app.current_event)
+    body = raw_body(app.current_event, MAX_EVENT)
     source = load_sources(settings().webhooks_secret).get(source_name)
     if source is None:
         raise SourceUnknown
@@ -82,6 +82,7 @@ def _verify(source_name: str) -> Delivery:
         topic=event.topic,
         id_prefix=source.id_prefix,
         takes_over=source.takes_over,
+        paid_text=source.paid_text,
     )
 
 

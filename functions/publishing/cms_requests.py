@@ -62,7 +62,7 @@ def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[s
 def read_cms_article(cms: Cms, source: bytes, article_id: str) -> Article:
     """Reads the article. Raises ArticleInvalid, also if it is another article than the one asked for."""
     own_id = cms.own_id(article_id)
-    article = read_article(source, cms.format, article_id=own_id, language=cms.language)
+    article = read_article(source, cms.format, article_id=own_id, language=cms.language, paid_text=cms.paid_text)
     if article.id != own_id:
         raise ArticleInvalid("id", f"{own_id!r}, which was asked for", f"{article.id!r}")
     return replace(article, id=article_id)

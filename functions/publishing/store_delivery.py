@@ -31,7 +31,7 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
         case Withdrawal(article_id, at):
             article = tombstone(_full_id(delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
-            article = read_article(data, format_name, language=delivery.language)
+            article = read_article(data, format_name, language=delivery.language, paid_text=delivery.paid_text)
             article = replace(article, id=_full_id(delivery, article.id))
             if article.status == "withdrawn" or (article.status == "draft" and _was_public(bucket, article.id)):
                 article = tombstone(article.id, article.modified_at or delivery.received_at)

@@ -71,6 +71,12 @@ def test_an_event_for_another_sources_article_is_counted(aws, site, counted):
     assert counted()["ForeignEvents"] == 1
 
 
+def test_counts_a_webhook_that_is_too_large(aws, counted):
+    body = b" " * 6_291_557
+    assert call(cms_webhook.app.handler, "POST", "/webhooks/desk", {}, body).status == 413
+    assert counted()["BodiesTooLarge"] == 1
+
+
 def test_measures_the_stages_and_defects_of_a_set(aws, site, counted, monkeypatch):
     with_type_on_photographs = replace(settings(), theme="frontline")
     monkeypatch.setattr(rendering, "settings", lambda: with_type_on_photographs)

@@ -34,6 +34,7 @@ class Cms:
     headers: Mapping[str, str] = field(repr=False)
     id_prefix: str = ""  # put before every ID of this CMS
     refresh_after: timedelta = timedelta(minutes=5)  # when a fetched article is fetched again
+    paid_text: bool = False  # cards may show what a reader without an account may not see
 
     def own_id(self, article_id: str) -> str | None:
         """Returns the ID by which the CMS knows the article; None if it is not an article of this CMS."""
@@ -106,6 +107,11 @@ def parse_connections(document: str, cms_defaults: Mapping[str, object] | None =
     )
 
 
+def read_paid_text(table: Table) -> bool:
+    """Returns whether a source wants cards of text that is not open to everybody: only if it says `paid_text = "cards"`."""
+    return table.choice("paid_text", ("none", "cards"), "none") == "cards"
+
+
 def _cms(table: Table) -> Cms:
     url = table.text("url")
     if "{id}" not in url or "{" in urlsplit(url).netloc or not url.startswith(("https://", "http://")):
@@ -124,6 +130,7 @@ def _cms(table: Table) -> Cms:
         headers,
         id_prefix=read_id_prefix(table),
         refresh_after=refresh_after,
+        paid_text=read_paid_text(table),
     )
 
 

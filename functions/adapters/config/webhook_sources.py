@@ -8,7 +8,7 @@ from types import MappingProxyType
 from adapters.cms.events import FORMATS
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, Scheme
-from adapters.config.connections import read_id_prefix, read_secrets
+from adapters.config.connections import read_id_prefix, read_paid_text, read_secrets
 from adapters.config.secrets_cache import secret_text
 from adapters.errors import ConfigInvalid
 from storycard.article import ARTICLE_ID, LANGUAGE
@@ -29,6 +29,7 @@ class Source:
     credentials: Credentials
     id_prefix: str = ""  # put before every ID of this source
     takes_over: frozenset[str] = frozenset()  # other sources' names whose articles this one may replace
+    paid_text: bool = False  # cards may show what a reader without an account may not see
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:
@@ -37,8 +38,8 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
 
 
 def parse_sources(document: str) -> Mapping[str, Source]:
-    """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`
-    and `takes_over`.
+    """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`,
+    `takes_over` and `paid_text`.
 
     Raises ConfigInvalid naming the source and the key.
     """
@@ -63,6 +64,7 @@ def _source(name: str, table: Table) -> Source:
         ),
         id_prefix=read_id_prefix(table),
         takes_over=_names(table, "takes_over"),
+        paid_text=read_paid_text(table),
     )
 
 

@@ -26,6 +26,7 @@ class Delivery:
     topic: str = ""  # the kind of event, if the sender's headers name it
     id_prefix: str = ""  # put before every ID of the source
     takes_over: frozenset[str] = frozenset()  # former names of the source
+    paid_text: bool = False  # cards may show what a reader without an account may not see
 
     @property
     def sender(self) -> Sender:
@@ -58,6 +59,8 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         metadata["id-prefix"] = delivery.id_prefix
     if delivery.takes_over:
         metadata["takes-over"] = " ".join(sorted(delivery.takes_over))
+    if delivery.paid_text:
+        metadata["paid-text"] = "cards"
     return put_object(
         bucket,
         delivery.key,
@@ -84,4 +87,5 @@ def get_delivery(bucket: str, key: str) -> Delivery:
         topic=unquote(stored.metadata.get("topic", "")),
         id_prefix=stored.metadata.get("id-prefix", ""),
         takes_over=frozenset(stored.metadata.get("takes-over", "").split()),
+        paid_text=stored.metadata.get("paid-text") == "cards",
     )

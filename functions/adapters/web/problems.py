@@ -70,6 +70,7 @@ METRICS = MappingProxyType(
         "article-invalid": "ArticlesRefused",
         "body-unreadable": "ArticlesRefused",
         "article-foreign": "ForeignEvents",
+        "body-too-large": "BodiesTooLarge",
         "fault": "Faults",
     }
 )

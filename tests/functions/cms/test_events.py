@@ -175,3 +175,101 @@ def test_rejects_a_withdrawal_with_an_invalid_id(format_name, article_id):
     }[format_name]
     with pytest.raises(ArticleInvalid, match=r"^id: expected 1 to 128 letters"):
         event(format_name, body)
+
+
+@pytest.mark.parametrize("name", ["story:delete", "story:unpublish"])
+def test_arc_xp_withdraws_by_the_name_of_the_event(name):
+    story = {"_id": "ABC", "type": "story", "headlines": {"basic": "Ferries"}}
+    assert event("ans", {"key": name, "typeId": 1, "body": story}) == Withdrawal("ABC")
+    assert event("ans", {"key": name, "body": {"_id": "ABC"}}) == Withdrawal("ABC")
+
+
+@pytest.mark.parametrize("operation", ["delete", "unpublish_edition"])
+def test_ans_operation_withdraws(operation):
+    body = {"type": "story_operation", "operation": operation, "story_id": "ABC", "date": "2026-03-01T10:00:00Z"}
+    assert event("ans", body) == Withdrawal("ABC", TEN)
+
+
+@pytest.mark.parametrize("envelope", [lambda s: s, lambda s: {"key": "story:update", "body": s}])
+def test_ans_story_is_the_content(envelope):
+    story = {"_id": "ABC", "type": "story", "headlines": {"basic": "Ferries"}}
+    content = event("ans", envelope(story))
+    assert (content.format, json.loads(content.data)) == ("ans", story)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        *(({"_id": "ABC", "type": kind, "headlines": {"basic": "A"}}, kind) for kind in ("gallery", "image", "video", "audio")),
+        *(({"_id": "ABC", "type": kind}, kind) for kind in ("redirect", "collection")),
+        ({"key": "gallery:delete", "body": {"_id": "ABC"}}, "gallery"),
+        ({"key": "story:update", "body": {"_id": "ABC", "type": "video"}}, "video"),
+        ({"type": "gallery_operation", "operation": "delete", "gallery_id": "ABC"}, "gallery"),
+    ],
+)
+def test_ans_document_of_another_type_is_ignored(body, kind):
+    assert event("ans", body) == Irrelevant(f"an ANS document of the type {kind}")
+
+
+ITEM = {"uri": "urn:a:b", "type": "text", "headline": "Ferries", "language": "en", "body_text": "They run."}
+
+
+@pytest.mark.parametrize("body", [{"event": "item.deleted"} | ITEM, {"type": "item.unpublished", "data": ITEM}])
+def test_ninjs_withdraws_by_the_name_of_the_event(body):
+    assert event("ninjs", body) == Withdrawal(read_article(json.dumps(ITEM).encode(), "ninjs").id)
+
+
+@pytest.mark.parametrize("kind", ["picture", "graphic", "audio", "video", "composite", "component", "planning", "event"])
+def test_ninjs_item_of_another_type_is_ignored(kind):
+    assert event("ninjs", ITEM | {"type": kind}) == Irrelevant(f"a ninjs item of the type {kind}")
+    assert event("ninjs", ITEM | {"type": kind, "pubstatus": "canceled"}) == Irrelevant(f"a ninjs item of the type {kind}")
+
+
+def test_json_ld_withdraws_by_the_name_of_the_event():
+    assert event("jsonld", {"event": "article.deleted", "data": {"identifier": "ferry"}}) == Withdrawal("ferry")
+    assert isinstance(event("jsonld", {"@type": "NewsArticle", "headline": "Ferries"}), Content)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "article.deleted", "data": {"id": "ferry"}},
+        {"event": "story:unpublish", "id": "ferry", "headline": "Ferries", "language": "en"},
+        {"action": "unpublished", "article": {"id": "ferry"}},
+        {"data": {"x": 1}, "id": "ferry", "status": "withdrawn"},
+    ],
+)
+def test_native_withdraws_by_the_name_of_the_event(body):
+    assert event("native", body) == Withdrawal("ferry")
+
+
+def test_an_event_about_a_comment_withdraws_nothing():
+    assert isinstance(event("native", {"event": "comment.deleted", "id": "ferry"}), Irrelevant)
+    assert isinstance(event("wordpress", {"hook": "deleted_post_meta", "post_id": 7}), Irrelevant)
+
+
+@pytest.mark.parametrize("envelope", [lambda p: p, lambda p: {"event": "post_updated", "post": p}, lambda p: {"data": p}])
+@pytest.mark.parametrize("kind", ["page", "attachment", "revision", "nav_menu_item", "wp_block", "product"])
+@pytest.mark.parametrize("name", ["type", "post_type"])
+def test_wordpress_post_of_another_type_is_ignored(envelope, kind, name):
+    post = {"id": 7, "status": "trash", "title": {"rendered": "About us"}, name: kind}
+    assert event("wordpress", envelope(post)) == Irrelevant(f"a WordPress post of the type {kind}")
+
+
+@pytest.mark.parametrize("hook", ["publish_to_private", "publish_to_draft", "trashed_post", "wp_trash_post"])
+def test_wordpress_hook_withdraws(hook):
+    assert event("wordpress", {"hook": hook, "post": {"ID": 7, "post_type": "post"}}) == Withdrawal("7")
+    assert event("wordpress", {"type": "post_deleted", "id": 7}) == Withdrawal("7")
+
+
+@pytest.mark.parametrize("mark", [{"page": True}, {"type": "page"}])
+def test_ghost_page_is_ignored(mark):
+    assert event("ghost", {"post": {"current": post(status="published", **mark), "previous": {}}}) == Irrelevant("a page")
+
+
+def test_ghost_s_revisions_are_dropped_before_reading():
+    copies = {"post_revisions": [{"lexical": "x"}], "lexical": "{}", "mobiledoc": "{}", "plaintext": "x"}
+    content = event("ghost", {"post": {"current": post(status="published", html="<p>a</p>", **copies), "previous": {}}})
+    assert json.loads(content.data) == post(status="published", html="<p>a</p>")
+    content = event("ghost", {"post": {"current": post(status="published", **copies), "previous": {}}})
+    assert json.loads(content.data) == post(status="published", lexical="{}", mobiledoc="{}", plaintext="x")

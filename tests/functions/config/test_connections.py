@@ -43,6 +43,11 @@ def test_the_cms_table_overrides_the_stack_parameters():
         parse_connections("", known | {"url": "https://cms.example/api"})
 
 
+def test_closed_text_is_used_only_if_the_table_says_so():
+    assert not parse_connections(CMS).cms.paid_text
+    assert parse_connections(CMS + 'paid_text = "cards"').cms.paid_text
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_articles_can_be_fetched_in_every_format(name):
     assert parse_connections(CMS.replace('"native"', f'"{name}"')).cms.format == name
@@ -62,6 +67,7 @@ def test_articles_can_be_fetched_in_every_format(name):
         (CMS + "headers = 3", "cms.headers"),
         (CMS + "refresh_seconds = 9", "cms.refresh_seconds"),
         (CMS + 'id_prefix = "a/"', "cms.id_prefix"),
+        (CMS + "paid_text = true", "cms.paid_text"),
         (CMS + 'headers = {X = "sesame\\r\\nY: 1"}', "cms.headers.X"),
         (CMS + 'headers = {"X Y" = "sesame"}', "cms.headers.X Y"),
         ("[photos]\nhosts = 'a'", "photos.hosts"),

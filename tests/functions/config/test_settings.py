@@ -58,6 +58,11 @@ def test_reads_a_source():
     assert source.credentials.keys == (b"a key of the newsroom's CMS",)
 
 
+def test_closed_text_is_used_only_if_the_source_says_so():
+    assert not parse_sources(SOURCE)["desk"].paid_text
+    assert parse_sources(SOURCE + 'paid_text = "cards"\n')["desk"].paid_text
+
+
 def test_hides_keys_in_repr():
     assert "a key of" not in repr(parse_sources(SOURCE)["desk"])
 
@@ -78,6 +83,7 @@ def test_hides_keys_in_repr():
         (SOURCE.replace(f'"{SECRET}"', "1"), "sources.desk.secrets[0]"),
         (SOURCE + 'language = "not a tag"\n', "sources.desk.language"),
         (SOURCE + 'header = "X-Secret"\n', "sources.desk.header"),
+        (SOURCE + 'paid_text = "card"\n', "sources.desk.paid_text"),
         (SOURCE.replace("standard-webhooks", "static-header"), "sources.desk.header"),
         (SOURCE.replace("standard-webhooks", "static-header") + 'header = "no name"\n', "sources.desk.header"),
         (SOURCE.replace("standard-webhooks", "hmac-sha256") + "header = 1\n", "sources.desk.header"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from adapters.cms.events import contentful, ghost, native, sanity, storyblok, wordpress
+from adapters.cms.events import ans, contentful, ghost, json_ld, native, ninjs, sanity, storyblok, wordpress
 from adapters.cms.events.event import CmsEvent, Content
 from adapters.storage.inbox import Delivery
 from storycard import ingest
@@ -11,8 +11,11 @@ from storycard import ingest
 READERS: Mapping[str, Callable[[Delivery], CmsEvent]] = MappingProxyType(
     {
         "native": native.read_event,
+        "jsonld": json_ld.read_event,
         "ghost": ghost.read_event,
         "wordpress": wordpress.read_event,
+        "ans": ans.read_event,
+        "ninjs": ninjs.read_event,
         "contentful": contentful.read_event,
         "sanity": sanity.read_event,
         "storyblok": storyblok.read_event,

@@ -4,9 +4,15 @@ Older releases of Ghost do not send `event`. The two states of the post say what
 https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/serialize.js
 """
 
+from collections.abc import Mapping
+
 from adapters.cms.events.event import CmsEvent, Content, Irrelevant, Withdrawal, as_content, first_id, member
+from adapters.cms.events.event_names import is_about_something_else, says_deleted, says_withdrawn
 from adapters.storage.inbox import Delivery
+from storycard.ingest.article_kinds import ghost_kind
 from storycard.ingest.fields import first_time, raw_text, read_object
+
+_COPIES = ("post_revisions", "lexical", "mobiledoc", "plaintext")
 
 
 def read_event(delivery: Delivery) -> CmsEvent:
@@ -16,10 +22,20 @@ def read_event(delivery: Delivery) -> CmsEvent:
         if "title" in envelope:  # no envelope: a post in the format of the API
             return Content(delivery.body, "ghost")
         return Irrelevant(f"about a page, a tag or a member: {event}")
+    if is_about_something_else([event]):  # "page.edited", whose post is the page
+        return Irrelevant(f"about no post: {event[:60]}")
     current, previous = member(member(envelope, "post"), "current"), member(member(envelope, "post"), "previous")
-    if not current or event == "post.deleted":
+    if ghost_kind(current | previous) != "post":
+        return Irrelevant("a page")
+    if not current or says_deleted([event]):
         return Withdrawal(first_id(current | previous, "id", "slug"))
     was_public, is_public = raw_text(previous, "status") == "published", raw_text(current, "status") == "published"
-    if event == "post.unpublished" or (was_public and not is_public):
+    if says_withdrawn([event]) or (was_public and not is_public):
         return Withdrawal(first_id(current, "id", "slug"), first_time(current, "updated_at"))
-    return as_content(current, "ghost")
+    return as_content(_without_copies(current), "ghost")
+
+
+def _without_copies(post: Mapping[str, object]) -> dict[str, object]:
+    """Leaves out what the reader does not need: up to 25 earlier revisions, and copies of the text beside its HTML."""
+    unread = _COPIES if raw_text(post, "html") else _COPIES[:1]
+    return {name: value for name, value in post.items() if name not in unread}

@@ -1,6 +1,7 @@
 """Reads native JSON as a webhook's body: the article itself, or its withdrawal, which needs only the ID."""
 
-from adapters.cms.events.event import CmsEvent, Content, Withdrawal, first_id
+from adapters.cms.events.event import CmsEvent, Content, Irrelevant, Withdrawal, first_id, member
+from adapters.cms.events.event_names import event_names, is_about_something_else, says_withdrawn
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
 from storycard.ingest.fields import first_time, read_object
@@ -11,6 +12,10 @@ def read_event(delivery: Delivery) -> CmsEvent:
         source = read_object(delivery.body)
     except ArticleInvalid:
         return Content(delivery.body, "native")  # the reader of the article reports the error
-    if source.get("status") == "withdrawn":
-        return Withdrawal(first_id(source, "id"), first_time(source, "updated_at"))
+    article = next(filter(None, (member(source, name) for name in ("data", "article"))), source)
+    names = event_names(source, delivery.topic)
+    if "withdrawn" in (source.get("status"), article.get("status")) or says_withdrawn(names):
+        if is_about_something_else(names):
+            return Irrelevant(f"about no article: {names[0][:60]}")
+        return Withdrawal(first_id(article, "id") or first_id(source, "id", "article_id"), first_time(article, "updated_at"))
     return Content(delivery.body, "native")

@@ -4,8 +4,9 @@ https://www.sanity.io/docs/content-lake/webhook-best-practices
 """
 
 from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id
+from adapters.cms.events.event_names import event_names, says_withdrawn
 from adapters.storage.inbox import Delivery
-from storycard.ingest.fields import raw_text, read_object
+from storycard.ingest.fields import read_object
 
 UNPUBLISHED = ("drafts.", "versions.")  # prefixes of the IDs of unpublished documents
 
@@ -15,8 +16,8 @@ def read_event(delivery: Delivery) -> CmsEvent:
     article_id = first_id(document, "id", "_id")
     if first_id(document, "_id", "id").startswith(UNPUBLISHED):
         return Irrelevant("a draft or a version of a release")
-    operation = raw_text(document, "operation") or delivery.topic
-    if document.get("_deleted") is True or operation == "delete" or document.get("status") == "withdrawn":
+    names = event_names(document, delivery.topic)
+    if document.get("_deleted") is True or says_withdrawn(names) or document.get("status") == "withdrawn":
         return Withdrawal(article_id)
     updated_at = document.get("updated_at") or document.get("_updatedAt")
     return as_content(document | {"id": article_id, "updated_at": updated_at}, "native")

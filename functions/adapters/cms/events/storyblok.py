@@ -4,6 +4,7 @@ https://www.storyblok.com/docs/concepts/webhooks
 """
 
 from adapters.cms.events.event import CmsEvent, Irrelevant, Notice, Withdrawal, first_id
+from adapters.cms.events.event_names import says_withdrawn
 from adapters.storage.inbox import Delivery
 from storycard.ingest.fields import raw_text, read_object
 
@@ -14,8 +15,8 @@ def read_event(delivery: Delivery) -> CmsEvent:
     action = raw_text(event, "action")
     if not story_id:
         return Irrelevant(f"no story: {action}")
-    if action in ("unpublished", "deleted"):
+    if says_withdrawn([action]):
         return Withdrawal(story_id)
-    if action == "published":
+    if action.rpartition(".")[2] == "published":  # also called "story.published"
         return Notice(story_id)
     return Irrelevant(f"action {action}")

@@ -4,27 +4,40 @@ Most envelopes have an `event`, `action` or `hook` whose words say what happened
 or `data`.
 """
 
-import re
+from collections.abc import Mapping
 
-from adapters.cms.events.event import CmsEvent, Withdrawal, as_content, first_id, member
+from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id, member
+from adapters.cms.events.event_names import event_names, is_about_something_else, says_deleted, says_withdrawn
 from adapters.storage.inbox import Delivery
-from storycard.ingest.fields import first_time, raw_text, read_object
+from storycard.ingest.article_kinds import wordpress_kind
+from storycard.ingest.fields import first_text, first_time, raw_text, read_object
 
-WITHDRAWN_WORDS = frozenset({"delete", "deleted", "trash", "trashed", "unpublish", "unpublished", "withdrawn"})
 ID_NAMES = ("id", "ID", "post_id")
 
 
 def read_event(delivery: Delivery) -> CmsEvent:
     envelope = read_object(delivery.body)
     post = member(envelope, "post") or member(envelope, "data") or envelope
-    event = raw_text(envelope, "event") or raw_text(envelope, "action") or raw_text(envelope, "hook")
-    words = re.split(r"[^a-z]+", event.lower())
+    names = event_names(envelope, delivery.topic)
     article_id = first_id(post, *ID_NAMES) or first_id(envelope, *ID_NAMES)
     was_public = "publish" in (envelope.get("old_status"), envelope.get("previous_status"))
-    status = raw_text(post, "status") or raw_text(post, "post_status") or raw_text(envelope, "status")
+    status = first_text(*(raw_text(source, name) for source in (post, envelope) for name in ("status", "post_status")))
+    if (kind := _kind(post, envelope)) != "post":
+        return Irrelevant(f"a WordPress post of the type {kind[:60]}")
+    withdrawn = says_withdrawn(names)
+    if withdrawn and is_about_something_else(names):
+        return Irrelevant(f"about no post: {names[0][:60]}")
     # The date of a deleted post is that of its last edit; of a trashed or unpublished post, that of this change.
-    if "delete" in words or "deleted" in words:
+    if says_deleted(names):
         return Withdrawal(article_id)
-    if not WITHDRAWN_WORDS.isdisjoint(words) or status == "trash" or (was_public and status != "publish"):
-        return Withdrawal(article_id, first_time(post, "modified_gmt"))
+    if withdrawn or status == "trash" or (was_public and status != "publish"):
+        return Withdrawal(article_id, first_time(post, "modified_gmt", "post_modified_gmt"))
     return as_content(post, "wordpress")
+
+
+def _kind(post: Mapping[str, object], envelope: Mapping[str, object]) -> str:
+    """Returns the post type. An envelope's `type` may name the event instead."""
+    named = raw_text(post, "post_type") or raw_text(envelope, "post_type")
+    if named or (post is envelope and says_withdrawn([raw_text(post, "type")])):
+        return named or "post"
+    return wordpress_kind(post)

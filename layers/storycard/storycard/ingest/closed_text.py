@@ -9,6 +9,7 @@ from collections.abc import Iterable
 # Values of ANS's `content_restrictions.content_code` that leave a story open. The schema lists none: each newsroom has its own
 # codes, so any other code counts as closed.
 _OPEN_CODES = frozenset({"", "0", "free", "none", "open", "public", "unrestricted"})
+_MAX_TERMS = 5_000  # characters
 _CLOSED_SIGNALS = re.compile(r"(?:^|.*[:/#])(?:paid|plus|locked|closed|subscribers?|subscription|members?)", re.IGNORECASE)
 _CLOSED_TERMS = re.compile(
     r"\bpremium\b|\bpay[ -]?wall|\bpaying (?:readers|customers)|"
@@ -19,9 +20,12 @@ _CLOSED_TERMS = re.compile(
     r"\bendast för prenumeranter|\balleen voor abonnees",
     re.IGNORECASE,
 )
-_DIVIDER = re.compile(r"<!--\s*(?:members-only\s*-->|wp:jetpack/paywall\b)")
-_BLOCK_START = re.compile(r"<!--\s*(?:kg-gated-block:begin\b(?P<gate>[^\n>]*?)-->|wp:premium-content/subscriber-view\b)")
-_BLOCK_END = re.compile(r"<!--\s*(?:kg-gated-block:end|/wp:premium-content/subscriber-view)\s*-->")
+# The bounds keep a search linear in texts made of nothing but beginnings.
+_DIVIDER = re.compile(r"<!--\s{0,9}(?:members-only\s{0,9}-->|wp:jetpack/paywall\b)")
+_BLOCK_START = re.compile(
+    r"<!--\s{0,9}(?:kg-gated-block:begin\b(?P<gate>[^\n>]{0,300}?)-->|wp:premium-content/subscriber-view\b)"
+)
+_BLOCK_END = re.compile(r"<!--\s{0,9}(?:kg-gated-block:end|/wp:premium-content/subscriber-view)\s{0,9}-->")
 _OPEN_GATE = re.compile(r"\bnonMember:[\"']?true\b")
 
 
@@ -32,10 +36,8 @@ def is_closed_code(code: str) -> bool:
 
 def closes_text(signals: Iterable[str], usage_terms: str) -> bool:
     """Returns whether a signal ("premium", "sig:paid") or a sentence ("For subscribers only.") closes an article's text."""
-    return bool(
-        any(_CLOSED_SIGNALS.fullmatch(signal) or _CLOSED_TERMS.search(signal) for signal in signals)
-        or _CLOSED_TERMS.search(usage_terms)
-    )
+    terms = [usage_terms[:_MAX_TERMS], *(signal[:_MAX_TERMS] for signal in signals)]
+    return any(_CLOSED_TERMS.search(term) for term in terms) or any(_CLOSED_SIGNALS.fullmatch(term) for term in terms[1:])
 
 
 def text_before_divider(markup: str) -> str | None:

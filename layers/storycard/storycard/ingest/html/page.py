@@ -9,9 +9,8 @@ from storycard.errors import ArticleInvalid
 from storycard.ingest.html.blocks import blocks_within
 from storycard.ingest.html.body import Body, build_body
 from storycard.ingest.html.tree import parse_html
-from storycard.ingest.plain_text import clean_line
+from storycard.ingest.plain_text import MAX_BYTES, clean_line
 
-MAX_BYTES = 5_000_000
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
 _ROOTS = (
     "[itemprop=articleBody]",
