@@ -68,7 +68,9 @@ def get_oembed(context: RequestContext) -> HttpResponse:
     photo = {
         "version": "1.0",
         "type": "photo",
-        "title": stored.article.headline,
+        # WordPress shows the title as the picture's alternative text (`data2html`), and Mastodon under the picture, so it is
+        # the text of this card: a quote's title is the quote.
+        "title": stored.article.headline if named.kind == KINDS[0] else card["alt"],
         "author_name": ", ".join(stored.article.byline),
         "provider_name": assets_in(settings()).brand(stored.article.brand).title,
         "provider_url": context.base_url,

@@ -14,7 +14,8 @@ from support.lambda_events import Context, as_body, call
 
 SECRET = "<p>SECRET text.</p><ul><li>SECRET first point of a list</li><li>SECRET second point of it</li></ul>"
 SECRET += "<blockquote><p>SECRET words of somebody</p><cite>Ana SECRET</cite></blockquote>"
-FREE = "<p>The ferry sails at ten tonight.</p><ul><li>Six boats run all night from Friday to Sunday</li><li>Tickets cost three crowns on every boat</li></ul>"
+FREE = "<p>The ferry sails at ten tonight.</p>"
+FREE += "<ul><li>Six boats run all night from Friday to Sunday</li><li>Tickets cost three crowns on every boat</li></ul>"
 PAID = '[sources.paid]\nscheme = "static-header"\nformat = "ghost"\nheader = "x-key"\nsecrets = ["a long enough key"]\n'
 
 

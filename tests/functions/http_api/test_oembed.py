@@ -76,3 +76,18 @@ def test_an_embargoed_article_looks_unknown(store):
     hidden, unknown = get_oembed(url=f"{BASE}/share/ferry"), get_oembed(url=f"{BASE}/share/nobody")
     assert hidden.status == unknown.status == 404
     assert hidden.body == unknown.body.replace(b"nobody", b"ferry")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/share/ferry/quote", "Nobody should have to swim home from work."),
+        ("/cards/ferry/quote/og.png", "Nobody should have to swim home from work."),
+        ("/share/ferry/bullet", "Six boats leave every hour until five in the morning"),
+        ("/share/ferry", "Harbour ferries run all night from Friday"),
+    ],
+)
+def test_title_and_alt_are_the_text_of_the_card(store, path, words):
+    photo = ask(url=BASE + path).json
+    assert words in photo["title"]
+    assert words in photo["alt"]

@@ -164,7 +164,7 @@ def test_rejects_time_without_offset_or_out_of_range(moment: str) -> None:
         (b'{"a":' * 100_000, "body: expected JSON of a few levels, got hundreds of levels"),
         (b'["a"]', "body: expected a JSON object, got list"),
         (b'{"id": "\xe9"}', "body: expected text in UTF-8, got byte 0xe9 at 8"),
-        (b" " * (MAX_BYTES + 1), "body: expected at most 2,000,000 bytes, got 2,000,001"),
+        (b" " * (MAX_BYTES + 1), "body: expected at most 6,291,556 bytes, got 6,291,557"),
     ],
     ids=lambda value: str(value)[:24],
 )
