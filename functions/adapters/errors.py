@@ -107,13 +107,6 @@ class TokenTooWeak(StorycardError):
         super().__init__(f"This request needs a token with the role {role}.")
 
 
-class ArticleOutdated(StorycardError):
-    """A newer revision of the article is stored already."""
-
-    def __init__(self, article_id: str) -> None:
-        super().__init__(f"A newer revision of {article_id!r} is stored: compare updated_at.")
-
-
 class ArticleForeign(StorycardError):
     """The article belongs to another webhook source."""
 

@@ -15,7 +15,15 @@ from adapters.config.webhook_sources import load_sources
 from adapters.errors import ArticleForeign, BodyUnreadable, SourceUnknown
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import find_article
-from adapters.storage.inbox import Delivery, get_delivery, plain_event_id, put_delivery
+from adapters.storage.inbox import (
+    Delivery,
+    find_earlier,
+    get_delivery,
+    mark_answered,
+    name_unsigned,
+    plain_event_id,
+    put_delivery,
+)
 from adapters.telemetry import count, logger, metrics
 from adapters.web.problems import add_route, handle_errors
 from adapters.web.request_body import MAX_EVENT, raw_body
@@ -48,6 +56,9 @@ def receive(source_name: str) -> HttpResponse:
     and the time of receipt stays that of the first attempt.
     """
     delivery = _verify(source_name)
+    is_unsigned = not delivery.event_id
+    if is_unsigned:
+        delivery = _identify(delivery)
     logger.append_keys(source=source_name, event_id=delivery.event_id)
     is_new = put_delivery(settings().bucket, delivery)
     if not is_new:
@@ -58,6 +69,8 @@ def receive(source_name: str) -> HttpResponse:
     if intake.outcome == "foreign" and intake.article_id:
         owner = find_article(settings().bucket, intake.article_id)
         raise ArticleForeign(intake.article_id, (owner and owner.owner) or "", source_name)
+    if is_unsigned:
+        mark_answered(settings().bucket, delivery)
     count(OUTCOME_METRICS[intake.outcome] if is_new else "Replays")
     logger.info("received", article_id=intake.article_id, outcome=intake.outcome, replay=not is_new)
     value = {"event_id": delivery.event_id, "article_id": intake.article_id, "article": intake.outcome}
@@ -65,17 +78,21 @@ def receive(source_name: str) -> HttpResponse:
 
 
 def _verify(source_name: str) -> Delivery:
-    """Returns the delivery once its signature is verified. Raises SourceUnknown, SignatureInvalid, BodyTooLarge."""
+    """Returns the delivery once its signature is verified; its event ID is "" if the scheme signs neither an ID nor a time.
+
+    Raises SourceUnknown, SignatureInvalid, BodyTooLarge.
+    """
     body = raw_body(app.current_event, MAX_EVENT)
     source = load_sources(settings().webhooks_secret).get(source_name)
     if source is None:
         raise SourceUnknown
-    event = SCHEMES[source.scheme].verify(_signed_request(body), source.credentials)
-    event_id = plain_event_id(event.id)
+    request = _signed_request(body)
+    event = SCHEMES[source.scheme].verify(request, source.credentials)
     return Delivery(
         source=source.name,
-        event_id=event_id,
+        event_id=plain_event_id(event.id) if event.id else "",
         received_at=event.sent_at,
+        arrived_at=request.received_at,
         format=source.format,
         language=source.language,
         body=body,
@@ -84,6 +101,28 @@ def _verify(source_name: str) -> Delivery:
         takes_over=source.takes_over,
         paid_text=source.paid_text,
     )
+
+
+def _identify(delivery: Delivery) -> Delivery:
+    """Returns the earlier delivery that an event without a signed ID and time repeats, or else the event under its own ID.
+
+    The same bytes are a retry if their last delivery was not answered with 2xx, or if it is still the newest of its article.
+    After another revision they are a new event: an editor may well restore an earlier text.
+    """
+    earlier = find_earlier(settings().bucket, delivery)
+    if earlier:
+        first = get_delivery(settings().bucket, earlier.key)
+        repeated = replace(first, id_prefix=delivery.id_prefix, takes_over=delivery.takes_over)
+        if not earlier.answered or _is_newest(repeated):
+            return repeated
+    return name_unsigned(delivery)
+
+
+def _is_newest(delivery: Delivery) -> bool:
+    try:
+        return store_delivery(settings().bucket, delivery).outcome != "older"
+    except ArticleInvalid:
+        return True  # reported when the delivery is stored again
 
 
 def _signed_request(body: bytes) -> WebhookRequest:

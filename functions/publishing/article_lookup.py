@@ -30,13 +30,12 @@ STALE = timedelta(seconds=60)  # how long a stored article is served after the C
 def public_article(settings: Settings, article_id: str, now: datetime) -> StoredArticle:
     """Returns the article if the public may see its cards at `now`.
 
-    Raises ArticleUnknown for an unknown article, a draft or one under embargo, ArticleWithdrawn for a withdrawn one, and
-    ArticleSourceDown if only the CMS could know the article and it does not answer.
+    Raises ArticleUnknown for an unknown article, a draft or one under embargo, ArticleWithdrawn for one that was withdrawn
+    after it had been public, and ArticleSourceDown if only the CMS could know the article and it does not answer.
     """
     stored = stored_article(settings, article_id)
     if stored is None or not is_public(stored.article, now):
-        withdrawn = stored is not None and stored.article.status == "withdrawn"
-        raise (ArticleWithdrawn if withdrawn else ArticleUnknown)(article_id)
+        raise (ArticleWithdrawn if stored is not None and stored.is_gone else ArticleUnknown)(article_id)
     return stored
 
 

@@ -14,6 +14,7 @@ from adapters.storage.s3_objects import error_code
 # EventBridge Scheduler is accurate to the minute and refuses times in the past, so the last minutes are a delay in the queue.
 # https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 MAX_QUEUE_WAIT = 120  # seconds; SQS delays for up to 900
+LAST_SECOND = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
 def schedule_embargo_end(settings: Settings, article_id: str, until: datetime, now: datetime) -> None:
@@ -23,7 +24,8 @@ def schedule_embargo_end(settings: Settings, article_id: str, until: datetime, n
     if left <= MAX_QUEUE_WAIT:
         enqueue(settings.queue_url, request, delay=max(left, 1))
         return
-    moment = until.astimezone(UTC) + timedelta(microseconds=999_999)  # rounds up to whole seconds: never too early
+    # Rounds up to whole seconds, so that the message never comes too early; the calendar's last second has no next one.
+    moment = min(until.astimezone(UTC), LAST_SECOND) + timedelta(microseconds=999_999)
     schedule = {
         "Name": schedule_name(article_id),
         "GroupName": settings.schedule_group,

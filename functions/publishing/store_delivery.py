@@ -1,6 +1,7 @@
 """Stores the article of a webhook delivery; called by the webhook, and by the worker if the webhook failed."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Literal
 
 from adapters.cms.events import read_event
@@ -33,9 +34,21 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
         case Content(data, format_name):
             article = read_article(data, format_name, language=delivery.language, paid_text=delivery.paid_text)
             article = replace(article, id=_full_id(delivery, article.id))
-            if article.status == "withdrawn" or (article.status == "draft" and _was_public(bucket, article.id)):
-                article = tombstone(article.id, article.modified_at or delivery.received_at)
-    return DeliveryResult(article.id, put_if_newer(bucket, article, delivery.body, delivery.received_at, sender=delivery.sender))
+    existing, now = find_article(bucket, article.id), datetime.now(UTC)
+    was_public = existing is not None and existing.was_public(now)
+    # Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
+    if article.status == "draft" and was_public:
+        article = replace(article, status="withdrawn")
+    outcome = put_if_newer(
+        bucket,
+        article,
+        delivery.body,
+        delivery.received_at,
+        delivery.arrived_at,
+        sender=delivery.sender,
+        never_public=article.status == "withdrawn" and existing is not None and not was_public,
+    )
+    return DeliveryResult(article.id, outcome)
 
 
 def _full_id(delivery: Delivery, article_id: str) -> str:
@@ -46,9 +59,3 @@ def _full_id(delivery: Delivery, article_id: str) -> str:
 def _may_replace(bucket: str, delivery: Delivery, article_id: str) -> bool:
     stored = find_article(bucket, article_id)
     return stored is None or delivery.sender.owner_after(stored.owner) is not None
-
-
-def _was_public(bucket: str, article_id: str) -> bool:
-    # Setting an article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
-    stored = find_article(bucket, article_id)
-    return stored is not None and stored.article.status != "draft"

@@ -75,5 +75,4 @@ def require_still_public(settings: Settings, article_id: str) -> None:
     if stored is None or not is_public(stored.article, datetime.now(UTC)):
         take_down(settings.bucket, article_id)
         enqueue(settings.queue_url, RenderRequest(CDN, article_id=article_id))
-        withdrawn = stored is not None and stored.article.status == "withdrawn"
-        raise (ArticleWithdrawn if withdrawn else ArticleUnknown)(article_id)
+        raise (ArticleWithdrawn if stored is not None and stored.is_gone else ArticleUnknown)(article_id)

@@ -1,6 +1,6 @@
 """Tests storycard.article: valid articles, and the field that each error names."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 
 import pytest
 
@@ -12,7 +12,7 @@ FIELDS = {"id": "harbour-barriers", "headline": "Barriers held", "language": "en
 
 def test_needs_three_fields() -> None:
     article = Article(**FIELDS)
-    assert (article.status, article.bullets, article.image, article.modified_at) == ("published", (), None, None)
+    assert (article.status, article.bullets, article.image) == ("published", (), None)
 
 
 @pytest.mark.parametrize("article_id", ["a", "7", "2026.11~harbour_barriers-3", "x" * 128])
@@ -71,10 +71,3 @@ ADDRESSES = [
 def test_rejects_image_url_that_is_not_http(address: str) -> None:
     with pytest.raises(ArticleInvalid, match=r"image\.url: expected an http or https address"):
         ArticleImage(url=address)
-
-
-def test_modified_at_is_the_later_date() -> None:
-    morning = datetime(2026, 11, 3, 6, 30, tzinfo=UTC)
-    an_hour_later = datetime(2026, 11, 3, 9, 30, tzinfo=timezone(timedelta(hours=2)))
-    assert Article(**FIELDS, published_at=morning, updated_at=an_hour_later).modified_at == an_hour_later
-    assert Article(**FIELDS, published_at=an_hour_later, updated_at=morning).modified_at == an_hour_later

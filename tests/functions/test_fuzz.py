@@ -121,7 +121,7 @@ def article_in(name: str) -> Callable[[bytes], None]:
 def event_in(name: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> object:
         topic, _, body = data.partition(b"\n")
-        return read_event(Delivery("desk", "msg_1", NOW, name, "en", body, topic.decode("utf-8", "replace")))
+        return read_event(Delivery("desk", "msg_1", NOW, NOW, name, "en", body, topic.decode("utf-8", "replace")))
 
     return read
 

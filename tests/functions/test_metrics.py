@@ -50,7 +50,7 @@ def test_counts_the_outcomes_of_revisions(aws, counted):
     send_article(event_id="msg_1", sent_at=now)
     assert counted().items() >= {"Webhooks": 1, "RevisionsStored": 1}.items()
     send_article(event_id="msg_2", sent_at=now)
-    assert counted()["RevisionsUnchanged"] == 1
+    assert counted()["RevisionsStored"] == 1
     send_article(event_id="msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")
     assert counted()["RevisionsOutdated"] == 1
     send_article(event_id="msg_3", headline="Older", updated_at="2020-01-01T10:00:00Z")

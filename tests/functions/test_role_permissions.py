@@ -16,7 +16,7 @@ from adapters.config.settings import settings
 from http_api import request_context
 from http_api.cards import zip_download
 from publishing import takedown
-from support.cms_webhooks import send_article
+from support.cms_webhooks import TOML, post, send_article
 from support.lambda_events import SECRET, Context, as_body, call, native, sqs_event
 from support.photo_files import jpeg
 from support.recorded_calls import Right, recorded
@@ -108,6 +108,8 @@ def cms_webhook_calls(aws, site, monkeypatch, record) -> None:
     assert send_article(event_id="msg_1", **article).status == 202
     assert send_article(event_id="msg_1", **article).status == 200
     send_article(event_id="msg_2", **article | {"status": "withdrawn", "updated_at": "2026-03-02T10:00:00Z"})
+    aws.connect("", TOML)
+    assert [post("hmac-sha256", "native", as_body(native("tram"))).status for _ in range(2)] == [202, 200]
 
 
 def render_worker_calls(aws, site, monkeypatch, record) -> None:

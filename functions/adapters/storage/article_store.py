@@ -3,15 +3,28 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from adapters.storage.article_index import put_recent_entry
-from adapters.storage.ownership import Sender
-from adapters.storage.revisions import OWNER, Outcome, Revision, put_newest, read_revision, revision_of
-from adapters.storage.s3_objects import get_object
+from adapters.storage.ownership import EDITORS, Sender
+from adapters.storage.revisions import (
+    ATTEMPTS,
+    NOTHING,
+    OWNER,
+    Outcome,
+    Revision,
+    put_newest,
+    read_revision,
+    revision_of,
+    revision_over,
+)
+from adapters.storage.s3_objects import get_object, head_object
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_article
 from storycard.ingest.formats.native import to_native
+
+NEVER_PUBLIC = MappingProxyType({"never-public": "true"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +34,60 @@ class StoredArticle:
     article: Article
     revision: Revision
     owner: str | None = None  # name of the Sender it belongs to; None if an earlier release stored it
+    never_public: bool = False  # withdrawn, and no reader could see it before
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether readers are told that it was withdrawn; 410 for an article that never was public would reveal it."""
+        return self.article.status == "withdrawn" and not self.never_public
+
+    def was_public(self, now: datetime) -> bool:
+        """Returns whether readers can see the article, or could before it was withdrawn."""
+        return is_public(self.article, now) or self.is_gone
 
 
-def put_if_newer(bucket: str, article: Article, source: bytes, received_at: datetime, *, sender: Sender) -> Outcome:
+def put_if_newer(
+    bucket: str,
+    article: Article,
+    source: bytes,
+    received_at: datetime,
+    arrived_at: datetime | None = None,
+    *,
+    sender: Sender,
+    never_public: bool = False,
+) -> Outcome:
     """Stores the article and its source unless a newer revision is stored, or the article belongs to another sender.
+
+    `received_at` is when the event was sent, if that is proved; `arrived_at` is when it came here, if not at the same time.
+    """
+    revision = revision_of(article, source, received_at, arrived_at or received_at)
+    return _put(bucket, article, source, revision, sender, never_public)
+
+
+def put_over(bucket: str, article: Article, source: bytes, now: datetime, *, never_public: bool = False) -> Outcome:
+    """Stores an editor's revision, whatever the dates of the stored one. Raises TimeoutError while other writers keep winning."""
+    for _ in range(ATTEMPTS):
+        existing = head_object(bucket, _key(article.id))
+        revision = revision_over(read_revision(existing.metadata) if existing else None, article, source, now)
+        outcome = _put(bucket, article, source, revision, EDITORS, never_public)
+        if outcome != "older":
+            return outcome
+    raise TimeoutError(f"{article.id}: a newer revision was stored {ATTEMPTS} times in a row")
+
+
+def _put(bucket: str, article: Article, source: bytes, revision: Revision, sender: Sender, never_public: bool) -> Outcome:
+    """Stores the article, its source and its index entry at this revision.
 
     Both writes follow the same order of revisions, so once all writers are done, the newest article is stored with its own
     source. An unchanged article still writes its source, in case an earlier writer crashed between the two writes.
     """
-    revision = revision_of(article, source, received_at)
     if article.status == "withdrawn":
         # An empty source instead of none: an older revision that is still being written must find something newer.
-        article, source = tombstone(article.id, article.modified_at or received_at), b""
+        article, source = tombstone(article.id, revision.modified_at), b""
     body = json.dumps(to_native(article), ensure_ascii=False).encode()
+    more = NEVER_PUBLIC if never_public else NOTHING
     outcome = put_newest(
-        bucket,
-        f"articles/{article.id}/article.json",
-        body,
-        revision,
-        sender=sender,
-        ContentType="application/json",
-        CacheControl="private",
+        bucket, _key(article.id), body, revision, more, sender=sender, ContentType="application/json", CacheControl="private"
     )
     if outcome in ("stored", "unchanged"):
         put_newest(
@@ -63,7 +109,7 @@ def tombstone(article_id: str, withdrawn_at: datetime) -> Article:
 
 def find_article(bucket: str, article_id: str) -> StoredArticle | None:
     """Returns the newest revision of an article, or None. Raises RuntimeError if the stored object cannot be read."""
-    key = f"articles/{article_id}/article.json"
+    key = _key(article_id)
     stored = get_object(bucket, key)
     if stored is None:
         return None
@@ -71,10 +117,15 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
         article = read_article(stored.body, "native")
     except ArticleInvalid as error:
         raise RuntimeError(f"{key}: {error}") from error
-    return StoredArticle(article, read_revision(stored.metadata), stored.metadata.get(OWNER))
+    never_public = stored.metadata.get("never-public") == "true"
+    return StoredArticle(article, read_revision(stored.metadata), stored.metadata.get(OWNER), never_public)
 
 
 def is_public(article: Article, now: datetime) -> bool:
     """Returns whether the public may see cards of this article at `now`."""
     embargoed = article.embargo_until is not None and article.embargo_until > now
     return article.status == "published" and not embargoed
+
+
+def _key(article_id: str) -> str:
+    return f"articles/{article_id}/article.json"

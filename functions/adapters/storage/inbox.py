@@ -2,14 +2,17 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from urllib.parse import quote, unquote
 
+from adapters.clients import s3
 from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import get_object, put_object
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
+RETRIES = timedelta(minutes=5)  # how long the same bytes may be a retry, if the scheme signs neither an ID nor a time
+ANSWERED = "/answered"  # follows the key of a delivery in the key of its marker
 MAX_TOPIC = 200  # characters; S3 allows 2 KB of metadata per object
 
 
@@ -19,7 +22,8 @@ class Delivery:
 
     source: str
     event_id: str
-    received_at: datetime  # when the sender signed it, if the scheme signs a time
+    received_at: datetime  # the end of the second or millisecond that the sender signed; the arrival if it signs no time
+    arrived_at: datetime  # on this system's clock
     format: str
     language: str | None
     body: bytes
@@ -35,12 +39,47 @@ class Delivery:
     @property
     def key(self) -> str:
         """`inbox/{source}/{event ID}/{hash}`: the hash keeps both bodies if a sender reuses an ID."""
-        return f"inbox/{self.source}/{self.event_id}/{hashlib.sha256(self.body).hexdigest()[:16]}"
+        return f"inbox/{self.source}/{self.event_id}/{self.body_hash}"
+
+    @property
+    def body_hash(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()[:16]
 
 
 def plain_event_id(event_id: str) -> str:
     """Returns the sender's event ID if it can be part of an S3 key, else its hash."""
     return event_id if PLAIN_ID.fullmatch(event_id) else hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDelivery:
+    """A delivery of the same bytes: its key, and whether it was answered with 2xx."""
+
+    key: str
+    answered: bool
+
+
+def name_unsigned(delivery: Delivery) -> Delivery:
+    """Names an event whose scheme signs neither an ID nor a time after its bytes and its arrival: `{hash}.{ms}`."""
+    return replace(delivery, event_id=f"{delivery.body_hash}.{_milliseconds(delivery.arrived_at)}")
+
+
+def find_earlier(bucket: str, delivery: Delivery) -> EarlierDelivery | None:
+    """Finds the last delivery of the same bytes within RETRIES, among those that `name_unsigned` named."""
+    prefix = f"inbox/{delivery.source}/{delivery.body_hash}."
+    after = prefix + _milliseconds(delivery.arrived_at - RETRIES)
+    pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix, StartAfter=after)
+    last = max((item["Key"] for page in pages for item in page.get("Contents", ())), default=None)
+    return last and EarlierDelivery(last.removesuffix(ANSWERED), last.endswith(ANSWERED))
+
+
+def mark_answered(bucket: str, delivery: Delivery) -> None:
+    """Remembers that the delivery is about to be answered with 2xx, so its sender has no reason to repeat it."""
+    put_object(bucket, delivery.key + ANSWERED, b"", CacheControl="private")
+
+
+def _milliseconds(moment: datetime) -> str:
+    return str(int(moment.timestamp() * 1000))
 
 
 def put_delivery(bucket: str, delivery: Delivery) -> bool:
@@ -49,6 +88,7 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         "source": delivery.source,
         "event-id": delivery.event_id,
         "received-at": delivery.received_at.isoformat(),
+        "arrived-at": delivery.arrived_at.isoformat(),
         "format": delivery.format,
     }
     if delivery.language:
@@ -81,6 +121,7 @@ def get_delivery(bucket: str, key: str) -> Delivery:
         source=stored.metadata["source"],
         event_id=stored.metadata["event-id"],
         received_at=datetime.fromisoformat(stored.metadata["received-at"]),
+        arrived_at=datetime.fromisoformat(stored.metadata.get("arrived-at", stored.metadata["received-at"])),
         format=stored.metadata["format"],
         language=stored.metadata.get("language"),
         body=stored.body,

@@ -5,7 +5,8 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from adapters.storage.ownership import Sender
@@ -16,36 +17,74 @@ Outcome = Literal["stored", "unchanged", "older", "foreign"]
 
 OWNER = "source"  # key of the metadata that names the owner of an article
 ATTEMPTS = 30  # each lost race means that another write succeeded, so this allows as many concurrent writers
+NOTHING: Mapping[str, str] = MappingProxyType({})
 PAUSE = 0.05  # seconds; multiplied by the attempt and random, so that concurrent writers spread out
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Revision:
-    """Orders the states of an article: the greater of two revisions wins.
+    """The place of one state of an article in the order of its revisions: the greatest wins.
 
-    The article's own modification time comes first. If it is missing or equal, the later delivery is newer. The hash only
-    makes the outcome deterministic if both times are equal.
+    docs/webhooks.md explains the order to newsrooms under "Which revision wins".
     """
 
-    modified_at: datetime
-    received_at: datetime
-    source_sha256: str
+    modified_at: datetime  # what the event says of itself, as far as that can be true
+    arrived_at: datetime  # on this system's clock; the first arrival of an event that was sent several times
+    withdrawn: bool
+    source_sha256: str  # decides nothing but ties that are left, in the same way everywhere
 
 
-def revision_of(article: Article, source: bytes, received_at: datetime) -> Revision:
-    """Returns the revision of `article` as read from `source`; an undated article counts as modified when received."""
-    modified_at = (article.modified_at or received_at).astimezone(UTC)
-    return Revision(modified_at, received_at.astimezone(UTC), hashlib.sha256(source).hexdigest())
+def revision_of(article: Article, source: bytes, received_at: datetime, arrived_at: datetime) -> Revision:
+    """Returns the revision that an event makes of an article.
+
+    `received_at` is when the event was sent, as far as its signature proves that, or else its arrival.
+    """
+    modified_at = modification_time(article, received_at)
+    return Revision(modified_at, arrived_at.astimezone(UTC), article.status == "withdrawn", _sha256(source))
+
+
+def modification_time(article: Article, received_at: datetime) -> datetime:
+    """Returns when an article was modified by its own dates, in UTC; an event without a date that can be true counts as now.
+
+    Nothing can have been modified after it was received. A publication date that is still to come, or is that of the embargo,
+    is a plan: counting it would let a scheduled article outrank its own withdrawal.
+    """
+    if article.updated_at:
+        modified_at = min(article.updated_at, received_at)
+    elif article.published_at and article.published_at <= received_at and article.published_at != article.embargo_until:
+        modified_at = article.published_at
+    else:
+        modified_at = received_at
+    return modified_at.astimezone(UTC)
+
+
+def revision_over(existing: Revision | None, article: Article, source: bytes, now: datetime) -> Revision:
+    """Returns the revision of an editor's call, which outranks the stored one whatever that says."""
+    modified_at = arrived_at = now.astimezone(UTC)
+    if existing:
+        modified_at = max(modified_at, existing.modified_at)
+        arrived_at = max(arrived_at, existing.arrived_at + timedelta(microseconds=1))
+    return Revision(modified_at, arrived_at, article.status == "withdrawn", _sha256(source))
 
 
 def read_revision(metadata: Mapping[str, str]) -> Revision:
-    """Reads the revision from an object's metadata."""
-    modified_at, received_at = (datetime.fromisoformat(metadata[name]) for name in ("modified-at", "received-at"))
-    return Revision(modified_at, received_at, metadata["source-sha256"])
+    """Reads the revision that an object was written at."""
+    modified_at, arrived_at = (datetime.fromisoformat(metadata[name]) for name in ("modified-at", "received-at"))
+    withdrawn = metadata.get("withdrawn")
+    if withdrawn is None:  # written before planned dates were ignored: without a limit it could never be replaced
+        modified_at = min(modified_at, arrived_at)
+    return Revision(modified_at, arrived_at, withdrawn == "true", metadata["source-sha256"])
 
 
 def put_newest(
-    bucket: str, key: str, body: bytes, revision: Revision, *, sender: Sender | None = None, **headers: str
+    bucket: str,
+    key: str,
+    body: bytes,
+    revision: Revision,
+    more_metadata: Mapping[str, str] = NOTHING,
+    *,
+    sender: Sender | None = None,
+    **headers: str,
 ) -> Outcome:
     """Writes `body` unless a newer revision, or the same bytes at the same revision, is stored already.
 
@@ -53,10 +92,12 @@ def put_newest(
     Raises TimeoutError after losing to other writers ATTEMPTS times.
     """
     owner = sender.name if sender else None
-    body_sha256 = hashlib.sha256(body).hexdigest()
+    body_sha256 = _sha256(body)
     metadata = {
+        **more_metadata,
         "modified-at": revision.modified_at.isoformat(),
-        "received-at": revision.received_at.isoformat(),
+        "received-at": revision.arrived_at.isoformat(),
+        "withdrawn": "true" if revision.withdrawn else "false",
         "source-sha256": revision.source_sha256,
         "body-sha256": body_sha256,
     }
@@ -77,3 +118,7 @@ def put_newest(
         if put_object(bucket, key, body, Metadata=metadata | ({OWNER: owner} if owner else {}), **headers, **condition):
             return "stored"
     raise TimeoutError(f"{key}: lost {ATTEMPTS} conditional writes in a row")
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -50,7 +50,6 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.PageUnknown: Problem("page-unknown", 404, "There is nothing here"),
         errors.AddressForeign: Problem("address-foreign", 404, "This address is not on this site"),
         errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address does not accept this method"),
-        errors.ArticleOutdated: Problem("article-outdated", 409, "A newer revision is stored"),
         errors.ArticleForeign: Problem("article-foreign", 409, "This article belongs to another source"),
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
         errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),

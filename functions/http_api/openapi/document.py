@@ -21,7 +21,6 @@ ERRORS: Mapping[int, str] = MappingProxyType(
         401: "The bearer token is missing or unknown",
         403: "The token's role does not allow this",
         404: "Not found; drafts and embargoed articles are reported as unknown",
-        409: "A newer revision is stored",
         410: "The article was withdrawn",
         413: "The body is too large",
         422: "A field is not valid",

@@ -118,7 +118,7 @@ def _meta_tags(share: SharePage) -> Iterator[str]:
         ("og:image:height", str(card["height"])),
         ("og:image:alt", card["alt"]),
         ("article:published_time", _iso_date(article.published_at)),
-        ("article:modified_time", _iso_date(article.modified_at)),
+        ("article:modified_time", _iso_date(_modified_at(article))),
         ("article:section", article.section or article.kicker),
         *(("article:author", author) for author in article.byline),
     ]
@@ -151,7 +151,7 @@ def _json_ld(share: SharePage) -> str:
         "inLanguage": article.language,
         "image": image,
         "datePublished": _iso_date(article.published_at),
-        "dateModified": _iso_date(article.modified_at),
+        "dateModified": _iso_date(_modified_at(article)),
         "articleSection": article.section or article.kicker,
         "author": [{"@type": "Person", "name": author} for author in article.byline],
         "publisher": {"@type": "Organization", "name": share.site},
@@ -160,6 +160,11 @@ def _json_ld(share: SharePage) -> str:
     text = json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
     # Only these could end the <script> or open a comment in it (HTML, "restrictions for contents of script elements").
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _modified_at(article: Article) -> datetime | None:
+    """Returns the later date: what was last changed before it was published must not seem older than its publication."""
+    return max(filter(None, (article.updated_at, article.published_at)), default=None)
 
 
 def _iso_date(moment: datetime | None) -> str:

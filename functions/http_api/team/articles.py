@@ -1,13 +1,11 @@
 """Handles `/articles/{id}`: stores, returns and withdraws articles in native JSON, and returns their photographs."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from adapters.config.settings import settings
-from adapters.errors import ArticleOutdated, ArticleUnknown, PhotoUnknown
+from adapters.errors import ArticleUnknown, PhotoUnknown
 from adapters.render_queue import RenderRequest, enqueue
-from adapters.storage.article_store import StoredArticle, find_article, put_if_newer
-from adapters.storage.ownership import EDITORS
+from adapters.storage.article_store import StoredArticle, find_article, put_over, tombstone
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, stored_response
 from http_api.paths import check_id
@@ -33,32 +31,28 @@ def get_article(context: RequestContext, article_id: str) -> HttpResponse:
 def put_article(context: RequestContext, article_id: str) -> HttpResponse:
     """Stores a revision and has its cards rendered: 201 for a new article, 200 for a known one.
 
-    Raises ArticleOutdated if a newer revision is stored. As with webhooks, the article's own dates decide which is newer;
-    an article without dates counts as modified now.
+    An editor's call replaces whatever is stored, whatever dates the two have.
     """
     check_id(article_id)
     body = raw_body(context.request)
     article = read_article(body, "native", article_id=article_id)
     if article.id != article_id:
         raise ArticleInvalid("id", f"{article_id!r}, as in the address", shown(article.id))
-    is_new = find_article(settings().bucket, article_id) is None
-    outcome = put_if_newer(settings().bucket, article, body, datetime.now(UTC), sender=EDITORS)
-    if outcome == "older":
-        raise ArticleOutdated(article_id)
+    existing, now = find_article(settings().bucket, article_id), datetime.now(UTC)
+    never_public = article.status == "withdrawn" and existing is not None and not existing.was_public(now)
+    outcome = put_over(settings().bucket, article, body, now, never_public=never_public)
     enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
-    return json_response(201 if is_new else 200, {"article_id": article_id, "article": outcome}, context.request)
+    return json_response(201 if existing is None else 200, {"article_id": article_id, "article": outcome}, context.request)
 
 
 def withdraw_article(context: RequestContext, article_id: str) -> HttpResponse:
-    """Withdraws the article: its addresses answer 410 from now on, and the worker removes its cards."""
-    stored = _find(article_id)
-    now = datetime.now(UTC)
-    if stored.article.status != "withdrawn":
-        # Dated after the stored revision, in case a clock in the newsroom is ahead of ours.
-        withdrawn_at = max(now, stored.revision.modified_at + timedelta(seconds=1))
-        withdrawn = replace(stored.article, status="withdrawn", updated_at=withdrawn_at)
-        if put_if_newer(settings().bucket, withdrawn, b"", now, sender=EDITORS) == "older":
-            raise ArticleOutdated(article_id)
+    """Withdraws the article: only its ID stays, its addresses answer 410 from now on, and the worker removes its cards.
+
+    The addresses of an article that never was public keep answering 404.
+    """
+    existing, now = _find(article_id), datetime.now(UTC)
+    withdrawn = tombstone(article_id, now)
+    put_over(settings().bucket, withdrawn, b"", now, never_public=not existing.was_public(now))
     enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
     return HttpResponse(204, headers=COMMON_HEADERS | {"Cache-Control": "no-store"})
 

@@ -96,11 +96,6 @@ class Article:
             time = getattr(self, name)
             _check(time is None or time.tzinfo is not None, name, "a time with its offset from UTC", f"{time}")
 
-    @property
-    def modified_at(self) -> datetime | None:
-        """When this revision was made, according to the article: the later of its two dates."""
-        return max(filter(None, (self.updated_at, self.published_at)), default=None)
-
 
 def check_article_id(article_id: str) -> str:
     """Returns a valid ID unchanged; it is used in S3 keys, file names and URLs without escaping.

@@ -16,7 +16,7 @@ TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 
 def event(format_name, body, topic="", language=None):
-    return read_event(Delivery("desk", "e1", NOW, format_name, language, json.dumps(body).encode(), topic))
+    return read_event(Delivery("desk", "e1", NOW, NOW, format_name, language, json.dumps(body).encode(), topic))
 
 
 def post(**fields):

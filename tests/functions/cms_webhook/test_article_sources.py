@@ -93,8 +93,8 @@ def test_the_first_source_claims_an_article_that_no_source_sent(aws, stored_by):
         old = head_object(aws.bucket, key)
         metadata = {name: value for name, value in old.metadata.items() if name != "source"}
         put_object(aws.bucket, key, aws.body(key), Metadata=metadata)
-    assert send(headline="Of the blog", updated_at="2026-03-02T10:00:00Z").status == 202
-    assert send_article("777", updated_at="2026-03-03T10:00:00Z").status == 409
+    assert send(headline="Of the blog", updated_at="2999-03-02T10:00:00Z").status == 202
+    assert send_article("777", updated_at="2999-03-03T10:00:00Z").status == 409
     assert headline(aws, "777") == "Of the blog"
 
 

@@ -8,12 +8,14 @@ import pytest
 from adapters.clients import s3
 from adapters.storage import article_index
 from adapters.storage.article_index import index_article, stamp_of, words_of
-from adapters.storage.article_store import find_article
+from adapters.storage.article_store import find_article, put_if_newer
+from adapters.storage.ownership import EDITORS
 from adapters.storage.revisions import Revision
 from cms_webhook.app import handler as webhook
 from http_api.app import handler
 from http_api.team import article_list
 from render_worker.app import handler as worker
+from storycard.ingest import read_article
 from support.lambda_events import Context, as_body, call, native, signed
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
@@ -24,8 +26,9 @@ def _tokens(aws):
 
 
 def put(article_id: str, at: str = "2026-03-01T10:00:00Z", **fields: object) -> None:
+    """Stores an article as a webhook does: the API's PUT would count as now."""
     body = as_body(native(article_id, updated_at=at, **fields))
-    assert call(handler, "PUT", f"/articles/{article_id}", EDITOR, body).status in (200, 201)
+    put_if_newer("storycard", read_article(body, "native"), body, datetime.now(UTC), sender=EDITORS)
 
 
 def index(aws, *article_ids: str) -> None:
@@ -95,7 +98,7 @@ def test_indexing_the_same_revision_again_writes_nothing(aws):
 
 def test_keeps_an_entry_newer_than_its_article(aws):
     put("ferry")
-    early = Revision(datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), "")
+    early = Revision(datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), False, "")
     stored = find_article(aws.bucket, "ferry")
     article_index.put_recent_entry(aws.bucket, stored.article, early)
     assert ids() == ["ferry"]
@@ -143,7 +146,9 @@ def test_matches_words_in_every_script(headline, query, found):
 
 
 def test_later_revisions_have_smaller_stamps():
-    early, late = (Revision(datetime(year, 1, 1, tzinfo=UTC), datetime(year, 1, 1, tzinfo=UTC), "") for year in (1900, 9999))
+    early, late = (
+        Revision(datetime(year, 1, 1, tzinfo=UTC), datetime(year, 1, 1, tzinfo=UTC), False, "") for year in (1900, 9999)
+    )
     assert stamp_of(late) < stamp_of(early)
     assert len(stamp_of(late)) == len(stamp_of(early)) == 15
 
@@ -175,7 +180,7 @@ def test_a_revision_that_changes_no_card_stays_live(aws):
 
 
 def test_a_failed_article_has_its_reason_until_it_succeeds(aws, monkeypatch):
-    put("ferry")
+    assert call(handler, "PUT", "/articles/ferry", EDITOR, as_body(native("ferry"))).status == 201
 
     def fail(*_: object) -> None:
         raise OSError("no fonts")
@@ -185,7 +190,7 @@ def test_a_failed_article_has_its_reason_until_it_succeeds(aws, monkeypatch):
         aws.pump(worker, Context())
     [row] = listed()["articles"]
     assert (row["state"], row["reason"]) == ("failed", "OSError: no fonts")
-    put("ferry", at="2026-03-02T10:00:00Z")
+    assert call(handler, "PUT", "/articles/ferry", EDITOR, as_body(native("ferry"))).status == 200
     aws.pump(worker, Context())
     assert listed()["articles"][0]["state"] == "live"
 

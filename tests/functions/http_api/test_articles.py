@@ -1,11 +1,16 @@
 """Tests storing, reading and withdrawing articles by the API."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.storage import article_store
+from adapters.storage.article_store import find_article
+from adapters.storage.s3_objects import head_object
 from http_api.app import handler
 from support.lambda_events import as_body, call, native
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
 
@@ -28,10 +33,27 @@ def test_stores_returns_and_enqueues_an_article(aws):
     assert json.loads(aws.messages()[0]["Body"]).items() >= {"source": "api", "article_id": "ferry"}.items()
 
 
-def test_rejects_an_older_revision(aws):
-    put(updated_at="2026-03-02T10:00:00Z", headline="Newer")
-    assert put(headline="Older").status == 409
-    assert call(handler, "GET", "/articles/ferry", VIEWER).json["headline"] == "Newer"
+def test_stores_a_revision_that_is_dated_before_the_stored_one(aws):
+    put(updated_at="2026-03-02T10:00:00Z", headline="Dated later")
+    assert put(headline="Put later").status == 200
+    assert call(handler, "GET", "/articles/ferry", VIEWER).json["headline"] == "Put later"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_replaces_a_revision_that_is_stored_during_the_call(aws, monkeypatch, method):
+    put()
+    interruptions = [datetime.now(UTC) + timedelta(hours=hours) for hours in (1, 2)]
+
+    def interrupted(bucket: str, key: str) -> object:
+        found = head_object(bucket, key)
+        if interruptions:  # two other writers are faster, and their clocks run ahead
+            store_article(aws, "ferry", interruptions.pop(0), updated_at=None, headline="In between")
+        return found
+
+    monkeypatch.setattr(article_store, "head_object", interrupted)
+    assert call(handler, method, "/articles/ferry", EDITOR, as_body(native("ferry", headline="Mine"))).status in (200, 204)
+    stored = find_article(aws.bucket, "ferry").article
+    assert stored.status == "withdrawn" if method == "DELETE" else stored.headline == "Mine"
 
 
 def test_rejects_an_invalid_article_or_a_different_id(aws):
@@ -50,6 +72,7 @@ def test_delete_withdraws_the_article(aws):
     assert call(handler, "DELETE", "/articles/ferry", EDITOR).status == 204
     assert call(handler, "GET", "/cards/ferry").status == 410
     assert call(handler, "GET", "/articles/ferry", VIEWER).json["status"] == "withdrawn"
+    assert b"Harbour" not in aws.body("articles/ferry/article.json") + aws.body("articles/ferry/source.json")
     assert call(handler, "DELETE", "/articles/nobody", EDITOR).status == 404
     assert len(aws.messages()) == 3
 

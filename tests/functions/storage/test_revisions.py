@@ -26,7 +26,7 @@ numbers = count()
 
 
 def revision(minute: int, received: int = 0, sha: str = "0") -> Revision:
-    return Revision(NOON + timedelta(minutes=minute), NOON + timedelta(minutes=received), sha)
+    return Revision(NOON + timedelta(minutes=minute), NOON + timedelta(minutes=received), False, sha)
 
 
 def test_a_newer_revision_replaces_an_older_one_only(aws):

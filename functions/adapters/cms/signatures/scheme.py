@@ -37,8 +37,8 @@ class SignedEvent:
     If the sender gives no ID, the timestamp is the ID: together with the body's hash, it tells a retry from a new event.
     """
 
-    id: str
-    sent_at: datetime
+    id: str  # "" if the scheme signs neither an ID nor a time
+    sent_at: datetime  # the last microsecond of the second or millisecond that was signed; the arrival if no time was
     topic: str = ""
 
 
@@ -97,7 +97,11 @@ def read_hex(text: str) -> bytes:
 
 
 def read_timestamp(text: str, name: str, now: datetime, per_second: int) -> datetime:
-    """Reads a Unix timestamp with `per_second` units per second. Raises SignatureInvalid outside TOLERANCE of now."""
+    """Reads a Unix timestamp with `per_second` units per second, and returns the last microsecond of its unit.
+
+    An event was changed before it was sent, so its change never counts as later than its signature.
+    Raises SignatureInvalid outside TOLERANCE of now.
+    """
     unit = "seconds" if per_second == 1 else "milliseconds"
     # int() alone would accept spaces, underscores and digits of any script.
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
@@ -109,13 +113,9 @@ def read_timestamp(text: str, name: str, now: datetime, per_second: int) -> date
     if abs(now - moment) > TOLERANCE:
         minutes = TOLERANCE.seconds // 60
         raise SignatureInvalid(f"{name}: expected within {minutes} minutes of now, got {moment:%FT%TZ}")
-    return moment
+    return moment + timedelta(microseconds=1_000_000 // per_second - 1)
 
 
 def untimed_event(request: WebhookRequest) -> SignedEvent:
-    """Builds the event of a scheme that signs neither an ID nor a time; its ID is the five-minute window of its receipt.
-
-    The same bytes within a window are a retry. In a later window they are a new event: a story may be deleted twice.
-    """
-    seconds = int(request.received_at.timestamp())
-    return SignedEvent(str(seconds - seconds % TOLERANCE.seconds), request.received_at)
+    """Builds the event of a scheme that signs neither an ID nor a time."""
+    return SignedEvent("", request.received_at)
