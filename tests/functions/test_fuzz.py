@@ -159,8 +159,8 @@ def theme_in(data: bytes) -> object:
 
 
 def brand_in(folder: Path) -> Callable[[bytes], object]:
-    for mark in (ASSETS / "marks").iterdir():
-        (folder / mark.name).write_bytes(mark.read_bytes())
+    for logo in (ASSETS / "logos").iterdir():
+        (folder / logo.name).write_bytes(logo.read_bytes())
 
     def read(data: bytes) -> object:
         (folder / "post.toml").write_bytes(data)
@@ -254,9 +254,9 @@ PARSERS |= {
     "photograph": Parser(normalise, photos(), PhotoInvalid),
     "XMP": Parser(read_xmp, (XMP,), ValueError),
     "faces": Parser(read_faces, (XMP,)),
-    "mark": Parser(
+    "logo": Parser(
         lambda data: draw_logo(data, "fuzzed.svg", 40, 40),
-        tuple(path.read_bytes() for path in sorted((ASSETS / "marks").glob("*.svg"))),
+        tuple(path.read_bytes() for path in sorted((ASSETS / "logos").glob("*.svg"))),
         AssetInvalid,
     ),
     "theme": Parser(theme_in, ((ASSETS / "themes" / "broadsheet.toml").read_bytes(),), AssetInvalid),

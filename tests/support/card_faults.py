@@ -38,9 +38,9 @@ def faults(scene: Scene, card_format: Format, theme: Theme, language: str, asset
             yield f"{text.role}: {text.font_px} px is too small"
         if text.truncated and fits_at_the_smallest_size(text, card_format, theme, language, assets):
             yield f"{text.role}: truncated, although {text.text!r} fits"
-    for mark in scene.logos:
-        if not zone.contains(mark.rect):
-            yield f"logo: {mark.rect} outside the safe zone"
+    for logo in scene.logos:
+        if not zone.contains(logo.rect):
+            yield f"logo: {logo.rect} outside the safe zone"
     for rule in scene.rules:
         if not card.contains(rule.rect):
             yield f"rule: {rule.rect} outside the card"
@@ -51,16 +51,16 @@ def _overlaps(scene: Scene) -> Iterator[str]:
     for one, other in itertools.combinations(scene.texts, 2):
         if not apart(one.box, other.box):
             yield f"{one.role} {one.box} overlaps {other.role} {other.box}"
-    rules, marks = [rule.rect for rule in scene.rules], [mark.rect for mark in scene.logos]
+    rules, logos = [rule.rect for rule in scene.rules], [logo.rect for logo in scene.logos]
     for text, rule in itertools.product(scene.texts, rules):
         if not (apart(text.box, rule) or rule.contains(text.box)):
             yield f"{text.role} {text.box} overlaps the edge of rule {rule}"
-    for text, mark in itertools.product(scene.texts, marks):
-        if not apart(text.box, mark):
-            yield f"{text.role} {text.box} overlaps logo {mark}"
-    for mark, rule in itertools.product(marks, rules):
-        if not (apart(mark, rule) or rule.contains(mark)):
-            yield f"logo {mark} overlaps the edge of rule {rule}"
+    for text, logo in itertools.product(scene.texts, logos):
+        if not apart(text.box, logo):
+            yield f"{text.role} {text.box} overlaps logo {logo}"
+    for logo, rule in itertools.product(logos, rules):
+        if not (apart(logo, rule) or rule.contains(logo)):
+            yield f"logo {logo} overlaps the edge of rule {rule}"
     if scene.photograph:
         photo = scene.photograph.rect
         for text in scene.texts:

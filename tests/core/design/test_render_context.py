@@ -73,5 +73,5 @@ def test_link_is_site_of_brand_or_host_of_article(site: str, address: str, link:
 def test_logo_is_the_one_for_the_background(assets: Assets, context: RenderContext) -> None:
     dark = context.brand.light._replace(file="dark.svg")
     brand = replace(context.brand, dark=dark)
-    marks = {name: replace(context, theme=theme, brand=brand).logo() for name, theme in assets.themes.items()}
-    assert {name for name, mark in marks.items() if mark is dark} == {"bulletin", "civic", "frontline", "nightdesk"}
+    logos = {name: replace(context, theme=theme, brand=brand).logo() for name, theme in assets.themes.items()}
+    assert {name for name, logo in logos.items() if logo is dark} == {"bulletin", "civic", "frontline", "nightdesk"}

@@ -186,7 +186,7 @@ def test_right_to_left_card_is_mirrored(kind: str, format_name: str, assets: Ass
         return Rect(scene.width - rect.right, rect.y, rect.width, rect.height)
 
     assert [mirrored(rule.rect) for rule in mirror.rules] == [rule.rect for rule in scene.rules]
-    assert [mirrored(mark.rect) for mark in mirror.logos] == [mark.rect for mark in scene.logos]
+    assert [mirrored(logo.rect) for logo in mirror.logos] == [logo.rect for logo in scene.logos]
     for text in scene.texts:
         other = text_of(mirror, text.role)
         # Glyphs are not symmetric, and there is no kerning where the direction changes: positions differ by up to a stem.

@@ -112,8 +112,8 @@ def test_paid_content_has_neither_logo_nor_name(assets: Assets, blocks: FontLibr
 
 
 def test_word_mark_replaces_the_name(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
-    mark = assets.brand("").light._replace(has_name=True, ratio=4.0)
-    scene = place_footer_only(blocks, replace(context, brand=replace(context.brand, light=mark, dark=mark)))
+    logo = assets.brand("").light._replace(has_name=True, ratio=4.0)
+    scene = place_footer_only(blocks, replace(context, brand=replace(context.brand, light=logo, dark=logo)))
     assert set(boxes(scene)) == {"date"}
     assert [placed.rect for placed in scene.logos] == [Rect(100, 850, 200, 50)]
 
