@@ -88,6 +88,6 @@ def test_an_embargoed_article_looks_unknown(store):
     ],
 )
 def test_title_and_alt_are_the_text_of_the_card(store, path, words):
-    photo = ask(url=BASE + path).json
+    photo = get_oembed(url=BASE + path).json
     assert words in photo["title"]
     assert words in photo["alt"]
