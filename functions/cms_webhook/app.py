@@ -63,7 +63,7 @@ def receive(source_name: str) -> HttpResponse:
     is_new = put_delivery(settings().bucket, delivery)
     if not is_new:
         first = get_delivery(settings().bucket, delivery.key)
-        # A prefix is set because events were refused, so it counts when they are sent again.
+        # Operators set a prefix because events were refused, so the new prefix applies when these are sent again.
         delivery = replace(first, id_prefix=delivery.id_prefix, takes_over=delivery.takes_over)
     intake = _store_and_enqueue(delivery)
     if intake.outcome == "foreign" and intake.article_id:
@@ -107,7 +107,7 @@ def _identify(delivery: Delivery) -> Delivery:
     """Returns the earlier delivery that an event without a signed ID and time repeats, or else the event under its own ID.
 
     The same bytes are a retry if their last delivery was not answered with 2xx, or if it is still the newest of its article.
-    After another revision they are a new event: an editor may well restore an earlier text.
+    After another revision they are a new event: an editor may have restored an earlier text.
     """
     earlier = find_earlier(settings().bucket, delivery)
     if earlier:
@@ -142,9 +142,7 @@ def _store_and_enqueue(delivery: Delivery) -> DeliveryResult:
 
     The message is sent even if storing fails: the worker then retries from the inbox, and gives up in the dead-letter queue.
     """
-    intake = DeliveryResult(
-        None, "announced"
-    )  # the worker then handles a failure as it handles an article that was only announced
+    intake = DeliveryResult(None, "announced")  # after a failure, the worker reads the delivery again
     try:
         intake = store_delivery(settings().bucket, delivery)
     except ArticleInvalid as error:

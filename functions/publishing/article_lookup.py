@@ -1,6 +1,6 @@
-"""Finds an article by its ID: in the store, or else in the CMS, which concurrent requests ask only once.
+"""Finds an article by its ID: in the store, or else in the CMS, which gets one request for any number of concurrent lookups.
 
-Articles from the CMS are fetched again after a time, because the CMS announces no change of them.
+Articles fetched from the CMS are fetched again after some time, because the CMS does not announce their changes.
 """
 
 import hashlib
@@ -24,14 +24,14 @@ from storycard.errors import ArticleInvalid
 WAIT = 2 * FETCH_SECONDS + 2  # seconds; long enough for another process's request and then our own
 ABSENT_SECONDS = 60  # how long "the CMS has no such article" is cached
 DOWN_SECONDS = 10  # how long "the CMS did not answer" is cached
-STALE = timedelta(seconds=60)  # how long a stored article is served after the CMS did not answer, before it is asked again
+STALE = timedelta(seconds=60)  # how long a stored article is served after the CMS did not answer, before the next attempt
 
 
 def public_article(settings: Settings, article_id: str, now: datetime) -> StoredArticle:
     """Returns the article if the public may see its cards at `now`.
 
     Raises ArticleUnknown for an unknown article, a draft or one under embargo, ArticleWithdrawn for one that was withdrawn
-    after it had been public, and ArticleSourceDown if only the CMS could know the article and it does not answer.
+    after it had been public, and ArticleSourceDown if the article is not stored and the CMS does not answer.
     """
     stored = stored_article(settings, article_id)
     if stored is None or not is_public(stored.article, now):
@@ -72,7 +72,7 @@ def refresh_article(settings: Settings, article_id: str, sender: Sender) -> None
 
 
 def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:
-    """Asks the CMS unless a miss is cached; concurrent requests wait for the one that asks. Raises ArticleSourceDown."""
+    """Queries the CMS unless a miss is cached; concurrent requests wait for the one that does. Raises ArticleSourceDown."""
 
     def find() -> StoredArticle | Miss | None:
         return find_article(settings.bucket, article_id) or find_miss(settings.bucket, article_id)
@@ -85,7 +85,7 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
 
 
 def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
-    """Asks the CMS for the article and stores it as if it had been delivered, or caches the miss."""
+    """Fetches the article from the CMS and stores it as if it had been delivered, or caches the miss."""
     try:
         answer = ask_cms(settings, cms, article_id)
     except FetchFailed as error:
@@ -97,7 +97,7 @@ def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
     except ArticleInvalid as error:
         logger.error("the CMS's article %s cannot be used: %s", article_id, error)
         article = None
-    # A draft is not stored: it may be published at any time without a webhook, so it is asked for again.
+    # A draft is not stored: it may be published at any time without a webhook, so the next request fetches it again.
     if answer.body is None or article is None or article.status != "published":
         put_miss(settings.bucket, article_id, "absent", ABSENT_SECONDS)
         return
@@ -118,7 +118,7 @@ def _refresh_once(settings: Settings, cms: Cms, stored: StoredArticle) -> Stored
 
 
 def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Freshness | None) -> None:
-    """Fetches the article again. It is kept while the CMS does not answer, and withdrawn if the CMS has it no more."""
+    """Fetches the article again. Keeps it while the CMS does not answer, and withdraws it if the CMS no longer has it."""
     article_id, now = stored.article.id, datetime.now(UTC)
     is_withdrawn = stored.article.status == "withdrawn"
     try:
@@ -134,7 +134,7 @@ def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Fre
         put_if_newer(settings.bucket, tombstone(article_id, _after(stored, now)), b"", now, sender=PULLED)
     elif article and answer.body is not None and not is_gone and not _is_stored(stored, answer.body):
         if put_if_newer(settings.bucket, article, answer.body, now, sender=PULLED) == "older":
-            # Made public again without a new date: what the CMS has now is the newest, whatever it says of itself.
+            # Made public again without a new date: the CMS's present state is the newest, whatever its date.
             article = replace(article, updated_at=_after(stored, now))
             put_if_newer(settings.bucket, article, answer.body, now, sender=PULLED)
     else:

@@ -1,4 +1,4 @@
-"""Asks the CMS for an article, and tells apart what its answers mean."""
+"""Fetches an article from the CMS, and interprets its answer."""
 
 import json
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ from storycard.ingest import read_article
 
 MAX_BYTES = 5_000_000
 FETCH_SECONDS = 5.0  # timeout of one request to the CMS
-# How WordPress refuses one post to a caller that may read others: a draft, a private, pending or future one.
+# WordPress's error codes for a post that is not public (draft, private, pending, future), to a caller who may read others.
 # https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/endpoints/class-wp-rest-posts-controller.php
 _ABOUT_ONE_ARTICLE = frozenset({"rest_forbidden", "rest_forbidden_context", "rest_cannot_read"})
 
 
 @dataclass(frozen=True, slots=True)
 class CmsAnswer:
-    """What the CMS has under an ID: `body` is None if there is nothing for the public, or nothing new (`is_unchanged`)."""
+    """The CMS's answer for an ID: `body` is None if there is nothing public, or nothing new (`is_unchanged`)."""
 
     body: bytes | None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -35,8 +35,7 @@ NOTHING = CmsAnswer(None)
 def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[str, str] = MappingProxyType({})) -> CmsAnswer:
     """Fetches the article, if it has changed since the response that `conditions` come from. Raises FetchFailed.
 
-    A refusal (401, 403) says that the article is not for the public, so it counts as absent: WordPress answers drafts so, and
-    strangers must not learn that one exists.
+    A refusal (401, 403) counts as absent: WordPress answers with it for drafts, whose existence must not be revealed.
     """
     own_id = cms.own_id(article_id)
     if own_id is None:
@@ -60,16 +59,16 @@ def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[s
 
 
 def read_cms_article(cms: Cms, source: bytes, article_id: str) -> Article:
-    """Reads the article. Raises ArticleInvalid, also if it is another article than the one asked for."""
+    """Reads the article. Raises ArticleInvalid, also if it is not the requested article."""
     own_id = cms.own_id(article_id)
     article = read_article(source, cms.format, article_id=own_id, language=cms.language, paid_text=cms.paid_text)
     if article.id != own_id:
-        raise ArticleInvalid("id", f"{own_id!r}, which was asked for", f"{article.id!r}")
+        raise ArticleInvalid("id", f"{own_id!r}, the requested ID", f"{article.id!r}")
     return replace(article, id=article_id)
 
 
 def _report_refusal(url: str, status: int, body: bytes) -> None:
-    """Tells the operator, unless the refusal is about this article only; a wrong key is refused for every article."""
+    """Logs and counts a refusal, unless it concerns this article only; with a wrong key, every article is refused."""
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):

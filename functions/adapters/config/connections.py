@@ -32,12 +32,12 @@ class Cms:
     format: str
     language: str | None
     headers: Mapping[str, str] = field(repr=False)
-    id_prefix: str = ""  # put before every ID of this CMS
-    refresh_after: timedelta = timedelta(minutes=5)  # when a fetched article is fetched again
+    id_prefix: str = ""  # the prefix of every ID of this CMS
+    refresh_after: timedelta = timedelta(minutes=5)  # the age at which a fetched article is fetched again
     paid_text: bool = False  # cards may show what a reader without an account may not see
 
     def own_id(self, article_id: str) -> str | None:
-        """Returns the ID by which the CMS knows the article; None if it is not an article of this CMS."""
+        """Returns the article's ID in the CMS; None if it is not an article of this CMS."""
         own = article_id[len(self.id_prefix) :]
         return own if article_id.startswith(self.id_prefix) and ARTICLE_ID.fullmatch(own) else None
 
@@ -108,7 +108,7 @@ def parse_connections(document: str, cms_defaults: Mapping[str, object] | None =
 
 
 def read_paid_text(table: Table) -> bool:
-    """Returns whether a source wants cards of text that is not open to everybody: only if it says `paid_text = "cards"`."""
+    """Returns whether cards may use text that is not open to everybody: only with `paid_text = "cards"`."""
     return table.choice("paid_text", ("none", "cards"), "none") == "cards"
 
 
@@ -135,7 +135,7 @@ def _cms(table: Table) -> Cms:
 
 
 def read_id_prefix(table: Table) -> str:
-    """Returns what is put before every ID of a source, so that two sources can use the same IDs; "" by default."""
+    """Returns the prefix of every ID of a source, which lets two sources use the same IDs; "" by default."""
     expected = "1 to 64 letters, digits, '.', '_', '~' or '-', the first a letter or digit"
     return table.text("id_prefix", "", pattern=ID_PREFIX, expected=expected)
 

@@ -27,13 +27,13 @@ class Source:
     format: str
     language: str | None
     credentials: Credentials
-    id_prefix: str = ""  # put before every ID of this source
-    takes_over: frozenset[str] = frozenset()  # other sources' names whose articles this one may replace
+    id_prefix: str = ""  # the prefix of every ID of this source
+    takes_over: frozenset[str] = frozenset()  # names of other sources whose articles this one may replace
     paid_text: bool = False  # cards may show what a reader without an account may not see
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:
-    """Returns the sources by name, at most some minutes old. Raises ConfigInvalid."""
+    """Returns the sources by name, cached for some minutes. Raises ConfigInvalid."""
     return parse_sources(secret_text(secret_name))
 
 

@@ -58,8 +58,8 @@ def index_article(bucket: str, article: Article, revision: Revision) -> None:
     """Replaces an article's entries by those of a revision: the recent one, one for each word of the headline and the address.
 
     The recent entry is written last, with a digest of the other keys. If it is there already, the entries are not written again.
-    A list of all entries stands beside the article, so that those of earlier revisions can be deleted: a withdrawn
-    article's words must not stay. Entries of later revisions are left alone.
+    A list of all entries is stored with the article, so that those of earlier revisions can be deleted: the words of a
+    withdrawn article must not remain. Entries of later revisions are kept.
     """
     place = _place(article, revision)
     keys = [f"index/words/{word}/{place}" for word in sorted(words_of(article.headline))[:MAX_WORDS]]
@@ -81,9 +81,9 @@ def index_article(bucket: str, article: Article, revision: Revision) -> None:
 
 
 def _list_keys(bucket: str, article_id: str, keys: Iterable[str], forget: Iterable[str] = ()) -> set[str]:
-    """Adds keys to the article's list of entries, takes others off it, and returns the list as it was.
+    """Adds keys to the article's list of entries, removes others, and returns the previous list.
 
-    The write is conditional, so that no writer loses the keys of another. Raises TimeoutError if others keep winning.
+    The write is conditional, so that no writer overwrites the keys of another. Raises TimeoutError after ATTEMPTS lost writes.
     """
     key = f"articles/{article_id}/index.json"
     for _ in range(ATTEMPTS):

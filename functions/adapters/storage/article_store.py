@@ -33,12 +33,12 @@ class StoredArticle:
 
     article: Article
     revision: Revision
-    owner: str | None = None  # name of the Sender it belongs to; None if an earlier release stored it
-    never_public: bool = False  # withdrawn, and no reader could see it before
+    owner: str | None = None  # the name of the Sender that it belongs to; None if an earlier release stored it
+    never_public: bool = False  # withdrawn before any reader could see it
 
     @property
     def is_gone(self) -> bool:
-        """Whether readers are told that it was withdrawn; 410 for an article that never was public would reveal it."""
+        """Whether requests are answered with 410; for an article that never was public, that would reveal it."""
         return self.article.status == "withdrawn" and not self.never_public
 
     def was_public(self, now: datetime) -> bool:
@@ -58,14 +58,14 @@ def put_if_newer(
 ) -> Outcome:
     """Stores the article and its source unless a newer revision is stored, or the article belongs to another sender.
 
-    `received_at` is when the event was sent, if that is proved; `arrived_at` is when it came here, if not at the same time.
+    `received_at` is when the event was sent, if its signature proves that; `arrived_at` is its arrival, if that differs.
     """
     revision = revision_of(article, source, received_at, arrived_at or received_at)
     return _put(bucket, article, source, revision, sender, never_public)
 
 
 def put_over(bucket: str, article: Article, source: bytes, now: datetime, *, never_public: bool = False) -> Outcome:
-    """Stores an editor's revision, whatever the dates of the stored one. Raises TimeoutError while other writers keep winning."""
+    """Stores an editor's revision regardless of the stored one's dates. Raises TimeoutError after ATTEMPTS lost writes."""
     for _ in range(ATTEMPTS):
         existing = head_object(bucket, _key(article.id))
         revision = revision_over(read_revision(existing.metadata) if existing else None, article, source, now)
@@ -82,7 +82,7 @@ def _put(bucket: str, article: Article, source: bytes, revision: Revision, sende
     source. An unchanged article still writes its source, in case an earlier writer crashed between the two writes.
     """
     if article.status == "withdrawn":
-        # An empty source instead of none: an older revision that is still being written must find something newer.
+        # Stores an empty source: a concurrent writer of an older revision must find a newer object.
         article, source = tombstone(article.id, revision.modified_at), b""
     body = json.dumps(to_native(article), ensure_ascii=False).encode()
     more = NEVER_PUBLIC if never_public else NOTHING

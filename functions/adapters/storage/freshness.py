@@ -11,7 +11,7 @@ MAX_VALIDATOR = 500  # characters; S3 allows 2 KB of metadata per object
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Until when the stored article counts as what the CMS has, and the validators of its last response, or ""."""
+    """How long the stored article counts as current, and the validators of the CMS's last response, "" if it sent none."""
 
     until: datetime
     etag: str = ""
@@ -23,7 +23,7 @@ class Freshness:
 
     @property
     def conditions(self) -> dict[str, str]:
-        """The headers that ask for the article only if it has changed."""
+        """The headers of a conditional request, which the CMS answers with 304 if the article has not changed."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
 
@@ -35,7 +35,7 @@ def put_freshness(bucket: str, article_id: str, freshness: Freshness) -> None:
 
 
 def find_freshness(bucket: str, article_id: str) -> Freshness | None:
-    """Returns what is stored, even if it has expired; S3 deletes it after a day."""
+    """Returns the stored value, even if it has expired, or None; S3 deletes it after a day."""
     stored = head_object(bucket, _key(article_id))
     if stored is None:
         return None

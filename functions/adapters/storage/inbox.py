@@ -28,7 +28,7 @@ class Delivery:
     language: str | None
     body: bytes
     topic: str = ""  # the kind of event, if the sender's headers name it
-    id_prefix: str = ""  # put before every ID of the source
+    id_prefix: str = ""  # the prefix of every ID of the source
     takes_over: frozenset[str] = frozenset()  # former names of the source
     paid_text: bool = False  # cards may show what a reader without an account may not see
 
@@ -74,7 +74,7 @@ def find_earlier(bucket: str, delivery: Delivery) -> EarlierDelivery | None:
 
 
 def mark_answered(bucket: str, delivery: Delivery) -> None:
-    """Remembers that the delivery is about to be answered with 2xx, so its sender has no reason to repeat it."""
+    """Stores a marker that the delivery is answered with 2xx, after which its sender has no reason to retry."""
     put_object(bucket, delivery.key + ANSWERED, b"", CacheControl="private")
 
 

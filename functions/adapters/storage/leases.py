@@ -44,7 +44,7 @@ def make_once(
 
 
 def make_unless_held(bucket: str, key: str, make: Callable[[], object]) -> None:
-    """Runs `make`, unless another process is running it; does not wait for that."""
+    """Runs `make` unless another process is running it, and does not wait for that process."""
     lease = f"leases/{key}"
     if _acquire(bucket, lease):
         try:

@@ -13,16 +13,16 @@ class Sender:
     takes_over: frozenset[str] = frozenset()
 
     def owner_after(self, owner: str | None) -> str | None:
-        """Returns who owns an article of `owner` once this sender has replaced it, or None if it may not replace it.
+        """Returns the owner of an article of `owner` after this sender has replaced it, or None if it may not replace it.
 
         Articles stored by an earlier release have no owner (None).
         """
         if self.name == _EDITORS and owner not in (None, _PULLED):
-            return owner  # the source's later events, its withdrawal above all, must still count
+            return owner  # later events of the source, above all its withdrawal, must still apply
         if self.name == _PULLED:
-            return owner if owner == _PULLED else None  # what was sent outranks what is fetched
+            return owner if owner == _PULLED else None  # a sent article takes precedence over a fetched one
         return self.name if owner in (None, _EDITORS, _PULLED, self.name, *self.takes_over) else None
 
 
 EDITORS = Sender(_EDITORS)  # calls of the team's API
-PULLED = Sender(_PULLED)  # articles fetched from [cms] because somebody asked for their cards
+PULLED = Sender(_PULLED)  # articles fetched from [cms] when their cards were requested

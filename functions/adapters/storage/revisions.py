@@ -23,28 +23,28 @@ PAUSE = 0.05  # seconds; multiplied by the attempt and random, so that concurren
 
 @dataclass(frozen=True, slots=True, order=True)
 class Revision:
-    """The place of one state of an article in the order of its revisions: the greatest wins.
+    """The position of one state of an article in the order of its revisions: the greatest wins.
 
     docs/webhooks.md explains the order to newsrooms under "Which revision wins".
     """
 
-    modified_at: datetime  # what the event says of itself, as far as that can be true
+    modified_at: datetime  # the event's own date, at most the time when it was sent
     arrived_at: datetime  # on this system's clock; the first arrival of an event that was sent several times
     withdrawn: bool
-    source_sha256: str  # decides nothing but ties that are left, in the same way everywhere
+    source_sha256: str  # breaks the remaining ties deterministically
 
 
 def revision_of(article: Article, source: bytes, received_at: datetime, arrived_at: datetime) -> Revision:
     """Returns the revision that an event makes of an article.
 
-    `received_at` is when the event was sent, as far as its signature proves that, or else its arrival.
+    `received_at` is when the event was sent, if its signature proves that, or else its arrival.
     """
     modified_at = modification_time(article, received_at)
     return Revision(modified_at, arrived_at.astimezone(UTC), article.status == "withdrawn", _sha256(source))
 
 
 def modification_time(article: Article, received_at: datetime) -> datetime:
-    """Returns when an article was modified by its own dates, in UTC; an event without a date that can be true counts as now.
+    """Returns an article's modification time by its own dates, in UTC; without a plausible date it is the time of receipt.
 
     Nothing can have been modified after it was received. A publication date that is still to come, or is that of the embargo,
     is a plan: counting it would let a scheduled article outrank its own withdrawal.
@@ -59,7 +59,7 @@ def modification_time(article: Article, received_at: datetime) -> datetime:
 
 
 def revision_over(existing: Revision | None, article: Article, source: bytes, now: datetime) -> Revision:
-    """Returns the revision of an editor's call, which outranks the stored one whatever that says."""
+    """Returns the revision of an editor's call, which always outranks the stored one."""
     modified_at = arrived_at = now.astimezone(UTC)
     if existing:
         modified_at = max(modified_at, existing.modified_at)
@@ -71,7 +71,7 @@ def read_revision(metadata: Mapping[str, str]) -> Revision:
     """Reads the revision that an object was written at."""
     modified_at, arrived_at = (datetime.fromisoformat(metadata[name]) for name in ("modified-at", "received-at"))
     withdrawn = metadata.get("withdrawn")
-    if withdrawn is None:  # written before planned dates were ignored: without a limit it could never be replaced
+    if withdrawn is None:  # written by a release that accepted future dates: without a limit it could never be replaced
         modified_at = min(modified_at, arrived_at)
     return Revision(modified_at, arrived_at, withdrawn == "true", metadata["source-sha256"])
 
@@ -88,7 +88,7 @@ def put_newest(
 ) -> Outcome:
     """Writes `body` unless a newer revision, or the same bytes at the same revision, is stored already.
 
-    With a `sender`, the object gets an owner, and is not written ("foreign") if it belongs to somebody else.
+    With a `sender`, the object gets an owner, and is not written ("foreign") if it belongs to another sender.
     Raises TimeoutError after losing to other writers ATTEMPTS times.
     """
     owner = sender.name if sender else None

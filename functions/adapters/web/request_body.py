@@ -8,8 +8,8 @@ from adapters.errors import BodyTooLarge
 from storycard.ingest.plain_text import MAX_BYTES
 
 MAX_BODY = 1 << 20  # bytes; the longest articles are a tenth of this
-# Bytes of a webhook: all that reaches a Lambda function. Ghost sends up to 25 revisions of a post along with it. A withdrawal
-# that is refused would leave the cards of a killed article in public.
+# Bytes of a webhook: the maximum of a Lambda function. Ghost adds up to 25 earlier revisions to a post, and refusing a withdrawal
+# would leave the cards of a withdrawn article public.
 MAX_EVENT = MAX_BYTES
 
 

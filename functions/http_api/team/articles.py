@@ -16,7 +16,7 @@ from storycard.errors import ArticleInvalid, shown
 from storycard.ingest import read_article
 
 PRIVATE = "private, no-cache"
-SOURCE = "api"  # names this way in, in queue messages and logs
+SOURCE = "api"  # the source of these articles in queue messages and logs
 
 
 def get_article(context: RequestContext, article_id: str) -> HttpResponse:
@@ -31,7 +31,7 @@ def get_article(context: RequestContext, article_id: str) -> HttpResponse:
 def put_article(context: RequestContext, article_id: str) -> HttpResponse:
     """Stores a revision and has its cards rendered: 201 for a new article, 200 for a known one.
 
-    An editor's call replaces whatever is stored, whatever dates the two have.
+    An editor's call always replaces the stored revision, regardless of dates.
     """
     check_id(article_id)
     body = raw_body(context.request)

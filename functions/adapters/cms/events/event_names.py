@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from storycard.ingest.fields import raw_text
 
-_NAME = re.compile(r"[\w.:/ -]{1,80}")  # an article's own field of the same key is mostly a longer text
+_NAME = re.compile(r"[\w.:/ -]{1,80}")  # in an article, a field of the same name usually holds a longer text
 # The keys under which CMSs and their plugins name an event. Arc XP uses `key`, Standard Webhooks `type`, ANS `operation`.
 _NAME_KEYS = (
     *("event", "event_name", "eventName", "event_type", "eventType", "action", "hook", "operation", "key", "trigger"),
@@ -18,7 +18,7 @@ _WITHDRAWN = frozenset(
 )
 _PUBLISHED = frozenset({"publish", "published"})
 _ARTICLES = frozenset({"post", "article", "story", "entry", "document", "item", "content"})
-# What belongs to an article or a site, and whose deletion withdraws no article: "deleted_post_meta", "comment.deleted".
+# Parts of an article or a site, whose deletion does not withdraw the article: "deleted_post_meta", "comment.deleted".
 _PARTS = frozenset(
     {"meta", "postmeta", "revision", "autosave", "thumbnail", "comment", "comments", "term", "terms", "tag", "tags"}
 )

@@ -36,6 +36,6 @@ def read_event(delivery: Delivery) -> CmsEvent:
 
 
 def _without_copies(post: Mapping[str, object]) -> dict[str, object]:
-    """Leaves out what the reader does not need: up to 25 earlier revisions, and copies of the text beside its HTML."""
+    """Returns the post without up to 25 earlier revisions and without copies of its text, which the reader does not need."""
     unread = _COPIES if raw_text(post, "html") else _COPIES[:1]
     return {name: value for name, value in post.items() if name not in unread}

@@ -76,7 +76,7 @@ def to_utf8(text: str) -> bytes:
 
 
 def any_matches(candidates: Iterable[bytes], expected: Iterable[bytes]) -> bool:
-    """Whether any candidate is one of the expected digests; compares in constant time."""
+    """Returns whether any candidate is one of the expected digests; compares in constant time."""
     expected = tuple(expected)
     return any(hmac.compare_digest(ours, theirs) for theirs in candidates for ours in expected)
 

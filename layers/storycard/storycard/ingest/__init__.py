@@ -61,7 +61,7 @@ def read_article(
 ) -> Article:
     """Returns the article in `data`. Its own ID and language take precedence over `article_id` and `language`.
 
-    Set `local_files` only if the sender may name photographs on this machine's disk, and `paid_text` only if its newsroom wants
+    Set `local_files` only if the sender may name photographs on this machine's disk, and `paid_text` only if its newsroom chose
     cards of text that a reader without an account may not see.
 
     Raises ArticleInvalid naming the field at fault, and UnknownName for an unknown `format_name`.

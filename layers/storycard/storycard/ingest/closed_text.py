@@ -1,6 +1,6 @@
 """Finds and removes the text of an article that a reader without an account may not see.
 
-Nothing of it may stand on a card, because cards are public.
+None of it may appear on a card, because cards are public.
 """
 
 import re

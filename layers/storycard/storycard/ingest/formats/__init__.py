@@ -1,1 +1,1 @@
-"""Readers, one module for each source format. `storycard.ingest.FORMATS` lists them."""
+"""Reads articles, with one module for each source format. `storycard.ingest.FORMATS` lists them."""

@@ -1,1 +1,1 @@
-"""Line breaking: where lines may end (UAX #14), phrases, hyphenation, and which breaks make even lines."""
+"""Breaks text into lines: finds where lines may end (UAX #14), phrases and hyphens, and chooses the breaks for even lines."""

@@ -76,7 +76,7 @@ def find_breaks(text: str, language: str) -> tuple[Break, ...]:
 
 
 def _separates_lone_character(text: str, end: int, after: int) -> bool:
-    """Whether the break separates the first or the last character of a clause from the rest of it."""
+    """Returns whether the break separates the first or the last character of a clause from the rest of it."""
     before, following = text[max(0, end - 2) : end], text[after : after + 2]
     first_alone = before[0] in _PAUSES and before[-1] not in _PAUSES
     return first_alone or (following[0] not in _PAUSES and following[-1] in _PAUSES)
@@ -121,7 +121,7 @@ def _penalty(text: str, end: int, after: int, title_case: bool) -> float:
 
 
 def _is_title_case(text: str) -> bool:
-    """Whether most words are capitalised, so that two capitals in a row do not indicate a name."""
+    """Returns whether most words are capitalised, so that two capitals in a row do not indicate a name."""
     words = [word for word in text.split() if word[:1].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 > len(words)
 
