@@ -53,6 +53,15 @@ def test_writes_24_cards_and_their_manifest(render, tmp_path: Path) -> None:
         assert (tmp_path / "out" / "harbour-barriers" / card["file"]).stat().st_size == card["bytes"]
 
 
+def test_text_for_members_is_on_no_card(render, tmp_path: Path) -> None:
+    post = {"id": "paid", "title": "Ferries run all night", "lang": "en", "visibility": "paid", "excerpt": "SECRET"}
+    post["html"] = "<p>SECRET text.</p><ul><li>SECRET first point of a list</li><li>SECRET second point of a list</li></ul>"
+    (tmp_path / "paid.json").write_text(json.dumps(post), "utf-8")
+    render(tmp_path / "paid.json", "--format", "og")
+    assert [card["kind"] for card in manifest(tmp_path, "paid")["cards"]] == ["headline"]
+    assert "SECRET" not in json.dumps(manifest(tmp_path, "paid"))
+
+
 def test_options_choose_kinds_formats_and_type(render) -> None:
     done = render(NEWS, "--kind", "quote,headline", "--format", "square, pin", "--type", "webp", "--theme", "broadsheet")
     names = ["headline-pin.webp", "headline-square.webp", "manifest.json", "quote-pin.webp", "quote-square.webp"]
