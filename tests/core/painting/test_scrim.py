@@ -88,6 +88,22 @@ def test_text_with_the_lowest_contrast_sets_the_opacity() -> None:
     assert apply_scrim(photograph.copy(), scrim, [right, left]) == apply_scrim(photograph.copy(), scrim, [left]) > 0
 
 
+def test_scrim_hides_a_single_bright_pixel() -> None:
+    night = Image.new("RGB", SIZE)
+    night.putdata([(x * y % 40, x % 40, y % 40) for y in range(SIZE[1]) for x in range(SIZE[0])])
+    scrim, text = Scrim(Rect(0, 0, 1080, 400), 100, "#000000"), text_on(Rect(0, 150, 1000, 240))
+    assert apply_scrim(night.copy(), scrim, [text]) == 0
+    for place in ((0, 150), (501, 277), (999, 389)):
+        starred = night.copy()
+        starred.putpixel(place, (255, 255, 255))
+        assert apply_scrim(starred, scrim, [text]) > 0
+
+
+def test_text_without_ink_needs_no_scrim() -> None:
+    white = Image.new("RGB", SIZE, "#ffffff")
+    assert apply_scrim(white, Scrim(Rect(0, 0, 1080, 400), 100, "#000000"), [text_on(Rect(20, 200, 0, 0))]) == 0
+
+
 def test_scrim_fades_in_smoothly_and_leaves_the_pixels_above_unchanged() -> None:
     white = Image.new("RGB", SIZE, "#ffffff")
     apply_scrim(white, Scrim(Rect(0, 100, 1080, 300), 250, "#000000"), [text_on(Rect(0, 260, 1080, 90))])

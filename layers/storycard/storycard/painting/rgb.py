@@ -88,6 +88,7 @@ def _draw_text(image: Image.Image, text: Text) -> None:
     def paint_colour_glyph(glyph: int, font: Font, transform: tuple[float, ...]) -> None:
         paint_glyph(image, glyph, font, transform, text.colour)
 
-    if letters := rasterize(text.lines, text.font_px, paint_colour_glyph):
-        # Pasting an image of one colour takes half the time of pasting a colour.
-        image.paste(Image.new("RGB", letters.mask.size, text.colour), letters.box, letters.mask)
+    # Line by line, since a mask for the whole text would be larger and mostly empty.
+    for line in text.lines:
+        if letters := rasterize((line,), text.font_px, paint_colour_glyph):
+            image.paste(text.colour, letters.box, letters.mask)
