@@ -29,10 +29,6 @@ def work(aws) -> None:
     aws.pump(render_worker.app.handler, Context())
 
 
-def deliveries(aws) -> list[str]:
-    return [key for key in aws.list_keys("inbox/") if not key.endswith("/answered")]
-
-
 def ghost(event: str = "post.published.edited", previous: dict | None = None, **fields: object) -> bytes:
     now = {"id": "ferry", "title": "Ferries", "status": "published", "updated_at": "2026-03-01T10:00:00Z", "locale": "en"}
     return as_body({"event": event, "post": {"current": now | fields, "previous": previous or {}}})
