@@ -148,7 +148,7 @@ def test_wordpress_post_that_is_not_public_is_a_draft(envelope, post: dict[str, 
 @pytest.mark.parametrize("envelope", [lambda post: post, lambda post: {"post": post}, lambda post: {"data": post}])
 @pytest.mark.parametrize("kind", ["page", "attachment", "revision", "nav_menu_item", "wp_block", "product", "wp_template"])
 @pytest.mark.parametrize("post", [POST, REST], ids=["object", "rest"])
-def test_wordpress_post_of_another_type_is_no_article(envelope, post: dict[str, object], kind: str) -> None:
+def test_rejects_a_wordpress_post_of_another_type(envelope, post: dict[str, object], kind: str) -> None:
     name = "post_type" if "post_type" in post else "type"
     with pytest.raises(ArticleInvalid, match=f"type: expected 'post', .* got '{kind}'"):
         read("wordpress", envelope(post | {name: kind}))
@@ -245,7 +245,7 @@ def test_ans_story_with_an_open_code_is_read_in_full(code: str | None) -> None:
 
 
 @pytest.mark.parametrize("kind", ["gallery", "image", "video", "audio", "redirect", "collection", "results"])
-def test_ans_document_of_another_type_is_no_article(kind: str) -> None:
+def test_rejects_an_ans_document_of_another_type(kind: str) -> None:
     with pytest.raises(ArticleInvalid, match="type: expected 'story'"):
         read("ans", STORY | {"type": kind})
 
@@ -290,7 +290,7 @@ def test_ninjs_item_with_ordinary_terms_is_read_in_full(fields: dict[str, object
 
 
 @pytest.mark.parametrize("kind", ["picture", "graphic", "audio", "video", "composite", "component", "planning", "event"])
-def test_ninjs_item_of_another_type_is_no_article(kind: str) -> None:
+def test_rejects_a_ninjs_item_of_another_type(kind: str) -> None:
     with pytest.raises(ArticleInvalid, match="type: expected 'text'"):
         read("ninjs", ITEM | {"type": kind})
 
@@ -307,7 +307,7 @@ def test_ninjs_item_of_another_type_is_no_article(kind: str) -> None:
         ("ninjs", ITEM | {"signals": ["premium"]}),
     ],
 )
-def test_a_newsroom_that_asks_for_it_gets_cards_of_closed_text(name: str, source: object) -> None:
+def test_paid_text_reads_closed_text(name: str, source: object) -> None:
     assert any("SECRET" in quote.text for quote in read(name, source, paid_text=True).quotes)
 
 
@@ -318,7 +318,7 @@ def test_language_of_a_closed_article_is_detected_from_its_text() -> None:
     assert (article.language, article.summary) == ("de", "")
 
 
-def test_dividers_and_blocks_are_found_as_they_are_written() -> None:
+def test_finds_dividers_and_blocks_in_every_notation() -> None:
     assert text_before_divider("<p>a</p>") is None
     assert text_before_divider("<p>a</p><!--members-only--><p>b</p>") == "<p>a</p>"
     block = '<!--kg-gated-block:begin nonMember:{} memberSegment:"status:free" -->b<!--kg-gated-block:end-->'

@@ -55,7 +55,7 @@ def test_nothing_of_a_post_for_members_is_public_but_its_preview(sources):
     assert "SECRET" not in found
 
 
-def test_a_source_can_ask_for_cards_of_closed_text(sources):
+def test_a_source_may_allow_cards_of_closed_text(sources):
     body = ghost(visibility="paid", html=SECRET)
     assert call(cms_webhook.app.handler, "POST", "/webhooks/paid", {"x-key": "a long enough key"}, body).status == 202
     [inbox] = deliveries(sources)
@@ -93,7 +93,7 @@ def test_a_post_that_is_closed_after_its_publication_is_withdrawn(sources, closi
         ("ans", {"_id": "ABC", "type": "gallery", "headlines": {"basic": "Ferries"}, "language": "en"}),
     ],
 )
-def test_what_is_no_article_is_kept_and_ignored(sources, format_name, body):
+def test_keeps_and_ignores_what_is_not_an_article(sources, format_name, body):
     answer = post("hmac-sha256", format_name, as_body(body))
     assert (answer.status, answer.json["article"]) == (202, "ignored")
     assert len(deliveries(sources)) == 1
@@ -102,7 +102,7 @@ def test_what_is_no_article_is_kept_and_ignored(sources, format_name, body):
 
 
 def revisions(size: int) -> list[dict[str, object]]:
-    """Builds what Ghost sends along: 25 earlier revisions of the post, of `size` bytes in all."""
+    """Builds the 25 earlier revisions that Ghost adds to a post, of `size` bytes in all."""
     text = json.dumps({"root": {"children": [{"type": "paragraph", "text": "She sails. " * (size // 300)}]}})
     return [{"id": str(number), "lexical": text} for number in range(25)]
 
