@@ -68,7 +68,7 @@ def revision_over(existing: Revision | None, article: Article, source: bytes, no
 
 
 def read_revision(metadata: Mapping[str, str]) -> Revision:
-    """Reads the revision that an object was written at."""
+    """Reads the revision of a stored object."""
     modified_at, arrived_at = (datetime.fromisoformat(metadata[name]) for name in ("modified-at", "received-at"))
     withdrawn = metadata.get("withdrawn")
     if withdrawn is None:  # written by a release that accepted future dates: without a limit it could never be replaced

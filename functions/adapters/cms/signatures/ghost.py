@@ -1,7 +1,7 @@
 """Verifies Ghost's `X-Ghost-Signature: sha256=<hex>, t=<ms>`.
 
-Since July 2024 the signature covers the body and then the timestamp (https://github.com/TryGhost/Ghost/pull/20500), before
-that the body alone. Both look alike, so the configuration names the scheme.
+Since July 2024 the signature covers the body and then the timestamp (https://github.com/TryGhost/Ghost/pull/20500). Before
+that, it covered the body alone. Both have the same form, so the configuration names the scheme.
 https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js
 """
 

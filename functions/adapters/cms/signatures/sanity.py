@@ -30,7 +30,7 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     sent_at = read_timestamp(match[1], f"{HEADER}: t", request.received_at, per_second=1000)
     if not any_matches([_base64url(match[2])], sha256_hmacs(credentials, to_utf8(f"{match[1]}."), request.body)):
         raise SignatureInvalid(f"{HEADER}: does not match this body")
-    # Sanity signs no header. A forged value of this one can do no more than delete the document that was signed.
+    # Sanity signs no header. The worst that a forged value can do is to delete the signed document.
     return SignedEvent(match[1], sent_at, topic=request.headers.get("sanity-operation", ""))
 
 

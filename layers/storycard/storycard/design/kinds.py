@@ -2,8 +2,8 @@
 
 import re
 
-KINDS = ("headline", "bullet", "quote")  # the kinds of a card set, unless others are asked for
-CAROUSEL = "carousel"  # stands for all slides of an article, whose kinds are carousel-1 to carousel-12
+KINDS = ("headline", "bullet", "quote")  # the kinds of a card set, unless others are requested
+CAROUSEL = "carousel"  # all slides of an article, whose kinds are carousel-1 to carousel-12
 MAX_SLIDES = 12
 _SLIDE = re.compile(r"carousel-([1-9]|1[0-2])")
 

@@ -59,7 +59,7 @@ def _compress(image: Image.Image, compression: _Compression) -> bytes:
 def _filter_rows(image: Image.Image, top: int, bottom: int, filter_type: int) -> bytes:
     """Returns the bytes of the rows from `top` up to `bottom`, each row preceded by its filter type."""
     if image.mode == "P" and filter_type == _TEXT.filter:
-        # Pillow fills what lies outside an image with 0, which is also the number of this filter.
+        # Pillow fills the area outside an image with 0, which is also the number of this filter.
         return image.crop((-1, top, image.width, bottom)).tobytes()
     channels = len(image.getbands())
     width, pixels = image.width * channels, image.crop((0, top, image.width, bottom)).tobytes()

@@ -104,7 +104,7 @@ def build_image(url: str, *, credit: str = "", alt: str = "", focal_point: tuple
 
 
 def detect_label(*names: str) -> Label:
-    """Returns the label that the first recognised name of a kicker, tag or label stands for, or ""."""
+    """Returns the label of the first recognised name of a kicker, tag or label, or ""."""
     return next((label for name in map(_folded, names) for label, known in _LABEL_NAMES.items() if name in known), "")
 
 

@@ -93,7 +93,7 @@ def _list(item: object, name: str) -> list[dict[str, Any]]:
 
 
 def _value_by_role(item: object, name: str, roles: tuple[str, ...]) -> str:
-    """Returns the value whose role comes first in `roles`. "" in `roles` stands for a value without a role."""
+    """Returns the value whose role comes first in `roles`. "" in `roles` means a value without a role."""
     values = {text(entry, "role").lower(): raw_text(entry, "value") for entry in reversed(_list(item, name))}
     return next((values[role] for role in roles if values.get(role)), "")
 
