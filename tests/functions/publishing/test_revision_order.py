@@ -1,12 +1,16 @@
 """Checks the rule of docs/webhooks.md, "Which revision wins", through the webhook and the editors' API."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from support.cms_signers import SIGNERS
 from support.lambda_events import native
 from support.newsroom import START, Newsroom, newsroom
+from support.newsroom_events import ARTICLE, SOURCES, YEARS, Event, body, draw_event, options
 
 MINUTE = 60
 FAR_DATES = pytest.mark.parametrize("date", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00Z"])
@@ -243,3 +247,85 @@ def test_a_draft_of_a_public_article_withdraws_it_and_one_under_embargo_becomes_
     for article_id in ("public", "embargoed"):
         desk.post("ghost", "native", native(article_id, status="draft", updated_at=at(1)))
     assert (desk.status("public"), desk.status("embargoed")) == (410, 404)
+
+
+class Model:
+    """What a reader must see, by the rule of docs/webhooks.md. `top` is the newest revision: time, arrival, what it says."""
+
+    def __init__(self) -> None:
+        self.top: tuple[datetime, datetime, Event] | None = None
+        self.seen: dict[object, datetime] = {}
+
+    def deliver(self, event: Event, name: object, sent_at: datetime, now: datetime) -> None:
+        is_newest = self.top is not None and self.top[2] is event
+        if name in self.seen and (name != event.headline or (is_newest and now - self.seen[name] <= timedelta(minutes=5))):
+            return  # a retry
+        self.seen[name] = now
+        is_plan = event.published_at is None or event.published_at > sent_at or event.published_at == event.embargo_until
+        time = min(event.updated_at, sent_at) if event.updated_at else sent_at if is_plan else event.published_at
+        self.top = max(self.top or (time, now, event), (time, now, event), key=lambda revision: revision[:2])
+
+    def edit(self, event: Event, now: datetime) -> None:
+        time, arrival = self.top[:2] if self.top else (now, now)
+        self.top = (max(time, now), max(arrival, now), event)
+
+    def headline(self, format_name: str, now: datetime) -> str | None:
+        event = self.top and self.top[2]
+        kinds = ("publish",) if format_name in ("ghost", "wordpress") else ("publish", "schedule")
+        is_public = event and event.kind in kinds and not (event.embargo_until and event.embargo_until > now)
+        return event.headline if is_public else None
+
+
+def signed_until(scheme: str, signed_at: datetime, now: datetime) -> datetime:
+    """The end of the second or millisecond that the scheme signs."""
+    if not SIGNERS[scheme].signs_time:
+        return now
+    unit = 1_000_000 if scheme == "standard-webhooks" else 1000
+    return signed_at.replace(microsecond=signed_at.microsecond // unit * unit) + timedelta(microseconds=unit - 1)
+
+
+def play(data: st.DataObject) -> None:
+    """Plays a random sequence of events and editors' calls, and compares what a reader sees after each with the model."""
+    scheme, format_name = data.draw(st.sampled_from(SOURCES))
+    sent: list[Event] = []
+    model = Model()
+    with newsroom() as desk:
+        for number in range(data.draw(st.integers(2, 12))):
+            now = desk.wait(data.draw(st.sampled_from([0.001, 0.001, 0.4, 1, 20, 99, 400])))
+            step = data.draw(st.sampled_from(["new", "new", "new", "kept", "again", "again", "put", "delete", "work"]))
+            if step in ("new", "kept") or (step == "again" and not sent):
+                sent.append(draw_event(data, number, now, format_name))
+            if step in ("new", "again"):
+                told = sent[-1] if step == "new" else data.draw(st.sampled_from(sent))
+                signed_at = now + timedelta(seconds=data.draw(st.sampled_from([0, 0, 0, -200, 200, 0.3])))
+                until = signed_until(scheme, signed_at, now)
+                name = told.headline if not SIGNERS[scheme].signs_time else (told, scheme == "standard-webhooks" or until)
+                answer = desk.post(scheme, format_name, body(told, format_name), signed_at, **options(told, scheme))
+                assert answer.status in (200, 202)
+                model.deliver(told, name, until, now)
+            elif step == "put":
+                text = Event("publish", f"Editor's {number}", now - YEARS, None, None)
+                assert desk.put(body(text, "native")).status in (200, 201)
+                model.edit(text, now)
+            elif step == "delete":
+                assert desk.delete(ARTICLE).status == (204 if model.top else 404)
+                if model.top:
+                    model.edit(Event("delete", "", None, None, None), now)
+            elif step == "work":
+                desk.work()
+            for _ in range(2):
+                assert desk.headline(ARTICLE) == model.headline(format_name, desk.now)
+                desk.wait(0.001)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_reader_sees_what_the_rule_says_after_every_event(data):
+    play(data)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000, deadline=None, phases=[Phase.generate, Phase.shrink])
+@given(data=st.data())
+def test_a_reader_sees_what_the_rule_says_in_ten_thousand_sequences(data):
+    play(data)
