@@ -78,7 +78,7 @@ def test_modules_exist(page: Path) -> None:
 @EVERY_PAGE
 def test_commands_and_options_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    commands = {"render", "inspect", "theme", "archive", "dead-letters", "serve", "verify"}
+    commands = {"render", "inspect", "theme", "archive", "dead-letters", "forget", "serve", "verify"}
     for span in spans(page):
         command = span.split("#")[0]
         if found := re.search(r"(?:^|\s)make ([a-z-]+)", command):

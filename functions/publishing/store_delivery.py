@@ -7,7 +7,7 @@ from typing import Literal
 from adapters.cms.events import read_event
 from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
 from adapters.storage.article_store import find_article, put_if_newer, tombstone
-from adapters.storage.inbox import Delivery
+from adapters.storage.inbox import Delivery, index_delivery
 from adapters.storage.revisions import Outcome
 from storycard.article import check_article_id
 from storycard.ingest import read_article
@@ -27,13 +27,13 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
         case Irrelevant():
             return DeliveryResult(None, "ignored")
         case Notice(article_id):
-            article_id = _full_id(delivery, article_id)
+            article_id = _note_id(bucket, delivery, article_id)
             return DeliveryResult(article_id, "announced" if _may_replace(bucket, delivery, article_id) else "foreign")
         case Withdrawal(article_id, at):
-            article = tombstone(_full_id(delivery, article_id), at or delivery.received_at)
+            article = tombstone(_note_id(bucket, delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
             article = read_article(data, format_name, language=delivery.language, paid_text=delivery.paid_text)
-            article = replace(article, id=_full_id(delivery, article.id))
+            article = replace(article, id=_note_id(bucket, delivery, article.id))
     existing, now = find_article(bucket, article.id), datetime.now(UTC)
     was_public = existing is not None and existing.was_public(now)
     # Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
@@ -51,9 +51,14 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
     return DeliveryResult(article.id, outcome)
 
 
-def _full_id(delivery: Delivery, article_id: str) -> str:
-    """Returns the ID with the source's prefix. Raises ArticleInvalid if that makes it too long."""
-    return check_article_id(delivery.id_prefix + article_id)
+def _note_id(bucket: str, delivery: Delivery, article_id: str) -> str:
+    """Stores which article the delivery is about, and returns its ID with the source's prefix.
+
+    Raises ArticleInvalid if the prefix makes the ID too long.
+    """
+    full_id = check_article_id(delivery.id_prefix + article_id)
+    index_delivery(bucket, delivery, full_id)
+    return full_id
 
 
 def _may_replace(bucket: str, delivery: Delivery, article_id: str) -> bool:

@@ -90,4 +90,9 @@ def _key(message_id: str) -> str:
 def _subject_key(request: RenderRequest) -> str:
     if request.article_id:
         return f"{OF_ARTICLES}{request.article_id}.json"
-    return f"{OF_DELIVERIES}{hashlib.sha256((request.inbox or '').encode()).hexdigest()[:32]}.json"
+    return delivery_failure_key(request.inbox or "")
+
+
+def delivery_failure_key(inbox: str) -> str:
+    """Returns the key of the failure of a delivery, by the key of the delivery."""
+    return f"{OF_DELIVERIES}{hashlib.sha256(inbox.encode()).hexdigest()[:32]}.json"

@@ -13,6 +13,7 @@ from adapters.storage.s3_objects import get_object, put_object
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
 RETRIES = timedelta(minutes=5)  # how long the same bytes may be a retry, if the scheme signs neither an ID nor a time
 ANSWERED = "/answered"  # follows the key of a delivery in the key of its marker
+INDEX = "inbox-index/"  # of deliveries by article: empty objects, deleted by S3 when the deliveries are
 MAX_TOPIC = 200  # characters; S3 allows 2 KB of metadata per object
 
 
@@ -110,6 +111,11 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         ContentType="application/octet-stream",
         CacheControl="private",
     )
+
+
+def index_delivery(bucket: str, delivery: Delivery, article_id: str) -> None:
+    """Stores which article the delivery is about, so that it can be erased with the article."""
+    put_object(bucket, f"{INDEX}{article_id}/{delivery.key.removeprefix('inbox/')}", b"", IfNoneMatch="*")
 
 
 def get_delivery(bucket: str, key: str) -> Delivery:

@@ -1,0 +1,119 @@
+"""Tests `storycard forget` against moto's S3, SQS and Scheduler, with versioning as in template.yaml."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import http_api.app
+import render_worker.app
+from adapters.clients import s3, scheduler
+from http_api.cards import zip_download
+from operations.forget import command
+from support.cms_webhooks import send_article
+from support.lambda_events import Context, call
+from support.photo_files import jpeg
+from support.team_tokens import EDITOR, TOKENS, VIEWER
+from support.web_server import page, web_server
+
+
+@pytest.fixture
+def places(aws, monkeypatch):
+    monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", aws.dead_letter_url)
+    s3().put_bucket_versioning(Bucket=aws.bucket, VersioningConfiguration={"Status": "Enabled"})
+    return aws
+
+
+@pytest.fixture
+def site(places):
+    with web_server() as site:
+        site.pages["/own.jpg"] = page(jpeg("maroon"))
+        site.pages["/shared.jpg"] = page(jpeg())
+        places.connect(TOKENS)
+        yield site
+
+
+def versions(aws, text: str = "") -> list[str]:
+    """Returns the keys of all versions and delete markers that contain `text`."""
+    answer = s3().list_object_versions(Bucket=aws.bucket)
+    return [item["Key"] for name in ("Versions", "DeleteMarkers") for item in answer.get(name, ()) if text in item["Key"]]
+
+
+def work(aws) -> None:
+    aws.pump(render_worker.app.handler, Context())
+
+
+def publish(aws, site, article_id: str, **fields: object) -> None:
+    fields = {"image": {"url": f"{site.base_url}/shared.jpg"}, **fields}
+    assert send_article(article_id, event_id=f"{article_id}_{len(versions(aws))}", **fields).status == 202
+    work(aws)
+
+
+def test_erases_every_version_of_all_that_names_the_article(places, site, monkeypatch, capsys):
+    publish(places, site, "12", image={"url": f"{site.base_url}/own.jpg"}, canonical_url="https://news.example/12")
+    publish(places, site, "12", headline="Corrected", updated_at="2026-03-02T10:00:00Z")
+    soon = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    publish(places, site, "12", embargo_until=soon, updated_at="2026-03-03T10:00:00Z")
+    assert send_article("12", event_id="invalid", headline="").status == 422  # has no index entry, but fails
+    for neighbour in ("120", "1", "12.zip"):
+        publish(places, site, neighbour)
+    publish(places, site, "12", updated_at="2026-03-04T10:00:00Z", image={"url": f"{site.base_url}/own.jpg"})
+    monkeypatch.setattr(zip_download, "MAX_DIRECT", 0)
+    assert call(http_api.app.handler, "GET", "/cards/12.zip", VIEWER).status == 303
+    publish(places, site, "12", embargo_until=soon, updated_at="2026-03-05T10:00:00Z")
+    assert len(scheduler().list_schedules()["Schedules"]) == 1
+    assert len([key for key in versions(places, "photos/") if key.endswith(".jpg")]) == 2
+    neighbours = sorted(key for key in versions(places) if {"120", "1", "12.zip"} & set(key.split("/")))
+    capsys.readouterr()
+
+    assert command(["12", "--yes"]) == 0
+    told = capsys.readouterr().out
+    for folder in ("articles/", "cards/", "downloads/", "inbox/", "inbox-index/", "index/", "photos/", "preview/", "schedules"):
+        assert folder in told
+    left = versions(places)
+    assert [key for key in left if "12" in key.split("/")] == []
+    assert sorted(key for key in left if {"120", "1", "12.zip"} & set(key.split("/"))) == neighbours
+    assert len([key for key in left if key.startswith("photos/") and key.endswith(".jpg")]) == 1  # shared with the neighbours
+    assert scheduler().list_schedules()["Schedules"] == []
+    kept = {key.split("/")[2].split("_")[0] for key in left if key.startswith("inbox/")}
+    assert kept <= {"120", "1", "12.zip", "invalid"}
+    assert call(http_api.app.handler, "GET", "/cards/12").status == 404
+    [message] = places.messages()
+    assert json.loads(message["Body"]).items() >= {"source": "(cdn)", "article_id": "12"}.items()
+
+
+def test_erases_the_tombstone_and_failures_of_a_withdrawn_article(places, site, capsys):
+    publish(places, site, "ferry")
+    assert call(http_api.app.handler, "DELETE", "/articles/ferry", EDITOR).status == 204
+    work(places)
+    reason = {"message_id": "m1", "reason": "LookupError: ferry: no such article", "attempt": 1, "failed_at": "", "inbox": ""}
+    s3().put_object(Bucket=places.bucket, Key="failures/m1.json", Body=json.dumps(reason).encode())
+    s3().put_object(Bucket=places.bucket, Key="failures/m2.json", Body=json.dumps(reason | {"reason": "ferry-2"}).encode())
+    assert command(["ferry", "--yes"]) == 0
+    assert versions(places) == ["failures/m2.json"]
+
+
+@pytest.mark.parametrize(("typed", "code"), [("ferry", 0), ("yes", 2), ("", 2), (None, 2)])
+def test_asks_for_confirmation(places, site, monkeypatch, capsys, typed, code):
+    publish(places, site, "ferry")
+
+    def answer(prompt: str) -> str:
+        if typed is None:
+            raise EOFError
+        return typed
+
+    monkeypatch.setattr("builtins.input", answer)
+    assert command(["ferry"]) == code
+    assert (versions(places, "ferry") == []) == (code == 0)
+    assert ("nothing was erased" in capsys.readouterr().err) == (code == 2)
+
+
+def test_an_unknown_article_needs_no_erasing(places, capsys):
+    assert command(["nobody"]) == 0
+    assert capsys.readouterr().out == "nobody: nothing is stored\n"
+
+
+def test_rejects_an_invalid_id_and_a_missing_place(aws, capsys):
+    assert command(["a/b", "--yes"]) == 2
+    assert command(["ferry", "--yes"]) == 2
+    assert capsys.readouterr().err.count("expected") == 2
