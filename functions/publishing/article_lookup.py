@@ -12,7 +12,7 @@ from adapters.config.settings import Settings
 from adapters.errors import ArticleSourceDown, ArticleUnknown, ArticleWithdrawn
 from adapters.outbound.safe_fetch import FetchFailed
 from adapters.render_queue import RenderRequest, enqueue
-from adapters.storage.article_store import StoredArticle, find_article, is_public, put_if_newer, tombstone
+from adapters.storage.article_store import StoredArticle, find_article, is_public, put_if_newer, put_over, tombstone
 from adapters.storage.freshness import Freshness, find_freshness, put_freshness
 from adapters.storage.leases import make_once, make_unless_held
 from adapters.storage.negative_cache import Miss, find_miss, put_miss
@@ -131,19 +131,14 @@ def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Fre
     put_freshness(settings.bucket, article_id, Freshness.of(answer.headers, now + cms.refresh_after))
     is_gone = not answer.is_unchanged and (article is None or article.status != "published")
     if is_gone and not is_withdrawn:
-        put_if_newer(settings.bucket, tombstone(article_id, _after(stored, now)), b"", now, sender=PULLED)
+        never_public = not stored.was_public(now)
+        put_over(settings.bucket, tombstone(article_id, now), b"", now, sender=PULLED, never_public=never_public)
     elif article and answer.body is not None and not is_gone and not _is_stored(stored, answer.body):
-        if put_if_newer(settings.bucket, article, answer.body, now, sender=PULLED) == "older":
-            # Made public again without a new date: the CMS's present state is the newest, whatever its date.
-            article = replace(article, updated_at=_after(stored, now))
-            put_if_newer(settings.bucket, article, answer.body, now, sender=PULLED)
+        # An article may be made public again without a new date: what the CMS has now is the newest.
+        put_over(settings.bucket, article, answer.body, now, sender=PULLED)
     else:
         return
     enqueue(settings.queue_url, RenderRequest("cms", article_id=article_id))
-
-
-def _after(stored: StoredArticle, now: datetime) -> datetime:
-    return max(now, stored.revision.modified_at + timedelta(microseconds=1))
 
 
 def _is_stored(stored: StoredArticle, source: bytes) -> bool:

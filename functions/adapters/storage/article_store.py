@@ -64,12 +64,17 @@ def put_if_newer(
     return _put(bucket, article, source, revision, sender, never_public)
 
 
-def put_over(bucket: str, article: Article, source: bytes, now: datetime, *, never_public: bool = False) -> Outcome:
-    """Stores an editor's revision regardless of the stored one's dates. Raises TimeoutError after ATTEMPTS lost writes."""
+def put_over(
+    bucket: str, article: Article, source: bytes, now: datetime, *, sender: Sender = EDITORS, never_public: bool = False
+) -> Outcome:
+    """Stores what an editor sent, or what the CMS has now, whatever the dates of the stored revision.
+
+    Raises TimeoutError after ATTEMPTS lost writes.
+    """
     for _ in range(ATTEMPTS):
         existing = head_object(bucket, _key(article.id))
         revision = revision_over(read_revision(existing.metadata) if existing else None, article, source, now)
-        outcome = _put(bucket, article, source, revision, EDITORS, never_public)
+        outcome = _put(bucket, article, source, revision, sender, never_public)
         if outcome != "older":
             return outcome
     raise TimeoutError(f"{article.id}: a newer revision was stored {ATTEMPTS} times in a row")
