@@ -159,7 +159,7 @@ def theme_in(data: bytes) -> object:
 
 
 def brand_in(folder: Path) -> Callable[[bytes], object]:
-    for logo in (ASSETS / "logos").iterdir():
+    for logo in (ASSETS / "marks").iterdir():
         (folder / logo.name).write_bytes(logo.read_bytes())
 
     def read(data: bytes) -> object:
@@ -256,7 +256,7 @@ PARSERS |= {
     "faces": Parser(read_faces, (XMP,)),
     "logo": Parser(
         lambda data: draw_logo(data, "fuzzed.svg", 40, 40),
-        tuple(path.read_bytes() for path in sorted((ASSETS / "logos").glob("*.svg"))),
+        tuple(path.read_bytes() for path in sorted((ASSETS / "marks").glob("*.svg"))),
         AssetInvalid,
     ),
     "theme": Parser(theme_in, ((ASSETS / "themes" / "broadsheet.toml").read_bytes(),), AssetInvalid),

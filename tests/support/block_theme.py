@@ -14,7 +14,7 @@ EM = 30
 _ROLE = {"family": "blocks", "min_px": EM, "max_px": EM, "max_lines": 9, "leading": 1.0}
 _TABLE = {
     "title": "Blocks",
-    "logo_px": 50,
+    "mark_px": 50,
     "margin": 0.1,
     "gaps": [10, 20, 40],
     "scale": [EM],

@@ -18,7 +18,7 @@ ARTICLE = Article(id="a", headline="Barriers held", language="en")
 @pytest.fixture
 def folder(assets: Assets, tmp_path: Path) -> Path:
     """Copies the assets without the font files."""
-    for name in ("themes", "brands", "logos", "languages"):
+    for name in ("themes", "brands", "marks", "languages"):
         shutil.copytree(assets.folder / name, tmp_path / name)
     (tmp_path / "fonts").mkdir()
     for name in ("formats.toml", "fonts/fonts.toml"):
@@ -114,14 +114,14 @@ def test_names_file_that_is_not_toml(file: str, folder: Path) -> None:
         ("brands/storycard.toml", '"broadsheet"', '"daily"', "storycard.toml: theme: expected one of broadsheet, "),
         ("brands/harbour-post.toml", '"bulletin"', '"daily"', "harbour-post.toml: sections.sport.theme: expected one of "),
         ("brands/harbour-post.toml", "themes.broadsheet", "themes.daily", "harbour-post.toml: themes.daily: expected one of "),
-        ("brands/storycard.toml", "storycard.svg", "../a.toml", "storycard.toml: logos.light: expected an .svg or .png file"),
+        ("brands/storycard.toml", "storycard.svg", "../a.toml", "storycard.toml: marks.light: expected an .svg or .png file"),
         ("brands/storycard.toml", "{credit}", "Photo", "storycard.toml: photo_credit: expected text that has {credit} once"),
         ("brands/storycard.toml", "old_after_days", "old_after", "storycard.toml: old_after: expected one of title, "),
         (
-            "logos/storycard.svg",
+            "marks/storycard.svg",
             "viewBox",
             "viewbox",
-            "logos/storycard.svg: expected an SVG with a viewBox, or a PNG, got neither",
+            "marks/storycard.svg: expected an SVG with a viewBox, or a PNG, got neither",
         ),
     ],
 )

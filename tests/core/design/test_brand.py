@@ -14,7 +14,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}"/>'
 POST = """
 title = "The Post"
 theme = "broadsheet"
-logos = { light = "wide.svg", dark = "square.svg" }
+marks = { light = "wide.svg", dark = "square.svg" }
 photo_credit = "Photo: {credit}"
 
 [sections.Sport]
@@ -55,7 +55,7 @@ def test_reads_brand_and_its_logos(load) -> None:
 def test_single_logo_serves_light_and_dark_backgrounds(load) -> None:
     one = load(POST.replace(', dark = "square.svg"', ""))
     assert one.dark == one.light
-    none = load(POST.replace('logos = { light = "wide.svg", dark = "square.svg" }', ""))
+    none = load(POST.replace('marks = { light = "wide.svg", dark = "square.svg" }', ""))
     assert (none.light, none.dark) == (None, None)
 
 
@@ -80,12 +80,12 @@ def test_digest_changes_with_a_logo_file(load, tmp_path: Path) -> None:
         (
             '"wide.svg"',
             '"../post.toml"',
-            "post.toml: logos.light: expected an .svg or .png file in assets/logos, got '../post.toml'",
+            "post.toml: marks.light: expected an .svg or .png file in assets/marks, got '../post.toml'",
         ),
-        ('"wide.svg"', '"none.svg"', "post.toml: logos.light: expected an .svg or .png file in assets/logos, got 'none.svg'"),
-        ('"wide.svg"', '"bare.svg"', "logos/bare.svg: expected an SVG with a viewBox, or a PNG, got neither"),
-        ('"wide.svg"', '"thin.svg"', "logos/thin.svg: expected a width 0.1 to 20 times the height, got 300 by 1"),
-        ("light =", "pale =", "post.toml: logos.pale: expected one of light, dark"),
+        ('"wide.svg"', '"none.svg"', "post.toml: marks.light: expected an .svg or .png file in assets/marks, got 'none.svg'"),
+        ('"wide.svg"', '"bare.svg"', "marks/bare.svg: expected an SVG with a viewBox, or a PNG, got neither"),
+        ('"wide.svg"', '"thin.svg"', "marks/thin.svg: expected a width 0.1 to 20 times the height, got 300 by 1"),
+        ("light =", "pale =", "post.toml: marks.pale: expected one of light, dark"),
         ("{credit}", "credit", "post.toml: photo_credit: expected text that has {credit} once"),
         (
             "#14603f",

@@ -25,7 +25,7 @@ max_px = 40
 """
 THEME = """
 title = "Plain"
-logo_px = 40
+mark_px = 40
 margin = 0.07
 gaps = [16, 32, 64]
 scale = [26, 32, 40, 48]
@@ -79,7 +79,7 @@ def test_format_overrides_sizes_of_a_role() -> None:
         ('title = "Plain"', "title = 7", "plain.toml: title: expected text, got 7"),
         ('title = "Plain"', "", "plain.toml: title: expected text, got nothing"),
         ('title = "Plain"', 'titel = "Plain"', "plain.toml: titel: expected one of title, extends, "),
-        ("logo_px = 40", "logo_px = -1", "plain.toml: logo_px: expected a whole number from 0 to 100,000, got -1"),
+        ("mark_px = 40", "mark_px = -1", "plain.toml: mark_px: expected a whole number from 0 to 100,000, got -1"),
         ("margin = 0.07", 'margin = "7 %"', "plain.toml: margin: expected a number from 0.02 to 0.2, got '7 %'"),
         (
             "scale = [26, 32",

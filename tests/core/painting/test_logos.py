@@ -23,7 +23,7 @@ def drawn(inside: str, attributes: str = "") -> Image.Image:
 def refusal(drawing: bytes, name: str = "post.svg") -> str:
     """Returns the message of the error, which must be raised quickly."""
     before = process_time()
-    with pytest.raises(AssetInvalid, match="logos/post") as caught:
+    with pytest.raises(AssetInvalid, match="marks/post") as caught:
         draw_logo(drawing, name, 40, 20)
     assert process_time() - before < 2
     return str(caught.value)

@@ -41,7 +41,7 @@ class Assets:
     @property
     def logo_folder(self) -> Path:
         """The folder of the brands' logos."""
-        return self.folder / "logos"
+        return self.folder / "marks"
 
     def render_context(
         self,
@@ -97,7 +97,7 @@ def load_assets(folder: Path, brand: str = "") -> Assets:
     fonts = load_fonts(folder / "fonts")
     for theme in themes.values():
         check_fonts(theme, fonts)
-    brands = {path.stem: load_brand(path, folder / "logos") for path in sorted((folder / "brands").glob("*.toml"))}
+    brands = {path.stem: load_brand(path, folder / "marks") for path in sorted((folder / "brands").glob("*.toml"))}
     _check_brands(brands, themes)
     if brand:
         if brand not in brands:

@@ -13,7 +13,7 @@ from storycard.errors import AssetInvalid
 from storycard.toml_reader import Table, read_table
 
 _KEYS = (
-    *("title", "site", "default", "theme", "logos", "one_colour", "word_mark", "old_after_days"),
+    *("title", "site", "default", "theme", "marks", "one_colour", "word_mark", "old_after_days"),
     *("photo_credit", "copyright", "credentials", "sections", "themes"),
 )
 _VIEW_BOX = re.compile(rb"<svg[^>]*?\bviewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+(\d*\.?\d+)[\s,]+(\d*\.?\d+)", re.DOTALL)
@@ -22,7 +22,7 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class Logo(NamedTuple):
-    """A logo file in `assets/logos`."""
+    """A logo file in `assets/marks`."""
 
     file: str
     ratio: float  # width / height
@@ -70,7 +70,7 @@ def load_brand(path: Path, logo_folder: Path) -> Brand:
     document = path.read_bytes()
     table = read_table(document, path.name)
     table.only(*_KEYS)
-    files = table.table("logos", {})
+    files = table.table("marks", {})
     files.only("light", "dark")
     logos, drawings = {}, []
     for background in files.values:
@@ -100,7 +100,7 @@ def _read_logo_file(folder: Path, files: Table, key: str) -> tuple[str, bytes]:
     name = files.text(key)
     path = folder / name
     if path.parent != folder or path.suffix not in (".svg", ".png") or not path.is_file():
-        raise files.wrong(key, "an .svg or .png file in assets/logos", repr(name))
+        raise files.wrong(key, "an .svg or .png file in assets/marks", repr(name))
     return name, path.read_bytes()
 
 
@@ -111,9 +111,9 @@ def logo_ratio(drawing: bytes, name: str) -> float:
     elif size := _VIEW_BOX.search(drawing, 0, _HEAD):
         width, height = float(size[1]), float(size[2])
     else:
-        raise AssetInvalid(f"logos/{name}", "an SVG with a viewBox, or a PNG", "neither")
+        raise AssetInvalid(f"marks/{name}", "an SVG with a viewBox, or a PNG", "neither")
     if not (height and 0.1 <= width / height <= 20):
-        raise AssetInvalid(f"logos/{name}", "a width 0.1 to 20 times the height", f"{width:g} by {height:g}")
+        raise AssetInvalid(f"marks/{name}", "a width 0.1 to 20 times the height", f"{width:g} by {height:g}")
     return width / height
 
 

@@ -27,7 +27,7 @@ from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import Table, merge, parse_toml
 
 _THEME_KEYS = (
-    *("title", "extends", "anchor", "logo_px", "margin", "gaps", "scale"),
+    *("title", "extends", "anchor", "mark_px", "margin", "gaps", "scale"),
     *("families", "colours", "roles", "ornaments", "strip", "photo", "formats", "sections"),
 )
 _ROLE_KEYS = (
@@ -55,7 +55,7 @@ def read_theme(name: str, values: Mapping[str, object], file: str) -> Theme:
         anchor=table.choice("anchor", ANCHORS, "top"),
         roles=MappingProxyType(roles),
         ornaments=MappingProxyType({key: _read_ornament(value, colours) for key, value in ornaments.tables().items()}),
-        logo_px=table.whole("logo_px"),
+        logo_px=table.whole("mark_px"),
         footer_fill=_read_colour(table, "strip", colours),
         photo=_read_photo_style(table.table("photo", {})),
         overrides=_read_overrides(formats, roles, scale),

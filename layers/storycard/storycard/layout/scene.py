@@ -59,7 +59,7 @@ class Scrim(NamedTuple):
 
 
 class PlacedLogo(NamedTuple):
-    """A file in `assets/logos`, painted in `colour`, or in its own colours if that is ""."""
+    """A file in `assets/marks`, painted in `colour`, or in its own colours if that is ""."""
 
     rect: Rect
     file: str

@@ -82,4 +82,4 @@ def _check_svg(drawing: bytes, name: str) -> None:
 
 
 def _invalid(name: str, expected: str, got: str) -> AssetInvalid:
-    return AssetInvalid(f"logos/{name}", expected, got)
+    return AssetInvalid(f"marks/{name}", expected, got)
