@@ -37,9 +37,11 @@ class Revision:
 def revision_of(article: Article, source: bytes, received_at: datetime, arrived_at: datetime) -> Revision:
     """Returns the revision that an event makes of an article.
 
-    `received_at` is when the event was sent, if its signature proves that, or else its arrival.
+    `received_at` is when the event was sent, if its signature proves that, or else its arrival. An event that arrives within the
+    second that its sender signed was sent before its arrival, not at the end of that second.
     """
-    modified_at = modification_time(article, received_at)
+    is_within_signed_second = timedelta(0) <= received_at - arrived_at < timedelta(seconds=1)
+    modified_at = modification_time(article, arrived_at if is_within_signed_second else received_at)
     return Revision(modified_at, arrived_at.astimezone(UTC), article.status == "withdrawn", _sha256(source))
 
 
@@ -47,12 +49,13 @@ def modification_time(article: Article, received_at: datetime) -> datetime:
     """Returns an article's modification time by its own dates, in UTC; without a plausible date it is the time of receipt.
 
     Nothing can have been modified after it was received. A publication date that is still to come, or is that of the embargo,
-    is a plan: counting it would let a scheduled article outrank its own withdrawal.
+    is a plan: counting it would let a scheduled article outrank its own withdrawal. A date in whole seconds counts as the end of
+    its second, so that a CMS that keeps no fractions can correct what an editor stored in the same second.
     """
     if article.updated_at:
-        modified_at = min(article.updated_at, received_at)
+        modified_at = min(_end_of_second(article.updated_at), received_at)
     elif article.published_at and article.published_at <= received_at and article.published_at != article.embargo_until:
-        modified_at = article.published_at
+        modified_at = min(_end_of_second(article.published_at), received_at)
     else:
         modified_at = received_at
     return modified_at.astimezone(UTC)
@@ -118,6 +121,10 @@ def put_newest(
         if put_object(bucket, key, body, Metadata=metadata | ({OWNER: owner} if owner else {}), **headers, **condition):
             return "stored"
     raise TimeoutError(f"{key}: lost {ATTEMPTS} conditional writes in a row")
+
+
+def _end_of_second(moment: datetime) -> datetime:
+    return moment if moment.microsecond else moment.replace(microsecond=999_999)
 
 
 def _sha256(data: bytes) -> str:

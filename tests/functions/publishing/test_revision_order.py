@@ -112,6 +112,27 @@ def test_the_second_event_of_a_signed_second_wins(desk, first_date, last):
         desk.wait(-0.001)
 
 
+def test_a_dated_withdrawal_wins_over_an_undated_article_of_the_same_signed_second(desk):
+    desk.post("standard-webhooks", "native", ferry("First"))
+    desk.wait(0.2)
+    desk.post("standard-webhooks", "native", {"id": "ferry", "status": "withdrawn", "updated_at": at(0.1)})
+    assert desk.headline("ferry") is None
+
+
+def test_a_date_in_whole_seconds_outranks_an_editor_s_call_in_that_second(desk):
+    desk.put(ferry("Editor's", id="7"))
+    desk.wait(0.3)
+    desk.post("hmac-sha256", "wordpress", wordpress("Trashed", "trash", at(-60)[:19], at(0)[:19]))
+    assert desk.headline("7") is None
+
+
+def test_a_publication_date_that_is_the_end_of_the_embargo_is_no_modification_time(desk):
+    desk.post("ghost", "native", {"id": "ferry", "status": "withdrawn", "updated_at": at(-30)})
+    desk.wait(60)
+    desk.post("ghost", "native", ferry("Planned", published_at=at(-60), embargo_until=at(-60)))
+    assert desk.headline("ferry") == "Planned"
+
+
 def test_a_withdrawal_wins_a_tie_of_date_and_arrival(desk):
     for trial in range(20):
         events = [ferry("First", id=f"ferry-{trial}"), {"id": f"ferry-{trial}", "status": "withdrawn"}]
@@ -261,8 +282,9 @@ class Model:
         if name in self.seen and (name != event.headline or (is_newest and now - self.seen[name] <= timedelta(minutes=5))):
             return  # a retry
         self.seen[name] = now
+        sent_at = now if timedelta(0) <= sent_at - now < timedelta(seconds=1) else sent_at
         is_plan = event.published_at is None or event.published_at > sent_at or event.published_at == event.embargo_until
-        time = min(event.updated_at, sent_at) if event.updated_at else sent_at if is_plan else event.published_at
+        time = min(end_of_second(event.updated_at or (sent_at if is_plan else event.published_at)), sent_at)
         self.top = max(self.top or (time, now, event), (time, now, event), key=lambda revision: revision[:2])
 
     def edit(self, event: Event, now: datetime) -> None:
@@ -274,6 +296,10 @@ class Model:
         kinds = ("publish",) if format_name in ("ghost", "wordpress") else ("publish", "schedule")
         is_public = event and event.kind in kinds and not (event.embargo_until and event.embargo_until > now)
         return event.headline if is_public else None
+
+
+def end_of_second(moment: datetime) -> datetime:
+    return moment if moment.microsecond else moment.replace(microsecond=999_999)
 
 
 def signed_until(scheme: str, signed_at: datetime, now: datetime) -> datetime:
