@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from support.paths import ASSETS, SAMPLES
 
 # No deadline: the first example of a test opens fonts and dictionaries, which takes long on a busy machine.
@@ -39,5 +39,5 @@ def assets() -> Assets:
 @pytest.fixture(scope="session")
 def samples() -> dict[str, Article]:
     """Returns the sample articles by ID."""
-    articles = [read_article(path.read_bytes(), "native") for path in sorted(SAMPLES.glob("*.json"))]
+    articles = [read_native(path.read_bytes()) for path in sorted(SAMPLES.glob("*.json"))]
     return {article.id: article for article in articles}

@@ -12,10 +12,11 @@ from http_api.routes import ROUTES
 from storycard.design.assets import Assets, load_assets
 from storycard.design.kinds import CAROUSEL, KINDS
 from storycard.design.theme import ROLES
-from storycard.ingest import FORMATS, detect_format, read_article
+from storycard.ingest import FORMATS, detect_format
 from storycard.layout import card_kinds
 from support.cms_signers import SIGNERS
 from support.paths import ASSETS, ROOT, SAMPLES
+from support.reading import read_source
 from support.template import stack
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -61,7 +62,7 @@ def test_cms_has_a_sample_that_is_detected_and_read(name: str) -> None:
     assert sample, f"add samples/formats/ferry-{name}.json (or .html, .xml)"
     data = sample.read_bytes()
     assert detect_format(data) == name, "add a rule to ingest/detection.py"
-    assert read_article(data, name, article_id="ferry", language="en").headline
+    assert read_source(data, name, article_id="ferry", language="en").headline
 
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"native", "text"}))

@@ -144,7 +144,7 @@ def _store_and_enqueue(delivery: Delivery) -> DeliveryResult:
     """
     intake = DeliveryResult(None, "announced")  # after a failure, the worker reads the delivery again
     try:
-        intake = store_delivery(settings().bucket, delivery)
+        intake = store_delivery(settings(), delivery)
     except ArticleInvalid as error:
         if error.field == "body":  # none of its fields is at fault: the body as a whole is not an article
             raise BodyUnreadable(error.field, error.expected, error.got) from error

@@ -67,7 +67,7 @@ def refresh_article(settings: Settings, article_id: str, sender: Sender) -> None
     source = ask_cms(settings, cms, article_id).body
     if source is None:
         raise LookupError(f"{article_id}: the webhook announced it, but the CMS has no such article")
-    article = read_cms_article(cms, source, article_id)
+    article = read_cms_article(settings, cms, source, article_id)
     put_if_newer(settings.bucket, article, source, datetime.now(UTC), sender=sender)
 
 
@@ -93,7 +93,7 @@ def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
         put_miss(settings.bucket, article_id, "down", DOWN_SECONDS)
         return
     try:
-        article = read_cms_article(cms, answer.body, article_id) if answer.body is not None else None
+        article = read_cms_article(settings, cms, answer.body, article_id) if answer.body is not None else None
     except ArticleInvalid as error:
         logger.error("the CMS's article %s cannot be used: %s", article_id, error)
         article = None
@@ -123,7 +123,7 @@ def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Fre
     is_withdrawn = stored.article.status == "withdrawn"
     try:
         answer = ask_cms(settings, cms, article_id, freshness.conditions if freshness and not is_withdrawn else {})
-        article = read_cms_article(cms, answer.body, article_id) if answer.body is not None else None
+        article = read_cms_article(settings, cms, answer.body, article_id) if answer.body is not None else None
     except (FetchFailed, ArticleInvalid) as error:
         _report_failure(article_id, error)
         put_freshness(settings.bucket, article_id, replace(freshness or Freshness(now), until=now + STALE))

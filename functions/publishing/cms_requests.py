@@ -9,9 +9,10 @@ from adapters.config.connections import Cms
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.telemetry import count, logger, timed, without_query
+from publishing.languages import languages_in
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
-from storycard.ingest import read_article
+from storycard.ingest import ReadOptions, read_article
 
 MAX_BYTES = 5_000_000
 FETCH_SECONDS = 5.0  # timeout of one request to the CMS
@@ -58,10 +59,11 @@ def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[s
     raise FetchFailed(f"{without_query(url)}: expected 200 or 404, got {answer.status}")
 
 
-def read_cms_article(cms: Cms, source: bytes, article_id: str) -> Article:
+def read_cms_article(settings: Settings, cms: Cms, source: bytes, article_id: str) -> Article:
     """Reads the article. Raises ArticleInvalid, also if it is not the requested article."""
     own_id = cms.own_id(article_id)
-    article = read_article(source, cms.format, article_id=own_id, language=cms.language, paid_text=cms.paid_text)
+    options = ReadOptions(languages_in(settings), own_id, cms.language, cms.paid_text)
+    article = read_article(source, cms.format, options)
     if article.id != own_id:
         raise ArticleInvalid("id", f"{own_id!r}, the requested ID", f"{article.id!r}")
     return replace(article, id=article_id)

@@ -6,11 +6,13 @@ from typing import Literal
 
 from adapters.cms.events import read_event
 from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
+from adapters.config.settings import Settings
 from adapters.storage.article_store import find_article, put_if_newer, tombstone
 from adapters.storage.inbox import Delivery, index_delivery
 from adapters.storage.revisions import Outcome
+from publishing.languages import languages_in
 from storycard.article import check_article_id
-from storycard.ingest import read_article
+from storycard.ingest import ReadOptions, read_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,9 @@ class DeliveryResult:
     outcome: Outcome | Literal["announced", "ignored"]  # "foreign": the article belongs to another source
 
 
-def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
+def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
     """Normalises and stores what the CMS sent. Raises ArticleInvalid if it is not a valid article."""
+    bucket = settings.bucket
     match read_event(delivery):
         case Irrelevant():
             return DeliveryResult(None, "ignored")
@@ -32,7 +35,8 @@ def store_delivery(bucket: str, delivery: Delivery) -> DeliveryResult:
         case Withdrawal(article_id, at):
             article = tombstone(_note_id(bucket, delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
-            article = read_article(data, format_name, language=delivery.language, paid_text=delivery.paid_text)
+            options = ReadOptions(languages_in(settings), language=delivery.language, paid_text=delivery.paid_text)
+            article = read_article(data, format_name, options)
             article = replace(article, id=_note_id(bucket, delivery, article.id))
     existing, now = find_article(bucket, article.id), datetime.now(UTC)
     was_public = existing is not None and existing.was_public(now)

@@ -71,7 +71,7 @@ def _store_delivery(request: RenderRequest) -> str | None:
     if request.inbox is None:
         raise MessageInvalid("inbox", "text", "nothing")
     delivery = get_delivery(settings().bucket, request.inbox)
-    intake = store_delivery(settings().bucket, delivery)
+    intake = store_delivery(settings(), delivery)
     if intake.outcome == "announced" and intake.article_id:
         refresh_article(settings(), intake.article_id, delivery.sender)
     clear_failures(settings().bucket, request)

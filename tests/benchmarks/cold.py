@@ -28,10 +28,10 @@ SET = """
 import resource, sys
 from pathlib import Path
 from storycard.design.assets import load_assets
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from storycard.photo import open_photo
 from storycard.render import render_set
-article = read_article(Path(sys.argv[1]).read_bytes(), "native", local_files=True)
+article = read_native(Path(sys.argv[1]).read_bytes(), local_files=True)
 photo = open_photo(Path(sys.argv[2]).read_bytes())
 cards = render_set(article, load_assets(Path(sys.argv[3])), theme="frontline", photo=photo).cards
 print(len(cards), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)

@@ -24,7 +24,7 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.photo import normalise, open_photo
 from storycard.render import render_card
 from support.paths import ASSETS, SAMPLES
@@ -84,7 +84,7 @@ def mixed(assets: Assets) -> Iterator[Case]:
     """Yields cases without end, all scripts equally often, leaving out cards that an article does not have."""
     chance = random.Random(1)
     lines = split_articles((SAMPLES / "scripts.jsonl").read_bytes())
-    articles = [read_article(line, "native") for _, line in lines]
+    articles = [read_native(line) for _, line in lines]
     for article in itertools.cycle(articles):
         case = Case(
             article,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storycard.design.assets import load_assets
 from storycard.editing.punctuation import typeset
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.language.direction import is_rtl
 from storycard.language.languages import load_languages
 from storycard.layout.card_builder import CardBuilder
@@ -79,7 +79,7 @@ def main() -> None:
 
 def sample_headlines() -> Iterator[Headline]:
     for _, line in split_articles(SCRIPTS.read_bytes()):
-        article = read_article(line, "native")
+        article = read_native(line)
         yield Headline(typeset(article.headline, LANGUAGES.of(article.language)), article.language)
 
 

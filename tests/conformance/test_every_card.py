@@ -11,7 +11,7 @@ from storycard.article import Article, ArticleImage, PullQuote
 from storycard.design.assets import Assets
 from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.layout.card import lay_out
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
@@ -28,7 +28,7 @@ PHOTOS = ("none", *PICTURES)
 ARTICLES = {
     article.language: article
     for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes())
-    for article in [read_article(line, "native")]
+    for article in [read_native(line)]
 }
 SHORT = {"en": "No", "ar": "لا", "zh-Hans": "不"}
 

@@ -11,7 +11,7 @@ from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.design.formats import Format
 from storycard.errors import CardSkipped
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Scene
 from support.card_faults import faults, stray_ink
@@ -23,7 +23,7 @@ KINDS = ("headline", "bullet")
 ARTICLES = {
     article.language: article
     for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes())
-    for article in [read_article(line, "native")]
+    for article in [read_native(line)]
 }
 
 

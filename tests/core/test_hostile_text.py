@@ -10,8 +10,9 @@ import pytest
 from storycard.article import MAX_LINE, MAX_TEXT, Article, PullQuote
 from storycard.design.assets import Assets
 from storycard.errors import ArticleInvalid
-from storycard.ingest import FORMATS, read_article
+from storycard.ingest import FORMATS
 from storycard.render import render_set
+from support.reading import read_source
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +75,7 @@ def test_readers_take_linear_time(name: str) -> None:
         for number, document in enumerate(documents(name, bit * (SIZE // len(bit.encode("utf-8", "surrogatepass"))))):
             before = process_time()
             with suppress(ArticleInvalid):
-                read_article(document.encode("utf-8", "surrogatepass"), name, article_id="a", language="en")
+                read_source(document.encode("utf-8", "surrogatepass"), name, article_id="a", language="en")
             if (seconds := process_time() - before) > READING:
                 slow[bit, number] = seconds
     assert slow == {}

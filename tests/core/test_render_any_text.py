@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.errors import ArticleInvalid, CardSkipped
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from storycard.render import render_card
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -21,7 +21,7 @@ def test_rejects_or_renders_any_text(assets: Assets, headline: str, other: str, 
     fields = {"id": "any", "headline": headline, "deck": other, "kicker": other, "bullets": [other], "language": language}
     said = [{"text": quote, "speaker": speaker, "role": other}] if quote.strip() else []
     try:
-        article = read_article(json.dumps(fields | {"quotes": said}).encode(), "native")
+        article = read_native(json.dumps(fields | {"quotes": said}).encode())
     except ArticleInvalid:
         return
     for kind in KINDS:

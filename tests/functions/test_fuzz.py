@@ -38,7 +38,7 @@ from http_api.paths import pinned_path
 from storycard.design.brand import load_brand
 from storycard.design.theme_reader import read_theme
 from storycard.errors import ArticleInvalid, AssetInvalid, FieldError, StorycardError
-from storycard.ingest import FORMATS, detect_format, read_article
+from storycard.ingest import FORMATS, detect_format, read_native
 from storycard.ingest.formats.native import to_native
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import rasterize
@@ -53,6 +53,7 @@ from storycard.toml_reader import parse_toml
 from storycard.xmp_reader import read_xmp
 from support.lambda_events import SECRET, signed
 from support.paths import ASSETS, SAMPLES
+from support.reading import read_source
 
 pytestmark = pytest.mark.slow
 
@@ -112,8 +113,8 @@ class Parser:
 def article_in(name: str) -> Callable[[bytes], None]:
     def read(data: bytes) -> None:
         detect_format(data)
-        article = read_article(data, name, article_id="given", language="en")
-        assert read_article(json.dumps(to_native(article)).encode(), "native") == article
+        article = read_source(data, name, article_id="given", language="en")
+        assert read_native(json.dumps(to_native(article)).encode()) == article
 
     return read
 

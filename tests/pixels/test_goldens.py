@@ -14,7 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 from storycard.article import Article, ArticleImage, Label
 from storycard.design.assets import Assets
 from storycard.identity import card_version
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.render import render_card
 from support.paths import ROOT, SAMPLES
 from support.photographs import photo
@@ -84,7 +84,7 @@ CARDS = (*SAMPLE_CARDS, *THEMES)
 @pytest.fixture(scope="module")
 def articles(samples: dict[str, Article]) -> dict[str, Article]:
     """Returns the sample articles by ID, including those in samples/scripts.jsonl."""
-    scripts = [read_article(line, "native") for _, line in split_articles(SCRIPTS.read_bytes())]
+    scripts = [read_native(line) for _, line in split_articles(SCRIPTS.read_bytes())]
     return samples | {article.id: article for article in scripts}
 
 

@@ -13,7 +13,7 @@ from storycard.design.formats import Format
 from storycard.design.kinds import KINDS
 from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.render import render_card
 from support.paths import ASSETS, ROOT, SAMPLES
 from support.photographs import photo
@@ -86,7 +86,7 @@ def sample_articles() -> list[Article]:
     documents = [path.read_bytes() for path in sorted(SAMPLES.glob("*.json"))]
     for path in sorted(SAMPLES.glob("*.jsonl")):
         documents += [line for _, line in split_articles(path.read_bytes())]
-    articles = [replace(read_article(document, "native"), image=CREDIT) for document in documents]
+    articles = [replace(read_native(document), image=CREDIT) for document in documents]
     return sorted(articles, key=lambda article: article.id != WHOLE_SET)
 
 

@@ -4,7 +4,7 @@ from PIL import Image
 
 from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.layout.card import lay_out
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
@@ -20,7 +20,7 @@ def main() -> None:
     """Draws the sheet and prints its path."""
     assets = load_assets(ASSETS)
     lines = split_articles((SAMPLES / "scripts.jsonl").read_bytes())
-    cards = [card(read_article(line, "native"), assets) for _, line in lines]
+    cards = [card(read_native(line), assets) for _, line in lines]
     step = CARD_PX + GAP_PX
     sheet = Image.new("RGB", (COLUMNS * step + GAP_PX, -(-len(cards) // COLUMNS) * step + GAP_PX), DESK)
     for index, picture in enumerate(cards):

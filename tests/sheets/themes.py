@@ -6,7 +6,7 @@ from PIL import Image
 
 from storycard.article import ArticleImage
 from storycard.design.assets import Assets, load_assets
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from storycard.layout.card import lay_out
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
@@ -60,7 +60,7 @@ def main() -> None:
 
 def card(cell: Cell, theme: str, assets: Assets) -> Image.Image:
     """Renders one card of a theme at full size."""
-    article = read_article((SAMPLES / f"{cell.sample}.json").read_bytes(), "native")
+    article = read_native((SAMPLES / f"{cell.sample}.json").read_bytes())
     article = replace(article, image=ArticleImage(credit="Marta Brandt / Coast Pictures"))
     context = assets.render_context(article, theme, photo=photo())
     return paint(

@@ -17,7 +17,7 @@ from storycard.article import Article
 from storycard.card_set import TextFact
 from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.render import render_card
 from support.paths import SAMPLES
 
@@ -90,7 +90,7 @@ def test_ocr_reads_language(language: str, assets: Assets) -> None:
 
 
 def sample(language: str) -> Article:
-    articles = (read_article(line, "native") for _, line in split_articles(SCRIPTS.read_bytes()))
+    articles = (read_native(line) for _, line in split_articles(SCRIPTS.read_bytes()))
     return next(article for article in articles if article.language == language)
 
 

@@ -21,7 +21,7 @@ from adapters.storage.revisions import (
 from adapters.storage.s3_objects import get_object, head_object
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from storycard.ingest.formats.native import to_native
 
 NEVER_PUBLIC = MappingProxyType({"never-public": "true"})
@@ -119,7 +119,7 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
     if stored is None:
         return None
     try:
-        article = read_article(stored.body, "native")
+        article = read_native(stored.body)
     except ArticleInvalid as error:
         raise RuntimeError(f"{key}: {error}") from error
     never_public = stored.metadata.get("never-public") == "true"

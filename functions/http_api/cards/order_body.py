@@ -12,7 +12,7 @@ from storycard.article import Article
 from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from storycard.ingest.formats.native import to_native
 
 CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", "focal_point")
@@ -64,7 +64,7 @@ def apply_changes(article: Article, changes: Fields) -> Article:
         if article.image is None:
             raise ArticleInvalid("focal_point", "an article with a photograph", "one without")
         fields["image"] |= {"focal_point": changes["focal_point"]}
-    return read_article(json.dumps(fields).encode(), "native")
+    return read_native(json.dumps(fields).encode())
 
 
 def _read_fields(body: bytes, known: tuple[str, ...]) -> Fields:

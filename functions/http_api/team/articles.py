@@ -13,7 +13,7 @@ from http_api.request_context import RequestContext
 from publishing.photos import ensure_photo, photo_key
 from publishing.publish import PHOTO_WAIT
 from storycard.errors import ArticleInvalid, shown
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 
 PRIVATE = "private, no-cache"
 SOURCE = "api"  # the source of these articles in queue messages and logs
@@ -35,7 +35,7 @@ def put_article(context: RequestContext, article_id: str) -> HttpResponse:
     """
     check_id(article_id)
     body = raw_body(context.request)
-    article = read_article(body, "native", article_id=article_id)
+    article = read_native(body, article_id=article_id)
     if article.id != article_id:
         raise ArticleInvalid("id", f"{article_id!r}, as in the address", shown(article.id))
     existing, now = find_article(settings().bucket, article_id), datetime.now(UTC)

@@ -9,9 +9,9 @@ import pytest
 
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
-from storycard.ingest import read_article
 from storycard.ingest.closed_text import closes_text, text_before_divider, without_closed_blocks
 from storycard.ingest.formats.native import to_native
+from support.reading import read_source
 
 SECRET_HTML = (
     "<p>SECRET text of the article, which goes on for a while and says “SECRET words that somebody said”, said Ana SECRET.</p>"
@@ -23,7 +23,7 @@ FREE_HTML = "<p>The ferry sails at ten tonight.</p><ul><li>Six boats run all nig
 
 def read(name: str, source: object, **options: bool) -> Article:
     data = source.encode() if isinstance(source, str) else json.dumps(source).encode()
-    return read_article(data, name, article_id="a", language="en", **options)
+    return read_source(data, name, article_id="a", language="en", **options)
 
 
 def shown(article: Article) -> str:
@@ -314,7 +314,7 @@ def test_paid_text_reads_closed_text(name: str, source: object) -> None:
 def test_language_of_a_closed_article_is_detected_from_its_text() -> None:
     german = "<p>" + "Die Nachtfähre fährt wieder und bringt Menschen und Brot auf die Insel. " * 5 + "</p>"
     source = {"id": "a", "title": "Ostsee", "html": german, "visibility": "paid"}
-    article = read_article(json.dumps(source).encode(), "ghost")
+    article = read_source(json.dumps(source).encode(), "ghost")
     assert (article.language, article.summary) == ("de", "")
 
 

@@ -15,10 +15,11 @@ from storycard.article import ArticleImage, PullQuote
 from storycard.design.assets import Assets
 from storycard.editing.selection import pull_quotes
 from storycard.errors import ArticleInvalid
-from storycard.ingest import FORMATS, detect_format, read_article
+from storycard.ingest import FORMATS, detect_format, read_native
 from storycard.ingest.formats.native import to_native
 from storycard.render import render_card
 from support.paths import ROOT, SAMPLES
+from support.reading import read_source
 
 SOURCES = {
     name: (SAMPLES / "formats" / file).read_bytes()
@@ -43,15 +44,15 @@ def test_every_cms_format_has_a_column_in_the_docs() -> None:
 @pytest.mark.parametrize("name", SOURCES)
 def test_sample_is_detected_read_and_rendered(name: str, assets: Assets) -> None:
     assert detect_format(SOURCES[name]) == name
-    article = read_article(SOURCES[name], name)
-    assert read_article(json.dumps(to_native(article)).encode(), "native") == article
+    article = read_source(SOURCES[name], name)
+    assert read_native(json.dumps(to_native(article)).encode()) == article
     assert render_card(article, "bullet", "og", assets).data
     assert render_card(article, "quote", "og", assets).data
 
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_sample_has_the_expected_fields(name: str) -> None:
-    article = read_article(SOURCES[name], name)
+    article = read_source(SOURCES[name], name)
     assert len(article.bullets) == 2
     assert article.published_at == datetime.fromisoformat("2026-11-05T06:15:00Z")
     assert article.updated_at == datetime.fromisoformat("2026-11-05T09:40:00Z")
@@ -65,7 +66,7 @@ def test_sample_has_the_expected_fields(name: str) -> None:
 
 
 def test_reads_page_like_a_search_engine() -> None:
-    article = read_article(SOURCES["jsonld"], "jsonld")
+    article = read_source(SOURCES["jsonld"], "jsonld")
     assert article.id.startswith("ferry-de-nuit-")
     assert (article.language, article.section) == ("fr", "Îles")
     assert article.canonical_url == "https://news.example/2026/11/ferry-de-nuit"
@@ -77,8 +78,8 @@ def test_reads_page_like_a_search_engine() -> None:
 
 
 def test_reads_focal_points_and_embargoes() -> None:
-    assert read_article(SOURCES["ans"], "ans").image.focal_point == (0.75, 0.25)
-    ninjs = read_article(SOURCES["ninjs"], "ninjs")
+    assert read_source(SOURCES["ans"], "ans").image.focal_point == (0.75, 0.25)
+    ninjs = read_source(SOURCES["ninjs"], "ninjs")
     assert ninjs.image.focal_point == (0.25, 0.5)
     assert ninjs.embargo_until == datetime.fromisoformat("2026-11-05T07:00:00Z")
     assert ninjs.id.startswith("urn-newsml-news.example-20261105-night-ferry-")
@@ -99,13 +100,13 @@ def test_reads_focal_points_and_embargoes() -> None:
 )
 def test_unpublished_statuses_are_not_published(name: str, change: dict[str, object], status: str) -> None:
     source = json.loads(SOURCES[name]) | change
-    assert read_article(json.dumps(source).encode(), name).status == status
+    assert read_source(json.dumps(source).encode(), name).status == status
 
 
 @pytest.mark.parametrize("status", ["draft", "scheduled", "sent"])
 def test_ghost_post_without_public_page_is_a_draft(status: str) -> None:
     post = json.loads(SOURCES["ghost"])["post"]["current"] | {"status": status}
-    assert read_article(json.dumps(post).encode(), "ghost").status == "draft"
+    assert read_source(json.dumps(post).encode(), "ghost").status == "draft"
 
 
 @pytest.mark.parametrize(
@@ -114,12 +115,12 @@ def test_ghost_post_without_public_page_is_a_draft(status: str) -> None:
 )
 def test_only_internal_tags_that_are_languages_set_a_ghost_posts_language(tag: str, language: str) -> None:
     post = {"id": "a", "title": "Ferry", "tags": [{"name": tag}], "locale": ""}
-    assert read_article(json.dumps({"post": {"current": post}}).encode(), "ghost", language="en").language == language
+    assert read_source(json.dumps({"post": {"current": post}}).encode(), "ghost", language="en").language == language
 
 
 def test_reads_ghost_text_as_lexical_mobiledoc_or_html() -> None:
     post = json.loads(SOURCES["ghost"])["post"]["current"]
-    lexical = read_article(json.dumps(post).encode(), "ghost")
+    lexical = read_source(json.dumps(post).encode(), "ghost")
     quote = [[0, [], 0, "We bake what the island eats, and we bake it on the way there."], [1, [], 0, 0]]
     quote.append([0, [], 0, "— Oona Varga, ship's baker"])
     items = [[[0, [], 0, bullet]] for bullet in lexical.bullets]
@@ -128,7 +129,7 @@ def test_reads_ghost_text_as_lexical_mobiledoc_or_html() -> None:
     bullets = "".join(f"<li>{bullet}</li>" for bullet in lexical.bullets)
     html = f"<ul>{bullets}</ul><blockquote>{quote[0][3]}<br>{quote[2][3]}</blockquote>"
     for other in ({"mobiledoc": json.dumps(mobiledoc)}, {"html": html}):
-        article = read_article(
+        article = read_source(
             json.dumps({k: v for k, v in post.items() if k != "lexical"} | other).encode(), "ghost", language="en"
         )
         assert (article.bullets, article.quotes) == (lexical.bullets, lexical.quotes)
@@ -151,7 +152,7 @@ def test_reads_every_version_of_ninjs(fields: dict[str, object]) -> None:
     source["associations"] = {
         "main": {"type": "picture", "renditions": {"r": {"href": "https://news.example/a.jpg", "mimetype": "image/jpeg"}}}
     }
-    article = read_article(json.dumps(source).encode(), "ninjs")
+    article = read_source(json.dumps(source).encode(), "ninjs")
     assert (article.headline, article.summary, article.image.url) == (
         "Die Fähre",
         "Sie fährt wieder.",
@@ -164,12 +165,12 @@ def test_reads_every_version_of_ninjs(fields: dict[str, object]) -> None:
 def test_detects_paid_content_by_its_tag(tag: str) -> None:
     source = json.loads(SOURCES["ghost"])
     source["post"]["current"]["tags"].append({"name": tag})
-    assert read_article(json.dumps(source).encode(), "ghost").paid
+    assert read_source(json.dumps(source).encode(), "ghost").paid
 
 
 def test_different_identifiers_get_different_ids() -> None:
     sources = [json.loads(SOURCES["ninjs"]) | {"uri": uri} for uri in ("urn:a:b", "urn:a-b", "urn-a-b", "https://a/urn-a-b")]
-    ids = [read_article(json.dumps(source).encode(), "ninjs").id for source in sources]
+    ids = [read_source(json.dumps(source).encode(), "ninjs").id for source in sources]
     assert len(set(ids)) == 4
     assert ids[2] == "urn-a-b"
 
@@ -246,16 +247,16 @@ _MARKUP += [
 def test_reads_or_rejects_any_markup(markup: str) -> None:
     _read_or_reject(markup.encode("utf-8", "surrogatepass"), "jsonld")
     post = json.loads(SOURCES["wordpress"]) | {"content": {"rendered": markup}}
-    article = read_article(json.dumps(post).encode(), "wordpress", language="en")
+    article = read_source(json.dumps(post).encode(), "wordpress", language="en")
     assert all("<p>" not in quote.text for quote in article.quotes)
 
 
 def _read_or_reject(data: bytes, name: str) -> None:
     try:
-        article = read_article(data, name, article_id="given", language="en")
+        article = read_source(data, name, article_id="given", language="en")
     except ArticleInvalid:
         return
-    assert read_article(json.dumps(to_native(article)).encode(), "native") == article
+    assert read_native(json.dumps(to_native(article)).encode()) == article
 
 
 @pytest.mark.parametrize(
@@ -288,7 +289,7 @@ def test_real_article_has_the_expected_fields(path: Path) -> None:
     expected = json.loads(path.read_bytes())
     raw = (path.parent / expected["raw"]).read_bytes()
     data = gzip.decompress(raw) if expected["raw"].endswith(".gz") else raw
-    article = read_article(data, detect_format(data))
+    article = read_source(data, detect_format(data))
     for name in ("headline", "summary", "section", "language", "canonical_url"):
         assert getattr(article, name) == (expected[name] or ""), name
     assert (article.image.url if article.image else None) == expected["image"]

@@ -5,16 +5,17 @@ import json
 import pytest
 
 from storycard.errors import ArticleInvalid, UnknownName
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
+from support.reading import read_source
 
 ARTICLE = {"id": "a", "headline": "Barriers held", "language": "en"}
 
 
 def test_rejects_local_files_unless_allowed() -> None:
     data = json.dumps(ARTICLE | {"image": {"file": "../../etc/passwd"}}).encode()
-    assert read_article(data, "native", local_files=True).image.file == "../../etc/passwd"
+    assert read_source(data, "native", local_files=True).image.file == "../../etc/passwd"
     with pytest.raises(ArticleInvalid, match=r"image\.file: expected image\.url, since files are for the command line only"):
-        read_article(data, "native")
+        read_native(data)
 
 
 def test_split_articles_keeps_line_numbers() -> None:
@@ -26,4 +27,4 @@ def test_rejects_unknown_format() -> None:
     with pytest.raises(
         UnknownName, match="format: expected one of native, text, jsonld, wordpress, ghost, ans, ninjs, got 'pdf'"
     ):
-        read_article(b"{}", "pdf")
+        read_source(b"{}", "pdf")

@@ -5,7 +5,7 @@ from PIL import Image, ImageChops
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.language.direction import is_rtl
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import rasterize
@@ -22,7 +22,7 @@ STYLE = TextStyle(FontStyle("Noto Serif Display", 700))
 @pytest.fixture(scope="session")
 def scripts(assets: Assets) -> dict[str, Article]:
     lines = split_articles((assets.folder.parent / "samples" / "scripts.jsonl").read_bytes())
-    return {article.language: article for _, line in lines for article in [read_article(line, "native")]}
+    return {article.language: article for _, line in lines for article in [read_native(line)]}
 
 
 def line_of(text: str, language: str, fonts: FontLibrary) -> Line:

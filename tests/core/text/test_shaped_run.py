@@ -6,7 +6,7 @@ import pytest
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.ingest import read_article, split_articles
+from storycard.ingest import read_native, split_articles
 from storycard.language.direction import is_rtl
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import measure
@@ -21,7 +21,7 @@ HORIZONTAL = ("xs", "lefts", "rights")  # columns relative to the start of the r
 @pytest.fixture(scope="session")
 def articles(assets: Assets) -> list[Article]:
     lines = split_articles((assets.folder.parent / "samples" / "scripts.jsonl").read_bytes())
-    return [read_article(line, "native") for _, line in lines]
+    return [read_native(line) for _, line in lines]
 
 
 def drawn(run: PlacedRun) -> dict[str, list[float]]:

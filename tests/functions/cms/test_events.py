@@ -9,7 +9,8 @@ from adapters.cms.events import read_event
 from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
-from storycard.ingest import read_article
+from storycard.ingest import read_native
+from support.reading import read_source
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
@@ -91,14 +92,14 @@ ENTRY = {
 @pytest.mark.parametrize(("language", "headline"), [("nb", "Fergene går hele natten"), ("en-GB", "Ferries run all night")])
 def test_reads_a_contentful_entry_in_the_sources_language(language, headline):
     content = event("contentful", ENTRY, "ContentManagement.Entry.publish", language)
-    article = read_article(content.data, content.format)
+    article = read_source(content.data, content.format)
     assert (article.id, article.headline, article.language, article.updated_at) == ("ferry", headline, language, TEN)
     assert len(article.bullets) == 1
 
 
 def test_reads_a_contentful_entry_in_its_only_language():
     entry = {"sys": ENTRY["sys"], "fields": {"headline": {"de": "Fähren fahren"}, "deck": {"de": "Ab Freitag"}}}
-    article = read_article(event("contentful", entry, "ContentManagement.Entry.publish").data, "native")
+    article = read_native(event("contentful", entry, "ContentManagement.Entry.publish").data)
     assert (article.language, article.deck) == ("de", "Ab Freitag")
     with pytest.raises(ArticleInvalid, match=r"fields\.headline: expected a value in one language, got nb, en-GB"):
         event("contentful", ENTRY, "ContentManagement.Entry.publish")
@@ -106,7 +107,7 @@ def test_reads_a_contentful_entry_in_its_only_language():
 
 def test_reads_a_transformed_contentful_payload_as_native_json():
     body = {"id": "ferry", "headline": "Ferries", "language": "en", "updated_at": "2026-03-01T10:00:00Z"}
-    assert read_article(event("contentful", body, "ContentManagement.Entry.publish").data, "native").headline == "Ferries"
+    assert read_native(event("contentful", body, "ContentManagement.Entry.publish").data).headline == "Ferries"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_sanity(body, topic, expected):
 
 def test_reads_a_sanity_projection_as_native_json():
     body = {"_id": "ferry", "_updatedAt": "2026-03-01T10:00:00Z", "headline": "Ferries", "language": "en"}
-    article = read_article(event("sanity", body, "update").data, "native")
+    article = read_native(event("sanity", body, "update").data)
     assert (article.id, article.updated_at) == ("ferry", TEN)
 
 
@@ -216,7 +217,7 @@ ITEM = {"uri": "urn:a:b", "type": "text", "headline": "Ferries", "language": "en
 
 @pytest.mark.parametrize("body", [{"event": "item.deleted"} | ITEM, {"type": "item.unpublished", "data": ITEM}])
 def test_ninjs_withdraws_by_the_name_of_the_event(body):
-    assert event("ninjs", body) == Withdrawal(read_article(json.dumps(ITEM).encode(), "ninjs").id)
+    assert event("ninjs", body) == Withdrawal(read_source(json.dumps(ITEM).encode(), "ninjs").id)
 
 
 @pytest.mark.parametrize("kind", ["picture", "graphic", "audio", "video", "composite", "component", "planning", "event"])

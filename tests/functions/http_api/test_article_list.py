@@ -15,7 +15,7 @@ from cms_webhook.app import handler as webhook
 from http_api.app import handler
 from http_api.team import article_list
 from render_worker.app import handler as worker
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from support.lambda_events import Context, as_body, call, native, signed
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
@@ -28,7 +28,7 @@ def _tokens(aws):
 def put(article_id: str, at: str = "2026-03-01T10:00:00Z", **fields: object) -> None:
     """Stores an article as a webhook does: the API's PUT would count as now."""
     body = as_body(native(article_id, updated_at=at, **fields))
-    put_if_newer("storycard", read_article(body, "native"), body, datetime.now(UTC), sender=EDITORS)
+    put_if_newer("storycard", read_native(body), body, datetime.now(UTC), sender=EDITORS)
 
 
 def index(aws, *article_ids: str) -> None:

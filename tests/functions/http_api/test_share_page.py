@@ -14,7 +14,7 @@ from adapters.config.settings import settings
 from http_api.app import handler
 from http_api.pages import error_page
 from http_api.pages.share_page import SharePage, build_page
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from support.lambda_events import as_body, call, native
 from support.paths import ASSETS
 from support.stored_articles import store_article
@@ -155,7 +155,7 @@ def test_the_error_page_links_to_the_brands_site(aws, tmp_path, monkeypatch):
 
 
 CARD = {"url": "https://c.example/a.png", "width": 1, "height": 1, "type": "png", "alt": ""}
-ARTICLE = read_article(as_body(native("ferry")), "native")
+ARTICLE = read_native(as_body(native("ferry")))
 NASTY = st.text(st.sampled_from("<>&\"'/!-\\${}scriptل\u202e\u2028") | st.characters(exclude_categories=["Cc", "Cs"]), min_size=1)
 
 

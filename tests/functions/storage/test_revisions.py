@@ -18,7 +18,7 @@ from adapters.storage.card_store import CardPlace, put_card
 from adapters.storage.ownership import EDITORS
 from adapters.storage.revisions import Revision, put_newest
 from adapters.storage.s3_objects import get_object, put_object
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from support.lambda_events import as_body, native
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -123,11 +123,11 @@ def test_a_retry_that_finds_its_own_first_attempt_counts_as_written(aws, before_
 def test_a_retry_restores_the_missing_source_and_an_older_source_is_never_stored(aws):
     older = as_body(native("ferry", updated_at="2026-03-01T10:00:00Z"))
     newer = as_body(native("ferry", updated_at="2026-03-01T11:00:00Z"))
-    put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON, sender=EDITORS)
+    put_if_newer(aws.bucket, read_native(newer), newer, NOON, sender=EDITORS)
     s3().delete_object(Bucket=aws.bucket, Key="articles/ferry/source.json")  # as if the writer had died between the two writes
-    assert put_if_newer(aws.bucket, read_article(older, "native"), older, NOON, sender=EDITORS) == "older"
+    assert put_if_newer(aws.bucket, read_native(older), older, NOON, sender=EDITORS) == "older"
     assert aws.list_keys("articles/") == ["articles/ferry/article.json"]
-    assert put_if_newer(aws.bucket, read_article(newer, "native"), newer, NOON, sender=EDITORS) == "unchanged"
+    assert put_if_newer(aws.bucket, read_native(newer), newer, NOON, sender=EDITORS) == "unchanged"
     assert aws.body("articles/ferry/source.json") == newer
 
 
@@ -152,6 +152,6 @@ def test_any_order_of_deliveries_ends_with_the_newest_article_and_its_source(buc
     order = data.draw(st.permutations(range(4)))
     for index in order + data.draw(st.lists(st.sampled_from(order), max_size=3)):
         received_at = NOON + timedelta(minutes=1 + index)
-        put_if_newer(bucket, read_article(sources[index], "native"), sources[index], received_at, sender=EDITORS)
+        put_if_newer(bucket, read_native(sources[index]), sources[index], received_at, sender=EDITORS)
     assert find_article(bucket, article_id).article.headline == "Undated"
     assert get_object(bucket, f"articles/{article_id}/source.json").body == sources[2]

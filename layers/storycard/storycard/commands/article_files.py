@@ -3,13 +3,14 @@
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from storycard.article import Article
 from storycard.commands.common import report_error
 from storycard.errors import ArticleInvalid
-from storycard.ingest import detect_format, read_article, split_articles
+from storycard.ingest import ReadOptions, detect_format, read_article, split_articles
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -39,24 +40,22 @@ def read_files(names: Sequence[str]) -> Iterator[ArticleFile | OSError]:
             yield ArticleFile(place, data)
 
 
-def parse_article(file: ArticleFile, article_id: str | None, language: str | None) -> Article:
+def parse_article(file: ArticleFile, options: ReadOptions) -> Article:
     """Parses an article of any known format. Raises ArticleInvalid.
 
-    `article_id` and `language` are used for formats that have none. Without them, the ID is made from the file's name and the
-    language is detected, unless the article itself declares them.
+    If neither the article nor `options` has them, the ID is made from the file's name and the language is detected.
     """
     kind = detect_format(file.data)
     while True:
         try:
-            return read_article(file.data, kind, article_id=article_id, language=language, local_files=True)
+            return read_article(file.data, kind, options)
         except ArticleInvalid as error:
-            if kind != "native" and error.field == "id" and not article_id and (article_id := _id_from_name(file.name)):
-                continue
-            if kind != "native" and error.field == "language" and not language:
-                language = _detect_language(file.data)
-                if language:
-                    continue
-            raise
+            if kind != "native" and error.field == "id" and not options.article_id and (name := _id_from_name(file.name)):
+                options = replace(options, article_id=name)
+            elif kind != "native" and error.field == "language" and not options.language and (tag := _detect_language(file.data)):
+                options = replace(options, language=tag)
+            else:
+                raise
 
 
 def open_local_photo(article: Article, file: ArticleFile) -> "Photo | None":

@@ -15,6 +15,7 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.errors import ArticleInvalid, FieldError, require_known_name
+from storycard.ingest import ReadOptions
 
 if TYPE_CHECKING:
     from storycard.card_set import CardSet
@@ -53,12 +54,13 @@ def run(options: argparse.Namespace) -> int:
         return report_error(error)
     except OSError as error:
         return report_error(f"--assets: expected a folder like assets/, got {error.filename}: {error.strerror}")
+    read_options = ReadOptions(assets.languages, options.id, options.language, local_files=True)
     status = 0
     for file in _show_progress(list(read_files(options.articles))):
         try:
             if isinstance(file, OSError):
                 raise ArticleInvalid("file", "a readable file", file.strerror or str(file))
-            article = parse_article(file, options.id, options.language)
+            article = parse_article(file, read_options)
             card_set = _render(article, open_local_photo(article, file), assets, options)
             _write(card_set, options.out / article.id)
         except FieldError as error:

@@ -12,6 +12,7 @@ from storycard.ingest.article_ids import safe_id
 from storycard.ingest.html.body import Body
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.quotes.quotations import all_quotes
+from storycard.ingest.read_options import ReadOptions
 from storycard.language.article_language import article_language
 
 _MAX_DECK = 220  # columns; a longer text is a summary
@@ -63,8 +64,8 @@ class Draft:
     closed: bool = False  # readers without an account see nothing of the body, which then only helps to detect the language
 
 
-def build_article(draft: Draft, article_id: str | None, language: str | None) -> Article:
-    """Builds the article. `article_id` and `language` are used where the draft has none.
+def build_article(draft: Draft, options: ReadOptions) -> Article:
+    """Builds the article. The ID and language of `options` are used where the draft has none.
 
     Leaves out texts that are longer than Article allows. Raises ArticleInvalid naming a required field that is missing.
     """
@@ -75,9 +76,9 @@ def build_article(draft: Draft, article_id: str | None, language: str | None) ->
     quotes = all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs)
     summary = draft.description or next(iter(body.paragraphs), "")
     return Article(
-        id=safe_id(draft.id) or article_id or "",
+        id=safe_id(draft.id) or options.article_id or "",
         headline=draft.headline,
-        language=article_language(draft.languages, language, sample),
+        language=article_language(draft.languages, options.language, sample),
         deck=_line(draft.deck or _deck(draft.description, draft.headline)),
         kicker="" if detect_label(draft.kicker) else _line(draft.kicker),  # the label replaces it
         pull_line=_line(next((quote.text for quote in body.pull_quotes), "")),

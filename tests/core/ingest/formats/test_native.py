@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from storycard.article import LABELS, Article, ArticleImage, PullQuote
 from storycard.errors import ArticleInvalid
-from storycard.ingest import detect_format, read_article
+from storycard.ingest import detect_format, read_native
 from storycard.ingest.formats.native import to_native
 from storycard.ingest.plain_text import MAX_BYTES, clean_line, clean_quote
 from support.paths import SAMPLES
@@ -18,12 +18,12 @@ SMALLEST = {"id": "a", "headline": "Barriers held", "language": "en"}
 
 
 def read(**fields: object) -> Article:
-    return read_article(json.dumps(SMALLEST | fields).encode(), "native")
+    return read_native(json.dumps(SMALLEST | fields).encode())
 
 
 def refusal(data: bytes) -> ArticleInvalid:
     with pytest.raises(ArticleInvalid) as caught:
-        read_article(data, "native")
+        read_native(data)
     return caught.value
 
 
@@ -58,7 +58,7 @@ def test_reads_every_field() -> None:
 
 @pytest.mark.parametrize("name", ["harbour-barriers", "bergzeitfahren", "nichnyi-orhan"])
 def test_samples_are_valid_articles(name: str) -> None:
-    article = read_article((SAMPLES / f"{name}.json").read_bytes(), "native")
+    article = read_native((SAMPLES / f"{name}.json").read_bytes())
     assert article.id == name
     assert 3 <= len(article.bullets) <= 5
     assert all(quote.speaker and quote.role for quote in article.quotes)
@@ -104,7 +104,7 @@ _articles = st.builds(
 @given(_articles)
 def test_written_article_reads_back_equal(article: Article) -> None:
     data = json.dumps(to_native(article)).encode()
-    assert read_article(data, "native", local_files=True) == article
+    assert read_native(data, local_files=True) == article
     assert detect_format(data) == "native"
 
 
@@ -182,15 +182,15 @@ def test_rejects_any_other_data(data: bytes) -> None:
 
 def test_given_id_and_language_are_only_fallbacks() -> None:
     without = b'{"headline": "Barriers held"}'
-    article = read_article(without, "native", article_id="given", language="de")
+    article = read_native(without, article_id="given", language="de")
     assert (article.id, article.language) == ("given", "de")
-    article = read_article(json.dumps(SMALLEST).encode(), "native", article_id="given", language="de")
+    article = read_native(json.dumps(SMALLEST).encode(), article_id="given", language="de")
     assert (article.id, article.language) == ("a", "en")
     assert refusal(without).field == "id"
 
 
 def test_accepts_byte_order_mark_and_locale_style_language() -> None:
-    assert read_article(b"\xef\xbb\xbf" + json.dumps(SMALLEST | {"language": "pt_BR"}).encode(), "native").language == "pt-BR"
+    assert read_native(b"\xef\xbb\xbf" + json.dumps(SMALLEST | {"language": "pt_BR"}).encode()).language == "pt-BR"
 
 
 def test_drops_empty_bullets() -> None:

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from storycard.article import PullQuote
 from storycard.errors import ArticleInvalid
-from storycard.ingest import read_article
+from storycard.ingest import read_native
 from storycard.ingest.formats.text_export import Exchange, Export, parse_export
 from support.paths import ROOT
+from support.reading import read_source
 
 HEADLINE = "Night trains return to the coast after thirty years"
 PULL_LINE = "You wake up and the window is full of sea."
@@ -77,7 +78,7 @@ def test_recognises_every_part_and_drops_the_footer() -> None:
 
 
 def test_builds_article_from_export() -> None:
-    article = read_article(export().encode(), "text", article_id="night-trains", language="en")
+    article = read_source(export().encode(), "text", article_id="night-trains", language="en")
     assert (article.id, article.language, article.headline) == ("night-trains", "en", HEADLINE)
     assert (article.deck, article.pull_line, article.bullets, article.quotes) == (DECK, PULL_LINE, BULLETS, QUOTES)
     assert article.summary == " ".join(SUMMARY)
@@ -187,8 +188,8 @@ def test_body_headings_are_not_a_conversation() -> None:
     "change", [lambda t: t.replace("\n", "\r\n"), lambda t: "\n\n" + t.replace("\n\n", "\n \n\n\n"), "\ufeff{}".format]
 )
 def test_ignores_line_end_style_blank_lines_and_byte_order_mark(change: object) -> None:
-    changed = read_article(change(export()).encode(), "text", article_id="a", language="en")
-    assert changed == read_article(export().encode(), "text", article_id="a", language="en")
+    changed = read_source(change(export()).encode(), "text", article_id="a", language="en")
+    assert changed == read_source(export().encode(), "text", article_id="a", language="en")
 
 
 def test_recognises_japanese_export() -> None:
@@ -238,7 +239,7 @@ def test_recognises_japanese_export() -> None:
 )
 def test_error_names_the_part(data: bytes, given: dict[str, str], message: str) -> None:
     with pytest.raises(ArticleInvalid) as caught:
-        read_article(data, "text", **given)
+        read_source(data, "text", **given)
     assert str(caught.value) == message
 
 
@@ -257,7 +258,7 @@ def test_reads_lines_in_any_order_without_inventing_words(lines: list[str]) -> N
 
 def test_recognises_the_sample() -> None:
     exported = parse_export((ROOT / "samples" / "harbour-barriers.txt").read_text("utf-8"))
-    native = read_article((ROOT / "samples" / "harbour-barriers.json").read_bytes(), "native")
+    native = read_native((ROOT / "samples" / "harbour-barriers.json").read_bytes())
     assert (exported.headline, exported.pull_line) == (native.headline, native.pull_line)
     assert (exported.bullets, exported.quotes) == (native.bullets, native.quotes)
     assert (len(exported.summary), len(exported.body), len(exported.exchanges)) == (3, 5, 6)

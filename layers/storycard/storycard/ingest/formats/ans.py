@@ -26,6 +26,7 @@ from storycard.ingest.fields import (
     text,
 )
 from storycard.ingest.html.body import read_body
+from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"published": "published", "publish": "published", "live": "published"}
@@ -34,10 +35,10 @@ _CODE = ("content_restrictions", "content_code")
 _EMBARGO = ("content_restrictions", "embargo")
 
 
-def read_ans(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+def read_ans(data: bytes, options: ReadOptions) -> Article:
     """Reads a story, on its own or in the `body` of an Arc event. Raises ArticleInvalid, also for any other document.
 
-    A story with a content code other than "free" keeps its headlines and its description, unless `paid_text` is set.
+    A story with a content code other than "free" keeps its headlines and its description, unless `options.paid_text` is set.
     """
     story = read_object(data)
     if "headlines" not in story and isinstance(story.get("body"), dict):
@@ -72,10 +73,9 @@ def read_ans(data: bytes, article_id: str | None = None, language: str | None = 
             canonical_url=_address(story, site),
             image=_image(story, site),
             paid=marks_paid_content(*names) or is_true(at(story, "owner", "sponsored")),
-            closed=not paid_text and any(is_closed_code(text(code)) for code in items(story, *_CODE)),
+            closed=not options.paid_text and any(is_closed_code(text(code)) for code in items(story, *_CODE)),
         ),
-        article_id,
-        language,
+        options,
     )
 
 

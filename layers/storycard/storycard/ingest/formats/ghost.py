@@ -12,21 +12,22 @@ from storycard.ingest.draft import Draft, build_article, build_image, detect_lab
 from storycard.ingest.fields import at, find_credit, first_text, objects, parse_time, raw_text, read_object, strip_markup, text
 from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
 from storycard.ingest.html.body import read_body
+from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 from storycard.language.detection import known_language
 
 _STATUSES: dict[str, Status] = {"published": "published"}  # scheduled, draft and sent (by mail only) posts have no public page
 
 
-def read_ghost(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+def read_ghost(data: bytes, options: ReadOptions) -> Article:
     """Reads a post: alone, in a list of one, in a webhook's `post.current` or in the API's `posts`. Raises ArticleInvalid.
 
-    Reads what Ghost shows to a visitor without an account, unless `paid_text` is set.
+    Reads what Ghost shows to a visitor without an account, unless `options.paid_text` is set.
     """
     post = _post(read_object(data))
     require_kind(ghost_kind(post), "post")
     status = "sent" if at(post, "email_only") is True else first_text(text(post, "status"), "published")
-    text_shown = _text_shown(post, paid_text)
+    text_shown = _text_shown(post, options.paid_text)
     url = web_address(text(post, "url"))
     tags = [tag for tag in objects(post, "tags") if text(tag, "visibility") != "internal"]
     primary = at(post, "primary_tag") or at(tags, 0)
@@ -52,8 +53,7 @@ def read_ghost(data: bytes, article_id: str | None = None, language: str | None 
             paid=marks_paid_content(*names),
             closed=text_shown.closed,
         ),
-        article_id,
-        language,
+        options,
     )
 
 

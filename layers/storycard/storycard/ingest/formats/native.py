@@ -12,14 +12,14 @@ from storycard.ingest.plain_text import clean_line, clean_quote, decode
 Choice = TypeVar("Choice", bound=str)
 
 
-def read_native(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
-    """Reads a JSON object in UTF-8. Ignores unknown keys, and `paid_text`: everything in native JSON is meant for cards.
+def read_native(data: bytes, *, article_id: str | None = None, language: str | None = None, local_files: bool = False) -> Article:
+    """Reads a JSON object in UTF-8. Ignores unknown keys. Everything in native JSON is meant for cards.
 
-    `article_id` and `language` are used where the object has none. Raises ArticleInvalid naming the field at fault, or `body`
-    for invalid JSON.
+    `article_id` and `language` are used where the object has none. Set `local_files` only if the sender may name photographs on
+    this machine's disk. Raises ArticleInvalid naming the field at fault, or `body` for invalid JSON.
     """
     source = _parse(decode(data))
-    return Article(
+    article = Article(
         id=_string(source, "id") or article_id or "",
         headline=_line(source, "headline"),
         language=_line(source, "language").replace("_", "-") or language or "",
@@ -41,6 +41,9 @@ def read_native(data: bytes, article_id: str | None = None, language: str | None
         section=_line(source, "section"),
         label=_choice(source, "label", LABELS, ""),
     )
+    if article.image and article.image.file and not local_files:
+        raise ArticleInvalid("image.file", "image.url, since files are for the command line only", shown(article.image.file))
+    return article
 
 
 def to_native(article: Article) -> dict[str, object]:

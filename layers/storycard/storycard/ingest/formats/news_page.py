@@ -11,17 +11,18 @@ from storycard.ingest.fields import at, find_credit, first_text, is_true, items,
 from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.html.paywall import OPEN, find_closed_text
+from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _IMAGES = ("og:image:secure_url", "og:image", "twitter:image")
 
 
-def read_news_page(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+def read_news_page(data: bytes, options: ReadOptions) -> Article:
     """Reads a page, or JSON-LD on its own. Raises ArticleInvalid.
 
-    `article_id` takes precedence, because a page's own identifier is often only its URL. Text behind a paywall is left out,
-    unless `paid_text` is set.
+    `options.article_id` takes precedence, because a page's own identifier is often only its URL. Text behind a paywall is left
+    out, unless `options.paid_text` is set.
     """
     page = read_page(data)
     story, nodes = news_article(page.json_ld)
@@ -31,13 +32,13 @@ def read_news_page(data: bytes, article_id: str | None = None, language: str | N
     kinds = [str(kind) for kind in items(story, "@type")]
     live = "LiveBlogPosting" in kinds and not parse_time(at(story, "coverageEndTime"))
     corrected = bool(at(story, "correction")) and not isinstance(at(story, "correction"), bool)
-    closed = OPEN if paid_text else find_closed_text(story, nodes, page)
+    closed = OPEN if options.paid_text else find_closed_text(story, nodes, page)
     headline = strip_markup(
         first_text(text(story, "headline"), text(story, "name"), meta.get("og:title", ""), page.heading, page.title)
     )
     return build_article(
         Draft(
-            id=article_id or _identifier(story) or address,
+            id=options.article_id or _identifier(story) or address,
             headline=headline,
             languages=(page.language, *_texts(story, "inLanguage"), meta.get("og:locale", ""), meta.get("content-language", "")),
             deck=strip_markup(_unless_headline(raw_text(story, "alternativeHeadline"), headline)),
@@ -55,8 +56,7 @@ def read_news_page(data: bytes, article_id: str | None = None, language: str | N
             paid="AdvertiserContentArticle" in kinds or is_true(at(story, "isSponsored")) or marks_paid_content(*names),
             closed=closed.wholly,
         ),
-        article_id,
-        language,
+        options,
     )
 
 

@@ -24,19 +24,20 @@ from storycard.ingest.fields import (
 )
 from storycard.ingest.html.body import Body, read_body
 from storycard.ingest.plain_text import clean_line
+from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"usable": "published", "withheld": "draft", "canceled": "withdrawn", "cancelled": "withdrawn"}
 
 
-def read_ninjs(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+def read_ninjs(data: bytes, options: ReadOptions) -> Article:
     """Reads a text item. Raises ArticleInvalid, also for a picture, a package or any other type.
 
-    An item that is for subscribers only keeps its headlines and its description, unless `paid_text` is set.
+    An item that is for subscribers only keeps its headlines and its description, unless `options.paid_text` is set.
     """
     item = _folded(read_object(data), 0)
     require_kind(ninjs_kind(item), "text")
-    closed = not paid_text and _is_closed(item)
+    closed = not options.paid_text and _is_closed(item)
     uri = text(item, "uri")
     canonical = web_address(first_text(text(item, "url"), text(item, "weburl"), uri))
     headline = strip_markup(
@@ -67,8 +68,7 @@ def read_ninjs(data: bytes, article_id: str | None = None, language: str | None 
             paid=marks_paid_content(*genres),
             closed=closed,
         ),
-        article_id,
-        language,
+        options,
     )
 
 

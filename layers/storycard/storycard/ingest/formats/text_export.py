@@ -10,6 +10,7 @@ from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
 from storycard.ingest.plain_text import decode
+from storycard.ingest.read_options import ReadOptions
 
 _LONG = 220  # columns; decks are shorter, almost all ledes longer
 _MAX_LONG_BEFORE_BULLETS = 3  # a list further down belongs to the body
@@ -58,18 +59,18 @@ class _Conversation:
     exchanges: tuple[Exchange, ...]
 
 
-def read_text_export(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
-    """Reads a text export in UTF-8. `article_id` and `language` are required, because the export names neither.
+def read_text_export(data: bytes, options: ReadOptions) -> Article:
+    """Reads a text export in UTF-8. An ID and a language are required in `options`, because the export names neither.
 
-    Ignores `paid_text`: an export does not say which of its text is closed.
+    Ignores `options.paid_text`: an export does not say which of its text is closed.
 
     Raises ArticleInvalid naming `id`, `language`, `body` (not UTF-8, too large) or the part at fault.
     """
     export = parse_export(decode(data))
     return Article(
-        id=_required(article_id, "id"),
+        id=_required(options.article_id, "id"),
         headline=export.headline,
-        language=_required(language, "language"),
+        language=_required(options.language, "language"),
         deck=export.deck,
         pull_line=export.pull_line,
         bullets=export.bullets,

@@ -12,6 +12,7 @@ from storycard.ingest.closed_text import text_before_divider, without_closed_blo
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, first_time, is_true, items, objects, raw_text, read_object, strip_markup, text
 from storycard.ingest.html.body import read_body
+from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {
@@ -20,7 +21,7 @@ _STATUSES: dict[str, Status] = {
 }  # any other, such as future, private or inherit, is a draft
 
 
-def read_wordpress(data: bytes, article_id: str | None = None, language: str | None = None, paid_text: bool = False) -> Article:
+def read_wordpress(data: bytes, options: ReadOptions) -> Article:
     """Reads a post, or a list of one. Raises ArticleInvalid, also for a page, a revision or any other type of post.
 
     A scheduled post is a draft: WordPress sends another webhook when it publishes it.
@@ -33,9 +34,9 @@ def read_wordpress(data: bytes, article_id: str | None = None, language: str | N
     categories = [strip_markup(text(term, "name")) for term in terms if text(term, "taxonomy") == "category"]
     names = [strip_markup(text(term, "name")) for term in terms]
     status = first_text(text(post, "status"), text(post, "post_status"), "publish")
-    closed = not paid_text and _is_for_subscribers(post)
+    closed = not options.paid_text and _is_for_subscribers(post)
     preview = without_closed_blocks(text_before_divider(_markup(post)) or "") if closed else ""
-    markup = _markup(post) if paid_text else preview or without_closed_blocks(_markup(post))
+    markup = _markup(post) if options.paid_text else preview or without_closed_blocks(_markup(post))
     published_at = _time(post, "date")
     return build_article(
         Draft(
@@ -63,8 +64,7 @@ def read_wordpress(data: bytes, article_id: str | None = None, language: str | N
             paid=marks_paid_content(*names) or is_true(at(post, "meta", "sponsored")),
             closed=closed and not preview,
         ),
-        article_id,
-        language,
+        options,
     )
 
 

@@ -1,0 +1,17 @@
+"""Gives the languages of the deployed assets to whatever reads or describes an article."""
+
+from functools import cache
+from pathlib import Path
+
+from adapters.config.settings import Settings
+from storycard.language.languages import Languages, load_languages
+
+
+def languages_in(settings: Settings) -> Languages:
+    """Returns the languages, found once per process. Themes and fonts are not loaded: a webhook draws nothing."""
+    return _languages(settings.assets_dir)
+
+
+@cache
+def _languages(assets: Path) -> Languages:
+    return load_languages(assets / "languages")

@@ -1,0 +1,20 @@
+"""Defines what a reader is told besides the data."""
+
+from dataclasses import dataclass
+
+from storycard.language.languages import Languages
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read an article. `article_id` and `language` are used where the data names none.
+
+    Text that a reader without an account may not see is left out, unless `paid_text` is set because its newsroom chose that. Set `local_files` only if the sender
+    may name photographs on this machine's disk.
+    """
+
+    languages: Languages
+    article_id: str | None = None
+    language: str | None = None
+    paid_text: bool = False
+    local_files: bool = False
