@@ -1,6 +1,8 @@
 """Checks the lists of CONTRIBUTING.md: each test fails with the step that is missing after something was added."""
 
+import json
 import re
+import tomllib
 
 import pytest
 
@@ -13,13 +15,18 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.kinds import CAROUSEL, KINDS
 from storycard.design.theme import ROLES
 from storycard.ingest import FORMATS, detect_format
+from storycard.language.language import BreakWords
+from storycard.language.languages import load_languages
+from storycard.language.reading_words import READING_KEYS
 from storycard.layout import card_kinds
+from storycard.text.icu import script
 from support.cms_signers import SIGNERS
 from support.paths import ASSETS, ROOT, SAMPLES
 from support.reading import read_source
 from support.template import stack
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+TAGS = sorted(path.stem for path in (ASSETS / "languages").glob("*.toml") if path.stem != "others")
 ADDITIONS = ("theme", "format", "language", "CMS", "webhook scheme", "route", "kind of card")
 
 
@@ -51,6 +58,29 @@ def test_theme_is_listed_in_the_docs() -> None:
 
 def test_format_is_listed_in_the_readme(assets: Assets) -> None:
     assert set(assets.formats) <= first_column(docs("README.md")), "add a row to the table of formats in README.md"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_language_has_all_it_needs(tag: str) -> None:
+    language = load_languages(ASSETS / "languages").of(tag)  # step 1: raises AssetInvalid naming the key that is missing
+    table = tomllib.loads((ASSETS / "languages" / f"{tag}.toml").read_text("utf-8"))
+    assert "verbs" in table.get("reading", {}), f"add reading.verbs to assets/languages/{tag}.toml, [] if there are none"
+    samples = [json.loads(line) for line in docs("samples/scripts.jsonl").splitlines()]
+    shown = {script(letter) for sample in samples for letter in sample["headline"]}
+    needed = {script(letter) for label in language.labels.values() for letter in label}
+    assert needed <= shown, "its script is new: add a sample to samples/scripts.jsonl"
+
+
+def test_language_that_is_copied_is_translated() -> None:
+    languages = load_languages(ASSETS / "languages")
+    english = languages.of("en").labels
+    same = [tag for tag in TAGS if tag != "en" and languages.of(tag).labels["read"] == english["read"]]
+    assert not same, "translate the labels of these languages"
+
+
+@pytest.mark.parametrize("key", [*BreakWords._fields, *READING_KEYS])
+def test_key_of_languages_is_explained(key: str) -> None:
+    assert f"{key}`" in docs("assets/languages/README.md"), "add a row to assets/languages/README.md"
 
 
 @pytest.mark.parametrize("name", FORMATS)

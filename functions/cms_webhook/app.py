@@ -120,7 +120,7 @@ def _identify(delivery: Delivery) -> Delivery:
 
 def _is_newest(delivery: Delivery) -> bool:
     try:
-        return store_delivery(settings().bucket, delivery).outcome != "older"
+        return store_delivery(settings(), delivery).outcome != "older"
     except ArticleInvalid:
         return True  # reported when the delivery is stored again
 

@@ -62,7 +62,7 @@ def main() -> None:
 
     def set_whole(headline: Headline) -> None:
         measure.cache_clear()
-        CardBuilder(square, theme, assets.fonts, headline.language).fit_or_truncate("headline", headline.text, ROOM)
+        CardBuilder(square, theme, assets.fonts, LANGUAGES.of(headline.language)).fit_or_truncate("headline", headline.text, ROOM)
 
     headlines = {"samples": list(sample_headlines())} | ({"corpus": list(corpus_headlines())} if CORPUS.exists() else {})
     timings = [

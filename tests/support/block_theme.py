@@ -9,8 +9,10 @@ from storycard.design.theme_reader import read_theme
 from storycard.layout.card_builder import CardBuilder
 from storycard.text.fonts.library import FontLibrary
 from storycard.toml_reader import merge
+from support.reading import LANGUAGES
 
 EM = 30
+
 _ROLE = {"family": "blocks", "min_px": EM, "max_px": EM, "max_lines": 9, "leading": 1.0}
 _TABLE = {
     "title": "Blocks",
@@ -35,4 +37,4 @@ def block_builder(
     blocks: FontLibrary, theme: Theme | None = None, card_format: Format = CARD, language: str = "en"
 ) -> CardBuilder:
     """Returns the builder of an empty card in the block theme."""
-    return CardBuilder(card_format, theme or block_theme(), blocks, language)
+    return CardBuilder(card_format, theme or block_theme(), blocks, LANGUAGES.of(language))

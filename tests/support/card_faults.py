@@ -90,7 +90,8 @@ def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, lan
     """Returns whether filled lines at the smallest size hold all of a text, with the leading that it was set with."""
     role = theme.role(text.role, card_format.name)
     size = min(theme.sizes(role, card_format.width / 1080))
-    paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts)
+    break_words = assets.languages.of(language).break_words
+    paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts, break_words)
     width = text.room.width / size
     spans = fill_lines(paragraph, width)
     ends = {place.end: place for place in paragraph.breaks}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.storage.article_store import put_if_newer
 from adapters.storage.ownership import EDITORS
+from storycard.ingest import read_native
 from support.lambda_events import as_body, native
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest.closed_text import closes_text, text_before_divider, without_closed_blocks
 from storycard.ingest.formats.native import to_native
-from support.reading import read_source
+from support.reading import LANGUAGES, read_source
 
 SECRET_HTML = (
     "<p>SECRET text of the article, which goes on for a while and says “SECRET words that somebody said”, said Ana SECRET.</p>"
@@ -328,4 +328,5 @@ def test_finds_dividers_and_blocks_in_every_notation() -> None:
 
 
 def test_ordinary_sentences_do_not_close_a_text() -> None:
-    assert not closes_text(["update", "member-states"], "Members of the press may use this text. Not for sale.")
+    terms = "Members of the press may use this text. Not for sale."
+    assert not closes_text(["update", "member-states"], terms, LANGUAGES.reading_words)

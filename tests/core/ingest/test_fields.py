@@ -1,10 +1,10 @@
-"""Tests reading times, credits and points out of a CMS's JSON."""
+"""Tests reading times and points out of a CMS's JSON."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from storycard.ingest.fields import find_credit, first_time, parse_time, relative_point
+from storycard.ingest.fields import first_time, parse_time, relative_point
 
 MORNING = datetime(2026, 11, 5, 6, 15, tzinfo=UTC)
 
@@ -31,20 +31,6 @@ def test_parses_iso_8601_times(value: object, time: datetime | None) -> None:
 def test_first_time_skips_missing_and_invalid_times() -> None:
     assert first_time({"a": "soon", "c": "2026-11-05T06:15:00Z", "d": "2027-01-01"}, "a", "b", "c", "d") == MORNING
     assert first_time({"a": "soon"}, "a", "b") is None
-
-
-@pytest.mark.parametrize(
-    ("caption", "credit"),
-    [
-        ("The ferry at night. Photo: Ruth Pellow", "Ruth Pellow"),
-        ("The ferry at night (Foto: Ruth Pellow/Tide)", "Ruth Pellow/Tide"),
-        ("The ferry at night © Tide Pictures", "Tide Pictures"),
-        ("The ferry at night, courtesy of the port", "the port"),
-        ("A photo of the ferry at night", ""),
-    ],
-)
-def test_finds_credit_by_the_word_that_introduces_it(caption: str, credit: str) -> None:
-    assert find_credit(caption) == credit
 
 
 @pytest.mark.parametrize(

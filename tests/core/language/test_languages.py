@@ -93,6 +93,34 @@ def test_a_changed_label_changes_the_digest(folder: Path) -> None:
     assert changed(folder / "pt.toml", "Ao vivo", "Vivo").of("pt").digest != before
 
 
+def test_words_for_reading_change_no_card(folder: Path) -> None:
+    before = load_languages(folder).of("pt").digest
+    after = changed(folder / "pt.toml", '"disse", ', '"disse", "falou", ')
+    assert after.of("pt").digest == before
+    assert "falou" in after.reading_words.verbs
+
+
+def test_reading_words_are_those_of_all_languages_each_once() -> None:
+    words = LANGUAGES.reading_words
+    assert {"said", "sagte", "rekao"} <= set(words.verbs)  # the last is in a table of others.toml too
+    assert words.name_particles.count("de") == 1
+    assert "i" in words.name_particles  # only in a table of others.toml
+
+
+def test_reading_words_name_an_unknown_key(folder: Path) -> None:
+    languages = changed(folder / "pt.toml", "verbs =", "words =")
+    with pytest.raises(AssetInvalid, match=r"^pt\.toml: reading\.words: expected one of verbs, pronouns, "):
+        assert languages.reading_words
+    languages.of("pt")  # a card needs none of these words
+
+
+def test_line_breaks_name_an_unknown_key(folder: Path) -> None:
+    path = folder / "pt.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n[line_breaks]\nsuffixes = []\n", "utf-8")
+    with pytest.raises(AssetInvalid, match=r"^pt\.toml: line_breaks\.suffixes: expected one of noun_prefixes, "):
+        load_languages(folder).of("pt")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storycard.text.breaking.opportunities import Break, find_breaks, with_grapheme_breaks, with_hyphenation
+from support.reading import LANGUAGES
 
 
 def lines(text: str, places: tuple[Break, ...]) -> list[str]:
@@ -118,7 +119,8 @@ def test_favours_break_after_pause(breath: str) -> None:
 def penalty_at(text: str, language: str) -> float:
     """Returns the penalty of the break at the bar in `text`."""
     before, _, after = text.partition("|")
-    return next(place.penalty for place in find_breaks(before + after, language) if place.next == len(before))
+    places = find_breaks(before + after, language, LANGUAGES.of(language).break_words)
+    return next(place.penalty for place in places if place.next == len(before))
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,15 @@ None of it may appear on a card, because cards are public.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from storycard.language.reading_words import ReadingWords
 
 # Values of ANS's `content_restrictions.content_code` that leave a story open. The schema lists none: each newsroom has its own
 # codes, so any other code counts as closed.
 _OPEN_CODES = frozenset({"", "0", "free", "none", "open", "public", "unrestricted"})
 _MAX_TERMS = 5_000  # characters
 _CLOSED_SIGNALS = re.compile(r"(?:^|.*[:/#])(?:paid|plus|locked|closed|subscribers?|subscription|members?)", re.IGNORECASE)
-_CLOSED_TERMS = re.compile(
-    r"\bpremium\b|\bpay[ -]?wall|\bpaying (?:readers|customers)|"
-    r"\bpaid[ -](?:content|only|for|text|access|subscribers?|members?|readers?)|"
-    r"\b(?:subscribers?|members?|subscription)[ -]?only\b|\bonly (?:for|to) (?:paying |paid )?(?:subscribers|members)|"
-    r"\b(?:nur|exklusiv) für (?:abonnent|mitglieder)|\bréservée?s? aux (?:abonnés|membres)|"
-    r"\b(?:solo|sólo) (?:para )?suscriptores|\bsolo (?:per )?(?:gli )?abbonati|\bkun for abonnenter|"
-    r"\bendast för prenumeranter|\balleen voor abonnees",
-    re.IGNORECASE,
-)
 # The bounds keep a search linear in texts made of nothing but beginnings.
 _DIVIDER = re.compile(r"<!--\s{0,9}(?:members-only\s{0,9}-->|wp:jetpack/paywall\b)")
 _BLOCK_START = re.compile(
@@ -34,10 +28,17 @@ def is_closed_code(code: str) -> bool:
     return code.strip().lower() not in _OPEN_CODES
 
 
-def closes_text(signals: Iterable[str], usage_terms: str) -> bool:
+def closes_text(signals: Iterable[str], usage_terms: str, words: ReadingWords) -> bool:
     """Returns whether a signal ("premium", "sig:paid") or a sentence ("For subscribers only.") closes an article's text."""
+    closed_terms = _closed_terms(words)
     terms = [usage_terms[:_MAX_TERMS], *(signal[:_MAX_TERMS] for signal in signals)]
-    return any(_CLOSED_TERMS.search(term) for term in terms) or any(_CLOSED_SIGNALS.fullmatch(term) for term in terms[1:])
+    return any(closed_terms.search(term) for term in terms) or any(_CLOSED_SIGNALS.fullmatch(term) for term in terms[1:])
+
+
+@lru_cache(maxsize=4)
+def _closed_terms(words: ReadingWords) -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase).replace(r"\ ", "[ -]") for phrase in words.subscribers_only)
+    return re.compile(rf"\b(?:{phrases or '(?!)'})", re.IGNORECASE)
 
 
 def text_before_divider(markup: str) -> str | None:

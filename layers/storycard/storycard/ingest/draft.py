@@ -1,9 +1,7 @@
 """Builds a valid Article from what a CMS reader found. Every CMS reader ends with `build_article`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from storycard.article import MAX_ITEMS, MAX_LINE, MAX_TEXT, Article, ArticleImage, Label, PullQuote, Status
 from storycard.editing.text_metrics import columns, overlap
@@ -14,26 +12,12 @@ from storycard.ingest.plain_text import clean_line
 from storycard.ingest.quotes.quotations import all_quotes
 from storycard.ingest.read_options import ReadOptions
 from storycard.language.article_language import article_language
+from storycard.language.reading_words import ReadingWords
 
 _MAX_DECK = 220  # columns; a longer text is a summary
 _REPEATS = 0.8  # share of a deck's letter groups that the headline has too: the deck repeats it
 _MAX_CREDIT = 500  # characters
 _SAMPLED_PARAGRAPHS = 40  # for language detection
-
-_LABEL_NAMES: Mapping[Label, frozenset[str]] = MappingProxyType(
-    {
-        "breaking": frozenset(
-            {"breaking", "breaking news", "developing", "eilmeldung", "última hora", "urgent", "срочно", "терміново"}
-        ),
-        "live": frozenset({"live", "live updates", "live blog", "liveblog", "liveticker", "en direct", "en vivo", "ao vivo"}),
-        "correction": frozenset({"correction", "corrected", "korrektur", "corrección", "rectificatif", "corretto"}),
-    }
-)
-_PAID = frozenset(
-    {"sponsored", "sponsored content", "paid", "paid content", "paid post", "paid partnership", "partner content"}
-    | {"branded content", "brand studio", "advertorial", "advertisement", "promoted", "paid for", "anzeige", "reklame"}
-    | {"annons", "publireportage", "contenido patrocinado", "patrocinado", "реклама", "на правах рекламы", "sponsorisé", "広告"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +53,19 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
 
     Leaves out texts that are longer than Article allows. Raises ArticleInvalid naming a required field that is missing.
     """
+    words = options.languages.reading_words
     if not draft.headline:
         raise ArticleInvalid("headline", "text", "nothing")
     sample = " ".join((draft.headline, draft.description, *draft.body.paragraphs[:_SAMPLED_PARAGRAPHS]))
     body = Body() if draft.closed else draft.body
-    quotes = all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs)
+    quotes = all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs, words)
     summary = draft.description or next(iter(body.paragraphs), "")
     return Article(
         id=safe_id(draft.id) or options.article_id or "",
         headline=draft.headline,
         language=article_language(draft.languages, options.language, sample),
         deck=_line(draft.deck or _deck(draft.description, draft.headline)),
-        kicker="" if detect_label(draft.kicker) else _line(draft.kicker),  # the label replaces it
+        kicker="" if detect_label(words, draft.kicker) else _line(draft.kicker),  # the label replaces it
         pull_line=_line(next((quote.text for quote in body.pull_quotes), "")),
         bullets=tuple(bullet for bullet in body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
         quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],
@@ -104,14 +89,15 @@ def build_image(url: str, *, credit: str = "", alt: str = "", focal_point: tuple
     return ArticleImage(url, credit=credit[:_MAX_CREDIT], alt=alt[:MAX_LINE], focal_point=focal_point)
 
 
-def detect_label(*names: str) -> Label:
+def detect_label(words: ReadingWords, *names: str) -> Label:
     """Returns the label of the first recognised name of a kicker, tag or label, or ""."""
-    return next((label for name in map(_folded, names) for label, known in _LABEL_NAMES.items() if name in known), "")
+    known: dict[Label, tuple[str, ...]] = {"breaking": words.breaking, "live": words.live, "correction": words.correction}
+    return next((label for name in map(_folded, names) for label, names_of_it in known.items() if name in names_of_it), "")
 
 
-def marks_paid_content(*names: str) -> bool:
+def marks_paid_content(words: ReadingWords, *names: str) -> bool:
     """Returns whether one of the names marks paid content, as newsrooms and advertising rules call it."""
-    return any(_folded(name) in _PAID for name in names)
+    return any(_folded(name) in words.paid for name in names)
 
 
 def _folded(name: str) -> str:

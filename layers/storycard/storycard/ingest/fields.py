@@ -16,13 +16,6 @@ from storycard.ingest.plain_text import clean_line, decode
 MAX_DEPTH = 60  # levels of nesting in a document; no published text lies deeper
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-_CREDIT = re.compile(
-    r"(?:^|[\s(\[|])(?:(?:photo(?:graph)?|image|picture|illustration|foto|bild|fot|фото|صورة|写真|图片)s?"
-    r"(?:\s+(?:by|de|von|av|di|door|credit))?\s*[:：/|]|photo(?:graph)? by|foto (?:de|di|von)|©|\(c\)|credits?\s*:|courtesy of)"
-    r"\s*(?P<credit>.+)",
-    re.IGNORECASE,
-)
-_MAX_CREDIT = 200  # characters
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 _MAX_SIDE = 1_000_000  # px
 
@@ -84,12 +77,6 @@ def strip_markup(markup: str) -> str:
 def first_text(*texts: str) -> str:
     """Returns the first text that is not empty, or ""."""
     return next(filter(None, texts), "")
-
-
-def find_credit(caption: str) -> str:
-    """Returns the photo credit in a caption, found by the word or sign that introduces it ("Photo:", "©"), or ""."""
-    found = _CREDIT.search(caption)
-    return clean_line(found["credit"].strip(" ()[].:"))[:_MAX_CREDIT] if found else ""
 
 
 def first_time(source: object, *names: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Determines an article's language from its own declarations, its source's configuration and its text."""
+"""Determines an article's language from its declarations, its source's configuration and its text (docs/articles.md)."""
 
 from collections.abc import Iterable
 

@@ -21,6 +21,17 @@ class QuotationMarks(NamedTuple):
     inner_close: str
 
 
+class BreakWords(NamedTuple):
+    """What breaks of lines must not separate: prefixes from their noun, and single characters from the word beside them."""
+
+    noun_prefixes: tuple[str, ...] = ()
+    enclitics: str = ""  # characters that belong to the word before them
+    proclitics: str = ""  # characters that belong to the word after them
+
+
+NO_BREAK_WORDS = BreakWords()
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """The language of a BCP 47 tag. `assets/languages/README.md` explains the fields; `digest` changes when any of them does."""
@@ -40,6 +51,7 @@ class Language:
     comma: str
     colon: str
     sentence_gap: str
+    break_words: BreakWords
 
     @property
     def rtl(self) -> bool:

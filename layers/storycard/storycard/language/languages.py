@@ -5,12 +5,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from storycard.errors import AssetInvalid
-from storycard.language.language import LABELS, Language, QuotationMarks
+from storycard.language.language import LABELS, BreakWords, Language, QuotationMarks
+from storycard.language.reading_words import ReadingWords, merge_reading_words
 from storycard.language.tags import shorter_tags
 from storycard.toml_reader import Table, merge, read_table
 
@@ -19,6 +20,7 @@ _LAST_RESORT = "en"
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap"),
+    *("line_breaks", "reading"),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
 _ANY = re.compile(".*")
@@ -36,6 +38,13 @@ class Languages:
         Raises AssetInvalid naming the file and key at fault.
         """
         return _read_language(self, tag)
+
+    @cached_property
+    def reading_words(self) -> ReadingWords:
+        """The words by which articles are read, of all languages. Raises AssetInvalid naming the file and key at fault."""
+        own = [_read(path) for name, path in sorted(self.files.items()) if name != _OTHERS]
+        tables = [*own, *_read(self.files[_OTHERS]).tables().values()]
+        return merge_reading_words(table.table("reading") for table in tables if "reading" in table)
 
 
 def load_languages(folder: Path) -> Languages:
@@ -82,12 +91,15 @@ def _read_own_file(path: Path) -> Table:
 
 def _language(tag: str, table: Table) -> Language:
     spaced = table.flag("spaced_guillemets")
+    line_breaks = table.table("line_breaks", {})
+    line_breaks.only(*BreakWords._fields)
+    drawn = {key: value for key, value in table.values.items() if key != "reading"}  # what was read is in the article
     marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
     if spaced:
         marks = marks._replace(open=f"{marks.open}\u00a0", close=f"\u00a0{marks.close}")
     return Language(
         tag=tag,
-        digest=hashlib.sha256(json.dumps(table.values, sort_keys=True).encode()).hexdigest(),
+        digest=hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest(),
         labels=MappingProxyType(table.table("labels").texts()),
         marks=marks,
         open_graph_locale=table.text("open_graph_locale", ""),
@@ -101,4 +113,9 @@ def _language(tag: str, table: Table) -> Language:
         comma=table.text("comma", ", "),
         colon=table.text("colon", ": "),
         sentence_gap=table.text("sentence_gap", " ", pattern=_ANY),
+        break_words=BreakWords(
+            noun_prefixes=line_breaks.text_list("noun_prefixes", ()),
+            enclitics=line_breaks.text("enclitics", ""),
+            proclitics=line_breaks.text("proclitics", ""),
+        ),
     )

@@ -59,7 +59,7 @@ def _compose(
 ) -> CardBuilder:
     """Places all parts of a card whose photograph has this placement."""
     article = replace(slide.article, deck="") if placement == "behind" else slide.article  # a deck would hide the photograph
-    builder = CardBuilder(card_format, context.theme, fonts, article.language)
+    builder = CardBuilder(card_format, context.theme, fonts, context.language)
     bottom = _place_footer_and_side_photo(builder, article, context, placement, counter)
     text_over_photo = placement in ("behind", "above")
     header_start = builder.checkpoint()

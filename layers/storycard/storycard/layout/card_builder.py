@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from storycard.design.brand import Logo
 from storycard.design.formats import Format
 from storycard.design.theme import MAIN_ROLES, Role, Theme
-from storycard.language.direction import is_rtl
+from storycard.language.language import Language
 from storycard.layout.optical_margins import HANGING_MARKS, Align, place_lines
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Scrim, Text, Watermark
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate
@@ -53,14 +53,14 @@ class _Draft(NamedTuple):
 class CardBuilder:
     """Builds the scene of one card. Its methods take rectangles as if text ran left to right, and mirror them if it does not."""
 
-    def __init__(self, card_format: Format, theme: Theme, fonts: FontLibrary, language: str) -> None:
+    def __init__(self, card_format: Format, theme: Theme, fonts: FontLibrary, language: Language) -> None:
         self.format = card_format
         self.theme = theme
-        self.content = content_area(card_format, theme, is_rtl(language))  # what texts may fill, not mirrored
+        self.content = content_area(card_format, theme, language.rtl)  # what texts may fill, not mirrored
         self.margin = round(theme.margin * min(card_format.width, card_format.height))
         self._fonts = fonts
         self._language = language
-        self._rtl = is_rtl(language)
+        self._rtl = language.rtl
         self._scale = card_format.width / _THEME_WIDTH
         self.photo_bottom: float = card_format.height  # the upper edge of the footer's band, if there is one
         self.photo: Rect | None = None  # where the photograph is, not mirrored
@@ -155,7 +155,7 @@ class CardBuilder:
     def place_watermark(self, word: str) -> None:
         """Places `word` across the whole card."""
         role = self.theme.roles["label"]
-        paragraph = measure(word, self._language, self._rtl, role.style, self._fonts)
+        paragraph = self._measure(word, role)
         diagonal = math.hypot(self.format.width, self.format.height)
         line = set_line(paragraph, 0, len(word))
         self._watermark = Watermark(line, round(0.7 * diagonal / max(line.width, 3.0)), self.theme.roles["headline"].colour)
@@ -216,9 +216,12 @@ class CardBuilder:
 
     def _draft(self, role_name: str, text: str) -> _Draft:
         role = self._role(role_name)
-        shown = upper(text, self._language) if role.capitals else text
-        paragraph = measure(shown, self._language, self._rtl, role.style, self._fonts)
-        return _Draft(role_name, role, paragraph, self._sizes(role_name))
+        shown = upper(text, self._language.tag) if role.capitals else text
+        return _Draft(role_name, role, self._measure(shown, role), self._sizes(role_name))
+
+    def _measure(self, text: str, role: Role) -> Paragraph:
+        language = self._language
+        return measure(text, language.tag, language.rtl, role.style, self._fonts, language.break_words)
 
     def _set_lines(self, draft: _Draft, fitted: Fitted, room: Rect, align: Align, hang: bool) -> Text:
         place = self.mirror_if_rtl(room)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
+from storycard.language.language import NO_BREAK_WORDS, BreakWords
 from storycard.text.bidi.levels import embedding_levels
 from storycard.text.bidi.reordering import visual_runs
 from storycard.text.breaking.opportunities import Break, find_breaks
@@ -65,8 +66,10 @@ class Paragraph:
 
 
 @lru_cache(maxsize=64)  # a set of cards has the same texts in many sizes
-def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary) -> Paragraph:
-    """Shapes `text`, which must not contain line breaks, and finds its break opportunities."""
+def measure(
+    text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary, break_words: BreakWords = NO_BREAK_WORDS
+) -> Paragraph:
+    """Shapes `text`, which must not contain line breaks, and finds its break opportunities by the language's `break_words`."""
     runs = font_runs(text, language, style.font, fonts)
     levels = embedding_levels(text, rtl)
     font = fonts.match(style.font)
@@ -92,7 +95,7 @@ def measure(text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLi
         ascent=max(font.cap_height, highest - _ACCENT_OVERSHOOT),
         descent=max(font.descender, lowest),
         leading=style.leading * _main_font(runs, advances, font).leading,
-        breaks=find_breaks(text, language),
+        breaks=find_breaks(text, language, break_words),
     )
 
 

@@ -5,6 +5,9 @@ import pytest
 from storycard.article import PullQuote
 from storycard.ingest.html.body import read_body
 from storycard.ingest.quotes.quotations import all_quotes, find_spoken_quotes
+from support.reading import LANGUAGES
+
+WORDS = LANGUAGES.reading_words
 
 
 @pytest.mark.parametrize(
@@ -23,14 +26,14 @@ from storycard.ingest.quotes.quotations import all_quotes, find_spoken_quotes
     ],
 )
 def test_finds_speaker_in_the_sentence(paragraph: str, quote: tuple[str, str, str] | None) -> None:
-    found = find_spoken_quotes((paragraph,))
+    found = find_spoken_quotes((paragraph,), WORDS)
     assert found == ((PullQuote(*quote),) if quote else (PullQuote("Our bread, is baked on the way.", "Ana Ruiz"),))
 
 
 def test_resolves_unambiguous_pronoun() -> None:
     paragraph = "It was late when Ana Ruiz came home. Ruiz opened her bakery. “I had waited half of my life for it,” she said."
-    assert find_spoken_quotes((paragraph,)) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
-    assert find_spoken_quotes((paragraph.replace("It was late when", "When"),)) == ()  # "When Ana Ruiz" could be the name
+    assert find_spoken_quotes((paragraph,), WORDS) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
+    assert find_spoken_quotes((paragraph.replace("It was late when", "When"),), WORDS) == ()  # "When Ana Ruiz" could be the name
 
 
 @pytest.mark.parametrize(
@@ -43,13 +46,13 @@ def test_resolves_unambiguous_pronoun() -> None:
     ],
 )
 def test_leaves_ambiguous_speech_unattributed(paragraph: str) -> None:
-    assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in find_spoken_quotes((paragraph,)))
-    assert paragraph.startswith("The") or not find_spoken_quotes((paragraph,))
+    assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in find_spoken_quotes((paragraph,), WORDS))
+    assert paragraph.startswith("The") or not find_spoken_quotes((paragraph,), WORDS)
 
 
 def test_attributes_pull_quote_from_the_body_text() -> None:
     said = "“We bake what the island eats, and we bake it on the way there,” said Ana Ruiz."
     body = read_body(f"<p>{said}</p><aside class=pullquote>We bake what the island eats</aside>")
-    assert all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs) == (
+    assert all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs, WORDS) == (
         PullQuote("We bake what the island eats", "Ana Ruiz"),
     )

@@ -40,6 +40,7 @@ def read_ans(data: bytes, options: ReadOptions) -> Article:
 
     A story with a content code other than "free" keeps its headlines and its description, unless `options.paid_text` is set.
     """
+    words = options.languages.reading_words
     story = read_object(data)
     if "headlines" not in story and isinstance(story.get("body"), dict):
         story = story["body"]
@@ -69,10 +70,10 @@ def read_ans(data: bytes, options: ReadOptions) -> Article:
             updated_at=first_time(story, "last_updated_date", "display_date"),
             embargo_until=parse_time(at(embargo, "end_time")) if is_true(at(embargo, "active")) else None,
             status=_status(story),
-            label=detect_label(*names, "correction" if corrected else ""),
+            label=detect_label(words, *names, "correction" if corrected else ""),
             canonical_url=_address(story, site),
             image=_image(story, site),
-            paid=marks_paid_content(*names) or is_true(at(story, "owner", "sponsored")),
+            paid=marks_paid_content(words, *names) or is_true(at(story, "owner", "sponsored")),
             closed=not options.paid_text and any(is_closed_code(text(code)) for code in items(story, *_CODE)),
         ),
         options,

@@ -9,12 +9,14 @@ from storycard.article import Article, ArticleImage, Status
 from storycard.ingest.article_kinds import ghost_kind, require_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
-from storycard.ingest.fields import at, find_credit, first_text, objects, parse_time, raw_text, read_object, strip_markup, text
+from storycard.ingest.fields import at, first_text, objects, parse_time, raw_text, read_object, strip_markup, text
 from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
 from storycard.ingest.html.body import read_body
+from storycard.ingest.photo_credits import find_credit
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 from storycard.language.detection import known_language
+from storycard.language.reading_words import ReadingWords
 
 _STATUSES: dict[str, Status] = {"published": "published"}  # scheduled, draft and sent (by mail only) posts have no public page
 
@@ -24,6 +26,7 @@ def read_ghost(data: bytes, options: ReadOptions) -> Article:
 
     Reads what Ghost shows to a visitor without an account, unless `options.paid_text` is set.
     """
+    words = options.languages.reading_words
     post = _post(read_object(data))
     require_kind(ghost_kind(post), "post")
     status = "sent" if at(post, "email_only") is True else first_text(text(post, "status"), "published")
@@ -47,10 +50,10 @@ def read_ghost(data: bytes, options: ReadOptions) -> Article:
             updated_at=parse_time(at(post, "updated_at")),
             embargo_until=parse_time(at(post, "published_at")) if status == "scheduled" else None,
             status=_STATUSES.get(status, "draft"),
-            label=detect_label(*names),
+            label=detect_label(words, *names),
             canonical_url=web_address(text(post, "canonical_url"), url) or url,
-            image=_image(post, url),
-            paid=marks_paid_content(*names),
+            image=_image(post, url, words),
+            paid=marks_paid_content(words, *names),
             closed=text_shown.closed,
         ),
         options,
@@ -106,11 +109,11 @@ def _language_tags(post: dict[str, Any]) -> tuple[str, ...]:
     return tuple(tag for tag in tags if known_language(tag))
 
 
-def _image(post: dict[str, Any], url: str) -> ArticleImage | None:
+def _image(post: dict[str, Any], url: str, words: ReadingWords) -> ArticleImage | None:
     address = next(
         filter(None, (web_address(text(post, name), url) for name in ("feature_image", "og_image", "twitter_image"))), ""
     )
     if not address:
         return None
     caption = strip_markup(raw_text(post, "feature_image_caption")) if text(post, "feature_image") else ""
-    return build_image(address, credit=find_credit(caption), alt=text(post, "feature_image_alt"))
+    return build_image(address, credit=find_credit(caption, words), alt=text(post, "feature_image_alt"))

@@ -7,12 +7,14 @@ from typing import Any
 
 from storycard.article import Article, ArticleImage
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
-from storycard.ingest.fields import at, find_credit, first_text, is_true, items, objects, parse_time, raw_text, strip_markup, text
+from storycard.ingest.fields import at, first_text, is_true, items, objects, parse_time, raw_text, strip_markup, text
 from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.html.paywall import OPEN, find_closed_text
+from storycard.ingest.photo_credits import find_credit
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
+from storycard.language.reading_words import ReadingWords
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _IMAGES = ("og:image:secure_url", "og:image", "twitter:image")
@@ -24,6 +26,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     `options.article_id` takes precedence, because a page's own identifier is often only its URL. Text behind a paywall is left
     out, unless `options.paid_text` is set.
     """
+    words = options.languages.reading_words
     page = read_page(data)
     story, nodes = news_article(page.json_ld)
     meta = page.meta
@@ -50,10 +53,10 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             byline=_authors(story, nodes, meta),
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
             updated_at=parse_time(at(story, "dateModified")) or parse_time(meta.get("article:modified_time")),
-            label="correction" if corrected else "live" if live else detect_label(*names),
+            label="correction" if corrected else "live" if live else detect_label(words, *names),
             canonical_url=address,
-            image=_image(story, nodes, page, address),
-            paid="AdvertiserContentArticle" in kinds or is_true(at(story, "isSponsored")) or marks_paid_content(*names),
+            image=_image(story, nodes, page, address, words),
+            paid="AdvertiserContentArticle" in kinds or is_true(at(story, "isSponsored")) or marks_paid_content(words, *names),
             closed=closed.wholly,
         ),
         options,
@@ -99,7 +102,9 @@ def _without_links(names: list[str]) -> list[str]:
     return [name for name in names if name and not web_address(name)]
 
 
-def _image(story: dict[str, Any], nodes: dict[str, dict[str, Any]], page: Page, base: str) -> ArticleImage | None:
+def _image(
+    story: dict[str, Any], nodes: dict[str, dict[str, Any]], page: Page, base: str, words: ReadingWords
+) -> ArticleImage | None:
     """Returns the largest of the article's pictures, else the one that the page gives for link previews."""
     pictures = [nodes.get(text(item, "@id"), item) for item in items(story, "image")] + objects(story, "thumbnailUrl")
     best = max(pictures, key=_pixels, default=None)
@@ -115,7 +120,7 @@ def _image(story: dict[str, Any], nodes: dict[str, dict[str, Any]], page: Page, 
         text(best, "author", "name"),
     )
     alt = first_text(page.meta.get("og:image:alt", ""), caption)
-    return build_image(url or og, credit=first_text(credit, find_credit(caption)), alt=alt)
+    return build_image(url or og, credit=first_text(credit, find_credit(caption, words)), alt=alt)
 
 
 def _pixels(picture: object) -> int:

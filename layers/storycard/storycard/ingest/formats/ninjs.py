@@ -26,6 +26,7 @@ from storycard.ingest.html.body import Body, read_body
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
+from storycard.language.reading_words import ReadingWords
 
 _STATUSES: dict[str, Status] = {"usable": "published", "withheld": "draft", "canceled": "withdrawn", "cancelled": "withdrawn"}
 
@@ -35,9 +36,10 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
 
     An item that is for subscribers only keeps its headlines and its description, unless `options.paid_text` is set.
     """
+    words = options.languages.reading_words
     item = _folded(read_object(data), 0)
     require_kind(ninjs_kind(item), "text")
-    closed = not options.paid_text and _is_closed(item)
+    closed = not options.paid_text and _is_closed(item, words)
     uri = text(item, "uri")
     canonical = web_address(first_text(text(item, "url"), text(item, "weburl"), uri))
     headline = strip_markup(
@@ -62,10 +64,10 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
             updated_at=first_time(item, "versioncreated", "contentcreated"),
             embargo_until=first_time(item, "embargoeduntil", "embargoed"),
             status=_STATUSES.get(status, "draft"),
-            label=detect_label(*genres, text(item, "slugline"), text(item, "profile")),
+            label=detect_label(words, *genres, text(item, "slugline"), text(item, "profile")),
             canonical_url=canonical,
             image=_image(item, canonical),
-            paid=marks_paid_content(*genres),
+            paid=marks_paid_content(words, *genres),
             closed=closed,
         ),
         options,
@@ -98,14 +100,14 @@ def _value_by_role(item: object, name: str, roles: tuple[str, ...]) -> str:
     return next((values[role] for role in roles if values.get(role)), "")
 
 
-def _is_closed(item: object) -> bool:
+def _is_closed(item: object, words: ReadingWords) -> bool:
     """Returns whether the item says that its text is not for everybody.
 
     The standard has `usageTerms`, a sentence. Vendors add `signals` or an `accessLevel`: texts, or objects with a name.
     """
     entries = [entry for name in ("signals", "signal", "accesslevel", "access") for entry in items(item, name)]
     signals = [text(entry, *path) for entry in entries for path in ((), ("name",), ("literal",), ("value",), ("uri",))]
-    return at(item, "isaccessibleforfree") is False or closes_text(signals, text(item, "usageterms"))
+    return at(item, "isaccessibleforfree") is False or closes_text(signals, text(item, "usageterms"), words)
 
 
 def _description(item: object, closed: bool = False) -> str:

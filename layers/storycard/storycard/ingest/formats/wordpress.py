@@ -26,6 +26,7 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
 
     A scheduled post is a draft: WordPress sends another webhook when it publishes it.
     """
+    words = options.languages.reading_words
     post = read_object(data)
     post = next((inner for name in ("post", "data") if isinstance(inner := post.get(name), dict)), post)
     require_kind(wordpress_kind(post), "post")
@@ -58,10 +59,10 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
             updated_at=_time(post, "modified"),
             embargo_until=published_at if status == "future" else None,
             status="draft" if status != "trash" and _has_password(post) else _STATUSES.get(status, "draft"),
-            label=detect_label(*names, _meta(post, "label")),
+            label=detect_label(words, *names, _meta(post, "label")),
             canonical_url=web_address(first_text(text(post, "yoast_head_json", "canonical"), link), link),
             image=_image(post, link),
-            paid=marks_paid_content(*names) or is_true(at(post, "meta", "sponsored")),
+            paid=marks_paid_content(words, *names) or is_true(at(post, "meta", "sponsored")),
             closed=closed and not preview,
         ),
         options,

@@ -8,17 +8,8 @@ from storycard.editing.quotation_pairs import Pair, find_pairs
 from storycard.editing.text_metrics import columns, plain_words
 from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.ingest.quotes.attribution import Source
-from storycard.ingest.quotes.speech import (
-    CASELESS_AFTER,
-    CASELESS_BEFORE,
-    DASHES,
-    NAME_THEN_VERB,
-    PRONOUN,
-    ROLE,
-    VERB_THEN_NAME,
-    full_names,
-    is_name,
-)
+from storycard.ingest.quotes.speech import DASHES, SpeechPatterns, speech_patterns
+from storycard.language.reading_words import ReadingWords
 from storycard.language.sentences import SENTENCE_ENDS
 
 _MIN_QUOTE = 24  # columns; shorter quotations are single words, titles or irony
@@ -27,54 +18,55 @@ _MAX_PARAGRAPHS = 500  # a live blog puts its newest entries first
 _SPACED_MARKS = re.compile(r"(?<=[“\"«„])\s+(?=[‘'‚‹])")  # a thin space between an outer and an inner mark
 
 
-def all_quotes(set_apart: Iterable[PullQuote], paragraphs: tuple[str, ...]) -> tuple[PullQuote, ...]:
+def all_quotes(set_apart: Iterable[PullQuote], paragraphs: tuple[str, ...], words: ReadingWords) -> tuple[PullQuote, ...]:
     """Returns the quotes in `set_apart`, in their order, then those spoken in `paragraphs`.
 
     A quote in `set_apart` that has no speaker gets the one the text names. If one quote contains another, the later
     one is dropped.
     """
-    spoken = find_spoken_quotes(paragraphs)
-    attributed = [_with_speaker(quote, spoken) for quote in set_apart]
+    spoken = find_spoken_quotes(paragraphs, words)
+    attributed = [_with_speaker(quote, spoken, speech_patterns(words)) for quote in set_apart]
     kept: list[PullQuote] = []
     kept_words: list[str] = []
     for quote in (*attributed, *spoken):
-        words = plain_words(quote.text)
-        if words and not any(words in other or other in words for other in kept_words):
+        plain = plain_words(quote.text)
+        if plain and not any(plain in other or other in plain for other in kept_words):
             kept.append(quote)
-            kept_words.append(words)
+            kept_words.append(plain)
     return tuple(kept)
 
 
-def find_spoken_quotes(paragraphs: tuple[str, ...]) -> tuple[PullQuote, ...]:
+def find_spoken_quotes(paragraphs: tuple[str, ...], words: ReadingWords) -> tuple[PullQuote, ...]:
     """Returns the direct speech in `paragraphs` whose speaker is certain.
 
     The sentence names the speaker, or has a pronoun that can mean only one person.
     """
-    people = full_names(paragraphs)
+    patterns = speech_patterns(words)
+    people = patterns.full_names(paragraphs)
     quotes = []
     for paragraph in paragraphs[:_MAX_PARAGRAPHS]:
         if len(paragraph) <= _MAX_PARAGRAPH:
-            quotes += _dialogue(paragraph, people) or _quoted(paragraph, people)
+            quotes += _dialogue(paragraph, people, patterns) or _quoted(paragraph, people, patterns)
     return tuple(quotes)
 
 
-def split_final_attribution(text: str) -> PullQuote:
+def _split_final_attribution(text: str, patterns: SpeechPatterns) -> PullQuote:
     """Splits agency-style speech, "..., says Name, role", into quote, speaker and role.
 
     Returns the whole text without a speaker if its last clause names nobody.
     """
-    clause = re.search(rf"[,，]\s*(?:{VERB_THEN_NAME.pattern})", text)
+    clause = patterns.final_attribution.search(text)
     if not clause or columns(text[: clause.start()]) < _MIN_QUOTE:
         return PullQuote(clean_quote(text))
-    role = ROLE.match(text, clause.end())
+    role = patterns.role.match(text, clause.end())
     return PullQuote(clean_quote(text[: clause.start()]), clause["name"], clean_line(role["role"]) if role else "")
 
 
-def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...]) -> PullQuote:
+def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...], patterns: SpeechPatterns) -> PullQuote:
     """Finds the speaker of an unattributed pull quote in its own last clause or in the body text."""
     if quote.speaker:
         return quote
-    split = split_final_attribution(quote.text)
+    split = _split_final_attribution(quote.text, patterns)
     if split.speaker:
         return split
     words = plain_words(quote.text)
@@ -82,18 +74,18 @@ def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...]) -> PullQuote:
     return PullQuote(quote.text, same.speaker, same.role) if same else quote
 
 
-def _dialogue(paragraph: str, people: dict[str, str]) -> list[PullQuote]:
+def _dialogue(paragraph: str, people: dict[str, str], patterns: SpeechPatterns) -> list[PullQuote]:
     """Finds speech that a dash introduces, as in much of Europe: "– We waited, says Name, role."."""
     dash = DASHES.match(paragraph)
     if not dash:
         return []
-    quote = split_final_attribution(paragraph[dash.end() :])
+    quote = _split_final_attribution(paragraph[dash.end() :], patterns)
     if not quote.speaker or not quote.text:
         return []
     return [PullQuote(quote.text.rstrip(" ,–—―-"), people.get(quote.speaker, quote.speaker), quote.role)]
 
 
-def _quoted(paragraph: str, people: dict[str, str]) -> list[PullQuote]:
+def _quoted(paragraph: str, people: dict[str, str], patterns: SpeechPatterns) -> list[PullQuote]:
     """Finds attributed speech between quotation marks."""
     paragraph = _SPACED_MARKS.sub("", paragraph)
     pairs = [pair for pair in find_pairs(paragraph) if paragraph[pair.start] not in "《〈"]  # these enclose titles
@@ -108,7 +100,7 @@ def _quoted(paragraph: str, people: dict[str, str]) -> list[PullQuote]:
         before_start = outer[index - 1].end + 1 if index else 0
         before = paragraph[before_start : pair.start]
         after = paragraph[pair.end + 1 : following.start if following else len(paragraph)]
-        source = _find_source(before, after, paragraph[: pair.start], people)
+        source = _find_source(before, after, paragraph[: pair.start], people, patterns)
         if not source.speaker:
             continue
         if following and text.endswith((",", "，")) and re.search(r",\s*$", after):  # "My children need me," she said, "but ..."
@@ -119,20 +111,20 @@ def _quoted(paragraph: str, people: dict[str, str]) -> list[PullQuote]:
     return quotes
 
 
-def _find_source(before: str, after: str, preceding: str, people: dict[str, str]) -> Source:
+def _find_source(before: str, after: str, preceding: str, people: dict[str, str], patterns: SpeechPatterns) -> Source:
     """Finds who said a quote from the words right after it, or else from those right before it."""
     tail = after.lstrip(" \u00a0,，–—-")
-    for pattern in (VERB_THEN_NAME, NAME_THEN_VERB, CASELESS_AFTER):
-        if (found := pattern.match(tail)) and is_name(found["name"]):
-            role = ROLE.match(tail, found.end()) if pattern is VERB_THEN_NAME else None
+    for pattern in (patterns.verb_then_name, patterns.name_then_verb, patterns.caseless_after):
+        if (found := pattern.match(tail)) and patterns.is_name(found["name"]):
+            role = patterns.role.match(tail, found.end()) if pattern is patterns.verb_then_name else None
             return Source(_full_name(found["name"], people), clean_line(role["role"]) if role else "")
-    if PRONOUN.match(tail):
+    if patterns.pronoun.match(tail):
         return Source(_only_person(preceding, people))
     lead = before.rstrip()
     if lead.endswith((":", "：", ",", "，")):
         sentence = re.split(rf"(?<=[{re.escape(SENTENCE_ENDS)}])\s*", lead.rstrip(" :：,，"))[-1]
-        for pattern in (NAME_THEN_VERB, VERB_THEN_NAME, CASELESS_BEFORE):
-            if (found := pattern.search(sentence)) and is_name(found["name"]):
+        for pattern in (patterns.name_then_verb, patterns.verb_then_name, patterns.caseless_before):
+            if (found := pattern.search(sentence)) and patterns.is_name(found["name"]):
                 return Source(_full_name(found["name"], people))
     return Source()
 

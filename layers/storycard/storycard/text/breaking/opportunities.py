@@ -8,6 +8,7 @@ from typing import NamedTuple
 from icu4py.breakers import LineBreaker
 from icu4py.locale import Locale
 
+from storycard.language.language import NO_BREAK_WORDS, BreakWords
 from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
 from storycard.language.tags import parse_tag
 from storycard.text import icu
@@ -21,8 +22,6 @@ _DASHES = "–—―"
 _PAUSES = frozenset(SENTENCE_ENDS + CLAUSE_ENDS)
 _SHORT_WORD = 3  # letters: in these alphabets, articles and prepositions, which belong to the next word
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
-# Thai, Lao and Khmer form nouns with a prefix that the dictionaries treat as a word.
-_PREFIXES = ("การ", "ความ", "ผู้", "นัก", "ການ", "ຄວາມ", "ຜູ້", "ນັກ", "ការ", "អ្នក")
 # Scripts without spaces between words.
 _WITHOUT_SPACES = frozenset({"Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"})
 
@@ -53,10 +52,13 @@ class Break(NamedTuple):
     penalty: float = 0.0
 
 
-def find_breaks(text: str, language: str) -> tuple[Break, ...]:
-    """Returns the break opportunities of `text` in order. Unlike UAX #14, it allows none before a spaced dash."""
+def find_breaks(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) -> tuple[Break, ...]:
+    """Returns the break opportunities of `text` in order. Unlike UAX #14, it allows none before a spaced dash.
+
+    `words` are those of the language.
+    """
     title_case = _is_title_case(text)
-    phrases = phrase_ends(text, language)
+    phrases = phrase_ends(text, language, words)
     found: dict[int, Break] = {}  # keyed by end: of the breaks within consecutive spaces, only the last is kept
     for after in line_break_offsets(text, language):
         end = len(text[:after].rstrip())
@@ -68,7 +70,7 @@ def find_breaks(text: str, language: str) -> tuple[Break, ...]:
         elif phrases and _separates_lone_character(text, end, after):
             penalty = _BESIDE_LONE_CHARACTER
         else:
-            penalty = _penalty(text, end, after, title_case)
+            penalty = _penalty(text, end, after, title_case, words.noun_prefixes)
         found[end] = Break(end, after, suffix, penalty)
     end = len(text.rstrip())
     found[end] = Break(end, len(text))
@@ -97,7 +99,7 @@ def _tailored(language: str) -> Locale:
     return Locale(primary, region, None, {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"})
 
 
-def _penalty(text: str, end: int, after: int, title_case: bool) -> float:
+def _penalty(text: str, end: int, after: int, title_case: bool, noun_prefixes: tuple[str, ...]) -> float:
     last, following = text[end - 1], text[after]
     if last in _HYPHENS:
         return _AT_HYPHEN
@@ -110,7 +112,7 @@ def _penalty(text: str, end: int, after: int, title_case: bool) -> float:
             return _AT_CLAUSE
     elif icu.script(last) == "Mymr":
         return _INSIDE_BURMESE_PHRASE
-    elif text.endswith(_PREFIXES, 0, end):
+    elif text.endswith(noun_prefixes, 0, end):
         return _AFTER_PREFIX
     word = text[:end].rsplit(maxsplit=1)[-1]
     if not title_case and following.isupper() and word[0].isupper() and word[0].isalpha():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from icu4py.breakers import WordBreaker
 
+from storycard.language.language import BreakWords
 from storycard.language.tags import parse_tag
 from storycard.text import icu
 
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
 
 _PAUSE = re.compile(r"[\s、。，；：！？―—…]+")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")  # consecutive ones are one number
-_CHINESE_ENCLITICS = "的地得了着著过過们們吗嗎呢吧员員者人力上内內里裡"  # single-character words that attach to the word before
-_CHINESE_PROCLITICS = "在和與与及是对對从從将將把被给給为為向由以于於或最不没沒很更"  # and to the word after
 
 
-def phrase_ends(text: str, language: str) -> frozenset[int] | None:
+def phrase_ends(text: str, language: str, words: BreakWords) -> frozenset[int] | None:
     """Returns the offsets in `text` at which a phrase ends; None for a language other than Japanese and Chinese.
 
     A Japanese phrase (bunsetsu) is a word and its particles, by BudouX. BudouX's Chinese models split words, so a Chinese
-    phrase is a word of ICU's dictionary and its particles.
+    phrase is a word of ICU's dictionary and its particles, the enclitics and proclitics of `words`.
     """
     primary = parse_tag(language).primary
     if primary not in ("ja", "zh", "yue"):
@@ -33,8 +32,8 @@ def phrase_ends(text: str, language: str) -> frozenset[int] | None:
         ends &= set(accumulate(map(len, _japanese().parse(text))))
     else:
         before_single = {end for end in ends if end + 1 in ends}  # the next word is a single character
-        ends -= {end for end in before_single if text[end] in _CHINESE_ENCLITICS}
-        ends -= {end + 1 for end in before_single if text[end] in _CHINESE_PROCLITICS}
+        ends -= {end for end in before_single if text[end] in words.enclitics}
+        ends -= {end + 1 for end in before_single if text[end] in words.proclitics}
     ends = {end for end in ends if not _NUMERALS.issuperset(text[end - 1 : end + 1])}
     return frozenset(ends | {pause.end() for pause in _PAUSE.finditer(text)} | {len(text)})
 

@@ -1,0 +1,46 @@
+"""Defines ReadingWords: the words by which readers find quotes, labels, credits and closed text in an article's source."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from storycard.toml_reader import Table
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWords:
+    """The words of all languages together. `assets/languages/README.md` explains each field.
+
+    Readers need them before the language of an article is known, and newsrooms mix languages: a German site has the tag "Live".
+    """
+
+    verbs: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    name_particles: tuple[str, ...] = ()
+    not_titles: tuple[str, ...] = ()
+    relative_pronouns: tuple[str, ...] = ()
+    verbs_with_listener: tuple[str, ...] = ()
+    never_after_verb: tuple[str, ...] = ()
+    verb_stems: tuple[str, ...] = ()
+    subject_particles: tuple[str, ...] = ()
+    honorifics: tuple[str, ...] = ()
+    breaking: tuple[str, ...] = ()
+    live: tuple[str, ...] = ()
+    correction: tuple[str, ...] = ()
+    paid: tuple[str, ...] = ()
+    credit_words: tuple[str, ...] = ()
+    credit_by: tuple[str, ...] = ()
+    credit_phrases: tuple[str, ...] = ()
+    subscribers_only: tuple[str, ...] = ()
+
+
+READING_KEYS = tuple(field.name for field in fields(ReadingWords))
+
+
+def merge_reading_words(tables: Iterable[Table]) -> ReadingWords:
+    """Returns the words of all `[reading]` tables, each once. Raises AssetInvalid naming the file and key at fault."""
+    words: dict[str, dict[str, None]] = {key: {} for key in READING_KEYS}
+    for table in tables:
+        table.only(*READING_KEYS)
+        for key in table.values:
+            words[key].update(dict.fromkeys(table.text_list(key)))
+    return ReadingWords(**{key: tuple(found) for key, found in words.items()})
