@@ -15,6 +15,7 @@ from storycard.language.sentences import SENTENCE_ENDS
 _MIN_QUOTE = 24  # columns; shorter quotations are single words, titles or irony
 _MAX_PARAGRAPH = 5_000  # characters
 _MAX_PARAGRAPHS = 500  # a live blog puts its newest entries first
+_COMMA = re.compile(r"[,，]\s*")
 _SPACED_MARKS = re.compile(r"(?<=[“\"«„])\s+(?=[‘'‚‹])")  # a thin space between an outer and an inner mark
 
 
@@ -55,11 +56,12 @@ def _split_final_attribution(text: str, patterns: SpeechPatterns) -> PullQuote:
 
     Returns the whole text without a speaker if its last clause names nobody.
     """
-    clause = patterns.final_attribution.search(text)
-    if not clause or columns(text[: clause.start()]) < _MIN_QUOTE:
+    clauses = ((comma.start(), patterns.verb_then_name.match(text, comma.end())) for comma in _COMMA.finditer(text))
+    end, clause = next((found for found in clauses if found[1]), (0, None))
+    if not clause or columns(text[:end]) < _MIN_QUOTE:
         return PullQuote(clean_quote(text))
     role = patterns.role.match(text, clause.end())
-    return PullQuote(clean_quote(text[: clause.start()]), clause["name"], clean_line(role["role"]) if role else "")
+    return PullQuote(clean_quote(text[:end]), clause["name"], clean_line(role["role"]) if role else "")
 
 
 def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...], patterns: SpeechPatterns) -> PullQuote:

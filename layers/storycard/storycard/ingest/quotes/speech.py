@@ -28,7 +28,6 @@ class SpeechPatterns:
 
     name_then_verb: re.Pattern[str]
     verb_then_name: re.Pattern[str]
-    final_attribution: re.Pattern[str]  # a comma, a verb and a name
     pronoun: re.Pattern[str]
     role: re.Pattern[str]
     caseless_after: re.Pattern[str]  # 「…」と田中氏は述べた · “…”，张三说
@@ -56,14 +55,12 @@ def speech_patterns(words: ReadingWords) -> SpeechPatterns:
     # Lower-case words before a name are a title ("le maire Luc Petit"), except those that say whose spokesman spoke.
     no_title = _any((*words.not_titles, *words.pronouns))
     title = rf"(?:(?:(?!{no_title}\b){_SMALL}\s+){{1,3}}(?={_WORD}\s+(?:{particle}\s+)*{_CAPITAL}))?"
-    verb_then_name = rf"(?<!\w){verbs},?\s+{title}{name}"
     verb_after_name = rf"{_any(han_verbs)}(?!{_any(words.never_after_verb)})"
     topic = rf"{_any(words.honorifics)}?{_any(words.subject_particles)}[^。」]{{0,20}}{_any(words.verb_stems)}"
     before_quote = _any((*han_verbs, *words.verbs_with_listener))
     return SpeechPatterns(
         name_then_verb=re.compile(rf"(?<![\w]){title}{name}\s+{verbs}(?!\w)"),
-        verb_then_name=re.compile(verb_then_name),
-        final_attribution=re.compile(rf"[,，]\s*(?:{verb_then_name})"),
+        verb_then_name=re.compile(rf"(?<!\w){verbs},?\s+{title}{name}"),
         pronoun=re.compile(rf"(?:{pronouns}\s+{verbs}|{verbs}[\s-]+{pronouns})(?!\w)", re.IGNORECASE),
         # A relative clause is not a role: "who had waited", "der wartete".
         role=re.compile(
