@@ -73,9 +73,10 @@ def test_language_has_all_it_needs(tag: str) -> None:
 
 def test_language_that_is_copied_is_translated() -> None:
     languages = load_languages(ASSETS / "languages")
-    english = languages.of("en").labels
-    same = [tag for tag in TAGS if tag != "en" and languages.of(tag).labels["read"] == english["read"]]
-    assert not same, "translate the labels of these languages"
+    english, others = languages.of("en"), [languages.of(tag) for tag in TAGS if tag != "en"]
+    assert not [each.tag for each in others if each.labels["read"] == english.labels["read"]], "translate their labels"
+    same = [each.tag for each in others if each.open_graph_locale == english.open_graph_locale]
+    assert not same, "give them the open_graph_locale of their own region"
 
 
 @pytest.mark.parametrize("key", [*BreakWords._fields, *READING_KEYS])

@@ -11,6 +11,7 @@ from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest.closed_text import closes_text, text_before_divider, without_closed_blocks
 from storycard.ingest.formats.native import to_native
+from storycard.language.reading_words import ReadingWords
 from support.reading import LANGUAGES, read_source
 
 SECRET_HTML = (
@@ -325,6 +326,22 @@ def test_finds_dividers_and_blocks_in_every_notation() -> None:
     assert without_closed_blocks(f"a{block.format('false')}c") == "ac"
     assert without_closed_blocks("a<!--kg-gated-block:begin nonMember:false-->b") == "a"
     assert "b" in without_closed_blocks(f"a{block.format('true')}c")
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "For subscribers-only use",
+        "subscribersOnly",
+        "Paywalled",
+        "Nur für Abonnentinnen",
+        "Réservée aux abonnés",
+        "Sólo suscriptores",
+    ],
+)
+def test_terms_of_several_languages_close_a_text(terms: str) -> None:
+    assert closes_text([], terms, LANGUAGES.reading_words)
+    assert not closes_text([], terms, ReadingWords())
 
 
 def test_ordinary_sentences_do_not_close_a_text() -> None:
