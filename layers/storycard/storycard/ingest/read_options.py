@@ -9,8 +9,8 @@ from storycard.language.languages import Languages
 class ReadOptions:
     """How to read an article. `article_id` and `language` are used where the data names none.
 
-    Text that a reader without an account may not see is left out, unless `paid_text` is set because its newsroom chose that. Set `local_files` only if the sender
-    may name photographs on this machine's disk.
+    Text that a reader without an account may not see is left out, unless `paid_text` is set: its newsroom chose that. Set
+    `local_files` only if the sender may name photographs on this machine's disk.
     """
 
     languages: Languages
