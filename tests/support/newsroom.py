@@ -20,6 +20,7 @@ from publishing.store_delivery import store_delivery
 from support.cms_signers import SIGNERS
 from support.cms_webhooks import TOML
 from support.lambda_events import Answer, as_body, call
+from support.paths import ASSETS
 from support.s3_in_memory import S3InMemory
 from support.team_tokens import EDITOR, TOKENS
 
@@ -47,7 +48,7 @@ class Newsroom:
         """Stores every delivery again, as the worker does if a message arrives late."""
         for key in list(self.s3.objects):
             if key.startswith("inbox/") and not key.endswith("/answered"):
-                store_delivery(settings().bucket, get_delivery(settings().bucket, key))
+                store_delivery(settings(), get_delivery(settings().bucket, key))
 
     def put(self, article: dict) -> Answer:
         return call(http_api.app.handler, "PUT", f"/articles/{article['id']}", EDITOR, as_body(article))
@@ -84,6 +85,7 @@ def newsroom() -> Iterator[Newsroom]:
             patch.setenv(name, "storycard")
         patch.setenv("WEBHOOKS_SECRET", "webhooks")
         patch.setenv("CONNECTIONS_SECRET", "connections")
+        patch.setenv("ASSETS_DIR", str(ASSETS))
         settings.cache_clear()
         patch.setitem(secrets_cache.known, "connections", secrets_cache.Secret(TOKENS, math.inf))
         for module in (s3_objects, inbox):
