@@ -33,7 +33,8 @@ WARM_UP = 0.5  # s of renders before timing starts, because caches are cold afte
 THEMES = ("broadsheet", "bulletin", "civic", "clarity", "frontline", "nightdesk")
 CARDS = 24  # in a set: three kinds in eight formats
 ROUNDS = 3  # of alternating with the other renderers, because the speed of a machine changes by the minute
-SET_RUNS = 5  # of each card of a set by another renderer, which takes seconds for a set
+# Fewer runs where each takes long: of whole sets, of each card by the other renderers in each round, and of each card of a set.
+SET_RUNS, PEER_RUNS, PEER_SET_RUNS = 10, 10, 2
 ARTICLE = Article(
     id="barriers",
     language="en",
@@ -100,7 +101,7 @@ def main() -> None:
                 theirs.setdefault(name, {}).setdefault(case_name, []).append(timing)
     results = {"storycard": summary(ours), **{name: summary(timings) for name, timings in theirs.items()}}
     for theme in THEMES:
-        results["storycard"][f"set-{theme}"] = timed(partial(whole_set, theme, photo, assets))
+        results["storycard"][f"set-{theme}"] = timed(partial(whole_set, theme, photo, assets), SET_RUNS)
         if "takumi" in results:
             results["takumi"][f"set-{theme}"] = peer_set(Path(peers), theme, photo, assets)
     show(results)
@@ -144,13 +145,13 @@ def clear_text_caches() -> None:
         function.cache_clear()
 
 
-def timed(render: Callable[[], bytes]) -> Timing:
+def timed(render: Callable[[], bytes], runs: int = RUNS) -> Timing:
     warm = time.perf_counter() + WARM_UP
     while time.perf_counter() < warm:
         clear_text_caches()
         render()
     times: list[float] = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         clear_text_caches()
         started = time.perf_counter()
         data = render()
@@ -160,7 +161,7 @@ def timed(render: Callable[[], bytes]) -> Timing:
 
 def peer_timings(folder: Path) -> dict[str, dict[str, Timing]]:
     """Returns the timings that `bench.mjs` reports, by renderer and case."""
-    return run_bench(folder, "--runs", str(RUNS))
+    return run_bench(folder, "--runs", str(PEER_RUNS))
 
 
 def peer_set(folder: Path, theme: str, photo: bytes, assets: Assets) -> Timing:
@@ -176,7 +177,7 @@ def peer_set(folder: Path, theme: str, photo: bytes, assets: Assets) -> Timing:
         (there / "node_modules").symlink_to((folder / "node_modules").resolve())
         spec = json.loads((folder / "cases.json").read_text("utf-8"))
         (there / "cases.json").write_text(json.dumps(spec | {"cases": cases}), "utf-8")
-        arguments = ("--peer", "takumi", "--runs", str(SET_RUNS), "--photo", str((folder / "photo.jpg").resolve()))
+        arguments = ("--peer", "takumi", "--runs", str(PEER_SET_RUNS), "--photo", str((folder / "photo.jpg").resolve()))
         [timings] = run_bench(there, *arguments).values()
     assert len(timings) == CARDS
     return Timing(sum(timing.ms for timing in timings.values()), sum(timing.bytes for timing in timings.values()))
