@@ -70,7 +70,7 @@ def test_maps_an_s3_key_to_the_path_of_its_card(path, pinned):
 
 
 def test_urls_use_the_address_of_the_cdn(ferry, nameless):
-    ssm().put_parameter(Name=PARAMETER, Value="https://d111111abcdef8.cloudfront.net", Type="String")
+    ssm().put_parameter(Name=PARAMETER, Value="https://d111111abcdef8.cloudfront.net", Type="String", Overwrite=True)
     urls = {card["url"].partition("/cards/")[0] for card in get("/cards/ferry").json["cards"]}
     assert urls == {"https://d111111abcdef8.cloudfront.net"}
 
