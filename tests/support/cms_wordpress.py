@@ -79,7 +79,7 @@ class WordPress:
 
     def run_due_events(self) -> None:
         """Runs WP-Cron, which publishes scheduled posts."""
-        call(self.base_url, "GET", "/wp-cron.php?doing_wp_cron=1")
+        call(self.base_url, "GET", "/wp-cron.php")
 
 
 @contextmanager
