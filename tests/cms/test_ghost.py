@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from support.cms_ghost import Ghost
+from support.paths import SAMPLES
 from support.reader import Reader
 
 pytestmark = pytest.mark.cms
@@ -80,6 +81,15 @@ def test_long_post_with_many_revisions_can_still_be_unpublished(ghost: Ghost, re
     reader.sees(post["id"], "The long report, part 19")
     ghost.edit(post, status="draft")
     reader.sees(post["id"], "")
+
+
+def test_photograph_of_a_post_is_on_its_card(ghost: Ghost, reader: Reader) -> None:
+    url = ghost.upload(SAMPLES / "with-photo" / "ridge-path.jpg")
+    post = ghost.create(
+        title="A path along the ridge", html=BODY, status="published", feature_image=url, feature_image_alt="A ridge"
+    )
+    reader.sees(post["id"], "A path along the ridge")
+    assert reader.alt(post["id"], "headline", "square").endswith("A ridge")
 
 
 def test_german_and_arabic_posts_are_set_in_their_language(ghost: Ghost, reader: Reader) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from support.cms_wordpress import WordPress
+from support.paths import SAMPLES
 from support.reader import Reader
 
 pytestmark = pytest.mark.cms
@@ -71,6 +72,13 @@ def test_scheduled_post_comes_out_by_itself(wordpress: WordPress, reader: Reader
     time.sleep(max(0, (soon - datetime.now(UTC)).total_seconds() + 1))
     wordpress.run_due_events()
     reader.sees(str(post["id"]), "The clock strikes")
+
+
+def test_photograph_of_a_post_is_on_its_card(wordpress: WordPress, reader: Reader) -> None:
+    photo = wordpress.upload(SAMPLES / "with-photo" / "ridge-path.jpg", "A ridge")
+    post = wordpress.create(title="A path along the ridge", content=BODY, status="publish", featured_media=photo)
+    reader.sees(str(post["id"]), "A path along the ridge")
+    assert reader.alt(str(post["id"]), "headline", "square").endswith("A ridge")
 
 
 def test_page_is_no_article(wordpress: WordPress, reader: Reader) -> None:

@@ -5,9 +5,10 @@ https://docs.ghost.org/admin-api/
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ class Ghost:
     """A running Ghost and the session cookie of its owner."""
 
     base_url: str
+    images: Path  # the folder of uploaded pictures
     cookie: str = ""
 
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
@@ -42,6 +44,11 @@ class Ghost:
         """Changes fields of a post and returns it."""
         body = {"posts": [{"updated_at": post["updated_at"], **fields}]}
         return _post(self.call("PUT", f"posts/{post['id']}/?source=html&save_revision=true", body))
+
+    def upload(self, photo: Path) -> str:
+        """Adds a picture and returns its URL."""
+        shutil.copy(photo, self.images)
+        return f"{self.base_url}/content/images/{photo.name}"
 
     def delete(self, post: Mapping[str, Any]) -> None:
         """Deletes a post."""
@@ -70,7 +77,7 @@ def running_ghost(folder: Path) -> Iterator[Ghost]:
         (folder / "content" / "themes" / theme.name).symlink_to(theme)
     [node] = (ROOT / "tests/cms/node_modules").glob("node-linux-*/bin")
     environment = {"NODE_ENV": "development", "PATH": f"{node}{os.pathsep}{os.environ['PATH']}"}
-    ghost = Ghost(base_url)
+    ghost = Ghost(base_url, folder / "content" / "images")
 
     def is_ready() -> bool:
         return call(base_url, "GET", "/ghost/api/admin/site/").status == 200
@@ -78,7 +85,7 @@ def running_ghost(folder: Path) -> Iterator[Ghost]:
     with running(["node", "current/index.js"], folder / "ghost.log", is_ready, folder=folder, environment=environment):
         ghost.call("POST", "authentication/setup/", {"setup": [{"name": "Desk", "blogTitle": "The Ferry", **OWNER}]})
         session = ghost.call("POST", "session/", {"username": OWNER["email"], "password": OWNER["password"]})
-        yield Ghost(base_url, session.headers["set-cookie"].split(";")[0])
+        yield replace(ghost, cookie=session.headers["set-cookie"].split(";")[0])
 
 
 def _config(folder: Path, base_url: str, port: int) -> dict[str, Any]:

@@ -33,6 +33,11 @@ class Reader:
         texts = [text for card in json.loads(answer.body)["cards"] if card["kind"] == "headline" for text in card["text"]]
         return next(" ".join(text["lines"]) for text in texts if text["role"] == "headline")
 
+    def alt(self, article_id: str, kind: str, format_name: str) -> str:
+        """Returns the alternative text of a card, which describes its photograph if it has one."""
+        cards = json.loads(self.get(f"/cards/{article_id}").body)["cards"]
+        return next(card["alt"] for card in cards if (card["kind"], card["format"]) == (kind, format_name))
+
     def sees(self, article_id: str, headline: str) -> None:
         """Waits until the article's cards have this headline; "" means that it has no cards."""
         wait_until(lambda: self.shown(article_id) == headline, lambda: f"{headline!r}, got {self.shown(article_id)!r}")
