@@ -88,7 +88,8 @@ def _put(bucket: str, article: Article, source: bytes, revision: Revision, sende
     """
     if article.status == "withdrawn":
         # Stores an empty source: a concurrent writer of an older revision must find a newer object.
-        article, source = tombstone(article.id, revision.modified_at), b""
+        withdrawn_at = min(article.updated_at or revision.modified_at, revision.modified_at)
+        article, source = tombstone(article.id, withdrawn_at), b""
     body = json.dumps(to_native(article), ensure_ascii=False).encode()
     more = NEVER_PUBLIC if never_public else NOTHING
     outcome = put_newest(
