@@ -27,8 +27,10 @@ def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
     """Normalises and stores what the CMS sent. Raises ArticleInvalid if it is not a valid article."""
     bucket = settings.bucket
     match read_event(delivery):
-        case Irrelevant():
-            return DeliveryResult(None, "ignored")
+        case Irrelevant(_, article_id):
+            if not article_id or not _is_published(bucket, delivery.id_prefix + article_id):
+                return DeliveryResult(None, "ignored")
+            article = tombstone(_note_id(bucket, delivery, article_id), delivery.received_at)
         case Notice(article_id):
             article_id = _note_id(bucket, delivery, article_id)
             return DeliveryResult(article_id, "announced" if _may_replace(bucket, delivery, article_id) else "foreign")
@@ -63,6 +65,12 @@ def _note_id(bucket: str, delivery: Delivery, article_id: str) -> str:
     full_id = check_article_id(delivery.id_prefix + article_id)
     index_delivery(bucket, delivery, full_id)
     return full_id
+
+
+def _is_published(bucket: str, article_id: str) -> bool:
+    """Returns whether the stored article is published, or will be when its embargo ends."""
+    existing = find_article(bucket, article_id)
+    return existing is not None and existing.article.status == "published"
 
 
 def _may_replace(bucket: str, delivery: Delivery, article_id: str) -> bool:

@@ -133,6 +133,21 @@ def test_a_publication_date_that_is_the_end_of_the_embargo_is_no_modification_ti
     assert desk.headline("ferry") == "Planned"
 
 
+def test_a_public_wordpress_post_that_becomes_a_page_is_withdrawn(desk):
+    desk.post("hmac-sha256", "wordpress", wordpress("Public", "publish", at(-60), at(-60)))
+    desk.wait(MINUTE)
+    page = wordpress("Public", "publish", at(-60), at(MINUTE)) | {"type": "page"}
+    desk.post("hmac-sha256", "wordpress", page)
+    assert desk.headline("7") is None
+
+
+@pytest.mark.parametrize("kind", ["comment", "revision"])
+def test_wordpress_content_of_another_id_space_withdraws_nothing(desk, kind):
+    desk.post("hmac-sha256", "wordpress", wordpress("Public", "publish", at(-60), at(-60)))
+    desk.post("hmac-sha256", "wordpress", {"id": 7, "type": kind, "status": "publish"})
+    assert desk.headline("7") == "Public"
+
+
 def test_a_withdrawal_wins_a_tie_of_date_and_arrival(desk):
     for trial in range(20):
         events = [ferry("First", id=f"ferry-{trial}"), {"id": f"ferry-{trial}", "status": "withdrawn"}]

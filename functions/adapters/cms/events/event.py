@@ -40,9 +40,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Irrelevant:
-    """An event that changes no published article: a saved draft, or another type of content."""
+    """An event about something that is no article.
+
+    `article_id` is its ID if an article can have been turned into it: then a published article of that ID is withdrawn.
+    """
 
     reason: str
+    article_id: str = ""
 
 
 CmsEvent = Content | Withdrawal | Notice | Irrelevant

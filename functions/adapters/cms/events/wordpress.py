@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id, member
 from adapters.cms.events.event_names import event_names, is_about_something_else, says_deleted, says_withdrawn
 from adapters.storage.inbox import Delivery
+from storycard.article import ARTICLE_ID
 from storycard.ingest.article_kinds import wordpress_kind
 from storycard.ingest.fields import first_text, first_time, raw_text, read_object
 
@@ -23,7 +24,9 @@ def read_event(delivery: Delivery) -> CmsEvent:
     was_public = "publish" in (envelope.get("old_status"), envelope.get("previous_status"))
     status = first_text(*(raw_text(source, name) for source in (post, envelope) for name in ("status", "post_status")))
     if (kind := _kind(post, envelope)) != "post":
-        return Irrelevant(f"a WordPress post of the type {kind[:60]}")
+        # Posts and pages share their IDs, and editors turn one into the other. Comments and terms have IDs of their own.
+        was_article = kind == "page" and ARTICLE_ID.fullmatch(article_id)
+        return Irrelevant(f"a WordPress post of the type {kind[:60]}", article_id if was_article else "")
     withdrawn = says_withdrawn(names)
     if withdrawn and is_about_something_else(names):
         return Irrelevant(f"about no post: {names[0][:60]}")
