@@ -21,7 +21,7 @@ CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint template policies slow cms deploy-check released sbom audit bench cold steady costs load soak endurance goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow cms deploy-check released sbom audit bench cold steady costs load soak endurance faces goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -80,6 +80,9 @@ soak: install ## Send webhooks and request cards for MINUTES=30, and check that 
 
 endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 times (a quarter of an hour)
 	KILLS=100 WEBHOOKS=1000 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_endurance.py
+
+faces: install ## Count the cards on which the people of tests/photographs are whole; draw contact sheets into out/faces
+	$(SHARED) tests/benchmarks/faces.py
 
 goldens: install ## Redraw the golden images; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens
