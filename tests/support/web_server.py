@@ -70,6 +70,11 @@ def page(body: bytes, status: int = 200, delay: float = 0.0, **headers: str) -> 
     return answer
 
 
+def raw(data: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Returns an answer of exactly these bytes."""
+    return lambda handler: handler.wfile.write(data) and None
+
+
 def endless(
     piece: bytes, pause: float = 0.0, head: bytes = b"HTTP/1.0 200 OK\r\n\r\n"
 ) -> Callable[[BaseHTTPRequestHandler], None]:

@@ -65,7 +65,7 @@ def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyT
         location = answer.headers.get("location")
         if answer.status not in REDIRECTS or not location:
             return answer
-        target = _check_url(urljoin(target.geturl(), location), rules)
+        target = _check_url(_joined(target, location), rules)
         if rules.same_host and _origin(target) != _origin(first):
             raise FetchFailed(f"{first.hostname}: expected no redirect to another host, got one to {target.netloc[:80]}")
     raise FetchFailed(f"{first.hostname}: expected at most {MAX_REDIRECTS} redirects, got more")
@@ -74,6 +74,13 @@ def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyT
 def post_url(url: str, body: bytes, rules: Rules, headers: Mapping[str, str]) -> Fetched:
     """Sends a POST. Returns a redirect instead of following it: the body is meant for this receiver only. Raises FetchFailed."""
     return _exchange("POST", _check_url(url, rules), body, headers, rules, time.monotonic() + rules.seconds)
+
+
+def _joined(target: SplitResult, location: str) -> str:
+    try:
+        return urljoin(target.geturl(), location)
+    except ValueError as error:
+        raise FetchFailed(f"{target.hostname}: expected a redirect to a URL, got {location[:80]!r}") from error
 
 
 def _check_url(url: str, rules: Rules) -> SplitResult:
@@ -109,11 +116,11 @@ def _exchange(
     fields = {"Host": target.netloc, "User-Agent": USER_AGENT, "Connection": "close", **headers}
     try:
         with closing(_connect(target, rules, deadline)) as connected:
-            connection.sock = _TimedSocket(connected, deadline)
+            connection.sock = _LimitedSocket(connected, deadline, _most_received(rules.max_bytes))
             connection.request(method, path, body, fields)
             with connection.getresponse() as response:
                 return Fetched(target.geturl(), response.status, _fields(response), _body(response, rules.max_bytes))
-    except (OSError, HTTPException, HostRefused) as error:  # OSError includes TLS errors and timeouts
+    except (OSError, HTTPException, HostRefused, ValueError) as error:  # OSError includes TLS errors and timeouts
         reason = str(error) or type(error).__name__
         raise FetchFailed(f"{target.hostname}: {reason}") from error
 
@@ -150,25 +157,36 @@ def _seconds_left(deadline: float) -> float:
     return left
 
 
-class _TimedSocket(io.RawIOBase):
-    """The part of a socket that HTTPConnection uses, with one deadline; a socket's own timeout restarts with each byte received.
+def _most_received(max_bytes: int) -> int:
+    """Returns the limit in bytes of a whole response: a body of `max_bytes`, its chunk sizes and its header."""
+    return max_bytes + max_bytes // 4 + 1_000_000
 
-    It does not close the socket: HTTPConnection would close it before the body is read.
+
+class _LimitedSocket(io.RawIOBase):
+    """The part of a socket that HTTPConnection uses, with one deadline and one limit of bytes.
+
+    A socket's own timeout restarts with each byte received. http.client reads without a limit if a chunk's size is -1. It does
+    not close the socket: HTTPConnection would close it before the body is read.
     """
 
-    def __init__(self, connected: socket.socket, deadline: float) -> None:
+    def __init__(self, connected: socket.socket, deadline: float, limit: int) -> None:
         self._socket = connected
         self._deadline = deadline
+        self._left = limit
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_TimedSocket(self._socket, self._deadline))
+        return io.BufferedReader(_LimitedSocket(self._socket, self._deadline, self._left))
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         self._socket.settimeout(_seconds_left(self._deadline))
-        return self._socket.recv_into(buffer)
+        received = self._socket.recv_into(buffer)
+        self._left -= received
+        if self._left < 0:
+            raise BodyRefused("expected an answer within its limit of bytes, got more")
+        return received
 
     def sendall(self, data: bytes) -> None:
         rest = memoryview(data)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from adapters.outbound import safe_fetch
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url, post_url
-from support.web_server import endless, gzip_bomb, page, web_server
+from support.web_server import endless, gzip_bomb, page, raw, web_server
 
 LOCAL = Rules(max_bytes=10_000, seconds=20, local=True)  # generous: no test here waits for it
 
@@ -67,6 +67,49 @@ def test_post_sends_its_body_and_follows_no_redirect(site):
 def test_refuses_oversized_and_malformed_bodies(site, answer, reason):
     site.pages["/"] = answer
     with pytest.raises(FetchFailed, match=reason):
+        fetch_url(site.base_url, LOCAL)
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+REDIRECT = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: "
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        raw(CHUNKED + b"-5\r\nhello\r\n0\r\n\r\n"),
+        raw(CHUNKED + b"-1\r\nhello\r\n0\r\n\r\n"),
+        raw(CHUNKED + b"zz\r\nhello\r\n"),
+        raw(CHUNKED + b"\xff\xfe\r\nhello\r\n"),
+        raw(CHUNKED + b"5\r\nhel"),
+        raw(CHUNKED + b"ffffffffffffffffffff\r\nhello\r\n"),
+        raw(CHUNKED),
+        raw(REDIRECT + b"https://[\r\n\r\n"),
+        raw(REDIRECT + b"//[::1\r\n\r\n"),
+        raw(REDIRECT + b"http://x:port/\r\n\r\n"),
+        raw(REDIRECT + b"http://x:99999/\r\n\r\n"),
+        raw(REDIRECT + b"http://.cms.example/\r\n\r\n"),
+        raw(REDIRECT + b"http://" + b"a" * 70 + b".example/\r\n\r\n"),
+        raw(REDIRECT + b"http://xn--\xff.example/\r\n\r\n"),
+        raw(b"HTTP/1.1 -200 OK\r\n\r\n"),
+        raw(b"HTTP/1.1 2oo OK\r\n\r\n"),
+        raw(b"HTTP/9.9\r\n\r\n"),
+        raw(b"\r\n\r\n"),
+        raw(b"\0" * 100),
+        raw(b""),
+        raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\nhello"),
+        raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello"),
+    ],
+)
+def test_a_malformed_answer_is_a_failed_fetch(site, answer):
+    site.pages["/"] = answer
+    with pytest.raises(FetchFailed):
+        fetch_url(site.base_url, LOCAL)
+
+
+def test_a_negative_chunk_size_does_not_lift_the_limit(site):
+    site.pages["/"] = endless(b"x" * 65_536, head=CHUNKED + b"-1\r\n")
+    with pytest.raises(FetchFailed, match="limit of bytes"):
         fetch_url(site.base_url, LOCAL)
 
 
