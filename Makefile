@@ -119,6 +119,7 @@ released: ## Keep this template for comparison with the next release
 sbom: .venv-audit/.installed ## List the deployed packages as CycloneDX in out/sbom
 	mkdir -p out/sbom
 	.venv-audit/bin/cyclonedx-py requirements layers/storycard/requirements.txt --output-reproducible --output-file out/sbom/layer.cdx.json
+	.venv-audit/bin/cyclonedx-py requirements layers/photo/requirements.txt --output-reproducible --output-file out/sbom/photo-layer.cdx.json
 	.venv-audit/bin/cyclonedx-py requirements functions/requirements.txt --output-reproducible --output-file out/sbom/functions.cdx.json
 
 # First query a version with known vulnerabilities, so that an unreachable or empty database is an error.
@@ -126,13 +127,14 @@ audit: .venv-audit/.installed ## Look up known vulnerabilities of all locked ver
 	@mkdir -p out && echo 'pillow==8.1.0' > out/known-vulnerable.txt
 	@$(PIP_AUDIT) --no-deps --format json --requirement out/known-vulnerable.txt 2>/dev/null | grep -q '"id"' || { \
 		echo 'make audit: expected known vulnerabilities of Pillow 8.1.0, got none: the database was not reached' >&2; exit 1; }
-	@for lock in requirements.lock layers/storycard/requirements.txt functions/requirements.txt .ci/*.lock; do \
+	@for lock in requirements.lock layers/*/requirements.txt functions/requirements.txt .ci/*.lock; do \
 		echo "$$lock"; $(PIP_AUDIT) --require-hashes --requirement $$lock || exit 1; done
 
 lock: .venv-tools/.installed ## Resolve pyproject.toml into the lock files
 	$(LOCK) pyproject.toml --extra cli --group dev --output-file requirements.lock
 	$(LOCK) pyproject.toml --group credentials $(BUILD_ONLY) --constraint requirements.lock \
 		--output-file layers/storycard/requirements.txt
+	$(LOCK) --group photo --constraint requirements.lock --output-file layers/photo/requirements.txt
 	$(LOCK) --group functions --constraint requirements.lock --output-file functions/requirements.txt
 	$(LOCK) --group runtime --constraint requirements.lock --output-file .ci/runtime.lock
 	$(LOCK) --group tools --output-file .ci/tools.lock

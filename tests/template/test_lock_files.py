@@ -15,6 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = {
     "requirements.lock": ("core", "cli", "dev"),
     "layers/storycard/requirements.txt": ("core", "credentials"),
+    "layers/photo/requirements.txt": ("photo",),
     "functions/requirements.txt": ("functions",),
     ".ci/runtime.lock": ("runtime",),
     ".ci/tools.lock": ("tools",),
@@ -56,7 +57,7 @@ def test_hatchling_pins_agree():
     assert [str(pin) for pin in pins("build")] == PROJECT["build-system"]["requires"]
 
 
-@pytest.mark.parametrize("path", ["layers/storycard/requirements.txt", "functions/requirements.txt"])
+@pytest.mark.parametrize("path", ["layers/storycard/requirements.txt", "layers/photo/requirements.txt", "functions/requirements.txt"])
 def test_deployed_versions_are_the_tested_ones(path):
     tested = {as_text(requirement) for requirement in locked("requirements.lock")}
     assert {as_text(requirement) for requirement in locked(path)} <= tested
