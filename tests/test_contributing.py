@@ -15,9 +15,9 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.kinds import CAROUSEL, KINDS
 from storycard.design.theme import ROLES
 from storycard.ingest import FORMATS, detect_format
-from storycard.language.language import BreakWords
 from storycard.language.languages import load_languages
 from storycard.language.reading_words import READING_KEYS
+from storycard.language.word_lists import BreakWords
 from storycard.layout import card_kinds
 from storycard.text.icu import script
 from support.cms_signers import SIGNERS

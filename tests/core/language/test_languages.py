@@ -93,6 +93,14 @@ def test_a_changed_label_changes_the_digest(folder: Path) -> None:
     assert changed(folder / "pt.toml", "Ao vivo", "Vivo").of("pt").digest != before
 
 
+def test_a_changed_name_changes_the_digest(folder: Path) -> None:
+    digests = set[str]()
+    for names in ("", "# a comment\nNorth Port\n"):
+        (folder / "names.txt").write_text(names, "utf-8")
+        digests.add(load_languages(folder).of("pt").digest)
+    assert len(digests) == 2
+
+
 def test_words_for_reading_change_no_card(folder: Path) -> None:
     before = load_languages(folder).of("pt").digest
     after = changed(folder / "pt.toml", '"disse", ', '"disse", "falou", ')
@@ -115,10 +123,9 @@ def test_reading_words_name_an_unknown_key(folder: Path) -> None:
 
 
 def test_line_breaks_name_an_unknown_key(folder: Path) -> None:
-    path = folder / "pt.toml"
-    path.write_text(f"{path.read_text('utf-8')}\n[line_breaks]\nsuffixes = []\n", "utf-8")
+    languages = changed(folder / "pt.toml", "before_number =", "suffixes =")
     with pytest.raises(AssetInvalid, match=r"^pt\.toml: line_breaks\.suffixes: expected one of noun_prefixes, "):
-        load_languages(folder).of("pt")
+        languages.of("pt")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from storycard.language.direction import is_rtl
 from storycard.language.tags import parse_tag
+from storycard.language.word_lists import BreakWords, SentenceWords
 
 LABELS = ("live", "breaking", "correction", "paid", "preview", "read")
 _DECADE = r"'\d0s(?!\w)"
@@ -19,17 +20,6 @@ class QuotationMarks(NamedTuple):
     close: str
     inner_open: str
     inner_close: str
-
-
-class BreakWords(NamedTuple):
-    """What breaks of lines must not separate: prefixes from their noun, and single characters from the word beside them."""
-
-    noun_prefixes: tuple[str, ...] = ()
-    enclitics: str = ""  # characters that belong to the word before them
-    proclitics: str = ""  # characters that belong to the word after them
-
-
-NO_BREAK_WORDS = BreakWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +42,7 @@ class Language:
     colon: str
     sentence_gap: str
     break_words: BreakWords
+    sentence_words: SentenceWords
 
     @property
     def rtl(self) -> bool:

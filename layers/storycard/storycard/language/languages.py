@@ -10,9 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storycard.errors import AssetInvalid
-from storycard.language.language import LABELS, BreakWords, Language, QuotationMarks
+from storycard.language.language import LABELS, Language, QuotationMarks
 from storycard.language.reading_words import ReadingWords, merge_reading_words
 from storycard.language.tags import shorter_tags
+from storycard.language.word_lists import Names, read_break_words, read_names, read_sentence_words
 from storycard.toml_reader import Table, merge, read_table
 
 _OTHERS = "others"  # the file of languages and regions that have none of their own
@@ -20,7 +21,7 @@ _LAST_RESORT = "en"
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap"),
-    *("line_breaks", "reading"),
+    *("line_breaks", "sentences", "reading"),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
 _ANY = re.compile(".*")
@@ -28,9 +29,13 @@ _ANY = re.compile(".*")
 
 @dataclass(frozen=True, eq=False)
 class Languages:
-    """The languages of an assets folder. `files` are those of `assets/languages/` by tag in lower case."""
+    """The languages of an assets folder.
+
+    `files` are those of `assets/languages/` by tag in lower case; `names_file` has the names that all languages share.
+    """
 
     files: Mapping[str, Path]
+    names_file: Path
 
     def of(self, tag: str) -> Language:
         """Returns the language of a BCP 47 tag, with defaults for what its file leaves out.
@@ -38,6 +43,11 @@ class Languages:
         Raises AssetInvalid naming the file and key at fault.
         """
         return _read_language(self, tag)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of places and institutions, in every language."""
+        return read_names(self.names_file.read_bytes()) if self.names_file.is_file() else Names()
 
     @cached_property
     def reading_words(self) -> ReadingWords:
@@ -53,7 +63,7 @@ def load_languages(folder: Path) -> Languages:
     for name in (_OTHERS, _LAST_RESORT):
         if name not in files:
             raise AssetInvalid(f"languages/{name}.toml", "a file", "nothing")
-    return Languages(MappingProxyType(files))
+    return Languages(MappingProxyType(files), folder / "names.txt")
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +79,7 @@ def _read_language(languages: Languages, tag: str) -> Language:
         elif prefix in others:
             others[prefix].only(*_KEYS)
             values = merge(values, others[prefix].values)
-    return _language(tag, Table(name, values))
+    return _language(tag, Table(name, values), languages.names)
 
 
 def _read(path: Path) -> Table:
@@ -89,17 +99,16 @@ def _read_own_file(path: Path) -> Table:
     return table
 
 
-def _language(tag: str, table: Table) -> Language:
+def _language(tag: str, table: Table, names: Names) -> Language:
     spaced = table.flag("spaced_guillemets")
-    line_breaks = table.table("line_breaks", {})
-    line_breaks.only(*BreakWords._fields)
+    break_words = read_break_words(table.table("line_breaks", {}), names)
     drawn = {key: value for key, value in table.values.items() if key != "reading"}  # what was read is in the article
     marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
     if spaced:
         marks = marks._replace(open=f"{marks.open}\u00a0", close=f"\u00a0{marks.close}")
     return Language(
         tag=tag,
-        digest=hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest(),
+        digest=hashlib.sha256(json.dumps([drawn, names.digest], sort_keys=True).encode()).hexdigest(),
         labels=MappingProxyType(table.table("labels").texts()),
         marks=marks,
         open_graph_locale=table.text("open_graph_locale", ""),
@@ -113,9 +122,6 @@ def _language(tag: str, table: Table) -> Language:
         comma=table.text("comma", ", "),
         colon=table.text("colon", ": "),
         sentence_gap=table.text("sentence_gap", " ", pattern=_ANY),
-        break_words=BreakWords(
-            noun_prefixes=line_breaks.text_list("noun_prefixes", ()),
-            enclitics=line_breaks.text("enclitics", ""),
-            proclitics=line_breaks.text("proclitics", ""),
-        ),
+        break_words=break_words,
+        sentence_words=read_sentence_words(table.table("sentences", {}), break_words),
     )

@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, fill_lines
-from storycard.text.breaking.opportunities import with_grapheme_breaks, with_hyphenation, without_breaks_inside_phrases
+from storycard.text.breaking.bonds import Bond
+from storycard.text.breaking.opportunities import (
+    with_grapheme_breaks,
+    with_hyphenation,
+    without_breaks_inside,
+    without_breaks_inside_phrases,
+)
 from storycard.text.graphemes import graphemes
 from storycard.text.line_spacing import min_leading
 from storycard.text.paragraph import Line, Paragraph, set_line
@@ -14,6 +20,8 @@ from storycard.text.paragraph import Line, Paragraph, set_line
 ELLIPSIS = "…"
 _MIN_SIZE_SHARE = 0.78  # of the largest size that fits: the smallest size accepted for more even lines
 _MIN_SIZE_SHARE_WHOLE_PHRASES = 0.65  # the smallest size accepted for lines that keep phrases whole
+# The smallest share of the largest size that is accepted for lines that part no words with this bond or a closer one.
+_MIN_SIZE_SHARE_UNPARTED = ((Bond.NAME, 0.78), (Bond.UNIT, 0.7))
 _SIZE_COST = 0.3  # of giving up the whole size, in the unit of raggedness
 _HOLE_SHARE = 0.5  # of the widest line: a narrower line, except for the last, leaves a hole
 _HOLE_COST = 0.02  # as much as a fifteenth of the size
@@ -49,7 +57,11 @@ def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     The best size is the largest that fits, with two exceptions: a slightly smaller one whose lines are much more even, and one
     down to two thirds of it that keeps phrases whole. Words are hyphenated only if one is wider than the box at every size.
     """
-    fitted = _fit(paragraph, box, sizes) or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
+    fitted = (
+        _fit_unparted(paragraph, box, sizes)
+        or _fit(paragraph, box, sizes)
+        or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
+    )
     whole_phrases = without_breaks_inside_phrases(paragraph.breaks)
     if fitted is None or len(whole_phrases) == len(paragraph.breaks):
         return fitted
@@ -63,6 +75,27 @@ def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fit
     A word wider than the box is then divided between graphemes, and the last line ends in an ellipsis.
     """
     return fit(paragraph, box, sizes) or _truncate(paragraph, box, min(sizes))
+
+
+def _fit_unparted(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
+    """Fits the paragraph without breaks inside names and units, or inside units, if it then has about its size; else None."""
+    if not any(place.bond for place in paragraph.breaks):
+        return None
+    largest = _largest(paragraph, box, sizes)
+    for bond, share in _MIN_SIZE_SHARE_UNPARTED:
+        unparted = replace(paragraph, breaks=without_breaks_inside(bond, paragraph.breaks))
+        if fitted := _fit(unparted, box, [size for size in sizes if size >= share * largest]):
+            return fitted
+    return None
+
+
+def _largest(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> int:
+    """Returns the largest of `sizes` at which the paragraph fits, 0 if there is none."""
+    for size in sorted(sizes, reverse=True):
+        fewest = fewest_lines(paragraph, box.width / size)
+        if fewest is not None and fewest <= _lines_in(paragraph, box, size, paragraph.leading):
+            return size
+    return 0
 
 
 def _fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:

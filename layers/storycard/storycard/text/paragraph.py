@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from storycard.language.language import NO_BREAK_WORDS, BreakWords
+from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.text.bidi.levels import embedding_levels
 from storycard.text.bidi.reordering import visual_runs
 from storycard.text.breaking.opportunities import Break, find_breaks

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from icu4py.breakers import LineBreaker
 from icu4py.locale import Locale
 
-from storycard.language.language import NO_BREAK_WORDS, BreakWords
 from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
 from storycard.language.tags import parse_tag
+from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.text import icu
+from storycard.text.breaking.bonds import Bond, find_bonds, is_title_case
 from storycard.text.breaking.hyphenation import hyphen_points
 from storycard.text.breaking.phrases import phrase_ends
 from storycard.text.graphemes import graphemes
@@ -31,6 +32,7 @@ _AFTER_SHORT_WORD = 0.03
 _AFTER_LETTER = 0.2
 _AFTER_NUMBER = 0.1
 _WITHIN_NAME = 0.03
+_INSIDE_BOND = {Bond.NONE: -1.0, Bond.NAME: 0.2, Bond.UNIT: 0.4}
 _AT_HYPHEN = 0.06
 _INSIDE_PHRASE = 0.5
 _BESIDE_LONE_CHARACTER = 0.1  # the first character of a clause alone at a line's end, or its last at a line's start
@@ -43,13 +45,15 @@ _AT_CLAUSE = -0.08  # at a space in a script without spaces between words
 class Break(NamedTuple):
     """A break opportunity: the line ends at `end`, the next line starts at `next`. The last Break of a text ends it.
 
-    `suffix` is drawn after the line (the hyphen of a divided word). `penalty` is added to the cost of the line.
+    `suffix` is drawn after the line (the hyphen of a divided word). `penalty` is added to the cost of the line. `bond` says how
+    closely the words before and after it belong together.
     """
 
     end: int
     next: int
     suffix: str = ""
     penalty: float = 0.0
+    bond: Bond = Bond.NONE
 
 
 def find_breaks(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) -> tuple[Break, ...]:
@@ -57,12 +61,13 @@ def find_breaks(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) ->
 
     `words` are those of the language.
     """
-    title_case = _is_title_case(text)
+    title_case = is_title_case(text)
+    bonds = find_bonds(text, words)
     phrases = phrase_ends(text, language, words)
     found: dict[int, Break] = {}  # keyed by end: of the breaks within consecutive spaces, only the last is kept
     for after in line_break_offsets(text, language):
         end = len(text[:after].rstrip())
-        if after == len(text) or text[after] in _DASHES or end == 0:
+        if after == len(text) or text[after] in _DASHES or end == 0 or _is_inside_range(text, after):
             continue
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
         if phrases and after not in phrases:
@@ -71,10 +76,16 @@ def find_breaks(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) ->
             penalty = _BESIDE_LONE_CHARACTER
         else:
             penalty = _penalty(text, end, after, title_case, words.noun_prefixes)
-        found[end] = Break(end, after, suffix, penalty)
+        bond = bonds.get(after, Bond.NONE)
+        found[end] = Break(end, after, suffix, max(penalty, _INSIDE_BOND[bond]), bond)
     end = len(text.rstrip())
     found[end] = Break(end, len(text))
     return tuple(found.values())
+
+
+def _is_inside_range(text: str, after: int) -> bool:
+    """Returns whether the line would end after the dash between two figures, as in "51–49"."""
+    return text[after - 1] in _DASHES and text[after].isdigit() and text[after - 2 : after - 1].isdigit()
 
 
 def _separates_lone_character(text: str, end: int, after: int) -> bool:
@@ -122,15 +133,14 @@ def _penalty(text: str, end: int, after: int, title_case: bool, noun_prefixes: t
     return 0.0
 
 
-def _is_title_case(text: str) -> bool:
-    """Returns whether most words are capitalised, so that two capitals in a row do not indicate a name."""
-    words = [word for word in text.split() if word[:1].isalpha()]
-    return sum(word[0].isupper() for word in words) * 2 > len(words)
-
-
 def without_breaks_inside_phrases(places: Sequence[Break]) -> tuple[Break, ...]:
     """Returns `places` without those inside a phrase."""
     return tuple(place for place in places if place.penalty != _INSIDE_PHRASE)
+
+
+def without_breaks_inside(bond: Bond, places: Sequence[Break]) -> tuple[Break, ...]:
+    """Returns `places` without those between words that belong together as closely as `bond`, or more so."""
+    return tuple(place for place in places if place.bond < bond)
 
 
 def with_hyphenation(text: str, places: Sequence[Break], language: str, starts: Collection[int]) -> tuple[Break, ...]:

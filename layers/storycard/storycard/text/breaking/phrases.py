@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from icu4py.breakers import WordBreaker
 
-from storycard.language.language import BreakWords
 from storycard.language.tags import parse_tag
+from storycard.language.word_lists import BreakWords
 from storycard.text import icu
 
 if TYPE_CHECKING:

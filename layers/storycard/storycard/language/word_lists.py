@@ -1,0 +1,112 @@
+"""Defines the words of a language that decide where lines break and sentences end, and reads them from its file."""
+
+import hashlib
+from typing import NamedTuple
+
+from storycard.toml_reader import Table
+
+_STEM = "-"  # ends an entry that stands for all words which begin with it, or begins one for all that end with it
+
+
+class Words(NamedTuple):
+    """A list of words, in lower case and without full stops; `stems` are the beginnings of words with many endings."""
+
+    whole: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+
+    def has(self, word: str) -> bool:
+        """Returns whether `word`, in lower case and without full stops at its end, is in the list."""
+        return word in self.whole or (bool(self.stems) and word.startswith(self.stems))
+
+
+class Names(NamedTuple):
+    """Names of several words, in lower case, the first words of them all, and the SHA-256 of the file they come from."""
+
+    whole: frozenset[str] = frozenset()
+    first_words: frozenset[str] = frozenset()
+    digest: str = ""
+
+
+NO_WORDS = Words()
+
+
+class BreakWords(NamedTuple):
+    """What breaks of lines must not separate. `assets/languages/README.md` explains the fields."""
+
+    noun_prefixes: tuple[str, ...] = ()
+    enclitics: str = ""  # characters that belong to the word before them
+    proclitics: str = ""  # characters that belong to the word after them
+    before_number: Words = NO_WORDS
+    after_number: Words = NO_WORDS
+    before_name: Words = NO_WORDS
+    after_name: Words = NO_WORDS
+    months: Words = NO_WORDS
+    name_particles: Words = NO_WORDS
+    given_names: Words = NO_WORDS
+    not_names: Words = NO_WORDS
+    ordinals: bool = False  # whether a number with a full stop is an ordinal
+    capitalised_nouns: bool = False  # so that two capitals in a row do not indicate a name
+    names: Names = Names()  # of every language, from names.txt
+
+
+class SentenceWords(NamedTuple):
+    """What tells a sentence's end from an abbreviation's; the abbreviations have their full stops and capitals."""
+
+    abbreviations: frozenset[str] = frozenset()
+    abbreviated_endings: tuple[str, ...] = ()
+    closing_abbreviations: frozenset[str] = frozenset()
+    ends: str = ""  # characters that end sentences in this language only
+    breaks: BreakWords = BreakWords()
+
+
+NO_BREAK_WORDS = BreakWords()
+NO_SENTENCE_WORDS = SentenceWords()
+
+
+def read_names(data: bytes) -> Names:
+    """Reads `assets/languages/names.txt`."""
+    names = [line for line in data.decode("utf-8").casefold().splitlines() if line and not line.startswith("#")]
+    first_words = frozenset(name.partition(" ")[0] for name in names)
+    return Names(frozenset(names), first_words, hashlib.sha256(data).hexdigest())
+
+
+def read_break_words(table: Table, names: Names) -> BreakWords:
+    """Reads the table `[line_breaks]`. Raises AssetInvalid naming the key at fault."""
+    table.only(*(key for key in BreakWords._fields if key != "names"))
+    return BreakWords(
+        noun_prefixes=table.text_list("noun_prefixes", ()),
+        enclitics=table.text("enclitics", ""),
+        proclitics=table.text("proclitics", ""),
+        before_number=_words(table, "before_number"),
+        after_number=_words(table, "after_number"),
+        before_name=_words(table, "before_name"),
+        after_name=_words(table, "after_name"),
+        months=_words(table, "months"),
+        name_particles=_words(table, "name_particles"),
+        given_names=_words(table, "given_names"),
+        not_names=_words(table, "not_names"),
+        ordinals=table.flag("ordinals"),
+        capitalised_nouns=table.flag("capitalised_nouns"),
+        names=names,
+    )
+
+
+def read_sentence_words(table: Table, breaks: BreakWords) -> SentenceWords:
+    """Reads the table `[sentences]`. Raises AssetInvalid naming the key at fault."""
+    table.only("abbreviations", "closing_abbreviations", "ends")
+    words = table.text("abbreviations", "").split()
+    return SentenceWords(
+        abbreviations=frozenset(word for word in words if not word.startswith(_STEM)),
+        abbreviated_endings=tuple(word.removeprefix(_STEM) for word in words if word.startswith(_STEM)),
+        closing_abbreviations=frozenset(table.text("closing_abbreviations", "").split()),
+        ends=table.text("ends", ""),
+        breaks=breaks,
+    )
+
+
+def _words(table: Table, key: str) -> Words:
+    words = [word.casefold().rstrip(".") for word in table.text(key, "").split()]
+    return Words(
+        frozenset(word for word in words if not word.endswith(_STEM)),
+        tuple(word.removesuffix(_STEM) for word in words if word.endswith(_STEM)),
+    )
