@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.utils import canonicalize_name
 
-from storycard.language.dates import long_date
+from storycard.language.dates import date_forms
 from support.sam_build import ROOT, sam_build
 
 pytestmark = pytest.mark.slow
@@ -101,15 +101,15 @@ def test_icu_data_is_reduced_and_formats_every_date_as_before(built):
     samples = (ROOT / "samples/scripts.jsonl").read_text("utf-8").splitlines()
     languages = sorted({json.loads(sample)["language"] for sample in samples} | {"en-US", "pt-BR", "zh-Hant", "sr-Latn", "xx"})
     program = (
-        "import datetime, json, sys, icu4py; from storycard.language.dates import long_date; "
+        "import datetime, json, sys, icu4py; from storycard.language.dates import date_forms; "
         "day = datetime.datetime(2026, 11, 3, tzinfo=datetime.UTC); "
-        "print(json.dumps([icu4py.__file__, *(long_date(day, language) for language in sys.argv[1:])]))"
+        "print(json.dumps([icu4py.__file__, *(form for language in sys.argv[1:] for form in date_forms(day, language))]))"
     )
     command = [sys.executable, "-c", program, *languages]
     output = subprocess.check_output(command, env={"PYTHONPATH": str(layer)}, text=True)
     loaded, *dates = json.loads(output)
     assert Path(loaded).is_relative_to(layer)
-    assert dates == [long_date(datetime(2026, 11, 3, tzinfo=UTC), language) for language in languages]
+    assert dates == [form for language in languages for form in date_forms(datetime(2026, 11, 3, tzinfo=UTC), language)]
 
 
 def test_function_and_layers_fit_lambdas_size_limit(built):

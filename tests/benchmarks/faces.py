@@ -5,7 +5,6 @@ counts the cards whose main head is whole and clear of type, and the heads that 
 """
 
 import argparse
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -16,13 +15,12 @@ from PIL import Image, ImageDraw
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets, load_assets
 from storycard.layout.card import lay_out
-from storycard.layout.scene import Rect, Scene
+from storycard.layout.scene import Scene
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import Painted, paint
 from storycard.photo import Photo, open_photo
-from storycard.photo.crop import Box
 from support.paths import ASSETS
-from support.people import Person, people
+from support.people import Person, heads_on, is_whole, overlap, people
 
 THEMES = ("broadsheet", "bulletin", "frontline")
 FORMATS = ("og", "square", "portrait", "story")
@@ -34,7 +32,6 @@ ARTICLE = Article(
     deck="The first boat leaves at ten; the last returns before the fish market opens.",
     image=ArticleImage(credit="Marta Brandt / Coast Pictures"),
 )
-CUT = 0.02  # share of a head's width or height: less beyond an edge is not a cut
 OUTSIDE = 0.1  # share of a head's area: one of which less is visible is left out, not cut
 COVERED = 0.03  # share of a head's area: less under type is not covered
 VEILED = 0.25  # opacity of the scrim at the chin
@@ -101,35 +98,24 @@ def examine(person: Person, photo: Photo, theme: str, name: str, scene: Scene, p
     missing = Result(person.name, theme, name, len(person.heads), "none", False, False, 0, painted.scrim_opacity)
     if placed is None:
         return missing
-    left, top, right, bottom = placed.rect.pixels
-    part = photo.crop(right - left, bottom - top, placed.focus)
-    scale = (right - left) / (part.right - part.left)
-    with Image.open(io.BytesIO(person.data)) as original:
-        unit = photo.width / original.width
-
-    def on_card(head: Box) -> Rect:
-        x, y = left + (head.left * unit - part.left) * scale, top + (head.top * unit - part.top) * scale
-        return Rect(x, y, (head.right - head.left) * unit * scale, (head.bottom - head.top) * unit * scale)
-
-    frame = Rect(left, top, right - left, bottom - top)
-    heads = [on_card(head) for head in person.heads]
+    heads = heads_on(scene, photo, person.heads)
     covers = [*(text.box for text in scene.texts), *(rule.rect for rule in scene.rules), *(logo.rect for logo in scene.logos)]
-    main = heads[0]
-    covered = max((_overlap(main, cover) / _area(main) for cover in covers), default=0)
+    covered = max((overlap(heads[0], cover) for cover in covers), default=0)
+    whole = [is_whole(head, placed.rect) for head in heads]
     return replace(
         missing,
         placement=_placement(scene),
-        whole=_is_whole(main, frame),
-        clear=covered < COVERED and veil(scene, painted.scrim_opacity, main.bottom) < VEILED,
-        cut=sum(not _is_whole(head, frame) and _overlap(head, frame) > OUTSIDE * _area(head) for head in heads),
+        whole=whole[0],
+        clear=covered < COVERED and veil(scene, painted.scrim_opacity, heads[0].bottom) < VEILED,
+        cut=sum(not kept and overlap(head, placed.rect) > OUTSIDE for head, kept in zip(heads, whole, strict=True)),
     )
 
 
 def veil(scene: Scene, opacity: float, y: float) -> float:
     """Returns the opacity of a scene's scrim at `y` px."""
-    if scene.scrim is None:
+    if not scene.scrims:
         return 0.0
-    top, solid = scene.scrim.rect.y, scene.scrim.solid
+    top, solid = scene.scrims[0].rect.y, scene.scrims[0].solid
     share = min(1.0, max(0.0, (y - top) / max(1.0, solid - top)))
     return opacity * share * share * (3 - 2 * share)
 
@@ -140,21 +126,6 @@ def _placement(scene: Scene) -> str:
     if rect.width < 0.9 * scene.width:
         return "beside"
     return "behind" if rect.height >= scene.height else "above"
-
-
-def _is_whole(head: Rect, frame: Rect) -> bool:
-    dx, dy = CUT * head.width, CUT * head.height
-    return Rect(frame.x - dx, frame.y - dy, frame.width + 2 * dx, frame.height + 2 * dy).contains(head)
-
-
-def _area(rect: Rect) -> float:
-    return rect.width * rect.height
-
-
-def _overlap(one: Rect, other: Rect) -> float:
-    width = min(one.right, other.right) - max(one.x, other.x)
-    height = min(one.bottom, other.bottom) - max(one.y, other.y)
-    return max(0.0, width) * max(0.0, height)
 
 
 def table(results: Sequence[Result]) -> str:

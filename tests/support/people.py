@@ -1,8 +1,13 @@
-"""Reads the pictures of people in tests/photographs, whose heads are marked by hand."""
+"""Reads the pictures of people in tests/photographs, whose heads are marked by hand, and finds these heads on cards."""
 
+import io
 import tomllib
 from dataclasses import dataclass
 
+from PIL import Image
+
+from storycard.layout.scene import Rect, Scene
+from storycard.photo import Photo
 from storycard.photo.crop import Box
 from support.paths import ROOT
 
@@ -11,7 +16,7 @@ _FOLDER = ROOT / "tests" / "photographs"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A picture of people: its name, its bytes and the heads that matter, in px; the first head is the main one."""
+    """A picture of people: its name, its bytes and the heads that matter, in shares of it; the first head is the main one."""
 
     name: str
     data: bytes
@@ -21,7 +26,41 @@ class Person:
 def people() -> list[Person]:
     """Returns all pictures, by name."""
     table = tomllib.loads((_FOLDER / "people.toml").read_text("utf-8"))
-    return [
-        Person(name, (_FOLDER / "people" / f"{name}.jpg").read_bytes(), tuple(Box(*head) for head in entry["heads"]))
-        for name, entry in sorted(table.items())
-    ]
+    return [_read(name, entry["heads"]) for name, entry in sorted(table.items())]
+
+
+def heads_on(scene: Scene, photo: Photo, heads: tuple[Box, ...]) -> list[Rect]:
+    """Returns where heads of the photograph are on a card that shows it, in px; they may be outside of its rectangle."""
+    assert scene.photograph
+    left, top, right, bottom = scene.photograph.rect.pixels
+    part = photo.crop(right - left, bottom - top, scene.photograph.focus)
+    scale = (right - left) / (part.right - part.left)
+    width, height = photo.width * scale, photo.height * scale
+    left, top = left - part.left * scale, top - part.top * scale
+
+    def on_card(head: Box) -> Rect:
+        size = (head.right - head.left) * width, (head.bottom - head.top) * height
+        return Rect(left + head.left * width, top + head.top * height, *size)
+
+    return [on_card(head) for head in heads]
+
+
+def is_whole(head: Rect, frame: Rect) -> bool:
+    """Tells whether a frame contains a head, but for a fiftieth of it, which nobody sees."""
+    dx, dy = 0.02 * head.width, 0.02 * head.height
+    return Rect(frame.x - dx, frame.y - dy, frame.width + 2 * dx, frame.height + 2 * dy).contains(head)
+
+
+def overlap(head: Rect, other: Rect) -> float:
+    """Returns the share of a head that another rectangle covers."""
+    width = min(head.right, other.right) - max(head.x, other.x)
+    height = min(head.bottom, other.bottom) - max(head.y, other.y)
+    return max(0.0, width) * max(0.0, height) / (head.width * head.height)
+
+
+def _read(name: str, heads: list[list[int]]) -> Person:
+    data = (_FOLDER / "people" / f"{name}.jpg").read_bytes()
+    with Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
+    boxes = (Box(left / width, top / height, right / width, bottom / height) for left, top, right, bottom in heads)
+    return Person(name, data, tuple(boxes))

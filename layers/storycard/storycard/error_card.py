@@ -33,7 +33,7 @@ def render_fallback_card(card_format: Format, assets: Assets, theme: str | None 
         height=height,
         background=design.background,
         photograph=None,
-        scrim=None,
+        scrims=(),
         rules=rules,
         logos=logos,
         texts=(),

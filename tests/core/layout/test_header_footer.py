@@ -10,7 +10,7 @@ from storycard.design.assets import Assets
 from storycard.design.formats import SafeZone
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
-from storycard.layout.header_footer import Edge, place_credit, place_footer, place_header, place_top_rule
+from storycard.layout.header_footer import place_credit, place_footer, place_header, place_top_rule
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.text.fonts.library import FontLibrary
 from support.block_theme import CARD, EM, block_builder, block_theme
@@ -94,12 +94,12 @@ def test_footer_has_the_number_of_a_slide_or_the_date(blocks: FontLibrary, conte
     assert set(boxes(place_footer_only(blocks, context, replace(ARTICLE, published_at=None)))) == {"brand"}
 
 
-def test_omits_date_that_does_not_fit_beside_the_name(blocks: FontLibrary, context: RenderContext) -> None:
-    beside_the_date = 13  # letters that, with the date of 16 and a gap, fill exactly the row of 880 px
-    for letters, whole in ((beside_the_date, True), (beside_the_date + 1, False), (26, False)):
+def test_shortens_then_omits_date_that_does_not_fit_beside_the_name(blocks: FontLibrary, context: RenderContext) -> None:
+    # Letters that, with a date of 16, 11 or 7 and a gap, fill exactly the row of 880 px.
+    for letters, date_text in ((13, "November 3, 2026"), (14, "Nov 3, 2026"), (18, "Nov 3, 2026"), (26, "")):
         name = "a" * letters
         scene = place_footer_only(blocks, replace(context, brand=replace(context.brand, title=name)))
-        assert [text.text for text in scene.texts] == [name, "November 3, 2026"][: 1 + whole]
+        assert [text.text for text in scene.texts] == list(filter(None, [name, date_text]))
         assert not any(text.truncated for text in scene.texts)
 
 
@@ -128,20 +128,43 @@ def test_band_is_as_wide_as_the_card_and_contains_the_footer(blocks: FontLibrary
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("edge", ["top", "bottom"])
-def test_credit_is_in_the_safe_zone_and_its_box_at_the_edge_of_the_photo(language: str, edge: Edge, blocks: FontLibrary) -> None:
+def test_credit_is_in_the_safe_zone_and_its_box_at_the_edge_of_the_photo(language: str, blocks: FontLibrary) -> None:
     covered = replace(CARD, safe=SafeZone(top=120, right=70, bottom=200, left=40))
     builder = block_builder(blocks, card_format=covered, language=language)
     photo = Rect(300, 0, 780, 1000)
     builder.place_photograph(photo, (0.2, 0.5))
-    place_credit(builder, "AnnaLima", photo, edge)
+    place_credit(builder, "AnnaLima", photo)
     scene = builder.scene()
     (box,), ink = (rule.rect for rule in scene.rules), boxes(scene)["credit"]
     assert scene.photograph.focus == ((0.8, 0.5) if language == "ar" else (0.2, 0.5))
     assert box.contains(ink)
     assert Rect(40, 120, 1080 - 110, 1000 - 320).contains(ink)
     assert (box.x if language == "ar" else 1080 - box.right) == 0
-    assert (box.y if edge == "top" else box.bottom) == (120 if edge == "top" else 800)
+    assert box.bottom == 800
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_credit_in_the_header_is_on_the_trailing_side_if_it_fits(
+    language: str, blocks: FontLibrary, context: RenderContext
+) -> None:
+    for letters, fits in ((20, True), (26, False)):
+        builder = block_builder(blocks, language=language)
+        place_header(builder, ARTICLE, context, builder.content.y, "a" * letters)
+        placed = boxes(builder.scene())
+        assert ("credit" in placed) == fits
+        if fits:
+            credit = placed["credit"]
+            assert credit.y == placed["kicker"].y
+            assert (credit.x if language == "ar" else 1080 - credit.right) == 100
+
+
+def test_credit_in_the_footer_is_before_the_date(blocks: FontLibrary, context: RenderContext) -> None:
+    builder = block_builder(blocks, context.theme)
+    place_footer(builder, ARTICLE, context, "", "abcd")
+    placed = boxes(builder.scene())
+    assert placed["credit"] == Rect(1080 - 100 - 4 * EM, 860, 4 * EM, EM)
+    assert placed["date"].right == placed["credit"].x - 20
+    assert placed["brand"].right < placed["date"].x
 
 
 def test_label_of_an_old_story_is_its_year(blocks: FontLibrary, context: RenderContext) -> None:

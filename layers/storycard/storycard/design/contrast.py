@@ -3,6 +3,13 @@
 https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
+from collections.abc import Sequence
+
+STEPS = 16  # of a scrim's opacity
+PATCH = 0.5  # of the font size: the side of the patches over which contrast is judged, about the width of a letter
+_EXCEPT = 0.05  # share of a text's patches that may have less contrast: a bright spot hides no word
+_TOLERANCE = 1.04  # times the required ratio: rounding and the edge of a scrim's fade may take as much
+
 TEXT_RATIO = 4.5  # WCAG 2.2, 1.4.3
 LARGE_RATIO = 3.0
 LARGE_PX = 64  # on a card 1080 px wide: a feed 400 px wide shows it at 24 px, where large text begins
@@ -32,3 +39,24 @@ def rgb(colour: str) -> tuple[int, ...]:
 def required_ratio(font_px: float, card_width: int) -> float:
     """Returns the contrast ratio that text of this size needs on a card this wide (px)."""
     return LARGE_RATIO if font_px * 1080 / card_width >= LARGE_PX else TEXT_RATIO
+
+
+def patch_ratio(patches: Sequence[tuple[int, ...]], ink: str) -> float:
+    """Returns the contrast of a text with the patches behind it: the lowest, without the lowest twentieth. 21 without patches."""
+    ratios = sorted(luminance_ratio(luminance(rgb(ink)), luminance(patch)) for patch in patches)
+    return ratios[int(_EXCEPT * len(ratios))] if ratios else 21.0
+
+
+def scrim_step(patches: Sequence[tuple[int, ...]], ink: str, scrim: str, required: float) -> int:
+    """Returns the first of STEPS of a scrim's opacity at which a text has the required contrast with the patches behind it."""
+    letters, overlay = luminance(rgb(ink)), luminance(rgb(scrim))
+    if not patches:
+        return 0
+    # A scrim keeps the order of the patches, so the patch that decides is known without one.
+    behind = sorted(patches, key=luminance, reverse=letters > overlay)[int(_EXCEPT * len(patches))]
+
+    def is_legible(step: int) -> bool:
+        blended = luminance(tuple(int(one + step / STEPS * (other - one)) for one, other in zip(behind, rgb(scrim), strict=True)))
+        return (blended < letters) == (overlay < letters) and luminance_ratio(letters, blended) >= required * _TOLERANCE
+
+    return next((step for step in range(STEPS) if is_legible(step)), STEPS)

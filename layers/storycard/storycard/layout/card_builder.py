@@ -1,7 +1,7 @@
 """Collects the parts of one card: fits its texts, and mirrors every part if the language is written right to left."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple, TypeVar
 
 from storycard.design.brand import Logo
@@ -64,8 +64,8 @@ class CardBuilder:
         self._scale = card_format.width / _THEME_WIDTH
         self.photo_bottom: float = card_format.height  # the upper edge of the footer's band, if there is one
         self.photo: Rect | None = None  # where the photograph is, not mirrored
-        self._photograph: Photograph | None = None
-        self._scrim: Scrim | None = None
+        self.photograph: Photograph | None = None
+        self.scrims: list[Scrim] = []
         self._rules: list[Rule] = []
         self._logos: list[PlacedLogo] = []
         self._texts: list[Text] = []
@@ -77,8 +77,8 @@ class CardBuilder:
             width=self.format.width,
             height=self.format.height,
             background=self.theme.background,
-            photograph=self._photograph,
-            scrim=self._scrim,
+            photograph=self.photograph,
+            scrims=tuple(self.scrims),
             rules=tuple(self._rules),
             logos=tuple(self._logos),
             texts=tuple(self._texts),
@@ -146,11 +146,11 @@ class CardBuilder:
         """Places the article's photograph, its subject near `focus` (x, y, 0 to 1)."""
         x, y = focus
         self.photo = rect
-        self._photograph = Photograph(self.mirror_if_rtl(rect), (1 - x, y) if self._rtl else focus)
+        self.photograph = Photograph(self.mirror_if_rtl(rect), (1 - x, y) if self._rtl else focus)
 
     def place_scrim(self, rect: Rect, solid: float) -> None:
         """Places a scrim in the background's colour, at full strength from `solid` (y in px) down."""
-        self._scrim = Scrim(rect, solid, self.theme.background)
+        self.scrims.append(Scrim(rect, solid, self.theme.background))
 
     def place_watermark(self, word: str) -> None:
         """Places `word` across the whole card."""
@@ -160,9 +160,18 @@ class CardBuilder:
         line = set_line(paragraph, 0, len(word))
         self._watermark = Watermark(line, round(0.7 * diagonal / max(line.width, 3.0)), self.theme.roles["headline"].colour)
 
+    def has(self, role: str) -> bool:
+        """Tells whether a text of this role is on the card."""
+        return any(text.role == role for text in self._texts)
+
     def place_text(self, text: Text) -> None:
         """Places a text that `fit_text` or `fit_or_truncate` returned."""
         self._texts.append(text)
+
+    def set_in_ink(self, roles: Collection[str]) -> None:
+        """Gives the texts of `roles` the colour of the newsroom's name, which needs the weakest scrim of the theme's colours."""
+        ink = self.theme.roles["brand"].colour
+        self._texts = [text._replace(colour=ink) if text.role in roles else text for text in self._texts]
 
     def fit_text(self, role_name: str, text: str, room: Rect, *, align: Align = "start", hang: bool = True) -> Text | None:
         """Fits `text` in `room` at the largest size that its role allows; None if it does not fit. Places nothing.

@@ -1,17 +1,14 @@
 """Lays out what all cards of a set share: label and kicker in the header; logo, name and date in the footer; the photo credit."""
 
 import math
-from typing import Literal
 
 from storycard.article import Article
 from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import typeset
-from storycard.language.dates import long_date
+from storycard.language.dates import date_forms
 from storycard.layout.card_builder import CardBuilder
 from storycard.layout.optical_margins import Align
 from storycard.layout.scene import Rect, Text
-
-Edge = Literal["top", "bottom"]
 
 _SMALL, _MEDIUM = range(2)  # of the theme's three gaps
 _MIN_KICKER_WIDTH = 120  # px at 1080 wide: with less, the kicker is left out
@@ -35,8 +32,8 @@ def place_top_rule(builder: CardBuilder, y: float) -> float:
     return thickness + builder.gap(_MEDIUM) if thickness else 0
 
 
-def place_header(builder: CardBuilder, article: Article, context: RenderContext, top: float) -> float:
-    """Places label and kicker at `top` (px). Returns the y at which the body begins.
+def place_header(builder: CardBuilder, article: Article, context: RenderContext, top: float, credit: str = "") -> float:
+    """Places label and kicker at `top` (px), and a photo credit on the trailing side if it fits. Returns the body's y.
 
     That y is the same with a kicker or without, unless the kicker's descenders would collide with the body.
     """
@@ -52,6 +49,11 @@ def place_header(builder: CardBuilder, article: Article, context: RenderContext,
             box = _place_boxed(builder, role, text, row) if builder.fill(role) else _place_plain(builder, role, text, row)
             x = box.right + builder.gap(_SMALL)
             body = max(body, box.bottom + 2 * builder.gap(_SMALL) - padding)
+    if credit:
+        y = math.floor(top + padding + (builder.cap_height("kicker") - builder.cap_height("credit")) / 2)
+        room = Rect(x + builder.gap(_SMALL), y, area.right - x - builder.gap(_SMALL), builder.line_height("credit"))
+        if placed := builder.fit_text("credit", credit, room, align="end"):
+            builder.place_text(placed)
     return body
 
 
@@ -78,8 +80,10 @@ def _place_boxed(builder: CardBuilder, role: str, text: str, row: Rect) -> Rect:
     return box
 
 
-def place_footer(builder: CardBuilder, article: Article, context: RenderContext, slide: str) -> float:
+def place_footer(builder: CardBuilder, article: Article, context: RenderContext, slide: str, credit: str = "") -> float:
     """Places logo and name on the leading side, and the slide's number, such as 2/7, or else the date on the trailing side.
+
+    A photo credit comes before them. The date is shortened, and then left out, if it does not fit.
 
     The theme draws a rule above them or a band behind them. Paid content carries neither the newsroom's logo nor its name.
     Returns the y in px at which the body must end.
@@ -99,11 +103,20 @@ def place_footer(builder: CardBuilder, article: Article, context: RenderContext,
     row = Rect(area.x, y, area.width, height)
     start = row.x if article.paid else _place_signature(builder, context, row)
     rest = row._replace(x=start, width=row.right - start)
+    if credit and rest.width > 0:
+        rest = _before(builder, rest, builder.fit_or_truncate("credit", credit, _middle_of(rest, builder, "credit"), align="end"))
     if slide:
         _place_if_fits(builder, "number", slide, rest, "end")
     elif article.published_at:
-        _place_if_fits(builder, "date", long_date(article.published_at, article.language), rest, "end")
+        forms = date_forms(article.published_at, article.language)
+        next((form for form in forms if _place_if_fits(builder, "date", form, rest, "end")), None)
     return end
+
+
+def _before(builder: CardBuilder, row: Rect, text: Text) -> Rect:
+    """Places a text at the end of the footer's row, and returns what is left of the row before it."""
+    _place_in_row(builder, text, row)
+    return row._replace(width=max(0.0, builder.mirror_if_rtl(text.box).x - builder.gap(_MEDIUM) - row.x))
 
 
 def _place_signature(builder: CardBuilder, context: RenderContext, row: Rect) -> float:
@@ -149,24 +162,21 @@ def _place_in_row(builder: CardBuilder, text: Text, row: Rect) -> float:
     return builder.mirror_if_rtl(text.box).right
 
 
-def place_credit(builder: CardBuilder, credit: str, photo: Rect, edge: Edge) -> None:
-    """Places the photographer's name in a box of the background's colour, in a corner on the photograph's trailing side.
+def place_credit(builder: CardBuilder, credit: str, photo: Rect) -> None:
+    """Places the photographer's name in a box of the background's colour, in the lower corner on the photograph's trailing side.
 
     The box touches the photograph's edges; its text stays clear of what the platform covers.
     """
-    safe, cap_height = builder.format.safe, builder.cap_height("credit")
+    cap_height = builder.cap_height("credit")
     padding = round(0.6 * cap_height)
-    at_top = edge == "top"
-    y = max(photo.y, safe.top) if at_top else min(photo.bottom, builder.format.height - safe.bottom)
-    baseline = y + padding + cap_height if at_top else y - padding
+    bottom = min(photo.bottom, builder.format.height - builder.format.safe.bottom)
     end = min(photo.right, builder.format.width - builder.trailing_safe()) - padding
     width = _CREDIT_SHARE * photo.width
-    room = Rect(end - width, baseline - cap_height, width, builder.line_height("credit"))
+    room = Rect(end - width, bottom - padding - cap_height, width, builder.line_height("credit"))
     placed = builder.fit_or_truncate("credit", credit, room, align="end")
-    if not at_top and (below := placed.box.bottom + padding / 2 - y) > 0:  # deep descenders would leave the photograph
+    if (below := placed.box.bottom + padding / 2 - bottom) > 0:  # deep descenders would leave the photograph
         placed = placed.moved_down(-math.ceil(below))
     ink = builder.mirror_if_rtl(placed.box)
-    top = y if at_top else min(placed.last_baseline - cap_height, ink.y) - padding
-    bottom = max(placed.last_baseline, ink.bottom - padding / 2) + padding if at_top else y
+    top = min(placed.last_baseline - cap_height, ink.y) - padding
     builder.place_rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), builder.theme.background)
     builder.place_text(placed)

@@ -50,7 +50,7 @@ class Photograph(NamedTuple):
 class Scrim(NamedTuple):
     """A layer of one colour between the photograph and the texts on it, fading out towards its upper edge.
 
-    The painter chooses its opacity: the lowest at which those texts can be read.
+    The painter chooses its opacity: the lowest at which the texts that begin between `solid` and the next scrim can be read.
     """
 
     rect: Rect
@@ -112,7 +112,7 @@ class Scene(NamedTuple):
     height: int
     background: str
     photograph: Photograph | None
-    scrim: Scrim | None
+    scrims: tuple[Scrim, ...]  # from top to bottom
     rules: tuple[Rule, ...]
     logos: tuple[PlacedLogo, ...]
     texts: tuple[Text, ...]

@@ -8,7 +8,7 @@ from PIL import Image
 
 from storycard.layout.scene import PlacedLine, Scene, Text, Watermark
 from storycard.painting.glyph_raster import paint_glyph, rasterize
-from storycard.painting.scrim import apply_scrim, lowest_contrast
+from storycard.painting.scrim import apply_scrim, contrast_behind
 from storycard.text.fonts.font import Font
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _WATERMARK_OPACITY = 56  # of 255
 
 
 class Painted(NamedTuple):
-    """The image of a card (RGB or P), each text's lowest contrast with the pixels behind it, and the scrim's opacity (0 to 1)."""
+    """The image of a card (RGB or P), each text's contrast with what is behind it, and the first scrim's opacity (0 to 1)."""
 
     image: Image.Image
     contrasts: tuple[float, ...]
@@ -31,7 +31,7 @@ def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo |
     `logo` returns the drawing of a logo (RGBA) by file and height in px.
     """
     image = _paint_background(scene, photo)
-    scrim_opacity = _paint_scrim(image, scene) if photo else 0.0
+    scrim_opacity = _paint_scrims(image, scene) if photo else 0.0
     for rule in scene.rules:
         image.paste(rule.colour, rule.rect.pixels)
     for placed in scene.logos:
@@ -40,7 +40,7 @@ def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo |
         box = (left, top, left + drawing.width, top + drawing.height)
         image.paste(placed.colour or drawing, box, drawing.getchannel("A"))
     # All contrasts are measured before any text is drawn, because texts never overlap.
-    contrasts = tuple(lowest_contrast(image, text.box, text.colour) for text in scene.texts)
+    contrasts = tuple(contrast_behind(image, text) for text in scene.texts)
     for text in scene.texts:
         _draw_text(image, text)
     if scene.watermark:
@@ -62,12 +62,15 @@ def _paint_background(scene: Scene, photo: "Photo | None") -> Image.Image:
     return image
 
 
-def _paint_scrim(image: Image.Image, scene: Scene) -> float:
-    """Darkens or lightens the photograph behind texts that are not on a rule; returns the scrim's opacity, 0 to 1."""
-    if not scene.scrim:
-        return 0.0
+def _paint_scrims(image: Image.Image, scene: Scene) -> float:
+    """Darkens or lightens the photograph behind texts that are not on a rule; returns the first scrim's opacity, 0 to 1."""
     filled = [rule.rect for rule in scene.rules]
-    return apply_scrim(image, scene.scrim, [text for text in scene.texts if not any(rect.contains(text.box) for rect in filled)])
+    bare = [text for text in scene.texts if not any(rect.contains(text.box) for rect in filled)]
+    opacities = []
+    for index, scrim in enumerate(scene.scrims):
+        below = min((other.solid for other in scene.scrims[index + 1 :]), default=scene.height)
+        opacities.append(apply_scrim(image, scrim, [text for text in bare if scrim.solid <= text.box.y < below]))
+    return opacities[0] if opacities else 0.0
 
 
 def _draw_watermark(image: Image.Image, watermark: Watermark) -> None:

@@ -50,6 +50,17 @@ class Photo:
         top = min(round((part.top - taken.top) / (taken.bottom - taken.top) * scaled.height), scaled.height - height)
         return scaled.crop((0, top, width, top + height))
 
+    def sample(self, part: tuple[float, float, float, float], width: int, height: int) -> bytes:
+        """Returns the mean colours of a part of the photo on a grid: three bytes each, row by row.
+
+        The part is left, top, right and bottom, in the photo's own px.
+        """
+        source = self._decode(8)
+        left, top, right, bottom = part
+        x, y = source.width / self.width, source.height / self.height
+        box = (max(0.0, left * x), max(0.0, top * y), min(right * x, source.width), min(bottom * y, source.height))
+        return source.resize((width, height), Image.Resampling.BOX, box).tobytes()
+
     def _scale(self, part: Box, width: int, height: int) -> Image.Image:
         """Returns a part of the photo at `width` x `height` px."""
         key = part, width, height

@@ -1,0 +1,112 @@
+"""Computes the size of the block that shows a photograph, so that no edge cuts a face and small pictures stay small.
+
+A block that is wider in proportion than a picture cuts its height, and a narrower one cuts its width. So the heads that must be
+whole allow a range of proportions, and the size of the picture allows a largest block.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from storycard.design.theme import Placement
+
+if TYPE_CHECKING:
+    from storycard.photo import Photo
+    from storycard.photo.crop import Box
+
+_ABOVE, _EASY_ABOVE, _BESIDE = (
+    0.22,
+    0.4,
+    0.1,
+)  # of the heads' height and width: room for hats and hair, and where there is a choice
+_MATTERS = 0.6  # of the largest head's height: smaller heads are background
+_MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
+_DEEPEST_ABOVE, _FREE_ABOVE, _SHALLOWEST_ABOVE = 0.6, 0.5, 0.24  # of a card's height
+_WIDEST_BESIDE = 0.5  # of a card's width
+_NEARLY = 0.86  # of a card's side: a block longer than that but not as long as the side looks like an error
+
+
+class Block(NamedTuple):
+    """A block for the photograph: its placement, its width in px, and the range of its height in px."""
+
+    placement: Placement
+    width: float
+    low: float
+    high: float
+
+
+class _Limits(NamedTuple):
+    """The proportions (width / height) that keep the heads whole, and the size of the picture in px."""
+
+    narrowest: float
+    widest: float
+    width: float
+    height: float
+
+    def enlarged(self, width: float, height: float) -> float:
+        """Returns how many times the picture is enlarged to fill a block."""
+        return max(width / self.width, height / self.height)
+
+    def allows(self, width: float, height: float) -> bool:
+        whole = self.narrowest - 1e-9 <= width / height <= self.widest + 1e-9
+        return whole and self.enlarged(width, height) <= _MAX_ENLARGED
+
+
+def blocks(photo: "Photo", preferred: Placement, card: tuple[float, float], share: float) -> Iterator[Block]:
+    """Yields the blocks in which a photograph may stand on a card of this width and height in px, the best first.
+
+    `preferred` is the theme's placement, and `share` the smallest part of the card that it gives to a photograph.
+    """
+    width, height = card
+    limits = _limits(photo)
+    if preferred == "behind" and limits.enlarged(width, height) <= _MAX_ENLARGED:
+        yield Block("behind", width, height, height)
+    beside = preferred == "beside" or (preferred == "behind" and width > height)
+    yield from _beside(limits, width, height, share) if beside else _above(limits, width, height, share)
+
+
+def _beside(limits: _Limits, width: float, height: float, share: float) -> Iterator[Block]:
+    for step in (share, (share + _WIDEST_BESIDE) / 2, _WIDEST_BESIDE):
+        if limits.allows(round(step * width), height):
+            yield Block("beside", round(step * width), height, height)
+            break
+    yield _free(limits, "beside", _WIDEST_BESIDE * width, _NEARLY * height)
+
+
+def _above(limits: _Limits, width: float, height: float, share: float) -> Iterator[Block]:
+    low = max(width / limits.widest, share * height)
+    high = min(width / limits.narrowest if limits.narrowest else height, _MAX_ENLARGED * limits.height)
+    deepest = max(_DEEPEST_ABOVE, share) * height
+    if width <= _MAX_ENLARGED * limits.width:
+        if low <= min(high, deepest):
+            yield Block("above", width, low, high)
+        elif low > high and _SHALLOWEST_ABOVE * height <= high:
+            yield Block("above", width, high, high)
+    for depth in (_FREE_ABOVE, share):
+        yield _free(limits, "above", _NEARLY * width, depth * height)
+
+
+def _free(limits: _Limits, placement: Placement, width: float, height: float) -> Block:
+    """Returns the largest block within this width and height whose proportions show more than the heads."""
+    easy = max(limits.width / limits.height, limits.widest * (1 + _ABOVE) / (1 + _EASY_ABOVE))
+    proportions = max(min(width / height, easy), limits.narrowest)
+    width, height = min(width, height * proportions), min(height, width / proportions)
+    shrink = min(1.0, _MAX_ENLARGED / limits.enlarged(width, height))
+    return Block(placement, round(width * shrink), round(height * shrink), round(height * shrink))
+
+
+def _limits(photo: "Photo") -> _Limits:
+    heads = main_heads(photo)
+    if not heads:
+        return _Limits(0.0, float("inf"), photo.width, photo.height)
+    left, right = min(head.left for head in heads), max(head.right for head in heads)
+    top, bottom = min(head.top for head in heads), max(head.bottom for head in heads)
+    wide = min(1.0, (right - left) * (1 + 2 * _BESIDE))
+    high = min(1.0, bottom - max(0.0, top - _ABOVE * (bottom - top)))
+    return _Limits(wide * photo.width / photo.height, photo.width / (high * photo.height), photo.width, photo.height)
+
+
+def main_heads(photo: "Photo") -> list["Box"]:
+    """Returns the heads that matter, in shares of the picture: all but those in the background."""
+    heads = photo.subject.faces
+    tallest = max((head.bottom - head.top for head in heads), default=0.0)
+    return [head for head in heads if head.bottom - head.top >= _MATTERS * tallest]

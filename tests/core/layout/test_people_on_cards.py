@@ -1,0 +1,39 @@
+"""Tests where the layout places pictures of people, with their heads as a detector would find them."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from storycard.article import Article, ArticleImage
+from storycard.design.assets import Assets
+from storycard.layout.card import lay_out
+from storycard.photo import open_photo
+from storycard.photo.crop import Subject
+from support.people import Person, heads_on, is_whole, overlap, people
+
+ARTICLE = Article(
+    id="people",
+    language="en",
+    kicker="Harbour",
+    headline="Night ferries to the outer islands will run all winter for the first time",
+    image=ArticleImage(credit="Marta Brandt / Coast Pictures"),
+)
+
+
+@pytest.mark.parametrize("person", people(), ids=lambda person: person.name)
+def test_heads_are_whole_and_clear_of_type_on_every_card(person: Person, assets: Assets) -> None:
+    middle = person.heads[0]
+    point = (middle.left + middle.right) / 2, (middle.top + middle.bottom) / 2
+    photo = replace(open_photo(person.data), subject=Subject(point, person.heads, "faces"))
+    faults = []
+    for theme, card_format in itertools.product(("broadsheet", "bulletin", "frontline"), assets.formats.values()):
+        scene = lay_out(ARTICLE, "headline", card_format, assets.render_context(ARTICLE, theme, photo=photo), assets.fonts)
+        covers = [*(text.box for text in scene.texts), *(rule.rect for rule in scene.rules), *(logo.rect for logo in scene.logos)]
+        assert scene.photograph
+        for number, head in enumerate(heads_on(scene, photo, person.heads)):
+            if not is_whole(head, scene.photograph.rect):
+                faults.append(f"{theme} {card_format.name}: head {number} is cut")
+            if any(overlap(head, cover) > 0.03 for cover in covers):
+                faults.append(f"{theme} {card_format.name}: head {number} is covered")
+    assert faults == []
