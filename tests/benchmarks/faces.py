@@ -104,7 +104,7 @@ def examine(person: Person, photo: Photo, theme: str, name: str, scene: Scene, p
     whole = [is_whole(head, placed.rect) for head in heads]
     return replace(
         missing,
-        placement=_placement(scene),
+        placement=placed.placement,
         whole=whole[0],
         clear=covered < COVERED and veil(scene, painted.scrim_opacity, heads[0].bottom) < VEILED,
         cut=sum(not kept and overlap(head, placed.rect) > OUTSIDE for head, kept in zip(heads, whole, strict=True)),
@@ -118,14 +118,6 @@ def veil(scene: Scene, opacity: float, y: float) -> float:
     top, solid = scene.scrims[0].rect.y, scene.scrims[0].solid
     share = min(1.0, max(0.0, (y - top) / max(1.0, solid - top)))
     return opacity * share * share * (3 - 2 * share)
-
-
-def _placement(scene: Scene) -> str:
-    assert scene.photograph
-    rect = scene.photograph.rect
-    if rect.width < 0.9 * scene.width:
-        return "beside"
-    return "behind" if rect.height >= scene.height else "above"
 
 
 def table(results: Sequence[Result]) -> str:

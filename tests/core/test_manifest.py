@@ -1,12 +1,15 @@
 """Tests storycard.manifest: the keys and values of the published JSON."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.manifest import build_manifest
+from storycard.photo.crop import Box, Subject
 from storycard.render import render_set
+from support.photographs import photo
 
 NOON = datetime(2026, 11, 3, 12, 0, 0, 345, tzinfo=UTC)
 
@@ -43,6 +46,33 @@ def test_describes_cards_and_texts(samples: dict[str, Article], assets: Assets) 
         assert written["box"] == [fact.box.x, fact.box.y, fact.box.width, fact.box.height]
         assert all(type(number) is int for number in (written["font_px"], *written["box"]))
         assert abs(written["contrast"] - fact.contrast) <= 0.005
+
+
+def test_says_what_a_card_shows_of_the_photograph(samples: dict[str, Article], assets: Assets) -> None:
+    head = Box(0.4, 0.1, 0.6, 0.5)  # of 1800 x 1200 px: too large for type beside it, and too high for a wide strip
+    picture = replace(photo(), subject=Subject((0.5, 0.3), (head,), "faces"))
+    card_set = render_set(
+        samples["harbour-barriers"], assets, ("headline", "quote"), ("square",), theme="bulletin", photo=picture
+    )
+    headline, quote = build_manifest(card_set, NOON, lambda card: {})["cards"]
+    assert headline["photo"] == {
+        "placement": "above",
+        "why": "the text would cover a head",
+        "crop": headline["photo"]["crop"],
+        "faces": {"whole": 1, "cut": 0, "left_out": 0},
+        "scrim": 0.0,
+    }
+    left, top, width, height = headline["photo"]["crop"]
+    assert left <= 0.4 * 1800 < 0.6 * 1800 <= left + width
+    assert top <= 0.1 * 1200 < 0.5 * 1200 <= top + height
+    assert "photo" not in quote  # the theme shows it on headlines alone
+
+
+def test_says_why_a_card_is_without_the_photograph(samples: dict[str, Article], assets: Assets) -> None:
+    long = replace(samples["harbour-barriers"], headline="Every harbour on this coast must be rebuilt, and nobody said how " * 5)
+    card_set = render_set(long, assets, ("headline",), ("og",), theme="frontline", photo=photo())
+    [card] = build_manifest(card_set, NOON, lambda card: {})["cards"]
+    assert (card["photo"]["placement"], card["photo"]["why"]) == ("none", "the text would have too little room")
 
 
 def test_time_is_utc_to_the_second(samples: dict[str, Article], assets: Assets) -> None:

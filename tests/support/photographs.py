@@ -58,6 +58,14 @@ def halves() -> Image.Image:
     return picture
 
 
+def stripes() -> Image.Image:
+    """Draws black and grey stripes as wide as letters, which disturb reading on any scrim that leaves them visible."""
+    picture = Image.new("RGB", SIZE, "#000000")
+    for x in range(0, SIZE[0], 160):
+        picture.paste("#6e6e6e", (x, 0, x + 80, SIZE[1]))
+    return picture
+
+
 PICTURES: dict[str, Callable[[], Image.Image]] = {"bright": bright, "dark": dark, "halves": halves}
 
 
@@ -65,7 +73,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {"bright": bright, "dark": dark
 def photo(name: str = "coast") -> Photo:
     """Returns one of these pictures, opened as cards use it."""
     out = io.BytesIO()
-    {"coast": coast, **PICTURES}[name]().save(out, "JPEG", quality=90)
+    {"coast": coast, "stripes": stripes, **PICTURES}[name]().save(out, "JPEG", quality=90)
     return open_photo(out.getvalue())
 
 

@@ -73,6 +73,14 @@ CARD = _object(
     url=TEXT,
     alt=TEXT,
     text=_list({"type": "object"}),
+    photo=_object(
+        ("placement", "why", "crop", "faces", "scrim"),
+        placement={"type": "string", "enum": ["none", "beside", "behind", "above"]},
+        why=TEXT,
+        crop=_list({"type": "integer", "minimum": 0}, minItems=4, maxItems=4),
+        faces={"type": "object"},
+        scrim={"type": "number"},
+    ),
 )
 
 SCHEMAS = {

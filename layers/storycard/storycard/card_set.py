@@ -20,7 +20,18 @@ class TextFact(NamedTuple):
     box: Rect  # contains its ink, in px
     truncated: bool
     missing_glyphs: int
-    contrast: float  # the lowest WCAG contrast ratio with the pixels behind it
+    contrast: float  # the lowest WCAG contrast ratio with patches of a letter's size behind it, without the lowest twentieth
+
+
+class PhotoFact(NamedTuple):
+    """What a card shows of the article's photograph."""
+
+    placement: str  # "beside", "behind" or "above" the text, "none" if the card is without it
+    why: str  # why it is not where, or not as large as, the theme has it; "" if it is
+    part: tuple[int, int, int, int]  # left, top, width and height in px of the stored photograph; all 0 without it
+    heads_whole: int
+    heads_cut: int
+    heads_left_out: int
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,8 @@ class Card:
     data: bytes
     alt: str
     text: tuple[TextFact, ...]
-    scrim_opacity: float  # of the scrim over the photograph: 0 for none, 1 for opaque
+    scrim_opacity: float  # of the scrim over the photograph, above the footer: 0 for none, 1 for opaque
+    photo: PhotoFact | None = None  # None if the article has no photograph, or the theme no place for it on this card
 
     @cached_property
     def sha256(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from storycard.card_set import Card, CardSet, TextFact
+from storycard.card_set import Card, CardSet, PhotoFact, TextFact
 
 
 def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Card], Mapping[str, str]]) -> dict[str, object]:
@@ -34,6 +34,17 @@ def _describe_card(card: Card, place: Mapping[str, str]) -> dict[str, object]:
         **place,
         "alt": card.alt,
         "text": [_describe_text(fact) for fact in card.text],
+        **({"photo": _describe_photo(card.photo, card.scrim_opacity)} if card.photo else {}),
+    }
+
+
+def _describe_photo(fact: PhotoFact, scrim_opacity: float) -> dict[str, object]:
+    return {
+        "placement": fact.placement,
+        "why": fact.why,
+        "crop": list(fact.part),
+        "faces": {"whole": fact.heads_whole, "cut": fact.heads_cut, "left_out": fact.heads_left_out},
+        "scrim": round(scrim_opacity, 2),
     }
 
 

@@ -76,3 +76,19 @@ def test_photograph_never_truncates_the_headline(assets: Assets, samples: dict[s
         cut, cut_anyway = (text_of(scene, "headline").truncated for scene in (with_photo, without))
         assert cut == cut_anyway
         assert not (cut and with_photo.photograph)
+
+
+@pytest.mark.parametrize(
+    ("picture", "theme", "format_name", "placement", "note"),
+    [
+        ("dark", "bulletin", "square", "behind", ""),
+        ("halves", "frontline", "og", "beside", "the text would need a scrim that hides the photograph"),
+        ("stripes", "bulletin", "square", "above", "the photograph is too busy behind the text"),
+    ],
+)
+def test_photograph_is_behind_the_text_only_where_it_is_calm(
+    picture: str, theme: str, format_name: str, placement: str, note: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    context = assets.render_context(samples["harbour-barriers"], theme, photo=photo(picture))
+    scene = lay_out(samples["harbour-barriers"], "headline", assets.formats[format_name], context, assets.fonts)
+    assert (scene.photograph.placement, scene.photo_note) == (placement, note)

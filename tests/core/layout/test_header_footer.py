@@ -132,7 +132,7 @@ def test_credit_is_in_the_safe_zone_and_its_box_at_the_edge_of_the_photo(languag
     covered = replace(CARD, safe=SafeZone(top=120, right=70, bottom=200, left=40))
     builder = block_builder(blocks, card_format=covered, language=language)
     photo = Rect(300, 0, 780, 1000)
-    builder.place_photograph(photo, (0.2, 0.5))
+    builder.place_photograph(photo, (0.2, 0.5), "beside")
     place_credit(builder, "AnnaLima", photo)
     scene = builder.scene()
     (box,), ink = (rule.rect for rule in scene.rules), boxes(scene)["credit"]

@@ -4,7 +4,6 @@ All rectangles here are as if text ran left to right: CardBuilder mirrors them f
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from storycard.article import Article
 from storycard.design.formats import Format
@@ -22,9 +21,6 @@ from storycard.layout.photo_placing import place_photo_above, place_photo_behind
 from storycard.layout.scene import Rect, Scene
 from storycard.text.fonts.library import FontLibrary
 
-if TYPE_CHECKING:
-    pass
-
 _MAX_TEXT_SHARE = 0.6  # of a card's height: the most that text over a photograph takes
 _ABOVE_CAPITALS = 6  # px at 1080 wide: Han characters or accents that rise further above the capitals would crowd the kicker
 _NO_BLOCK = Block("none", 0, 0, 0)
@@ -35,19 +31,23 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
     number = slide_number(kind)
     slide = _find_slide(article, kind, number, card_format) if number else Slide(kind, article)
     counter = f"{number}/{len(slides(article))}" if number else ""
-    placement = context.theme.placement(slide.body, card_format)
+    placement, note = context.theme.placement(slide.body, card_format), ""
     if context.photo and placement != "none":
         # Text matters more than the photograph: if the best bullet or quote does not fit beside it, the card has none.
         best = replace(article, bullets=key_bullets(slide.article)[:1], quotes=pull_quotes(slide.article)[:1])
         size = card_format.width, card_format.height
         for block in blocks(context.photo, placement, size, context.theme.photo.share):
+            problem = "the text would have too little room"
             try:
                 builder = _compose(slide._replace(article=best), block, counter, card_format, context, fonts)
             except CardSkipped:
-                continue
-            if not builder.is_truncated and not find_problem(builder, context.photo):
-                return builder.scene()
-    return _compose(slide, _NO_BLOCK, counter, card_format, context, fonts).scene()
+                pass
+            else:
+                problem = problem if builder.is_truncated else find_problem(builder, context.photo)
+                if not problem:
+                    return builder.scene()._replace(photo_note=note or block.why)
+            note = note or problem
+    return _compose(slide, _NO_BLOCK, counter, card_format, context, fonts).scene()._replace(photo_note=note)
 
 
 def _find_slide(article: Article, kind: str, number: int, card_format: Format) -> Slide:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from storycard.design.brand import Logo
 from storycard.design.formats import Format
-from storycard.design.theme import MAIN_ROLES, Role, Theme
+from storycard.design.theme import MAIN_ROLES, Placement, Role, Theme
 from storycard.language.language import Language
 from storycard.layout.optical_margins import HANGING_MARKS, Align, place_lines
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Scrim, Text, Watermark
@@ -142,11 +142,11 @@ class CardBuilder:
         """Places a brand's logo, painted in `colour` unless it has colours of its own."""
         self._logos.append(PlacedLogo(self.mirror_if_rtl(rect), logo.file, colour if logo.one_colour else ""))
 
-    def place_photograph(self, rect: Rect, focus: tuple[float, float]) -> None:
+    def place_photograph(self, rect: Rect, focus: tuple[float, float], placement: Placement) -> None:
         """Places the article's photograph, its subject near `focus` (x, y, 0 to 1)."""
         x, y = focus
         self.photo = rect
-        self.photograph = Photograph(self.mirror_if_rtl(rect), (1 - x, y) if self._rtl else focus)
+        self.photograph = Photograph(self.mirror_if_rtl(rect), (1 - x, y) if self._rtl else focus, placement)
 
     def place_scrim(self, rect: Rect, solid: float) -> None:
         """Places a scrim in the background's colour, at full strength from `solid` (y in px) down."""

@@ -23,15 +23,18 @@ _MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at fee
 _DEEPEST_ABOVE, _FREE_ABOVE, _SHALLOWEST_ABOVE = 0.6, 0.5, 0.24  # of a card's height
 _WIDEST_BESIDE = 0.5  # of a card's width
 _NEARLY = 0.86  # of a card's side: a block longer than that but not as long as the side looks like an error
+_TOO_SMALL = "the picture is too small for the theme's place"
+_HEADS = "the theme's place has not the proportions that the heads need"
 
 
 class Block(NamedTuple):
-    """A block for the photograph: its placement, its width in px, and the range of its height in px."""
+    """A block for the photograph: its placement, its width in px, the range of its height in px, and why it is so."""
 
     placement: Placement
     width: float
     low: float
     high: float
+    why: str = ""  # "" if this is the theme's own placement and size
 
 
 class _Limits(NamedTuple):
@@ -58,16 +61,19 @@ def blocks(photo: "Photo", preferred: Placement, card: tuple[float, float], shar
     """
     width, height = card
     limits = _limits(photo)
-    if preferred == "behind" and limits.enlarged(width, height) <= _MAX_ENLARGED:
+    others = _beside if preferred == "beside" or (preferred == "behind" and width > height) else _above
+    if preferred == "behind" and limits.enlarged(width, height) > _MAX_ENLARGED:
+        yield from (block._replace(why=_TOO_SMALL) for block in others(limits, width, height, share))
+        return
+    if preferred == "behind":
         yield Block("behind", width, height, height)
-    beside = preferred == "beside" or (preferred == "behind" and width > height)
-    yield from _beside(limits, width, height, share) if beside else _above(limits, width, height, share)
+    yield from others(limits, width, height, share)
 
 
 def _beside(limits: _Limits, width: float, height: float, share: float) -> Iterator[Block]:
     for step in (share, (share + _WIDEST_BESIDE) / 2, _WIDEST_BESIDE):
         if limits.allows(round(step * width), height):
-            yield Block("beside", round(step * width), height, height)
+            yield Block("beside", round(step * width), height, height, _HEADS if step > share else "")
             break
     yield _free(limits, "beside", _WIDEST_BESIDE * width, _NEARLY * height)
 
@@ -78,9 +84,9 @@ def _above(limits: _Limits, width: float, height: float, share: float) -> Iterat
     deepest = max(_DEEPEST_ABOVE, share) * height
     if width <= _MAX_ENLARGED * limits.width:
         if low <= min(high, deepest):
-            yield Block("above", width, low, high)
+            yield Block("above", width, low, high, _HEADS if low > share * height else "")
         elif low > high and _SHALLOWEST_ABOVE * height <= high:
-            yield Block("above", width, high, high)
+            yield Block("above", width, high, high, _HEADS)
     for depth in (_FREE_ABOVE, share):
         yield _free(limits, "above", _NEARLY * width, depth * height)
 
@@ -91,7 +97,8 @@ def _free(limits: _Limits, placement: Placement, width: float, height: float) ->
     proportions = max(min(width / height, easy), limits.narrowest)
     width, height = min(width, height * proportions), min(height, width / proportions)
     shrink = min(1.0, _MAX_ENLARGED / limits.enlarged(width, height))
-    return Block(placement, round(width * shrink), round(height * shrink), round(height * shrink))
+    why = _TOO_SMALL if shrink < 1 else _HEADS
+    return Block(placement, round(width * shrink), round(height * shrink), round(height * shrink), why)
 
 
 def _limits(photo: "Photo") -> _Limits:

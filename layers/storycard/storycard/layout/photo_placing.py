@@ -17,7 +17,7 @@ def place_photo_beside(builder: CardBuilder, block: Block) -> None:
     """Places the photograph along the trailing edge, and narrows the content area to what is left."""
     width = builder.format.width
     height = min(block.high, builder.photo_bottom)
-    builder.place_photograph(Rect(width - block.width, 0, block.width, height), _FOCUS)
+    builder.place_photograph(Rect(width - block.width, 0, block.width, height), _FOCUS, "beside")
     area = builder.content
     builder.content = Rect(area.x, area.y, width - block.width - builder.gap(_LARGE) - area.x, area.height)
 
@@ -29,7 +29,7 @@ def place_photo_behind(builder: CardBuilder, texts: Checkpoint, bottom: float) -
     """
     width, height = builder.format.width, builder.format.height
     top = builder.top_since(texts)
-    builder.place_photograph(Rect(0, 0, width, height), (0.5, max(0.25, top / height / 2)))
+    builder.place_photograph(Rect(0, 0, width, height), (0.5, max(0.25, top / height / 2)), "behind")
     for solid, fade in (
         (top - builder.gap(_MEDIUM) / 2, _FADE * height),
         (bottom + builder.gap(_MEDIUM) / 2, builder.gap(_LARGE)),
@@ -51,5 +51,5 @@ def place_photo_above(builder: CardBuilder, texts: Checkpoint, block: Block) -> 
     bottom = round(block.low + steps * _PHOTO_STEP * height)
     builder.move_down(texts, min(0, bottom - int(end)))
     x = 0 if block.width == width else builder.content.x
-    builder.place_photograph(Rect(x, 0, block.width, bottom), _FOCUS)
+    builder.place_photograph(Rect(x, 0, block.width, bottom), _FOCUS, "above")
     builder.place_ornament("panel", 0, bottom, width)

@@ -41,10 +41,11 @@ class Rule(NamedTuple):
 
 
 class Photograph(NamedTuple):
-    """The photograph's rectangle, and the point in it (x, y, 0 to 1) where its subject is best seen."""
+    """The photograph's rectangle, the point in it (x, y, 0 to 1) where its subject is best seen, and its placement."""
 
     rect: Rect
     focus: tuple[float, float]
+    placement: str  # "beside", "behind" or "above" the text
 
 
 class Scrim(NamedTuple):
@@ -117,3 +118,4 @@ class Scene(NamedTuple):
     logos: tuple[PlacedLogo, ...]
     texts: tuple[Text, ...]
     watermark: Watermark | None = None
+    photo_note: str = ""  # why the photograph is not where and as large as the theme has it; "" if it is, or if there is none
