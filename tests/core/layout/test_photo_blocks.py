@@ -4,18 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from storycard.design.formats import Format, load_formats
 from storycard.layout.photo_blocks import Block, blocks
 from storycard.photo import Photo
 from storycard.photo.crop import Box, Subject
+from support.paths import ASSETS
 
-SQUARE, WIDE, STORY = (1080, 1080), (1200, 630), (1080, 1920)
+FORMATS = load_formats(ASSETS / "formats.toml")
+SQUARE, WIDE, STORY = FORMATS["square"], FORMATS["og"], FORMATS["story"]
 
 
 def picture(width: int, height: int, *heads: Box) -> Photo:
     return Photo(b"", width, height, "", Subject((0.5, 0.5), heads, "faces" if heads else "content"))
 
 
-def first(photo: Photo, preferred: str, card: tuple[int, int], share: float = 0.4) -> Block:
+def first(photo: Photo, preferred: str, card: Format, share: float = 0.4) -> Block:
     return next(blocks(photo, preferred, card, share))
 
 
@@ -29,7 +32,7 @@ def test_theme_s_own_place_comes_first_if_the_picture_suits_it() -> None:
 
 def test_photograph_not_behind_the_text_is_beside_it_on_wide_cards_and_above_it_on_others() -> None:
     large = picture(2400, 1600)
-    assert [block.placement for block in blocks(large, "behind", WIDE, 0.4)][1:] == ["beside", "beside"]
+    assert [block.placement for block in blocks(large, "behind", WIDE, 0.4)][1:] == ["beside", "beside", "beside"]
     assert {block.placement for block in [*blocks(large, "behind", STORY, 0.4)][1:]} == {"above"}
 
 

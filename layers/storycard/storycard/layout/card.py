@@ -14,7 +14,7 @@ from storycard.editing.selection import key_bullets, pull_quotes
 from storycard.errors import CardSkipped
 from storycard.layout.card_builder import CardBuilder, Checkpoint
 from storycard.layout.card_kinds import BODIES
-from storycard.layout.header_footer import place_credit, place_footer, place_header, place_top_rule
+from storycard.layout.header_footer import credit_fits, place_credit, place_footer, place_header, place_top_rule
 from storycard.layout.photo_blocks import Block, blocks
 from storycard.layout.photo_check import find_problem
 from storycard.layout.photo_placing import place_photo_above, place_photo_behind, place_photo_beside
@@ -35,8 +35,7 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
     if context.photo and placement != "none":
         # Text matters more than the photograph: if the best bullet or quote does not fit beside it, the card has none.
         best = replace(article, bullets=key_bullets(slide.article)[:1], quotes=pull_quotes(slide.article)[:1])
-        size = card_format.width, card_format.height
-        for block in blocks(context.photo, placement, size, context.theme.photo.share):
+        for block in blocks(context.photo, placement, card_format, context.theme.photo.share):
             problem = "the text would have too little room"
             try:
                 builder = _compose(slide._replace(article=best), block, counter, card_format, context, fonts)
@@ -71,7 +70,8 @@ def _compose(
     header_top = _header_top(builder, block)
     if not text_over_photo:
         header_top += place_top_rule(builder, header_top)
-    body_top = place_header(builder, article, context, header_top, credit if placement == "above" else "")
+    in_header = placement == "above" or (placement == "beside" and not credit_fits(builder, credit))
+    body_top = place_header(builder, article, context, header_top, credit if in_header else "")
     body_start = builder.checkpoint()
     area = builder.content
     BODIES[slide.body](builder, article, context, Rect(area.x, body_top, area.width, bottom - body_top))
@@ -111,7 +111,7 @@ def _header_top(builder: CardBuilder, block: Block) -> float:
     """Returns the y in px at which the header may start."""
     area, height = builder.content, builder.format.height
     if block.placement == "above":
-        return max(area.y, block.low + builder.margin)
+        return max(area.y, block.top + block.low + builder.margin)
     if block.placement == "behind":
         return max(area.y, area.bottom - _MAX_TEXT_SHARE * height)
     return area.y

@@ -13,7 +13,7 @@ from storycard.layout.scene import Rect, Text
 _SMALL, _MEDIUM = range(2)  # of the theme's three gaps
 _MIN_KICKER_WIDTH = 120  # px at 1080 wide: with less, the kicker is left out
 _NAME_SHARE = 0.62  # of the footer's width: the most that logo and name take if there is a date
-_CREDIT_SHARE = 0.86  # of the photograph's width
+_CREDIT_SHARE = 0.94  # of the photograph's width
 _BAND_PADDING = 0.8  # of the theme's middle gap, above and below the contents of the footer's band
 _BOX_PADDING = 0.5  # of the capitals' height, above and below the text in a filled box
 _BOX_SIDE_PADDING = 1.3  # of that padding, beside the text
@@ -162,21 +162,31 @@ def _place_in_row(builder: CardBuilder, text: Text, row: Rect) -> float:
     return builder.mirror_if_rtl(text.box).right
 
 
+def credit_fits(builder: CardBuilder, credit: str) -> bool:
+    """Tells whether a photo credit fits in the width of the placed photograph."""
+    width = _CREDIT_SHARE * builder.photo.width if builder.photo else 0
+    return builder.fit_text("credit", credit, Rect(0, 0, width, builder.line_height("credit")), align="end") is not None
+
+
 def place_credit(builder: CardBuilder, credit: str, photo: Rect) -> None:
     """Places the photographer's name in a box of the background's colour, in the lower corner on the photograph's trailing side.
 
-    The box touches the photograph's edges; its text stays clear of what the platform covers.
+    The box touches the photograph's edges; its text stays clear of what the platform covers. If a photograph beside the text ends
+    well above the card's lower edge, the name is under it and has no box.
     """
     cap_height = builder.cap_height("credit")
     padding = round(0.6 * cap_height)
     bottom = min(photo.bottom, builder.format.height - builder.format.safe.bottom)
-    end = min(photo.right, builder.format.width - builder.trailing_safe()) - padding
+    beside = builder.photograph is not None and builder.photograph.placement == "beside"
+    below = beside and builder.photo_bottom - photo.bottom > 3 * padding + cap_height
+    end = min(photo.right, builder.format.width - builder.trailing_safe()) - (builder.margin if below else padding)
     width = _CREDIT_SHARE * photo.width
-    room = Rect(end - width, bottom - padding - cap_height, width, builder.line_height("credit"))
-    placed = builder.fit_or_truncate("credit", credit, room, align="end")
-    if (below := placed.box.bottom + padding / 2 - bottom) > 0:  # deep descenders would leave the photograph
-        placed = placed.moved_down(-math.ceil(below))
-    ink = builder.mirror_if_rtl(placed.box)
-    top = min(placed.last_baseline - cap_height, ink.y) - padding
-    builder.place_rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), builder.theme.background)
+    y = bottom + padding if below else bottom - padding - cap_height
+    placed = builder.fit_or_truncate("credit", credit, Rect(end - width, y, width, builder.line_height("credit")), align="end")
+    if not below:
+        if (deeper := placed.box.bottom + padding / 2 - bottom) > 0:  # deep descenders would leave the photograph
+            placed = placed.moved_down(-math.ceil(deeper))
+        ink = builder.mirror_if_rtl(placed.box)
+        top = min(placed.last_baseline - cap_height, ink.y) - padding
+        builder.place_rule(Rect(ink.x - padding, top, photo.right - ink.x + padding, bottom - top), builder.theme.background)
     builder.place_text(placed)

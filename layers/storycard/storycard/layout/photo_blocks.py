@@ -4,9 +4,11 @@ A block that is wider in proportion than a picture cuts its height, and a narrow
 whole allow a range of proportions, and the size of the picture allows a largest block.
 """
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from storycard.design.formats import Format
 from storycard.design.theme import Placement
 
 if TYPE_CHECKING:
@@ -20,20 +22,21 @@ _ABOVE, _EASY_ABOVE, _BESIDE = (
 )  # of the heads' height and width: room for hats and hair, and where there is a choice
 _MATTERS = 0.6  # of the largest head's height: smaller heads are background
 _MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
-_DEEPEST_ABOVE, _FREE_ABOVE, _SHALLOWEST_ABOVE = 0.6, 0.5, 0.24  # of a card's height
-_WIDEST_BESIDE = 0.5  # of a card's width
+_DEEPEST_ABOVE, _SHALLOWEST_ABOVE, _MORE = 0.6, 0.2, 0.1  # of a card's height
+_NARROWEST_BESIDE, _WIDEST_BESIDE = 0.34, 0.5  # of a card's width
 _NEARLY = 0.86  # of a card's side: a block longer than that but not as long as the side looks like an error
 _TOO_SMALL = "the picture is too small for the theme's place"
 _HEADS = "the theme's place has not the proportions that the heads need"
 
 
 class Block(NamedTuple):
-    """A block for the photograph: its placement, its width in px, the range of its height in px, and why it is so."""
+    """A block for the photograph: its placement, its width, the range of its height and its top in px, and why it is so."""
 
     placement: Placement
     width: float
     low: float
     high: float
+    top: float = 0
     why: str = ""  # "" if this is the theme's own placement and size
 
 
@@ -54,27 +57,33 @@ class _Limits(NamedTuple):
         return whole and self.enlarged(width, height) <= _MAX_ENLARGED
 
 
-def blocks(photo: "Photo", preferred: Placement, card: tuple[float, float], share: float) -> Iterator[Block]:
-    """Yields the blocks in which a photograph may stand on a card of this width and height in px, the best first.
+def blocks(photo: "Photo", preferred: Placement, card: Format, share: float) -> Iterator[Block]:
+    """Yields the blocks in which a photograph may stand on a card, the best first.
 
     `preferred` is the theme's placement, and `share` the smallest part of the card that it gives to a photograph.
     """
-    width, height = card
+    width, height = card.width, card.height
     limits = _limits(photo)
-    others = _beside if preferred == "beside" or (preferred == "behind" and width > height) else _above
+    beside = preferred == "beside" or (preferred == "behind" and width > height)
+    others = _beside if beside else _above
+    lower = list(others(limits, width, height, share))
+    if top := card.safe.top:  # a block under what the platform covers takes less of the card
+        moved = [block._replace(top=top) for block in others(limits, width, height, max(_SHALLOWEST_ABOVE, share - top / height))]
+        lower = [block for pair in itertools.zip_longest(lower, moved) for block in pair if block]
     if preferred == "behind" and limits.enlarged(width, height) > _MAX_ENLARGED:
-        yield from (block._replace(why=_TOO_SMALL) for block in others(limits, width, height, share))
-        return
-    if preferred == "behind":
+        lower = [block._replace(why=_TOO_SMALL) for block in lower]
+    elif preferred == "behind":
         yield Block("behind", width, height, height)
-    yield from others(limits, width, height, share)
+    yield from lower
 
 
 def _beside(limits: _Limits, width: float, height: float, share: float) -> Iterator[Block]:
     for step in (share, (share + _WIDEST_BESIDE) / 2, _WIDEST_BESIDE):
         if limits.allows(round(step * width), height):
-            yield Block("beside", round(step * width), height, height, _HEADS if step > share else "")
+            yield Block("beside", round(step * width), height, height, why=_HEADS if step > share else "")
             break
+    if limits.allows(round(_NARROWEST_BESIDE * width), height):  # leaves long texts more room
+        yield Block("beside", round(_NARROWEST_BESIDE * width), height, height)
     yield _free(limits, "beside", _WIDEST_BESIDE * width, _NEARLY * height)
 
 
@@ -84,10 +93,10 @@ def _above(limits: _Limits, width: float, height: float, share: float) -> Iterat
     deepest = max(_DEEPEST_ABOVE, share) * height
     if width <= _MAX_ENLARGED * limits.width:
         if low <= min(high, deepest):
-            yield Block("above", width, low, high, _HEADS if low > share * height else "")
+            yield Block("above", width, low, high, why=_HEADS if low > share * height else "")
         elif low > high and _SHALLOWEST_ABOVE * height <= high:
-            yield Block("above", width, high, high, _HEADS)
-    for depth in (_FREE_ABOVE, share):
+            yield Block("above", width, high, high, why=_HEADS)
+    for depth in (share + _MORE, share):
         yield _free(limits, "above", _NEARLY * width, depth * height)
 
 
@@ -98,7 +107,7 @@ def _free(limits: _Limits, placement: Placement, width: float, height: float) ->
     width, height = min(width, height * proportions), min(height, width / proportions)
     shrink = min(1.0, _MAX_ENLARGED / limits.enlarged(width, height))
     why = _TOO_SMALL if shrink < 1 else _HEADS
-    return Block(placement, round(width * shrink), round(height * shrink), round(height * shrink), why)
+    return Block(placement, round(width * shrink), round(height * shrink), round(height * shrink), why=why)
 
 
 def _limits(photo: "Photo") -> _Limits:

@@ -39,6 +39,8 @@ def _head_problem(builder: CardBuilder, photo: "Photo", rect: Rect, part: "Box")
             return "an edge would cut a head"
         if rect.y + (head.bottom * photo.height - part.top - slack) * scale > clear:
             return "the text would cover a head"
+        if rect.y + (head.top * photo.height - part.top + slack) * scale < builder.format.safe.top:
+            return "the platform would cover a head"
     return ""
 
 

@@ -40,16 +40,16 @@ def place_photo_behind(builder: CardBuilder, texts: Checkpoint, bottom: float) -
 
 
 def place_photo_above(builder: CardBuilder, texts: Checkpoint, block: Block) -> None:
-    """Places the photograph from the card's upper edge to a panel, and moves the text to the panel's top.
+    """Places the photograph from its top to a panel, and moves the text to the panel's top.
 
     The photograph's height is its lowest and a whole number of steps. The cards of a set therefore mostly show the same crop, and
     their texts start at the same height; less than a step of the panel stays empty under the text.
     """
     width, height = builder.format.width, builder.format.height
     end = builder.top_since(texts) - min(builder.margin, builder.gap(_LARGE))
-    steps = max(0, int((min(end, block.high) - block.low) / (_PHOTO_STEP * height)))
-    bottom = round(block.low + steps * _PHOTO_STEP * height)
+    steps = max(0, int((min(end - block.top, block.high) - block.low) / (_PHOTO_STEP * height)))
+    bottom = round(block.top + block.low + steps * _PHOTO_STEP * height)
     builder.move_down(texts, min(0, bottom - int(end)))
     x = 0 if block.width == width else builder.content.x
-    builder.place_photograph(Rect(x, 0, block.width, bottom), _FOCUS, "above")
+    builder.place_photograph(Rect(x, block.top, block.width, bottom - block.top), _FOCUS, "above")
     builder.place_ornament("panel", 0, bottom, width)
