@@ -1,0 +1,38 @@
+"""Tests which faces are found in pictures of people, beside the heads that are marked by hand."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from storycard.photo.crop import Box
+from storycard_photo.finding import find_faces
+from support.people import Person, people
+from support.photographs import coast
+
+# A head from behind or in a hat that hides the face, in paintings; a man far off in a hall.
+NOT_FOUND = {"morisot-sand", "morisot-wood", "tesla-laboratory"}
+
+
+def contains_middle(head: Box, face: Box) -> bool:
+    x, y = (face.left + face.right) / 2, (face.top + face.bottom) / 2
+    return head.left < x < head.right and head.top < y < head.bottom
+
+
+@pytest.mark.parametrize("person", people(), ids=lambda person: person.name)
+def test_finds_every_marked_head_once(person: Person) -> None:
+    faces = find_faces(Image.open(io.BytesIO(person.data)).convert("RGB"))
+    found = [sum(contains_middle(head, face) for face in faces) for head in person.heads]
+    assert found == [0 if person.name in NOT_FOUND else 1] * len(person.heads)
+
+
+def test_finds_none_on_a_coast() -> None:
+    assert find_faces(coast()) == ()
+
+
+def test_box_does_not_depend_on_the_size_of_the_picture() -> None:
+    person = next(person for person in people() if person.name == "obama-desk")
+    picture = Image.open(io.BytesIO(person.data)).convert("RGB")
+    [one], [other] = find_faces(picture), find_faces(picture.resize((2 * picture.width, 2 * picture.height)))
+    for side in ("left", "top", "right", "bottom"):
+        assert getattr(one, side) == pytest.approx(getattr(other, side), abs=0.02)
