@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NAME = "face_detection_yunet_2023mar.onnx"
 _FOLDERS = (Path(__file__).parent / "models", Path(__file__).parents[3] / "assets" / "models")  # in the layer, in the repository
-# The model finds faces of about 10 to 300 px. By px of the longer side, the smallest share of it that a face may have in this copy.
+# The model finds faces of 10 to 300 px. By px of the longer side, the smallest share of it that a face has in this copy.
 _COPIES = {640: 0.0, 256: 0.3}
 _LOWEST_SCORE = 0.65
 _SAME = 0.5  # share of the smaller box that lies in another: with more of it, both are one face

@@ -31,7 +31,7 @@ def test_heads_are_whole_and_clear_of_type_on_every_card(person: Person, assets:
         scene = lay_out(ARTICLE, "headline", card_format, assets.render_context(ARTICLE, theme, photo=photo), assets.fonts)
         covers = [*(text.box for text in scene.texts), *(rule.rect for rule in scene.rules), *(logo.rect for logo in scene.logos)]
         assert scene.photograph
-        for number, head in enumerate(heads_on(scene, photo, person.heads)):
+        for number, head in enumerate(heads_on(scene, photo, photo.subject.main_heads)):
             if not is_whole(head, scene.photograph.rect):
                 faults.append(f"{theme} {card_format.name}: head {number} is cut")
             if any(overlap(head, cover) > 0.03 for cover in covers):

@@ -86,8 +86,25 @@ def test_does_not_zoom_in_if_that_cuts_a_face() -> None:
 def test_keeps_or_excludes_whole_faces_at_the_edge() -> None:
     left, right = Box(0.1, 0.3, 0.2, 0.5), Box(0.8, 0.3, 0.9, 0.5)
     both = crop(2400, 1600, CropTarget(1080, 1350), Subject((0.5, 0.4), (left, right), "faces"))
-    assert both.left == pytest.approx(0.1 * 2400) or both.right == pytest.approx(0.9 * 2400)
+    room = 0.12 * 0.1 * 2400  # for hair, beside a head of a tenth of the width
+    assert both.left == pytest.approx(0.1 * 2400 - room) or both.right == pytest.approx(0.9 * 2400 + room)
     editors = crop(2400, 1600, CropTarget(1080, 1080), Subject((0.4, 0.4), (right,), "editor"))
     assert editors.right == pytest.approx(1760)  # the face is far outside and has no effect
     near = crop(2400, 1600, CropTarget(1080, 1080), Subject((0.45, 0.4), (Box(0.75, 0.3, 0.85, 0.5),), "editor"))
     assert near.right == pytest.approx(0.75 * 2400)  # 1880 would cut the face; this smaller move excludes it
+
+
+def test_leaves_room_for_a_hat_and_puts_eyes_on_the_upper_third() -> None:
+    head = Box(0.4, 0.4, 0.5, 0.6)
+    part = crop(1000, 2000, CropTarget(1000, 1000, (0.5, 0.42)), Subject((0.45, 0.5), (head,), "faces"))
+    assert 980 - part.top == pytest.approx(340, abs=1)  # eyes at 0.45 of the head's height
+    low = crop(1000, 2000, CropTarget(1000, 600, (0.5, 0.42)), Subject((0.45, 0.5), (head,), "faces"))
+    assert low.top <= 800 - 0.22 * 400 + NEAR
+
+
+def test_head_in_the_background_does_not_draw_the_crop_to_it() -> None:
+    main, far = Box(0.45, 0.2, 0.55, 0.5), Box(0.05, 0.3, 0.08, 0.36)
+    alone, both = (
+        crop(2400, 1600, CropTarget(800, 1600), Subject((0.5, 0.35), heads, "faces")) for heads in ((main,), (main, far))
+    )
+    assert alone == both

@@ -14,9 +14,9 @@ from storycard.editing.selection import key_bullets, pull_quotes
 from storycard.errors import CardSkipped
 from storycard.layout.card_builder import CardBuilder, Checkpoint
 from storycard.layout.card_kinds import BODIES
-from storycard.layout.header_footer import credit_fits, place_credit, place_footer, place_header, place_top_rule
+from storycard.layout.header_footer import credit_corner, place_credit, place_footer, place_header, place_top_rule
 from storycard.layout.photo_blocks import Block, blocks
-from storycard.layout.photo_check import find_problem
+from storycard.layout.photo_check import find_problem, heads_on_card
 from storycard.layout.photo_placing import place_photo_above, place_photo_behind, place_photo_beside
 from storycard.layout.scene import Rect, Scene
 from storycard.text.fonts.library import FontLibrary
@@ -70,7 +70,7 @@ def _compose(
     header_top = _header_top(builder, block)
     if not text_over_photo:
         header_top += place_top_rule(builder, header_top)
-    in_header = placement == "above" or (placement == "beside" and not credit_fits(builder, credit))
+    in_header = placement == "above" or (placement == "beside" and not _has_free_corner(builder, credit, context))
     body_top = place_header(builder, article, context, header_top, credit if in_header else "")
     body_start = builder.checkpoint()
     area = builder.content
@@ -87,6 +87,14 @@ def _compose(
     if context.preview:
         builder.place_watermark(context.language.labels["preview"])
     return builder
+
+
+def _has_free_corner(builder: CardBuilder, credit: str, context: RenderContext) -> bool:
+    """Tells whether the credit fits in the corner of a photograph beside the text, and covers no head there."""
+    corner = credit_corner(builder, credit)
+    if corner is None or not (builder.photograph and context.photo):
+        return False
+    return not any(corner.overlaps(head) for head in heads_on_card(builder.photograph, context.photo))
 
 
 def _place_footer_and_side_photo(

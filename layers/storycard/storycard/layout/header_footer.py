@@ -162,10 +162,13 @@ def _place_in_row(builder: CardBuilder, text: Text, row: Rect) -> float:
     return builder.mirror_if_rtl(text.box).right
 
 
-def credit_fits(builder: CardBuilder, credit: str) -> bool:
-    """Tells whether a photo credit fits in the width of the placed photograph."""
-    width = _CREDIT_SHARE * builder.photo.width if builder.photo else 0
-    return builder.fit_text("credit", credit, Rect(0, 0, width, builder.line_height("credit")), align="end") is not None
+def credit_corner(builder: CardBuilder, credit: str) -> Rect | None:
+    """Returns the corner of the placed photograph that its credit would take, on the card; None if it does not fit."""
+    photo, height = builder.photo or Rect(0, 0, 0, 0), 2.2 * builder.cap_height("credit")
+    room = Rect(0, 0, _CREDIT_SHARE * photo.width, builder.line_height("credit"))
+    fitted = builder.fit_text("credit", credit, room, align="end")
+    width = fitted.box.width + height / 2 if fitted else 0
+    return builder.mirror_if_rtl(Rect(photo.right - width, photo.bottom - height, width, height)) if fitted else None
 
 
 def place_credit(builder: CardBuilder, credit: str, photo: Rect) -> None:

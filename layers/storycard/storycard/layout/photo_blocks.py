@@ -13,14 +13,12 @@ from storycard.design.theme import Placement
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
-    from storycard.photo.crop import Box
 
 _ABOVE, _EASY_ABOVE, _BESIDE = (
     0.22,
     0.4,
     0.1,
 )  # of the heads' height and width: room for hats and hair, and where there is a choice
-_MATTERS = 0.6  # of the largest head's height: smaller heads are background
 _MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
 _DEEPEST_ABOVE, _SHALLOWEST_ABOVE, _MORE = 0.6, 0.2, 0.1  # of a card's height
 _NARROWEST_BESIDE, _WIDEST_BESIDE = 0.34, 0.5  # of a card's width
@@ -111,7 +109,7 @@ def _free(limits: _Limits, placement: Placement, width: float, height: float) ->
 
 
 def _limits(photo: "Photo") -> _Limits:
-    heads = main_heads(photo)
+    heads = photo.subject.main_heads
     if not heads:
         return _Limits(0.0, float("inf"), photo.width, photo.height)
     left, right = min(head.left for head in heads), max(head.right for head in heads)
@@ -119,10 +117,3 @@ def _limits(photo: "Photo") -> _Limits:
     wide = min(1.0, (right - left) * (1 + 2 * _BESIDE))
     high = min(1.0, bottom - max(0.0, top - _ABOVE * (bottom - top)))
     return _Limits(wide * photo.width / photo.height, photo.width / (high * photo.height), photo.width, photo.height)
-
-
-def main_heads(photo: "Photo") -> list["Box"]:
-    """Returns the heads that matter, in shares of the picture: all but those in the background."""
-    heads = photo.subject.faces
-    tallest = max((head.bottom - head.top for head in heads), default=0.0)
-    return [head for head in heads if head.bottom - head.top >= _MATTERS * tallest]

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from storycard.design.contrast import PATCH, STEPS, required_ratio, scrim_step
 from storycard.layout.card_builder import CardBuilder
-from storycard.layout.photo_blocks import main_heads
-from storycard.layout.scene import Rect, Text
+from storycard.layout.scene import Photograph, Rect, Text
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -23,28 +22,44 @@ def find_problem(builder: CardBuilder, photo: "Photo") -> str:
     placed = builder.photograph
     if placed is None:
         return ""
+    return _head_problem(builder, placed, photo) or _text_problem(builder, placed, photo)
+
+
+def heads_on_card(placed: Photograph, photo: "Photo") -> list[Rect]:
+    """Returns where the main heads of the photograph are on the card, in px. Parts of them may be outside of its rectangle."""
+    part, scale = _shown(placed, photo)
+    left, top = placed.rect.x - part.left * scale, placed.rect.y - part.top * scale
+    width, height = photo.width * scale, photo.height * scale
+    sizes = ((head, (head.right - head.left) * width, (head.bottom - head.top) * height) for head in photo.subject.main_heads)
+    return [Rect(left + head.left * width, top + head.top * height, *size) for head, *size in sizes]
+
+
+def _shown(placed: Photograph, photo: "Photo") -> tuple["Box", float]:
+    """Returns the part of the photograph that the card shows, in its own px, and how many times that is enlarged."""
     left, top, right, bottom = placed.rect.pixels
     part = photo.crop(right - left, bottom - top, placed.focus)
-    return _head_problem(builder, photo, placed.rect, part) or (_text_problem(builder, photo, placed.rect, part))
+    return part, (right - left) / (part.right - part.left)
 
 
-def _head_problem(builder: CardBuilder, photo: "Photo", rect: Rect, part: "Box") -> str:
-    heads = [] if photo.subject.source == "editor" else main_heads(photo)
-    scale = rect.width / (part.right - part.left)
+def _head_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> str:
+    if photo.subject.source == "editor":
+        return ""
+    rect = placed.rect
     clear = min((scrim.rect.y + _CLEAR_FADE * (scrim.solid - scrim.rect.y) for scrim in builder.scrims), default=rect.bottom)
-    for head in heads:
-        slack = _SLACK * (head.bottom - head.top) * photo.height
-        across = part.left - slack <= head.left * photo.width and head.right * photo.width <= part.right + slack
-        if not (across and part.top - slack <= head.top * photo.height and head.bottom * photo.height <= part.bottom + slack):
+    credits = [text.box for text in builder.scene().texts if text.role == "credit"]
+    for head in heads_on_card(placed, photo):
+        slack = _SLACK * head.height
+        whole = Rect(rect.x - slack, rect.y - slack, rect.width + 2 * slack, rect.height + 2 * slack).contains(head)
+        if not whole:
             return "an edge would cut a head"
-        if rect.y + (head.bottom * photo.height - part.top - slack) * scale > clear:
+        if head.bottom - slack > clear or any(head.overlaps(credit) for credit in credits):
             return "the text would cover a head"
-        if rect.y + (head.top * photo.height - part.top + slack) * scale < builder.format.safe.top:
+        if head.y + slack < builder.format.safe.top:
             return "the platform would cover a head"
     return ""
 
 
-def _text_problem(builder: CardBuilder, photo: "Photo", rect: Rect, part: "Box") -> str:
+def _text_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> str:
     """Looks at what is behind the texts of the first scrim that are not in a box of their own."""
     if not builder.scrims:
         return ""
@@ -55,7 +70,7 @@ def _text_problem(builder: CardBuilder, photo: "Photo", rect: Rect, part: "Box")
         box = text.box
         if not (scrim.solid <= box.y < foot.solid and box.width and box.height) or any(fill.contains(box) for fill in filled):
             continue
-        rows = _patches(photo, rect, part, text)
+        rows = _patches(placed, photo, text)
         patches = [patch for row in rows for patch in row]
         opacity = scrim_step(patches, text.colour, scrim.colour, required_ratio(text.font_px, scene.width)) / STEPS
         if opacity > _STRONGEST:
@@ -65,12 +80,12 @@ def _text_problem(builder: CardBuilder, photo: "Photo", rect: Rect, part: "Box")
     return ""
 
 
-def _patches(photo: "Photo", rect: Rect, part: "Box", text: Text) -> list[list[tuple[int, int, int]]]:
+def _patches(placed: Photograph, photo: "Photo", text: Text) -> list[list[tuple[int, int, int]]]:
     """Returns rows of the mean colours behind a text, over patches of half its size."""
-    scale = (part.right - part.left) / rect.width
+    part, scale = _shown(placed, photo)
     box, side = text.box, PATCH * text.font_px
-    left, top = part.left + (box.x - rect.x) * scale, part.top + (box.y - rect.y) * scale
-    behind = (left, top, left + box.width * scale, top + box.height * scale)
+    left, top = part.left + (box.x - placed.rect.x) / scale, part.top + (box.y - placed.rect.y) / scale
+    behind = (left, top, left + box.width / scale, top + box.height / scale)
     columns, rows = max(1, round(box.width / side)), max(1, round(box.height / side))
     colours = iter(photo.sample(behind, columns, rows))
     patches = list(zip(colours, colours, colours, strict=True))

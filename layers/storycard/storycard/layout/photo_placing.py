@@ -51,5 +51,7 @@ def place_photo_above(builder: CardBuilder, texts: Checkpoint, block: Block) -> 
     bottom = round(block.top + block.low + steps * _PHOTO_STEP * height)
     builder.move_down(texts, min(0, bottom - int(end)))
     x = 0 if block.width == width else builder.content.x
-    builder.place_photograph(Rect(x, block.top, block.width, bottom - block.top), _FOCUS, "above")
+    covered = max(0, builder.format.safe.top - block.top)  # by the platform: the subject should be below
+    focus = _FOCUS[0], (covered + _FOCUS[1] * (bottom - block.top - covered)) / (bottom - block.top)
+    builder.place_photograph(Rect(x, block.top, block.width, bottom - block.top), focus, "above")
     builder.place_ornament("panel", 0, bottom, width)

@@ -29,6 +29,9 @@ class Rect(NamedTuple):
     def contains(self, other: "Rect") -> bool:
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
+    def overlaps(self, other: "Rect") -> bool:
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
     def moved_down(self, px: float) -> "Rect":
         return Rect(self.x, self.y + px, self.width, self.height)
 

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 _MAX_ZOOM = 1.3  # how many times smaller a crop may be to lift the subject above the text
+_MATTERS = 0.6  # of the tallest head's height: shorter heads are in the background
+_EYES = 0.45  # of a head's height, from its top
+_EYES_ABOVE = 0.08  # of a frame's height: so much above the focus eyes look best, on the upper third if it is in the middle
+# Shares of a head's width and height that stay free around it where there is a choice: room for hair, hats and air.
+_BESIDE, _ABOVE, _BELOW = 0.12, 0.22, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,12 @@ class Subject:
     faces: tuple[Box, ...] = ()
     source: Literal["editor", "faces", "content"] = "content"
 
+    @property
+    def main_heads(self) -> tuple[Box, ...]:
+        """All heads but those in the background."""
+        tallest = max((head.bottom - head.top for head in self.faces), default=0.0)
+        return tuple(head for head in self.faces if head.bottom - head.top >= _MATTERS * tallest)
+
 
 def crop(width: int, height: int, target: CropTarget, subject: Subject) -> Box:
     """Returns the part of a picture of `width` x `height` px, in px, that fills the target.
@@ -65,24 +76,61 @@ def crop(width: int, height: int, target: CropTarget, subject: Subject) -> Box:
 def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, subject: Subject) -> float:
     """Returns where the part begins along one axis of the picture, in px.
 
-    Among the positions that contain the subject's point, it minimises in this order: how much of the faces is cut off, how
-    much of them is left out (only if the point comes from the faces), and the distance to the focus. The best position is the
-    one nearest to the focus, or one at the edge of a face.
+    Among the positions that contain the subject's point, it minimises in this order: how much of the main heads is cut off, how
+    much of them is left out, how much of the room around them is cut off (these two only if the point comes from the heads), how
+    much of the heads in the background is cut off, and the distance to the focus. The best position is the one nearest to the
+    focus, or one at an edge.
     """
     point = subject.point[axis] * length
     lowest, highest = max(0.0, point - part), max(0.0, min(length - part, point))
-    ideal = _clamp(point - target.focus[axis] * part, lowest, highest)
-    faces = [_extent(face, axis, length) for face in subject.faces]
-    edges = [edge - inset for face in faces for edge in face for inset in (0, part)]
+    ideal = _clamp(_ideal(subject, axis, length) - _place(target, subject, axis) * part, lowest, highest)
+    main = [_extent(head, axis, length) for head in subject.main_heads]
+    others = [_extent(head, axis, length) for head in subject.faces if head not in subject.main_heads]
+    rooms = [_extent(_with_room(head), axis, length) for head in subject.main_heads]
+    edges = [edge - inset for extent in (*main, *others, *rooms) for edge in extent for inset in (0, part)]
 
-    def cost(position: float) -> tuple[float, float, float]:
-        kept = [max(0.0, min(end, position + part) - max(start, position)) for start, end in faces]
-        left_out = [end - start - inside for (start, end), inside in zip(faces, kept, strict=True)]
-        cut = sum(min(inside, outside) for inside, outside in zip(kept, left_out, strict=True))
-        # A thousandth of a pixel is rounding, not a cut.
-        return round(cut, 3), round(sum(left_out), 3) if subject.source == "faces" else 0, abs(position - ideal)
+    def cost(position: float) -> tuple[float, ...]:
+        cut, left_out = _lost(main, position, part)
+        _, tight = _lost(rooms, position, part)
+        background, _ = _lost(others, position, part)
+        from_heads = subject.source == "faces"
+        return cut, left_out if from_heads else 0, tight if from_heads else 0, background, abs(position - ideal)
 
     return min((ideal, *(_clamp(edge, lowest, highest) for edge in edges)), key=cost)
+
+
+def _lost(extents: list[tuple[float, float]], position: float, part: float) -> tuple[float, float]:
+    """Returns how many px of extents an edge cuts off, and how many are outside of the part. A thousandth of a px is rounding."""
+    cut = left_out = 0.0
+    for start, end in extents:
+        inside = max(0.0, min(end, position + part) - max(start, position))
+        outside = end - start - inside
+        cut, left_out = cut + min(inside, outside), left_out + outside
+    return round(cut, 3), round(left_out, 3)
+
+
+def _ideal(subject: Subject, axis: Literal[0, 1], length: int) -> float:
+    """Returns what should be at the focus, in px: the subject's point, or the height of the eyes."""
+    if axis == 0 or subject.source != "faces":
+        return subject.point[axis] * length
+    eyes = [head.top + _EYES * (head.bottom - head.top) for head in subject.main_heads]
+    return sum(eyes) / len(eyes) * length if eyes else subject.point[1] * length
+
+
+def _place(target: CropTarget, subject: Subject, axis: Literal[0, 1]) -> float:
+    """Returns where it should be, in shares of the frame."""
+    eyes = axis == 1 and subject.source == "faces"
+    return max(0.0, target.focus[1] - _EYES_ABOVE) if eyes else target.focus[axis]
+
+
+def _with_room(head: Box) -> Box:
+    width, height = head.right - head.left, head.bottom - head.top
+    return Box(
+        max(0.0, head.left - _BESIDE * width),
+        max(0.0, head.top - _ABOVE * height),
+        min(1.0, head.right + _BESIDE * width),
+        min(1.0, head.bottom + _BELOW * height),
+    )
 
 
 def _extent(face: Box, axis: Literal[0, 1], length: int) -> tuple[float, float]:

@@ -13,13 +13,14 @@ _ABOVE, _BESIDE, _BELOW = 0.3, 0.15, 0.1
 def find_subject(picture: Image.Image, faces: tuple[Box, ...]) -> Subject:
     """Returns the subject of an upright RGB picture whose metadata marks `faces`.
 
-    Its point is the mean of the heads' centres weighted by area, else the most salient point, else the middle.
+    Its point is the mean of the main heads' centres weighted by area, else the most salient point, else the middle.
     """
     if faces:
         heads = tuple(_head(face) for face in faces)
-        total = sum(head.area for head in heads)
-        x = sum(head.area * (head.left + head.right) / 2 for head in heads) / total
-        y = sum(head.area * (head.top + head.bottom) / 2 for head in heads) / total
+        main = Subject(_MIDDLE, heads).main_heads
+        total = sum(head.area for head in main)
+        x = sum(head.area * (head.left + head.right) / 2 for head in main) / total
+        y = sum(head.area * (head.top + head.bottom) / 2 for head in main) / total
         return Subject((_rounded(x), _rounded(y)), heads, "faces")
     x, y = find_salient_point(picture) or _MIDDLE
     return Subject((_rounded(x), _rounded(y)))
