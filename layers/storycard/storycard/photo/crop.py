@@ -1,6 +1,7 @@
 """Computes which part of a picture fills a frame, from the picture's size, its subject and its faces."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 _MAX_ZOOM = 1.3  # how many times smaller a crop may be to lift the subject above the text
@@ -49,6 +50,7 @@ class Subject:
         return tuple(head for head in self.faces if head.bottom - head.top >= _MATTERS * tallest)
 
 
+@lru_cache(maxsize=256)  # the layout asks for the same crops as the painter
 def crop(width: int, height: int, target: CropTarget, subject: Subject) -> Box:
     """Returns the part of a picture of `width` x `height` px, in px, that fills the target.
 
@@ -84,9 +86,10 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
     point = subject.point[axis] * length
     lowest, highest = max(0.0, point - part), max(0.0, min(length - part, point))
     ideal = _clamp(_ideal(subject, axis, length) - _place(target, subject, axis) * part, lowest, highest)
-    main = [_extent(head, axis, length) for head in subject.main_heads]
-    others = [_extent(head, axis, length) for head in subject.faces if head not in subject.main_heads]
-    rooms = [_extent(_with_room(head), axis, length) for head in subject.main_heads]
+    main_heads = subject.main_heads
+    main = [_extent(head, axis, length) for head in main_heads]
+    others = [_extent(head, axis, length) for head in subject.faces if head not in main_heads]
+    rooms = [_extent(_with_room(head), axis, length) for head in main_heads]
     edges = [edge - inset for extent in (*main, *others, *rooms) for edge in extent for inset in (0, part)]
 
     def cost(position: float) -> tuple[float, ...]:
