@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageStat
 
 from storycard.design.contrast import luminance, luminance_ratio, rgb
-from storycard.layout.scene import Rect, Scrim, Text
+from storycard.layout.scene import PlacedLine, Rect, Scrim, Text
 from storycard.painting.scrim import apply_scrim, contrast_behind
+from storycard.text.fonts.font import NO_INK
+from storycard.text.paragraph import Line
 from support.photographs import PICTURES
 
 SIZE = (1080, 400)
@@ -86,6 +88,15 @@ def test_bright_spots_need_a_scrim_from_the_size_of_a_letter_on() -> None:
         lit = night.copy()
         lit.paste("#ffffff", (x, y, x + side, y + side))
         assert (apply_scrim(lit, scrim, [text]) > 0) == needed
+
+
+def test_every_line_is_legible_not_only_most_of_the_text() -> None:
+    picture = Image.new("RGB", SIZE, "#0a0a0a")
+    picture.paste("#ffffff", (0, 0, 200, 100))  # behind one of many letters
+    lines = tuple(PlacedLine(Line("", (), 10.0, NO_INK), 20, 80 + 100 * row) for row in range(3))
+    text = text_on(Rect(20, 20, 720, 300))._replace(lines=lines)
+    assert contrast_behind(picture, text) == pytest.approx(1)
+    assert apply_scrim(picture, Scrim(Rect(0, 0, 1080, 400), 0, "#000000"), [text]) > 0
 
 
 def test_text_without_ink_needs_no_scrim() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from storycard.design.contrast import PATCH, STEPS, required_ratio, scrim_step
 from storycard.layout.card_builder import CardBuilder
-from storycard.layout.scene import Photograph, Rect, Text
+from storycard.layout.scene import Photograph, Rect
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -70,20 +70,20 @@ def _text_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> s
         box = text.box
         if not (scrim.solid <= box.y < foot.solid and box.width and box.height) or any(fill.contains(box) for fill in filled):
             continue
-        rows = _patches(placed, photo, text)
-        patches = [patch for row in rows for patch in row]
-        opacity = scrim_step(patches, text.colour, scrim.colour, required_ratio(text.font_px, scene.width)) / STEPS
+        lines = [_patches(placed, photo, line, PATCH * text.font_px) for line in text.line_boxes]
+        required = required_ratio(text.font_px, scene.width)
+        steps = (scrim_step([patch for row in rows for patch in row], text.colour, scrim.colour, required) for rows in lines)
+        opacity = max(steps) / STEPS
         if opacity > _STRONGEST:
             return "the text would need a scrim that hides the photograph"
-        if (1 - opacity) * _busyness(rows) > _BUSIEST:
+        if (1 - opacity) * _busyness([row for rows in lines for row in rows]) > _BUSIEST:
             return "the photograph is too busy behind the text"
     return ""
 
 
-def _patches(placed: Photograph, photo: "Photo", text: Text) -> list[list[tuple[int, int, int]]]:
-    """Returns rows of the mean colours behind a text, over patches of half its size."""
+def _patches(placed: Photograph, photo: "Photo", box: Rect, side: float) -> list[list[tuple[int, int, int]]]:
+    """Returns rows of the mean colours in a box of the card, over patches with this side in px."""
     part, scale = _shown(placed, photo)
-    box, side = text.box, PATCH * text.font_px
     left, top = part.left + (box.x - placed.rect.x) / scale, part.top + (box.y - placed.rect.y) / scale
     behind = (left, top, left + box.width / scale, top + box.height / scale)
     columns, rows = max(1, round(box.width / side)), max(1, round(box.height / side))

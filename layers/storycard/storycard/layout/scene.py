@@ -105,6 +105,13 @@ class Text(NamedTuple):
         return self._replace(lines=lines, room=self.room.moved_down(px), box=self.box.moved_down(px))
 
     @property
+    def line_boxes(self) -> tuple[Rect, ...]:
+        """What is behind each line: as wide as the line, and from about its ascenders to its descenders."""
+        size = self.font_px
+        lines = (Rect(line.x, line.baseline - 0.8 * size, line.line.width * size, size) for line in self.lines)
+        return tuple(lines) or (self.box,)
+
+    @property
     def last_baseline(self) -> float:
         return self.lines[-1].baseline if self.lines else self.box.bottom
 

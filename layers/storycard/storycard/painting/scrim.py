@@ -17,8 +17,8 @@ _PixelBox = tuple[int, int, int, int]  # left, top, right and bottom
 
 
 def contrast_behind(image: Image.Image, text: Text) -> float:
-    """Returns the WCAG contrast of a text with the patches of `image` (RGB) behind it, 1 to 21."""
-    return patch_ratio(_patches(image, text.box, text.font_px), text.colour)
+    """Returns the WCAG contrast of a text with the patches of `image` (RGB) behind its worst line, 1 to 21."""
+    return min(patch_ratio(_patches(image, box, text.font_px), text.colour) for box in text.line_boxes)
 
 
 def apply_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> float:
@@ -40,8 +40,8 @@ def apply_scrim(image: Image.Image, scrim: Scrim, texts: Sequence[Text]) -> floa
 
 def _find_step(image: Image.Image, text: Text, colour: str) -> int:
     """Returns the first step of opacity at which a text has its required contrast on a scrim of `colour`."""
-    patches = _patches(image, text.box, text.font_px)
-    return scrim_step(patches, text.colour, colour, required_ratio(text.font_px, image.width))
+    required = required_ratio(text.font_px, image.width)
+    return max(scrim_step(_patches(image, box, text.font_px), text.colour, colour, required) for box in text.line_boxes)
 
 
 def _patches(image: Image.Image, box: Rect, font_px: int) -> list[tuple[int, ...]]:
