@@ -1,7 +1,8 @@
 """Measures what becomes of the people in photographs on cards, and draws contact sheets of the cards.
 
 `make faces` renders each picture of tests/photographs in three themes and four formats. By the heads marked in people.toml it
-counts the cards whose main head is whole and clear of type, and the heads that an edge cuts through.
+counts the cards whose main head is whole and clear of type, and the heads that an edge cuts through. It also looks for the main
+face on the finished card.
 """
 
 import argparse
@@ -16,10 +17,11 @@ from PIL import Image, ImageDraw
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets, load_assets
 from storycard.layout.card import lay_out
-from storycard.layout.scene import Scene
+from storycard.layout.scene import Rect, Scene
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import Painted, paint
 from storycard.photo import Photo, open_photo
+from storycard.photo.crop import Box
 from storycard.photo.subject import find_subject
 from storycard_photo.finding import find_faces
 from support.paths import ASSETS
@@ -54,6 +56,8 @@ class Result:
     clear: bool  # no type, rule or scrim is on it
     cut: int  # heads that an edge cuts through
     scrim: float
+    found: bool = False  # faces are found in the picture
+    seen: bool = False  # a face is found where the main head is on the card
 
     @property
     def good(self) -> bool:
@@ -118,8 +122,15 @@ def examine(person: Person, photo: Photo, theme: str, name: str, scene: Scene, p
         placement=placed.placement,
         whole=whole[0],
         clear=covered < COVERED and veil(scene, painted.scrim_opacity, heads[0].bottom) < VEILED,
+        found=photo.subject.source == "faces",
+        seen=any(_has_middle(heads[0], face, scene) for face in find_faces(painted.image)),
         cut=sum(not kept and overlap(head, placed.rect) > OUTSIDE for head, kept in zip(heads, whole, strict=True)),
     )
+
+
+def _has_middle(head: Rect, face: Box, scene: Scene) -> bool:
+    x, y = (face.left + face.right) / 2 * scene.width, (face.top + face.bottom) / 2 * scene.height
+    return head.x < x < head.right and head.y < y < head.bottom
 
 
 def veil(scene: Scene, opacity: float, y: float) -> float:
@@ -144,7 +155,8 @@ def table(results: Sequence[Result]) -> str:
     groups = [result for result in results if result.people > 1]
     lines += [
         f"one or two people: {_share(r.good for r in few)} of {len(few)} cards; whole {_share(r.whole for r in few)}, "
-        f"clear {_share(r.clear for r in few)}, without a photograph {_share(r.placement == 'none' for r in few)}",
+        f"clear {_share(r.clear for r in few)}, without a photograph {_share(r.placement == 'none' for r in few)}, "
+        f"face found again {_share(r.seen for r in few if r.found)}",
         f"all: {_share(r.good for r in results)} of {len(results)} cards",
         f"groups: {100 * sum(r.cut for r in groups) / max(1, sum(r.people for r in groups)):.1f} % of heads cut through",
     ]
