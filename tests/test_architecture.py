@@ -11,8 +11,9 @@ from support.import_graph import find_circle, find_modules, find_upward_imports,
 from support.paths import ROOT
 
 CORE = ROOT / "layers/storycard"
+PHOTO = ROOT / "layers/photo"
 FUNCTIONS = ROOT / "functions"
-MODULES = find_modules(CORE) | find_modules(FUNCTIONS)
+MODULES = find_modules(CORE) | find_modules(PHOTO) | find_modules(FUNCTIONS)
 # From low to high: a room may import rooms of lower layers only. All may import the package itself, which holds the version.
 CORE_LAYERS = [
     {"storycard.errors"},
@@ -26,15 +27,16 @@ CORE_LAYERS = [
     {"storycard.identity", "storycard.error_card"},
     {"storycard.card_set"},
     {"storycard.render", "storycard.manifest"},
+    {"storycard_photo"},
     {"storycard.commands"},
     {"storycard.cli"},
     {"storycard.__main__"},
 ]
 FUNCTION_LAYERS = [
-    {"storycard"},
+    {"storycard", "storycard_photo"},
     {"adapters"},
     {"publishing"},
-    {"http_api", "cms_webhook", "render_worker", "done_webhook", "local_stack"},
+    {"http_api", "cms_webhook", "photo_worker", "render_worker", "done_webhook", "local_stack"},
     {"operations"},  # commands can run against the local system
 ]
 MOST_MODULES = 12  # in a folder of the core
@@ -58,7 +60,19 @@ def test_core_rooms_import_only_lower_rooms(imports: dict[str, set[str]]) -> Non
 
 
 def test_functions_import_publishing_then_adapters_then_the_core(imports: dict[str, set[str]]) -> None:
-    assert find_upward_imports(imports, FUNCTION_LAYERS) == set()
+    own = {name: names for name, names in imports.items() if not name.startswith("storycard")}
+    assert find_upward_imports(own, FUNCTION_LAYERS) == set()
+
+
+def test_the_photo_layer_needs_no_text_engine(imports: dict[str, set[str]]) -> None:
+    """Checks what `storycard_photo` imports, directly or not: the layer of photo_worker holds no fonts and no text libraries."""
+    needed, waiting = set[str](), [name for name in imports if name.split(".")[0] == "storycard_photo"]
+    while waiting:
+        new = imports[waiting.pop()] - needed
+        needed |= new
+        waiting += new
+    rooms = {".".join(name.split(".")[:2]) for name in needed if name.startswith("storycard.")}
+    assert rooms == {"storycard.errors", "storycard.photo", "storycard.xmp_reader"}
 
 
 def test_finds_a_circle() -> None:

@@ -89,7 +89,7 @@ def photo_key(sha256: str) -> str:
 
 
 def _fetch_photo(settings: Settings, url: str, revision: str, seconds: float) -> PhotoRecord:
-    from storycard.photo import normalise  # Pillow
+    from storycard_photo import normalise  # Pillow
 
     try:
         hosts = load_connections(settings).photo_hosts

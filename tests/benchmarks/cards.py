@@ -22,9 +22,10 @@ from storycard.card_set import CardSet
 from storycard.design.assets import Assets, load_assets
 from storycard.design.theme_reader import load_theme_table, read_theme
 from storycard.editing.text_metrics import columns, overlap
-from storycard.photo import normalise, open_photo
+from storycard.photo import open_photo
 from storycard.render import render_card, render_set
 from storycard.text.paragraph import measure
+from storycard_photo import normalise
 from support.paths import ASSETS
 from support.photographs import large_photo
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-from storycard.photo import normalise
+from storycard_photo import normalise
 from support.photographs import large_photo
 from support.sam_build import ROOT, sam_build
 

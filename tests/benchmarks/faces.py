@@ -6,7 +6,6 @@ face on the finished card.
 """
 
 import argparse
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -20,12 +19,12 @@ from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Scene
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import Painted, paint
-from storycard.photo import Photo, open_photo
+from storycard.photo import Photo
 from storycard.photo.crop import Box
-from storycard.photo.subject import find_subject
 from storycard_photo.finding import find_faces
 from support.paths import ASSETS
 from support.people import Person, heads_on, is_whole, overlap, people
+from support.photographs import opened
 
 THEMES = ("broadsheet", "bulletin", "frontline")
 FORMATS = ("og", "square", "portrait", "story")
@@ -77,7 +76,7 @@ def main() -> None:
     results = []
     sheets: dict[str, list[Image.Image]] = {theme: [] for theme in THEMES}
     for person in chosen:
-        photo = opened(person)
+        photo = opened(person.data)
         for theme, name, scene, painted in cards(photo, assets):
             result = examine(person, photo, theme, name, scene, painted)
             results.append(result)
@@ -88,14 +87,6 @@ def main() -> None:
         if thumbnails:
             sheet(thumbnails).save(options.out / f"{theme}.jpg", quality=85)
     print(table(results))
-
-
-def opened(person: Person) -> Photo:
-    """Opens a picture with the faces that the photo function finds in it."""
-    photo = open_photo(person.data)
-    with Image.open(io.BytesIO(person.data)) as picture:
-        faces = find_faces(picture.convert("RGB"))
-        return replace(photo, subject=find_subject(picture.convert("RGB"), faces))
 
 
 def cards(photo: Photo, assets: Assets) -> Iterator[tuple[str, str, Scene, Painted]]:

@@ -25,8 +25,9 @@ from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped
 from storycard.ingest import read_native, split_articles
-from storycard.photo import normalise, open_photo
+from storycard.photo import open_photo
 from storycard.render import render_card
+from storycard_photo import normalise
 from support.paths import ASSETS, SAMPLES
 
 CASES = 80  # few enough that each case has a 99th percentile below its maximum

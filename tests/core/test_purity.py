@@ -14,7 +14,7 @@ PACKAGE = Path(storycard.__file__).parent
 SAMPLE = SAMPLES / "harbour-barriers.json"
 LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "resvg_py", "zlib_ng"}
 CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
-ONLY_IN_CLI = {"tqdm"}
+ONLY_IN_CLI = {"tqdm", "storycard_photo"}
 IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}
 # Not needed for a card of a native article. Each would add milliseconds to the 200 ms of a first card.
 LATER = {

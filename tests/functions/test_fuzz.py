@@ -43,7 +43,7 @@ from storycard.ingest.formats.native import to_native
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import rasterize
 from storycard.painting.logos import draw_logo
-from storycard.photo import PhotoInvalid, normalise
+from storycard.photo import PhotoInvalid
 from storycard.photo.regions import read_faces
 from storycard.text.fonts.font import Font
 from storycard.text.fonts.library import FontLibrary
@@ -51,6 +51,7 @@ from storycard.text.paragraph import measure, set_line
 from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import parse_toml
 from storycard.xmp_reader import read_xmp
+from storycard_photo import normalise
 from support.lambda_events import SECRET, signed
 from support.paths import ASSETS, SAMPLES
 from support.reading import read_source

@@ -11,8 +11,8 @@ import pytest
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
 from storycard.design.formats import EXTENSIONS
-from storycard.photo import open_photo
 from storycard.render import render_card
+from support.photographs import opened
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,7 +34,7 @@ def test_exiftool_reads_every_field(image_type: str, assets: Assets, samples: di
     picture = tmp_path / "photo.jpg"
     render = {"assets": assets, "kind": "headline", "format_name": "square", "image_type": image_type}
     picture.write_bytes(render_card(samples["bergzeitfahren"], **render | {"image_type": "jpeg"}).data)
-    card = render_card(article, **render, photo=open_photo(picture.read_bytes()))
+    card = render_card(article, **render, photo=opened(picture.read_bytes()))
     path = tmp_path / card.file_name
     path.write_bytes(card.data)
     found = {name.removeprefix("XMP:"): value for name, value in read(path).items()}

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
 
 SIZE = (480, 320)
@@ -93,6 +94,13 @@ def transparent_gif() -> bytes:
     return written(picture, "GIF", transparency=picture.getpixel((10, 10)))
 
 
+def heic(picture: Image.Image, **options: object) -> bytes:
+    """Encodes a HEIC, as phones write it."""
+    encoded = io.BytesIO()
+    pillow_heif.from_pillow(picture).save(encoded, quality=95, **options)
+    return encoded.getvalue()
+
+
 def _others() -> list[Image.Image]:
     """Returns new images each time, because the MPO writer leaves JPEG settings on them that break the TIFF writer."""
     return [Image.new("RGB", SIZE, "black"), Image.new("RGB", SIZE, "white")]
@@ -122,6 +130,8 @@ def whole_files() -> dict[str, bytes]:
         "webp, animated": written(picture, "WEBP", save_all=True, append_images=_others(), lossless=True),
         "avif": written(picture, "AVIF"),
         "avif, alpha": written(rgba, "AVIF"),
+        "heic": heic(picture),
+        "heic, alpha": heic(rgba),
         "tiff": written(picture, "TIFF"),
         "tiff, LZW": written(picture, "TIFF", compression="tiff_lzw"),
         "tiff, JPEG inside": written(picture, "TIFF", compression="jpeg"),

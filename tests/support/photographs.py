@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PIL import Image, ImageDraw, ImageFilter
 
 from storycard.photo import Photo, open_photo
+from storycard_photo import normalise
 
 SIZE = (1800, 1200)
 
@@ -74,7 +75,12 @@ def photo(name: str = "coast") -> Photo:
     """Returns one of these pictures, opened as cards use it."""
     out = io.BytesIO()
     {"coast": coast, "stripes": stripes, **PICTURES}[name]().save(out, "JPEG", quality=90)
-    return open_photo(out.getvalue())
+    return opened(out.getvalue())
+
+
+def opened(data: bytes, focal_point: tuple[float, float] | None = None) -> Photo:
+    """Normalises any image file and opens it, as cards use it."""
+    return open_photo(normalise(data).data, focal_point)
 
 
 def large_photo() -> bytes:

@@ -57,7 +57,7 @@ def test_hatchling_pins_agree():
     assert [str(pin) for pin in pins("build")] == PROJECT["build-system"]["requires"]
 
 
-@pytest.mark.parametrize("path", ["layers/storycard/requirements.txt", "layers/photo/requirements.txt", "functions/requirements.txt"])
+@pytest.mark.parametrize("path", [path for path in LOCKS if path.endswith(".txt")])
 def test_deployed_versions_are_the_tested_ones(path):
     tested = {as_text(requirement) for requirement in locked("requirements.lock")}
     assert {as_text(requirement) for requirement in locked(path)} <= tested

@@ -13,8 +13,9 @@ from storycard.article import Article, ArticleImage, PullQuote
 from storycard.describing.alt_text import alt_text, cut, long_description, units
 from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
-from storycard.photo import Photo, open_photo
+from storycard.photo import Photo
 from storycard.text.graphemes import graphemes
+from support.photographs import opened
 
 ARTICLE = Article(
     id="harbour",
@@ -32,7 +33,7 @@ ARTICLE = Article(
 def photo() -> Photo:
     picture = io.BytesIO()
     Image.new("RGB", (1200, 800), "#456").save(picture, "JPEG")
-    return open_photo(picture.getvalue())
+    return opened(picture.getvalue())
 
 
 @pytest.fixture

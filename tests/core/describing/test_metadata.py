@@ -20,10 +20,10 @@ from storycard.design.assets import Assets
 from storycard.design.formats import EXTENSIONS
 from storycard.encoding.encode import encode
 from storycard.layout.card import lay_out
-from storycard.photo import open_photo
 from storycard.photo.rights import Rights
 from storycard.render import render_card
 from storycard.xmp_reader import read_xmp
+from support.photographs import opened
 
 ARTICLE = Article(
     id="harbour",
@@ -56,7 +56,7 @@ PLAIN = Metadata(
 def photo():
     picture = io.BytesIO()
     Image.new("RGB", (1200, 800), "#456").save(picture, "JPEG")
-    return open_photo(picture.getvalue())
+    return opened(picture.getvalue())
 
 
 def metadata_of(article: Article, assets: Assets, **context) -> Metadata:

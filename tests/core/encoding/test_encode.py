@@ -13,9 +13,9 @@ from storycard.design.formats import Format
 from storycard.encoding.encode import _QUALITIES, encode
 from storycard.encoding.png import write_png
 from storycard.errors import UnknownName
-from storycard.photo import open_photo
 from storycard.render import render_card
 from support.paths import SAMPLES
+from support.photographs import opened
 
 PHOTO = SAMPLES / "with-photo/ridge-path.jpg"
 
@@ -111,7 +111,7 @@ def test_text_stays_sharp_at_every_quality(quality: int, least: float, assets: A
 @pytest.mark.parametrize("theme", ["broadsheet", "frontline"])
 def test_auto_chooses_the_smallest_type_the_platform_accepts(theme: str, og: Format, assets: Assets) -> None:
     article = Article(id="gates", language="en", headline="Gates held: how the city kept its feet dry")
-    photo = open_photo(PHOTO.read_bytes()) if theme == "frontline" else None
+    photo = opened(PHOTO.read_bytes()) if theme == "frontline" else None
     cards = {name: render_card(article, "headline", "og", assets, theme=theme, photo=photo, image_type=name) for name in og.types}
     auto = render_card(article, "headline", "og", assets, theme=theme, photo=photo)
     assert len(auto.data) == min(len(card.data) for card in cards.values())

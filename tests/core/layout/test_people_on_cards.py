@@ -8,9 +8,9 @@ import pytest
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
-from storycard.photo import open_photo
 from storycard.photo.crop import Subject
 from support.people import Person, heads_on, is_whole, overlap, people
+from support.photographs import opened
 
 ARTICLE = Article(
     id="people",
@@ -25,7 +25,7 @@ ARTICLE = Article(
 def test_heads_are_whole_and_clear_of_type_on_every_card(person: Person, assets: Assets) -> None:
     middle = person.heads[0]
     point = (middle.left + middle.right) / 2, (middle.top + middle.bottom) / 2
-    photo = replace(open_photo(person.data), subject=Subject(point, person.heads, "faces"))
+    photo = replace(opened(person.data), subject=Subject(point, person.heads, "faces"))
     faults = []
     for theme, card_format in itertools.product(("broadsheet", "bulletin", "frontline"), assets.formats.values()):
         scene = lay_out(ARTICLE, "headline", card_format, assets.render_context(ARTICLE, theme, photo=photo), assets.fonts)

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL.PngImagePlugin import PngInfo
 
-from storycard.photo import Box, normalise
+from storycard.photo import Box
 from storycard.photo.regions import read_faces
+from storycard_photo import normalise
 from support.photo_files import quarters, turned, written
 
 HEAD = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>

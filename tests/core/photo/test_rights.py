@@ -5,8 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from storycard.photo import normalise, open_photo
+from storycard.photo import open_photo
 from storycard.photo.rights import NO_RIGHTS, Rights
+from storycard_photo import normalise
 
 XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -42,7 +43,6 @@ def exif(artist: str, notice: str) -> Image.Exif:
 def test_stored_photo_keeps_the_rights(settings: dict, rights: Rights) -> None:
     stored = normalise(jpeg(**settings))
     assert open_photo(stored.data).rights == rights
-    assert open_photo(jpeg(**settings)).rights == rights
     assert open_photo(stored.data).sha256 == stored.sha256
 
 

@@ -3,8 +3,8 @@
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from storycard.photo import normalise
 from storycard.photo.saliency import find_salient_point
+from storycard_photo import normalise
 from support.photo_files import landscape, written
 
 

@@ -23,9 +23,9 @@ from storycard.article import Article
 from storycard.describing.inspection import read_card
 from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import EXTENSIONS, MEDIA_TYPES
-from storycard.photo import open_photo
 from storycard.render import render_card
 from support.card_counts import FULL_SET
+from support.photographs import opened
 from support.stored_articles import store_article
 from support.web_server import page, web_server
 
@@ -81,7 +81,7 @@ def test_a_changed_pixel_invalidates_the_signature(assets: Assets, article, sign
 
 def test_includes_the_photographs_own_credentials(assets: Assets, article, signing) -> None:
     raw = jpeg()
-    card = render_card(replace(article, headline="Held"), "headline", "square", assets, photo=open_photo(raw))
+    card = render_card(replace(article, headline="Held"), "headline", "square", assets, photo=opened(raw))
     signed_photo = _signed_picture(raw, signing)
     report = verify(sign(card.data, "jpeg", signing, SourcePhoto(signed_photo, "image/jpeg")), "image/jpeg")[1]
     assert "with valid Content Credentials, signed by Storycard" in report

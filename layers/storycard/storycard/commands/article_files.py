@@ -66,8 +66,10 @@ def open_local_photo(article: Article, file: ArticleFile) -> "Photo | None":
 
     path = Path(file.name).parent / article.image.file
     try:
-        return open_photo(path.read_bytes(), article.image.focal_point)
-    except (OSError, PhotoInvalid) as error:
+        from storycard_photo import normalise  # OpenCV, NumPy and libheif are an extra
+
+        return open_photo(normalise(path.read_bytes()).data, article.image.focal_point)
+    except (OSError, ImportError, PhotoInvalid) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         report_error(f"{file.name}: cards without the photograph: {path}: {reason}")
         return None

@@ -1,8 +1,7 @@
-"""Decodes any image file, stores it in one form (`normalise`), and resizes it to fill a card (`open_photo`)."""
+"""Crops a stored photograph for a card. The package `storycard_photo` makes that form from any image file."""
 
 from storycard.errors import PhotoInvalid
 from storycard.photo.crop import Box
-from storycard.photo.normalising import NormalisedPhoto, normalise
 from storycard.photo.photo import Photo, open_photo
 
-__all__ = ["Box", "NormalisedPhoto", "Photo", "PhotoInvalid", "normalise", "open_photo"]
+__all__ = ["Box", "Photo", "PhotoInvalid", "open_photo"]

@@ -8,6 +8,8 @@ from storycard.photo.regions import MAX_FACES
 from storycard.photo.rights import NO_RIGHTS, Rights
 
 _HEADER = b"storycard 1 "
+_BEFORE = b"\xff\xd8\xff\xe0\0\x10JFIF\0"  # SOI and APP0, as libjpeg writes them; the comment follows 11 bytes later
+_COMMENT_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ def write_comment(comment: Comment) -> bytes:
     if comment.half_bytes:
         fields["half"] = comment.half_bytes
     return _HEADER + json.dumps(fields, separators=(",", ":")).encode()
+
+
+def find_comment(data: bytes) -> bytes:
+    """Returns the comment that follows the JFIF header of a JPEG, b"" for any other file."""
+    if not data.startswith(_BEFORE) or data[_COMMENT_AT : _COMMENT_AT + 2] != b"\xff\xfe":
+        return b""
+    length = int.from_bytes(data[_COMMENT_AT + 2 : _COMMENT_AT + 4])
+    return data[_COMMENT_AT + 4 : _COMMENT_AT + 2 + length]
 
 
 def read_comment(comment: bytes) -> Comment | None:

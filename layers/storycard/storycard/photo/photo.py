@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
-from storycard.photo.comment import read_comment
+from storycard.errors import PhotoInvalid
+from storycard.photo.comment import find_comment, read_comment
 from storycard.photo.crop import Box, CropTarget, Subject, crop
-from storycard.photo.normalising import normalise
-from storycard.photo.opening import END_OF_JPEG, MAX_SIDE, START_OF_JPEG, decoding, open_image
 from storycard.photo.rights import NO_RIGHTS, Rights
+from storycard.photo.stored import END_OF_JPEG, MAX_SIDE, START_OF_JPEG
 
 _ENLARGED_MUCH = 1.25  # times
 
@@ -82,45 +82,38 @@ class Photo:
         if denominator in self._decoded:
             return self._decoded[denominator]
         data = self.half_size if self.half_size and denominator > 1 else self.data
-        with decoding(data):
-            image = Image.open(io.BytesIO(data), formats=["JPEG"])
-            image.draft(None, (self.width // denominator, self.height // denominator))
+        image = Image.open(io.BytesIO(data), formats=["JPEG"])
+        image.draft(None, (self.width // denominator, self.height // denominator))
+        try:
             image.load()
+        except OSError as error:
+            raise PhotoInvalid("photo", "a whole picture", f"a broken file of {len(data):,} bytes: {error}") from error
         self._decoded[denominator] = image
         return image
 
 
 def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> Photo:
-    """Opens a photo that `normalise` wrote. Any other image file is normalised first.
+    """Opens a photo in its stored form, as `storycard_photo.normalise` writes it.
 
     `focal_point` is the editor's choice of subject, 0 to 1 from the top left of the upright picture; it overrides the detected
-    one. Raises PhotoInvalid if the file is not a usable photo.
+    one. Raises PhotoInvalid for any other file, before a decoder reads it.
     """
-    photo = _read_stored(data)
-    if photo is None:
-        stored = normalise(data)
-        photo = Photo(stored.data, stored.width, stored.height, stored.sha256, stored.subject, stored.rights, stored.half_size)
-    return photo if focal_point is None else replace(photo, subject=Subject(focal_point, photo.subject.faces, "editor"))
-
-
-def _read_stored(data: bytes) -> Photo | None:
-    """Opens a photo that `normalise` wrote. Returns None for any other file."""
-    with decoding(data):
-        image = open_image(data)
-        plain = image.format == "JPEG" and image.mode == "RGB" and not {"exif", "icc_profile", "progressive"} & set(image.info)
-        comment = read_comment(image.info.get("comment", b""))
-        if not comment or not plain or max(image.size) > MAX_SIDE or not data.endswith(END_OF_JPEG):
-            return None
-        half_size = data[-comment.half_bytes :] if comment.half_bytes else b""
-        return Photo(
-            data,
-            image.width,
-            image.height,
-            hashlib.sha256(data).hexdigest(),
-            comment.subject,
-            comment.rights,
-            half_size if half_size.startswith(START_OF_JPEG) else b"",
-        )
+    comment = read_comment(find_comment(data))
+    if comment is None or not data.endswith(END_OF_JPEG):
+        raise PhotoInvalid("photo", "a photograph in its stored form", f"{len(data):,} bytes that begin with {data[:8]!r}")
+    half_size = data[-comment.half_bytes :] if comment.half_bytes else b""
+    image = Image.open(io.BytesIO(data), formats=["JPEG"])
+    if image.mode != "RGB" or "progressive" in image.info or max(image.size) > MAX_SIDE:
+        raise PhotoInvalid("photo", f"a baseline JPEG in RGB of at most {MAX_SIDE} px", f"{image.mode}, {image.size}")
+    return Photo(
+        data,
+        image.width,
+        image.height,
+        hashlib.sha256(data).hexdigest(),
+        comment.subject if focal_point is None else Subject(focal_point, comment.subject.faces, "editor"),
+        comment.rights,
+        half_size if half_size.startswith(START_OF_JPEG) else b"",
+    )
 
 
 def _denominator(reduction: float) -> int:

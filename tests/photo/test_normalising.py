@@ -1,11 +1,14 @@
 """Tests that every type of image file is normalised to the same picture."""
 
 import io
+import struct
 
+import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from storycard.photo import normalise
+from storycard_photo import normalise
+from storycard_photo.colour import display_p3
 from support.photo_files import (
     BLUE,
     GREEN,
@@ -14,7 +17,9 @@ from support.photo_files import (
     YELLOW,
     assert_shows,
     corners,
+    heic,
     linear_grey_profile,
+    png,
     quarters,
     transparent_gif,
     turned,
@@ -100,6 +105,39 @@ def test_converts_from_the_colour_profile() -> None:
     assert_shows(shown(with_profile("RGB", "sRGB")), RED, GREEN, BLUE, YELLOW)
     wide = Image.new("RGB", SIZE, (128, 128, 128))
     assert_shows(shown(written(wide, "PNG", icc_profile=linear_profile())), *[(188, 188, 188)] * 4)
+
+
+# Display P3 values and their sRGB, by https://www.w3.org/TR/css-color-4/#color-conversion-code
+P3_COLOURS = [((150, 100, 60), (159, 97, 51)), ((60, 120, 180), (30, 122, 185)), ((200, 60, 60), (217, 42, 52))]
+
+
+@pytest.mark.parametrize(("p3", "srgb"), P3_COLOURS)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "HEIC", "HEIC, by number", "AVIF"])
+def test_converts_display_p3(kind: str, p3: tuple[int, int, int], srgb: tuple[int, int, int]) -> None:
+    picture = Image.new("RGB", SIZE, p3)
+    match kind:
+        case "HEIC":
+            picture.info["icc_profile"] = display_p3()
+            data = heic(picture)
+        case "HEIC, by number":
+            data = heic(picture, color_primaries=12, transfer_characteristics=13, matrix_coefficients=1)
+        case _:
+            data = written(picture, kind, icc_profile=display_p3())
+    image = shown(data)
+    got = image.getpixel((320, 240))
+    assert max(abs(a - b) for a, b in zip(got, srgb, strict=True)) <= 3, got
+
+
+def test_rounds_16_bits_to_8() -> None:
+    rows = b"".join(b"\0" + struct.pack(">3H", 40_000, 20_000, 10_000) * 400 for _ in range(300))
+    assert shown(png(400, 300, 16, 2, rows)).getpixel((200, 150)) == pytest.approx((156, 78, 39), abs=2)
+
+
+def test_reads_10_bit_heic() -> None:
+    deep = pillow_heif.from_bytes("RGB;16", SIZE, struct.pack("<3H", 40_000, 20_000, 10_000) * (SIZE[0] * SIZE[1]))
+    encoded = io.BytesIO()
+    deep.save(encoded, quality=95)
+    assert shown(encoded.getvalue()).getpixel((320, 240)) == pytest.approx((156, 78, 39), abs=3)
 
 
 def linear_profile() -> bytes:

@@ -8,20 +8,20 @@ from contextlib import contextmanager
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from storycard.errors import PhotoInvalid
+from storycard.photo.stored import END_OF_JPEG, MAX_SIDE, START_OF_JPEG
+from storycard_photo.structure import check_structure
 
 MAX_BYTES = 50_000_000  # of a file
 MIN_SIDE = 200  # px of the shorter side, after the longer one is scaled to MAX_SIDE
-MAX_SIDE = 2400  # px of the longer side of a stored photo: enough for the largest card, with room to crop
 
 # Megapixels that each decoder handles within 512 MB and two seconds. Only JPEG can be decoded at a smaller size.
-_MEGAPIXELS = {"JPEG": 150, "MPO": 150, "PNG": 34, "TIFF": 34, "BMP": 34, "GIF": 34, "WEBP": 24, "AVIF": 24}
+_MEGAPIXELS = {"JPEG": 150, "MPO": 150, "PNG": 34, "TIFF": 34, "BMP": 34, "GIF": 34, "WEBP": 24, "AVIF": 24, "HEIF": 24}
 _PROGRESSIVE_MEGAPIXELS = 30  # the decoder keeps every coefficient until the last scan
-_MAX_SCANS = 64  # of a progressive JPEG, each a pass over the whole picture; cameras and libraries write at most 14
-_MAX_TILE_SIDE = 8192  # px; a TIFF tile is always decoded as a whole, even in a small picture
 
-_KINDS = "a JPEG, PNG, WebP, AVIF, TIFF, GIF or BMP picture"
-START_OF_JPEG, END_OF_JPEG = b"\xff\xd8", b"\xff\xd9"
-_PROGRESSIVE_FRAME, _START_OF_SCAN = b"\xff\xc2", b"\xff\xda"
+_KINDS = "a JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF or BMP picture"
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")  # ISO/IEC 23008-12, B.4
+_NOT_ITS_OWN = ("MPO", "HEIF")  # MPO is opened as JPEG, HEIF by libheif
+_PROGRESSIVE_FRAME = b"\xff\xc2"
 # The first bytes of other files, in lower case, to name their type in the error.
 _OTHER_TYPES = {
     b"<svg": "an SVG drawing",
@@ -30,8 +30,6 @@ _OTHER_TYPES = {
     b"<html": "a web page",
     b"%pdf": "a PDF",
     b"8bps": "a Photoshop file",
-    b"ftyphei": "a HEIC picture",
-    b"ftypmif1": "a HEIF picture",
     b"{": "JSON",
 }
 
@@ -52,7 +50,7 @@ def decoding(data: bytes) -> Iterator[None]:
 
 
 def open_image(data: bytes) -> ImageFile.ImageFile:
-    """Opens an image after checking its type, bytes and pixels. Reads only the header.
+    """Opens an image after checking its type, its parts, and its size in bytes and pixels. Reads only the header.
 
     Call it, and decode the image, inside `decoding`. Raises PhotoInvalid.
     """
@@ -60,12 +58,29 @@ def open_image(data: bytes) -> ImageFile.ImageFile:
         raise PhotoInvalid("photo", _KINDS, "an empty file")
     if len(data) > MAX_BYTES:
         raise PhotoInvalid("photo", f"at most {MAX_BYTES:,} bytes", f"{len(data):,} bytes")
+    check_structure(data)
+    image = _open_heif(data) if _is_heif(data) else _open(data)
+    _check_size(image)
+    return image
+
+
+def _open(data: bytes) -> ImageFile.ImageFile:
     try:
-        image = Image.open(io.BytesIO(_add_missing_end(data)), formats=[kind for kind in _MEGAPIXELS if kind != "MPO"])
+        return Image.open(io.BytesIO(_add_missing_end(data)), formats=[kind for kind in _MEGAPIXELS if kind not in _NOT_ITS_OWN])
     except UnidentifiedImageError:
         raise PhotoInvalid("photo", _KINDS, _describe_type(data)) from None
-    _check_size(image)
-    _check_work(image, data)
+
+
+def _is_heif(data: bytes) -> bool:
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS and b"avif" not in data[12:64]
+
+
+def _open_heif(data: bytes) -> ImageFile.ImageFile:
+    from pillow_heif import HeifImageFile, options  # loads libheif, which other files do not need
+
+    options.DECODE_THREADS = 1
+    options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
+    image: ImageFile.ImageFile = HeifImageFile(io.BytesIO(data))  # type: ignore[no-untyped-call]  # typed in part
     return image
 
 
@@ -77,16 +92,6 @@ def _check_size(image: ImageFile.ImageFile) -> None:
     if min(width, height) * min(1, MAX_SIDE / max(width, height)) < MIN_SIDE:
         expected = f"at least {MIN_SIDE} px on the shorter side, and that on a longer one of {MAX_SIDE} px"
         raise PhotoInvalid("photo", expected, f"{width} x {height} px")
-
-
-def _check_work(image: ImageFile.ImageFile, data: bytes) -> None:
-    """Rejects small files that would take hours to decode."""
-    if "progressive" in image.info and (scans := data.count(_START_OF_SCAN)) > _MAX_SCANS:
-        raise PhotoInvalid("photo", f"a JPEG of at most {_MAX_SCANS} scans", f"{scans} scans")
-    if image.format == "TIFF":
-        tile = [image.getexif().get(tag, 0) for tag in (0x0142, 0x0143)]  # TileWidth, TileLength
-        if max(tile) > _MAX_TILE_SIDE:
-            raise PhotoInvalid("photo", f"TIFF tiles of at most {_MAX_TILE_SIDE} px", f"{tile[0]} x {tile[1]} px")
 
 
 def _add_missing_end(data: bytes) -> bytes:
@@ -102,6 +107,6 @@ def _add_missing_end(data: bytes) -> bytes:
 def _describe_type(data: bytes) -> str:
     head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for mark, name in _OTHER_TYPES.items():
-        if head.startswith(mark) or (mark.startswith(b"ftyp") and mark in head[:16]):
+        if head.startswith(mark):
             return name
     return f"a file that begins with {data[:8]!r}"

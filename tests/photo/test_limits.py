@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from support.photo_files import png, written
+from support.picture_bombs import BOMBS
 
 STATUS = Path("/proc/self/status")  # getrusage reports the peak of the parent process
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not STATUS.exists(), reason="needs Linux's /proc")]
@@ -17,7 +18,8 @@ MEMORY, SECONDS = 512, 2.0  # MB of the whole process; of one core
 MEASURED = """
 import sys, time
 from pathlib import Path
-from storycard.photo import PhotoInvalid, normalise
+from storycard.errors import PhotoInvalid
+from storycard_photo import normalise
 data = Path(sys.argv[1]).read_bytes()
 try:
     size = normalise(data).width
@@ -62,6 +64,7 @@ REFUSED = {
     "gif of 4 gigapixels": lambda: (
         b"GIF89a" + b"\xff\xff\xff\xff\x80\0\0" + bytes(6) + b",\0\0\0\0\xff\xff\xff\xff\0\x02" + bytes(10_000)
     ),
+    **BOMBS,
     "jpeg of endless scans": lambda: endless_scans(textured(5_000, 4_000)),
 }
 
