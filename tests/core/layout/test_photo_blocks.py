@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storycard.design.formats import Format, load_formats
 from storycard.layout.photo_blocks import Block, blocks
@@ -73,3 +75,46 @@ def test_head_in_the_background_does_not_matter() -> None:
     assert [*blocks(alone, "above", SQUARE, 0.4)] == [*blocks(both, "above", SQUARE, 0.4)]
     near = replace(far, top=0.6, right=0.2)
     assert [*blocks(alone, "above", SQUARE, 0.4)] != [*blocks(picture(1200, 800, main, near), "above", SQUARE, 0.4)]
+
+
+@st.composite
+def heads(draw: st.DrawFn) -> Box:
+    left, top = draw(st.floats(0, 0.9)), draw(st.floats(0, 0.9))
+    return Box(left, top, min(1.0, left + draw(st.floats(0.02, 0.5))), min(1.0, top + draw(st.floats(0.02, 0.5))))
+
+
+@given(
+    st.integers(200, 2400),
+    st.integers(200, 2400),
+    st.lists(heads(), max_size=4),
+    st.sampled_from(["beside", "behind", "above"]),
+    st.sampled_from([*FORMATS.values()]),
+    st.floats(0.2, 0.7),
+)
+def test_blocks_lie_on_the_card_and_the_last_shows_all_heads(width, height, marked, preferred, card, share) -> None:
+    photo = picture(width, height, *marked)
+    if main := photo.subject.main_heads:
+        middle = [(min(head[0] for head in ends) + max(head[1] for head in ends)) / 2 for ends in _extents(main)]
+        photo = replace(photo, subject=replace(photo.subject, point=tuple(middle)))
+    offered = [*blocks(photo, preferred, card, share)]
+    for block in offered:
+        assert 0 < block.width <= card.width
+        assert 0 < block.low <= block.high + 1
+        assert block.top + block.low <= card.height + 1
+    last = offered[-1]
+    part = photo.crop(round(last.width), round(last.low), (0.5, 0.42))
+    slack = 0.02 * max(width, height)  # blocks have whole px
+    for head in main:
+        assert part.left - slack <= head.left * width
+        assert head.right * width <= part.right + slack
+        assert part.top - slack <= head.top * height
+        assert head.bottom * height <= part.bottom + slack
+
+
+def _extents(marked: tuple[Box, ...]) -> list[list[tuple[float, float]]]:
+    return [[(head.left, head.right) for head in marked], [(head.top, head.bottom) for head in marked]]
+
+
+def test_head_without_size_offers_blocks_like_any() -> None:
+    for placement in ("beside", "behind", "above"):
+        assert [*blocks(picture(800, 600, Box(0.5, 0.5, 0.5, 0.5)), placement, WIDE, 0.4)]

@@ -22,6 +22,7 @@ _ABOVE, _EASY_ABOVE, _BESIDE = (
 _MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
 _DEEPEST_ABOVE, _SHALLOWEST_ABOVE, _MORE = 0.6, 0.2, 0.1  # of a card's height
 _NARROWEST_BESIDE, _WIDEST_BESIDE = 0.34, 0.5  # of a card's width
+_LEAST = 0.01  # of the picture's height: heads may be marked with no height
 _NEARLY = 0.86  # of a card's side: a block longer than that but not as long as the side looks like an error
 _TOO_SMALL = "the picture is too small for the theme's place"
 _HEADS = "the theme's place has not the proportions that the heads need"
@@ -66,7 +67,7 @@ def blocks(photo: "Photo", preferred: Placement, card: Format, share: float) -> 
     others = _beside if beside else _above
     lower = list(others(limits, width, height, share))
     if top := card.safe.top:  # a block under what the platform covers takes less of the card
-        moved = [block._replace(top=top) for block in others(limits, width, height, max(_SHALLOWEST_ABOVE, share - top / height))]
+        moved = [block._replace(top=top) for block in _above(limits, width, height, max(_SHALLOWEST_ABOVE, share - top / height))]
         lower = [block for pair in itertools.zip_longest(lower, moved) for block in pair if block]
     if preferred == "behind" and limits.enlarged(width, height) > _MAX_ENLARGED:
         lower = [block._replace(why=_TOO_SMALL) for block in lower]
@@ -115,5 +116,5 @@ def _limits(photo: "Photo") -> _Limits:
     left, right = min(head.left for head in heads), max(head.right for head in heads)
     top, bottom = min(head.top for head in heads), max(head.bottom for head in heads)
     wide = min(1.0, (right - left) * (1 + 2 * _BESIDE))
-    high = min(1.0, bottom - max(0.0, top - _ABOVE * (bottom - top)))
+    high = max(_LEAST, bottom - max(0.0, top - _ABOVE * (bottom - top)))
     return _Limits(wide * photo.width / photo.height, photo.width / (high * photo.height), photo.width, photo.height)
