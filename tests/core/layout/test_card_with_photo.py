@@ -10,6 +10,7 @@ from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Scene, Text
+from storycard.photo.crop import Subject
 from support.photographs import photo
 
 
@@ -92,3 +93,13 @@ def test_photograph_is_behind_the_text_only_where_it_is_calm(
     context = assets.render_context(samples["harbour-barriers"], theme, photo=photo(picture))
     scene = lay_out(samples["harbour-barriers"], "headline", assets.formats[format_name], context, assets.fonts)
     assert (scene.photograph.placement, scene.photo_note) == (placement, note)
+
+
+@pytest.mark.parametrize(("point", "placement"), [((0.5, 0.1), "behind"), ((0.5, 0.95), "above")])
+def test_editor_s_focal_point_is_never_under_the_text(
+    point: tuple[float, float], placement: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    picture = replace(photo("dark"), subject=Subject(point, (), "editor"))
+    context = assets.render_context(samples["harbour-barriers"], "bulletin", photo=picture)
+    scene = lay_out(samples["harbour-barriers"], "headline", assets.formats["square"], context, assets.fonts)
+    assert scene.photograph.placement == placement

@@ -108,3 +108,10 @@ def test_head_in_the_background_does_not_draw_the_crop_to_it() -> None:
         crop(2400, 1600, CropTarget(800, 1600), Subject((0.5, 0.35), heads, "faces")) for heads in ((main,), (main, far))
     )
     assert alone == both
+
+
+def test_editor_s_point_on_a_head_makes_that_head_the_one_that_matters() -> None:
+    small, large = Box(0.1, 0.2, 0.2, 0.4), Box(0.5, 0.1, 0.8, 0.7)
+    assert Subject((0.15, 0.3), (small, large), "editor").main_heads == (small,)
+    assert Subject((0.4, 0.9), (small, large), "editor").main_heads == ()
+    assert Subject((0.6, 0.4), (small, large), "faces").main_heads == (large,)

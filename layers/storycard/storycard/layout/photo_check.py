@@ -42,8 +42,6 @@ def _shown(placed: Photograph, photo: "Photo") -> tuple["Box", float]:
 
 
 def _head_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> str:
-    if photo.subject.source == "editor":
-        return ""
     rect = placed.rect
     clear = min((scrim.rect.y + _CLEAR_FADE * (scrim.solid - scrim.rect.y) for scrim in builder.scrims), default=rect.bottom)
     credits = [text.box for text in builder.scene().texts if text.role == "credit"]
@@ -56,7 +54,15 @@ def _head_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> s
             return "the text would cover a head"
         if head.y + slack < builder.format.safe.top:
             return "the platform would cover a head"
+    if photo.subject.source == "editor" and builder.scrims and _point_on_card(placed, photo) > clear:
+        return "the text would cover the editor's focal point"
     return ""
+
+
+def _point_on_card(placed: Photograph, photo: "Photo") -> float:
+    """Returns the y of the subject's point on the card, in px."""
+    part, scale = _shown(placed, photo)
+    return placed.rect.y + (photo.subject.point[1] * photo.height - part.top) * scale
 
 
 def _text_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> str:

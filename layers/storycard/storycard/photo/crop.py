@@ -45,7 +45,10 @@ class Subject:
 
     @property
     def main_heads(self) -> tuple[Box, ...]:
-        """All heads but those in the background."""
+        """All heads but those in the background; if an editor chose the point, the heads that it is on."""
+        if self.source == "editor":
+            x, y = self.point
+            return tuple(head for head in self.faces if head.left <= x <= head.right and head.top <= y <= head.bottom)
         tallest = max((head.bottom - head.top for head in self.faces), default=0.0)
         return tuple(head for head in self.faces if head.bottom - head.top >= _MATTERS * tallest)
 
