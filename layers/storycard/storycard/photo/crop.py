@@ -82,9 +82,8 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
     """Returns where the part begins along one axis of the picture, in px.
 
     Among the positions that contain the subject's point, it minimises in this order: how much of the main heads is cut off, how
-    much of them is left out, how much of the room around them is cut off (these two only if the point comes from the heads), how
-    much of the heads in the background is cut off, and the distance to the focus. The best position is the one nearest to the
-    focus, or one at an edge.
+    much of them is left out, how much of the room around them is cut off, how much of the heads in the background is cut off, and
+    the distance to the focus. The best position is the one nearest to the focus, or one at an edge.
     """
     point = subject.point[axis] * length
     lowest, highest = max(0.0, point - part), max(0.0, min(length - part, point))
@@ -99,8 +98,7 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
         cut, left_out = _lost(main, position, part)
         _, tight = _lost(rooms, position, part)
         background, _ = _lost(others, position, part)
-        from_heads = subject.source == "faces"
-        return cut, left_out if from_heads else 0, tight if from_heads else 0, background, abs(position - ideal)
+        return cut, left_out, tight, background, abs(position - ideal)
 
     return min((ideal, *(_clamp(edge, lowest, highest) for edge in edges)), key=cost)
 
