@@ -17,6 +17,7 @@ REGION = "us-east-1"
 BUCKET, QUEUE, DEAD_LETTER_QUEUE = "storycard", "storycard-renders", "storycard-dead-letters"
 WEBHOOKS_SECRET, CONNECTIONS_SECRET = "storycard/webhooks", "storycard/connections"
 MAX_RECEIVES = 3
+PHOTO_VISIBILITY_TIMEOUT = 20  # seconds, the timeout of photo_worker
 VISIBILITY_TIMEOUT = 5  # seconds; AWS uses minutes, but here a developer waits for the retry
 
 
@@ -27,6 +28,7 @@ class Resources:
     endpoint: str
     bucket: str
     queue_url: str
+    photo_queue_url: str
     queue_arn: str
     dead_letter_url: str
     done_queue_url: str
@@ -76,6 +78,10 @@ def create_resources(endpoint: str, secrets: str) -> Resources:
         QueueName="storycard-done",
         Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
     )
+    photo_queue = sqs.create_queue(
+        QueueName="storycard-photos",
+        Attributes={"VisibilityTimeout": str(PHOTO_VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
+    )
     client("scheduler", endpoint).create_schedule_group(Name="storycard")
     secretsmanager = client("secretsmanager", endpoint)
     for name in (WEBHOOKS_SECRET, CONNECTIONS_SECRET):
@@ -84,6 +90,7 @@ def create_resources(endpoint: str, secrets: str) -> Resources:
         endpoint=endpoint,
         bucket=bucket,
         queue_url=queue["QueueUrl"],
+        photo_queue_url=photo_queue["QueueUrl"],
         queue_arn=dead_letters.replace("storycard-dead-letters", "storycard-renders"),
         dead_letter_url=dead_letter_url,
         done_queue_url=done_queue["QueueUrl"],

@@ -18,15 +18,17 @@ Handler = Callable[[dict[str, Any]], Mapping[str, Any] | None]
 Message = Mapping[str, Any]
 
 
-def pump(sqs: Any, queue_url: str, handler: Handler, stop: threading.Event) -> None:
-    """Invokes `handler` until `stop` is set. Failed messages stay in the queue and return after their visibility timeout.
+def pump(sqs: Any, queue_url: str, handler: Handler, stop: threading.Event, batch: int = BATCH) -> None:
+    """Invokes `handler` with at most `batch` messages until `stop` is set.
+
+    Failed messages stay in the queue and return after their visibility timeout.
 
     `sqs` is a boto3 client. Polls every PAUSE seconds: long polling would delay the shutdown.
     """
     while not stop.wait(PAUSE):
         answer = sqs.receive_message(
             QueueUrl=queue_url,
-            MaxNumberOfMessages=BATCH,
+            MaxNumberOfMessages=batch,
             MessageSystemAttributeNames=["All"],
             MessageAttributeNames=["All"],
         )

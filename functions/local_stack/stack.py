@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local_stack.aws import Resources, aws_environment, client, create_resources, moto_aws
 from local_stack.front import Dispatch, serving
 from local_stack.function import LambdaFunction
-from local_stack.pump import pump
+from local_stack.pump import BATCH, pump
 from local_stack.schedules import fire_schedules
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,8 @@ def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
         cms_webhook = function("cms_webhook.app.handler", concurrency=2, timeout=20)
         done_webhook = function("done_webhook.app.handler", concurrency=1, timeout=20)
         stack.enter_context(_pumping(resources, resources.done_queue_url, done_webhook))
+        photo_worker = function("photo_worker.app.handler", concurrency=1, timeout=20)
+        stack.enter_context(_pumping(resources, resources.photo_queue_url, photo_worker, batch=1))
         render_worker = function("render_worker.app.handler", concurrency=1, timeout=60)
         stack.enter_context(_pumping(resources, resources.queue_url, render_worker))
         stack.enter_context(_firing_schedules(resources))
@@ -63,9 +65,9 @@ def _routed(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
 
 
 @contextmanager
-def _pumping(resources: Resources, queue_url: str, function: LambdaFunction) -> Iterator[None]:
+def _pumping(resources: Resources, queue_url: str, function: LambdaFunction, batch: int = BATCH) -> Iterator[None]:
     sqs = client("sqs", resources.endpoint)
-    with _running("pump", lambda stop: pump(sqs, queue_url, function, stop)) as stop:
+    with _running("pump", lambda stop: pump(sqs, queue_url, function, stop, batch)) as stop:
         try:
             yield
         finally:
@@ -106,6 +108,7 @@ def function_environment(resources: Resources, base_url: str) -> dict[str, str]:
     return aws_environment(resources.endpoint) | {
         "BUCKET": resources.bucket,
         "QUEUE_URL": resources.queue_url,
+        "PHOTO_QUEUE_URL": resources.photo_queue_url,
         "WEBHOOKS_SECRET": resources.webhooks_secret,
         "CONNECTIONS_SECRET": resources.connections_secret,
         "PUBLIC_BASE_URL": base_url,

@@ -1,28 +1,27 @@
-"""Fetches an article's photograph once and stores it in S3; one that fails leads to a notice, not to an error."""
+"""Reads the photographs that photo_worker has stored, and asks it for others: no other function opens files of unknown origin."""
 
 import json
-from dataclasses import asdict, astuple, dataclass
+import time
+from dataclasses import asdict, dataclass
 
-from adapters.config.connections import load_connections
 from adapters.config.settings import Settings
-from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle
+from adapters.storage.leases import make_once
 from adapters.storage.s3_objects import delete_object, get_object, head_object, put_object
-from adapters.telemetry import count, logger, timed, without_query
+from adapters.telemetry import without_query
 from storycard.article import Article
-from storycard.design.formats import MEDIA_TYPES
-from storycard.errors import FieldError, PhotoInvalid
 
-MAX_BYTES = 20_000_000
-FULL_TIME = 5.0  # seconds; the full timeout of a fetch
+PHOTO = "(photo)"  # the source of messages from and to photo_worker; parentheses cannot occur in a webhook source's name
+PAUSE = 0.05  # seconds between two looks for a photo that was asked for
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoRecord:
-    """The result of fetching a photo: its SHA-256, under which it is stored, or the failure.
+    """The result of preparing a photo: its SHA-256, under which it is stored, or the failure.
 
-    `tried_for` is the SHA-256 of the source of the revision that fetched it; another revision tries again. Sizes are in px, the
-    focal point and faces (left, top, right, bottom) in fractions of the image.
+    `tried_for` is the SHA-256 of the source of the revision that it was prepared for; after a failure, another revision tries
+    again. Sizes are in px, the focal point and faces (left, top, right, bottom) in fractions of the image.
     """
 
     url: str
@@ -34,10 +33,11 @@ class PhotoRecord:
     failure: str = ""
     tried_for: str = ""
     original: str = ""  # media type of the original file, which is kept if it has Content Credentials
+    file: str = ""  # SHA-256 of the file as it was fetched
 
 
 def known_photo(bucket: str, article: Article) -> PhotoRecord | None:
-    """Returns the record of the article's photo; None if the article has no photo, or it was not fetched yet."""
+    """Returns the record of the article's photo; None if the article has no photo, or it was not tried yet."""
     if not (article.image and article.image.url):
         return None
     stored = get_object(bucket, _record_key(article.id))
@@ -45,22 +45,46 @@ def known_photo(bucket: str, article: Article) -> PhotoRecord | None:
     return record if record and record.url == article.image.url else None
 
 
-def ensure_photo(settings: Settings, stored: StoredArticle, seconds: float) -> PhotoRecord | None:
-    """Returns the record of the article's photo, fetching it first in at most `seconds`; None if the article has no photo.
+def tried_photo(settings: Settings, stored: StoredArticle) -> PhotoRecord | None:
+    """Returns the record of the article's photo; None if it has none, or if this revision still has to try it."""
+    known = known_photo(settings.bucket, stored.article)
+    return known if known and (known.sha256 or known.tried_for == stored.revision.source_sha256) else None
 
-    Failures are stored only if FULL_TIME was available; a request with less time leaves the retry to the worker.
+
+def is_waiting(stored: StoredArticle, photo: PhotoRecord | None) -> bool:
+    """Returns whether the article has a photograph that is not prepared yet, given its `tried_photo`."""
+    return photo is None and stored.article.image is not None and bool(stored.article.image.url)
+
+
+def ask_for_photo(settings: Settings, article_id: str) -> None:
+    """Asks photo_worker for the article's photo. It then sends a message to the render queue, whether it succeeds or not."""
+    enqueue(settings.photo_queue_url, RenderRequest(PHOTO, article_id=article_id))
+
+
+def await_photo(settings: Settings, stored: StoredArticle, seconds: float) -> PhotoRecord | None:
+    """Returns the record of the article's photo, asking for it and waiting at most `seconds`; None if it is not there by then.
+
+    Concurrent requests ask once. The cards with the photo follow by the render queue.
     """
-    article = stored.article
-    known = known_photo(settings.bucket, article)
-    tried = known and (known.sha256 or known.tried_for == stored.revision.source_sha256)
-    if tried or not (article.image and article.image.url):
-        return known
-    record = _fetch_photo(settings, article.image.url, stored.revision.source_sha256, seconds)
-    if record.failure and seconds < FULL_TIME:
-        return record
+    photo = tried_photo(settings, stored)
+    if not is_waiting(stored, photo):
+        return photo
+    deadline = time.monotonic() + seconds
+
+    def find() -> PhotoRecord | None:
+        return tried_photo(settings, stored)
+
+    def ask() -> None:
+        ask_for_photo(settings, stored.article.id)
+        while find() is None and time.monotonic() < deadline:
+            time.sleep(PAUSE)
+
+    return make_once(settings.bucket, f"{stored.article.id}/photo", find, ask, seconds)
+
+
+def put_record(bucket: str, article_id: str, record: PhotoRecord) -> None:
     body = json.dumps(asdict(record), ensure_ascii=False).encode()
-    put_object(settings.bucket, _record_key(article.id), body, ContentType="application/json", CacheControl="private")
-    return record
+    put_object(bucket, _record_key(article_id), body, ContentType="application/json", CacheControl="private")
 
 
 def forget_photo(bucket: str, article_id: str) -> None:
@@ -70,7 +94,7 @@ def forget_photo(bucket: str, article_id: str) -> None:
 
 
 def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:
-    """Returns the normalised photo. Raises LookupError if it is not stored."""
+    """Returns the photo in its stored form. Raises LookupError if it is not stored."""
     key = photo_key(record.sha256)
     stored = get_object(bucket, key)
     if stored is None:
@@ -80,7 +104,7 @@ def photo_bytes(bucket: str, record: PhotoRecord) -> bytes:
 
 def original_photo(bucket: str, record: PhotoRecord) -> bytes | None:
     """Returns the original file if it has Content Credentials, else None."""
-    stored = get_object(bucket, _original_key(record.sha256)) if record.original else None
+    stored = get_object(bucket, original_key(record.sha256)) if record.original else None
     return stored.body if stored else None
 
 
@@ -88,47 +112,7 @@ def photo_key(sha256: str) -> str:
     return f"photos/{sha256}.jpg"
 
 
-def _fetch_photo(settings: Settings, url: str, revision: str, seconds: float) -> PhotoRecord:
-    from storycard_photo import normalise  # Pillow
-
-    try:
-        hosts = load_connections(settings).photo_hosts
-        with timed("PhotoTime"):
-            answer = fetch_url(url, Rules(MAX_BYTES, seconds, hosts=hosts, local=settings.local_addresses))
-            if answer.status != 200:
-                raise FetchFailed(f"{without_query(url)}: expected 200, got {answer.status}")
-            photo = normalise(answer.body)
-    except (FetchFailed, PhotoInvalid) as error:
-        count("PhotosFailed")
-        logger.warning("cards without the photo of %s: %s", without_query(url), error)
-        return PhotoRecord(url, failure=str(error), tried_for=revision)
-    put_object(
-        settings.bucket,
-        photo_key(photo.sha256),
-        photo.data,
-        IfNoneMatch="*",
-        ContentType="image/jpeg",
-        CacheControl="private",
-    )
-    original = _type_if_signed(answer.body)
-    if original:  # `normalise` drops all metadata, and a signature is valid for these bytes only
-        put_object(settings.bucket, _original_key(photo.sha256), answer.body, ContentType=original, CacheControl="private")
-    faces = tuple(astuple(face) for face in photo.faces)
-    size = (photo.width, photo.height)
-    return PhotoRecord(url, photo.sha256, *size, photo.focal_point, faces, tried_for=revision, original=original)
-
-
-def _type_if_signed(data: bytes) -> str:
-    """Returns the media type of a file with Content Credentials, else ""."""
-    from storycard.describing.inspection import CREDENTIALS, picture_type
-
-    try:
-        return MEDIA_TYPES[picture_type(data, "photo")] if CREDENTIALS in data else ""
-    except FieldError:  # a file type that no card has, such as TIFF
-        return ""
-
-
-def _original_key(sha256: str) -> str:
+def original_key(sha256: str) -> str:
     return f"photos/{sha256}.original"
 
 

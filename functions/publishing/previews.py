@@ -9,17 +9,17 @@ from adapters.storage.article_store import StoredArticle
 from adapters.storage.revisions import put_newest
 from adapters.storage.s3_objects import get_object, put_object
 from adapters.telemetry import timed
-from publishing.photos import ensure_photo
+from publishing.photos import PhotoRecord
 from publishing.publish import Publication, manifest_bytes, store_all
 from publishing.render_job import draw_set, render_job_for
 from publishing.takedown import delete_all
 from storycard.design.formats import MEDIA_TYPES
 
 
-def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float) -> Publication:
+def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, photo: PhotoRecord | None) -> Publication:
     """Stores previews of this version under `preview/{id}/{version}/`, and their manifest, unless they are stored already."""
     article = stored.article
-    job = render_job_for(settings, article, ensure_photo(settings, stored, photo_seconds))
+    job = render_job_for(settings, article, photo)
     manifest_key = f"preview/{article.id}/manifest.json"
     existing = get_object(settings.bucket, manifest_key)
     if existing and json.loads(existing.body)["version"] == job.version:

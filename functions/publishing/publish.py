@@ -13,7 +13,7 @@ from adapters.storage.card_store import CardPlace, card_keys, manifest_key, put_
 from adapters.storage.s3_objects import get_object
 from adapters.telemetry import count, logger, timed
 from publishing.credentials import CredentialsFailed, brand_signs_cards, sign_cards
-from publishing.photos import ensure_photo, known_photo
+from publishing.photos import PhotoRecord, await_photo, known_photo
 from publishing.render_job import RenderJob, draw_card, draw_set, render_job_for
 from publishing.takedown import require_still_public
 
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     from storycard.card_set import Card, CardSet
 
 UPLOADS = 8  # at once; below botocore's pool of 10 connections
-PHOTO_WAIT = 1.5  # seconds; how long a request waits for the photo to be fetched
+PHOTO_WAIT = 1.5  # seconds; how long a request waits for photo_worker
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The result of publishing: `card_set` is None if all cards were stored already."""
+    """The result of publishing: `card_set` is None if all cards were stored already, or while the article waits for its photo."""
 
     version: str
     card_set: "CardSet | None"
     notices: tuple[str, ...] = ()
+    waits_for_photo: bool = False
 
 
 def current_version(settings: Settings, stored: StoredArticle) -> str:
@@ -38,13 +39,12 @@ def current_version(settings: Settings, stored: StoredArticle) -> str:
     return render_job_for(settings, stored.article, known_photo(settings.bucket, stored.article)).version
 
 
-def publish_set(settings: Settings, stored: StoredArticle, now: datetime, photo_seconds: float = PHOTO_WAIT) -> Publication:
-    """Stores the article's cards and then their manifest. The caller has checked that the article is public.
+def publish_set(settings: Settings, stored: StoredArticle, now: datetime, record: PhotoRecord | None = None) -> Publication:
+    """Stores the article's cards, with this photo, and then their manifest. The caller has checked that the article is public.
 
     Raises ArticleWithdrawn or ArticleUnknown, and deletes the cards again, if that changed meanwhile.
     """
     article = stored.article
-    record = ensure_photo(settings, stored, photo_seconds)
     notices: tuple[str, ...] = ()
     if record and record.failure:
         notices = ("The photograph could not be used: these cards are without it.",)
@@ -76,7 +76,7 @@ def publish_card(settings: Settings, stored: StoredArticle, place: CardPlace, im
 
     Raises CardSkipped if this article has no such card, ArticleWithdrawn or ArticleUnknown if it was withdrawn meanwhile.
     """
-    job = render_job_for(settings, stored.article, ensure_photo(settings, stored, PHOTO_WAIT))
+    job = render_job_for(settings, stored.article, await_photo(settings, stored, PHOTO_WAIT))
     if pinned and job.version != place.version:
         job = render_job_for(settings, stored.article, None)
     card = draw_card(settings, job, place.kind, place.format, image_type)

@@ -8,7 +8,7 @@ from adapters.storage.article_index import index_article
 from adapters.storage.article_store import StoredArticle, find_article, is_public
 from publishing.announce import Announcement, announce, last_announcement
 from publishing.embargo import cancel_embargo_end, schedule_embargo_end
-from publishing.photos import FULL_TIME, forget_photo
+from publishing.photos import ask_for_photo, forget_photo, is_waiting, tried_photo
 from publishing.previews import publish_preview, remove_previews
 from publishing.publish import Publication, publish_set
 from publishing.takedown import invalidate, take_down
@@ -41,7 +41,10 @@ def reconcile(settings: Settings, article_id: str) -> Publication | None:
 def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) -> Publication | None:
     article = stored.article
     if is_public(article, now):
-        publication = publish_set(settings, stored, now, FULL_TIME)
+        photo = tried_photo(settings, stored)
+        if is_waiting(stored, photo):
+            return _wait_for_photo(settings, article.id)
+        publication = publish_set(settings, stored, now, photo)
         if remove_previews(settings.bucket, article.id):
             cancel_embargo_end(settings, article.id)
         announce(settings, stored, Announcement("published", publication.version))
@@ -49,12 +52,20 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) ->
     _withdraw(settings, stored)
     if article.status == "published" and article.embargo_until:
         schedule_embargo_end(settings, article.id, article.embargo_until, now)
-        return publish_preview(settings, stored, now, FULL_TIME)
+        photo = tried_photo(settings, stored)
+        if is_waiting(stored, photo):
+            return _wait_for_photo(settings, article.id)
+        return publish_preview(settings, stored, now, photo)
     if remove_previews(settings.bucket, article.id):
         cancel_embargo_end(settings, article.id)
     if article.status == "withdrawn":
         forget_photo(settings.bucket, article.id)
     return None
+
+
+def _wait_for_photo(settings: Settings, article_id: str) -> Publication:
+    ask_for_photo(settings, article_id)
+    return Publication("", None, waits_for_photo=True)
 
 
 def _withdraw(settings: Settings, stored: StoredArticle) -> None:

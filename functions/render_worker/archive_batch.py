@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from adapters.config.settings import settings
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.telemetry import count, logger
+from publishing.publish import Publication
 from render_worker.rendering import render
 
 ARTICLE_KEY = re.compile(r"articles/([^/]+)/article\.json")
@@ -13,12 +14,14 @@ SOURCE = "(archive)"  # parentheses keep it apart from the names of webhook sour
 
 
 def render_batch(items: Iterable[Mapping[str, str]]) -> dict[str, object]:
-    """Renders each listed article, and returns how many were rendered, were up to date or have no cards, and which failed.
+    """Renders each listed article, and returns how many were rendered, up to date, without cards or waiting for their photo.
+
+    It also returns which failed. An article whose photo is not prepared is rendered by a message after that.
 
     A failed article is put on the render queue, which tries it five more times before its dead-letter queue. A run
     therefore keeps no list of failures.
     """
-    counts = {"rendered": 0, "up_to_date": 0, "without_cards": 0}
+    counts = {"rendered": 0, "up_to_date": 0, "without_cards": 0, "waiting": 0}
     failed = []
     for item in items:
         if not (key := ARTICLE_KEY.fullmatch(item["Key"])):
@@ -32,7 +35,15 @@ def render_batch(items: Iterable[Mapping[str, str]]) -> dict[str, object]:
             enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
             failed.append(article_id)
         else:
-            counts["without_cards" if publication is None else "rendered" if publication.card_set else "up_to_date"] += 1
+            counts[_outcome(publication)] += 1
     count("ArchiveArticles", sum(counts.values()) + len(failed))
     count("ArchiveFailures", len(failed))
     return counts | {"failed": failed}
+
+
+def _outcome(publication: Publication | None) -> str:
+    if publication is None:
+        return "without_cards"
+    if publication.waits_for_photo:
+        return "waiting"
+    return "rendered" if publication.card_set else "up_to_date"

@@ -24,6 +24,10 @@ def render(article_id: str) -> Publication | None:
 
 def _report(publication: Publication) -> None:
     card_set = publication.card_set
+    if publication.waits_for_photo:
+        count("PhotosAwaited")
+        logger.info("waits for its photograph")
+        return
     for notice in publication.notices:
         logger.warning(notice)
     count("PhotosMissing", len(publication.notices))

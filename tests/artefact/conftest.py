@@ -79,7 +79,13 @@ def deployed(built: Built) -> Iterator[Deployed]:
         names = names_in(built.template, resources)
         roles = {"tester": role_environment("tester", [EVERYTHING], resources.endpoint)}
         functions = {}
-        for name in ("HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"):
+        for name in (
+            "HttpApiFunction",
+            "CmsWebhookFunction",
+            "RenderWorkerFunction",
+            "PhotoWorkerFunction",
+            "DoneWebhookFunction",
+        ):
             function = built.template["Resources"][name]["Properties"]
             role = function["Role"]["Fn::GetAtt"][0]
             [policy] = resolve(built.template["Resources"][role]["Properties"]["Policies"], names)
@@ -87,7 +93,9 @@ def deployed(built: Built) -> Iterator[Deployed]:
             environment = {
                 **roles[role],
                 **environment_of(function, built.template, names),
-                "PYTHONPATH": str(built.path("StorycardLayer", "ContentUri") / "python"),
+                "PYTHONPATH": str(
+                    built.path("PhotoLayer" if "Layers" in function else "StorycardLayer", "ContentUri") / "python"
+                ),
                 "ASSETS_DIR": str(built.path("AssetsLayer", "ContentUri")),  # /opt on Lambda
             }
             functions[name] = stack.enter_context(running(RUNTIME, built.path(name, "CodeUri"), function["Handler"], environment))

@@ -42,7 +42,7 @@ def test_libraries_match_the_architecture_and_the_runtime(tmp_path, options, mac
     sam_build(tmp_path, *options)
     libraries = [path for path in tmp_path.rglob("*") if path.is_file() and elf_machine(path)]
     assert {elf_machine(path) for path in libraries} == {machine}
-    assert {path.relative_to(tmp_path).parts[0] for path in libraries} == {"StorycardLayer"}
+    assert {path.relative_to(tmp_path).parts[0] for path in libraries} == {"StorycardLayer", "PhotoLayer"}
     for_one_python = [path.name for path in libraries if ".cpython-" in path.name]
     assert for_one_python
     assert [name for name in for_one_python if f".cpython-313-{machine}-linux-gnu.so" not in name] == []
@@ -61,13 +61,14 @@ def test_layer_holds_the_package_and_the_locked_libraries(built):
     assert [path for path in files_in(python) if path.endswith(needless) or "/tests/" in path] == []
 
 
-@pytest.mark.parametrize("function", ["HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"])
+@pytest.mark.parametrize("function", ["HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "PhotoWorkerFunction"])
 def test_function_holds_the_handlers_and_the_locked_libraries(built, function):
     folder = built.path(function, "CodeUri")
     rooms = {path.name for path in (ROOT / "functions").iterdir() if path.is_dir()}
     assert rooms & {path.name for path in folder.iterdir()} == {
         "http_api",
         "cms_webhook",
+        "photo_worker",
         "render_worker",
         "done_webhook",
         "adapters",
@@ -94,6 +95,13 @@ def test_every_module_has_its_bytecode(built, resource, key, folder, place, larg
     assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < largest
 
 
+def test_photo_layer_holds_its_libraries_and_no_text_engine(built):
+    python = built.path("PhotoLayer", "ContentUri") / "python"
+    assert installed_in(python) == locked_in(ROOT / "layers/photo/requirements.txt")
+    assert files_in(python / "storycard") == files_in(ROOT / "layers/storycard/storycard")
+    assert (python / "storycard_photo/models/face_detection_yunet_2023mar.onnx").exists()
+
+
 def test_icu_data_is_reduced_and_formats_every_date_as_before(built):
     layer = built.path("StorycardLayer", "ContentUri") / "python"
     [library] = layer.glob("icu4py.libs/libicudata*")
@@ -112,12 +120,9 @@ def test_icu_data_is_reduced_and_formats_every_date_as_before(built):
     assert dates == [form for language in languages for form in date_forms(datetime(2026, 11, 3, tzinfo=UTC), language)]
 
 
-def test_function_and_layers_fit_lambdas_size_limit(built):
-    folders = [
-        built.path("HttpApiFunction", "CodeUri"),
-        built.path("StorycardLayer", "ContentUri"),
-        built.path("AssetsLayer", "ContentUri"),
-    ]
+@pytest.mark.parametrize("layers", [("StorycardLayer", "AssetsLayer"), ("PhotoLayer",)])
+def test_function_and_layers_fit_lambdas_size_limit(built, layers):
+    folders = [built.path("HttpApiFunction", "CodeUri"), *(built.path(layer, "ContentUri") for layer in layers)]
     assert sum(path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file()) < UNZIPPED_LIMIT
 
 

@@ -11,6 +11,7 @@ from threading import Lock
 import pytest
 from moto.server import ThreadedMotoServer
 
+import photo_worker.app
 from adapters import clients
 from adapters.config import secrets_cache
 from adapters.config.settings import settings
@@ -36,6 +37,7 @@ class Aws:
     bucket: str
     queue_url: str
     dead_letter_url: str
+    photo_queue_url: str
 
     def list_keys(self, prefix: str = "") -> list[str]:
         return [item["Key"] for item in clients.s3().list_objects_v2(Bucket=self.bucket, Prefix=prefix).get("Contents", ())]
@@ -63,9 +65,24 @@ class Aws:
             clients.sqs().delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
         return [json.loads(message["Body"]) for message in messages]
 
+    def prepare_photos(self) -> bool:
+        """Lets photo_worker handle its messages, one by one. Returns whether there were any."""
+        found = False
+        while messages := self.messages(self.photo_queue_url):
+            found = True
+            for message in messages:
+                assert failed_ids(photo_worker.app.handler(sqs_event(message), Context())) == []
+                clients.sqs().delete_message(QueueUrl=self.photo_queue_url, ReceiptHandle=message["ReceiptHandle"])
+        return found
+
     def pump(self, handler, context) -> None:
-        """Feeds the queue to `handler` until it is empty, as an event source mapping does. Failed messages are retried."""
-        while messages := self.messages():
+        """Feeds the queue to `handler` until it is empty, as an event source mapping does. Failed messages are retried.
+
+        Photographs are prepared in between.
+        """
+        while (messages := self.messages()) or self.prepare_photos():
+            if not messages:
+                continue
             failed = failed_ids(handler(sqs_event(*messages), context))
             for message in messages:
                 if message["MessageId"] not in failed:
@@ -85,6 +102,7 @@ def endpoint() -> Iterator[str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "BUCKET": "storycard",
         "QUEUE_URL": f"http://{host}:{port}/123456789012/renders",
+        "PHOTO_QUEUE_URL": f"http://{host}:{port}/123456789012/photos",
         "WEBHOOKS_SECRET": "webhooks",
         "CONNECTIONS_SECRET": "connections",
         "PUBLIC_BASE_URL": "https://cards.example/",
@@ -115,6 +133,7 @@ def aws(endpoint: str) -> Aws:
     arn = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 2})
     queue_url = sqs.create_queue(QueueName="renders", Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
+    photo_queue_url = sqs.create_queue(QueueName="photos", Attributes={"VisibilityTimeout": "0"})["QueueUrl"]
     sqs.create_queue(QueueName="done", Attributes={"VisibilityTimeout": "0"})
     sqs.create_queue(QueueName="events")  # receives everything on the bus
     clients.events().put_rule(Name="all", EventPattern='{"source": ["storycard"]}')
@@ -124,7 +143,7 @@ def aws(endpoint: str) -> Aws:
     clients.secretsmanager().create_secret(Name="connections")  # empty, as after a first deployment
     secrets_cache.known.clear()
     metrics.clear_metrics()  # left by code that tests call without a handler
-    return Aws("storycard", queue_url, dead_letter_url)
+    return Aws("storycard", queue_url, dead_letter_url, photo_queue_url)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,12 @@ import sys
 
 import pytest
 
-UNWANTED = {"PIL", "uharfbuzz", "icu4py", "pydantic", "aws_xray_sdk", "boto3"}
+UNWANTED = {"PIL", "uharfbuzz", "icu4py", "pydantic", "aws_xray_sdk", "boto3", "cv2", "numpy"}
 
 
-@pytest.mark.parametrize("module", ["http_api.app", "cms_webhook.app", "done_webhook.app", "render_worker.app"])
+@pytest.mark.parametrize(
+    "module", ["http_api.app", "cms_webhook.app", "done_webhook.app", "render_worker.app", "photo_worker.app"]
+)
 def test_a_cold_start_loads_no_drawing_library_and_needs_no_environment(module):
     program = f"import sys, {module}; print(*{UNWANTED} & set(sys.modules))"
     environment = {"PYTHONPATH": ":".join(sys.path)}

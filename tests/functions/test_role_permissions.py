@@ -1,21 +1,26 @@
 """Compares each function's role with the calls that its code makes: nothing is missing, and nothing is unused."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 
+import boto3
 import pytest
 
 import cms_webhook.app
 import done_webhook.app
 import http_api.app
+import photo_worker.app
 import render_worker.app
 from adapters import clients
+from adapters.config import secrets_cache
 from adapters.config.settings import settings
 from http_api import request_context
 from http_api.cards import zip_download
-from publishing import takedown
+from publishing import photo_preparation, publish, takedown
+from publishing.photo_preparation import prepare_photo
 from support.cms_webhooks import TOML, post, send_article
 from support.lambda_events import SECRET, Context, as_body, call, native, sqs_event
 from support.photo_files import jpeg
@@ -78,15 +83,20 @@ def work(*bodies: str) -> None:
 
 
 def http_api_calls(aws, site, monkeypatch, record) -> None:
+    monkeypatch.setattr(publish, "PHOTO_WAIT", 0.05)
     image = {"url": f"{site.base_url}/photo.jpg"}
     assert request("PUT", "/articles/ferry", EDITOR, as_body(native("ferry", image=image))).status == 201
     newer = native("ferry", headline="Ferries", updated_at="2026-03-02T10:00:00Z", image=image)
     assert request("PUT", "/articles/ferry", EDITOR, as_body(newer)).status == 200
     assert request("GET", "/articles/ferry", VIEWER).status == 200
+    prepare_photo(settings(), "ferry")
     for query in ("", "q=ferries", "q=fer"):
         assert request("GET", "/articles", VIEWER, query=query).status == 200
     assert request("GET", "/articles/ferry/photo", VIEWER).status == 200
     assert request("POST", "/cards/ferry/preview", VIEWER, b'{"kind": "headline", "format": "og"}').status == 200
+    bus = native("bus", image={"url": f"{site.base_url}/other.jpg"})
+    assert request("PUT", "/articles/bus", EDITOR, as_body(bus)).status == 201
+    assert request("GET", "/cards/bus/headline/og.png").status == 200  # asks for the photo, and does not wait for it
     assert request("GET", "/cards/tram/headline/og.png").status == 200  # fetched from the CMS
     assert request("GET", "/cards/nobody/headline/og.png").status == 404
     assert (
@@ -123,6 +133,9 @@ def render_worker_calls(aws, site, monkeypatch, record) -> None:
         work(*(message["Body"] for message in messages))
 
     revised(11)
+    prepare_photo(settings(), "ferry")
+    secrets_cache.known.clear()
+    work('{"source": "(photo)", "article_id": "ferry"}')
     for hour, days in ((12, 1), (13, 2)):  # the second replaces the time of the same schedule
         revised(hour, embargo_until=(datetime.now(UTC) + timedelta(days=days)).isoformat())
     revised(14, embargo_until=(datetime.now(UTC) + timedelta(seconds=60)).isoformat())  # on the queue
@@ -143,8 +156,33 @@ def render_worker_calls(aws, site, monkeypatch, record) -> None:
     work('{"source": "(cdn)", "article_id": "ferry"}')
 
 
+def photo_worker_calls(aws, site, monkeypatch, record) -> None:
+    ferry = native("ferry", image={"url": f"{site.base_url}/photo.jpg"})
+    send_article(event_id="msg_1", **ferry)
+    message = {"MessageId": "m1", "Body": '{"source": "(photo)", "article_id": "ferry"}'}
+    photo_worker.app.handler(sqs_event(message), Context())
+    monkeypatch.setattr(photo_preparation, "put_record", withdrawing(photo_preparation.put_record))
+    send_article(
+        event_id="msg_2", **ferry | {"updated_at": "2026-03-02T10:00:00Z", "image": {"url": f"{site.base_url}/none.jpg"}}
+    )
+    photo_worker.app.handler(sqs_event(message), Context())
+
+
+def withdrawing(put_record: Callable) -> Callable:
+    """Returns a writer of records during which the article is withdrawn."""
+
+    def put(bucket: str, article_id: str, record: object) -> None:
+        put_record(bucket, article_id, record)
+        s3 = boto3.client("s3")  # not recorded
+        body = s3.get_object(Bucket=bucket, Key=f"articles/{article_id}/article.json")
+        gone = as_body(json.loads(body["Body"].read()) | {"status": "withdrawn"})
+        s3.put_object(Bucket=bucket, Key=f"articles/{article_id}/article.json", Body=gone, Metadata=body["Metadata"])
+
+    return put
+
+
 def photo_of(aws) -> str:
-    [photo] = aws.list_keys("photos/")
+    [photo] = [key for key in aws.list_keys("photos/") if key.endswith(".jpg")]
     return photo
 
 
@@ -159,6 +197,7 @@ CALLS = {
     "HttpApi": (http_api.app, http_api_calls),
     "CmsWebhook": (cms_webhook.app, cms_webhook_calls),
     "RenderWorker": (render_worker.app, render_worker_calls),
+    "PhotoWorker": (photo_worker.app, photo_worker_calls),
     "DoneWebhook": (done_webhook.app, done_webhook_calls),
 }
 

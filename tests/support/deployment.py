@@ -32,6 +32,8 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
         "Bucket.Arn": f"arn:aws:s3:::{resources.bucket}",
         "RenderQueue": resources.queue_url,
         "RenderQueue.Arn": resources.queue_arn,
+        "PhotoQueue": resources.photo_queue_url,
+        "PhotoQueue.Arn": resources.queue_arn.replace("storycard-renders", "storycard-photos"),
         "DoneQueue": resources.done_queue_url,
         "DoneQueue.Arn": done_queue["Attributes"]["QueueArn"],
         "ScheduleGroup": resources.schedule_group,

@@ -8,6 +8,12 @@ from support.lambda_events import Context, sqs_event
 
 
 def work(aws) -> None:
+    _render(aws)
+    if aws.prepare_photos():
+        _render(aws)
+
+
+def _render(aws) -> None:
     messages = aws.messages()
     for message in messages:
         clients.sqs().delete_message(QueueUrl=aws.queue_url, ReceiptHandle=message["ReceiptHandle"])

@@ -39,8 +39,14 @@ def of_type(name: str) -> dict[str, dict]:
 FUNCTIONS = of_type("AWS::Serverless::Function")
 
 
-def test_there_are_four_functions():
-    assert set(FUNCTIONS) == {"HttpApiFunction", "CmsWebhookFunction", "RenderWorkerFunction", "DoneWebhookFunction"}
+def test_there_are_five_functions():
+    assert set(FUNCTIONS) == {
+        "HttpApiFunction",
+        "CmsWebhookFunction",
+        "RenderWorkerFunction",
+        "PhotoWorkerFunction",
+        "DoneWebhookFunction",
+    }
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -112,6 +118,7 @@ def test_logs_are_kept_for_the_configured_days():
 def test_visibility_timeout_exceeds_the_functions_timeout():
     # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html asks for six times the function's timeout.
     assert RESOURCES["RenderQueue"]["Properties"]["VisibilityTimeout"] >= 6 * FUNCTIONS["RenderWorkerFunction"]["Timeout"]
+    assert RESOURCES["PhotoQueue"]["Properties"]["VisibilityTimeout"] >= 6 * SHARED["Timeout"]
     assert RESOURCES["DoneQueue"]["Properties"]["VisibilityTimeout"] >= 6 * SHARED["Timeout"]
     assert RESOURCES["DoneQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == len(PAUSES) + 1
 
@@ -144,7 +151,7 @@ def test_deploying_page_explains_every_parameter():
 
 
 def test_wheels_match_the_runtime():
-    for makefile in ("functions/Makefile", "layers/storycard/Makefile"):
+    for makefile in ("functions/Makefile", "layers/storycard/Makefile", "layers/photo/Makefile"):
         version = re.search(r"^LAMBDA_PYTHON \?= (.+)$", (ROOT / makefile).read_text(encoding="utf-8"), re.MULTILINE)[1]
         assert SHARED["Runtime"] == f"python{version}"
     for layer in of_type("AWS::Serverless::LayerVersion").values():
@@ -156,8 +163,15 @@ def test_cms_format_allows_every_ingest_format():
 
 
 def test_every_architecture_has_wheels():
-    targets = {path.parent.name for path in ROOT.glob("layers/storycard/target/*/platforms")}
-    assert targets == set(TEMPLATE["Parameters"]["Architecture"]["AllowedValues"])
+    for layer in ("storycard", "photo"):
+        targets = {path.parent.name for path in ROOT.glob(f"layers/{layer}/target/*/platforms")}
+        assert targets == set(TEMPLATE["Parameters"]["Architecture"]["AllowedValues"])
+
+
+def test_a_picture_bomb_takes_down_one_photograph_only():
+    photos = FUNCTIONS["PhotoWorkerFunction"]
+    assert photos["Events"]["Photos"]["Properties"]["BatchSize"] == 1
+    assert photos["Layers"] == ["PhotoLayer"]
 
 
 def test_api_gateway_uses_payload_format_2():

@@ -26,6 +26,7 @@ class Settings:
 
     bucket: str
     queue_url: str
+    photo_queue_url: str
     webhooks_secret: str  # name of the secret that holds the sources and their signing keys
     connections_secret: str  # name of the secret that holds tokens and outgoing connections
     public_base_url: str  # "" makes URLs without a host
@@ -56,6 +57,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(
         bucket=required("BUCKET"),
         queue_url=required("QUEUE_URL"),
+        photo_queue_url=required("PHOTO_QUEUE_URL"),
         webhooks_secret=required("WEBHOOKS_SECRET"),
         connections_secret=required("CONNECTIONS_SECRET"),
         public_base_url=environ.get("PUBLIC_BASE_URL", "").rstrip("/"),

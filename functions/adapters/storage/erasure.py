@@ -11,6 +11,7 @@ from typing import Any
 from adapters.clients import s3
 from adapters.storage.failures import delivery_failure_key
 from adapters.storage.inbox import INDEX
+from adapters.storage.photo_index import address_key, file_key
 from adapters.storage.s3_objects import get_object
 
 READERS = 8  # at once; below botocore's pool of 10 connections
@@ -38,8 +39,9 @@ def find_everything(bucket: str, article_id: str) -> list[Version]:
         found += _versions_under(bucket, f"inbox/{key}")
         found += _versions_under(bucket, delivery_failure_key(f"inbox/{key}"))
     found += _failures(bucket, article_id, inbox)
-    for sha256 in _own_photos(bucket, article_id, found):
-        found += _versions(bucket, f"photos/{sha256}.")
+    for record in _own_photos(bucket, article_id, found):
+        for prefix in (f"photos/{record['sha256']}.", address_key(record["url"]), file_key(record.get("file", ""))):
+            found += _versions(bucket, prefix)
     return list(dict.fromkeys(found))
 
 
@@ -84,19 +86,20 @@ def _failures(bucket: str, article_id: str, inbox: set[str]) -> list[Version]:
     return [version for version in _versions(bucket, "failures/") if version.key in keys]
 
 
-def _own_photos(bucket: str, article_id: str, found: Iterable[Version]) -> set[str]:
-    """Returns the SHA-256 of the photographs that the article has had and no other article has."""
-    records = [version for version in found if version.key == f"articles/{article_id}/photo.json" and not version.is_marker]
-    own = {record["sha256"] for record in (_read_json(bucket, version) for version in records) if record.get("sha256")}
+def _own_photos(bucket: str, article_id: str, found: Iterable[Version]) -> list[dict[str, Any]]:
+    """Returns the records of the photographs that the article has had and no other article has."""
+    versions = [version for version in found if version.key == f"articles/{article_id}/photo.json" and not version.is_marker]
+    records = [record for record in (_read_json(bucket, version) for version in versions) if record.get("sha256")]
+    own = {record["sha256"] for record in records}
     if not own:
-        return set()
+        return []
     pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="articles/")
     keys = (item["Key"] for page in pages for item in page.get("Contents", ()))
     others = [key for key in keys if (match := _PHOTO_RECORD.fullmatch(key)) and match[1] != article_id]
     with ThreadPoolExecutor(READERS) as pool:
         for stored in pool.map(lambda key: get_object(bucket, key), others):
             own -= {json.loads(stored.body)["sha256"]} if stored else set()
-    return own
+    return [record for record in records if record["sha256"] in own]
 
 
 def _read_json(bucket: str, version: Version) -> dict[str, Any]:

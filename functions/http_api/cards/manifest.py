@@ -15,7 +15,8 @@ from adapters.web.responses import COMMON_HEADERS, HttpResponse, stored_response
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
-from publishing.publish import current_version, publish_set
+from publishing.photos import await_photo
+from publishing.publish import PHOTO_WAIT, current_version, publish_set
 
 Manifest = dict[str, Any]  # its fields are in openapi/schemas.py
 
@@ -40,7 +41,7 @@ def ensure_set(context: RequestContext, stored: StoredArticle) -> Manifest:
     article_id, version = stored.article.id, current_version(settings(), stored)
 
     def publish() -> None:
-        publish_set(with_base, stored, datetime.now(UTC))
+        publish_set(with_base, stored, datetime.now(UTC), await_photo(with_base, stored, PHOTO_WAIT))
 
     if current_manifest(stored):
         publish()  # replaces cards that are missing; renders nothing if all are there

@@ -13,7 +13,7 @@ from http_api.cards.order_body import apply_changes, read_order
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
-from publishing.photos import ensure_photo
+from publishing.photos import await_photo
 from publishing.publish import PHOTO_WAIT, publish_set, store_cards
 from publishing.render_job import draw_set, render_job_for
 from publishing.takedown import require_still_public
@@ -35,13 +35,13 @@ def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
     stored = public_article(settings(), article_id, now)
     with_base = replace(settings(), public_base_url=context.base_url)
     if order.is_default_set:
-        publish_set(with_base, stored, now)
+        publish_set(with_base, stored, now, await_photo(settings(), stored, PHOTO_WAIT))
         return json_response(201, newest_manifest(article_id), context.request)
 
     from storycard.manifest import build_manifest  # loads Pillow, HarfBuzz and ICU, which most requests do not need
 
     design = replace(with_base, theme=order.theme or with_base.theme)
-    photo = ensure_photo(settings(), stored, PHOTO_WAIT)
+    photo = await_photo(settings(), stored, PHOTO_WAIT)
     job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
     card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type)
     cards, notices = store_cards(design, job, card_set.cards)

@@ -12,7 +12,7 @@ from http_api.cards.order_body import apply_changes, read_preview
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.article_lookup import stored_article
-from publishing.photos import ensure_photo
+from publishing.photos import await_photo
 from publishing.publish import PHOTO_WAIT
 from publishing.render_job import draw_set, render_job_for
 from storycard.design.formats import MEDIA_TYPES
@@ -32,7 +32,7 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
     if stored.article.status == "withdrawn":
         raise ArticleWithdrawn(article_id)
     design = replace(settings(), theme=order.theme or settings().theme)
-    photo = ensure_photo(settings(), stored, PHOTO_WAIT)
+    photo = await_photo(settings(), stored, PHOTO_WAIT)
     job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
     watermark = not is_public(stored.article, datetime.now(UTC))
     card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type, preview=watermark)

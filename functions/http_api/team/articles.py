@@ -10,7 +10,7 @@ from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, stored_response
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
-from publishing.photos import ensure_photo, photo_key
+from publishing.photos import await_photo, photo_key
 from publishing.publish import PHOTO_WAIT
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest import read_native
@@ -59,7 +59,7 @@ def withdraw_article(context: RequestContext, article_id: str) -> HttpResponse:
 
 def get_photo(context: RequestContext, article_id: str) -> HttpResponse:
     """Answers with the photograph that cards are cropped from: upright, JPEG, at most 2400 px on its longer side."""
-    record = ensure_photo(settings(), _find(article_id), PHOTO_WAIT)
+    record = await_photo(settings(), _find(article_id), PHOTO_WAIT)
     key = photo_key(record.sha256) if record and record.sha256 else None
     response = stored_response(settings().bucket, key, context.request, PRIVATE) if key else None
     if response is None:

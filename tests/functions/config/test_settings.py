@@ -12,6 +12,7 @@ from support.lambda_events import SECRET
 NEEDED = {
     "BUCKET": "cards",
     "QUEUE_URL": "https://sqs.example/renders",
+    "PHOTO_QUEUE_URL": "https://sqs.example/photos",
     "WEBHOOKS_SECRET": "webhooks",
     "CONNECTIONS_SECRET": "connections",
     "QUEUE_ARN": "arn:aws:sqs:eu-west-1:123456789012:renders",
@@ -24,8 +25,14 @@ SOURCE = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecr
 
 def test_only_resource_names_are_required():
     settings = read_settings(NEEDED)
-    places = (settings.bucket, settings.queue_url, settings.webhooks_secret, settings.connections_secret)
-    assert places == tuple(NEEDED.values())[:4]
+    places = (
+        settings.bucket,
+        settings.queue_url,
+        settings.photo_queue_url,
+        settings.webhooks_secret,
+        settings.connections_secret,
+    )
+    assert places == tuple(NEEDED.values())[:5]
     assert (settings.event_bus, settings.distribution_id, settings.local_addresses) == ("default", "", False)
     assert settings.assets_dir == Path("/opt")
     assert settings.theme is None

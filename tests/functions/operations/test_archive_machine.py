@@ -34,7 +34,7 @@ def test_a_run_processes_every_batch_within_its_concurrency(aws, machine):
     store_article(aws, "draft", status="draft")
     s3().put_object(Bucket=aws.bucket, Key="articles/broken/article.json", Body=b"{}")
     stored = aws.list_keys("articles/")
-    assert totals(run(aws.bucket, size=3)) == {"rendered": 3, "up_to_date": 0, "without_cards": 1, "failed": 1}
+    assert totals(run(aws.bucket, size=3)) == {"rendered": 3, "up_to_date": 0, "without_cards": 1, "waiting": 0, "failed": 1}
     assert sorted(key for batch in worker.batches for key in batch) == stored
     assert worker.most_at_once == 2
     assert [json.loads(message["Body"])["article_id"] for message in aws.messages()] == ["broken"]
@@ -51,7 +51,7 @@ def test_retries_a_batch_whose_worker_was_killed_without_rendering_twice(aws, ma
         raise MemoryError
 
     worker.invoke = killed_once
-    assert totals(run(aws.bucket, size=40)) == {"rendered": 0, "up_to_date": 1, "without_cards": 0, "failed": 0}
+    assert totals(run(aws.bucket, size=40)) == {"rendered": 0, "up_to_date": 1, "without_cards": 0, "waiting": 0, "failed": 0}
     assert worker.pauses == [RETRIES[-1]["IntervalSeconds"]]
 
 

@@ -18,6 +18,8 @@ from adapters.storage.card_store import CardPlace
 from local_stack.certificates import DevelopmentCertificate, credentials_table, development_certificate
 from operations.verify import command, verify
 from publishing.credentials import SourcePhoto, sign
+from publishing.photo_preparation import prepare_photo
+from publishing.photos import known_photo
 from publishing.publish import current_version, publish_card, publish_set
 from storycard.article import Article
 from storycard.describing.inspection import read_card
@@ -174,8 +176,10 @@ def test_keeps_an_original_photo_with_credentials(aws, signed_brand, signing) ->
     with web_server() as site:
         site.pages["/ferry.jpg"] = page(_signed_picture(jpeg(), signing))
         ferry = stored(aws, quotes=[], image={"url": site.base_url + "/ferry.jpg"})
-        publish_set(signed_brand, ferry, NOW, photo_seconds=5.0)
-    assert [key.rpartition(".")[2] for key in aws.list_keys("photos/")] == ["jpg", "original"]
+        prepare_photo(signed_brand, "ferry")
+        publish_set(signed_brand, ferry, NOW, known_photo(aws.bucket, ferry.article))
+    stored_keys = [key for key in aws.list_keys("photos/") if key.count("/") == 1]
+    assert [key.rpartition(".")[2] for key in stored_keys] == ["jpg", "json", "original"]
     manifest = json.loads(aws.body("cards/ferry/manifest.json"))
     report = verify(aws.body(f"cards/ferry/{manifest['version']}/headline-square.jpg"), "image/jpeg")[1]
     assert "with valid Content Credentials" in report

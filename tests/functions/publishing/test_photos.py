@@ -8,16 +8,21 @@ import pytest
 from PIL import Image
 
 import http_api.app
+from adapters import clients
 from adapters.config.settings import settings
+from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import find_article
-from publishing import publish
-from publishing.photos import ensure_photo, known_photo
+from publishing import photo_preparation, photos, publish
+from publishing.photo_preparation import prepare_photo
+from publishing.photos import known_photo
 from render_worker.app import handler, logger
 from support.card_counts import WITHOUT_QUOTE
 from support.lambda_events import Context, call, failed_ids, sqs_event
+from support.metrics import measured
 from support.photo_files import jpeg
+from support.picture_bombs import BOMBS
 from support.stored_articles import store_article
-from support.web_server import endless, page, web_server
+from support.web_server import endless, page, raw, web_server
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -34,10 +39,15 @@ def store(aws, cdn, minute: int = 0, path: str = "/ferry.jpg", **fields: object)
     store_article(aws, updated_at=f"2026-03-01T10:{minute:02}:00Z", quotes=[], image=image, **fields)
 
 
-def work() -> None:
-    assert (
-        failed_ids(handler(sqs_event({"MessageId": "m", "Body": '{"source": "desk", "article_id": "ferry"}'}), Context())) == []
-    )
+def work(aws) -> None:
+    """Lets both workers handle a message about the article, and all that follow from it."""
+    enqueue(aws.queue_url, RenderRequest("desk", article_id="ferry"))
+    aws.pump(handler, Context())
+    assert aws.messages(aws.dead_letter_url) == []
+
+
+def photo_keys(aws) -> list[str]:
+    return [key for key in aws.list_keys("photos/") if key.endswith(".jpg")]
 
 
 def manifest(aws) -> dict:
@@ -46,13 +56,15 @@ def manifest(aws) -> dict:
 
 def test_fetches_a_photo_once_and_stores_it_under_its_hash(aws, cdn):
     store(aws, cdn)
-    work()
+    work(aws)
     store(aws, cdn, 1, headline="Corrected")
-    work()
+    work(aws)
     assert [request.path for request in cdn.requests] == ["/ferry.jpg"]
     record = known_photo(aws.bucket, find_article(aws.bucket, "ferry").article)
     assert (record.width, record.height, record.failure) == (640, 480, "")
-    assert aws.list_keys("photos/") == [f"photos/{record.sha256}.jpg"]
+    assert photo_keys(aws) == [f"photos/{record.sha256}.jpg"]
+    facts = json.loads(aws.body(f"photos/{record.sha256}.json"))
+    assert (facts["width"], facts["height"], facts["faces"]) == (640, 480, [])
     assert Image.open(io.BytesIO(aws.body(f"photos/{record.sha256}.jpg"))).size == (640, 480)
     assert manifest(aws)["notices"] == []
 
@@ -60,10 +72,10 @@ def test_fetches_a_photo_once_and_stores_it_under_its_hash(aws, cdn):
 def test_a_changed_url_is_fetched(aws, cdn):
     cdn.pages["/tram.jpg"] = page(jpeg("maroon"))
     store(aws, cdn)
-    work()
+    work(aws)
     store(aws, cdn, 1, path="/tram.jpg")
-    work()
-    assert len(aws.list_keys("photos/")) == 2
+    work(aws)
+    assert len(photo_keys(aws)) == 2
 
 
 @pytest.mark.parametrize(
@@ -81,25 +93,25 @@ def test_a_broken_photo_gives_cards_without_it_and_a_notice(aws, cdn, answer, lo
     log = log_of(logger)
     cdn.pages["/ferry.jpg"] = answer
     store(aws, cdn)
-    work()
+    work(aws)
     made = manifest(aws)
     assert len(made["cards"]) == WITHOUT_QUOTE
     assert made["notices"] == ["The photograph could not be used: these cards are without it."]
-    assert aws.list_keys("photos/") == []
+    assert photo_keys(aws) == []
     assert made["notices"][0] in [line["message"] for line in log()]
-    assert json.loads(capsys.readouterr().out)["PhotosMissing"] == [1]
+    assert measured(capsys)["PhotosMissing"] == [1]
 
 
 def test_retries_a_failed_photo_with_the_next_revision_only(aws, cdn):
     cdn.pages["/ferry.jpg"] = page(b"", 500)
     store(aws, cdn)
-    work()
-    work()
+    work(aws)
+    work(aws)
     assert len(cdn.requests) == 1
     without = manifest(aws)["version"]
     cdn.pages["/ferry.jpg"] = page(jpeg())
     store(aws, cdn, 1)
-    work()
+    work(aws)
     assert len(cdn.requests) == 2
     assert manifest(aws)["notices"] == []
     assert manifest(aws)["version"] != without
@@ -108,18 +120,131 @@ def test_retries_a_failed_photo_with_the_next_revision_only(aws, cdn):
 def test_fetches_only_from_configured_hosts(aws, cdn):
     aws.connect('[photos]\nhosts = ["pictures.example"]\n')
     store(aws, cdn)
-    record = ensure_photo(settings(), find_article(aws.bucket, "ferry"), 1)
+    work(aws)
+    record = known_photo(aws.bucket, find_article(aws.bucket, "ferry").article)
     assert "expected one of pictures.example" in record.failure
     assert cdn.requests == []
 
 
 def test_the_first_request_waits_only_briefly_for_the_photo(aws, cdn, monkeypatch):
     store(aws, cdn)
-    assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
-    assert len(aws.list_keys("photos/")) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(photos, "ask_for_photo", prepare_photo)  # as if the worker took the message at once
+        assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
+    with_photo = aws.list_keys("cards/ferry/")
+    assert len(photo_keys(aws)) == 1
     monkeypatch.setattr(publish, "PHOTO_WAIT", 0.05)
-    cdn.pages["/slow.jpg"] = page(jpeg(), delay=0.5)
+    cdn.pages["/slow.jpg"] = page(jpeg("maroon"))
     store(aws, cdn, 1, path="/slow.jpg")
-    assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.jpg").status == 200
-    work()
-    assert manifest(aws)["notices"] == []  # the worker waited longer
+    assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
+    assert len(aws.list_keys("cards/ferry/")) == len(with_photo) + 1
+    aws.pump(handler, Context())  # the request asked for the photo, so the cards with it follow
+    assert len(manifest(aws)["cards"]) == WITHOUT_QUOTE
+    assert len(photo_keys(aws)) == 2
+
+
+def test_an_article_is_rendered_after_its_photo_and_not_before(aws, cdn):
+    store(aws, cdn)
+    enqueue(aws.queue_url, RenderRequest("desk", article_id="ferry"))
+    [message] = aws.messages()
+    handler(sqs_event(message), Context())
+    clients.sqs().delete_message(QueueUrl=aws.queue_url, ReceiptHandle=message["ReceiptHandle"])
+    assert (aws.list_keys("cards/"), cdn.requests) == ([], [])
+    aws.pump(handler, Context())
+    assert manifest(aws)["notices"] == []
+
+
+@pytest.mark.parametrize("bomb", ["TIFF, millions of strips", "JPEG, empty APP1 segments"])
+def test_an_innocent_article_in_the_same_batch_gets_its_cards_at_once(aws, cdn, bomb):
+    cdn.pages["/ferry.jpg"] = page(BOMBS[bomb]()[:19_000_000])
+    store(aws, cdn)
+    store_article(aws, "tram", quotes=[])
+    bodies = [RenderRequest("desk", article_id=article_id).message for article_id in ("ferry", "tram")]
+    batch = sqs_event(*({"MessageId": body[-9:], "Body": body} for body in bodies))
+    assert failed_ids(handler(batch, Context())) == []
+    assert aws.list_keys("cards/tram/manifest.json")
+    assert cdn.requests == []
+    aws.pump(handler, Context())
+    assert manifest(aws)["notices"] == ["The photograph could not be used: these cards are without it."]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n"),
+        raw(b"HTTP/1.1 302 Found\r\nLocation: https://[\r\n\r\n"),
+        raw(b"\0" * 100),
+    ],
+)
+def test_a_broken_exchange_is_a_photo_that_failed(aws, cdn, answer):
+    cdn.pages["/ferry.jpg"] = answer
+    store(aws, cdn)
+    work(aws)
+    assert len(manifest(aws)["cards"]) == WITHOUT_QUOTE
+    assert manifest(aws)["notices"]
+
+
+def test_a_photo_that_ended_its_process_gives_cards_without_it_and_is_tried_once_more(aws, cdn, monkeypatch):
+    store(aws, cdn)
+
+    def end(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(photo_preparation, "fetch_url", end)
+        for attempt in (1, 2):
+            with pytest.raises(SystemExit):
+                prepare_photo(settings(), "ferry", attempt)
+    aws.pump(handler, Context())
+    assert manifest(aws)["notices"]
+    assert cdn.requests == []
+    prepare_photo(settings(), "ferry", 3)  # gives up, and has the cards rendered in case that message was lost
+    assert (len(aws.messages()), cdn.requests) == (1, [])
+
+
+def test_a_second_attempt_that_succeeds_replaces_the_cards(aws, cdn):
+    store(aws, cdn)
+    prepare_photo(settings(), "ferry", 2)
+    aws.pump(handler, Context())
+    assert manifest(aws)["notices"] == []
+    assert len(aws.list_keys("cards/ferry/manifest.json")) == 1
+
+
+def test_what_is_known_by_its_etag_is_not_fetched_and_by_its_bytes_is_not_decoded_again(aws, cdn, monkeypatch):
+    cdn.pages["/ferry.jpg"] = page(jpeg(), ETag='"one"')
+    cdn.pages["/copy.jpg"] = page(jpeg())
+    store(aws, cdn)
+    work(aws)
+    monkeypatch.setattr(photo_preparation, "_store", None)  # would raise
+    cdn.pages["/ferry.jpg"] = page(b"", 304)
+    store_article(aws, "tram", quotes=[], image={"url": cdn.base_url + "/ferry.jpg"})
+    store_article(aws, "bus", quotes=[], image={"url": cdn.base_url + "/copy.jpg"})
+    for article_id in ("tram", "bus"):
+        enqueue(aws.queue_url, RenderRequest("desk", article_id=article_id))
+    aws.pump(handler, Context())
+    assert cdn.requests[1].headers["if-none-match"] == '"one"'
+    records = [known_photo(aws.bucket, find_article(aws.bucket, name).article) for name in ("ferry", "tram", "bus")]
+    assert len({record.sha256 for record in records}) == 1
+    assert len(photo_keys(aws)) == 1
+
+
+def test_a_late_message_neither_fetches_nor_renders_for_a_withdrawn_or_forgotten_article(aws, cdn):
+    store(aws, cdn, status="withdrawn")
+    prepare_photo(settings(), "ferry")
+    prepare_photo(settings(), "nobody")
+    assert (cdn.requests, aws.messages(), aws.list_keys("articles/ferry/photo.json")) == ([], [], [])
+
+
+def test_an_article_withdrawn_during_the_fetch_keeps_no_record_and_no_cards(aws, cdn):
+    store(aws, cdn)
+    answer = page(jpeg())
+
+    def withdraw_first(request) -> None:
+        store(aws, cdn, 5, status="withdrawn")
+        answer(request)
+
+    cdn.pages["/ferry.jpg"] = withdraw_first
+    prepare_photo(settings(), "ferry")
+    aws.pump(handler, Context())
+    assert aws.list_keys("articles/ferry/photo.json") == []
+    assert aws.list_keys("cards/") == []

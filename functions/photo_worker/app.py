@@ -1,0 +1,41 @@
+"""Prepares photographs in a Lambda function, for queue messages and for batches of an archive run.
+
+It is the only function that opens files of unknown origin. Each message is a batch of its own: a picture that ends the process
+takes down no other.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from adapters.config.settings import settings
+from adapters.render_queue import read_request
+from adapters.sqs_batch import process_messages
+from adapters.telemetry import count, logger, metrics
+from publishing.photo_preparation import prepare_photo
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_messages(event, process_message, context)
+
+
+def process_message(record: SQSRecord) -> None:
+    """Handles one message. Raises if AWS fails; a photograph that fails is no error."""
+    logger.append_keys(message_id=record.message_id)
+    age_ms = datetime.now(UTC).timestamp() * 1000 - int(record.attributes.sent_timestamp)
+    metrics.add_metric("PhotoQueueAge", MetricUnit.Milliseconds, max(0.0, age_ms))
+    try:
+        request = read_request(record.body)
+        logger.set_correlation_id(request.correlation_id or record.message_id)
+        logger.append_keys(article_id=request.article_id)
+        if request.article_id:
+            prepare_photo(settings(), request.article_id, int(record.attributes.approximate_receive_count or 1))
+    except Exception:
+        count("PhotoMessagesFailed")
+        raise
