@@ -17,6 +17,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from adapters import clients
+from adapters.config.settings import settings
 from adapters.telemetry import logger
 from cms_webhook.app import handler as cms_webhook
 from http_api.app import handler as http_api
@@ -26,6 +27,7 @@ from local_stack.command import demo_source
 from local_stack.payload import to_event
 from local_stack.runtime import LambdaContext
 from local_stack.stack import function_environment
+from publishing.photo_preparation import prepare_photo
 from render_worker.app import handler as render_worker
 from support.paths import SAMPLES
 
@@ -88,6 +90,12 @@ def main() -> None:
             record = {"messageId": taken["MessageId"], "receiptHandle": taken["ReceiptHandle"], "body": taken["Body"]}
             return {"Records": [record | {"attributes": attributes, "eventSource": "aws:sqs"}]}
 
+        def with_photograph(article_id: str) -> dict:
+            """Returns a message about an article whose photograph photo_worker has prepared."""
+            taken = message(article_id, image={"url": photo_url})
+            prepare_photo(settings(), article_id)
+            return taken
+
         def leases(article_id: str) -> dict:
             message(article_id)
             return card(article_id)
@@ -102,7 +110,7 @@ def main() -> None:
         ways = (
             Way("webhook", cms_webhook, webhook),
             Way("set of 24", render_worker, message),
-            Way("set of 24, photograph", render_worker, partial(message, image={"url": photo_url})),
+            Way("set of 24, photograph", render_worker, with_photograph),
             Way("card on first request", http_api, leases),
             Way("stored card", http_api, second_request),
         )
