@@ -15,6 +15,7 @@ from storycard.ingest.plain_text import clean_line, clean_quote
         ("5\u00a0km\u202f! a\u3000b", "5\u00a0km\u202f! a\u3000b"),
         ("می\u200cخواهم \u200fx co\u00adop a\u2060b", "می\u200cخواهم \u200fx co\u00adop a\u2060b"),
         ("e\u0301", "é"),
+        ("5\u00a0 km\u00a0\u202f from\u00a0\u00a0here \u00a0", "5 km from\u00a0here"),
         ("\u00a0 \u200e\u00ad", ""),
     ],
 )

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from html import unescape
 from typing import Any
 
 from storycard.errors import ArticleInvalid, shown
@@ -15,7 +14,6 @@ from storycard.ingest.plain_text import clean_line, decode
 
 MAX_DEPTH = 60  # levels of nesting in a document; no published text lies deeper
 
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 _MAX_SIDE = 1_000_000  # px
 
@@ -67,11 +65,6 @@ def raw_text(source: object, *path: str | int) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 1_000:
         return str(value)
     return value if isinstance(value, str) else ""
-
-
-def strip_markup(markup: str) -> str:
-    """Returns a headline or a caption as one clean line, without inline tags and with its entities decoded."""
-    return clean_line(unescape(_TAG.sub("", markup)))
 
 
 def first_text(*texts: str) -> str:

@@ -14,6 +14,7 @@ MAX_BYTES = 6_291_556
 # These spaces are kept: they forbid a line break, or separate the parts of a Japanese headline.
 _MEANINGFUL_SPACES = "\u00a0\u202f\u2007\u3000"
 _WHITE_SPACE = re.compile(rf"[^\S{_MEANINGFUL_SPACES}]+")
+_SEVERAL_SPACES = re.compile("[\u00a0\u202f\u2007 ]{2,}")
 # Controls, the byte order mark, lone surrogates and noncharacters: invisible, and forbidden in XML, which carries alt texts.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -37,11 +38,12 @@ def decode(data: bytes) -> str:
 def clean_line(text: str) -> str:
     """Returns `text` as one line: in NFC, with single spaces, without characters that cannot be drawn.
 
-    Keeps no-break and ideographic spaces, joiners, soft hyphens, zero-width spaces and direction marks, which carry meaning.
+    Keeps no-break spaces (unless beside a space), ideographic spaces, joiners, soft hyphens, zero-width spaces and direction
+    marks, which carry meaning.
     Returns "" if nothing visible is left.
     """
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    text = _WHITE_SPACE.sub(" ", text).strip()
+    text = _SEVERAL_SPACES.sub(lambda run: " " if " " in run[0] else run[0][0], _WHITE_SPACE.sub(" ", text)).strip()
     return text if any(unicodedata.category(character) not in ("Cf", "Zs") for character in text) else ""
 
 

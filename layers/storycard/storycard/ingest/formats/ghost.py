@@ -9,9 +9,10 @@ from storycard.article import Article, ArticleImage, Status
 from storycard.ingest.article_kinds import ghost_kind, require_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
-from storycard.ingest.fields import at, first_text, objects, parse_time, raw_text, read_object, strip_markup, text
+from storycard.ingest.fields import at, first_text, objects, parse_time, raw_text, read_object, text
 from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
 from storycard.ingest.html.body import read_body
+from storycard.ingest.html.inline import read_line
 from storycard.ingest.photo_credits import find_credit
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
@@ -39,7 +40,7 @@ def read_ghost(data: bytes, options: ReadOptions) -> Article:
     return build_article(
         Draft(
             id=first_text(text(post, "id"), text(post, "slug"), text(post, "uuid")),
-            headline=strip_markup(raw_text(post, "title")),
+            headline=text(post, "title"),
             languages=(text(post, "locale"), text(post, "lang"), *_language_tags(post)),
             deck=text(post, "custom_excerpt"),
             description=_description(post, text_shown.complete),
@@ -115,5 +116,5 @@ def _image(post: dict[str, Any], url: str, words: ReadingWords) -> ArticleImage 
     )
     if not address:
         return None
-    caption = strip_markup(raw_text(post, "feature_image_caption")) if text(post, "feature_image") else ""
+    caption = read_line(raw_text(post, "feature_image_caption")) if text(post, "feature_image") else ""
     return build_image(address, credit=find_credit(caption, words), alt=text(post, "feature_image_alt"))

@@ -7,7 +7,8 @@ from typing import Any
 
 from storycard.article import Article, ArticleImage
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
-from storycard.ingest.fields import at, first_text, is_true, items, objects, parse_time, raw_text, strip_markup, text
+from storycard.ingest.fields import at, first_text, is_true, items, objects, parse_time, raw_text, text
+from storycard.ingest.html.inline import read_line
 from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.html.paywall import OPEN, find_closed_text
@@ -36,7 +37,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     live = "LiveBlogPosting" in kinds and not parse_time(at(story, "coverageEndTime"))
     corrected = bool(at(story, "correction")) and not isinstance(at(story, "correction"), bool)
     closed = OPEN if options.paid_text else find_closed_text(story, nodes, page)
-    headline = strip_markup(
+    headline = read_line(
         first_text(text(story, "headline"), text(story, "name"), meta.get("og:title", ""), page.heading, page.title)
     )
     return build_article(
@@ -44,11 +45,11 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             id=options.article_id or _identifier(story) or address,
             headline=headline,
             languages=(page.language, *_texts(story, "inLanguage"), meta.get("og:locale", ""), meta.get("content-language", "")),
-            deck=strip_markup(_unless_headline(raw_text(story, "alternativeHeadline"), headline)),
-            description=strip_markup(
+            deck=read_line(_unless_headline(raw_text(story, "alternativeHeadline"), headline)),
+            description=read_line(
                 first_text(text(story, "description"), text(story, "abstract"), *(meta.get(name, "") for name in _DESCRIPTIONS))
             ),
-            section=strip_markup(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
+            section=read_line(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
             body=page.body("" if closed.parts_only else raw_text(story, "articleBody"), closed.elements),
             byline=_authors(story, nodes, meta),
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
@@ -86,14 +87,14 @@ def _texts(story: dict[str, Any], name: str) -> list[str]:
 
 
 def _unless_headline(line: str, headline: str) -> str:
-    return "" if strip_markup(line).casefold() == headline.casefold() else line
+    return "" if read_line(line).casefold() == headline.casefold() else line
 
 
 def _authors(story: dict[str, Any], nodes: dict[str, dict[str, Any]], meta: dict[str, str]) -> tuple[str, ...]:
     names = []
     for author in items(story, "author"):
         person = nodes.get(text(author, "@id"), author) if not text(author, "name") else author
-        names.append(strip_markup(first_text(text(person, "name"), text(person, "name", 0), text(person))))
+        names.append(read_line(first_text(text(person, "name"), text(person, "name", 0), text(person))))
     return tuple(_without_links(names) or _without_links([meta.get("article:author", ""), meta.get("author", "")])[:1])
 
 
@@ -112,7 +113,7 @@ def _image(
     og = web_address(first_text(*(page.meta.get(name, "") for name in _IMAGES)), base)
     if not url and not og:
         return None
-    caption = strip_markup(first_text(raw_text(best, "caption"), raw_text(best, "description")))
+    caption = read_line(first_text(raw_text(best, "caption"), raw_text(best, "description")))
     credit = first_text(
         text(best, "creditText"),
         text(best, "copyrightHolder", "name"),

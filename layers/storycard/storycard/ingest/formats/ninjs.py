@@ -19,10 +19,10 @@ from storycard.ingest.fields import (
     raw_text,
     read_object,
     relative_point,
-    strip_markup,
     text,
 )
 from storycard.ingest.html.body import Body, read_body
+from storycard.ingest.html.inline import read_line
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
@@ -42,9 +42,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
     closed = not options.paid_text and _is_closed(item, words)
     uri = text(item, "uri")
     canonical = web_address(first_text(text(item, "url"), text(item, "weburl"), uri))
-    headline = strip_markup(
-        first_text(_value_by_role(item, "headline", ("main", "")), text(item, "headline"), text(item, "title"))
-    )
+    headline = read_line(first_text(_value_by_role(item, "headline", ("main", "")), text(item, "headline"), text(item, "title")))
     subjects = [text(subject, "name") for subject in _list(item, "subject")]
     kicker = text(item, "slugline") if " " in text(item, "slugline") else ""
     genres = [text(genre, "name") for genre in _list(item, "genre")]
@@ -54,7 +52,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
             id=first_text(text(item, "guid"), uri, text(item, "altids", 0, "value")),
             headline=headline,
             languages=(text(item, "language"),),
-            deck=strip_markup(_value_by_role(item, "headline", ("sub", "subheadline", "deck"))),
+            deck=read_line(_value_by_role(item, "headline", ("sub", "subheadline", "deck"))),
             description=_description(item, closed),
             kicker=kicker,
             section=next(filter(None, subjects), ""),
@@ -115,7 +113,7 @@ def _description(item: object, closed: bool = False) -> str:
     if not closed:
         roles = ("lead", *roles[:-1], "text", "main", "")
     described = _value_by_role(item, "description", roles) or raw_text(item, "descriptiontext") or raw_text(item, "description")
-    return strip_markup(described or raw_text(item, "descriptionhtml"))
+    return read_line(described or raw_text(item, "descriptionhtml"))
 
 
 def _body(item: object, headline: str) -> Body:
@@ -152,7 +150,7 @@ def _image(item: dict[str, Any], base: str) -> ArticleImage | None:
         best = max(renditions, key=_pixels, default=None)
         url = web_address(text(best, "href"), base)
         if url:
-            described = strip_markup(
+            described = read_line(
                 first_text(_value_by_role(picture, "description", ("alt", "alttext", "caption", "")), _description(picture))
             )
             credit = first_text(

@@ -10,8 +10,9 @@ from storycard.article import Article, ArticleImage, Status
 from storycard.ingest.article_kinds import require_kind, wordpress_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
-from storycard.ingest.fields import at, first_text, first_time, is_true, items, objects, raw_text, read_object, strip_markup, text
+from storycard.ingest.fields import at, first_text, first_time, is_true, items, objects, raw_text, read_object, text
 from storycard.ingest.html.body import read_body
+from storycard.ingest.html.inline import read_line, read_title
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 
@@ -32,17 +33,18 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
     require_kind(wordpress_kind(post), "post")
     link = first_text(text(post, "link"), text(post, "permalink"))
     terms = [term for group in items(post, "_embedded", "wp:term") for term in objects(group)]
-    categories = [strip_markup(text(term, "name")) for term in terms if text(term, "taxonomy") == "category"]
-    names = [strip_markup(text(term, "name")) for term in terms]
+    categories = [read_line(text(term, "name")) for term in terms if text(term, "taxonomy") == "category"]
+    names = [read_line(text(term, "name")) for term in terms]
     status = first_text(text(post, "status"), text(post, "post_status"), "publish")
     closed = not options.paid_text and _is_for_subscribers(post)
     preview = without_closed_blocks(text_before_divider(_markup(post)) or "") if closed else ""
     markup = _markup(post) if options.paid_text else preview or without_closed_blocks(_markup(post))
+    title = read_title(first_text(raw_text(post, "title", "rendered"), raw_text(post, "title"), raw_text(post, "post_title")))
     published_at = _time(post, "date")
     return build_article(
         Draft(
             id=first_text(text(post, "id"), text(post, "ID"), text(post, "slug")),
-            headline=_rendered(post, "title"),
+            headline=title.headline,
             languages=(
                 text(post, "lang"),
                 text(post, "language"),
@@ -51,7 +53,7 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
             ),
             deck=first_text(_meta(post, "newspack_post_subtitle"), _meta(post, "subtitle"), _meta(post, "deck")),
             description=_excerpt(post, complete=len(markup) == len(_markup(post)) and not closed),
-            kicker=_meta(post, "kicker"),
+            kicker=_meta(post, "kicker") or title.kicker,
             section=_section(post, categories),
             body=read_body(markup),
             byline=_authors(post),
@@ -80,11 +82,6 @@ def _is_for_subscribers(post: dict[str, Any]) -> bool:
     return _meta(post, "_jetpack_newsletter_access") not in ("", "everybody")
 
 
-def _rendered(post: dict[str, Any], name: str) -> str:
-    """Returns a field that the API renders, or that a plugin sends, as HTML."""
-    return strip_markup(first_text(raw_text(post, name, "rendered"), raw_text(post, name), raw_text(post, f"post_{name}")))
-
-
 def _markup(post: dict[str, Any]) -> str:
     summary = raw_text(post, "meta", "newspack_article_summary")
     body = first_text(raw_text(post, "content", "rendered"), raw_text(post, "content"), raw_text(post, "post_content"))
@@ -102,7 +99,7 @@ def _excerpt(post: dict[str, Any], *, complete: bool) -> str:
 
 
 def _meta(post: dict[str, Any], name: str) -> str:
-    return strip_markup(first_text(text(post, "meta", name), text(post, "meta", name, 0), text(post, "acf", name)))
+    return read_line(first_text(text(post, "meta", name), text(post, "meta", name, 0), text(post, "acf", name)))
 
 
 def _section(post: dict[str, Any], categories: list[str]) -> str:
@@ -110,12 +107,12 @@ def _section(post: dict[str, Any], categories: list[str]) -> str:
     primary = first_text(
         text(post, "yoast_head_json", "schema", "@graph", 0, "articleSection", 0), text(post, "primary_category", "name")
     )
-    return next((name for name in (strip_markup(primary), *categories) if name and name.lower() != "uncategorized"), "")
+    return next((name for name in (read_line(primary), *categories) if name and name.lower() != "uncategorized"), "")
 
 
 def _authors(post: dict[str, Any]) -> tuple[str, ...]:
-    guests = [strip_markup(text(author, "display_name")) for author in objects(post, "authors")]
-    return tuple(guests or [strip_markup(text(author, "name")) for author in objects(post, "_embedded", "author")])
+    guests = [read_line(text(author, "display_name")) for author in objects(post, "authors")]
+    return tuple(guests or [read_line(text(author, "name")) for author in objects(post, "_embedded", "author")])
 
 
 def _time(post: dict[str, Any], name: str) -> datetime | None:
@@ -132,8 +129,8 @@ def _image(post: dict[str, Any], link: str) -> ArticleImage | None:
         url = web_address(text(post, "yoast_head_json", "og_image", 0, "url"), link)
     if not url:
         return None
-    credit = first_text(*(strip_markup(text(media, *path)) for path in _CREDIT_PATHS))
-    return build_image(url, credit=credit, alt=strip_markup(text(media, "alt_text")))
+    credit = first_text(*(read_line(text(media, *path)) for path in _CREDIT_PATHS))
+    return build_image(url, credit=credit, alt=read_line(text(media, "alt_text")))
 
 
 _CREDIT_PATHS = (("meta", "_media_credit"), ("media_credit", "credit"), ("media_details", "image_meta", "credit"))

@@ -6,21 +6,12 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
+from storycard.ingest.html.inline import INLINE, is_unseen, reader_text, shifted_text
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
-# Elements without readable text, wherever they occur.
-_NO_TEXT = frozenset(
-    {"script", "style", "noscript", "template", "head", "nav", "form", "button", "select", "svg", "iframe", "object", "audio"}
-    | {"video", "dialog", "menu", "textarea", "math", "canvas"}
-)
 _MAY_QUOTE = frozenset({"figure", "aside", "header", "footer"})  # may hold a pull quote, or its source
-_SKIPPED = _NO_TEXT | _MAY_QUOTE | {"table", "pre", "code"}
-_INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "ruby", "s"}
-    | {"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "del", "strike", "big", "tt", "rb", "center"}
-)
-_OMITTED = frozenset({"rt", "rp", "del", "strike", "s"})  # ruby annotations and deleted text
+_SKIPPED = _MAY_QUOTE | {"table", "pre"}
 # Words in class names and IDs of content beside the article. Whole words only, because "shared" or "navy" mean nothing.
 _BESIDE_ARTICLE = re.compile(
     r"(?:^|[\s_-])(?:nav|navigation|menu|breadcrumbs?|related|recirculation|share|sharing|social|newsletter|subscribe|subscription|"
@@ -59,8 +50,8 @@ class Block:
 
     def clean(self) -> None:
         """Cleans the collected text once the block is complete."""
-        self.lines = [line for line in map(clean_line, self.lines) if line]
-        self.source = clean_line(self.source)
+        self.lines = [line for line in map(reader_text, self.lines) if line]
+        self.source = reader_text(self.source)
 
 
 @dataclass(slots=True)
@@ -100,8 +91,12 @@ def blocks_within(root: LexborNode | None, without: frozenset[int] = frozenset()
         if node.tag == "-text":
             _add_text(node.text_content or "", context, blocks)
             continue
-        if node.tag == "br" and (block := context.in_quote or context.block):
+        block = context.in_quote or context.block
+        if node.tag == "br" and block:
             block.lines.append("")
+            continue
+        if node.tag in ("sup", "sub") and block:
+            _add_text(shifted_text(node, block.lines[-1]), context, blocks)
             continue
         inner = _enter(node, context, blocks) if node is not root else context
         if inner is None or inner.depth > _MAX_DEPTH:
@@ -144,34 +139,34 @@ def _add_text(text: str, context: _Context, blocks: list[Block]) -> None:
 def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context | None:
     """Returns the state inside an element, or None if its content is to be ignored."""
     tag = node.tag
-    if tag is None or tag.startswith(("-", "!")) or tag in _OMITTED or tag in _NO_TEXT:
+    if tag is None or tag.startswith(("-", "!")) or is_unseen(node):
         return None
     attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in ("navigation", "banner"):
+    if attributes.get("role") in ("navigation", "banner"):
         return None
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if context.in_quote:
         source = (
             context.in_source or tag in ("cite", "figcaption", "footer") or (tag != "p" and bool(_SOURCE_CLASS.search(names)))
         )
-        if tag not in _INLINE:
+        if tag not in INLINE:
             if source:
                 context.in_quote.source += " "
             else:
                 context.in_quote.lines.append("")
         return _Context(None, context.in_quote, in_source=source, depth=context.depth + 1)
     pulled = bool(_PULLED.search(names))
-    if tag not in _INLINE and tag not in ("article", "main", "body") and not pulled and _BESIDE_ARTICLE.search(names):
+    if tag not in INLINE and tag not in ("article", "main", "body") and not pulled and _BESIDE_ARTICLE.search(names):
         return None
     if tag in _SKIPPED and tag not in _MAY_QUOTE:  # inside a quote they are kept: verse is often in `pre`
         return None
-    if tag not in _INLINE and (pulled or tag == "blockquote" or (tag == "figure" and node.css_first("blockquote"))):
+    if tag not in INLINE and (pulled or tag == "blockquote" or (tag == "figure" and node.css_first("blockquote"))):
         block = Block("quote", pulled=pulled)
         blocks.append(block)
         return _Context(None, block, depth=context.depth + 1)
     skipped = context.skipped or tag in _SKIPPED
     key_points = context.key_points or bool(_KEY_POINTS.search(names))
-    if tag in _INLINE and context.block is None and not skipped:
+    if tag in INLINE and context.block is None and not skipped:
         context.block = Block("paragraph")
         blocks.append(context.block)
     inner = _Context(
@@ -183,7 +178,7 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
         skipped=skipped,
         depth=context.depth + 1,
     )
-    if tag in _INLINE:
+    if tag in INLINE:
         return inner
     if context.block is not None and context.block.kind == "paragraph":
         context.block = inner.block = None  # text after this element starts a new paragraph

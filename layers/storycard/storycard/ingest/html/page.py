@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from storycard.errors import ArticleInvalid
 from storycard.ingest.html.blocks import blocks_within
 from storycard.ingest.html.body import Body, build_body
+from storycard.ingest.html.inline import reader_text, visible_line
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import MAX_BYTES, clean_line
 
@@ -77,8 +78,8 @@ def read_page(data: bytes) -> Page:
         meta,
         scripts,
         _attribute(tree.root, "lang") or _attribute(tree.root, "xml:lang"),
-        _line(tree.css_first("title")),
-        _line(tree.css_first("h1")),
+        reader_text(title.text()) if (title := tree.css_first("title")) else "",
+        visible_line(tree.css_first("h1")),
         _attribute(tree.css_first('link[rel="canonical"]'), "href"),
         _attribute(tree.css_first("base"), "href"),
     )
@@ -97,10 +98,6 @@ def _decode(data: bytes) -> str:
         except (UnicodeError, LookupError):
             continue
     return data.decode("utf-8", "replace")
-
-
-def _line(node: LexborNode | None) -> str:
-    return clean_line(node.text()) if node else ""
 
 
 def _attribute(node: LexborNode | None, name: str) -> str:
