@@ -74,12 +74,15 @@ def check_text(case: dict[str, Any], cards: list[Card]) -> None:
 
 def check_role(case: dict[str, Any], cards: list[Card]) -> None:
     assert cards, "no quote card"
+    role = "speaker_role" if case["field"] == "role" else case["field"]
     for card in cards:
         allowed = case["right"]
         if isinstance(allowed, dict):
             quote = drawn(card, "quote") or ""
             allowed = next(right for start, right in allowed.items() if letters(start) in quote)
-        assert drawn(card, case["field"]) in [right and letters(right) for right in allowed]
+        assert drawn(card, role) in [
+            right and letters(right) for right in allowed
+        ]
 
 
 def check_unparted(case: dict[str, Any], cards: list[Card]) -> None:

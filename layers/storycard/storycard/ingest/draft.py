@@ -10,6 +10,7 @@ from storycard.ingest.article_ids import safe_id
 from storycard.ingest.html.body import Body
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.quotes.quotations import all_quotes
+from storycard.ingest.quotes.quote_blocks import read_quote
 from storycard.ingest.read_options import ReadOptions
 from storycard.language.article_language import article_language
 from storycard.language.reading_words import ReadingWords
@@ -58,7 +59,8 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
         raise ArticleInvalid("headline", "text", "nothing")
     sample = " ".join((draft.headline, draft.description, *draft.body.paragraphs[:_SAMPLED_PARAGRAPHS]))
     body = Body() if draft.closed else draft.body
-    quotes = all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs, words)
+    pulled = [read_quote(block, words) for block in body.pull_quotes]
+    quotes = all_quotes((*pulled, *(read_quote(block, words) for block in body.block_quotes)), body.paragraphs, words)
     summary = draft.description or next(iter(body.paragraphs), "")
     return Article(
         id=safe_id(draft.id) or options.article_id or "",
@@ -66,7 +68,7 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
         language=article_language(draft.languages, options.language, sample),
         deck=_line(draft.deck or _deck(draft.description, draft.headline)),
         kicker="" if detect_label(words, draft.kicker) else _line(draft.kicker),  # the label replaces it
-        pull_line=_line(next((quote.text for quote in body.pull_quotes), "")),
+        pull_line=_line(next((quote.text for quote in pulled if quote.text), "")),
         bullets=tuple(bullet for bullet in body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
         quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],
         summary=summary if len(summary) <= MAX_TEXT else "",

@@ -16,6 +16,7 @@ class ReadingWords:
     verbs: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
     name_particles: tuple[str, ...] = ()
+    name_suffixes: tuple[str, ...] = ()
     not_titles: tuple[str, ...] = ()
     relative_pronouns: tuple[str, ...] = ()
     verbs_with_listener: tuple[str, ...] = ()

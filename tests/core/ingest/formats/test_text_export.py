@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from storycard.article import PullQuote
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_native
-from storycard.ingest.formats.text_export import Exchange, Export, parse_export
+from storycard.ingest.formats import text_export
+from storycard.ingest.formats.text_export import Exchange, Export
 from support.paths import ROOT
-from support.reading import read_source
+from support.reading import LANGUAGES, read_source
 
 HEADLINE = "Night trains return to the coast after thirty years"
 PULL_LINE = "You wake up and the window is full of sea."
@@ -66,6 +67,10 @@ WHOLE = Export(
     section_title=TITLE,
     exchanges=EXCHANGES,
 )
+
+
+def parse_export(text: str) -> Export:
+    return text_export.parse_export(text, LANGUAGES.reading_words)
 
 
 def export(**changes: str) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storycard.article import PullQuote
 from storycard.ingest.html.body import read_body
+from storycard.ingest.quotes.quote_blocks import QuoteBlock
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ def test_quote_holds_only_visible_text(quoting: str, wordless: str) -> None:
     body = read_body(
         f"<{quoting}><p>We bake what the island eats</p>{wordless}<cite>Ana Ruiz{wordless}</cite></{quoting.split()[0]}>"
     )
-    assert (*body.pull_quotes, *body.block_quotes) == (PullQuote("We bake what the island eats", "Ana Ruiz"),)
+    assert (*body.pull_quotes, *body.block_quotes) == (QuoteBlock(("We bake what the island eats",), ("Ana Ruiz",)),)
 
 
 def test_quote_keeps_preformatted_text() -> None:
     assert read_body("<blockquote><pre>We bake\nwhat the island eats</pre></blockquote>").block_quotes == (
-        PullQuote("We bake what the island eats"),
+        QuoteBlock(("We bake what the island eats",)),
     )

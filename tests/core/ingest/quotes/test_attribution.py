@@ -3,6 +3,7 @@
 import pytest
 
 from storycard.ingest.quotes.attribution import split_source
+from support.reading import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -15,5 +16,5 @@ from storycard.ingest.quotes.attribution import split_source
     ],
 )
 def test_splits_source_into_speaker_and_role(line: str, speaker: str, role: str) -> None:
-    source = split_source(line)
+    source = split_source(line, LANGUAGES.reading_words)
     assert (source.speaker, source.role) == (speaker, role)

@@ -5,6 +5,7 @@ import pytest
 from storycard.article import PullQuote
 from storycard.ingest.html.body import read_body
 from storycard.ingest.quotes.quotations import all_quotes, find_spoken_quotes
+from storycard.ingest.quotes.quote_blocks import read_quote
 from support.reading import LANGUAGES
 
 WORDS = LANGUAGES.reading_words
@@ -53,6 +54,6 @@ def test_leaves_ambiguous_speech_unattributed(paragraph: str) -> None:
 def test_attributes_pull_quote_from_the_body_text() -> None:
     said = "“We bake what the island eats, and we bake it on the way there,” said Ana Ruiz."
     body = read_body(f"<p>{said}</p><aside class=pullquote>We bake what the island eats</aside>")
-    assert all_quotes((*body.pull_quotes, *body.block_quotes), body.paragraphs, WORDS) == (
+    assert all_quotes([read_quote(block, WORDS) for block in body.pull_quotes], body.paragraphs, WORDS) == (
         PullQuote("We bake what the island eats", "Ana Ruiz"),
     )

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_line, clean_quote
+from storycard.ingest.quotes.attribution import split_source
+from storycard.language.reading_words import ReadingWords
 from storycard.language.sentences import SENTENCE_ENDS
 
 _BULLET = re.compile(r"(?:[•‣◦▪●∙·・*]|[-–](?=\s))\s*(?=\S)")
 _DASHES = re.compile(r"(?:[—–―‒]|--|-(?=\s))\s*(?=[^\s—–―-])")
-# The name ends at the first comma, except before a suffix that belongs to it: "Martin Luther King, Jr."
-_SOURCE = re.compile(
-    r"(?P<speaker>.+?(?:,\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\b\.?)?)(?:\s*[,，、،]\s*(?P<role>.+))?",
-    re.IGNORECASE,
-)
 _CLOSING = "\"'”’“»«›‹」』)]）】"
 
 _MAX_QUOTE_LINES = 20
@@ -58,7 +55,7 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def take_quotes(lines: list[Line]) -> tuple[tuple[PullQuote, ...], list[Line]]:
+def take_quotes(lines: list[Line], words: ReadingWords) -> tuple[tuple[PullQuote, ...], list[Line]]:
     """Returns the quotes and the remaining lines. The first line is the headline and never belongs to a quote."""
     quotes: list[PullQuote] = []
     others = lines[:1]
@@ -68,7 +65,7 @@ def take_quotes(lines: list[Line]) -> tuple[tuple[PullQuote, ...], list[Line]]:
         quotable = 0 if starts_block else quotable
         taken = _quote_length(lines, index, others, quotable)
         if taken:
-            quotes.append(_quote([other.text for other in others[-taken:]], line.text))
+            quotes.append(_quote([other.text for other in others[-taken:]], line.text, words))
             del others[-taken:]
             quotable = 0
         else:
@@ -117,6 +114,6 @@ def _quote_lines(texts: list[str]) -> int:
     return len(texts) - (long[-1] + 1 if long else 0)
 
 
-def _quote(texts: list[str], source: str) -> PullQuote:
-    text, named = clean_quote(" ".join(texts)), _SOURCE.fullmatch(_DASHES.sub("", source, count=1))
-    return PullQuote(text, named["speaker"], named["role"] or "") if named else PullQuote(text)
+def _quote(texts: list[str], line: str, words: ReadingWords) -> PullQuote:
+    source = split_source(line, words)
+    return PullQuote(clean_quote(" ".join(texts)), source.speaker, source.role)

@@ -11,6 +11,7 @@ from storycard.errors import ArticleInvalid
 from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
 from storycard.ingest.plain_text import decode
 from storycard.ingest.read_options import ReadOptions
+from storycard.language.reading_words import ReadingWords
 
 _LONG = 220  # columns; decks are shorter, almost all ledes longer
 _MAX_LONG_BEFORE_BULLETS = 3  # a list further down belongs to the body
@@ -66,7 +67,7 @@ def read_text_export(data: bytes, options: ReadOptions) -> Article:
 
     Raises ArticleInvalid naming `id`, `language`, `body` (not UTF-8, too large) or the part at fault.
     """
-    export = parse_export(decode(data))
+    export = parse_export(decode(data), options.languages.reading_words)
     return Article(
         id=_required(options.article_id, "id"),
         headline=export.headline,
@@ -85,7 +86,7 @@ def _required(given: str | None, field: str) -> str:
     return given
 
 
-def parse_export(text: str) -> Export:
+def parse_export(text: str, words: ReadingWords) -> Export:
     """Splits an export into its parts by order, length, leading marks and blank lines.
 
     Raises ArticleInvalid naming `headline` if there is no text.
@@ -93,7 +94,7 @@ def parse_export(text: str) -> Export:
     lines = read_lines(text)
     if not lines:
         raise ArticleInvalid("headline", "text", "nothing")
-    quotes, lines = take_quotes(lines)
+    quotes, lines = take_quotes(lines, words)
     rest = lines[1:]
     bullets = _bullet_run(rest)
     above, below = (rest[: bullets.start], rest[bullets.stop :]) if bullets else _split_head(rest)

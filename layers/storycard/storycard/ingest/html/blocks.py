@@ -7,6 +7,7 @@ from typing import Literal
 from selectolax.lexbor import LexborNode
 
 from storycard.ingest.html.inline import INLINE, is_unseen, reader_text, shifted_text
+from storycard.ingest.html.quote_sources import source_parts
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
 
@@ -42,7 +43,7 @@ class Block:
     list_number: int = 0
     key_points: bool = False  # its list is marked as a summary of the story
     pulled: bool = False
-    source: str = ""  # who is quoted, if the markup says so
+    source: list[str] = field(default_factory=list)  # the parts of the source, if the markup names it
 
     @property
     def text(self) -> str:
@@ -51,7 +52,6 @@ class Block:
     def clean(self) -> None:
         """Cleans the collected text once the block is complete."""
         self.lines = [line for line in map(reader_text, self.lines) if line]
-        self.source = reader_text(self.source)
 
 
 @dataclass(slots=True)
@@ -60,10 +60,10 @@ class _Context:
 
     block: Block | None
     in_quote: Block | None = None
+    in_blockquote: bool = False
     list_number: int = 0
     key_points: bool = False
     in_link: bool = False
-    in_source: bool = False
     skipped: bool = False  # text is ignored, except inside a quote
     depth: int = 0
 
@@ -121,10 +121,7 @@ def _add_text(text: str, context: _Context, blocks: list[Block]) -> None:
     if context.skipped and not context.in_quote:
         return
     if context.in_quote:
-        if context.in_source:
-            context.in_quote.source += text
-        else:
-            context.in_quote.lines[-1] += text
+        context.in_quote.lines[-1] += text
         return
     if context.block is None:
         if not text.strip():
@@ -146,15 +143,17 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
         return None
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if context.in_quote:
-        source = (
-            context.in_source or tag in ("cite", "figcaption", "footer") or (tag != "p" and bool(_SOURCE_CLASS.search(names)))
-        )
+        if tag in ("cite", "figcaption", "footer") or (tag != "p" and _SOURCE_CLASS.search(names)):
+            context.in_quote.source += source_parts(node)
+            return None
+        if tag == "blockquote" and context.in_blockquote:  # a quote within a quote has its own source
+            inner_quote = Block("quote", pulled=context.in_quote.pulled)
+            blocks.append(inner_quote)
+            return _Context(None, inner_quote, in_blockquote=True, depth=context.depth + 1)
         if tag not in INLINE:
-            if source:
-                context.in_quote.source += " "
-            else:
-                context.in_quote.lines.append("")
-        return _Context(None, context.in_quote, in_source=source, depth=context.depth + 1)
+            context.in_quote.lines.append("")
+        in_blockquote = context.in_blockquote or tag == "blockquote"
+        return _Context(None, context.in_quote, in_blockquote=in_blockquote, depth=context.depth + 1)
     pulled = bool(_PULLED.search(names))
     if tag not in INLINE and tag not in ("article", "main", "body") and not pulled and _BESIDE_ARTICLE.search(names):
         return None
@@ -163,7 +162,7 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
     if tag not in INLINE and (pulled or tag == "blockquote" or (tag == "figure" and node.css_first("blockquote"))):
         block = Block("quote", pulled=pulled)
         blocks.append(block)
-        return _Context(None, block, depth=context.depth + 1)
+        return _Context(None, block, in_blockquote=tag == "blockquote", depth=context.depth + 1)
     skipped = context.skipped or tag in _SKIPPED
     key_points = context.key_points or bool(_KEY_POINTS.search(names))
     if tag in INLINE and context.block is None and not skipped:
@@ -171,10 +170,9 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
         blocks.append(context.block)
     inner = _Context(
         context.block,
-        None,
-        context.list_number,
-        key_points,
-        context.in_link or tag == "a",
+        list_number=context.list_number,
+        key_points=key_points,
+        in_link=context.in_link or tag == "a",
         skipped=skipped,
         depth=context.depth + 1,
     )

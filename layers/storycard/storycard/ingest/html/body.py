@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.html.blocks import Block, read_blocks
-from storycard.ingest.plain_text import clean_quote
-from storycard.ingest.quotes.attribution import split_source
+from storycard.ingest.quotes.quote_blocks import QuoteBlock
 
 _MIN_ITEMS = 2
 _MIN_ITEM = 12  # columns on average; menus and tables have shorter items
@@ -22,8 +20,8 @@ class Body:
 
     paragraphs: tuple[str, ...] = ()
     bullets: tuple[str, ...] = ()
-    pull_quotes: tuple[PullQuote, ...] = ()
-    block_quotes: tuple[PullQuote, ...] = ()
+    pull_quotes: tuple[QuoteBlock, ...] = ()
+    block_quotes: tuple[QuoteBlock, ...] = ()
 
 
 def read_body(markup: str) -> Body:
@@ -33,22 +31,13 @@ def read_body(markup: str) -> Body:
 
 def build_body(blocks: list[Block]) -> Body:
     """Sorts the blocks of an article into a Body."""
-    quotes = [(block, _quote(block)) for block in blocks if block.kind == "quote"]
+    quotes = [(block.pulled, QuoteBlock(tuple(block.lines), tuple(block.source))) for block in blocks if block.kind == "quote"]
     return Body(
         paragraphs=tuple(block.text for block in blocks if block.kind == "paragraph"),
         bullets=_bullets(blocks),
-        pull_quotes=tuple(quote for block, quote in quotes if block.pulled and quote.text),
-        block_quotes=tuple(quote for block, quote in quotes if not block.pulled and quote.text),
+        pull_quotes=tuple(quote for pulled, quote in quotes if pulled),
+        block_quotes=tuple(quote for pulled, quote in quotes if not pulled),
     )
-
-
-def _quote(block: Block) -> PullQuote:
-    """Reads a quote. Its source comes from the markup, or from a last line that begins with a dash."""
-    lines, source = list(block.lines), block.source
-    if not source and len(lines) > 1 and lines[-1].lstrip().startswith(("—", "–", "―", "--", "- ")):
-        source = lines.pop()
-    named = split_source(source)
-    return PullQuote(clean_quote(" ".join(lines)), named.speaker, named.role)
 
 
 def _bullets(blocks: list[Block]) -> tuple[str, ...]:

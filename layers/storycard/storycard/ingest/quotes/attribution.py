@@ -2,15 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storycard.ingest.plain_text import clean_line
+from storycard.language.reading_words import ReadingWords
 
-# The name ends at the first comma, except before a suffix that belongs to it: "Martin Luther King, Jr."
-_NAMED = re.compile(
-    r"(?P<speaker>.+?(?:,\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\b\.?)?)(?:\s*(?:[,，、،;|]|\s[–—-]\s)\s*(?P<role>.+))?",
-    re.IGNORECASE,
-)
-_LEADING_DASH = re.compile(r"\s*(?:[—–―‒]|--|-(?=\s))\s*")
+_LEADING_DASH = re.compile(r"(?:[—–―‒]+|--|-(?=\s))\s*")
+_SEPARATOR = r"\s*[,，、،;|]\s*|\s+(?:[–-]|/)\s+|\s*(?:[—―]|--)\s*"
 _MAX_READ = 1_000  # characters
 
 
@@ -22,7 +20,27 @@ class Source:
     role: str = ""
 
 
-def split_source(text: str) -> Source:
+def split_source(text: str, words: ReadingWords) -> Source:
     """Splits a source line into speaker and role. Both are empty if the line has no text."""
-    named = _NAMED.fullmatch(clean_line(_LEADING_DASH.sub("", text, count=1))[:_MAX_READ].strip(" ,"))
-    return Source(named["speaker"].strip(" ,:"), (named["role"] or "").strip()) if named else Source()
+    line = clean_line(without_dash(clean_line(text))[:_MAX_READ]).strip(" ,")
+    named = _named(words).fullmatch(line)
+    if not named:
+        return Source()
+    return Source(named["speaker"].strip(" ,:"), (named["role"] or named["bracketed"] or "").strip(" ,"))
+
+
+def without_dash(line: str) -> str:
+    """Returns a source line without the dash that introduces it."""
+    dash = _LEADING_DASH.match(line)
+    return line[dash.end() :] if dash else line
+
+
+@lru_cache(maxsize=4)
+def _named(words: ReadingWords) -> re.Pattern[str]:
+    """Compiles the pattern of name and role. The name ends at the first separator that no suffix of a name follows."""
+    suffixes = "|".join(re.escape(suffix) for suffix in sorted(words.name_suffixes, key=len, reverse=True)) or "(?!)"
+    suffix = rf"[,，]?\s*(?:{suffixes})(?![\w.])"
+    return re.compile(
+        rf"(?P<speaker>.+?(?:{suffix})*)(?:(?:{_SEPARATOR})(?!(?:{suffixes})(?![\w.]))(?P<role>.+)"
+        r"|\s*[(（](?P<bracketed>[^()（）]+)[)）])?"
+    )
