@@ -80,9 +80,7 @@ def check_role(case: dict[str, Any], cards: list[Card]) -> None:
         if isinstance(allowed, dict):
             quote = drawn(card, "quote") or ""
             allowed = next(right for start, right in allowed.items() if letters(start) in quote)
-        assert drawn(card, role) in [
-            right and letters(right) for right in allowed
-        ]
+        assert drawn(card, role) in [right and letters(right) for right in allowed]
 
 
 def check_unparted(case: dict[str, Any], cards: list[Card]) -> None:
