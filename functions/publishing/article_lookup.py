@@ -64,11 +64,12 @@ def refresh_article(settings: Settings, article_id: str, sender: Sender) -> None
             f"{article_id}: the webhook announced it without its text, and no CMS is configured to fetch it from:"
             " set CmsUrl, or a [cms] table in the connections secret"
         )
+    asked_at = datetime.now(UTC)  # what was withdrawn while the CMS answered stays withdrawn
     source = ask_cms(settings, cms, article_id).body
     if source is None:
         raise LookupError(f"{article_id}: the webhook announced it, but the CMS has no such article")
     article = read_cms_article(settings, cms, source, article_id)
-    put_if_newer(settings.bucket, article, source, datetime.now(UTC), sender=sender)
+    put_if_newer(settings.bucket, article, source, asked_at, sender=sender)
 
 
 def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:

@@ -20,11 +20,11 @@ def hmac_sha256(secret: str, message: bytes) -> hmac.HMAC:
     return hmac.new(secret.encode(), message, hashlib.sha256)
 
 
-def standard_webhooks(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
+def standard_webhooks(body: bytes, secret: str, at: datetime, path: str, event_id: str = "msg_1") -> dict[str, str]:
     timestamp = str(int(at.timestamp()))
-    digest = hmac.new(base64.b64decode(secret[6:]), b"msg_1." + timestamp.encode() + b"." + body, "sha256").digest()
+    digest = hmac.new(base64.b64decode(secret[6:]), f"{event_id}.{timestamp}.".encode() + body, "sha256").digest()
     signature = "v1," + base64.b64encode(digest).decode()
-    return {"webhook-id": "msg_1", "webhook-timestamp": timestamp, "webhook-signature": signature}
+    return {"webhook-id": event_id, "webhook-timestamp": timestamp, "webhook-signature": signature}
 
 
 def ghost(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:

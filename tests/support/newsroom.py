@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,12 +10,15 @@ import pytest
 import cms_webhook.app
 import http_api.app
 import http_api.team.articles
+import publishing.article_lookup
 import publishing.store_delivery
 from adapters.config import secrets_cache, webhook_sources
 from adapters.config.settings import settings
 from adapters.storage import inbox, s3_objects
 from adapters.storage.article_store import find_article, is_public
 from adapters.storage.inbox import get_delivery
+from publishing.article_lookup import refresh_article
+from publishing.cms_requests import CmsAnswer
 from publishing.store_delivery import store_delivery
 from support.cms_signers import SIGNERS
 from support.cms_webhooks import TOML
@@ -24,6 +27,7 @@ from support.paths import ASSETS
 from support.s3_in_memory import S3InMemory
 from support.team_tokens import EDITOR, TOKENS
 
+CMS = '[cms]\nurl = "https://cms.example/{id}"\nformat = "native"\n'
 START = datetime(2026, 3, 1, 10, 0, 0, 100_000, UTC)
 
 
@@ -33,22 +37,26 @@ class Newsroom:
     def __init__(self) -> None:
         self.now = START
         self.s3 = S3InMemory()
+        self.in_cms: bytes | None = None  # what [cms] answers for every article, in native JSON
 
     def wait(self, seconds: float) -> datetime:
         self.now += timedelta(seconds=seconds)
         return self.now
 
-    def post(self, scheme: str, format_name: str, event: dict, sent_at: datetime | None = None, **options: str) -> Answer:
+    def post(self, scheme: str, format_name: str, event: dict | str, sent_at: datetime | None = None, **options: str) -> Answer:
         """Delivers an event, signed at `sent_at` or now. `event_id` is the ID of a Standard Webhook."""
-        body, path, signer = as_body(event), f"/webhooks/{scheme}-{format_name}", SIGNERS[scheme]
+        body = event.encode() if isinstance(event, str) else as_body(event)
+        path, signer = f"/webhooks/{scheme}-{format_name}", SIGNERS[scheme]
         headers = dict(signer.sign(body, signer.secret, sent_at or self.now, path, **options))
         return call(cms_webhook.app.handler, "POST", path, headers, body)
 
     def work(self) -> None:
-        """Stores every delivery again, as the worker does if a message arrives late."""
-        for key in list(self.s3.objects):
-            if key.startswith("inbox/") and not key.endswith("/answered"):
-                store_delivery(settings(), get_delivery(settings().bucket, key))
+        """Stores every delivery again, as the worker does if a message arrives late, and fetches announced articles."""
+        for delivery in (get_delivery(settings().bucket, key) for key in self.inbox()):
+            result = store_delivery(settings(), delivery)
+            if result.outcome == "announced":
+                with suppress(LookupError):  # the CMS has no such article
+                    refresh_article(settings(), result.article_id, delivery.sender)
 
     def put(self, article: dict) -> Answer:
         return call(http_api.app.handler, "PUT", f"/articles/{article['id']}", EDITOR, as_body(article))
@@ -81,18 +89,27 @@ def newsroom() -> Iterator[Newsroom]:
 
     sources = webhook_sources.parse_sources(TOML)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("BUCKET", "QUEUE_URL", "QUEUE_ARN", "DONE_QUEUE_URL", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN"):
+        for name in (
+            "BUCKET",
+            "QUEUE_URL",
+            "QUEUE_ARN",
+            "PHOTO_QUEUE_URL",
+            "DONE_QUEUE_URL",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
+        ):
             patch.setenv(name, "storycard")
         patch.setenv("WEBHOOKS_SECRET", "webhooks")
         patch.setenv("CONNECTIONS_SECRET", "connections")
         patch.setenv("ASSETS_DIR", str(ASSETS))
         settings.cache_clear()
-        patch.setitem(secrets_cache.known, "connections", secrets_cache.Secret(TOKENS, math.inf))
+        patch.setitem(secrets_cache.known, "connections", secrets_cache.Secret(TOKENS + CMS, math.inf))
+        patch.setattr(publishing.article_lookup, "ask_cms", lambda *_: CmsAnswer(system.in_cms))
         for module in (s3_objects, inbox):
             patch.setattr(module, "s3", lambda: system.s3)
         for module in (cms_webhook.app, http_api.team.articles):
             patch.setattr(module, "enqueue", lambda *_, **__: None)
-        for module in (cms_webhook.app, http_api.team.articles, publishing.store_delivery):
+        for module in (cms_webhook.app, http_api.team.articles, publishing.article_lookup, publishing.store_delivery):
             patch.setattr(module, "datetime", Clock)
         patch.setattr(cms_webhook.app, "load_sources", lambda _: sources)
         yield system

@@ -1,5 +1,6 @@
 """Builds the events that newsrooms send about one article, in the format of each CMS, with true, wrong and planned dates."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,8 @@ from support.cms_signers import SIGNERS
 from support.newsroom import START
 
 ARTICLE = "7"
-FORMATS = ("native", "ghost", "wordpress", "sanity")
+FORMATS = ("native", "ghost", "wordpress", "sanity", "ans", "ninjs", "jsonld", "storyblok")
+PLANS = ("ghost", "wordpress")  # formats whose scheduled articles are drafts, since another event publishes them
 # Contentful names the kind of event in a header that only its own scheme signs.
 SOURCES = [(scheme, name) for scheme in SIGNERS for name in FORMATS] + [("contentful", "contentful")]
 KINDS = ("publish", "publish", "publish", "schedule", "draft", "withdraw", "delete")
@@ -41,15 +43,17 @@ def draw_event(data: st.DataObject, number: int, now: datetime, format_name: str
     embargo = draw(st.sampled_from([None, None, START + timedelta(seconds=100), now + timedelta(seconds=100)]))
     made = Event(kind, f"Text {number}", draw(dates(now)), draw(dates(now)), embargo)
     if kind in ("withdraw", "delete"):
-        is_dated = format_name in ("native", "contentful") or (kind == "withdraw" and format_name != "sanity")
+        is_dated = format_name in ("native", "contentful", "ans") or (kind == "withdraw" and format_name in PLANS)
         made = replace(made, published_at=None, embargo_until=None, updated_at=made.updated_at if is_dated else None)
-    elif format_name in ("ghost", "wordpress"):
+    elif format_name in PLANS:
         made = replace(made, embargo_until=made.published_at if kind == "schedule" else None)
+    elif format_name == "jsonld":
+        made = replace(made, embargo_until=None)
     return _whole_seconds(made) if format_name == "wordpress" else made
 
 
-def body(event: Event, format_name: str) -> dict[str, object]:
-    """Writes the event in its format."""
+def body(event: Event, format_name: str) -> dict[str, object] | str:
+    """Writes the event in its format: JSON, or a page with JSON-LD for every second article."""
     times = {name: moment and moment.isoformat() for name in ("updated_at", "published_at") if (moment := getattr(event, name))}
     article = {"id": ARTICLE, "headline": event.headline, "language": "en", **times}
     if event.embargo_until:
@@ -77,11 +81,45 @@ def body(event: Event, format_name: str) -> dict[str, object]:
             stamps = {names[name]: text[:19] for name, text in times.items()}
             post = {"id": 7, "title": {"rendered": event.headline}, "status": status, "lang": "en", **stamps}
             return {"event": "post.deleted" if event.kind == "delete" else "post.changed", "post": post}
+        case "ans":
+            story = {"_id": ARTICLE, "type": "story", "headlines": {"basic": event.headline}, "language": "en"}
+            names = {"updated_at": "last_updated_date", "published_at": "first_publish_date"}
+            story |= {names[name]: text for name, text in times.items()}
+            story["status"] = "draft" if event.kind == "draft" else "published"
+            if event.embargo_until:
+                story["content_restrictions"] = {"embargo": {"active": True, "end_time": event.embargo_until.isoformat()}}
+            if event.kind == "delete":
+                operation = {"type": "story_operation", "operation": "delete", "story_id": ARTICLE}
+                return operation | {"date": times.get("updated_at"), "text": event.headline}
+            key = "story:unpublish" if event.kind == "withdraw" else "story:update"
+            return {"key": key, "date": times.get("updated_at"), "body": story}
+        case "ninjs":
+            item = {"guid": ARTICLE, "type": "text", "headline": event.headline, "language": "en"}
+            item["pubstatus"] = {"draft": "withheld", "withdraw": "canceled"}.get(event.kind, "usable")
+            names = {"updated_at": "versioncreated", "published_at": "firstcreated"}
+            item |= {names[name]: text for name, text in times.items()}
+            if event.embargo_until:
+                item["embargoed"] = event.embargo_until.isoformat()
+            return {"event": "item.deleted", "item": item} if event.kind == "delete" else item
+        case "jsonld":
+            names = {"updated_at": "dateModified", "published_at": "datePublished"}
+            story = {"@type": "NewsArticle", "identifier": ARTICLE, "headline": event.headline, "inLanguage": "en"}
+            story |= {names[name]: text for name, text in times.items()}
+            if is_gone:
+                return {"event": "article.deleted" if event.kind == "delete" else "article.unpublished", "article": story}
+            story["creativeWorkStatus"] = "Draft" if event.kind == "draft" else "Published"
+            script = f'<script type="application/ld+json">{json.dumps(story)}</script>'
+            return f'<html lang="en"><title>{event.headline}</title>{script}' if event.headline[-1] in "02468" else story
+        case "storyblok":
+            action = {"withdraw": "unpublished", "delete": "deleted", "draft": "moved"}.get(event.kind, "published")
+            return {"action": action, "story_id": int(ARTICLE), "space_id": 1}
     raise ValueError(format_name)
 
 
 def options(event: Event, scheme: str) -> dict[str, str]:
     """The options with which the event is signed."""
+    if scheme == "standard-webhooks":
+        return {"event_id": event.headline.replace(" ", "_")}
     if scheme != "contentful":
         return {}
     action = {"withdraw": "unpublish", "delete": "delete"}.get(event.kind, "publish")

@@ -103,6 +103,22 @@ def test_unpublished_statuses_are_not_published(name: str, change: dict[str, obj
     assert read_source(json.dumps(source).encode(), name).status == status
 
 
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("Draft", "draft"),
+        ("Incomplete", "draft"),
+        ({"@type": "DefinedTerm", "name": "Obsolete"}, "draft"),
+        (["Published", "Draft"], "draft"),
+        ("Published", "published"),
+        (None, "published"),
+    ],
+)
+def test_a_page_whose_creative_work_status_is_not_public_is_a_draft(status: object, expected: str) -> None:
+    story = {"@type": "NewsArticle", "identifier": "7", "headline": "Ferries", "inLanguage": "en", "creativeWorkStatus": status}
+    assert read_source(json.dumps(story).encode(), "jsonld").status == expected
+
+
 @pytest.mark.parametrize("status", ["draft", "scheduled", "sent"])
 def test_ghost_post_without_public_page_is_a_draft(status: str) -> None:
     post = json.loads(SOURCES["ghost"])["post"]["current"] | {"status": status}

@@ -18,6 +18,9 @@ from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
+_PUBLISHED = frozenset(
+    {"published", "publish", "live", "final"}
+)  # values of creativeWorkStatus; others, such as "Draft", are not public
 _IMAGES = ("og:image:secure_url", "og:image", "twitter:image")
 
 
@@ -54,6 +57,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             byline=_authors(story, nodes, meta),
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
             updated_at=parse_time(at(story, "dateModified")) or parse_time(meta.get("article:modified_time")),
+            status="published" if _PUBLISHED.issuperset(map(str.lower, _texts(story, "creativeWorkStatus"))) else "draft",
             label="correction" if corrected else "live" if live else detect_label(words, *names),
             canonical_url=address,
             image=_image(story, nodes, page, address, words),
