@@ -8,10 +8,11 @@ from typing import Any
 from storycard.article import Article, ArticleImage
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, is_true, items, objects, parse_time, raw_text, text
-from storycard.ingest.html.inline import read_line
+from storycard.ingest.html.inline import Title, read_line
 from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.html.paywall import OPEN, find_closed_text
+from storycard.ingest.html.site_names import find_site_names, without_site_name
 from storycard.ingest.photo_credits import find_credit
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
@@ -40,18 +41,17 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     live = "LiveBlogPosting" in kinds and not parse_time(at(story, "coverageEndTime"))
     corrected = bool(at(story, "correction")) and not isinstance(at(story, "correction"), bool)
     closed = OPEN if options.paid_text else find_closed_text(story, nodes, page)
-    headline = read_line(
-        first_text(text(story, "headline"), text(story, "name"), meta.get("og:title", ""), page.heading, page.title)
-    )
+    title = _title(story, nodes, page, address)
     return build_article(
         Draft(
             id=options.article_id or _identifier(story) or address,
-            headline=headline,
+            headline=title.headline,
             languages=(page.language, *_texts(story, "inLanguage"), meta.get("og:locale", ""), meta.get("content-language", "")),
-            deck=read_line(_unless_headline(raw_text(story, "alternativeHeadline"), headline)),
+            deck=read_line(_unless_headline(raw_text(story, "alternativeHeadline"), title.headline)),
             description=read_line(
                 first_text(text(story, "description"), text(story, "abstract"), *(meta.get(name, "") for name in _DESCRIPTIONS))
             ),
+            kicker=title.kicker,
             section=read_line(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
             body=page.body("" if closed.parts_only else raw_text(story, "articleBody"), closed.elements),
             byline=_authors(story, nodes, meta),
@@ -66,6 +66,18 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
         ),
         options,
     )
+
+
+def _title(story: dict[str, Any], nodes: dict[str, dict[str, Any]], page: Page, address: str) -> Title:
+    """Returns the headline without the site's name, and the kicker if the article's heading has one."""
+    heading = page.headings.article
+    names = find_site_names(story, nodes, page, address)
+    sections = [*_texts(story, "articleSection"), page.meta.get("article:section", "")]
+    lines = [raw_text(story, "headline"), raw_text(story, "name"), page.meta.get("og:title", ""), heading.headline]
+    lines += [page.meta.get("twitter:title", ""), page.title]
+    titles = [without_site_name(line, names, heading.headline, sections) for line in map(read_line, lines) if line]
+    others = [title for title in titles if title not in names]
+    return Title(next(iter(others or titles), ""), heading.kicker)
 
 
 def _address(story: dict[str, Any], page: Page) -> str:

@@ -56,8 +56,13 @@ def read_title(markup: str) -> Title:
     if "<" not in markup:
         return Title(read_line(markup))
     root = parse_html(markup).body
+    return title_within(root) if root else Title("")
+
+
+def title_within(root: LexborNode) -> Title:
+    """Returns the headline inside an element, and the kicker that it begins with."""
     whole = visible_line(root)
-    for node in root.css("[class]")[:10] if root else ():
+    for node in root.css("[class]")[:10]:
         if _KICKER.search(node.attributes.get("class") or ""):
             kicker, rest = visible_line(node), visible_line(root, node.mem_id)
             if kicker and rest and whole.startswith(kicker):

@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from storycard.errors import ArticleInvalid
 from storycard.ingest.html.blocks import blocks_within
 from storycard.ingest.html.body import Body, build_body
-from storycard.ingest.html.inline import reader_text, visible_line
+from storycard.ingest.html.headings import Headings, find_headings
+from storycard.ingest.html.inline import reader_text
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import MAX_BYTES, clean_line
 
@@ -35,7 +36,7 @@ class Page:
     json_ld: tuple[str, ...]
     language: str
     title: str
-    heading: str
+    headings: Headings
     canonical: str
     base: str
 
@@ -64,7 +65,7 @@ def read_page(data: bytes) -> Page:
     """Reads a page in any encoding. JSON on its own counts as a page of one JSON-LD script. Raises ArticleInvalid."""
     markup = _decode(data)
     if markup.lstrip()[:1] in ("{", "["):
-        return Page(LexborHTMLParser(""), {}, (markup,), "", "", "", "", "")
+        return Page(LexborHTMLParser(""), {}, (markup,), "", "", Headings(), "", "")
     tree = parse_html(markup)
     meta: dict[str, str] = {}
     for node in tree.css("meta"):
@@ -79,7 +80,7 @@ def read_page(data: bytes) -> Page:
         scripts,
         _attribute(tree.root, "lang") or _attribute(tree.root, "xml:lang"),
         reader_text(title.text()) if (title := tree.css_first("title")) else "",
-        visible_line(tree.css_first("h1")),
+        find_headings(tree),
         _attribute(tree.css_first('link[rel="canonical"]'), "href"),
         _attribute(tree.css_first("base"), "href"),
     )
