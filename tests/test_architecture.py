@@ -75,6 +75,14 @@ def test_the_photo_layer_needs_no_text_engine(imports: dict[str, set[str]]) -> N
     assert rooms == {"storycard.errors", "storycard.photo", "storycard.xmp_reader"}
 
 
+def test_only_handlers_read_the_environment() -> None:
+    """All other code takes a Settings value. Commands read the environment of the person who runs them."""
+    reading = re.compile(r"os\.environ|import (?:Settings, )?settings$", re.MULTILINE)
+    found = {name for name, path in MODULES.items() if reading.search(path.read_text("utf-8"))}
+    handlers = {f"{name}.app" for name in ("http_api", "cms_webhook", "photo_worker", "render_worker", "done_webhook")}
+    assert found == handlers | {"adapters.config.settings", "local_stack.aws", "operations.places"}
+
+
 def test_finds_a_circle() -> None:
     assert find_circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
     assert find_circle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []

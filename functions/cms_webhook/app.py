@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import WebhookRequest
-from adapters.config.settings import settings
+from adapters.config.settings import Settings, settings
 from adapters.config.webhook_sources import load_sources
 from adapters.errors import ArticleForeign, BodyUnreadable, SourceUnknown
 from adapters.render_queue import RenderRequest, enqueue
@@ -55,35 +55,36 @@ def receive(source_name: str) -> HttpResponse:
     A replay goes through every step again, because the first attempt may have stopped anywhere. Each step is idempotent,
     and the time of receipt stays that of the first attempt.
     """
-    delivery = _verify(source_name)
+    config = settings()
+    delivery = _verify(config, source_name)
     is_unsigned = not delivery.event_id
     if is_unsigned:
-        delivery = _identify(delivery)
+        delivery = _identify(config, delivery)
     logger.append_keys(source=source_name, event_id=delivery.event_id)
-    is_new = put_delivery(settings().bucket, delivery)
+    is_new = put_delivery(config.bucket, delivery)
     if not is_new:
-        first = get_delivery(settings().bucket, delivery.key)
+        first = get_delivery(config.bucket, delivery.key)
         # Operators set a prefix because events were refused, so the new prefix applies when these are sent again.
         delivery = replace(first, id_prefix=delivery.id_prefix, takes_over=delivery.takes_over)
-    intake = _store_and_enqueue(delivery)
+    intake = _store_and_enqueue(config, delivery)
     if intake.outcome == "foreign" and intake.article_id:
-        owner = find_article(settings().bucket, intake.article_id)
+        owner = find_article(config.bucket, intake.article_id)
         raise ArticleForeign(intake.article_id, (owner and owner.owner) or "", source_name)
     if is_unsigned:
-        mark_answered(settings().bucket, delivery)
+        mark_answered(config.bucket, delivery)
     count(OUTCOME_METRICS[intake.outcome] if is_new else "Replays")
     logger.info("received", article_id=intake.article_id, outcome=intake.outcome, replay=not is_new)
     value = {"event_id": delivery.event_id, "article_id": intake.article_id, "article": intake.outcome}
     return json_response(202 if is_new else 200, value, app.current_event)
 
 
-def _verify(source_name: str) -> Delivery:
+def _verify(config: Settings, source_name: str) -> Delivery:
     """Returns the delivery once its signature is verified; its event ID is "" if the scheme signs neither an ID nor a time.
 
     Raises SourceUnknown, SignatureInvalid, BodyTooLarge.
     """
     body = raw_body(app.current_event, MAX_EVENT)
-    source = load_sources(settings().webhooks_secret).get(source_name)
+    source = load_sources(config.webhooks_secret).get(source_name)
     if source is None:
         raise SourceUnknown
     request = _signed_request(body)
@@ -103,24 +104,24 @@ def _verify(source_name: str) -> Delivery:
     )
 
 
-def _identify(delivery: Delivery) -> Delivery:
+def _identify(config: Settings, delivery: Delivery) -> Delivery:
     """Returns the earlier delivery that an event without a signed ID and time repeats, or else the event under its own ID.
 
     The same bytes are a retry if their last delivery was not answered with 2xx, or if it is still the newest of its article.
     After another revision they are a new event: an editor may have restored an earlier text.
     """
-    earlier = find_earlier(settings().bucket, delivery)
+    earlier = find_earlier(config.bucket, delivery)
     if earlier:
-        first = get_delivery(settings().bucket, earlier.key)
+        first = get_delivery(config.bucket, earlier.key)
         repeated = replace(first, id_prefix=delivery.id_prefix, takes_over=delivery.takes_over)
-        if not earlier.answered or _is_newest(repeated):
+        if not earlier.answered or _is_newest(config, repeated):
             return repeated
     return name_unsigned(delivery)
 
 
-def _is_newest(delivery: Delivery) -> bool:
+def _is_newest(config: Settings, delivery: Delivery) -> bool:
     try:
-        return store_delivery(settings(), delivery).outcome != "older"
+        return store_delivery(config, delivery).outcome != "older"
     except ArticleInvalid:
         return True  # reported when the delivery is stored again
 
@@ -137,14 +138,14 @@ def _signed_request(body: bytes) -> WebhookRequest:
     )
 
 
-def _store_and_enqueue(delivery: Delivery) -> DeliveryResult:
+def _store_and_enqueue(config: Settings, delivery: Delivery) -> DeliveryResult:
     """Stores the article and queues a message for the worker. Raises ArticleInvalid, or BodyUnreadable if it is no article.
 
     The message is sent even if storing fails: the worker then retries from the inbox, and gives up in the dead-letter queue.
     """
     intake = DeliveryResult(None, "announced")  # after a failure, the worker reads the delivery again
     try:
-        intake = store_delivery(settings(), delivery)
+        intake = store_delivery(config, delivery)
     except ArticleInvalid as error:
         if error.field == "body":  # none of its fields is at fault: the body as a whole is not an article
             raise BodyUnreadable(error.field, error.expected, error.got) from error
@@ -152,7 +153,7 @@ def _store_and_enqueue(delivery: Delivery) -> DeliveryResult:
     finally:
         if intake.outcome not in ("ignored", "foreign"):
             known_id = None if intake.outcome == "announced" else intake.article_id
-            enqueue(settings().queue_url, RenderRequest(delivery.source, delivery.key, known_id))
+            enqueue(config.queue_url, RenderRequest(delivery.source, delivery.key, known_id))
     return intake
 
 

@@ -1,17 +1,19 @@
 """Serves the HTTP API in a Lambda function: finds a request's route, checks the caller's role and calls the route's handler."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.logging import correlation_paths
+from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.config.settings import settings
+from adapters.config.settings import Settings, settings
 from adapters.errors import PageUnknown
 from adapters.telemetry import count, logger, metrics
 from adapters.web.callers import identify_caller, strip_signed_in_prefix
-from adapters.web.problems import METHODS, add_route, handle_errors
+from adapters.web.problems import METHODS, Fallback, add_route, handle_errors
 from adapters.web.responses import HttpResponse
 from http_api.cards.error_image import error_image
 from http_api.openapi.endpoint import with_openapi
@@ -37,16 +39,21 @@ def _register(route: Route) -> None:
         request = app.current_event
         operation = route.operations[request.http_method]
         logger.append_keys(**{name: parts[name] for name in ("article_id", "version") if name in parts})
-        caller = identify_caller(settings(), request.raw_event, operation.role) if operation.role else None
+        config = settings()
+        caller = identify_caller(config, request.raw_event, operation.role) if operation.role else None
         if caller:
             logger.append_keys(caller=caller.name)
         deadline = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
-        response = operation.handler(RequestContext(request, deadline, caller), **parts)
+        response = operation.handler(RequestContext(request, config, deadline, caller), **parts)
         if operation.audit and caller:
             logger.info("audit", extra={"action": operation.audit, "caller": caller.name, "role": caller.role, **parts})
         return response
 
     add_route(app, route.pattern, tuple(route.operations), respond)
+
+
+def _with_settings(fallback: Callable[[Settings, int, BaseProxyEvent], HttpResponse | None]) -> Fallback:
+    return lambda status, request: fallback(settings(), status, request)
 
 
 def _reject_invalid_ids(prefix: str) -> None:
@@ -59,7 +66,7 @@ def _reject_invalid_ids(prefix: str) -> None:
     app.route(f"{prefix}(.+)", method=list(METHODS))(reject)
 
 
-handle_errors(app, logger, (error_image, error_page))
+handle_errors(app, logger, (_with_settings(error_image), _with_settings(error_page)))
 for _route in with_openapi(ROUTES):
     _register(_route)
 for _prefix in ("/cards/", "/share/", "/articles/"):  # last, since the first route that matches answers

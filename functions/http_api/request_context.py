@@ -1,4 +1,4 @@
-"""Defines RequestContext, which every handler takes: the event, the deadline, the caller and the site's public address."""
+"""Defines RequestContext, which every handler takes: the event, the settings, the deadline and the caller."""
 
 import time
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cache
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from adapters.clients import ssm
-from adapters.config.settings import settings
+from adapters.config.settings import Settings
 from adapters.web.callers import Caller
 
 RESERVE = 2.0  # seconds of the function's time that are kept for sending the response
@@ -15,9 +15,13 @@ RESERVE = 2.0  # seconds of the function's time that are kept for sending the re
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """One HTTP request, its deadline (seconds on the monotonic clock) and, on routes that need a role, its caller."""
+    """One HTTP request, with the settings of the process and its deadline in seconds on the monotonic clock.
+
+    `caller` is None on routes that need no role.
+    """
 
     request: APIGatewayProxyEventV2
+    settings: Settings
     deadline: float
     caller: Caller | None = None
 
@@ -32,10 +36,10 @@ class RequestContext:
 
         No request header is trusted for it: clients can forge headers, and manifests are stored with their URLs.
         """
-        if settings().public_base_url:
-            return settings().public_base_url
-        if settings().public_base_url_parameter:
-            return _stored_base_url(settings().public_base_url_parameter)
+        if self.settings.public_base_url:
+            return self.settings.public_base_url
+        if self.settings.public_base_url_parameter:
+            return _stored_base_url(self.settings.public_base_url_parameter)
         return f"https://{self.request.request_context.domain_name}"
 
 

@@ -5,6 +5,7 @@ takes down no other.
 """
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
@@ -12,7 +13,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.config.settings import settings
+from adapters.config.settings import Settings, settings
 from adapters.render_queue import read_request
 from adapters.sqs_batch import process_messages
 from adapters.telemetry import count, logger, metrics
@@ -22,10 +23,10 @@ from publishing.photo_preparation import prepare_photo
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    return process_messages(event, process_message, context)
+    return process_messages(event, partial(process_message, settings()), context)
 
 
-def process_message(record: SQSRecord) -> None:
+def process_message(config: Settings, record: SQSRecord) -> None:
     """Handles one message. Raises if AWS fails; a photograph that fails is no error."""
     logger.append_keys(message_id=record.message_id)
     age_ms = datetime.now(UTC).timestamp() * 1000 - int(record.attributes.sent_timestamp)
@@ -35,7 +36,7 @@ def process_message(record: SQSRecord) -> None:
         logger.set_correlation_id(request.correlation_id or record.message_id)
         logger.append_keys(article_id=request.article_id)
         if request.article_id:
-            prepare_photo(settings(), request.article_id, int(record.attributes.approximate_receive_count or 1))
+            prepare_photo(config, request.article_id, int(record.attributes.approximate_receive_count or 1))
     except Exception:
         count("PhotoMessagesFailed")
         raise

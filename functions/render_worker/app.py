@@ -5,6 +5,7 @@ Failed messages are retried by SQS and end up in the dead-letter queue.
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
@@ -12,7 +13,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from adapters.config.settings import settings
+from adapters.config.settings import Settings, settings
 from adapters.render_queue import MessageInvalid, RenderRequest, read_request
 from adapters.sqs_batch import process_messages
 from adapters.storage.failures import Failure, clear_failures, put_failure
@@ -29,12 +30,12 @@ from render_worker.rendering import render
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | dict[str, object]:
     if "Items" in event:  # from the archive's state machine
-        return render_batch(event["Items"])
+        return render_batch(settings(), event["Items"])
     count("Messages", len(event["Records"]))
-    return process_messages(event, process_message, context)
+    return process_messages(event, partial(process_message, settings()), context)
 
 
-def process_message(record: SQSRecord) -> None:
+def process_message(config: Settings, record: SQSRecord) -> None:
     """Handles one message. On failure, stores the reason for the team and raises."""
     logger.append_keys(message_id=record.message_id, inbox=None, article_id=None)
     logger.set_correlation_id(record.message_id)  # replaced below if the message names the request that it came from
@@ -45,36 +46,36 @@ def process_message(record: SQSRecord) -> None:
         request = read_request(record.body)
         logger.set_correlation_id(request.correlation_id or record.message_id)
         logger.append_keys(inbox=request.inbox, article_id=request.article_id)
-        _fulfil(request)
+        _fulfil(config, request)
     except Exception as error:
         count("MessagesFailed")
         failure = Failure.of(record, error, datetime.now(UTC), (request and request.inbox) or "")
-        put_failure(settings().bucket, failure, request)
+        put_failure(config.bucket, failure, request)
         raise
 
 
-def _fulfil(request: RenderRequest) -> None:
+def _fulfil(config: Settings, request: RenderRequest) -> None:
     """Invalidates the CDN's copies, or renders the article after storing its delivery if the webhook could not."""
-    article_id = request.article_id or _store_delivery(request)
+    article_id = request.article_id or _store_delivery(config, request)
     if article_id is None:
         return
     if request.source == CDN:
-        invalidate(settings(), article_id)
+        invalidate(config, article_id)
         return
     logger.append_keys(article_id=article_id)
-    render(article_id)
-    clear_failures(settings().bucket, replace(request, article_id=article_id))
+    render(config, article_id)
+    clear_failures(config.bucket, replace(request, article_id=article_id))
 
 
-def _store_delivery(request: RenderRequest) -> str | None:
+def _store_delivery(config: Settings, request: RenderRequest) -> str | None:
     """Stores the article that a delivery in the inbox is about, and returns its ID; None if it is about no article."""
     if request.inbox is None:
         raise MessageInvalid("inbox", "text", "nothing")
-    delivery = get_delivery(settings().bucket, request.inbox)
-    intake = store_delivery(settings(), delivery)
+    delivery = get_delivery(config.bucket, request.inbox)
+    intake = store_delivery(config, delivery)
     if intake.outcome == "announced" and intake.article_id:
-        refresh_article(settings(), intake.article_id, delivery.sender)
-    clear_failures(settings().bucket, request)
+        refresh_article(config, intake.article_id, delivery.sender)
+    clear_failures(config.bucket, request)
     if intake.outcome == "foreign":
         count("ForeignEvents")
         return None

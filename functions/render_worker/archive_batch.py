@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from adapters.config.settings import settings
+from adapters.config.settings import Settings
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.telemetry import count, logger
 from publishing.publish import Publication
@@ -13,7 +13,7 @@ ARTICLE_KEY = re.compile(r"articles/([^/]+)/article\.json")
 SOURCE = "(archive)"  # parentheses keep it apart from the names of webhook sources
 
 
-def render_batch(items: Iterable[Mapping[str, str]]) -> dict[str, object]:
+def render_batch(settings: Settings, items: Iterable[Mapping[str, str]]) -> dict[str, object]:
     """Renders each listed article, and returns how many were rendered, up to date, without cards or waiting for their photo.
 
     It also returns which failed. An article whose photo is not prepared is rendered by a message after that.
@@ -29,10 +29,10 @@ def render_batch(items: Iterable[Mapping[str, str]]) -> dict[str, object]:
         article_id = key[1]
         logger.append_keys(article_id=article_id)
         try:
-            publication = render(article_id)
+            publication = render(settings, article_id)
         except Exception:
             logger.exception("left to the render queue")
-            enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
+            enqueue(settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
             failed.append(article_id)
         else:
             counts[_outcome(publication)] += 1

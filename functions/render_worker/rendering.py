@@ -2,19 +2,19 @@
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from adapters.config.settings import settings
+from adapters.config.settings import Settings
 from adapters.telemetry import count, logger, metrics, timed
 from publishing.publish import Publication
 from publishing.reconcile import reconcile
 
 
-def render(article_id: str) -> Publication | None:
+def render(settings: Settings, article_id: str) -> Publication | None:
     """Publishes the cards of the newest revision, which may be newer than the one that the message was sent for.
 
     Returns None for an article without cards: withdrawn, or a draft.
     """
     with timed("MessageTime"):
-        publication = reconcile(settings(), article_id)
+        publication = reconcile(settings, article_id)
     if publication is None:
         logger.info("no cards: withdrawn, or a draft")
     else:

@@ -86,5 +86,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 @cache
 def settings() -> Settings:
-    """Returns this process's settings, read on first use so that importing a handler needs no environment."""
+    """Returns the settings in this process's environment. Only handlers call it, once a call, and pass the value on.
+
+    It is not called when a handler is imported, so that importing needs no environment.
+    """
     return read_settings(os.environ)

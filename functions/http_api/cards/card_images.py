@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from adapters.config.settings import settings
 from adapters.errors import CardBusy, CardUnknown
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import IMMUTABLE, CardPlace, newest_key
@@ -28,18 +27,18 @@ Find = Callable[[], HttpResponse | None]
 def newest_card(context: RequestContext, article_id: str, kind: str, format_name: str, extension: str) -> HttpResponse:
     """Serves the direct URL: the card of the newest revision."""
     check_id(article_id)
-    name = read_card_name(kind, format_name, extension, assets_in(settings()).formats)
-    stored = public_article(settings(), article_id, datetime.now(UTC))
+    name = read_card_name(kind, format_name, extension, assets_in(context.settings).formats)
+    stored = public_article(context.settings, article_id, datetime.now(UTC))
     return _serve_newest(context, stored, name, (name.type,), {})
 
 
 def negotiated_card(context: RequestContext, article_id: str, kind: str, format_name: str) -> HttpResponse:
     """Serves the newest card as AVIF or WebP if Accept names one of them, else as PNG or JPEG."""
     check_id(article_id)
-    formats = assets_in(settings()).formats
+    formats = assets_in(context.settings).formats
     modern = modern_type(context.request.headers.get("accept") or "")
     name = read_card_name(kind, format_name, None, formats)
-    stored = public_article(settings(), article_id, datetime.now(UTC))
+    stored = public_article(context.settings, article_id, datetime.now(UTC))
     types = (modern,) if modern else formats[format_name].types
     return _serve_newest(context, stored, replace(name, type=modern or "auto"), types, {"Vary": "Accept"})
 
@@ -52,16 +51,16 @@ def pinned_card(
     Only the newest version is rendered. Raises CardUnknown if an older one is not in S3.
     """
     check_version(article_id, version)
-    name = read_card_name(kind, format_name, extension, assets_in(settings()).formats)
-    stored = public_article(settings(), article_id, datetime.now(UTC))
+    name = read_card_name(kind, format_name, extension, assets_in(context.settings).formats)
+    stored = public_article(context.settings, article_id, datetime.now(UTC))
     place = name.place(article_id, version)
 
     def find() -> HttpResponse | None:
-        return stored_response(settings().bucket, place.key, context.request, IMMUTABLE)
+        return stored_response(context.settings.bucket, place.key, context.request, IMMUTABLE)
 
     if response := find():
         return _counted("CardsServedFromS3", response)
-    if version != current_version(settings(), stored):
+    if version != current_version(context.settings, stored):
         raise CardUnknown(article_id, version)
     if response := _render_once(context, stored, place, name.type, find, pinned=True):
         return _counted("CardsRenderedOnRequest", response)
@@ -86,11 +85,11 @@ def _serve_newest(
 
     def places() -> tuple[CardPlace, ...]:
         # Computed again on each call: the version changes when the article's photograph has been fetched.
-        version = current_version(settings(), stored)
+        version = current_version(context.settings, stored)
         return tuple(replace(name, type=image_type).place(stored.article.id, version) for image_type in types)
 
     def find() -> HttpResponse | None:
-        found = (stored_response(settings().bucket, place.key, context.request, NEWEST, headers) for place in places())
+        found = (stored_response(context.settings.bucket, place.key, context.request, NEWEST, headers) for place in places())
         return next(filter(None, found), None)
 
     if response := find():
@@ -110,16 +109,16 @@ def _render_once(
 
     def render() -> None:
         with timed("FirstRequestTime"):
-            publish_card(settings(), stored, place, image_type, pinned=pinned)
+            publish_card(context.settings, stored, place, image_type, pinned=pinned)
 
-    return make_once(settings().bucket, place.key.removeprefix("cards/"), find, render, context.seconds_left)
+    return make_once(context.settings.bucket, place.key.removeprefix("cards/"), find, render, context.seconds_left)
 
 
 def _older_card(context: RequestContext, places: tuple[CardPlace, ...], headers: dict[str, str]) -> HttpResponse:
     """Serves the most recently stored card of this kind and format. Raises CardBusy if there is none."""
     article_id = places[0].article_id
-    key = newest_key(settings().bucket, article_id, {place.file_name for place in places})
-    response = stored_response(settings().bucket, key, context.request, OLDER, headers) if key else None
+    key = newest_key(context.settings.bucket, article_id, {place.file_name for place in places})
+    response = stored_response(context.settings.bucket, key, context.request, OLDER, headers) if key else None
     if response is None:
         raise CardBusy(article_id)
     return response

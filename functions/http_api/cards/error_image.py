@@ -5,7 +5,7 @@ from functools import cache
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
-from adapters.config.settings import Settings, settings
+from adapters.config.settings import Settings
 from adapters.web.responses import COMMON_HEADERS, HttpResponse
 from publishing.render_job import assets_in
 from storycard.design.formats import MEDIA_TYPES, TYPES_BY_EXTENSION
@@ -16,18 +16,18 @@ _IMAGE_EXTENSION = re.compile(r"\.(?:png|jpe?g|webp|avif|gif|svg)$", re.IGNORECA
 _DEFAULT_FORMAT = "og"
 
 
-def error_image(status: int, request: BaseProxyEvent) -> HttpResponse | None:
+def error_image(settings: Settings, status: int, request: BaseProxyEvent) -> HttpResponse | None:
     """Returns the fallback image in the format and type of the request; None if the request is not for an image."""
     card = _CARD_PATH.fullmatch(request.path)
     if card is None and not _IMAGE_EXTENSION.search(request.path):
         return None
     if not _wants_image(request.path, request.headers.get("accept") or ""):
         return None
-    formats = assets_in(settings()).formats
+    formats = assets_in(settings).formats
     format_name = card["format"] if card and card["format"] in formats else _DEFAULT_FORMAT
     extension = (card and card["extension"]) or "png"
     image_type = TYPES_BY_EXTENSION.get(extension.replace("jpeg", "jpg"), "png")
-    data = _render(settings(), format_name, image_type)
+    data = _render(settings, format_name, image_type)
     max_age = 60 if status < 500 else 10  # seconds; a fault is likely to pass sooner than a missing article
     headers = COMMON_HEADERS | {
         "Cache-Control": f"public, max-age={max_age}",

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-from adapters.config.settings import settings
 from adapters.errors import CardBusy
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import REVALIDATED, manifest_key
@@ -27,48 +26,48 @@ def get_manifest(context: RequestContext, article_id: str) -> HttpResponse:
     HEAD renders nothing: RFC 9110, 9.3.2, lets it leave out headers that only generating the content would give.
     """
     check_id(article_id)
-    stored = public_article(settings(), article_id, datetime.now(UTC))
-    if context.request.http_method == "HEAD" and current_manifest(stored) is None:
+    stored = public_article(context.settings, article_id, datetime.now(UTC))
+    if context.request.http_method == "HEAD" and current_manifest(context, stored) is None:
         return HttpResponse(200, "application/json", "", COMMON_HEADERS | {"Cache-Control": "no-store"})
     ensure_set(context, stored)
-    response = stored_response(settings().bucket, manifest_key(article_id), context.request, REVALIDATED)
-    return response or _raise_manifest_gone(article_id)
+    response = stored_response(context.settings.bucket, manifest_key(article_id), context.request, REVALIDATED)
+    return response or _raise_manifest_gone(context, article_id)
 
 
 def ensure_set(context: RequestContext, stored: StoredArticle) -> Manifest:
     """Publishes the whole set unless it is in S3 already, and returns its manifest. Raises CardBusy past the deadline."""
-    with_base = replace(settings(), public_base_url=context.base_url)
-    article_id, version = stored.article.id, current_version(settings(), stored)
+    with_base = replace(context.settings, public_base_url=context.base_url)
+    article_id, version = stored.article.id, current_version(context.settings, stored)
 
     def publish() -> None:
         publish_set(with_base, stored, datetime.now(UTC), await_photo(with_base, stored, PHOTO_WAIT))
 
-    if current_manifest(stored):
+    if current_manifest(context, stored):
         publish()  # replaces cards that are missing; renders nothing if all are there
     lease = f"{article_id}/{version}/set"
-    manifest = make_once(settings().bucket, lease, lambda: current_manifest(stored), publish, context.seconds_left)
+    manifest = make_once(context.settings.bucket, lease, lambda: current_manifest(context, stored), publish, context.seconds_left)
     if manifest is None:
         raise CardBusy(article_id)
     return manifest
 
 
-def current_manifest(stored: StoredArticle) -> Manifest | None:
+def current_manifest(context: RequestContext, stored: StoredArticle) -> Manifest | None:
     """Returns the manifest in S3 if it is of this revision's version."""
-    manifest = _read_manifest(stored.article.id)
-    return manifest if manifest and manifest["version"] == current_version(settings(), stored) else None
+    manifest = _read_manifest(context, stored.article.id)
+    return manifest if manifest and manifest["version"] == current_version(context.settings, stored) else None
 
 
-def newest_manifest(article_id: str) -> Manifest:
+def newest_manifest(context: RequestContext, article_id: str) -> Manifest:
     """Returns the manifest in S3, of any version. Raises ArticleWithdrawn, ArticleUnknown or CardBusy if it is gone."""
-    return _read_manifest(article_id) or _raise_manifest_gone(article_id)
+    return _read_manifest(context, article_id) or _raise_manifest_gone(context, article_id)
 
 
-def _read_manifest(article_id: str) -> Manifest | None:
-    found = get_object(settings().bucket, manifest_key(article_id))
+def _read_manifest(context: RequestContext, article_id: str) -> Manifest | None:
+    found = get_object(context.settings.bucket, manifest_key(article_id))
     return json.loads(found.body) if found else None
 
 
-def _raise_manifest_gone(article_id: str) -> NoReturn:
+def _raise_manifest_gone(context: RequestContext, article_id: str) -> NoReturn:
     """Raises what a manifest that was removed after publishing means: withdrawn, no longer public, or to be retried."""
-    public_article(settings(), article_id, datetime.now(UTC))
+    public_article(context.settings, article_id, datetime.now(UTC))
     raise CardBusy(article_id)

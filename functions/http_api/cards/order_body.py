@@ -5,10 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.config.settings import settings
 from adapters.errors import BodyUnreadable
-from publishing.render_job import assets_in
 from storycard.article import Article
+from storycard.design.assets import Assets
 from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import CAROUSEL, KINDS, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
@@ -37,20 +36,20 @@ class Order:
         return not self.changes and (self.theme, self.kinds, self.formats, self.image_type) == (None, KINDS, None, "auto")
 
 
-def read_order(body: bytes) -> Order:
+def read_order(body: bytes, assets: Assets) -> Order:
     """Reads an order; an empty body orders the article's usual set. Raises BodyUnreadable, ArticleInvalid, UnknownName."""
     fields = _read_fields(body, CHANGES + CHOICES)
     kinds, formats = _read_names(fields, "kinds") or KINDS, _read_names(fields, "formats")
-    return _build_order(fields, kinds, formats, ("kinds", "formats"))
+    return _build_order(assets, fields, kinds, formats, ("kinds", "formats"))
 
 
-def read_preview(body: bytes) -> Order:
+def read_preview(body: bytes, assets: Assets) -> Order:
     """Reads an order of the single card that `kind` and `format` name. Raises the same errors as read_order."""
     fields = _read_fields(body, CHANGES + ONE_CARD)
     kind, format_name = _read_name(fields, "kind"), _read_name(fields, "format")
     if kind == CAROUSEL:
         raise ArticleInvalid("kind", f"one slide, such as {CAROUSEL}-1", shown(CAROUSEL))
-    return _build_order(fields, (kind,), (format_name,), ("kind", "format"))
+    return _build_order(assets, fields, (kind,), (format_name,), ("kind", "format"))
 
 
 def apply_changes(article: Article, changes: Fields) -> Article:
@@ -82,9 +81,10 @@ def _read_fields(body: bytes, known: tuple[str, ...]) -> Fields:
     return fields
 
 
-def _build_order(fields: Fields, kinds: tuple[str, ...], formats: tuple[str, ...] | None, field_names: tuple[str, str]) -> Order:
+def _build_order(
+    assets: Assets, fields: Fields, kinds: tuple[str, ...], formats: tuple[str, ...] | None, field_names: tuple[str, str]
+) -> Order:
     """Checks every name against the assets; `field_names` are those that the body has for kinds and formats."""
-    assets = assets_in(settings())
     theme = None if fields.get("theme") is None else _known(assets.themes, fields["theme"], "theme")
     image_type = _known(("auto", *EXTENSIONS), fields.get("image_type", "auto"), "image_type")
     for kind in kinds:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from adapters.config.settings import settings
 from adapters.storage.card_store import CardPlace
 from adapters.web.request_body import raw_body
 from adapters.web.responses import HttpResponse, json_response
@@ -15,7 +14,7 @@ from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from publishing.photos import await_photo
 from publishing.publish import PHOTO_WAIT, publish_set, store_cards
-from publishing.render_job import draw_set, render_job_for
+from publishing.render_job import assets_in, draw_set, render_job_for
 from publishing.takedown import require_still_public
 
 if TYPE_CHECKING:
@@ -30,22 +29,22 @@ def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
     it is.
     """
     check_id(article_id)
-    order = read_order(raw_body(context.request))
+    order = read_order(raw_body(context.request), assets_in(context.settings))
     now = datetime.now(UTC)
-    stored = public_article(settings(), article_id, now)
-    with_base = replace(settings(), public_base_url=context.base_url)
+    stored = public_article(context.settings, article_id, now)
+    with_base = replace(context.settings, public_base_url=context.base_url)
     if order.is_default_set:
-        publish_set(with_base, stored, now, await_photo(settings(), stored, PHOTO_WAIT))
-        return json_response(201, newest_manifest(article_id), context.request)
+        publish_set(with_base, stored, now, await_photo(context.settings, stored, PHOTO_WAIT))
+        return json_response(201, newest_manifest(context, article_id), context.request)
 
     from storycard.manifest import build_manifest  # loads Pillow, HarfBuzz and ICU, which most requests do not need
 
     design = replace(with_base, theme=order.theme or with_base.theme)
-    photo = await_photo(settings(), stored, PHOTO_WAIT)
+    photo = await_photo(context.settings, stored, PHOTO_WAIT)
     job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
     card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type)
     cards, notices = store_cards(design, job, card_set.cards)
-    require_still_public(settings(), article_id)
+    require_still_public(context.settings, article_id)
 
     def address(card: "Card") -> dict[str, str]:
         place = CardPlace(article_id, job.version, card.kind, card.format, card.type)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from adapters.config.settings import settings
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.storage.article_store import is_public
 from adapters.web.request_body import raw_body
@@ -14,7 +13,7 @@ from http_api.request_context import RequestContext
 from publishing.article_lookup import stored_article
 from publishing.photos import await_photo
 from publishing.publish import PHOTO_WAIT
-from publishing.render_job import draw_set, render_job_for
+from publishing.render_job import assets_in, draw_set, render_job_for
 from storycard.design.formats import MEDIA_TYPES
 
 
@@ -25,14 +24,14 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
     font has. Raises CardSkipped with the reason if the article has no such card.
     """
     check_id(article_id)
-    order = read_preview(raw_body(context.request))
-    stored = stored_article(settings(), article_id)
+    order = read_preview(raw_body(context.request), assets_in(context.settings))
+    stored = stored_article(context.settings, article_id)
     if stored is None:
         raise ArticleUnknown(article_id)
     if stored.article.status == "withdrawn":
         raise ArticleWithdrawn(article_id)
-    design = replace(settings(), theme=order.theme or settings().theme)
-    photo = await_photo(settings(), stored, PHOTO_WAIT)
+    design = replace(context.settings, theme=order.theme or context.settings.theme)
+    photo = await_photo(context.settings, stored, PHOTO_WAIT)
     job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
     watermark = not is_public(stored.article, datetime.now(UTC))
     card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type, preview=watermark)

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from adapters.clients import s3
-from adapters.config.settings import settings
 from adapters.errors import CardUnknown
 from adapters.storage.card_store import CardPlace, card_keys
 from adapters.storage.s3_objects import get_object, put_object
@@ -32,17 +31,17 @@ Selection = Mapping[str, list[str]]  # the requested kinds and formats; all of t
 def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
     """Answers 200 with the zip. For a large zip, 303 to a presigned S3 URL, or 200 `{url}` if the client accepts JSON."""
     check_id(article_id)
-    stored = public_article(settings(), article_id, datetime.now(UTC))
+    stored = public_article(context.settings, article_id, datetime.now(UTC))
     parameters = context.request.query_string_parameters or {}
     version = parameters.get("version", "")
     selection = {name: parameters[name].split(",") for name in ("kinds", "formats") if parameters.get(name)}
     if version:
         check_version(article_id, version)
-        files = _variant_files(article_id, version, selection)
+        files = _variant_files(context.settings.bucket, article_id, version, selection)
     else:
         manifest = ensure_set(context, stored)
         version = manifest["version"]
-        files = _set_files(manifest, selection)
+        files = _set_files(context.settings.bucket, manifest, selection)
     data = build_zip(article_id, files)
     disposition = content_disposition(file_name(stored.article.headline, "cards.zip"), f"{article_id}-cards.zip")
     return _serve(context, f"downloads/{article_id}/{version}", data, disposition.replace("inline", "attachment", 1))
@@ -64,9 +63,9 @@ def _serve(context: RequestContext, folder: str, data: bytes, disposition: str) 
         return HttpResponse(200, "application/zip", data, headers)
     key = f"{folder}/{hashlib.sha256(data).hexdigest()[:16]}.zip"
     put_object(
-        settings().bucket, key, data, ContentType="application/zip", ContentDisposition=disposition, CacheControl="private"
+        context.settings.bucket, key, data, ContentType="application/zip", ContentDisposition=disposition, CacheControl="private"
     )
-    link = s3().generate_presigned_url("get_object", {"Bucket": settings().bucket, "Key": key}, ExpiresIn=LINK_SECONDS)
+    link = s3().generate_presigned_url("get_object", {"Bucket": context.settings.bucket, "Key": key}, ExpiresIn=LINK_SECONDS)
     if "application/json" in (
         context.request.headers.get("accept") or ""
     ):  # a page's script cannot follow a redirect to another host
@@ -74,24 +73,24 @@ def _serve(context: RequestContext, folder: str, data: bytes, disposition: str) 
     return HttpResponse(303, headers=headers | {"Location": link})
 
 
-def _set_files(manifest: Manifest, selection: Selection) -> dict[str, bytes]:
+def _set_files(bucket: str, manifest: Manifest, selection: Selection) -> dict[str, bytes]:
     """Reads the selected cards of the newest set, and adds a manifest of them."""
     article_id, version = manifest["article_id"], manifest["version"]
     cards = [card for card in manifest["cards"] if _is_selected(card["kind"], card["format"], selection)]
     places = [CardPlace(article_id, version, card["kind"], card["format"], card["type"]) for card in cards]
     text = json.dumps(manifest | {"cards": cards}, ensure_ascii=False, indent=1)
-    return {"manifest.json": text.encode()} | _read_files({place.file_name: place.key for place in places})
+    return {"manifest.json": text.encode()} | _read_files(bucket, {place.file_name: place.key for place in places})
 
 
-def _variant_files(article_id: str, version: str, selection: Selection) -> dict[str, bytes]:
+def _variant_files(bucket: str, article_id: str, version: str, selection: Selection) -> dict[str, bytes]:
     """Reads the selected cards that are stored of one version. Raises CardUnknown if there are none."""
     selected = {}
-    for key in sorted(card_keys(settings().bucket, article_id, version)):
+    for key in sorted(card_keys(bucket, article_id, version)):
         name = key.rpartition("/")[2]
         kind, _, format_name = name.partition(".")[0].rpartition("-")
         if _is_selected(kind, format_name, selection):
             selected[name] = key
-    files = _read_files(selected)
+    files = _read_files(bucket, selected)
     if not files:
         raise CardUnknown(article_id, version)
     return files
@@ -103,8 +102,8 @@ def _is_selected(kind: str, format_name: str, selection: Selection) -> bool:
     return (kind in kinds or family in kinds) and format_name in formats
 
 
-def _read_files(keys: Mapping[str, str]) -> dict[str, bytes]:
+def _read_files(bucket: str, keys: Mapping[str, str]) -> dict[str, bytes]:
     """Reads objects from S3 by file name, leaving out those that are gone."""
     with ThreadPoolExecutor(READS) as pool:
-        found = pool.map(lambda key: get_object(settings().bucket, key), keys.values())
+        found = pool.map(lambda key: get_object(bucket, key), keys.values())
         return {name: stored.body for name, stored in zip(keys, found, strict=True) if stored}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from adapters.config.settings import settings
 from adapters.web.responses import HttpResponse, text_response
 from http_api.openapi.parts import ANY_JSON, UNCHANGED, described
 from http_api.request_context import RequestContext
@@ -15,7 +14,7 @@ def with_openapi(routes: Iterable[Route]) -> tuple[Route, ...]:
     def get_openapi(context: RequestContext) -> HttpResponse:
         from http_api.openapi.document import openapi_document  # most processes never serve it
 
-        document = openapi_document(all_routes, settings().assets_dir)
+        document = openapi_document(all_routes, context.settings.assets_dir)
         return text_response(context.request, "application/json", document, "public, max-age=300")
 
     operation = Operation(

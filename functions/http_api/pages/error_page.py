@@ -7,7 +7,7 @@ from string import Template
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
-from adapters.config.settings import settings
+from adapters.config.settings import Settings
 from adapters.web.responses import COMMON_HEADERS, HttpResponse
 from http_api.pages.share_page import page_style, security_policy
 from publishing.render_job import assets_in
@@ -17,13 +17,13 @@ _UNKNOWN = ("There is no such story here", "The link may be mistyped, or the sto
 _FAULT = ("This page cannot be shown just now", "Please try again in a minute.")
 
 
-def error_page(status: int, request: BaseProxyEvent) -> HttpResponse | None:
+def error_page(settings: Settings, status: int, request: BaseProxyEvent) -> HttpResponse | None:
     """Returns the page for the status; None if the request is for something else than a share page, or accepts JSON only."""
     accept = request.headers.get("accept") or ""
     if not request.path.startswith("/share/") or ("json" in accept and "text/html" not in accept):
         return None
     title, advice = _FAULT if status >= 500 else _GONE if status == 410 else _UNKNOWN
-    brand = assets_in(settings()).brand("")  # the default: an article's own brand would reveal that it exists
+    brand = assets_in(settings).brand("")  # the default: an article's own brand would reveal that it exists
     site = escape(brand.title)
     html = _template().substitute(
         title=title,

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from adapters.config.settings import settings
 from adapters.errors import AddressForeign, FormatUnserved, QueryInvalid
 from adapters.storage.card_store import REVALIDATED
 from adapters.web.responses import HttpResponse, json_response
@@ -59,7 +58,7 @@ def get_oembed(context: RequestContext) -> HttpResponse:
     if query.get("format", "json") != "json":
         raise FormatUnserved(query["format"])
     named = parse_address(query.get("url") or "", context.base_url)
-    stored = public_article(settings(), named.article_id, datetime.now(UTC))
+    stored = public_article(context.settings, named.article_id, datetime.now(UTC))
     manifest = ensure_set(context, stored)
     card = _best_card([card for card in manifest["cards"] if card["kind"] == named.kind], named.format, limit)
     if card is None:
@@ -72,7 +71,7 @@ def get_oembed(context: RequestContext) -> HttpResponse:
         # the text of this card: a quote's title is the quote.
         "title": stored.article.headline if named.kind == KINDS[0] else card["alt"],
         "author_name": ", ".join(stored.article.byline),
-        "provider_name": assets_in(settings()).brand(stored.article.brand).title,
+        "provider_name": assets_in(context.settings).brand(stored.article.brand).title,
         "provider_url": context.base_url,
         "cache_age": CACHE_AGE,
         "url": card["url"],

@@ -17,7 +17,6 @@ from string import Template
 from typing import Any
 from urllib.parse import urlencode
 
-from adapters.config.settings import settings
 from adapters.web.responses import HttpResponse, text_response
 from http_api.cards.card_images import NEWEST
 from http_api.cards.manifest import ensure_set
@@ -55,7 +54,7 @@ def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0
     """Answers with the page of one kind of card from the newest set: the headline card by default."""
     check_id(article_id)
     check_kind(kind, KINDS)
-    stored = public_article(settings(), article_id, datetime.now(UTC))
+    stored = public_article(context.settings, article_id, datetime.now(UTC))
     manifest = ensure_set(context, stored)
     card = next((card for card in manifest["cards"] if (card["kind"], card["format"]) == (kind, FORMAT)), None)
     if card is None:
@@ -63,7 +62,7 @@ def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0
     url = f"{context.base_url}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
     oembed_url = f"{context.base_url}/oembed?" + urlencode({"url": url, "format": "json"})
     article = stored.article
-    assets = assets_in(settings())
+    assets = assets_in(context.settings)
     site, locale = assets.brand(article.brand).title, assets.languages.of(article.language).locale
     html = build_page(SharePage(article, card, manifest["direction"], site, locale, url, oembed_url))
     headers = {"Content-Security-Policy": security_policy(card["url"]), "Content-Language": article.language}

@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from adapters.config.settings import settings
 from adapters.errors import PageUnknown
 from adapters.web.callers import SIGNED_IN
 from adapters.web.responses import HttpResponse, json_response, text_response
@@ -27,27 +26,27 @@ def get_studio(context: RequestContext) -> HttpResponse:
 
 def get_studio_file(context: RequestContext, name: str) -> HttpResponse:
     """Answers with a style sheet, script or icon from assets/studio. Raises PageUnknown for any other name."""
-    text = _files(settings().assets_dir).get(name)
+    text = _files(context.settings.assets_dir).get(name)
     if text is None:
         raise PageUnknown
-    headers = {"Content-Security-Policy": _policy(context.base_url), "Referrer-Policy": "no-referrer"}
+    headers = {"Content-Security-Policy": _policy(context), "Referrer-Policy": "no-referrer"}
     return text_response(context.request, MEDIA_TYPES[Path(name).suffix], text, CACHE_CONTROL, headers)
 
 
 def get_sign_in(context: RequestContext) -> HttpResponse:
     """Answers with the OpenID Connect provider, if one is configured. Signing in with a token always works."""
-    oidc = settings().sign_in
+    oidc = context.settings.sign_in
     client = {"authorize_url": oidc.authorize_url, "token_url": oidc.token_url, "client_id": oidc.client_id, "scope": oidc.scope}
     value = {"oidc": client | {"prefix": SIGNED_IN}} if oidc.client_id else {}
     return json_response(200, value | {"public_base_url": context.base_url}, context.request, "no-cache")
 
 
-def _policy(base_url: str) -> str:
+def _policy(context: RequestContext) -> str:
     """Forbids inline scripts and styles, framing and form posts. Trusted Types make assigning `innerHTML` an error."""
-    token_url = urlsplit(settings().sign_in.token_url)
+    token_url = urlsplit(context.settings.sign_in.token_url)
     provider = f" {token_url.scheme}://{token_url.netloc}" if token_url.netloc else ""
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: {base_url}; "
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: {context.base_url}; "
         f"connect-src 'self'{provider}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )

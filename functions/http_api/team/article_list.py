@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import islice
 
-from adapters.config.settings import settings
 from adapters.errors import QueryInvalid
 from adapters.storage.article_index import (
     Entry,
@@ -43,37 +42,37 @@ def list_articles(context: RequestContext) -> HttpResponse:
         raise QueryInvalid("query", f"at most {MAX_QUERY} characters", str(len(query)))
     if cursor and not CURSOR.fullmatch(cursor):
         raise QueryInvalid("cursor", "the cursor of an earlier response", shown(cursor))
-    now = datetime.now(UTC)
-    named = _find_by_id(query) if query and not cursor else []
-    found, more = _page(query, cursor, {stored.article.id for stored in named})
+    bucket, now = context.settings.bucket, datetime.now(UTC)
+    named = _find_by_id(bucket, query) if query and not cursor else []
+    found, more = _page(bucket, query, cursor, {stored.article.id for stored in named})
     with ThreadPoolExecutor(READS) as pool:
-        rows = list(pool.map(lambda stored: summary(settings(), stored, now), [*named, *found]))
+        rows = list(pool.map(lambda stored: summary(context.settings, stored, now), [*named, *found]))
     if not query and not cursor:
-        rows = _unreadable_deliveries() + rows
+        rows = _unreadable_deliveries(bucket) + rows
     return json_response(200, {"articles": rows} | ({"cursor": more} if more else {}), context.request, "private, no-store")
 
 
-def _find_by_id(query: str) -> list[StoredArticle]:
+def _find_by_id(bucket: str, query: str) -> list[StoredArticle]:
     """Finds the articles whose ID is the query, begins with it, or is part of an address on this site."""
     own_address = OWN_ADDRESS.fullmatch(query)
     prefix = own_address["id"] if own_address else query
     if not ARTICLE_ID.fullmatch(prefix):
         return []
-    exact = find_article(settings().bucket, prefix)
-    others = [] if own_address else ids_beginning(settings().bucket, prefix, PAGE_SIZE)
-    return ([exact] if exact else []) + _read([article_id for article_id in others if article_id != prefix])
+    exact = find_article(bucket, prefix)
+    others = [] if own_address else ids_beginning(bucket, prefix, PAGE_SIZE)
+    return ([exact] if exact else []) + _read(bucket, [article_id for article_id in others if article_id != prefix])
 
 
-def _page(query: str, cursor: str, known: set[str]) -> tuple[list[StoredArticle], str]:
+def _page(bucket: str, query: str, cursor: str, known: set[str]) -> tuple[list[StoredArticle], str]:
     """Returns the next articles after the cursor, without those in `known`, and the cursor after them."""
     words = words_of(query)
-    entries = _candidates(query, words, cursor)
+    entries = _candidates(bucket, query, words, cursor)
     found: list[StoredArticle] = []
     for _ in range(MAX_ENTRIES // PAGE_SIZE):
         batch = list(islice(entries, PAGE_SIZE))
         if not batch:
             return found, ""
-        for entry, stored in zip(batch, _stored(batch), strict=True):
+        for entry, stored in zip(batch, _stored(bucket, batch), strict=True):
             if stored and stored.article.id not in known and (_is_address(query) or has_words(stored.article.headline, words)):
                 known.add(stored.article.id)
                 found.append(stored)
@@ -82,14 +81,14 @@ def _page(query: str, cursor: str, known: set[str]) -> tuple[list[StoredArticle]
     return found, batch[-1].place
 
 
-def _candidates(query: str, words: frozenset[str], cursor: str) -> Iterator[Entry]:
+def _candidates(bucket: str, query: str, words: frozenset[str], cursor: str) -> Iterator[Entry]:
     if not query:
-        return recent_entries(settings().bucket, cursor)
+        return recent_entries(bucket, cursor)
     if _is_address(query):
-        entries = entries_with_address(settings().bucket, query)
+        entries = entries_with_address(bucket, query)
     else:
         # The longest word usually occurs in the fewest headlines.
-        entries = entries_with_word(settings().bucket, max(words, key=len)) if words else []
+        entries = entries_with_word(bucket, max(words, key=len)) if words else []
     return (entry for entry in entries if entry.place > cursor)
 
 
@@ -97,31 +96,31 @@ def _is_address(query: str) -> bool:
     return query.startswith(("https://", "http://"))
 
 
-def _stored(entries: list[Entry]) -> list[StoredArticle | None]:
+def _stored(bucket: str, entries: list[Entry]) -> list[StoredArticle | None]:
     """Returns each entry's article, or None for a stale entry."""
     with ThreadPoolExecutor(READS) as pool:
-        return list(pool.map(_article_of, entries))
+        return list(pool.map(lambda entry: _article_of(bucket, entry), entries))
 
 
-def _article_of(entry: Entry) -> StoredArticle | None:
+def _article_of(bucket: str, entry: Entry) -> StoredArticle | None:
     """Returns the entry's article; deletes the entry if it belongs to an older revision."""
-    stored = find_article(settings().bucket, entry.article_id)
+    stored = find_article(bucket, entry.article_id)
     # An entry newer than the article is kept: the article may have been read just before its new revision was stored.
     if stored and stamp_of(stored.revision) == entry.stamp:
         return stored
     if stored and stamp_of(stored.revision) < entry.stamp:
-        delete_object(settings().bucket, entry.key)
+        delete_object(bucket, entry.key)
     return None
 
 
-def _read(article_ids: list[str]) -> list[StoredArticle]:
+def _read(bucket: str, article_ids: list[str]) -> list[StoredArticle]:
     with ThreadPoolExecutor(READS) as pool:
-        return [stored for stored in pool.map(lambda name: find_article(settings().bucket, name), article_ids) if stored]
+        return [stored for stored in pool.map(lambda name: find_article(bucket, name), article_ids) if stored]
 
 
-def _unreadable_deliveries() -> list[dict[str, object]]:
+def _unreadable_deliveries(bucket: str) -> list[dict[str, object]]:
     """Lists the CMS deliveries that could not be read as an article; they have no ID to be found by."""
-    failures = failed_deliveries(settings().bucket, PAGE_SIZE)
+    failures = failed_deliveries(bucket, PAGE_SIZE)
     return [
         {"state": "failed", "reason": failure.reason, "delivery": failure.inbox, "modified_at": failure.failed_at}
         for failure in failures

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from adapters.config.settings import settings
 from adapters.errors import ArticleUnknown, PhotoUnknown
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article, put_over, tombstone
@@ -22,7 +21,7 @@ SOURCE = "api"  # the source of these articles in queue messages and logs
 def get_article(context: RequestContext, article_id: str) -> HttpResponse:
     """Answers with the article as it is stored, drafts and embargoed ones included."""
     check_id(article_id)
-    response = stored_response(settings().bucket, f"articles/{article_id}/article.json", context.request, PRIVATE)
+    response = stored_response(context.settings.bucket, f"articles/{article_id}/article.json", context.request, PRIVATE)
     if response is None:
         raise ArticleUnknown(article_id)
     return response
@@ -38,10 +37,10 @@ def put_article(context: RequestContext, article_id: str) -> HttpResponse:
     article = read_native(body, article_id=article_id)
     if article.id != article_id:
         raise ArticleInvalid("id", f"{article_id!r}, as in the address", shown(article.id))
-    existing, now = find_article(settings().bucket, article_id), datetime.now(UTC)
+    existing, now = find_article(context.settings.bucket, article_id), datetime.now(UTC)
     never_public = article.status == "withdrawn" and existing is not None and not existing.was_public(now)
-    outcome = put_over(settings().bucket, article, body, now, never_public=never_public)
-    enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
+    outcome = put_over(context.settings.bucket, article, body, now, never_public=never_public)
+    enqueue(context.settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
     return json_response(201 if existing is None else 200, {"article_id": article_id, "article": outcome}, context.request)
 
 
@@ -50,26 +49,26 @@ def withdraw_article(context: RequestContext, article_id: str) -> HttpResponse:
 
     The addresses of an article that never was public keep answering 404.
     """
-    existing, now = _find(article_id), datetime.now(UTC)
+    existing, now = _find(context, article_id), datetime.now(UTC)
     withdrawn = tombstone(article_id, now)
-    put_over(settings().bucket, withdrawn, b"", now, never_public=not existing.was_public(now))
-    enqueue(settings().queue_url, RenderRequest(SOURCE, article_id=article_id))
+    put_over(context.settings.bucket, withdrawn, b"", now, never_public=not existing.was_public(now))
+    enqueue(context.settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
     return HttpResponse(204, headers=COMMON_HEADERS | {"Cache-Control": "no-store"})
 
 
 def get_photo(context: RequestContext, article_id: str) -> HttpResponse:
     """Answers with the photograph that cards are cropped from: upright, JPEG, at most 2400 px on its longer side."""
-    record = await_photo(settings(), _find(article_id), PHOTO_WAIT)
+    record = await_photo(context.settings, _find(context, article_id), PHOTO_WAIT)
     key = photo_key(record.sha256) if record and record.sha256 else None
-    response = stored_response(settings().bucket, key, context.request, PRIVATE) if key else None
+    response = stored_response(context.settings.bucket, key, context.request, PRIVATE) if key else None
     if response is None:
         raise PhotoUnknown(article_id)
     return response
 
 
-def _find(article_id: str) -> StoredArticle:
+def _find(context: RequestContext, article_id: str) -> StoredArticle:
     check_id(article_id)
-    stored = find_article(settings().bucket, article_id)
+    stored = find_article(context.settings.bucket, article_id)
     if stored is None:
         raise ArticleUnknown(article_id)
     return stored

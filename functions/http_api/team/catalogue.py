@@ -1,6 +1,5 @@
 """Serves the first requests of the team's tools: the name and role of the caller, and the kinds, formats and themes."""
 
-from adapters.config.settings import settings
 from adapters.errors import TokenInvalid
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
@@ -18,7 +17,7 @@ def get_caller(context: RequestContext) -> HttpResponse:
 
 def get_catalogue(context: RequestContext) -> HttpResponse:
     """Answers with the kinds, formats and themes; sizes and safe margins are in px."""
-    assets = assets_in(settings())
+    assets = assets_in(context.settings)
     formats = [
         {
             "name": known.name,

@@ -5,6 +5,7 @@ import pytest
 import cms_webhook.app
 import http_api.app
 import render_worker.app
+from adapters.config.settings import settings
 from adapters.config.webhook_sources import parse_sources
 from adapters.errors import ConfigInvalid
 from adapters.storage.article_store import find_article
@@ -64,7 +65,7 @@ def test_the_worker_drops_a_foreign_event_that_the_webhook_left_to_it(aws):
     send_article("777")
     send(headline="Of the blog", updated_at="2026-03-02T10:00:00Z")
     [inbox] = aws.list_keys("inbox/blog/")
-    render_worker.app._store_delivery(render_worker.app.RenderRequest("blog", inbox))
+    render_worker.app._store_delivery(settings(), render_worker.app.RenderRequest("blog", inbox))
     assert headline(aws, "777") == "Harbour ferries run all night from Friday"
 
 

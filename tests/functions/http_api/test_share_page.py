@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.config.settings import settings
+from http_api import app
 from http_api.app import handler
-from http_api.pages import error_page
 from http_api.pages.share_page import SharePage, build_page
 from storycard.ingest import read_native
 from support.lambda_events import as_body, call, native
@@ -149,7 +149,7 @@ def test_the_error_page_links_to_the_brands_site(aws, tmp_path, monkeypatch):
     (tmp_path / "fonts").symlink_to(ASSETS / "fonts")
     brand = tmp_path / "brands" / "storycard.toml"
     brand.write_text('site = "news.example"\n' + brand.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(error_page, "settings", lambda: replace(settings(), assets_dir=tmp_path))
+    monkeypatch.setattr(app, "settings", lambda: replace(settings(), assets_dir=tmp_path))
     found = Page(call(handler, "GET", "/share/nobody").body.decode())
     assert [attrs["href"] for tag, attrs in found.tags if tag == "a"] == ["https://news.example/"]
 

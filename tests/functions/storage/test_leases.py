@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 import storycard.render
 from adapters.clients import s3
+from adapters.config.settings import settings
 from adapters.errors import CardBusy
 from adapters.storage import leases
 from adapters.storage.card_store import newest_key
@@ -24,7 +25,7 @@ REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "card
 
 def request_card(seconds: float = 30):
     return newest_card(
-        RequestContext(APIGatewayProxyEventV2(REQUEST), time.monotonic() + seconds), "ferry", "headline", "og", "png"
+        RequestContext(APIGatewayProxyEventV2(REQUEST), settings(), time.monotonic() + seconds), "ferry", "headline", "og", "png"
     )
 
 
