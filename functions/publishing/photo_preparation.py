@@ -4,17 +4,24 @@ What is known by address and ETag is not fetched again, and what is known by its
 """
 
 import hashlib
-import json
-from dataclasses import asdict, astuple, replace
-from typing import Any
+from dataclasses import replace
 
 from adapters.config.connections import load_connections
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article
-from adapters.storage.photo_index import Address, get_address, get_file, put_address, put_file
-from adapters.storage.s3_objects import head_object, put_object
+from adapters.storage.photo_index import (
+    Address,
+    Prepared,
+    get_address,
+    get_facts,
+    get_prepared,
+    put_address,
+    put_facts,
+    put_prepared,
+)
+from adapters.storage.s3_objects import put_object
 from adapters.telemetry import count, logger, timed, without_query
 from publishing.photos import (
     PHOTO,
@@ -96,63 +103,45 @@ def _fetch(settings: Settings, url: str) -> PhotoRecord:
     answer = fetch_url(url, rules, address.conditions if address and known else {})
     if answer.status == 304 and address and known:
         count("PhotosKnown")
-        return PhotoRecord(**known)
+        return known
     if answer.status != 200:
         raise FetchFailed(f"{without_query(url)}: expected 200, got {answer.status}")
     file = hashlib.sha256(answer.body).hexdigest()
-    known = _known_file(bucket, file)
-    if known:
+    record = _known_file(bucket, file)
+    if record:
         count("PhotosKnown")
-        record = PhotoRecord(**known)
     else:
         record = _store(bucket, answer.body, file)
-        put_file(bucket, file, asdict(record))
     put_address(bucket, url, Address(file, answer.headers.get("etag", ""), answer.headers.get("last-modified", "")))
     return record
 
 
-def _known_file(bucket: str, sha256: str) -> dict[str, Any] | None:
-    """Returns what was made of a file, unless that is a photo that was erased since (`storycard forget`)."""
-    known = get_file(bucket, sha256)
-    return known if known and (known["failure"] or head_object(bucket, photo_key(known["sha256"]))) else None
+def _known_file(bucket: str, file: str) -> PhotoRecord | None:
+    """Returns what was made of a file, unless that was erased since (`storycard forget`)."""
+    prepared = get_prepared(bucket, file)
+    facts = get_facts(bucket, prepared.photo) if prepared else None
+    if prepared is None or facts is None:
+        return None
+    if refused := facts.get("refused"):
+        return PhotoRecord("", failure=refused, file=file)
+    return PhotoRecord("", prepared.photo, original=prepared.original, file=file)
 
 
 def _store(bucket: str, data: bytes, file: str) -> PhotoRecord:
-    """Decodes a file and stores the photo, or returns why it cannot be used."""
-    from storycard_photo import normalise  # Pillow, OpenCV and NumPy
+    """Decodes a file and stores the photo with its facts, or why it was refused. The facts are written after the photo."""
+    from storycard_photo import list_facts, normalise  # Pillow, OpenCV and NumPy
 
     try:
         photo = normalise(data)
     except PhotoInvalid as error:
+        put_facts(bucket, file, {"refused": str(error)})
+        put_prepared(bucket, file, Prepared(file))
         return PhotoRecord("", failure=str(error), file=file)
-    facts = {
-        "width": photo.width,
-        "height": photo.height,
-        "focal_point": photo.focal_point,
-        "source": photo.subject.source,
-        "faces": [astuple(face) for face in photo.faces],
-        "credit": photo.rights.credit,
-        "copyright": photo.rights.notice,
-    }
-    put_object(
-        bucket,
-        f"photos/{photo.sha256}.json",
-        json.dumps(facts, ensure_ascii=False).encode(),
-        ContentType="application/json",
-        CacheControl="private",
-    )
     once = {"IfNoneMatch": "*", "ContentType": "image/jpeg", "CacheControl": "private"}
     put_object(bucket, photo_key(photo.sha256), photo.data, **once)
     original = next((name for head, name in _SIGNED_TYPES.items() if data.startswith(head)), "") if CREDENTIALS in data else ""
     if original:  # `normalise` drops all metadata, and a signature is valid for these bytes only
         put_object(bucket, original_key(photo.sha256), data, ContentType=original, CacheControl="private")
-    return PhotoRecord(
-        "",
-        photo.sha256,
-        photo.width,
-        photo.height,
-        photo.focal_point,
-        tuple(astuple(face) for face in photo.faces),
-        original=original,
-        file=file,
-    )
+    put_facts(bucket, photo.sha256, list_facts(photo))
+    put_prepared(bucket, file, Prepared(photo.sha256, original))
+    return PhotoRecord("", photo.sha256, original=original, file=file)

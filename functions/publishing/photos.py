@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from adapters.config.settings import Settings
 from adapters.render_queue import RenderRequest, enqueue
@@ -21,19 +21,18 @@ class PhotoRecord:
     """The result of preparing a photo: its SHA-256, under which it is stored, or the failure.
 
     `tried_for` is the SHA-256 of the source of the revision that it was prepared for; after a failure, another revision tries
-    again. Sizes are in px, the focal point and faces (left, top, right, bottom) in fractions of the image.
+    again.
     """
 
     url: str
     sha256: str = ""
-    width: int = 0
-    height: int = 0
-    focal_point: tuple[float, float] | None = None
-    faces: tuple[tuple[float, ...], ...] = ()
     failure: str = ""
     tried_for: str = ""
     original: str = ""  # media type of the original file, which is kept if it has Content Credentials
     file: str = ""  # SHA-256 of the file as it was fetched
+
+
+_FIELDS = {field.name for field in fields(PhotoRecord)}  # earlier versions stored more
 
 
 def known_photo(bucket: str, article: Article) -> PhotoRecord | None:
@@ -41,8 +40,10 @@ def known_photo(bucket: str, article: Article) -> PhotoRecord | None:
     if not (article.image and article.image.url):
         return None
     stored = get_object(bucket, _record_key(article.id))
-    record = PhotoRecord(**json.loads(stored.body)) if stored else None
-    return record if record and record.url == article.image.url else None
+    if stored is None:
+        return None
+    record = PhotoRecord(**{name: value for name, value in json.loads(stored.body).items() if name in _FIELDS})
+    return record if record.url == article.image.url else None
 
 
 def tried_photo(settings: Settings, stored: StoredArticle) -> PhotoRecord | None:

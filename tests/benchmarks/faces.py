@@ -114,7 +114,7 @@ def examine(person: Person, photo: Photo, theme: str, name: str, scene: Scene, p
         whole=whole[0],
         clear=covered < COVERED and veil(scene, painted.scrim_opacity, heads[0].bottom) < VEILED,
         found=photo.subject.source == "faces",
-        seen=any(_has_middle(heads[0], face, scene) for face in find_faces(painted.image)),
+        seen=any(_has_middle(heads[0], face.box, scene) for face in find_faces(painted.image)),
         cut=sum(not kept and overlap(head, placed.rect) > OUTSIDE for head, kept in zip(heads, whole, strict=True)),
     )
 

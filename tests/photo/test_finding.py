@@ -22,7 +22,7 @@ def contains_middle(head: Box, face: Box) -> bool:
 @pytest.mark.parametrize("person", people(), ids=lambda person: person.name)
 def test_finds_every_marked_head_once(person: Person) -> None:
     faces = find_faces(Image.open(io.BytesIO(person.data)).convert("RGB"))
-    found = [sum(contains_middle(head, face) for face in faces) for head in person.heads]
+    found = [sum(contains_middle(head, face.box) for face in faces) for head in person.heads]
     assert found == [0 if person.name in NOT_FOUND else 1] * len(person.heads)
 
 
@@ -35,4 +35,15 @@ def test_box_does_not_depend_on_the_size_of_the_picture() -> None:
     picture = Image.open(io.BytesIO(person.data)).convert("RGB")
     [one], [other] = find_faces(picture), find_faces(picture.resize((2 * picture.width, 2 * picture.height)))
     for side in ("left", "top", "right", "bottom"):
-        assert getattr(one, side) == pytest.approx(getattr(other, side), abs=0.02)
+        assert getattr(one.box, side) == pytest.approx(getattr(other.box, side), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [("lima-guard", 0.9, 1), ("wikipedia-speaker", 0.7, 1), ("tesla-bulb", -1, -0.9), ("obama-desk", 0, 0), ("hopper", 0, 0)],
+)
+def test_says_where_a_face_is_turned(name: str, low: float, high: float) -> None:
+    person = next(person for person in people() if person.name == name)
+    face = find_faces(Image.open(io.BytesIO(person.data)).convert("RGB"))[0]
+    assert low <= face.turned <= high
+    assert all(face.box.left < x < face.box.right and face.box.top < y < face.box.bottom for x, y in face.eyes)

@@ -40,7 +40,7 @@ def find_everything(bucket: str, article_id: str) -> list[Version]:
         found += _versions_under(bucket, delivery_failure_key(f"inbox/{key}"))
     found += _failures(bucket, article_id, inbox)
     for record in _own_photos(bucket, article_id, found):
-        for prefix in (f"photos/{record['sha256']}.", address_key(record["url"]), file_key(record.get("file", ""))):
+        for prefix in (f"photos/{_photo(record)}.", address_key(record["url"]), file_key(record.get("file", ""))):
             found += _versions(bucket, prefix)
     return list(dict.fromkeys(found))
 
@@ -87,10 +87,10 @@ def _failures(bucket: str, article_id: str, inbox: set[str]) -> list[Version]:
 
 
 def _own_photos(bucket: str, article_id: str, found: Iterable[Version]) -> list[dict[str, Any]]:
-    """Returns the records of the photographs that the article has had and no other article has."""
+    """Returns the records of the photographs, and of the refused files, that the article has had and no other article has."""
     versions = [version for version in found if version.key == f"articles/{article_id}/photo.json" and not version.is_marker]
-    records = [record for record in (_read_json(bucket, version) for version in versions) if record.get("sha256")]
-    own = {record["sha256"] for record in records}
+    records = [record for record in (_read_json(bucket, version) for version in versions) if _photo(record)]
+    own = {_photo(record) for record in records}
     if not own:
         return []
     pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="articles/")
@@ -98,8 +98,13 @@ def _own_photos(bucket: str, article_id: str, found: Iterable[Version]) -> list[
     others = [key for key in keys if (match := _PHOTO_RECORD.fullmatch(key)) and match[1] != article_id]
     with ThreadPoolExecutor(READERS) as pool:
         for stored in pool.map(lambda key: get_object(bucket, key), others):
-            own -= {json.loads(stored.body)["sha256"]} if stored else set()
-    return [record for record in records if record["sha256"] in own]
+            own -= {_photo(json.loads(stored.body))} if stored else set()
+    return [record for record in records if _photo(record) in own]
+
+
+def _photo(record: dict[str, Any]) -> str:
+    """Returns the SHA-256 under which a photograph is stored, or that of the refused file."""
+    return str(record["sha256"] or record.get("file", ""))
 
 
 def _read_json(bucket: str, version: Version) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Finds faces in a picture with OpenCV's FaceDetectorYN and the model YuNet (assets/models)."""
 
 import functools
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from storycard.photo.crop import Box
+from storycard.photo.subject import Face
 
 if TYPE_CHECKING:
     import cv2
@@ -17,15 +19,12 @@ _FOLDERS = (Path(__file__).parent / "models", Path(__file__).parents[3] / "asset
 # The model finds faces of 10 to 300 px. By px of the longer side, the smallest share of it that a face has in this copy.
 _COPIES = {640: 0.0, 256: 0.3}
 _LOWEST_SCORE = 0.65
+# Of a face's width: so far from between the eyes is the nose of a face that looks ahead, at most, and in profile.
+_AHEAD, _PROFILE = 0.06, 0.16
 _SAME = 0.5  # share of the smaller box that lies in another: with more of it, both are one face
 
 
-class _Found(NamedTuple):
-    score: float
-    box: Box
-
-
-def find_faces(picture: Image.Image) -> tuple[Box, ...]:
+def find_faces(picture: Image.Image) -> tuple[Face, ...]:
     """Returns the faces of an upright RGB picture in shares of it, from the forehead to the chin, the surest first."""
     longest = max(picture.size)
     found = [
@@ -34,14 +33,14 @@ def find_faces(picture: Image.Image) -> tuple[Box, ...]:
         for face in _find(picture, min(1.0, side / longest))
         if (face.box.bottom - face.box.top) * picture.height >= smallest * longest
     ]
-    kept: list[Box] = []
-    for face in sorted(found, reverse=True):
-        if all(_shared(face.box, other) <= _SAME for other in kept):
-            kept.append(face.box)
+    kept: list[Face] = []
+    for face in sorted(found, key=lambda face: face.score or 0, reverse=True):
+        if all(_shared(face.box, other.box) <= _SAME for other in kept):
+            kept.append(face)
     return tuple(kept)
 
 
-def _find(picture: Image.Image, scale: float) -> list[_Found]:
+def _find(picture: Image.Image, scale: float) -> list[Face]:
     import numpy as np  # with OpenCV, takes 150 ms to load
 
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
@@ -52,11 +51,30 @@ def _find(picture: Image.Image, scale: float) -> list[_Found]:
     return [_read(row, size) for row in (rows if rows is not None else ()) if row[-1] >= _LOWEST_SCORE]
 
 
-def _read(row: "np.ndarray", size: tuple[int, int]) -> _Found:
-    """Reads one row: left, top, width and height in px, ten numbers for eyes, nose and mouth, and the score."""
-    left, top, width, height = (float(value) for value in row[:4])
-    sides = (left / size[0], top / size[1], (left + width) / size[0], (top + height) / size[1])
-    return _Found(float(row[-1]), Box(*(round(min(max(side, 0.0), 1.0), 4) for side in sides)))
+def _read(row: "np.ndarray", size: tuple[int, int]) -> Face:
+    """Reads a row: left, top, width and height in px, x and y of both eyes, of the nose and of the mouth's corners, the score."""
+    left, top, width, height, *points, score = (float(value) for value in row)
+    sides = left / size[0], top / size[1], (left + width) / size[0], (top + height) / size[1]
+    eyes = points[:2], points[2:4]
+    return Face(
+        Box(*map(_share, sides)),
+        round(score, 3),
+        tuple((_share(x / size[0]), _share(y / size[1])) for x, y in eyes),
+        _turned(eyes, points[4:6], width),
+    )
+
+
+def _turned(eyes: tuple[list[float], list[float]], nose: list[float], width: float) -> float:
+    """Returns how far the nose is from between the eyes along the line through them, as a share of a profile's distance."""
+    (x1, y1), (x2, y2) = eyes
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    along = ((nose[0] - (x1 + x2) / 2) * (x2 - x1) + (nose[1] - (y1 + y2) / 2) * (y2 - y1)) / length / max(width, 1.0)
+    beyond = max(0.0, abs(along) - _AHEAD) / (_PROFILE - _AHEAD)
+    return round(math.copysign(min(1.0, beyond), along), 2)
+
+
+def _share(value: float) -> float:
+    return round(min(max(value, 0.0), 1.0), 4)
 
 
 @functools.cache

@@ -9,7 +9,8 @@ from PIL import Image
 from storycard.photo.comment import Comment, write_comment
 from storycard.photo.crop import Box, Subject
 from storycard.photo.rights import Rights
-from storycard.photo.subject import find_subject
+from storycard.photo.subject import Face, find_subject
+from storycard_photo.cells import Cells, measure_cells
 from storycard_photo.decoding import decode
 from storycard_photo.finding import find_faces
 
@@ -31,6 +32,8 @@ class NormalisedPhoto:
     sha256: str
     subject: Subject
     rights: Rights
+    found: tuple[Face, ...]  # those that the file's metadata marks, else those that the detector found
+    cells: Cells
     half_size: bytes = field(repr=False)  # b"" if there is no copy
 
     @property
@@ -40,7 +43,7 @@ class NormalisedPhoto:
 
     @property
     def faces(self) -> tuple[Box, ...]:
-        """The heads that the file's metadata marks, else those that were found, in shares of the picture."""
+        """The heads of the faces, with room for hair and chin, in shares of the picture."""
         return self.subject.faces
 
 
@@ -52,11 +55,14 @@ def normalise(data: bytes) -> NormalisedPhoto:
     """
     decoded = decode(data)
     image = decoded.image
-    subject = find_subject(image, decoded.faces or find_faces(image))
+    faces = tuple(map(Face, decoded.faces)) or find_faces(image)
+    subject = find_subject(image, faces)
     half_size = _encode(image.reduce(2)) if max(image.size) >= _LARGE else b""
     jpeg = _encode(image, write_comment(Comment(subject, decoded.rights, len(half_size)))) + half_size
     sha256 = hashlib.sha256(jpeg).hexdigest()
-    return NormalisedPhoto(jpeg, image.width, image.height, sha256, subject, decoded.rights, half_size)
+    return NormalisedPhoto(
+        jpeg, image.width, image.height, sha256, subject, decoded.rights, faces, measure_cells(image), half_size
+    )
 
 
 def _encode(image: Image.Image, comment: bytes = b"") -> bytes:

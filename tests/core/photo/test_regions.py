@@ -7,7 +7,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from storycard.photo import Box
 from storycard.photo.regions import read_faces
-from storycard_photo import normalise
+from storycard_photo import list_facts, normalise
 from support.photo_files import quarters, turned, written
 
 HEAD = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>
@@ -82,3 +82,5 @@ def test_reads_faces_from_every_file_type(kind: str) -> None:
     (head,) = photo.faces
     assert head == Box(0.57, 0.44, 0.83, 0.72)  # with room for hair and chin
     assert b"mwg-rs" not in photo.data
+    [face] = list_facts(photo)["faces"]
+    assert (face["box"], face["score"], face["eyes"]) == (pytest.approx((0.6, 0.5, 0.8, 0.7)), None, ())

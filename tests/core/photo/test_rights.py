@@ -7,7 +7,7 @@ from PIL import Image
 
 from storycard.photo import open_photo
 from storycard.photo.rights import NO_RIGHTS, Rights
-from storycard_photo import normalise
+from storycard_photo import list_facts, normalise
 
 XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -44,6 +44,8 @@ def test_stored_photo_keeps_the_rights(settings: dict, rights: Rights) -> None:
     stored = normalise(jpeg(**settings))
     assert open_photo(stored.data).rights == rights
     assert open_photo(stored.data).sha256 == stored.sha256
+    facts = list_facts(stored)
+    assert (facts["credit"], facts["copyright"]) == (rights.credit, rights.notice)
 
 
 def test_photo_without_rights_has_no_rights_entry() -> None:

@@ -29,6 +29,7 @@ def site(places):
     with web_server() as site:
         site.pages["/own.jpg"] = page(jpeg("maroon"))
         site.pages["/shared.jpg"] = page(jpeg())
+        site.pages["/not-a-photo.jpg"] = page(b"<html>")
         places.connect(TOKENS)
         yield site
 
@@ -55,6 +56,7 @@ def test_erases_every_version_of_all_that_names_the_article(places, site, monkey
     soon = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     publish(places, site, "12", embargo_until=soon, updated_at="2026-03-03T10:00:00Z")
     assert send_article("12", event_id="invalid", headline="").status == 422  # has no index entry, but fails
+    publish(places, site, "12", image={"url": f"{site.base_url}/not-a-photo.jpg"}, updated_at="2026-03-02T11:00:00Z")
     for neighbour in ("120", "1", "12.zip"):
         publish(places, site, neighbour)
     publish(places, site, "12", updated_at="2026-03-04T10:00:00Z", image={"url": f"{site.base_url}/own.jpg"})
@@ -74,6 +76,7 @@ def test_erases_every_version_of_all_that_names_the_article(places, site, monkey
     assert [key for key in left if "12" in key.split("/")] == []
     assert sorted(key for key in left if {"120", "1", "12.zip"} & set(key.split("/"))) == neighbours
     assert len([key for key in left if key.startswith("photos/") and key.endswith(".jpg")]) == 1  # shared with the neighbours
+    assert [key for key in left if key.startswith("photos/") and b"refused" in places.body(key)] == []
     assert scheduler().list_schedules()["Schedules"] == []
     kept = {key.split("/")[2].split("_")[0] for key in left if key.startswith("inbox/")}
     assert kept <= {"120", "1", "12.zip", "invalid"}

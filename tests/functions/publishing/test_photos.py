@@ -11,7 +11,9 @@ import http_api.app
 from adapters import clients
 from adapters.config.settings import settings
 from adapters.render_queue import RenderRequest, enqueue
+from adapters.storage import photo_index
 from adapters.storage.article_store import find_article
+from adapters.storage.photo_index import get_facts
 from publishing import photo_preparation, photos, publish
 from publishing.photo_preparation import prepare_photo
 from publishing.photos import known_photo
@@ -61,9 +63,10 @@ def test_fetches_a_photo_once_and_stores_it_under_its_hash(aws, cdn):
     work(aws)
     assert [request.path for request in cdn.requests] == ["/ferry.jpg"]
     record = known_photo(aws.bucket, find_article(aws.bucket, "ferry").article)
-    assert (record.width, record.height, record.failure) == (640, 480, "")
+    assert record.failure == ""
     assert photo_keys(aws) == [f"photos/{record.sha256}.jpg"]
-    facts = json.loads(aws.body(f"photos/{record.sha256}.json"))
+    facts = get_facts(aws.bucket, record.sha256)
+    assert facts == json.loads(aws.body(f"photos/{record.sha256}.json"))
     assert (facts["width"], facts["height"], facts["faces"]) == (640, 480, [])
     assert Image.open(io.BytesIO(aws.body(f"photos/{record.sha256}.jpg"))).size == (640, 480)
     assert manifest(aws)["notices"] == []
@@ -226,6 +229,38 @@ def test_what_is_known_by_its_etag_is_not_fetched_and_by_its_bytes_is_not_decode
     records = [known_photo(aws.bucket, find_article(aws.bucket, name).article) for name in ("ferry", "tram", "bus")]
     assert len({record.sha256 for record in records}) == 1
     assert len(photo_keys(aws)) == 1
+
+
+def test_what_another_preparation_found_is_prepared_again(aws, cdn, monkeypatch):
+    store(aws, cdn)
+    work(aws)
+    monkeypatch.setattr(photo_index, "PREPARATION", photo_index.PREPARATION + 1)
+    store_article(aws, "tram", quotes=[], image={"url": cdn.base_url + "/ferry.jpg"})
+    prepare_photo(settings(), "tram")
+    record = known_photo(aws.bucket, find_article(aws.bucket, "tram").article)
+    assert len(cdn.requests) == 2
+    assert get_facts(aws.bucket, record.sha256)["preparation"] == photo_index.PREPARATION
+
+
+def test_stores_why_a_file_was_refused_and_does_not_open_it_again(aws, cdn, monkeypatch):
+    cdn.pages["/ferry.jpg"] = page(b"<html>not a photo</html>")
+    store(aws, cdn)
+    work(aws)
+    record = known_photo(aws.bucket, find_article(aws.bucket, "ferry").article)
+    assert get_facts(aws.bucket, record.file)["refused"] == record.failure
+    assert "a web page" in record.failure
+    monkeypatch.setattr(photo_preparation, "_store", None)  # would raise
+    store_article(aws, "tram", quotes=[], image={"url": cdn.base_url + "/ferry.jpg"})
+    prepare_photo(settings(), "tram")
+    assert known_photo(aws.bucket, find_article(aws.bucket, "tram").article).failure == record.failure
+
+
+def test_reads_the_record_of_an_earlier_version(aws, cdn):
+    store(aws, cdn)
+    url, article = cdn.base_url + "/ferry.jpg", find_article(aws.bucket, "ferry").article
+    earlier = {"url": url, "sha256": "ab", "width": 640, "height": 480, "focal_point": None, "faces": [], "failure": ""}
+    clients.s3().put_object(Bucket=aws.bucket, Key="articles/ferry/photo.json", Body=json.dumps(earlier))
+    assert known_photo(aws.bucket, article).sha256 == "ab"
 
 
 def test_a_late_message_neither_fetches_nor_renders_for_a_withdrawn_or_forgotten_article(aws, cdn):

@@ -1,5 +1,6 @@
 """Writes and reads the JPEG comment of a stored photo: its subject, its rights and the length of its half-size copy."""
 
+import itertools
 import json
 from dataclasses import dataclass
 
@@ -26,8 +27,12 @@ def write_comment(comment: Comment) -> bytes:
     subject, rights = comment.subject, comment.rights
     fields: dict[str, object] = {
         "point": subject.point,
-        "faces": [[face.left, face.top, face.right, face.bottom] for face in subject.faces],
+        "faces": _sides(subject.faces),
     }
+    if subject.looks:
+        fields["looks"] = subject.looks
+    if subject.windows:
+        fields["windows"] = _sides(subject.windows)
     if rights != NO_RIGHTS:
         fields["rights"] = [rights.credit, rights.notice]
     if comment.half_bytes:
@@ -50,18 +55,23 @@ def read_comment(comment: bytes) -> Comment | None:
     try:
         fields = json.loads(comment[len(_HEADER) :])
         x, y = fields["point"]
-        faces = tuple(Box(*face) for face in fields["faces"])
-        shares = (x, y, *(edge for face in fields["faces"] for edge in face))
-        if len(faces) > MAX_FACES or not all(0 <= share <= 1 for share in shares):
+        faces, windows = (tuple(Box(*sides) for sides in fields.get(name, ())) for name in ("faces", "windows"))
+        looks = float(fields.get("looks", 0))
+        shares = (x, y, abs(looks), *itertools.chain(*_sides(faces), *_sides(windows)))
+        if len(faces) > MAX_FACES or len(windows) > MAX_FACES or not all(0 <= share <= 1 for share in shares):
             return None
     except (ValueError, TypeError, KeyError):
         return None
     half_bytes = fields.get("half")
     return Comment(
-        Subject((x, y), faces, "faces" if faces else "content"),
+        Subject((x, y), faces, "faces" if faces else "content", looks, windows),
         _read_rights(fields.get("rights")),
         half_bytes if isinstance(half_bytes, int) and half_bytes > 0 else 0,
     )
+
+
+def _sides(boxes: tuple[Box, ...]) -> list[tuple[float, float, float, float]]:
+    return [(box.left, box.top, box.right, box.bottom) for box in boxes]
 
 
 def _read_rights(value: object) -> Rights:

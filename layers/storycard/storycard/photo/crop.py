@@ -42,6 +42,8 @@ class Subject:
     point: tuple[float, float]
     faces: tuple[Box, ...] = ()
     source: Literal["editor", "faces", "content"] = "content"
+    looks: float = 0.0  # where the main heads look: -1 in profile to the left, 0 ahead, 1 in profile to the right
+    windows: tuple[Box, ...] = ()  # that draw the eye, in shares of the picture, the most salient first; only without faces
 
     @property
     def main_heads(self) -> tuple[Box, ...]:
