@@ -63,9 +63,7 @@ def receive(source_name: str) -> HttpResponse:
     logger.append_keys(source=source_name, event_id=delivery.event_id)
     is_new = put_delivery(config.bucket, delivery)
     if not is_new:
-        first = get_delivery(config.bucket, delivery.key)
-        # Operators set a prefix because events were refused, so the new prefix applies when these are sent again.
-        delivery = replace(first, id_prefix=delivery.id_prefix, takes_over=delivery.takes_over)
+        delivery = _first_receipt(config, delivery.key, delivery)
     intake = _store_and_enqueue(config, delivery)
     if intake.outcome == "foreign" and intake.article_id:
         owner = find_article(config.bucket, intake.article_id)
@@ -101,6 +99,7 @@ def _verify(config: Settings, source_name: str) -> Delivery:
         id_prefix=source.id_prefix,
         takes_over=source.takes_over,
         paid_text=source.paid_text,
+        post_types=source.post_types,
     )
 
 
@@ -112,11 +111,19 @@ def _identify(config: Settings, delivery: Delivery) -> Delivery:
     """
     earlier = find_earlier(config.bucket, delivery)
     if earlier:
-        first = get_delivery(config.bucket, earlier.key)
-        repeated = replace(first, id_prefix=delivery.id_prefix, takes_over=delivery.takes_over)
+        repeated = _first_receipt(config, earlier.key, delivery)
         if not earlier.answered or _is_newest(config, repeated):
             return repeated
     return name_unsigned(delivery)
+
+
+def _first_receipt(config: Settings, key: str, again: Delivery) -> Delivery:
+    """Returns the delivery under `key`, of which `again` is a retry, with the source's present settings.
+
+    Operators change these settings because events were refused or ignored, so they apply when the events are sent again.
+    """
+    first = get_delivery(config.bucket, key)
+    return replace(first, id_prefix=again.id_prefix, takes_over=again.takes_over, post_types=again.post_types)
 
 
 def _is_newest(config: Settings, delivery: Delivery) -> bool:

@@ -62,7 +62,7 @@ def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[s
 def read_cms_article(settings: Settings, cms: Cms, source: bytes, article_id: str) -> Article:
     """Reads the article. Raises ArticleInvalid, also if it is not the requested article."""
     own_id = cms.own_id(article_id)
-    options = ReadOptions(languages_in(settings), own_id, cms.language, cms.paid_text)
+    options = ReadOptions(languages_in(settings), own_id, cms.language, cms.paid_text, cms.post_types)
     article = read_article(source, cms.format, options)
     if article.id != own_id:
         raise ArticleInvalid("id", f"{own_id!r}, the requested ID", f"{article.id!r}")

@@ -7,7 +7,7 @@ from typing import Literal
 from adapters.cms.events import read_event
 from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
 from adapters.config.settings import Settings
-from adapters.storage.article_store import find_article, put_if_newer, tombstone
+from adapters.storage.article_store import StoredArticle, find_article, put_if_newer, tombstone
 from adapters.storage.inbox import Delivery, index_delivery
 from adapters.storage.revisions import Outcome
 from publishing.languages import languages_in
@@ -28,7 +28,7 @@ def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
     bucket = settings.bucket
     match read_event(delivery):
         case Irrelevant(_, article_id):
-            if not article_id or not _is_published(bucket, delivery.id_prefix + article_id):
+            if not article_id or not _has_published(bucket, delivery, delivery.id_prefix + article_id):
                 return DeliveryResult(None, "ignored")
             article = tombstone(_note_id(bucket, delivery, article_id), delivery.received_at)
         case Notice(article_id):
@@ -37,7 +37,12 @@ def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
         case Withdrawal(article_id, at):
             article = tombstone(_note_id(bucket, delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
-            options = ReadOptions(languages_in(settings), language=delivery.language, paid_text=delivery.paid_text)
+            options = ReadOptions(
+                languages_in(settings),
+                language=delivery.language,
+                paid_text=delivery.paid_text,
+                post_types=delivery.post_types,
+            )
             article = read_article(data, format_name, options)
             article = replace(article, id=_note_id(bucket, delivery, article.id))
     existing, now = find_article(bucket, article.id), datetime.now(UTC)
@@ -67,12 +72,16 @@ def _note_id(bucket: str, delivery: Delivery, article_id: str) -> str:
     return full_id
 
 
-def _is_published(bucket: str, article_id: str) -> bool:
-    """Returns whether the stored article is published, or will be when its embargo ends."""
+def _has_published(bucket: str, delivery: Delivery, article_id: str) -> bool:
+    """Returns whether the article is this source's and published, or will be when its embargo ends."""
     existing = find_article(bucket, article_id)
-    return existing is not None and existing.article.status == "published"
+    return existing is not None and existing.article.status == "published" and _owns(delivery, existing)
 
 
 def _may_replace(bucket: str, delivery: Delivery, article_id: str) -> bool:
     stored = find_article(bucket, article_id)
-    return stored is None or delivery.sender.owner_after(stored.owner) is not None
+    return stored is None or _owns(delivery, stored)
+
+
+def _owns(delivery: Delivery, stored: StoredArticle) -> bool:
+    return delivery.sender.owner_after(stored.owner) is not None

@@ -86,6 +86,13 @@ def test_page_is_no_article(wordpress: WordPress, reader: Reader) -> None:
     reader.never_sees(str(page["id"]), "")
 
 
+def test_post_that_is_turned_into_a_page_loses_its_cards(wordpress: WordPress, reader: Reader) -> None:
+    post = wordpress.create(title="Soon a page", content=BODY, status="publish")
+    reader.sees(str(post["id"]), "Soon a page")
+    wordpress.run(f"wp_update_post(['ID' => {post['id']}, 'post_type' => 'page']);")
+    reader.sees(str(post["id"]), "")
+
+
 def test_german_and_arabic_posts_are_set_in_their_language(wordpress: WordPress, reader: Reader) -> None:
     german = wordpress.create(
         title="Die Fähren fahren ab Freitag die ganze Nacht",

@@ -51,6 +51,7 @@ class WordPress:
 
     base_url: str
     password: str
+    site: Path
 
     def call(self, method: str, route: str, body: Mapping[str, Any] | None = None, query: str = "") -> Any:
         """Calls the REST API and returns its JSON. Raises AssertionError for any answer but 2xx."""
@@ -91,6 +92,10 @@ class WordPress:
         """Deletes a post for good."""
         self.call("DELETE", f"posts/{post['id']}", query="&force=true")
 
+    def run(self, php: str) -> None:
+        """Runs PHP inside WordPress."""
+        subprocess.run(["php", "-r", f"require 'wp-load.php'; {php}"], cwd=self.site, check=True, capture_output=True)
+
     def run_due_events(self) -> None:
         """Runs WP-Cron, which publishes scheduled posts."""
         call(self.base_url, "GET", "/wp-cron.php")
@@ -129,7 +134,7 @@ def running_wordpress(folder: Path, webhook_url: str, secret: str) -> Iterator[W
             return call(base_url, "GET", "/index.php?rest_route=/").status == 200
 
         with running(command, folder / "php.log", is_ready, folder=site, environment=environment):
-            yield WordPress(base_url, made.stdout.splitlines()[-1])
+            yield WordPress(base_url, made.stdout.splitlines()[-1], site)
 
 
 def documented_script(webhook_url: str, secret: str) -> str:

@@ -15,12 +15,14 @@ from adapters.errors import ConfigInvalid
 from storycard.article import ARTICLE_ID, LANGUAGE
 from storycard.errors import shown, type_name
 from storycard.ingest import FORMATS
+from storycard.ingest.article_kinds import POST_TYPES
 from storycard.toml_reader import Table, parse_toml
 
 ALGORITHMS = ("es256", "es384", "es512", "ps256", "ps384", "ps512", "ed25519")  # C2PA 2.2, 13.2.1
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.1
 HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 ID_PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}")
+POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")  # https://developer.wordpress.org/reference/functions/register_post_type/
 PEM = re.compile(r"\s*-----BEGIN .*", re.DOTALL)
 
 
@@ -35,6 +37,7 @@ class Cms:
     id_prefix: str = ""  # the prefix of every ID of this CMS
     refresh_after: timedelta = timedelta(minutes=5)  # the age at which a fetched article is fetched again
     paid_text: bool = False  # cards may show what a reader without an account may not see
+    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
 
     def own_id(self, article_id: str) -> str | None:
         """Returns the article's ID in the CMS; None if it is not an article of this CMS."""
@@ -112,6 +115,19 @@ def read_paid_text(table: Table) -> bool:
     return table.choice("paid_text", ("none", "cards"), "none") == "cards"
 
 
+def read_post_types(table: Table) -> tuple[str, ...]:
+    """Returns WordPress's post types that are articles, `post` alone by default."""
+    names = table.text_list("post_types", POST_TYPES)
+    for name in names:
+        if not POST_TYPE.fullmatch(name):
+            raise table.wrong("post_types", "names of up to 20 lower-case letters, digits, '_' or '-'", shown(name))
+    if not names or ("post_types" in table and table.values.get("format") != "wordpress"):
+        raise table.wrong(
+            "post_types", "at least one name, and only with format = 'wordpress'", ", ".join(names) or "an empty list"
+        )
+    return names
+
+
 def _cms(table: Table) -> Cms:
     url = table.text("url")
     if "{id}" not in url or "{" in urlsplit(url).netloc or not url.startswith(("https://", "http://")):
@@ -131,6 +147,7 @@ def _cms(table: Table) -> Cms:
         id_prefix=read_id_prefix(table),
         refresh_after=refresh_after,
         paid_text=read_paid_text(table),
+        post_types=read_post_types(table),
     )
 
 

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from adapters.cms.events import FORMATS
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, Scheme
-from adapters.config.connections import read_id_prefix, read_paid_text, read_secrets
+from adapters.config.connections import read_id_prefix, read_paid_text, read_post_types, read_secrets
 from adapters.config.secrets_cache import secret_text
 from adapters.errors import ConfigInvalid
 from storycard.article import ARTICLE_ID, LANGUAGE
 from storycard.errors import shown
+from storycard.ingest.article_kinds import POST_TYPES
 from storycard.toml_reader import Table, parse_toml
 
 HEADER_NAME = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+", re.IGNORECASE)  # a token (RFC 9110, 5.6.2)
@@ -30,6 +31,7 @@ class Source:
     id_prefix: str = ""  # the prefix of every ID of this source
     takes_over: frozenset[str] = frozenset()  # names of other sources whose articles this one may replace
     paid_text: bool = False  # cards may show what a reader without an account may not see
+    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:
@@ -39,7 +41,7 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
 
 def parse_sources(document: str) -> Mapping[str, Source]:
     """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`,
-    `takes_over` and `paid_text`.
+    `takes_over`, `paid_text` and `post_types`.
 
     Raises ConfigInvalid naming the source and the key.
     """
@@ -65,6 +67,7 @@ def _source(name: str, table: Table) -> Source:
         id_prefix=read_id_prefix(table),
         takes_over=_names(table, "takes_over"),
         paid_text=read_paid_text(table),
+        post_types=read_post_types(table),
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from adapters.clients import s3
 from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import get_object, put_object
+from storycard.ingest.article_kinds import POST_TYPES
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
 RETRIES = timedelta(minutes=5)  # how long the same bytes may be a retry, if the scheme signs neither an ID nor a time
@@ -32,6 +33,7 @@ class Delivery:
     id_prefix: str = ""  # the prefix of every ID of the source
     takes_over: frozenset[str] = frozenset()  # former names of the source
     paid_text: bool = False  # cards may show what a reader without an account may not see
+    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
 
     @property
     def sender(self) -> Sender:
@@ -102,6 +104,8 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         metadata["takes-over"] = " ".join(sorted(delivery.takes_over))
     if delivery.paid_text:
         metadata["paid-text"] = "cards"
+    if delivery.post_types != POST_TYPES:
+        metadata["post-types"] = " ".join(delivery.post_types)
     return put_object(
         bucket,
         delivery.key,
@@ -135,4 +139,5 @@ def get_delivery(bucket: str, key: str) -> Delivery:
         id_prefix=stored.metadata.get("id-prefix", ""),
         takes_over=frozenset(stored.metadata.get("takes-over", "").split()),
         paid_text=stored.metadata.get("paid-text") == "cards",
+        post_types=tuple(stored.metadata.get("post-types", "").split()) or POST_TYPES,
     )

@@ -16,8 +16,8 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 
-def event(format_name, body, topic="", language=None):
-    return read_event(Delivery("desk", "e1", NOW, NOW, format_name, language, json.dumps(body).encode(), topic))
+def event(format_name, body, topic="", language=None, **settings):
+    return read_event(Delivery("desk", "e1", NOW, NOW, format_name, language, json.dumps(body).encode(), topic, **settings))
 
 
 def post(**fields):
@@ -254,8 +254,20 @@ def test_an_event_about_a_comment_withdraws_nothing():
 @pytest.mark.parametrize("name", ["type", "post_type"])
 def test_wordpress_post_of_another_type_is_ignored(envelope, kind, name):
     post = {"id": 7, "status": "trash", "title": {"rendered": "About us"}, name: kind}
-    withdrawn_if_published = "7" if kind == "page" else ""
+    withdrawn_if_published = "7" if kind in ("page", "wp_block", "product") else ""  # a post can have been turned into these
     assert event("wordpress", envelope(post)) == Irrelevant(f"a WordPress post of the type {kind}", withdrawn_if_published)
+
+
+def test_post_types_says_which_wordpress_posts_are_articles():
+    post = {"id": 7, "status": "publish", "title": {"rendered": "A"}, "type": "longread"}
+    other = event("wordpress", post | {"type": "post"}, post_types=("longread",))
+    assert event("wordpress", post, post_types=("post", "longread")) == Content(json.dumps(post).encode(), "wordpress")
+    assert other == Irrelevant("a WordPress post of the type post", "7")
+
+
+def test_wordpress_comment_or_term_withdraws_nothing():
+    for other in ({"id": 7, "type": "comment", "post": 3}, {"id": 7, "type": "review"}, {"term_id": 7, "type": "topic"}):
+        assert event("wordpress", other) == Irrelevant(f"a WordPress post of the type {other['type']}")
 
 
 @pytest.mark.parametrize("hook", ["publish_to_private", "publish_to_draft", "trashed_post", "wp_trash_post"])

@@ -53,6 +53,27 @@ def test_an_article_keeps_its_source_after_its_withdrawal(aws):
     assert status(aws, "777") == "published"
 
 
+def test_a_page_with_the_id_of_another_sources_article_is_ignored(aws):
+    aws.connect("", BLOG.replace("native", "wordpress"))
+    send_article("777")
+    body = as_body({"id": 777, "type": "page", "status": "publish", "title": {"rendered": "About us"}})
+    answer = call(cms_webhook.app.handler, "POST", "/webhooks/blog", {"x-key": KEY}, body)
+    assert (answer.status, answer.json["article"], status(aws, "777")) == (202, "ignored", "published")
+
+
+def test_articles_of_a_custom_type_and_events_sent_again_after_the_type_was_added(aws):
+    longread = BLOG.replace("native", "wordpress")
+    body = as_body({"id": 777, "type": "longread", "title": {"rendered": "A night on the ferries"}, "lang": "en"})
+    answers = []
+    for setting in ("", 'post_types = ["post", "longread"]\n'):
+        aws.connect("", longread + setting)
+        answers.append(call(cms_webhook.app.handler, "POST", "/webhooks/blog", {"x-key": KEY}, body).json)
+    assert (answers[0]["article"], answers[1]["article_id"]) == ("ignored", "777")
+    assert headline(aws, "777") == "A night on the ferries"
+    aws.pump(render_worker.app.handler, Context())
+    assert "cards/777/manifest.json" in aws.list_keys("cards/777/")
+
+
 def test_an_announcement_of_another_sources_article_is_refused(aws):
     aws.connect("", BLOG.replace("native", "storyblok"))
     send_article("777")

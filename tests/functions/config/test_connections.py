@@ -48,6 +48,11 @@ def test_closed_text_is_used_only_if_the_table_says_so():
     assert parse_connections(CMS + 'paid_text = "cards"').cms.paid_text
 
 
+def test_the_cms_may_have_post_types():
+    wordpress = CMS.replace('"native"', '"wordpress"')
+    assert parse_connections(wordpress + 'post_types = ["longread"]').cms.post_types == ("longread",)
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_articles_can_be_fetched_in_every_format(name):
     assert parse_connections(CMS.replace('"native"', f'"{name}"')).cms.format == name

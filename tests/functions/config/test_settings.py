@@ -70,6 +70,12 @@ def test_closed_text_is_used_only_if_the_source_says_so():
     assert parse_sources(SOURCE + 'paid_text = "cards"\n')["desk"].paid_text
 
 
+def test_post_types_are_those_of_wordpress():
+    wordpress = SOURCE.replace("native", "wordpress")
+    assert parse_sources(wordpress)["desk"].post_types == ("post",)
+    assert parse_sources(wordpress + 'post_types = ["post", "longread"]\n')["desk"].post_types == ("post", "longread")
+
+
 def test_hides_keys_in_repr():
     assert "a key of" not in repr(parse_sources(SOURCE)["desk"])
 
@@ -91,6 +97,9 @@ def test_hides_keys_in_repr():
         (SOURCE + 'language = "not a tag"\n', "sources.desk.language"),
         (SOURCE + 'header = "X-Secret"\n', "sources.desk.header"),
         (SOURCE + 'paid_text = "card"\n', "sources.desk.paid_text"),
+        (SOURCE + 'post_types = ["post"]\n', "sources.desk.post_types"),
+        (SOURCE.replace("native", "wordpress") + "post_types = []\n", "sources.desk.post_types"),
+        (SOURCE.replace("native", "wordpress") + 'post_types = ["Long read"]\n', "sources.desk.post_types"),
         (SOURCE.replace("standard-webhooks", "static-header"), "sources.desk.header"),
         (SOURCE.replace("standard-webhooks", "static-header") + 'header = "no name"\n', "sources.desk.header"),
         (SOURCE.replace("standard-webhooks", "hmac-sha256") + "header = 1\n", "sources.desk.header"),

@@ -134,11 +134,11 @@ def test_a_publication_date_that_is_the_end_of_the_embargo_is_no_modification_ti
     assert desk.headline("ferry") == "Planned"
 
 
-def test_a_public_wordpress_post_that_becomes_a_page_is_withdrawn(desk):
+@pytest.mark.parametrize("mark", [{"type": "page"}, {"type": "product"}, {"post_type": "longread"}])
+def test_a_public_wordpress_post_that_becomes_a_page_or_another_type_is_withdrawn(desk, mark):
     desk.post("hmac-sha256", "wordpress", wordpress("Public", "publish", at(-60), at(-60)))
     desk.wait(MINUTE)
-    page = wordpress("Public", "publish", at(-60), at(MINUTE)) | {"type": "page"}
-    desk.post("hmac-sha256", "wordpress", page)
+    desk.post("hmac-sha256", "wordpress", wordpress("Public", "publish", at(-60), at(MINUTE)) | mark)
     assert desk.headline("7") is None
 
 

@@ -14,6 +14,8 @@ from storycard.ingest.article_kinds import wordpress_kind
 from storycard.ingest.fields import first_text, first_time, raw_text, read_object
 
 ID_NAMES = ("id", "ID", "post_id")
+# Posts of these types are never turned into articles, nor articles into them. All other types share their IDs with articles.
+_APART = ("revision", "attachment", "nav_menu_item")
 
 
 def read_event(delivery: Delivery) -> CmsEvent:
@@ -23,10 +25,9 @@ def read_event(delivery: Delivery) -> CmsEvent:
     article_id = first_id(post, *ID_NAMES) or first_id(envelope, *ID_NAMES)
     was_public = "publish" in (envelope.get("old_status"), envelope.get("previous_status"))
     status = first_text(*(raw_text(source, name) for source in (post, envelope) for name in ("status", "post_status")))
-    if (kind := _kind(post, envelope)) != "post":
-        # Posts and pages share their IDs, and editors turn one into the other. Comments and terms have IDs of their own.
-        was_article = kind == "page" and ARTICLE_ID.fullmatch(article_id)
-        return Irrelevant(f"a WordPress post of the type {kind[:60]}", article_id if was_article else "")
+    if (kind := _kind(post, envelope)) not in delivery.post_types:
+        may_be_article = kind not in _APART and _is_post(post, envelope) and ARTICLE_ID.fullmatch(article_id)
+        return Irrelevant(f"a WordPress post of the type {kind[:60]}", article_id if may_be_article else "")
     withdrawn = says_withdrawn(names)
     if withdrawn and is_about_something_else(names):
         return Irrelevant(f"about no post: {names[0][:60]}")
@@ -36,6 +37,14 @@ def read_event(delivery: Delivery) -> CmsEvent:
     if withdrawn or status == "trash" or (was_public and status != "publish"):
         return Withdrawal(article_id, first_time(post, "modified_gmt", "post_modified_gmt"))
     return as_content(post, "wordpress")
+
+
+def _is_post(*sources: Mapping[str, object]) -> bool:
+    """Returns whether this is a post of some type, and not a comment or a term, which have IDs of their own.
+
+    The API sends a title with every post, and a plugin that sends WordPress's own object its `post_type`.
+    """
+    return any("post_type" in source or "title" in source for source in sources)
 
 
 def _kind(post: Mapping[str, object], envelope: Mapping[str, object]) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from storycard.errors import ArticleInvalid
 from storycard.ingest.fields import at, first_text, text
 
+POST_TYPES = ("post",)  # WordPress's post types that are articles, unless a newsroom names its own
+
 
 def ghost_kind(post: Mapping[str, object]) -> str:
     """Returns "page" for a page of Ghost, which is built like a post, else "post"."""
@@ -32,7 +34,8 @@ def ninjs_kind(item: Mapping[str, object]) -> str:
     return first_text(text(item, "type").lower(), "text")
 
 
-def require_kind(kind: str, expected: str) -> None:
-    """Raises ArticleInvalid naming `type` if `kind` is not `expected`, the kind that articles have."""
-    if kind != expected:
-        raise ArticleInvalid("type", f"{expected!r}, since nothing else is an article", f"{kind[:60]!r}")
+def require_kind(kind: str, *expected: str) -> None:
+    """Raises ArticleInvalid naming `type` if `kind` is none of `expected`, the kinds that articles have."""
+    if kind not in expected:
+        named = " or ".join(map(repr, expected))
+        raise ArticleInvalid("type", f"{named}, since nothing else is an article", f"{kind[:60]!r}")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from storycard.ingest.article_kinds import POST_TYPES
 from storycard.language.languages import Languages
 
 
@@ -10,11 +11,12 @@ class ReadOptions:
     """How to read an article. `article_id` and `language` are used where the data names none.
 
     Text that a reader without an account may not see is left out, unless `paid_text` is set: its newsroom chose that. Set
-    `local_files` only if the sender may name photographs on this machine's disk.
+    `local_files` only if the sender may name photographs on this machine's disk. Only WordPress has `post_types`.
     """
 
     languages: Languages
     article_id: str | None = None
     language: str | None = None
     paid_text: bool = False
+    post_types: tuple[str, ...] = POST_TYPES
     local_files: bool = False

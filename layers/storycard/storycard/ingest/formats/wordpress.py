@@ -23,14 +23,14 @@ _STATUSES: dict[str, Status] = {
 
 
 def read_wordpress(data: bytes, options: ReadOptions) -> Article:
-    """Reads a post, or a list of one. Raises ArticleInvalid, also for a page, a revision or any other type of post.
+    """Reads a post, or a list of one. Raises ArticleInvalid, also for a type of post that is not in `options.post_types`.
 
     A scheduled post is a draft: WordPress sends another webhook when it publishes it.
     """
     words = options.languages.reading_words
     post = read_object(data)
     post = next((inner for name in ("post", "data") if isinstance(inner := post.get(name), dict)), post)
-    require_kind(wordpress_kind(post), "post")
+    require_kind(wordpress_kind(post), *options.post_types)
     link = first_text(text(post, "link"), text(post, "permalink"))
     terms = [term for group in items(post, "_embedded", "wp:term") for term in objects(group)]
     categories = [read_line(text(term, "name")) for term in terms if text(term, "taxonomy") == "category"]
