@@ -82,11 +82,11 @@ def faults_of(case: Case, assets: Assets) -> Iterator[str]:
     article, card_format = article_of(case.language, case.length), assets.formats[case.format]
     picture = None if case.photo == "none" else photo(case.photo)
     context = assets.render_context(article, case.theme, photo=picture)
-    kind = slide_kinds(article)[-1] if case.kind == "end" else case.kind
+    kind = slide_kinds(article, context.language)[-1] if case.kind == "end" else case.kind
     try:
         scene = lay_out(article, kind, card_format, context, assets.fonts)
     except CardSkipped as reason:
-        if (case.kind, case.length) != ("quote", "longest"):  # the speaker and role are too long for a card
+        if case.length != "longest" or case.kind not in ("bullet", "quote"):  # which are never cut
             yield str(reason)
         return
     yield from faults(scene, card_format, context.theme, article.language, assets)

@@ -69,7 +69,7 @@ def main() -> None:
 def preview_cards(assets: Assets) -> Iterator[PreviewCard]:
     """Yields for each theme all cards of one article and three of every other, with a photograph and without."""
     whole, *others = sample_articles()
-    kinds = (*KINDS, *slide_kinds(whole))
+    kinds = (*KINDS, *slide_kinds(whole, assets.languages.of(whole.language)))
     for theme in assets.themes:
         for kind, name, with_photo in itertools.product(kinds, assets.formats, (False, True)):
             if kind in KINDS or name == "square":

@@ -42,7 +42,8 @@ def card_version(
     context = assets.render_context(article, theme, today=today)
     fields = asdict(article)
     seen = {name: fields[name] for name in _FIELDS}
-    seen["bullets"] = article.bullets or key_bullets(article)  # a card of an article without bullets may quote its summary
+    # A card of an article without bullets may quote its summary.
+    seen["bullets"] = article.bullets or key_bullets(article, context.language)
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""
     seen["link"] = context.link(article)
     formats = [{name: getattr(card_format, name) for name in _FORMAT_FIELDS} for card_format in assets.formats.values()]

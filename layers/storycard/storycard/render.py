@@ -20,7 +20,9 @@ from storycard.encoding.encode import encode
 from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
 from storycard.language.direction import is_rtl
+from storycard.language.language import Language
 from storycard.layout.card import lay_out
+from storycard.layout.same_quote import with_one_quote
 from storycard.layout.scene import Scene
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.logo_files import logo_drawer
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from storycard.photo import Photo
     from storycard.photo.crop import Box
 
+_WITHOUT_QUOTE = ("headline", "bullet")
 _WHOLE, _LEFT_OUT = 0.96, 0.1  # share of a head: with more of it shown it is whole, with less it is not cut but left out
 
 
@@ -51,7 +54,10 @@ def render_card(
     Raises UnknownName for an unknown kind, format, theme or type, and CardSkipped if the article has no such card.
     """
     context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
-    return _render(article, kind, _find_format(assets, format_name), assets, context, image_type)
+    card_format = _find_format(assets, format_name)
+    if kind not in _WITHOUT_QUOTE:
+        article = with_one_quote(article, assets.formats.values(), context, assets.fonts)
+    return _render(article, kind, card_format, assets, context, image_type)
 
 
 def render_set(
@@ -76,10 +82,11 @@ def render_set(
     card_formats = [_find_format(assets, name) for name in formats or assets.formats]
     cards: list[Card] = []
     skipped: list[CardSkipped] = []
-    for kind in _list_kinds(kinds, article):
+    drawn = with_one_quote(article, assets.formats.values(), context, assets.fonts)
+    for kind in _list_kinds(kinds, drawn, context.language):
         for card_format in card_formats:
             try:
-                cards.append(_render(article, kind, card_format, assets, context, image_type, debug=debug))
+                cards.append(_render(drawn, kind, card_format, assets, context, image_type, debug=debug))
             except CardSkipped as reason:
                 skipped.append(reason)
     return CardSet(
@@ -91,7 +98,7 @@ def render_set(
         renderer=RENDERER,
         cards=tuple(cards),
         skipped=tuple(skipped),
-        choices=choices(article),
+        choices=choices(article, context.language, next(iter(drawn.quotes), None)),
     )
 
 
@@ -135,9 +142,9 @@ def _find_format(assets: Assets, name: str) -> Format:
     return assets.formats[require_known_name(assets.formats, name, "format")]
 
 
-def _list_kinds(kinds: Sequence[str], article: Article) -> list[str]:
+def _list_kinds(kinds: Sequence[str], article: Article, language: Language) -> list[str]:
     """Returns `kinds` with "carousel" replaced by the kinds of its slides."""
-    return [each for kind in kinds for each in (slide_kinds(article) if kind == CAROUSEL else (kind,))]
+    return [each for kind in kinds for each in (slide_kinds(article, language) if kind == CAROUSEL else (kind,))]
 
 
 def _paint(scene: Scene, assets: Assets, context: RenderContext) -> Painted:

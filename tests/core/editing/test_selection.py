@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from storycard.article import Article, PullQuote
 from storycard.editing.selection import bullet_reservations, choices, key_bullets, pull_quotes, quote_reservations
 from storycard.editing.text_metrics import columns, overlap
+from support.reading import LANGUAGES
 
+ENGLISH = LANGUAGES.of("en")
 HEADLINE = "Harbour barriers held through the highest tide in a century"
 FACT = "Divers found cracks up to nine metres long in the granite quays."
 OTHER = "Rebuilding both quays would cost £86 million and take four winters."
@@ -22,8 +24,8 @@ def article(
 
 
 def test_keeps_the_editors_order() -> None:
-    assert key_bullets(article((FACT, OTHER))) == (FACT, OTHER)
-    assert key_bullets(article((OTHER, FACT))) == (OTHER, FACT)
+    assert key_bullets(article((FACT, OTHER)), ENGLISH) == (FACT, OTHER)
+    assert key_bullets(article((OTHER, FACT)), ENGLISH) == (OTHER, FACT)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def test_keeps_the_editors_order() -> None:
 )
 def test_ranks_a_bullet_with_a_reservation_last(bullet: str, reservation: str) -> None:
     assert reservation in bullet_reservations(bullet, article())
-    assert key_bullets(article((bullet, FACT))) == (FACT, bullet)
+    assert key_bullets(article((bullet, FACT)), ENGLISH) == (FACT, bullet)
 
 
 def test_drops_quotes_without_a_speaker() -> None:
@@ -60,7 +62,7 @@ def test_ranks_the_quote_of_the_pull_line_first() -> None:
 def test_compares_languages_without_spaces_by_characters() -> None:
     headline = "港の防潮堤が百年で最も高い潮に耐えた"
     repeating, telling = "港の防潮堤は百年で最も高い潮にも耐え抜いた。", "潜水士が岸壁に九メートルの亀裂を見つけたと発表した。"
-    assert key_bullets(article((repeating, telling), headline=headline)) == (telling, repeating)
+    assert key_bullets(article((repeating, telling), headline=headline), ENGLISH) == (telling, repeating)
 
 
 def test_counts_wide_characters_as_two_columns_and_marks_as_none() -> None:
@@ -78,7 +80,7 @@ def test_overlap_is_a_share(text: str, other: str) -> None:
 )
 def test_keeps_all_bullets_and_attributed_quotes(bullets: list[str], quotes: list[PullQuote]) -> None:
     chosen = article(tuple(bullets), tuple(quotes))
-    assert sorted(key_bullets(chosen)) == sorted(bullets)
+    assert len(key_bullets(chosen, ENGLISH)) == len(bullets)
     assert len(pull_quotes(chosen)) == sum(bool(quote.speaker) for quote in quotes)
 
 
@@ -105,19 +107,32 @@ LEAD = "After six winters in dry dock, the night ferry carries bread again."
 )
 def test_uses_the_first_sentence_of_the_summary_without_bullets(summary: str, fact: tuple[str, ...]) -> None:
     bare = replace(article(), summary=summary)
-    assert key_bullets(bare) == fact
-    assert choices(bare)["bullet"].startswith("the summary's first sentence" if fact else "no bullets")
+    assert key_bullets(bare, ENGLISH) == fact
+    assert choices(bare, ENGLISH, None)["bullet"].startswith("the summary's first sentence" if fact else "no bullets")
 
 
 def test_explains_the_choices() -> None:
     short, long = PullQuote("We waited.", "Ines"), PullQuote("The walls kept me awake for all of that night.", "Ines Arkwright")
-    assert choices(article((FACT, OTHER), (long,))) == {"bullet": "the editor's first of 2", "quote": "the only quote"}
-    assert choices(article(("Too short.", FACT), (short, long))) == {
+
+    def explained(chosen: Article, quote: PullQuote | None = long) -> dict[str, str]:
+        return choices(chosen, ENGLISH, quote)
+
+    assert explained(article((FACT, OTHER), (long,))) == {"bullet": "the editor's first of 2", "quote": "the only quote"}
+    assert explained(article(("Too short.", FACT), (short, long))) == {
         "bullet": "bullet 2 of 2; the first short for a card: 10 columns",
         "quote": "quote 2 of 2; the first short for a card: 10 columns",
     }
-    assert choices(article((FACT,), (long,), pull_line=long.text))["quote"] == "the editor's pull line comes from it"
-    assert choices(article((), (PullQuote("Nobody is named."),))) == {
+    assert explained(article((FACT,), (replace(long, speaker="Ana Ruiz"), long)))["quote"] == (
+        "quote 2 of 2; the first does not fit every format"
+    )
+    assert explained(article((FACT,), (long,), pull_line=long.text))["quote"] == "the editor's pull line comes from it"
+    assert explained(article((), (PullQuote("Nobody is named."),)), None) == {
         "bullet": "no bullets, and no summary that stands alone",
         "quote": "no quote has a speaker",
     }
+
+
+def test_shows_facts_without_list_marks() -> None:
+    assert key_bullets(article((f"• {FACT}", f"- {OTHER}")), ENGLISH) == (FACT, OTHER)
+    assert key_bullets(replace(article(), summary=f"1. {LEAD} It sank."), ENGLISH) == (LEAD,)
+    assert choices(article((f"• {FACT}",)), ENGLISH, None)["bullet"] == "the only bullet"

@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 from storycard.article import Article
 from storycard.design.kinds import CAROUSEL, MAX_SLIDES
-from storycard.editing.selection import pull_quotes
+from storycard.editing.selection import facts, pull_quotes
+from storycard.editing.text_metrics import columns
+from storycard.language.language import Language
+
+_MOST_COLUMNS = 250  # of a bullet; a longer one would be cut on wide cards, and the carousel would have a hole there
 
 
 class Slide(NamedTuple):
@@ -15,15 +19,16 @@ class Slide(NamedTuple):
     article: Article
 
 
-def slides(article: Article) -> tuple[Slide, ...]:
-    """Returns all slides in the editor's order. Bullets beyond MOST_SLIDES are left out."""
+def slides(article: Article, language: Language) -> tuple[Slide, ...]:
+    """Returns all slides in the editor's order. Bullets beyond MAX_SLIDES, and those too long for some formats, are left out."""
     cover, end = Slide("headline", article), Slide("end", article)
     quote = (Slide("quote", article),) if pull_quotes(article) else ()
     room = MAX_SLIDES - 2 - len(quote)
-    bullets = (Slide("bullet", replace(article, bullets=(bullet,))) for bullet in article.bullets[:room])
+    short = [fact for fact in facts(article, language) if columns(fact) <= _MOST_COLUMNS]
+    bullets = (Slide("bullet", replace(article, bullets=(bullet,))) for bullet in short[:room])
     return cover, *bullets, *quote, end
 
 
-def slide_kinds(article: Article) -> tuple[str, ...]:
+def slide_kinds(article: Article, language: Language) -> tuple[str, ...]:
     """Returns the kinds of the cards in an article's carousel: "carousel-1", "carousel-2", ..."""
-    return tuple(f"{CAROUSEL}-{number}" for number in range(1, len(slides(article)) + 1))
+    return tuple(f"{CAROUSEL}-{number}" for number in range(1, len(slides(article, language)) + 1))

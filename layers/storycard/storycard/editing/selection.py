@@ -1,7 +1,10 @@
 """Ranks an article's bullets and quotes for a card: the editor's order, except that items with reservations come later."""
 
 from storycard.article import Article, PullQuote
-from storycard.editing.text_metrics import columns, first_sentence, overlap
+from storycard.editing.list_marks import without_list_marks
+from storycard.editing.sentences import first_sentence
+from storycard.editing.text_metrics import columns, overlap
+from storycard.language.language import Language
 
 # In columns; a Chinese, Japanese or Korean character counts as two. A shorter text leaves a card empty, a longer one sets small.
 _BULLET_COLUMNS = range(24, 201)
@@ -13,16 +16,22 @@ _UNFINISHED_ENDINGS = ("...", "…", ":", ",", ";", "–", "—", "-", "،", "�
 _QUESTION_MARKS = ("?", "؟", "？", "\u037e")
 
 
-def key_bullets(article: Article) -> tuple[str, ...]:
+def facts(article: Article, language: Language) -> tuple[str, ...]:
+    """Returns all bullets in the editor's order, without list marks."""
+    return without_list_marks(article.bullets, language)
+
+
+def key_bullets(article: Article, language: Language) -> tuple[str, ...]:
     """Returns all bullets, those with the fewest reservations first, then in the editor's order.
 
     An article without bullets has the summary's first sentence instead, unless there are reservations about it. Later
     sentences cannot be read alone: they refer back to the first ("It", "She", "But").
     """
     if not article.bullets:
-        lead = first_sentence(article.summary)
+        (summary,) = without_list_marks((article.summary,), language)
+        lead = first_sentence(summary, language)
         return (lead,) if lead and not bullet_reservations(lead, article) else ()
-    return tuple(sorted(article.bullets, key=lambda bullet: len(bullet_reservations(bullet, article))))
+    return tuple(sorted(facts(article, language), key=lambda bullet: len(bullet_reservations(bullet, article))))
 
 
 def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
@@ -34,9 +43,9 @@ def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
     return tuple(sorted((quote for quote in article.quotes if quote.speaker), key=order))
 
 
-def choices(article: Article) -> dict[str, str]:
-    """Explains, by kind of card, why the first bullet and the first quote were chosen, or why there is none."""
-    return {"bullet": _why_bullet(article), "quote": _why_quote(article)}
+def choices(article: Article, language: Language, quote: PullQuote | None) -> dict[str, str]:
+    """Explains, by kind of card, why the first bullet and this quote were chosen, or why there is none."""
+    return {"bullet": _why_bullet(article, language), "quote": _why_quote(article, quote)}
 
 
 def bullet_reservations(bullet: str, article: Article) -> tuple[str, ...]:
@@ -72,27 +81,26 @@ def _without_none(*reasons: str | None) -> tuple[str, ...]:
     return tuple(reason for reason in reasons if reason)
 
 
-def _why_bullet(article: Article) -> str:
-    bullets = key_bullets(article)
+def _why_bullet(article: Article, language: Language) -> str:
+    bullets = key_bullets(article, language)
     if not article.bullets:
         return (
             "the summary's first sentence, as there are no bullets" if bullets else "no bullets, and no summary that stands alone"
         )
-    place = article.bullets.index(bullets[0])
-    return _why(
-        "bullet", place, len(bullets), bullet_reservations(article.bullets[0], article), bullet_reservations(bullets[0], article)
-    )
+    in_order = facts(article, language)
+    before, best = bullet_reservations(in_order[0], article), bullet_reservations(bullets[0], article)
+    return _why("bullet", in_order.index(bullets[0]), len(bullets), before, best)
 
 
-def _why_quote(article: Article) -> str:
-    quotes = pull_quotes(article)
-    if not quotes:
+def _why_quote(article: Article, quote: PullQuote | None) -> str:
+    if quote is None:
         return "no quote has a speaker" if article.quotes else "no quotes"
-    if resembles_pull_line(quotes[0], article):
+    if resembles_pull_line(quote, article):
         return "the editor's pull line comes from it"
     named = [quote for quote in article.quotes if quote.speaker]
-    before, best = quote_reservations(named[0], article), quote_reservations(quotes[0], article)
-    return _why("quote", named.index(quotes[0]), len(quotes), before, best)
+    passed_over = () if quote == pull_quotes(article)[0] else ("does not fit every format",)
+    before = quote_reservations(named[0], article) or passed_over
+    return _why("quote", named.index(quote), len(named), before, quote_reservations(quote, article))
 
 
 def _why(what: str, place: int, count: int, against_first: tuple[str, ...], against_best: tuple[str, ...]) -> str:

@@ -101,7 +101,6 @@ def _read_own_file(path: Path) -> Table:
 
 def _language(tag: str, table: Table, names: Names) -> Language:
     spaced = table.flag("spaced_guillemets")
-    break_words = read_break_words(table.table("line_breaks", {}), names)
     drawn = {key: value for key, value in table.values.items() if key != "reading"}  # what was read is in the article
     marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
     if spaced:
@@ -122,6 +121,6 @@ def _language(tag: str, table: Table, names: Names) -> Language:
         comma=table.text("comma", ", "),
         colon=table.text("colon", ": "),
         sentence_gap=table.text("sentence_gap", " ", pattern=_ANY),
-        break_words=break_words,
-        sentence_words=read_sentence_words(table.table("sentences", {}), break_words),
+        break_words=read_break_words(table.table("line_breaks", {}), names),
+        sentence_words=read_sentence_words(table.table("sentences", {}), table.table("line_breaks", {})),
     )

@@ -1,7 +1,5 @@
 """Lists the characters that end sentences and clauses, in every script."""
 
-import re
-
 # Sentence_Terminal (STerm) in PropList.txt of Unicode 17, UAX #44.
 _SENTENCE_TERMINALS = (
     "!.?։\u061d\u061e\u061f\u06d4\u0700\u0701\u0702\u07f9\u0837\u0839\u083d\u083e।॥၊။።፧፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫\u1b4e\u1b4f᭚᭛"
@@ -17,12 +15,9 @@ _SENTENCE_TERMINALS = (
 # These are not in the property, but end sentences too: the ellipsis, the Greek question mark, the Tibetan shad and double shad.
 SENTENCE_ENDS = _SENTENCE_TERMINALS + "…\u037e།༎"
 
-_CLOSING_MARKS = "\"'”’»›“‘」』)\\]）】"
+CLOSING_MARKS = "\"'”’»›“‘」』)]）】］"
 # Chinese and Japanese put no space after a sentence.
-_UNSPACED_ENDS = "。！？．｡︒"
-
-# A pattern for a sentence's end with its closing quotation marks and brackets; `mark` is None where no space has to follow.
-SENTENCE_END = rf"(?P<mark>[{re.escape(SENTENCE_ENDS)}]+)[{_CLOSING_MARKS}]*(?=\s|$)|[{_UNSPACED_ENDS}][{_CLOSING_MARKS}]*"
+UNSPACED_ENDS = "。！？．｡︒"
 
 # Punctuation inside a sentence, at which a reader pauses. The Armenian question mark (՞) is placed on a word inside the sentence.
 CLAUSE_ENDS = ",;:،؛՝՞፣፤፥፦、，；：៖"
@@ -30,4 +25,4 @@ CLAUSE_ENDS = ",;:،؛՝՞፣፤፥፦、，；：៖"
 
 def ends_sentence(text: str) -> bool:
     """Returns whether `text` ends with a sentence's end, which quotation marks, brackets, spaces or a bidi isolate may follow."""
-    return text.rstrip(" \u00a0\u202f\u2069" + _CLOSING_MARKS.replace("\\", "")).endswith(tuple(SENTENCE_ENDS))
+    return text.rstrip(" \u00a0\u202f\u2069" + CLOSING_MARKS).endswith(tuple(SENTENCE_ENDS))

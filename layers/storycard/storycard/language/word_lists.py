@@ -55,12 +55,12 @@ class SentenceWords(NamedTuple):
     abbreviations: frozenset[str] = frozenset()
     abbreviated_endings: tuple[str, ...] = ()
     closing_abbreviations: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()  # written before names with a full stop; here in lower case and without it
+    continuing: tuple[str, ...] = ()  # beginnings of words that begin no sentence
     ends: str = ""  # characters that end sentences in this language only
-    breaks: BreakWords = BreakWords()
 
 
 NO_BREAK_WORDS = BreakWords()
-NO_SENTENCE_WORDS = SentenceWords()
 
 
 def read_names(data: bytes) -> Names:
@@ -91,16 +91,19 @@ def read_break_words(table: Table, names: Names) -> BreakWords:
     )
 
 
-def read_sentence_words(table: Table, breaks: BreakWords) -> SentenceWords:
-    """Reads the table `[sentences]`. Raises AssetInvalid naming the key at fault."""
-    table.only("abbreviations", "closing_abbreviations", "ends")
+def read_sentence_words(table: Table, breaks: Table) -> SentenceWords:
+    """Reads `[sentences]`, and what has a full stop in `[line_breaks]`. Raises AssetInvalid naming the key at fault."""
+    table.only("abbreviations", "closing_abbreviations", "continuing", "ends")
     words = table.text("abbreviations", "").split()
     return SentenceWords(
         abbreviations=frozenset(word for word in words if not word.startswith(_STEM)),
         abbreviated_endings=tuple(word.removeprefix(_STEM) for word in words if word.startswith(_STEM)),
-        closing_abbreviations=frozenset(table.text("closing_abbreviations", "").split()),
+        closing_abbreviations=frozenset(
+            (*table.text("closing_abbreviations", "").split(), *_dotted(breaks, "after_name"), *_dotted(breaks, "after_number"))
+        ),
+        titles=frozenset(word.casefold().rstrip(".") for word in _dotted(breaks, "before_name")),
+        continuing=tuple(table.text("continuing", "").split()),
         ends=table.text("ends", ""),
-        breaks=breaks,
     )
 
 
@@ -110,3 +113,7 @@ def _words(table: Table, key: str) -> Words:
         frozenset(word for word in words if not word.endswith(_STEM)),
         tuple(word.removesuffix(_STEM) for word in words if word.endswith(_STEM)),
     )
+
+
+def _dotted(table: Table, key: str) -> frozenset[str]:
+    return frozenset(word for word in table.text(key, "").split() if word.endswith("."))

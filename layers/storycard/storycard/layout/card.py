@@ -29,12 +29,12 @@ _NO_BLOCK = Block("none", 0, 0, 0)
 def lay_out(article: Article, kind: str, card_format: Format, context: RenderContext, fonts: FontLibrary) -> Scene:
     """Builds the scene of one card. Raises CardSkipped if the article has nothing for this kind, or nothing that fits."""
     number = slide_number(kind)
-    slide = _find_slide(article, kind, number, card_format) if number else Slide(kind, article)
-    counter = f"{number}/{len(slides(article))}" if number else ""
+    slide = _find_slide(article, kind, number, card_format, context) if number else Slide(kind, article)
+    counter = f"{number}/{len(slides(article, context.language))}" if number else ""
     placement, note = context.theme.placement(slide.body, card_format), ""
     if context.photo and placement != "none":
         # Text matters more than the photograph: if the best bullet or quote does not fit beside it, the card has none.
-        best = replace(article, bullets=key_bullets(slide.article)[:1], quotes=pull_quotes(slide.article)[:1])
+        best = replace(article, bullets=key_bullets(slide.article, context.language)[:1], quotes=pull_quotes(slide.article)[:1])
         for block in blocks(context.photo, placement, card_format, context.theme.photo.share):
             problem = "the text would have too little room"
             try:
@@ -49,8 +49,8 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
     return _compose(slide, _NO_BLOCK, counter, card_format, context, fonts).scene()._replace(photo_note=note)
 
 
-def _find_slide(article: Article, kind: str, number: int, card_format: Format) -> Slide:
-    all_slides = slides(article)
+def _find_slide(article: Article, kind: str, number: int, card_format: Format, context: RenderContext) -> Slide:
+    all_slides = slides(article, context.language)
     if number > len(all_slides):
         raise CardSkipped(kind, card_format.name, f"the article's carousel has {len(all_slides)} slides")
     return all_slides[number - 1]

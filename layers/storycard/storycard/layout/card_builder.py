@@ -1,7 +1,7 @@
 """Collects the parts of one card: fits its texts, and mirrors every part if the language is written right to left."""
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import NamedTuple, TypeVar
 
 from storycard.design.brand import Logo
@@ -44,7 +44,7 @@ class _Draft(NamedTuple):
     role_name: str
     role: Role
     paragraph: Paragraph
-    sizes: Sequence[int]
+    sizes: tuple[int, ...]
 
     def box(self, room: Rect) -> Box:
         return Box(room.width, room.height, self.role.max_lines)

@@ -28,8 +28,8 @@ def _place_headline(builder: CardBuilder, article: Article, context: RenderConte
 
 
 def _place_bullet(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
-    """Places the best key fact that fits, and a rule along its leading edge. If none fits, the best one is truncated."""
-    bullets = [typeset(bullet, context.language) for bullet in key_bullets(article)]
+    """Places the best key fact that fits whole, and a rule along its leading edge."""
+    bullets = [typeset(bullet, context.language) for bullet in key_bullets(article, context.language)]
     if not bullets:
         raise CardSkipped("bullet", builder.format.name, "the article has no bullets")
     rule = builder.ornament_px("bullet")
@@ -37,6 +37,8 @@ def _place_bullet(builder: CardBuilder, article: Article, context: RenderContext
     inner = Rect(room.x + indent, room.y, room.width - indent, room.height)
     fitted = (builder.fit_text("bullet", bullet, inner, hang=not rule) for bullet in bullets)
     text = next(filter(None, fitted), None) or builder.fit_or_truncate("bullet", bullets[0], inner, hang=not rule)
+    if text.truncated:
+        raise CardSkipped("bullet", builder.format.name, "no key fact fits whole, and a key fact is never cut")
     builder.place_text(text)
     builder.place_ornament("bullet", room.x, room.y, rule, text.last_baseline - room.y)
 

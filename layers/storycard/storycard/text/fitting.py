@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, fill_lines
@@ -51,7 +52,8 @@ class _Choice(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
+@lru_cache(maxsize=128)  # cards of one format share header and footer, and a quote is fitted before it is chosen
+def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None:
     """Fits the whole paragraph at the best of `sizes` (px); None if it fits at none of them.
 
     The best size is the largest that fits, with two exceptions: a slightly smaller one whose lines are much more even, and one
@@ -69,7 +71,7 @@ def fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     return whole if whole and whole.font_px >= fitted.font_px * _MIN_SIZE_SHARE_WHOLE_PHRASES else fitted
 
 
-def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted:
+def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted:
     """Fits the paragraph as `fit` does, or else truncates it at the smallest size.
 
     A word wider than the box is then divided between graphemes, and the last line ends in an ellipsis.

@@ -30,7 +30,7 @@ class Line(NamedTuple):
     ink: InkBounds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: `fit` is cached
 class Paragraph:
     """A text that was shaped once, in em.
 
