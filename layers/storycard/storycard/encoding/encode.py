@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PIL import Image
 
 from storycard.design.formats import EXTENSIONS, Format
+from storycard.encoding.jpeg import write_indexed_jpeg
 from storycard.encoding.png import write_png
 from storycard.errors import require_known_name
 
@@ -99,6 +100,8 @@ def _write(image: Image.Image, name: str, settings: Mapping[str, Any], xmp: byte
     if name == "png":
         return Encoded(name, write_png(image, xmp=xmp, **settings))
     import_module(f"PIL.{_PLUGINS[name]}ImagePlugin")
+    if name == "jpeg" and image.mode == "P":
+        return Encoded(name, write_indexed_jpeg(image, quality=settings["quality"], xmp=xmp))
     out = io.BytesIO()
     (image if image.mode == "RGB" else image.convert("RGB")).save(out, name.upper(), xmp=xmp, **settings)
     return Encoded(name, out.getvalue())
