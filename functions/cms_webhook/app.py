@@ -25,6 +25,7 @@ from adapters.storage.inbox import (
     put_delivery,
 )
 from adapters.telemetry import count, logger, metrics
+from adapters.web.charset import charset_in
 from adapters.web.problems import add_route, handle_errors
 from adapters.web.request_body import MAX_EVENT, raw_body
 from adapters.web.responses import HttpResponse, json_response
@@ -100,6 +101,7 @@ def _verify(config: Settings, source_name: str) -> Delivery:
         takes_over=source.takes_over,
         paid_text=source.paid_text,
         post_types=source.post_types,
+        charset=charset_in(request.headers.get("content-type") or ""),
     )
 
 

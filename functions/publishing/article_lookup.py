@@ -65,11 +65,11 @@ def refresh_article(settings: Settings, article_id: str, sender: Sender) -> None
             " set CmsUrl, or a [cms] table in the connections secret"
         )
     asked_at = datetime.now(UTC)  # what was withdrawn while the CMS answered stays withdrawn
-    source = ask_cms(settings, cms, article_id).body
-    if source is None:
+    answer = ask_cms(settings, cms, article_id)
+    if answer.body is None:
         raise LookupError(f"{article_id}: the webhook announced it, but the CMS has no such article")
-    article = read_cms_article(settings, cms, source, article_id)
-    put_if_newer(settings.bucket, article, source, asked_at, sender=sender)
+    article = read_cms_article(settings, cms, answer, article_id)
+    put_if_newer(settings.bucket, article, answer.body, asked_at, sender=sender)
 
 
 def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticle | None:
@@ -94,7 +94,7 @@ def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
         put_miss(settings.bucket, article_id, "down", DOWN_SECONDS)
         return
     try:
-        article = read_cms_article(settings, cms, answer.body, article_id) if answer.body is not None else None
+        article = read_cms_article(settings, cms, answer, article_id) if answer.body is not None else None
     except ArticleInvalid as error:
         logger.error("the CMS's article %s cannot be used: %s", article_id, error)
         article = None
@@ -124,7 +124,7 @@ def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Fre
     is_withdrawn = stored.article.status == "withdrawn"
     try:
         answer = ask_cms(settings, cms, article_id, freshness.conditions if freshness and not is_withdrawn else {})
-        article = read_cms_article(settings, cms, answer.body, article_id) if answer.body is not None else None
+        article = read_cms_article(settings, cms, answer, article_id) if answer.body is not None else None
     except (FetchFailed, ArticleInvalid) as error:
         _report_failure(article_id, error)
         put_freshness(settings.bucket, article_id, replace(freshness or Freshness(now), until=now + STALE))

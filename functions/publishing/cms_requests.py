@@ -9,6 +9,7 @@ from adapters.config.connections import Cms
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.telemetry import count, logger, timed, without_query
+from adapters.web.charset import charset_in
 from publishing.languages import languages_in
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
@@ -59,11 +60,14 @@ def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[s
     raise FetchFailed(f"{without_query(url)}: expected 200 or 404, got {answer.status}")
 
 
-def read_cms_article(settings: Settings, cms: Cms, source: bytes, article_id: str) -> Article:
-    """Reads the article. Raises ArticleInvalid, also if it is not the requested article."""
+def read_cms_article(settings: Settings, cms: Cms, answer: CmsAnswer, article_id: str) -> Article:
+    """Reads the article in an answer with a body. Raises ArticleInvalid, also if it is not the requested article."""
     own_id = cms.own_id(article_id)
-    options = ReadOptions(languages_in(settings), own_id, cms.language, cms.paid_text, cms.post_types)
-    article = read_article(source, cms.format, options)
+    charset = charset_in(answer.headers.get("content-type", ""))
+    options = ReadOptions(languages_in(settings), own_id, cms.language, cms.paid_text, cms.post_types, charset=charset)
+    article = read_article(answer.body or b"", cms.format, options)
+    for notice in article.notices:
+        logger.warning("%s: %s", article_id, notice)
     if article.id != own_id:
         raise ArticleInvalid("id", f"{own_id!r}, the requested ID", f"{article.id!r}")
     return replace(article, id=article_id)

@@ -57,13 +57,14 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, record
     with timed("RenderTime"):
         card_set = draw_set(settings, job)
     cards, unsigned = store_cards(settings, job, card_set.cards)
-    card_set, notices = card_set._replace(cards=cards), notices + unsigned
+    notices += unsigned
+    card_set = card_set._replace(cards=cards, notices=card_set.notices + notices)
 
     def url(card: "Card") -> dict[str, str]:
         return {"url": settings.public_base_url + _place(job, card).path}
 
     # The manifest comes last, so that every card it names exists.
-    manifest = build_manifest(card_set, now, url) | {"notices": list(notices)}
+    manifest = build_manifest(card_set, now, url)
     put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
     require_still_public(settings, article.id)
     return Publication(job.version, card_set, notices)

@@ -10,6 +10,7 @@ from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle, find_article, put_if_newer, tombstone
 from adapters.storage.inbox import Delivery, index_delivery
 from adapters.storage.revisions import Outcome
+from adapters.telemetry import logger
 from publishing.languages import languages_in
 from storycard.article import check_article_id
 from storycard.ingest import ReadOptions, read_article
@@ -42,9 +43,12 @@ def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
                 language=delivery.language,
                 paid_text=delivery.paid_text,
                 post_types=delivery.post_types,
+                charset=delivery.charset,
             )
             article = read_article(data, format_name, options)
             article = replace(article, id=_note_id(bucket, delivery, article.id))
+            for notice in article.notices:
+                logger.warning("%s: %s", article.id, notice)
     existing, now = find_article(bucket, article.id), datetime.now(UTC)
     was_public = existing is not None and existing.was_public(now)
     # Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.

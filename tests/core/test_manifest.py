@@ -18,7 +18,8 @@ def test_keys_and_their_order(samples: dict[str, Article], assets: Assets) -> No
     card_set = render_set(samples["harbour-barriers"], assets, formats=("og",))
     manifest = build_manifest(card_set, NOON, lambda card: {"file": card.file_name})
     assert [*manifest] == [
-        *("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "choices", "skipped")
+        *("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "choices", "skipped"),
+        "notices",
     ]
     assert [*manifest["cards"][0]] == ["kind", "format", "width", "height", "type", "bytes", "sha256", "file", "alt", "text"]
     assert [*manifest["cards"][0]["text"][0]] == [*("role", "lines", "font_px", "box", "truncated", "missing_glyphs", "contrast")]

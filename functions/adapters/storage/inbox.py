@@ -34,6 +34,7 @@ class Delivery:
     takes_over: frozenset[str] = frozenset()  # former names of the source
     paid_text: bool = False  # cards may show what a reader without an account may not see
     post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
+    charset: str = ""  # the encoding that the Content-Type header names
 
     @property
     def sender(self) -> Sender:
@@ -106,6 +107,8 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         metadata["paid-text"] = "cards"
     if delivery.post_types != POST_TYPES:
         metadata["post-types"] = " ".join(delivery.post_types)
+    if delivery.charset:
+        metadata["charset"] = quote(delivery.charset[:MAX_TOPIC], errors="replace")
     return put_object(
         bucket,
         delivery.key,
@@ -140,4 +143,5 @@ def get_delivery(bucket: str, key: str) -> Delivery:
         takes_over=frozenset(stored.metadata.get("takes-over", "").split()),
         paid_text=stored.metadata.get("paid-text") == "cards",
         post_types=tuple(stored.metadata.get("post-types", "").split()) or POST_TYPES,
+        charset=unquote(stored.metadata.get("charset", "")),
     )

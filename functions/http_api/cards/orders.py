@@ -50,5 +50,5 @@ def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
         place = CardPlace(article_id, job.version, card.kind, card.format, card.type)
         return {"url": with_base.public_base_url + place.path}
 
-    manifest = build_manifest(card_set._replace(cards=cards), now, address)
-    return json_response(201, manifest | {"version": job.version, "notices": list(notices)}, context.request)
+    manifest = build_manifest(card_set._replace(cards=cards, notices=card_set.notices + notices), now, address)
+    return json_response(201, manifest | {"version": job.version}, context.request)

@@ -129,6 +129,7 @@ SCHEMAS = {
         cards=_list(CARD),
         choices=_object((), bullet=TEXT, quote=TEXT),
         skipped=_list(_object(("kind", "format", "reason"), kind=TEXT, format=TEXT, reason=TEXT)),
+        notices=_list(TEXT),
     ),
     "Photo": _object(
         ("type", "version", "url", "width", "height"),

@@ -73,6 +73,7 @@ class Article:
     paid: bool = False
     section: str = ""  # brands have a theme and colours for each
     label: Label = ""
+    notices: tuple[str, ...] = ()  # what reading it lost or guessed, for its editors; no card shows them
 
     def __post_init__(self) -> None:
         check_article_id(self.id)
@@ -83,7 +84,7 @@ class Article:
         for name in ("headline", "deck", "kicker", "pull_line", "canonical_url", "brand", "section"):
             _check_length(getattr(self, name), name, MAX_LINE)
         _check_length(self.summary, "summary", MAX_TEXT)
-        for name in ("bullets", "quotes", "byline"):
+        for name in ("bullets", "quotes", "byline", "notices"):
             _check(len(getattr(self, name)) <= MAX_ITEMS, name, f"at most {MAX_ITEMS}", f"{len(getattr(self, name))}")
         for index, bullet in enumerate(self.bullets):
             _check_length(bullet, f"bullets[{index}]", MAX_LINE)

@@ -71,3 +71,4 @@ class CardSet(NamedTuple):
     cards: tuple[Card, ...]
     skipped: tuple[CardSkipped, ...]
     choices: Mapping[str, str]  # why this bullet and this quote were chosen
+    notices: tuple[str, ...]  # what is missing or guessed, in sentences

@@ -19,6 +19,7 @@ def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Ca
         "cards": [_describe_card(card, place(card)) for card in card_set.cards],
         "choices": dict(card_set.choices),
         "skipped": [{"kind": skip.kind, "format": skip.format, "reason": skip.reason} for skip in card_set.skipped],
+        "notices": list(card_set.notices),
     }
 
 

@@ -99,6 +99,7 @@ def render_set(
         cards=tuple(cards),
         skipped=tuple(skipped),
         choices=choices(article, context.language, next(iter(drawn.quotes), None)),
+        notices=article.notices,
     )
 
 

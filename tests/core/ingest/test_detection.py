@@ -14,6 +14,8 @@ from storycard.ingest import detect_format
         (b"A headline", "text"),
         (b"<3 this town", "text"),
         (b"", "text"),
+        ('{"id": 1}'.encode("utf-16"), "native"),
+        ("\ufeff<!doctype html>".encode("utf-16be"), "jsonld"),
     ],
 )
 def test_detects_json_and_text(data: bytes, name: str) -> None:

@@ -11,7 +11,7 @@ from storycard.ingest.plain_text import clean_line, clean_quote
     ("text", "clean"),
     [
         ("  two\r\n\tlines\u2028 here ", "two lines here"),
-        ("nul\x00 bell\x07 c1\x9b bom\ufeff lone\ud800 non\uffff", "nul bell c1 bom lone non"),
+        ("nul\x00 bell\x07 c1\x9b bom\ufeff lone\ud800 non\uffff lost\ufffd", "nul bell c1 bom lone non lost"),
         ("5\u00a0km\u202f! a\u3000b", "5\u00a0km\u202f! a\u3000b"),
         ("می\u200cخواهم \u200fx co\u00adop a\u2060b", "می\u200cخواهم \u200fx co\u00adop a\u2060b"),
         ("e\u0301", "é"),

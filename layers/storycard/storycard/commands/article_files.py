@@ -11,6 +11,7 @@ from storycard.article import Article
 from storycard.commands.common import report_error
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, detect_format, read_article, split_articles
+from storycard.ingest.plain_text import decode
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -84,4 +85,4 @@ def _id_from_name(name: str) -> str | None:
 def _detect_language(data: bytes) -> str:
     from storycard.language.article_language import article_language  # only exports without a language need the detector
 
-    return article_language((), None, data.decode("utf-8", "replace"))
+    return article_language((), None, decode(data))

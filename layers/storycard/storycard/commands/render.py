@@ -61,6 +61,8 @@ def run(options: argparse.Namespace) -> int:
             if isinstance(file, OSError):
                 raise ArticleInvalid("file", "a readable file", file.strerror or str(file))
             article = parse_article(file, read_options)
+            for notice in article.notices:
+                report_error(f"{file.name}: {notice}")
             card_set = _render(article, open_local_photo(article, file), assets, options)
             _write(card_set, options.out / article.id)
         except FieldError as error:

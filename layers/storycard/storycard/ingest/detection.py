@@ -1,5 +1,6 @@
 """Detects the source format of a file, for the command line. Webhook sources state their format in the configuration."""
 
+import codecs
 import json
 import re
 from typing import Any
@@ -15,6 +16,8 @@ _PAGE = re.compile(
 
 def detect_format(data: bytes) -> str:
     """Returns the name in FORMATS that `data` looks like. Other JSON is "native", and everything else is "text"."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     if _PAGE.match(data):
         return "jsonld"
     if not _JSON.match(data):

@@ -46,6 +46,7 @@ class Draft:
     image: ArticleImage | None = None
     brand: str = ""
     paid: bool = False
+    notices: tuple[str, ...] = ()
     closed: bool = False  # readers without an account see nothing of the body, which then only helps to detect the language
 
 
@@ -83,6 +84,7 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
         paid=draft.paid,
         section=_line(draft.section),
         label=draft.label,
+        notices=draft.notices,
     )
 
 

@@ -1,7 +1,9 @@
 """Decodes incoming bytes and cleans them to lines of Unicode text. All readers share these functions."""
 
+import codecs
 import re
 import unicodedata
+from types import MappingProxyType
 
 from storycard.article import MAX_TEXT
 from storycard.editing.punctuation import unquoted
@@ -10,28 +12,41 @@ from storycard.errors import ArticleInvalid
 # The largest event that invokes a Lambda function (6 MiB and 100 bytes, which its error names); a long read is 50 KB.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MAX_BYTES = 6_291_556
+# Byte order marks (Unicode, 23.8) and the encodings that they show.
+BOMS = MappingProxyType({codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16le", codecs.BOM_UTF16_BE: "utf-16be"})
 
 # These spaces are kept: they forbid a line break, or separate the parts of a Japanese headline.
 _MEANINGFUL_SPACES = "\u00a0\u202f\u2007\u3000"
 _WHITE_SPACE = re.compile(rf"[^\S{_MEANINGFUL_SPACES}]+")
 _SEVERAL_SPACES = re.compile("[\u00a0\u202f\u2007 ]{2,}")
 # Controls, the byte order mark, lone surrogates and noncharacters: invisible, and forbidden in XML, which carries alt texts.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# U+FFFD stands for a letter that was lost before the text came here.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 
 
-def decode(data: bytes) -> str:
-    """Decodes UTF-8, with or without a byte order mark, and normalises line ends to `\\n`.
-
-    Raises ArticleInvalid naming `body` if `data` is empty, longer than MAX_BYTES or not UTF-8.
-    """
+def check_size(data: bytes) -> None:
+    """Raises ArticleInvalid naming `body` if `data` is empty or longer than MAX_BYTES."""
     if not data:
         raise ArticleInvalid("body", "an article", "nothing")
     if len(data) > MAX_BYTES:
         raise ArticleInvalid("body", f"at most {MAX_BYTES:,} bytes", f"{len(data):,}")
+
+
+def decode(data: bytes) -> str:
+    """Decodes UTF-8, or what a byte order mark shows to be UTF-16, and normalises line ends to `\\n`.
+
+    Raises ArticleInvalid naming `body` if `data` is empty, longer than MAX_BYTES or not UTF-8.
+    """
+    check_size(data)
+    name = next((name for mark, name in BOMS.items() if data.startswith(mark)), "utf-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(name).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise ArticleInvalid("body", "text in UTF-8", f"byte 0x{data[error.start]:02x} at {error.start:,}") from None
+        raise ArticleInvalid("body", f"text in {name.upper()}", f"byte 0x{data[error.start]:02x} at {error.start:,}") from None
+    return unify_line_ends(text)
+
+
+def unify_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -11,7 +11,8 @@ class ReadOptions:
     """How to read an article. `article_id` and `language` are used where the data names none.
 
     Text that a reader without an account may not see is left out, unless `paid_text` is set: its newsroom chose that. Set
-    `local_files` only if the sender may name photographs on this machine's disk. Only WordPress has `post_types`.
+    `local_files` only if the sender may name photographs on this machine's disk. Only WordPress has `post_types`. `charset` is
+    the label in the HTTP header, which counts for pages and plain text; JSON is UTF-8 (RFC 8259).
     """
 
     languages: Languages
@@ -20,3 +21,4 @@ class ReadOptions:
     paid_text: bool = False
     post_types: tuple[str, ...] = POST_TYPES
     local_files: bool = False
+    charset: str = ""

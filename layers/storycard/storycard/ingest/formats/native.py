@@ -40,6 +40,7 @@ def read_native(data: bytes, *, article_id: str | None = None, language: str | N
         paid=_flag(source, "paid"),
         section=_line(source, "section"),
         label=_choice(source, "label", LABELS, ""),
+        notices=_lines(source, "notices"),
     )
     if article.image and article.image.file and not local_files:
         raise ArticleInvalid("image.file", "image.url, since files are for the command line only", shown(article.image.file))
@@ -53,7 +54,7 @@ def to_native(article: Article) -> dict[str, object]:
     fields: dict[str, object] = {name: getattr(article, name) for name in (*texts, "section", "label")}
     fields["bullets"] = list(article.bullets)
     fields["quotes"] = [_without_empty({"text": q.text, "speaker": q.speaker, "role": q.role}) for q in article.quotes]
-    fields["byline"] = list(article.byline)
+    fields |= {"byline": list(article.byline), "notices": list(article.notices)}
     fields |= {name: time.isoformat() for name, time in times.items() if time}
     if article.image:
         image = {name: getattr(article.image, name) for name in ("url", "file", "credit", "alt")}

@@ -32,7 +32,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     out, unless `options.paid_text` is set.
     """
     words = options.languages.reading_words
-    page = read_page(data)
+    page = read_page(data, options.charset)
     story, nodes = news_article(page.json_ld)
     meta = page.meta
     address = _address(story, page)
@@ -63,6 +63,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             image=_image(story, nodes, page, address, words),
             paid="AdvertiserContentArticle" in kinds or is_true(at(story, "isSponsored")) or marks_paid_content(words, *names),
             closed=closed.wholly,
+            notices=page.notices,
         ),
         options,
     )

@@ -9,7 +9,8 @@ from storycard.article import Article, PullQuote
 from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
-from storycard.ingest.plain_text import decode
+from storycard.ingest.html.encodings import decode_text
+from storycard.ingest.plain_text import unify_line_ends
 from storycard.ingest.read_options import ReadOptions
 from storycard.language.reading_words import ReadingWords
 
@@ -61,13 +62,14 @@ class _Conversation:
 
 
 def read_text_export(data: bytes, options: ReadOptions) -> Article:
-    """Reads a text export in UTF-8. An ID and a language are required in `options`, because the export names neither.
+    """Reads a text export. An ID and a language are required in `options`, because the export names neither.
 
     Ignores `options.paid_text`: an export does not say which of its text is closed.
 
-    Raises ArticleInvalid naming `id`, `language`, `body` (not UTF-8, too large) or the part at fault.
+    Raises ArticleInvalid naming `id`, `language`, `body` (not readable, too large) or the part at fault.
     """
-    export = parse_export(decode(data), options.languages.reading_words)
+    text, notice = decode_text(data, options.charset)
+    export = parse_export(unify_line_ends(text), options.languages.reading_words)
     return Article(
         id=_required(options.article_id, "id"),
         headline=export.headline,
@@ -77,6 +79,7 @@ def read_text_export(data: bytes, options: ReadOptions) -> Article:
         bullets=export.bullets,
         quotes=export.quotes,
         summary=" ".join(export.summary) or export.lede,
+        notices=(notice,) if notice else (),
     )
 
 

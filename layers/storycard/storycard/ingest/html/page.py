@@ -1,19 +1,17 @@
 """Reads a published page: the metadata in its head, its JSON-LD and the text of its article."""
 
-import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from storycard.errors import ArticleInvalid
 from storycard.ingest.html.blocks import blocks_within
 from storycard.ingest.html.body import Body, build_body
+from storycard.ingest.html.encodings import decode_page
 from storycard.ingest.html.headings import Headings, find_headings
 from storycard.ingest.html.inline import reader_text
 from storycard.ingest.html.tree import parse_html
-from storycard.ingest.plain_text import MAX_BYTES, clean_line
+from storycard.ingest.plain_text import clean_line
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
 _ROOTS = (
     "[itemprop=articleBody]",
     "article [class*=article-body]",
@@ -39,6 +37,7 @@ class Page:
     headings: Headings
     canonical: str
     base: str
+    notices: tuple[str, ...] = ()
 
     def body(self, fallback: str, without: frozenset[int] = frozenset()) -> Body:
         """Returns the article's text on the page, or `fallback`, the plain text from JSON-LD, if the page shows none.
@@ -61,11 +60,15 @@ class Page:
             return None
 
 
-def read_page(data: bytes) -> Page:
-    """Reads a page in any encoding. JSON on its own counts as a page of one JSON-LD script. Raises ArticleInvalid."""
-    markup = _decode(data)
+def read_page(data: bytes, charset: str = "") -> Page:
+    """Reads a page in any encoding; `charset` is the label in the HTTP header. Raises ArticleInvalid.
+
+    JSON on its own counts as a page of one JSON-LD script.
+    """
+    markup, notice = decode_page(data, charset)
+    notices = (notice,) if notice else ()
     if markup.lstrip()[:1] in ("{", "["):
-        return Page(LexborHTMLParser(""), {}, (markup,), "", "", Headings(), "", "")
+        return Page(LexborHTMLParser(""), {}, (markup,), "", "", Headings(), "", "", notices)
     tree = parse_html(markup)
     meta: dict[str, str] = {}
     for node in tree.css("meta"):
@@ -83,22 +86,8 @@ def read_page(data: bytes) -> Page:
         find_headings(tree),
         _attribute(tree.css_first('link[rel="canonical"]'), "href"),
         _attribute(tree.css_first("base"), "href"),
+        notices,
     )
-
-
-def _decode(data: bytes) -> str:
-    if not data:
-        raise ArticleInvalid("body", "an article", "nothing")
-    if len(data) > MAX_BYTES:
-        raise ArticleInvalid("body", f"at most {MAX_BYTES:,} bytes", f"{len(data):,}")
-    declared = _CHARSET.search(data[:4_096])
-    encodings = ["utf-8-sig", *([declared[1].decode("ascii")] if declared else []), "windows-1252"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-    return data.decode("utf-8", "replace")
 
 
 def _attribute(node: LexborNode | None, name: str) -> str:
