@@ -37,6 +37,7 @@ def marked(text: str, language: str) -> str:
         ("pl", "za 5=mln=zł w=gminie i=z=§=5"),
         ("ru", "Пётр=I в=2026=г. за 40=млн=руб."),
         ("ko", "1500만=달러를 3=명이"),
+        ("en", "Call +44=20=7946=0958 or (03)=123=4567 by 5=May"),
         ("xx", "§=5, US$=40 and 40=EUR for the cook Ana~Ruiz"),
         ("en", "“Dr.” “Ruiz” (40) (million) a “b”"),
     ],

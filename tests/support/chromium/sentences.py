@@ -71,7 +71,7 @@ MIXED = (
     Sentence("serbian-italic", "sr", "Поново отворен градски мост: бициклисти и деца први", italic=True),
     Sentence("serbian", "sr", "Поново отворен градски мост: бициклисти и деца први"),
     Sentence("bulgarian", "bg", "Старият мост отваря в неделя след две години ремонт"),
-    Sentence("arabic-brand-and-numbers", "ar", "شركة Siemens تستثمر 2.5 مليار دولار في «ميناء 2030» (بزيادة 15%)"),
+    Sentence("arabic-brand-and-numbers", "ar", "شركة Siemens تستثمر 2.5 مليار دولار في «ميناء 2030» (بزيادة \u206615%\u2069)"),
     Sentence("arabic-vowels", "ar", "مُدَرِّسٌ يُعِيدُ فَتْحَ المَكْتَبَةِ بَعْدَ عَامَيْنِ"),
     Sentence("persian", "fa", "پل قدیمی پس از ۲ سال تعمیر، روز یکشنبه بازگشایی می‌شود"),
     Sentence("kurdish", "ckb", "پردی کۆن دوای دوو ساڵ ڕۆژی یەکشەممە دەکرێتەوە"),

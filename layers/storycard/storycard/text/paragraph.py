@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
-from storycard.text.bidi.levels import embedding_levels
+from storycard.text.bidi.isolates import paragraph_levels
 from storycard.text.bidi.reordering import visual_runs
 from storycard.text.breaking.opportunities import Break, find_breaks
 from storycard.text.fonts.font import NO_INK, Font, InkBounds
@@ -35,8 +35,9 @@ class Paragraph:
     """A text that was shaped once, in em.
 
     `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `levels` are the
-    embedding levels (UAX #9). `ascent` and `descent` are the em that a line needs above and below its baseline: the height of
-    capitals and the depth of descenders, or more for stacked marks. `leading` is the style's, times that of the main font.
+    embedding levels (bidi/isolates.py). `ascent` and `descent` are the em that a line needs above and below its baseline: the
+    height of capitals and the depth of descenders, or more for stacked marks. `leading` is the style's, times that of the main
+    font.
     """
 
     text: str
@@ -71,7 +72,7 @@ def measure(
 ) -> Paragraph:
     """Shapes `text`, which must not contain line breaks, and finds its break opportunities by the language's `break_words`."""
     runs = font_runs(text, language, style.font, fonts)
-    levels = embedding_levels(text, rtl)
+    levels = paragraph_levels(text, rtl)
     font = fonts.match(style.font)
     shaped_runs = _shape_runs(text, runs, levels, language, style)
     widths = [0.0] * len(text)
@@ -111,7 +112,7 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
     text, levels, shaped_runs = paragraph.text, paragraph.levels, paragraph.shaped_runs
     if suffix:
         text = text[:end] + suffix
-        levels = embedding_levels(text, paragraph.rtl)
+        levels = paragraph_levels(text, paragraph.rtl)
         suffix_runs = font_runs(suffix, paragraph.language, paragraph.style.font, paragraph.fonts)
         moved_runs = [run._replace(start=end + run.start, end=end + run.end) for run in suffix_runs]
         shaped_runs = (

@@ -30,6 +30,11 @@ class _Status(NamedTuple):
     isolate: bool
 
 
+def may_reorder(text: str, rtl: bool) -> bool:
+    """Returns whether any character of a paragraph may have another level than 0; `rtl` is the direction of the paragraph."""
+    return rtl or _MAY_REORDER.search(text) is not None
+
+
 def embedding_levels(text: str, rtl: bool) -> tuple[int, ...]:
     """Returns the resolved level of each code point of a paragraph (X1 to I2); odd levels are right to left.
 
@@ -37,7 +42,7 @@ def embedding_levels(text: str, rtl: bool) -> tuple[int, ...]:
     no run.
     """
     base = int(rtl)
-    if not rtl and not _MAY_REORDER.search(text):
+    if not may_reorder(text, rtl):
         return (0,) * len(text)
     classes = [icu.bidi_class(character) for character in text]
     levels, overridden = _explicit_levels(classes, base)

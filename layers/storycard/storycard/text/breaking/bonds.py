@@ -10,8 +10,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from storycard.language.word_lists import BreakWords, Names
+from storycard.text.bidi.isolates import PHONE_NUMBER
 
 _WORD = re.compile(r"\S+")
+_SPACE = re.compile(r"\s")
 _OPENING = "\"'“‘«„‚‹([{¿¡"
 _CLOSING = "\"'”’»“‘›)]}.,:;!?…،؛؟。"
 _FIGURE = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₹₩₽₺₴₦₱₫฿₪]?[+\-−]?\d+(?:[.,:’'/–-]\d+)*[\w%‰º°]{0,3}[€£$₽%]?")
@@ -69,6 +71,8 @@ def find_bonds(text: str, words: BreakWords) -> dict[int, Bond]:
     given_only = title_case or words.capitalised_nouns
     for start in (*_within_listed_names(tokens, words.names), *_within_names(tokens, words, given_only)):
         found.setdefault(start, Bond.NAME)
+    for number in PHONE_NUMBER.finditer(text):
+        found.update((number.start() + group.end(), Bond.UNIT) for group in _SPACE.finditer(number[0]))
     return found
 
 

@@ -1,6 +1,7 @@
 """Finds the break opportunities of a text (UAX #14, by ICU) and gives each a penalty for how badly a break there reads."""
 
 import itertools
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +21,9 @@ from storycard.text.graphemes import graphemes
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = f"-‐{SOFT_HYPHEN}"
 _DASHES = "–—―"
+_PDI = "\u2069"
+_ISOLATES = re.compile(f"[\u2066-{_PDI}]")
+_DOTTED_WORD = re.compile(r"(?<= )\.(?=\w)")  # ".NET", before which UAX #14 allows no break
 _PAUSES = frozenset(SENTENCE_ENDS + CLAUSE_ENDS)
 _SHORT_WORD = 3  # letters: in these alphabets, articles and prepositions, which belong to the next word
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
@@ -57,15 +61,31 @@ class Break(NamedTuple):
 
 
 def find_breaks(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) -> tuple[Break, ...]:
-    """Returns the break opportunities of `text` in order. Unlike UAX #14, it allows none before a spaced dash.
+    """Returns the break opportunities of `text` in order, `words` being those of the language.
 
-    `words` are those of the language.
+    Unlike UAX #14, it allows none before a spaced dash, and isolates that the author wrote make no difference.
     """
+    if not _ISOLATES.search(text):
+        return _find_breaks(text, language, words)
+    visible = [offset for offset, character in enumerate(text) if not _ISOLATES.match(character)]
+
+    def before_next(offset: int) -> int:
+        """Returns where the text goes on after the first `offset` visible characters and the isolates that end there."""
+        end = visible[offset - 1] + 1 if offset else 0
+        return end + len(text[end:]) - len(text[end:].lstrip(_PDI))
+
+    places = _find_breaks(_ISOLATES.sub("", text), language, words)
+    *inner, last = (place._replace(end=before_next(place.end), next=before_next(place.next)) for place in places)
+    return (*inner, last._replace(next=len(text)))
+
+
+def _find_breaks(text: str, language: str, words: BreakWords) -> tuple[Break, ...]:
     title_case = is_title_case(text)
     bonds = find_bonds(text, words)
     phrases = phrase_ends(text, language, words)
     found: dict[int, Break] = {}  # keyed by end: of the breaks within consecutive spaces, only the last is kept
-    for after in line_break_offsets(text, language):
+    before_dotted = (word.start() for word in _DOTTED_WORD.finditer(text))
+    for after in sorted({*line_break_offsets(text, language), *before_dotted}):
         end = len(text[:after].rstrip())
         if after == len(text) or text[after] in _DASHES or end == 0 or _is_inside_range(text, after):
             continue
