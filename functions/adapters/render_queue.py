@@ -7,6 +7,9 @@ from adapters.clients import sqs
 from adapters.telemetry import correlation_id
 from storycard.errors import FieldError, shown
 
+PHOTO = "(photo)"  # the source of messages from and to photo_worker; parentheses cannot occur in a webhook source's name
+ARCHIVE = "(archive)"  # the source of all messages that an archive run leads to
+
 
 class MessageInvalid(FieldError):
     """A queue message that Storycard did not write."""
@@ -33,8 +36,13 @@ class RenderRequest:
 
 
 def enqueue(queue_url: str, request: RenderRequest, delay: int = 0) -> None:
-    """Sends the request to the queue, to be received after `delay` seconds (at most 900)."""
-    sqs().send_message(QueueUrl=queue_url, MessageBody=request.message, DelaySeconds=delay)
+    """Sends the request to the queue, to be received after `delay` seconds (at most 900).
+
+    Messages of archive runs are one group, and each other message is one of its own: SQS delivers those first (fair queues).
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+    """
+    group = {"MessageGroupId": "archive"} if request.source == ARCHIVE else {}
+    sqs().send_message(QueueUrl=queue_url, MessageBody=request.message, DelaySeconds=delay, **group)
 
 
 def read_request(body: str) -> RenderRequest:

@@ -14,7 +14,10 @@ import botocore.session
 from botocore.config import Config
 
 REGION = "us-east-1"
-BUCKET, QUEUE, DEAD_LETTER_QUEUE = "storycard", "storycard-renders", "storycard-dead-letters"
+BUCKET = "storycard"
+QUEUE, DEAD_LETTER_QUEUE = "storycard-renders", "storycard-dead-letters"
+PHOTO_QUEUE, PHOTO_DEAD_LETTER_QUEUE = "storycard-photos", "storycard-photo-dead-letters"
+QUEUES = (QUEUE, DEAD_LETTER_QUEUE, PHOTO_QUEUE, PHOTO_DEAD_LETTER_QUEUE)
 WEBHOOKS_SECRET, CONNECTIONS_SECRET = "storycard/webhooks", "storycard/connections"
 MAX_RECEIVES = 3
 PHOTO_VISIBILITY_TIMEOUT = 20  # seconds, the timeout of photo_worker
@@ -31,6 +34,7 @@ class Resources:
     photo_queue_url: str
     queue_arn: str
     dead_letter_url: str
+    photo_dead_letter_url: str
     done_queue_url: str
     schedule_group: str
     webhooks_secret: str
@@ -67,21 +71,20 @@ def create_resources(endpoint: str, secrets: str) -> Resources:
     """Creates the resources of template.yaml. `secrets` is the TOML of both secrets; each reader ignores the other's tables."""
     bucket = client("s3", endpoint).create_bucket(Bucket=BUCKET)["Location"].strip("/")
     sqs = client("sqs", endpoint)
-    dead_letter_url = sqs.create_queue(QueueName=DEAD_LETTER_QUEUE)["QueueUrl"]
-    dead_letters = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    redrive = {"deadLetterTargetArn": dead_letters, "maxReceiveCount": MAX_RECEIVES}
-    queue = sqs.create_queue(
-        QueueName=QUEUE,
-        Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
+    dead_letter_url, photo_dead_letter_url = (
+        sqs.create_queue(QueueName=name)["QueueUrl"] for name in (DEAD_LETTER_QUEUE, PHOTO_DEAD_LETTER_QUEUE)
     )
-    done_queue = sqs.create_queue(
-        QueueName="storycard-done",
-        Attributes={"VisibilityTimeout": str(VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
-    )
-    photo_queue = sqs.create_queue(
-        QueueName="storycard-photos",
-        Attributes={"VisibilityTimeout": str(PHOTO_VISIBILITY_TIMEOUT), "RedrivePolicy": json.dumps(redrive)},
-    )
+
+    def arn(queue_url: str) -> str:
+        answer = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])
+        return str(answer["Attributes"]["QueueArn"])
+
+    def queue(name: str, visibility_timeout: int, dead_letters: str) -> str:
+        redrive = {"deadLetterTargetArn": arn(dead_letters), "maxReceiveCount": MAX_RECEIVES}
+        attributes = {"VisibilityTimeout": str(visibility_timeout), "RedrivePolicy": json.dumps(redrive)}
+        return str(sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"])
+
+    queue_url = queue(QUEUE, VISIBILITY_TIMEOUT, dead_letter_url)
     client("scheduler", endpoint).create_schedule_group(Name="storycard")
     secretsmanager = client("secretsmanager", endpoint)
     for name in (WEBHOOKS_SECRET, CONNECTIONS_SECRET):
@@ -89,11 +92,12 @@ def create_resources(endpoint: str, secrets: str) -> Resources:
     return Resources(
         endpoint=endpoint,
         bucket=bucket,
-        queue_url=queue["QueueUrl"],
-        photo_queue_url=photo_queue["QueueUrl"],
-        queue_arn=dead_letters.replace("storycard-dead-letters", "storycard-renders"),
+        queue_url=queue_url,
+        photo_queue_url=queue(PHOTO_QUEUE, PHOTO_VISIBILITY_TIMEOUT, photo_dead_letter_url),
+        queue_arn=arn(queue_url),
         dead_letter_url=dead_letter_url,
-        done_queue_url=done_queue["QueueUrl"],
+        photo_dead_letter_url=photo_dead_letter_url,
+        done_queue_url=queue("storycard-done", VISIBILITY_TIMEOUT, dead_letter_url),
         schedule_group="storycard",
         webhooks_secret=WEBHOOKS_SECRET,
         connections_secret=CONNECTIONS_SECRET,

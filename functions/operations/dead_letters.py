@@ -1,6 +1,7 @@
-"""Implements `storycard dead-letters`: lists, shows and resends the messages of the dead-letter queue."""
+"""Implements `storycard dead-letters`: lists, shows and resends the messages of both workers' dead-letter queues."""
 
 import argparse
+import itertools
 import sys
 from collections.abc import Iterable
 
@@ -17,7 +18,8 @@ def command(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         places = find_places(options.stack, options.local)
-        letters = sorted(read_letters(places.dead_letter_url, places.bucket), key=lambda letter: letter.sent_at)
+        found = (read_letters(queues, places.bucket) for queues in (places.renders, places.photos))
+        letters = sorted(itertools.chain(*found), key=lambda letter: letter.sent_at)
         return _act(options, places, letters)
     except FieldError as error:
         print(f"storycard: {error}", file=sys.stderr)
@@ -35,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     actions.add_parser("list", parents=[places], help="print one line for each message: ID, time, source, article, reason")
     show = actions.add_parser("show", parents=[places], help="print messages with what the CMS sent")
     show.add_argument("ids", nargs="+", metavar="ID")
-    again = actions.add_parser("resend", parents=[places], help="send messages to the render queue again")
+    again = actions.add_parser("resend", parents=[places], help="send messages to their queue again")
     chosen = again.add_mutually_exclusive_group(required=True)
     chosen.add_argument("--all", action="store_true")
     chosen.add_argument("ids", nargs="*", default=[], metavar="ID")
@@ -50,14 +52,14 @@ def _act(options: argparse.Namespace, places: Places, letters: list[DeadLetter])
     try:
         for letter in _known(ids, by_id):
             if options.action == "resend":
-                resend(places.dead_letter_url, places.queue_url, letter)
+                resend(letter)
                 del unseen[letter.message_id]
                 print(f"{letter.message_id}  resent")
             else:
                 print(_line(letter) if options.action == "list" else _page(letter, places.bucket))
     finally:
         for letter in unseen.values():
-            release(places.dead_letter_url, letter)
+            release(letter)
     return 0 if set(ids) <= set(by_id) else 2
 
 

@@ -51,7 +51,7 @@ def _forget(places: Places, article_id: str, is_confirmed: bool) -> int:
     for schedule in schedules:
         scheduler().delete_schedule(Name=schedule["Name"], GroupName=schedule["GroupName"])
     erase(places.bucket, versions)
-    enqueue(places.queue_url, RenderRequest(CDN, article_id=article_id))
+    enqueue(places.renders.queue_url, RenderRequest(CDN, article_id=article_id))
     print(f"{article_id}: erased {len(versions)} versions of objects; the CDN follows within minutes")
     return 0
 

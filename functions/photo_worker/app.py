@@ -16,6 +16,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from adapters.config.settings import Settings, settings
 from adapters.render_queue import read_request
 from adapters.sqs_batch import process_messages
+from adapters.storage.failures import Failure, put_failure
 from adapters.telemetry import count, logger, metrics
 from publishing.photo_preparation import prepare_photo
 
@@ -27,16 +28,19 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def process_message(config: Settings, record: SQSRecord) -> None:
-    """Handles one message. Raises if AWS fails; a photograph that fails is no error."""
+    """Handles one message. Stores the reason and raises if AWS fails; a photograph that fails is no error."""
     logger.append_keys(message_id=record.message_id)
     age_ms = datetime.now(UTC).timestamp() * 1000 - int(record.attributes.sent_timestamp)
     metrics.add_metric("PhotoQueueAge", MetricUnit.Milliseconds, max(0.0, age_ms))
+    request = None
     try:
         request = read_request(record.body)
         logger.set_correlation_id(request.correlation_id or record.message_id)
         logger.append_keys(article_id=request.article_id)
         if request.article_id:
-            prepare_photo(config, request.article_id, int(record.attributes.approximate_receive_count or 1))
-    except Exception:
+            attempt = int(record.attributes.approximate_receive_count or 1)
+            prepare_photo(config, request.article_id, attempt, request.source)
+    except Exception as error:
         count("PhotoMessagesFailed")
+        put_failure(config.bucket, Failure.of(record, error, datetime.now(UTC)), request)
         raise

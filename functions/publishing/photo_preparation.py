@@ -9,7 +9,7 @@ from dataclasses import replace
 from adapters.config.connections import load_connections
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
-from adapters.render_queue import RenderRequest, enqueue
+from adapters.render_queue import PHOTO, RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article
 from adapters.storage.photo_index import (
     Address,
@@ -24,7 +24,6 @@ from adapters.storage.photo_index import (
 from adapters.storage.s3_objects import put_object
 from adapters.telemetry import count, logger, timed, without_query
 from publishing.photos import (
-    PHOTO,
     PhotoRecord,
     forget_photo,
     is_waiting,
@@ -43,11 +42,11 @@ CREDENTIALS = b"c2pa"  # in every file with Content Credentials
 _SIGNED_TYPES = {b"\xff\xd8": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}  # those that cards are made from
 
 
-def prepare_photo(settings: Settings, article_id: str, attempt: int = 1) -> None:
+def prepare_photo(settings: Settings, article_id: str, attempt: int = 1, source: str = PHOTO) -> None:
     """Prepares the photo of the article's newest revision unless that is done, and then has its cards rendered.
 
     From the second `attempt` on, the failure is recorded and the cards are rendered first: the photo may have ended the process
-    that tried it. Does nothing for an article that is withdrawn or not stored.
+    that tried it. Messages to the render queue have this `source`. Does nothing for an article that is withdrawn or not stored.
     """
     stored = find_article(settings.bucket, article_id)
     if stored is None or stored.article.status == "withdrawn":
@@ -55,14 +54,14 @@ def prepare_photo(settings: Settings, article_id: str, attempt: int = 1) -> None
     if is_waiting(stored, tried_photo(settings, stored)):
         if attempt > 1:
             _record(settings, stored, _failed(stored, INTERRUPTED))
-            _render(settings, article_id)
+            _render(settings, article_id, source)
         _record(settings, stored, _prepare(settings, stored))
-    _render(settings, article_id)
+    _render(settings, article_id, source)
 
 
-def _render(settings: Settings, article_id: str) -> None:
+def _render(settings: Settings, article_id: str, source: str) -> None:
     if find_article(settings.bucket, article_id):
-        enqueue(settings.queue_url, RenderRequest(PHOTO, article_id=article_id))
+        enqueue(settings.queue_url, RenderRequest(source, article_id=article_id))
 
 
 def _record(settings: Settings, stored: StoredArticle, record: PhotoRecord) -> None:

@@ -5,14 +5,13 @@ import time
 from dataclasses import asdict, dataclass, fields
 
 from adapters.config.settings import Settings
-from adapters.render_queue import RenderRequest, enqueue
+from adapters.render_queue import PHOTO, RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.leases import make_once
 from adapters.storage.s3_objects import delete_object, get_object, head_object, put_object
 from adapters.telemetry import without_query
 from storycard.article import Article
 
-PHOTO = "(photo)"  # the source of messages from and to photo_worker; parentheses cannot occur in a webhook source's name
 PAUSE = 0.05  # seconds between two looks for a photo that was asked for
 
 
@@ -57,9 +56,12 @@ def is_waiting(stored: StoredArticle, photo: PhotoRecord | None) -> bool:
     return photo is None and stored.article.image is not None and bool(stored.article.image.url)
 
 
-def ask_for_photo(settings: Settings, article_id: str) -> None:
-    """Asks photo_worker for the article's photo. It then sends a message to the render queue, whether it succeeds or not."""
-    enqueue(settings.photo_queue_url, RenderRequest(PHOTO, article_id=article_id))
+def ask_for_photo(settings: Settings, article_id: str, source: str = PHOTO) -> None:
+    """Asks photo_worker for the article's photo. It then sends a message to the render queue, whether it succeeds or not.
+
+    Both messages have this `source`.
+    """
+    enqueue(settings.photo_queue_url, RenderRequest(source, article_id=article_id))
 
 
 def await_photo(settings: Settings, stored: StoredArticle, seconds: float) -> PhotoRecord | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from adapters.config.settings import Settings
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
+from adapters.render_queue import PHOTO
 from adapters.storage.article_index import index_article
 from adapters.storage.article_store import StoredArticle, find_article, is_public
 from publishing.announce import Announcement, announce, last_announcement
@@ -16,8 +17,10 @@ from publishing.takedown import invalidate, take_down
 ROUNDS = 5  # an article that changes more often than this meanwhile is left to its next message
 
 
-def reconcile(settings: Settings, article_id: str) -> Publication | None:
+def reconcile(settings: Settings, article_id: str, source: str = PHOTO) -> Publication | None:
     """Publishes the article's cards or takes them down, as its newest revision requires. Returns the publication, if any.
+
+    If its photograph is not prepared, asks for that with messages of this `source`.
 
     It reads the article again at the end: several workers may handle events of one article at once, and the last to finish
     must leave the newest revision's state. Raises LookupError for an article that is not stored, TimeoutError if it changes
@@ -29,7 +32,7 @@ def reconcile(settings: Settings, article_id: str) -> Publication | None:
             raise LookupError(f"{article_id}: expected a stored article, got nothing")
         index_article(settings.bucket, stored.article, stored.revision)
         try:
-            publication = _apply_revision(settings, stored, datetime.now(UTC))
+            publication = _apply_revision(settings, stored, datetime.now(UTC), source)
         except (ArticleWithdrawn, ArticleUnknown):
             continue
         after = find_article(settings.bucket, article_id)
@@ -38,12 +41,12 @@ def reconcile(settings: Settings, article_id: str) -> Publication | None:
     raise TimeoutError(f"{article_id}: changed {ROUNDS} times while its cards were made")
 
 
-def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) -> Publication | None:
+def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime, source: str) -> Publication | None:
     article = stored.article
     if is_public(article, now):
         photo = tried_photo(settings, stored)
         if is_waiting(stored, photo):
-            return _wait_for_photo(settings, article.id)
+            return _wait_for_photo(settings, article.id, source)
         publication = publish_set(settings, stored, now, photo)
         if remove_previews(settings.bucket, article.id):
             cancel_embargo_end(settings, article.id)
@@ -54,7 +57,7 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) ->
         schedule_embargo_end(settings, article.id, article.embargo_until, now)
         photo = tried_photo(settings, stored)
         if is_waiting(stored, photo):
-            return _wait_for_photo(settings, article.id)
+            return _wait_for_photo(settings, article.id, source)
         return publish_preview(settings, stored, now, photo)
     if remove_previews(settings.bucket, article.id):
         cancel_embargo_end(settings, article.id)
@@ -63,8 +66,8 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime) ->
     return None
 
 
-def _wait_for_photo(settings: Settings, article_id: str) -> Publication:
-    ask_for_photo(settings, article_id)
+def _wait_for_photo(settings: Settings, article_id: str, source: str) -> Publication:
+    ask_for_photo(settings, article_id, source)
     return Publication("", None, waits_for_photo=True)
 
 

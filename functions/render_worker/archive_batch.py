@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from adapters.config.settings import Settings
-from adapters.render_queue import RenderRequest, enqueue
+from adapters.render_queue import ARCHIVE, RenderRequest, enqueue
 from adapters.telemetry import count, logger
 from publishing.publish import Publication
 from render_worker.rendering import render
 
 ARTICLE_KEY = re.compile(r"articles/([^/]+)/article\.json")
-SOURCE = "(archive)"  # parentheses keep it apart from the names of webhook sources
 
 
 def render_batch(settings: Settings, items: Iterable[Mapping[str, str]]) -> dict[str, object]:
@@ -29,10 +28,10 @@ def render_batch(settings: Settings, items: Iterable[Mapping[str, str]]) -> dict
         article_id = key[1]
         logger.append_keys(article_id=article_id)
         try:
-            publication = render(settings, article_id)
+            publication = render(settings, article_id, ARCHIVE)
         except Exception:
             logger.exception("left to the render queue")
-            enqueue(settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
+            enqueue(settings.queue_url, RenderRequest(ARCHIVE, article_id=article_id))
             failed.append(article_id)
         else:
             counts[_outcome(publication)] += 1

@@ -3,18 +3,19 @@
 from aws_lambda_powertools.metrics import MetricUnit
 
 from adapters.config.settings import Settings
+from adapters.render_queue import PHOTO
 from adapters.telemetry import count, logger, metrics, timed
 from publishing.publish import Publication
 from publishing.reconcile import reconcile
 
 
-def render(settings: Settings, article_id: str) -> Publication | None:
+def render(settings: Settings, article_id: str, source: str = PHOTO) -> Publication | None:
     """Publishes the cards of the newest revision, which may be newer than the one that the message was sent for.
 
-    Returns None for an article without cards: withdrawn, or a draft.
+    A request for its photograph has this `source`. Returns None for an article without cards: withdrawn, or a draft.
     """
     with timed("MessageTime"):
-        publication = reconcile(settings, article_id)
+        publication = reconcile(settings, article_id, source)
     if publication is None:
         logger.info("no cards: withdrawn, or a draft")
     else:

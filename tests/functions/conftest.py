@@ -37,6 +37,7 @@ class Aws:
     bucket: str
     queue_url: str
     dead_letter_url: str
+    photo_dead_letter_url: str
     photo_queue_url: str
 
     def list_keys(self, prefix: str = "") -> list[str]:
@@ -129,11 +130,16 @@ def aws(endpoint: str) -> Aws:
     urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
     clients.s3().create_bucket(Bucket="storycard")
     sqs = clients.sqs()
-    dead_letter_url = sqs.create_queue(QueueName="dead-letters")["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 2})
-    queue_url = sqs.create_queue(QueueName="renders", Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
-    photo_queue_url = sqs.create_queue(QueueName="photos", Attributes={"VisibilityTimeout": "0"})["QueueUrl"]
+    dead_letter_url, photo_dead_letter_url = (
+        sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("dead-letters", "photo-dead-letters")
+    )
+
+    def queue(name: str, dead_letter_url: str) -> str:
+        answer = sqs.get_queue_attributes(QueueUrl=dead_letter_url, AttributeNames=["QueueArn"])
+        redrive = json.dumps({"deadLetterTargetArn": answer["Attributes"]["QueueArn"], "maxReceiveCount": 2})
+        return sqs.create_queue(QueueName=name, Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
+
+    queue_url, photo_queue_url = queue("renders", dead_letter_url), queue("photos", photo_dead_letter_url)
     sqs.create_queue(QueueName="done", Attributes={"VisibilityTimeout": "0"})
     sqs.create_queue(QueueName="events")  # receives everything on the bus
     clients.events().put_rule(Name="all", EventPattern='{"source": ["storycard"]}')
@@ -143,7 +149,7 @@ def aws(endpoint: str) -> Aws:
     clients.secretsmanager().create_secret(Name="connections")  # empty, as after a first deployment
     secrets_cache.known.clear()
     metrics.clear_metrics()  # left by code that tests call without a handler
-    return Aws("storycard", queue_url, dead_letter_url, photo_queue_url)
+    return Aws("storycard", queue_url, dead_letter_url, photo_dead_letter_url, photo_queue_url)
 
 
 @pytest.fixture(scope="session")

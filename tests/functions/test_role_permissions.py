@@ -161,6 +161,7 @@ def photo_worker_calls(aws, site, monkeypatch, record) -> None:
     send_article(event_id="msg_1", **ferry)
     message = {"MessageId": "m1", "Body": '{"source": "(photo)", "article_id": "ferry"}'}
     photo_worker.app.handler(sqs_event(message), Context())
+    photo_worker.app.handler(sqs_event({"MessageId": "m2", "Body": "{}"}), Context())
     monkeypatch.setattr(photo_preparation, "put_record", withdrawing(photo_preparation.put_record))
     send_article(
         event_id="msg_2", **ferry | {"updated_at": "2026-03-02T10:00:00Z", "image": {"url": f"{site.base_url}/none.jpg"}}

@@ -1,4 +1,4 @@
-"""Sends many webhooks at once, and kills the worker many times: no article is lost and no partial card is served.
+"""Sends many webhooks at once, and kills the workers: no article is lost and no partial card is served.
 
 `make slow` runs a part; `make endurance` sends 1,000 webhooks and kills 100 times (environment: KILLS, WEBHOOKS).
 """
@@ -9,12 +9,14 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 import pytest
 
-from local_stack import stack
+from local_stack import aws, stack
 from support.endurance import desk, headline, link_assets, processes_of
+from support.photographs import large_photo
+from support.web_server import page, web_server
 
 pytestmark = pytest.mark.slow
 
@@ -89,3 +91,35 @@ def test_killed_worker_loses_no_article_and_leaves_no_partial_card():
     print(
         f"\n{killed} kills, {sum(newest.values())} revisions of {len(names)} articles, {looks} looks at a manifest and its cards"
     )
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_killed_photo_worker_holds_up_no_other_article_and_gives_cards_without_the_photo(monkeypatch):
+    monkeypatch.setattr(aws, "PHOTO_VISIBILITY_TIMEOUT", 5)
+    sent, photo = Semaphore(0), large_photo()
+
+    def answer(request) -> None:
+        page(photo)(request)
+        sent.release()
+
+    with web_server() as site, desk() as system:
+        site.pages["/ferry.jpg"] = answer
+        system.send("ferry", 1, image={"url": f"{site.base_url}/ferry.jpg"})
+        system.send("tram", 1)
+        kills = 0
+        for attempt in (1, 2):
+            assert sent.acquire(timeout=60)
+            time.sleep(0.03)  # it is being decoded
+            for process in processes_of("photo_worker.app.handler"):
+                os.kill(process, signal.SIGKILL)
+                kills += 1
+            if attempt == 1:
+                deadline = time.monotonic() + 4.5  # less than the photo message is hidden
+                while not system.check_whole("tram"):
+                    assert time.monotonic() < deadline
+                    time.sleep(0.05)
+                assert system.check_whole("ferry") == set()
+        system.drain()
+        assert (kills, len(site.requests)) == (2, 2)
+        assert system.check_whole("ferry") == {headline("ferry", 1)}
+        assert system.notices("ferry") == ["The photograph could not be used: these cards are without it."]

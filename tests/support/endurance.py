@@ -34,9 +34,9 @@ class Desk:
     resources: object
     secret: str
 
-    def send(self, article_id: str, number: int) -> None:
+    def send(self, article_id: str, number: int, **fields: object) -> None:
         """Sends a revision, and retries until it is accepted, as a CMS does."""
-        body = article(article_id, number)
+        body = article(article_id, number, **fields)
         for _ in range(20):
             headers = signed(body, self.secret, f"{article_id}-{number}")
             if call(self.base_url, "POST", "/webhooks/demo", body, headers).status in (200, 202):
@@ -44,18 +44,23 @@ class Desk:
         raise AssertionError(f"{article_id}: revision {number} was never taken")
 
     def drain(self) -> None:
-        """Waits until the queue is empty, and resends dead letters until there are none, as an operator does."""
+        """Waits until the queues are empty, and resends dead letters until there are none, as an operator does."""
         sqs, deadline = client("sqs", self.resources.endpoint), time.monotonic() + DRAIN
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         while True:
             waiting = [
                 sum(map(int, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values()))
-                for url in (self.resources.queue_url, self.resources.dead_letter_url)
+                for url in (
+                    self.resources.queue_url,
+                    self.resources.photo_queue_url,
+                    self.resources.dead_letter_url,
+                    self.resources.photo_dead_letter_url,
+                )
             ]
             if not any(waiting):
                 return
             assert time.monotonic() < deadline, f"waiting and dead: {waiting}"
-            if not waiting[0]:
+            if not any(waiting[:2]):
                 self.resend()
             time.sleep(0.5)
 
@@ -63,6 +68,12 @@ class Desk:
         program = "import sys; from operations.dead_letters import command; sys.exit(command(sys.argv[1:]))"
         arguments = [sys.executable, "-c", program, "resend", "--all", "--local", self.resources.endpoint]
         subprocess.run(arguments, capture_output=True, check=True)
+
+    def notices(self, article_id: str) -> list[str]:
+        answer = client("s3", self.resources.endpoint).get_object(
+            Bucket=self.resources.bucket, Key=f"cards/{article_id}/manifest.json"
+        )
+        return json.loads(answer["Body"].read())["notices"]
 
     def check_whole(self, article_id: str) -> set[str]:
         """Returns what an article's cards say by the current manifest, after checking that each card is stored and complete."""
@@ -90,8 +101,8 @@ def check_picture(data: bytes, width: int, height: int) -> None:
         assert picture.size == (width, height)
 
 
-def article(article_id: str, number: int) -> bytes:
-    fields = {"id": article_id, "headline": headline(article_id, number), "language": "en"}
+def article(article_id: str, number: int, **more: object) -> bytes:
+    fields = more | {"id": article_id, "headline": headline(article_id, number), "language": "en"}
     fields["bullets"] = ["Six boats leave every hour"]
     fields["quotes"] = [{"text": "Nobody should have to swim home.", "speaker": "Ida Holm"}]
     return json.dumps(fields | {"updated_at": (TEN + timedelta(minutes=number)).isoformat()}).encode()

@@ -1,4 +1,4 @@
-"""Reads the messages of the dead-letter queue, and sends them back to the queue they came from."""
+"""Reads the messages of dead-letter queues, and sends them back to the queue they came from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +16,19 @@ BATCH = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Queues:
+    """URLs of a queue and of its dead-letter queue."""
+
+    queue_url: str
+    dead_letter_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLetter:
     """One message that failed for good; `request` is None if Storycard did not write it."""
 
     message_id: str
+    queues: Queues
     receipt: str  # valid for VISIBILITY seconds
     body: str
     sent_at: datetime
@@ -33,12 +42,12 @@ class DeadLetter:
         return "not stored: the function ran out of time or memory, or S3 did not respond; search its log for the message ID"
 
 
-def read_letters(dead_letter_url: str, bucket: str) -> Iterator[DeadLetter]:
+def read_letters(queues: Queues, bucket: str) -> Iterator[DeadLetter]:
     """Yields every message once. The caller makes them visible again with `release`."""
     seen: set[str] = set()
     while True:
         answer = sqs().receive_message(
-            QueueUrl=dead_letter_url,
+            QueueUrl=queues.dead_letter_url,
             MaxNumberOfMessages=BATCH,
             VisibilityTimeout=VISIBILITY,
             WaitTimeSeconds=WAIT,
@@ -49,30 +58,31 @@ def read_letters(dead_letter_url: str, bucket: str) -> Iterator[DeadLetter]:
             return
         for message in messages:
             seen.add(message["MessageId"])
-            yield _letter(message, bucket)
+            yield _letter(message, queues, bucket)
 
 
-def release(dead_letter_url: str, letter: DeadLetter) -> None:
+def release(letter: DeadLetter) -> None:
     """Makes the message visible again at once."""
-    sqs().change_message_visibility(QueueUrl=dead_letter_url, ReceiptHandle=letter.receipt, VisibilityTimeout=0)
+    sqs().change_message_visibility(QueueUrl=letter.queues.dead_letter_url, ReceiptHandle=letter.receipt, VisibilityTimeout=0)
 
 
-def resend(dead_letter_url: str, queue_url: str, letter: DeadLetter) -> None:
-    """Sends the message to the queue, then deletes it here. After a crash in between it is in both, and rendering is idempotent.
+def resend(letter: DeadLetter) -> None:
+    """Sends the message to its queue, then deletes it here. After a crash in between it is in both: the workers are idempotent.
 
     SQS's own redrive (StartMessageMoveTask) can only move all messages.
     """
-    sqs().send_message(QueueUrl=queue_url, MessageBody=letter.body)
-    sqs().delete_message(QueueUrl=dead_letter_url, ReceiptHandle=letter.receipt)
+    sqs().send_message(QueueUrl=letter.queues.queue_url, MessageBody=letter.body)
+    sqs().delete_message(QueueUrl=letter.queues.dead_letter_url, ReceiptHandle=letter.receipt)
 
 
-def _letter(message: dict[str, Any], bucket: str) -> DeadLetter:
+def _letter(message: dict[str, Any], queues: Queues, bucket: str) -> DeadLetter:
     try:
         request = read_request(message["Body"])
     except MessageInvalid:
         request = None
     return DeadLetter(
         message_id=message["MessageId"],
+        queues=queues,
         receipt=message["ReceiptHandle"],
         body=message["Body"],
         sent_at=datetime.fromtimestamp(int(message["Attributes"]["SentTimestamp"]) / 1000, UTC),

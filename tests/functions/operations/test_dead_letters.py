@@ -6,16 +6,18 @@ import re
 import pytest
 
 import cms_webhook.app
+import photo_worker.app
 import render_worker.app
 from adapters.clients import s3, sqs
 from adapters.render_queue import RenderRequest, enqueue
 from operations.dead_letters import command
-from support.lambda_events import Context, as_body, call, native, signed, sqs_event
+from support.lambda_events import Context, as_body, call, failed_ids, native, signed, sqs_event
 
 
 @pytest.fixture
 def places(aws, monkeypatch):
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", aws.dead_letter_url)
+    monkeypatch.setenv("PHOTO_DEAD_LETTER_QUEUE_URL", aws.photo_dead_letter_url)
     return aws
 
 
@@ -96,6 +98,26 @@ def test_listed_messages_are_visible_again_at_once(places, capsys):
     assert "not ours" in dead_letters(capsys, "show", first.split()[0])
 
 
+def test_lists_photo_messages_with_their_reason_and_resends_them_to_the_photo_queue(places, capsys):
+    send(as_body(native("ferry", image={"url": "https://pictures.example/a.jpg"})), "msg_1")
+    article = places.body("articles/ferry/article.json")
+    metadata = s3().head_object(Bucket=places.bucket, Key="articles/ferry/article.json")["Metadata"]
+    enqueue(places.photo_queue_url, RenderRequest("(photo)", article_id="ferry"))
+    s3().put_object(Bucket=places.bucket, Key="articles/ferry/article.json", Body=b"{", Metadata=metadata)
+    while messages := places.messages(places.photo_queue_url):
+        assert failed_ids(photo_worker.app.handler(sqs_event(*messages), Context()))
+    [line] = dead_letters(capsys, "list").splitlines()
+    assert "  (photo)  ferry  RuntimeError: articles/ferry/article.json: " in line
+
+    s3().put_object(Bucket=places.bucket, Key="articles/ferry/article.json", Body=article, Metadata=metadata)
+    message_id = line.split()[0]
+    assert dead_letters(capsys, "resend", message_id) == f"{message_id}  resent\n"
+    assert (message_count(places.photo_dead_letter_url), message_count(places.photo_queue_url)) == (0, 1)
+    work(places)
+    assert "cards/ferry/manifest.json" in places.list_keys("cards/")
+    assert places.list_keys("failures/articles/") == []
+
+
 def test_exits_with_2_for_an_unknown_id_and_resends_the_others(places, capsys):
     sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody="not ours")
     known = dead_letters(capsys, "list").split()[0]
@@ -105,7 +127,9 @@ def test_exits_with_2_for_an_unknown_id_and_resends_the_others(places, capsys):
     assert output.err == "storycard: nobody: expected the ID of a visible dead letter, got none\n"
 
 
-@pytest.mark.parametrize("name", ["BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"])
+@pytest.mark.parametrize(
+    "name", ["BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "PHOTO_QUEUE_URL", "PHOTO_DEAD_LETTER_QUEUE_URL"]
+)
 def test_names_a_missing_environment_variable(places, capsys, monkeypatch, name):
     monkeypatch.delenv(name)
     assert command(["list"]) == 2

@@ -263,6 +263,22 @@ def test_reads_the_record_of_an_earlier_version(aws, cdn):
     assert known_photo(aws.bucket, article).sha256 == "ab"
 
 
+def test_messages_of_an_archive_run_are_delivered_after_others(aws, cdn):
+    store(aws, cdn)
+    store_article(aws, "tram", quotes=[], image={"url": cdn.base_url + "/tram.jpg"})
+
+    def groups(queue_url: str) -> set[str]:
+        names = ["MessageGroupId"]
+        found = clients.sqs().receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10, MessageSystemAttributeNames=names)
+        return {message.get("Attributes", {}).get("MessageGroupId", "") for message in found["Messages"]}
+
+    handler({"Items": [{"Key": "articles/ferry/article.json"}]}, Context())
+    handler(sqs_event({"MessageId": "m1", "Body": RenderRequest("desk", article_id="tram").message}), Context())
+    assert groups(aws.photo_queue_url) == {"", "archive"}
+    aws.prepare_photos()
+    assert groups(aws.queue_url) == {"", "archive"}
+
+
 def test_a_late_message_neither_fetches_nor_renders_for_a_withdrawn_or_forgotten_article(aws, cdn):
     store(aws, cdn, status="withdrawn")
     prepare_photo(settings(), "ferry")
