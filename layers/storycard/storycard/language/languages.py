@@ -18,10 +18,11 @@ from storycard.toml_reader import Table, merge, read_table
 
 _OTHERS = "others"  # the file of languages and regions that have none of their own
 _LAST_RESORT = "en"
+_READING = ("reading", "lists")  # what was read is in the article: these tables change no card
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap"),
-    *("line_breaks", "sentences", "reading"),
+    *("line_breaks", "sentences", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
 _ANY = re.compile(".*")
@@ -54,7 +55,7 @@ class Languages:
         """The words by which articles are read, of all languages. Raises AssetInvalid naming the file and key at fault."""
         own = [_read(path) for name, path in sorted(self.files.items()) if name != _OTHERS]
         tables = [*own, *_read(self.files[_OTHERS]).tables().values()]
-        return merge_reading_words(table.table("reading") for table in tables if "reading" in table)
+        return merge_reading_words(table.table(name) for table in tables for name in _READING if name in table)
 
 
 def load_languages(folder: Path) -> Languages:
@@ -101,7 +102,7 @@ def _read_own_file(path: Path) -> Table:
 
 def _language(tag: str, table: Table, names: Names) -> Language:
     spaced = table.flag("spaced_guillemets")
-    drawn = {key: value for key, value in table.values.items() if key != "reading"}  # what was read is in the article
+    drawn = {key: value for key, value in table.values.items() if key not in _READING}
     marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
     if spaced:
         marks = marks._replace(open=f"{marks.open}\u00a0", close=f"\u00a0{marks.close}")

@@ -32,13 +32,21 @@ class ReadingWords:
     credit_by: tuple[str, ...] = ()
     credit_phrases: tuple[str, ...] = ()
     subscribers_only: tuple[str, ...] = ()
+    key_points: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    contact: tuple[str, ...] = ()
+    recipe: tuple[str, ...] = ()
+    kitchen_units: tuple[str, ...] = ()
 
 
 READING_KEYS = tuple(field.name for field in fields(ReadingWords))
 
 
 def merge_reading_words(tables: Iterable[Table]) -> ReadingWords:
-    """Returns the words of all `[reading]` tables, each once. Raises AssetInvalid naming the file and key at fault."""
+    """Returns the words of all tables `[reading]` and `[lists]`, each once.
+
+    Raises AssetInvalid naming the file and key at fault.
+    """
     words: dict[str, dict[str, None]] = {key: {} for key in READING_KEYS}
     for table in tables:
         table.only(*READING_KEYS)

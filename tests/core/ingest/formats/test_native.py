@@ -117,12 +117,12 @@ def test_written_article_reads_back_equal(article: Article) -> None:
         ({"headline": " \u200b\ufeff\n"}, "headline: expected text, got nothing"),
         ({"headline": ["a"]}, "headline: expected text, got list"),
         ({"bullets": "One."}, "bullets: expected a list, got str"),
-        ({"bullets": ["One.", None]}, "bullets[1]: expected text, got nothing"),
+        ({"bullets": [None, 7]}, "bullets[1]: expected text, got int"),
         ({"quotes": ["We waited."]}, "quotes[0]: expected an object with text, speaker and role, got str"),
         ({"quotes": [{"text": "a"}, {"text": "b"}, {"text": "c", "speaker": 3}]}, "quotes[2].speaker: expected text, got int"),
         ({"quotes": [{"speaker": "Ines"}]}, "quotes[0].text: expected text, got nothing"),
         ({"quotes": [{"text": '""'}]}, "quotes[0].text: expected text, got nothing"),
-        ({"byline": [{}]}, "byline[0]: expected text, got dict"),
+        ({"byline": [{"name": "Ines"}]}, "byline[0]: expected text, got dict"),
         ({"label": "new"}, "label: expected one of live, breaking, correction, got 'new'"),
         ({"paid": "no"}, "paid: expected true or false, got str"),
         ({"status": "live"}, "status: expected one of published, draft, withdrawn, got 'live'"),
@@ -195,3 +195,21 @@ def test_accepts_byte_order_mark_and_locale_style_language() -> None:
 
 def test_drops_empty_bullets() -> None:
     assert read(bullets=["", "One.", " "], byline=None).bullets == ("One.",)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"bullets": [None, "One.", None], "byline": [None], "quotes": [None]},
+        {"bullets": ["One."], "quotes": [{}], "image": {}},
+        {"bullets": ["One.", {}, []], "quotes": [{"text": None, "speaker": None}], "image": {"url": None, "credit": None}},
+        {"bullets": ["One."], "image": [], "byline": None, "quotes": None, "deck": None, "paid": None, "label": None},
+    ],
+)
+def test_nothing_among_the_values_is_no_reason_to_refuse_an_article(fields: dict[str, object]) -> None:
+    article = read(**fields)
+    assert (article.bullets, article.quotes, article.byline, article.image) == (("One.",), (), (), None)
+
+
+def test_picture_without_focal_point_keeps_its_place() -> None:
+    assert read(image={"url": "https://news.example/a.jpg", "focal_point": [None, None]}).image.focal_point is None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storycard.ingest.html.body import read_body
 from storycard.ingest.quotes.quote_blocks import QuoteBlock
+from support.reading import read_body
 
 
 @pytest.mark.parametrize(

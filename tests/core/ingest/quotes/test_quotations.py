@@ -3,10 +3,9 @@
 import pytest
 
 from storycard.article import PullQuote
-from storycard.ingest.html.body import read_body
 from storycard.ingest.quotes.quotations import all_quotes, find_spoken_quotes
 from storycard.ingest.quotes.quote_blocks import read_quote
-from support.reading import LANGUAGES
+from support.reading import LANGUAGES, read_body
 
 WORDS = LANGUAGES.reading_words
 

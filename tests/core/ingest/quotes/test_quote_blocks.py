@@ -2,9 +2,8 @@
 
 import pytest
 
-from storycard.ingest.html.body import read_body
 from storycard.ingest.quotes.quote_blocks import read_quote
-from support.reading import LANGUAGES
+from support.reading import LANGUAGES, read_body
 
 QUOTE = "We bake what the island eats, and we bake it on the way."
 

@@ -64,7 +64,7 @@ def read_ans(data: bytes, options: ReadOptions) -> Article:
             section=first_text(
                 text(section, "name"), text(section, "title"), text(section, "additional_properties", "original", "name")
             ),
-            body=read_body("".join(_element(element, 0) for element in objects(story, "content_elements"))),
+            body=read_body("".join(_element(element, 0) for element in objects(story, "content_elements")), words),
             byline=tuple(_person_name(author) for author in objects(story, "credits", "by")),
             published_at=first_time(story, "first_publish_date", "publish_date", "published_date", "display_date"),
             updated_at=first_time(story, "last_updated_date", "display_date"),

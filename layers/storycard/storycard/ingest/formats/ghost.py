@@ -43,9 +43,9 @@ def read_ghost(data: bytes, options: ReadOptions) -> Article:
             headline=text(post, "title"),
             languages=(text(post, "locale"), text(post, "lang"), *_language_tags(post)),
             deck=text(post, "custom_excerpt"),
-            description=_description(post, text_shown.complete),
+            description=_description(post),
             section=text(primary, "name").lstrip("#"),
-            body=read_body(text_shown.markup),
+            body=read_body(text_shown.markup, words),
             byline=tuple(text(author, "name") for author in authors),
             published_at=parse_time(at(post, "published_at")),
             updated_at=parse_time(at(post, "updated_at")),
@@ -69,11 +69,10 @@ def _post(source: dict[str, Any]) -> dict[str, Any]:
 
 
 class _TextShown(NamedTuple):
-    """The HTML that cards may use; `closed` if none of it may be shown, `complete` if it is all that the post has."""
+    """The HTML that cards may use; `closed` if none of it may be shown."""
 
     markup: str
     closed: bool
-    complete: bool
 
 
 def _text_shown(post: dict[str, Any], paid_text: bool) -> _TextShown:
@@ -83,19 +82,18 @@ def _text_shown(post: dict[str, Any], paid_text: bool) -> _TextShown:
     """
     markup = _markup(post)
     if paid_text:
-        return _TextShown(markup, closed=False, complete=True)
+        return _TextShown(markup, closed=False)
     if text(post, "visibility") in ("", "public"):
-        shown = without_closed_blocks(markup)
-        return _TextShown(shown, closed=False, complete=shown == markup)
+        return _TextShown(without_closed_blocks(markup), closed=False)
     preview = without_closed_blocks(text_before_divider(markup) or "")
-    return _TextShown(preview or markup, closed=not preview, complete=False)
+    return _TextShown(preview or markup, closed=not preview)
 
 
-def _description(post: dict[str, Any], complete: bool) -> str:
-    """Returns what somebody wrote about the post. Ghost's own `excerpt` begins the text, closed parts included."""
-    excerpt = text(post, "excerpt") if complete else ""
-    written = (text(post, name) for name in ("meta_description", "og_description", "twitter_description"))
-    return first_text(text(post, "custom_excerpt"), excerpt, *written)
+def _description(post: dict[str, Any]) -> str:
+    """Returns what somebody wrote about the post. Ghost's own `excerpt` is the beginning of the text, closed parts included."""
+    return first_text(
+        *(text(post, name) for name in ("custom_excerpt", "meta_description", "og_description", "twitter_description"))
+    )
 
 
 def _markup(post: dict[str, Any]) -> str:

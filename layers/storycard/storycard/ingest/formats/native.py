@@ -27,7 +27,7 @@ def read_native(data: bytes, *, article_id: str | None = None, language: str | N
         kicker=_line(source, "kicker"),
         pull_line=_line(source, "pull_line"),
         bullets=_lines(source, "bullets"),
-        quotes=tuple(_quote(item, f"quotes[{index}]") for index, item in enumerate(_list(source, "quotes"))),
+        quotes=tuple(_quote(item, f"quotes[{index}]") for index, item in _list(source, "quotes")),
         summary=_line(source, "summary"),
         byline=_lines(source, "byline"),
         published_at=_time(source, "published_at"),
@@ -124,18 +124,25 @@ def _choice(source: Mapping[str, object], name: str, choices: tuple[Choice, ...]
     raise ArticleInvalid(name, "one of " + ", ".join(filter(None, choices)), shown(value))
 
 
-def _list(source: Mapping[str, object], name: str) -> list[object]:
+def _list(source: Mapping[str, object], name: str) -> list[tuple[int, object]]:
+    """Returns the entries of a list with their indexes. Without null, which CMSs send for a reference to nothing."""
     value = source.get(name)
     if value is None:
         return []
     if not isinstance(value, list):
         raise ArticleInvalid(name, "a list", _kind(value))
-    return value
+    return [(index, entry) for index, entry in enumerate(value) if not _is_nothing(entry)]
+
+
+def _is_nothing(value: object) -> bool:
+    """Returns whether `value` is null, or an object or a list of nothing else."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is None or (isinstance(value, dict | list) and all(each is None for each in inner))
 
 
 def _lines(source: Mapping[str, object], name: str) -> tuple[str, ...]:
     """Returns the strings of a list as clean lines, without the empty rows that CMS forms send."""
-    texts = (clean_line(_require_string(item, f"{name}[{index}]")) for index, item in enumerate(_list(source, name)))
+    texts = (clean_line(_require_string(item, f"{name}[{index}]")) for index, item in _list(source, name))
     return tuple(text for text in texts if text)
 
 
@@ -172,7 +179,7 @@ def _flag(source: Mapping[str, object], name: str) -> bool:
 
 def _image(source: Mapping[str, object]) -> ArticleImage | None:
     image = source.get("image")
-    if image is None:
+    if _is_nothing(image):
         return None
     if not isinstance(image, dict):
         raise ArticleInvalid("image", "an object with url or file", _kind(image))
@@ -184,7 +191,7 @@ def _image(source: Mapping[str, object]) -> ArticleImage | None:
 
 
 def _focal_point(value: object) -> tuple[float, float] | None:
-    if value is None:
+    if _is_nothing(value):
         return None
     expected = "two numbers from 0 to 1"
     if not isinstance(value, list) or len(value) != 2:

@@ -53,7 +53,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             ),
             kicker=title.kicker,
             section=read_line(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
-            body=page.body("" if closed.parts_only else raw_text(story, "articleBody"), closed.elements),
+            body=page.body("" if closed.parts_only else raw_text(story, "articleBody"), words, closed.elements),
             byline=_authors(story, nodes, meta),
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
             updated_at=parse_time(at(story, "dateModified")) or parse_time(meta.get("article:modified_time")),

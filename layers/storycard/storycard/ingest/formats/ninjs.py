@@ -56,7 +56,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
             description=_description(item, closed),
             kicker=kicker,
             section=next(filter(None, subjects), ""),
-            body=_body(item, headline),
+            body=_body(item, headline, words),
             byline=_byline(item),
             published_at=first_time(item, "firstcreated", "contentcreated", "versioncreated"),
             updated_at=first_time(item, "versioncreated", "contentcreated"),
@@ -116,7 +116,7 @@ def _description(item: object, closed: bool = False) -> str:
     return read_line(described or raw_text(item, "descriptionhtml"))
 
 
-def _body(item: object, headline: str) -> Body:
+def _body(item: object, headline: str, words: ReadingWords) -> Body:
     """Reads the body from its HTML, else from NITF (XML), else from the lines of its plain text."""
     bodies = _list(item, "body")
     by_kind = {
@@ -124,7 +124,7 @@ def _body(item: object, headline: str) -> Body:
     }
     html = next((value for kind, value in by_kind.items() if value and "html" in kind), "")
     nitf = next((value for kind, value in by_kind.items() if value and "nitf" in kind), "")
-    body = read_body(first_text(html, raw_text(item, "bodyhtml"), raw_text(item, "bodyxhtml"), nitf))
+    body = read_body(first_text(html, raw_text(item, "bodyhtml"), raw_text(item, "bodyxhtml"), nitf), words)
     if body.paragraphs:
         return body
     lines = raw_text(item, "bodytext") or next(filter(None, by_kind.values()), "")

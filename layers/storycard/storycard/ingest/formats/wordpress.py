@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storycard.article import Article, ArticleImage, Status
+from storycard.editing.text_metrics import plain_words
 from storycard.ingest.article_kinds import require_kind, wordpress_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
@@ -15,7 +16,9 @@ from storycard.ingest.html.body import read_body
 from storycard.ingest.html.inline import read_line, read_title
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
+from storycard.language.reading_words import ReadingWords
 
+_NEAR_BEGINNING = 300  # characters; the text of a player or a caption may come first
 _STATUSES: dict[str, Status] = {
     "publish": "published",
     "trash": "withdrawn",
@@ -52,10 +55,10 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
                 text(post, "yoast_head_json", "og_locale"),
             ),
             deck=first_text(_meta(post, "newspack_post_subtitle"), _meta(post, "subtitle"), _meta(post, "deck")),
-            description=_excerpt(post, complete=len(markup) == len(_markup(post)) and not closed),
+            description=_excerpt(post, words, complete=len(markup) == len(_markup(post)) and not closed),
             kicker=_meta(post, "kicker") or title.kicker,
             section=_section(post, categories),
-            body=read_body(markup),
+            body=read_body(markup, words),
             byline=_authors(post),
             published_at=published_at,
             updated_at=_time(post, "modified"),
@@ -88,14 +91,21 @@ def _markup(post: dict[str, Any]) -> str:
     return f'<div class="article-summary">{summary}</div>{body}' if summary else body
 
 
-def _excerpt(post: dict[str, Any], *, complete: bool) -> str:
-    """Returns the first paragraph of the excerpt, without the "read more" link that themes append.
+def _excerpt(post: dict[str, Any], words: ReadingWords, *, complete: bool) -> str:
+    """Returns the first paragraph of the excerpt that somebody wrote, without the "read more" link that themes append.
 
-    If parts of the text are closed, only an excerpt that somebody wrote counts: WordPress begins its own with the text.
+    WordPress makes an excerpt of its own from the beginning of the text, closed parts included.
     """
+    written = first_text(raw_text(post, "excerpt", "raw"), raw_text(post, "post_excerpt"))
     rendered = first_text(raw_text(post, "excerpt", "rendered"), raw_text(post, "excerpt")) if complete else ""
-    markup = first_text(rendered, raw_text(post, "excerpt", "raw"), raw_text(post, "post_excerpt"))
-    return next(iter(read_body(markup).paragraphs), "") if markup else ""
+    excerpt = next(iter(read_body(written or rendered, words).paragraphs), "")
+    return excerpt if written or not _begins(read_line(_markup(post)), excerpt) else ""
+
+
+def _begins(whole: str, excerpt: str) -> bool:
+    """Returns whether an excerpt was cut from near the beginning of a text, by its own marks or by its words."""
+    cut = excerpt.rstrip(" .…").endswith("[") or excerpt.endswith("…]")
+    return cut or 0 <= plain_words(whole).find(plain_words(excerpt)) < _NEAR_BEGINNING
 
 
 def _meta(post: dict[str, Any], name: str) -> str:

@@ -17,12 +17,14 @@ _SKIPPED = _MAY_QUOTE | {"table", "pre"}
 _BESIDE_ARTICLE = re.compile(
     r"(?:^|[\s_-])(?:nav|navigation|menu|breadcrumbs?|related|recirculation|share|sharing|social|newsletter|subscribe|subscription|"
     r"promo|advert|advertisement|ads?|sponsor|comments?|tags|taglist|sidebar|toc|footer|cookie|paywall|playlist|recommended|"
-    r"recommendations|readmore|byline|author-bio|hidden|screen-reader-text|sr-only|visually-hidden|caption|credit|kg-bookmark-card|"
+    r"recommendations|readmore|breadcrumb-?list|recipe|ingredients?|recipe-ingredients?|contact-info|byline|author-bio|hidden|screen-reader-text|sr-only|visually-hidden|caption|credit|kg-bookmark-card|"
     r"kg-cta-card|kg-signup-card|wp-block-latest-posts|jp-relatedposts|sharedaddy|twitter-tweet|instagram-media|tiktok-embed)(?=$|[\s_])",
     re.IGNORECASE,
 )
+_LABELS = ("aria-label", "itemtype", "itemprop")
+_BESIDE_BY_LABEL = re.compile("breadcrumb|recipeIngredient|recipeInstructions", re.IGNORECASE)
 _PULLED = re.compile(r"pull-?quote|pulled-?quote|quote-?pull|blockquote-alt", re.IGNORECASE)
-_KEY_POINTS = re.compile(
+_KEY_POINTS = re.compile(  # in class names; headings are in assets/languages
     r"key-?(?:points?|facts?|takeaways?|news)|takeaways?|summary|highlights?|at-a-glance|tl-?dr|story-?bullets|bullet-?points",
     re.IGNORECASE,
 )
@@ -82,7 +84,6 @@ def blocks_within(root: LexborNode | None, without: frozenset[int] = frozenset()
     if root is None:
         return blocks
     lists = 0
-    after_key_heading = False
     stack: list[tuple[LexborNode, _Context]] = [(root, _Context(None))]
     while stack:
         node, context = stack.pop()
@@ -104,10 +105,6 @@ def blocks_within(root: LexborNode | None, without: frozenset[int] = frozenset()
         if node.tag in ("ul", "ol") and node is not root:
             lists += 1
             inner.list_number = inner.list_number or lists
-            inner.key_points = inner.key_points or after_key_heading
-            after_key_heading = False
-        elif inner.block and inner.block.kind == "heading" and inner.block is not context.block:
-            after_key_heading = bool(_KEY_POINTS.search(re.sub(r"\s+", "-", (node.text() or "")[:80])))
         child = node.last_child
         while child is not None:
             stack.append((child, inner))
@@ -142,6 +139,10 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
     if attributes.get("role") in ("navigation", "banner"):
         return None
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if tag in ("ul", "ol", "li", "div", "section") and any(
+        _BESIDE_BY_LABEL.search(attributes.get(name) or "") for name in _LABELS
+    ):
+        return None
     if context.in_quote:
         if tag in ("cite", "figcaption", "footer") or (tag != "p" and _SOURCE_CLASS.search(names)):
             context.in_quote.source += source_parts(node)

@@ -11,6 +11,7 @@ from storycard.ingest.html.headings import Headings, find_headings
 from storycard.ingest.html.inline import reader_text
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
+from storycard.language.reading_words import ReadingWords
 
 _ROOTS = (
     "[itemprop=articleBody]",
@@ -39,7 +40,7 @@ class Page:
     base: str
     notices: tuple[str, ...] = ()
 
-    def body(self, fallback: str, without: frozenset[int] = frozenset()) -> Body:
+    def body(self, fallback: str, words: ReadingWords, without: frozenset[int] = frozenset()) -> Body:
         """Returns the article's text on the page, or `fallback`, the plain text from JSON-LD, if the page shows none.
 
         Leaves out the elements of which `without` has the `mem_id`, as `find_elements` returns it.
@@ -47,7 +48,7 @@ class Page:
         root = _article_root(self.tree)
         if without and _lies_within(root, without):
             return Body()
-        body = build_body(blocks_within(root, without))
+        body = build_body(blocks_within(root, without), words)
         if not body.paragraphs and fallback:
             return Body(tuple(filter(None, map(clean_line, fallback[:_MAX_JSON_LD_BODY].splitlines()))))
         return body
