@@ -109,6 +109,11 @@ def test_renders_other_files_after_a_bad_one(render, tmp_path: Path) -> None:
     [
         (b"", "body: expected an article, got nothing"),
         (b'{"id": "a", "headline":', "body: expected JSON, got a fault at line 1, column 24: expecting value"),
+        (
+            b'{"data": {"type": "node--article", "attributes": {"title": "Barriers held"}}}',
+            "body: expected one of the formats native, text, jsonld, wordpress, ghost, ans, ninjs, "
+            "got JSON in which no known format was recognised",
+        ),
         (b"\x89PNG\r\n\x1a\n", "body: expected text in UTF-8, got byte 0x89 at 0"),
         (b'{"id": "../a", "headline": "h", "language": "en"}', "id: expected 1 to 128 letters, digits, "),
         (b'{"id": "a", "headline": 7, "language": "en"}', "headline: expected text, got int"),

@@ -10,6 +10,11 @@ from storycard.ingest import detect_format
     [
         (b'\xef\xbb\xbf\n {"id": 1}', "native"),
         (b"[ {}]", "native"),
+        (b'{"id": 1, "language": "en"}', "native"),
+        (b'{"headline": "h", "tags": []}', "native"),
+        (b'{"title": "h", "language": "en"}', ""),
+        (b'{"data": {"attributes": {}}}', ""),
+        (b'{"headline": ', "native"),
         (b"[Opinion] Let it rain", "text"),
         (b"A headline", "text"),
         (b"<3 this town", "text"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storycard.article import Article
 from storycard.commands.common import report_error
 from storycard.errors import ArticleInvalid
-from storycard.ingest import ReadOptions, detect_format, read_article, split_articles
+from storycard.ingest import FORMATS, ReadOptions, detect_format, read_article, split_articles
 from storycard.ingest.plain_text import decode
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def parse_article(file: ArticleFile, options: ReadOptions) -> Article:
     If neither the article nor `options` has them, the ID is made from the file's name and the language is detected.
     """
     kind = detect_format(file.data)
+    if not kind:
+        raise ArticleInvalid("body", f"one of the formats {', '.join(FORMATS)}", "JSON in which no known format was recognised")
     while True:
         try:
             return read_article(file.data, kind, options)

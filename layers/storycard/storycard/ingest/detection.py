@@ -3,8 +3,10 @@
 import codecs
 import json
 import re
+from dataclasses import fields
 from typing import Any
 
+from storycard.article import Article
 from storycard.ingest.fields import at
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[\]{\"\d])")
@@ -15,7 +17,10 @@ _PAGE = re.compile(
 
 
 def detect_format(data: bytes) -> str:
-    """Returns the name in FORMATS that `data` looks like. Other JSON is "native", and everything else is "text"."""
+    """Returns the name in FORMATS that `data` looks like, "" for JSON of no known format, and "text" for everything else.
+
+    Faulty JSON is "native", whose reader reports the fault.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     if _PAGE.match(data):
@@ -28,7 +33,9 @@ def detect_format(data: bytes) -> str:
         return "native"
     if isinstance(value, list) and value:
         value = value[0]
-    return next((name for name, matches in _DETECTORS if isinstance(value, dict) and matches(value)), "native")
+    if not isinstance(value, dict):
+        return "native"
+    return next((name for name, matches in _DETECTORS if matches(value)), "")
 
 
 def _is_wordpress(source: dict[str, Any]) -> bool:
@@ -51,6 +58,11 @@ def _is_ninjs(source: dict[str, Any]) -> bool:
     return "uri" in source and bool(_NINJS & {key.lower() for key in source})
 
 
+def _is_native(source: dict[str, Any]) -> bool:
+    return "headline" in source or source.keys() <= _NATIVE
+
+
+_NATIVE = {field.name for field in fields(Article)}
 _GHOST = frozenset({"mobiledoc", "lexical", "feature_image", "custom_excerpt", "html", "plaintext"})
 _NINJS = frozenset(
     {"representationtype", "pubstatus", "versioncreated", "headline", "headlines"}
@@ -63,4 +75,5 @@ _DETECTORS = (
     ("ghost", _is_ghost),
     ("ans", _is_ans),
     ("ninjs", _is_ninjs),
+    ("native", _is_native),
 )
