@@ -8,8 +8,8 @@ from itertools import pairwise
 from storycard.article import Article, PullQuote
 from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
+from storycard.ingest.encodings import decode_text
 from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
-from storycard.ingest.html.encodings import decode_text
 from storycard.ingest.plain_text import unify_line_ends
 from storycard.ingest.read_options import ReadOptions
 from storycard.language.reading_words import ReadingWords

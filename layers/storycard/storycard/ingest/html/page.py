@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from storycard.ingest.encodings import decode_page
 from storycard.ingest.html.blocks import blocks_within
 from storycard.ingest.html.body import Body, build_body
-from storycard.ingest.html.encodings import decode_page
 from storycard.ingest.html.headings import Headings, find_headings
 from storycard.ingest.html.inline import reader_text
 from storycard.ingest.html.tree import parse_html

@@ -6,7 +6,7 @@ import pytest
 from webencodings.labels import LABELS
 
 from storycard.errors import ArticleInvalid
-from storycard.ingest.html.encodings import decode_page, decode_text, find_encoding
+from storycard.ingest.encodings import decode_page, decode_text, find_encoding
 
 # A label, the Python codec that writes the same bytes, and a headline of letters that a neighbouring encoding lacks or moves.
 PAGES = [
