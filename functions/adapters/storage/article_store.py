@@ -87,10 +87,12 @@ def _put(bucket: str, article: Article, source: bytes, revision: Revision, sende
     source. An unchanged article still writes its source, in case an earlier writer crashed between the two writes.
     """
     if article.status == "withdrawn":
-        # Stores an empty source: a concurrent writer of an older revision must find a newer object.
-        withdrawn_at = min(article.updated_at or revision.modified_at, revision.modified_at)
-        article, source = tombstone(article.id, withdrawn_at), b""
-    body = json.dumps(to_native(article), ensure_ascii=False).encode()
+        article = tombstone(article.id, min(article.updated_at or revision.modified_at, revision.modified_at))
+    # S3's ETag is a hash of the body alone. Without the revision in it, a restored text would have the ETag of the earlier one,
+    # and the conditional write of a revision between the two would succeed.
+    body = json.dumps(to_native(article) | {"revision": revision.name}, ensure_ascii=False).encode()
+    if article.status == "withdrawn":
+        source = body  # a concurrent writer of an older revision must find a newer object here too
     more = NEVER_PUBLIC if never_public else NOTHING
     outcome = put_newest(
         bucket, _key(article.id), body, revision, more, sender=sender, ContentType="application/json", CacheControl="private"

@@ -33,6 +33,11 @@ class Revision:
     withdrawn: bool
     source_sha256: str  # breaks the remaining ties deterministically
 
+    @property
+    def name(self) -> str:
+        """A name that no other revision of the article has."""
+        return f"{self.modified_at.isoformat()}/{self.arrived_at.isoformat()}/{self.source_sha256[:16]}"
+
 
 def revision_of(article: Article, source: bytes, received_at: datetime, arrived_at: datetime) -> Revision:
     """Returns the revision that an event makes of an article.

@@ -120,6 +120,28 @@ def test_a_retry_that_finds_its_own_first_attempt_counts_as_written(aws, before_
     assert aws.body("thing") == existing
 
 
+def ferry(headline: str, received: int, aws, **fields: object) -> str:
+    """Stores an undated article that was received at this minute."""
+    source = as_body(native("ferry", headline=headline, updated_at=None, **fields))
+    return put_if_newer(aws.bucket, read_native(source), source, NOON + timedelta(minutes=received), sender=EDITORS)
+
+
+def test_an_earlier_text_restored_between_head_and_put_stays(aws, before_put):
+    """The restored text has the same bytes, so only the revision in the object gives it another ETag."""
+    ferry("A", 1, aws)
+    before_put(lambda request: ferry("A", 3, aws) and None)
+    assert ferry("B", 2, aws) == "older"
+    assert find_article(aws.bucket, "ferry").article.headline == "A"
+
+
+def test_a_second_withdrawal_between_head_and_put_leaves_no_text(aws, before_put):
+    ferry("A", 1, aws, status="withdrawn")
+    before_put(lambda request: None)  # the write of the article; the next is that of its source
+    before_put(lambda request: ferry("A", 3, aws, status="withdrawn") and None)
+    ferry("B", 2, aws)
+    assert b"Ida Holm" not in aws.body("articles/ferry/article.json") + aws.body("articles/ferry/source.json")
+
+
 def test_a_retry_restores_the_missing_source_and_an_older_source_is_never_stored(aws):
     older = as_body(native("ferry", updated_at="2026-03-01T10:00:00Z"))
     newer = as_body(native("ferry", updated_at="2026-03-01T11:00:00Z"))
