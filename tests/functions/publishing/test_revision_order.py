@@ -301,6 +301,41 @@ def test_a_draft_of_a_public_article_withdraws_it_and_one_under_embargo_becomes_
     assert (desk.status("public"), desk.status("embargoed")) == (410, 404)
 
 
+BARE_DRAFTS = {
+    "native": {"id": 7, "status": "draft"},
+    "sanity": {"_id": "7", "status": "draft"},
+    "contentful": {"id": "7", "status": "draft"},
+    "wordpress": {"event": "post.draft", "post": {"id": 7, "status": "private", "modified_gmt": "2026-03-01T10:00:30"}},
+    "ghost": {"post": {"current": {"id": "7", "status": "draft"}, "previous": {}}},
+    "ans": {"_id": "7", "type": "story", "status": "deleted"},
+    "ninjs": {"guid": "7", "pubstatus": "canceled"},
+    "jsonld": {"@type": "NewsArticle", "identifier": "7", "creativeWorkStatus": "Draft"},
+}
+
+
+@pytest.mark.parametrize("format_name", BARE_DRAFTS)
+def test_a_draft_without_its_text_withdraws_the_article(desk, format_name):
+    """The script for WordPress sends no more than the status if the API refuses the post."""
+    published = body(Event("publish", "Text 1", None, None, None), format_name)
+    desk.post("contentful", format_name, published)
+    desk.wait(MINUTE)
+    answer = desk.post("contentful", format_name, BARE_DRAFTS[format_name])
+    assert (answer.status, desk.headline("7"), desk.status("7")) == (202, None, 410)
+    desk.wait(MINUTE)
+    desk.post("contentful", format_name, published)
+    assert desk.headline("7") == "Text 1"
+
+
+def test_a_draft_without_its_text_of_an_unknown_article_says_nothing_to_readers(desk):
+    assert desk.post("ghost", "native", {"id": "7", "status": "draft"}).status == 202
+    assert desk.status("7") == 404
+
+
+def test_a_published_article_needs_its_text(desk):
+    for format_name in ("native", "wordpress", "ninjs"):
+        assert desk.post("ghost", format_name, {"id": "7", "guid": "7"}).status == 422
+
+
 class Model:
     """What a reader must see, by the rule of docs/webhooks.md. `top` is the newest revision: time, arrival, event, its bytes."""
 

@@ -6,7 +6,7 @@ https://www.contentful.com/developers/docs/webhooks/webhook-transformations/
 
 from collections.abc import Mapping
 
-from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id, member
+from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, first_id, member, native_content
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
 from storycard.ingest.fields import first_time, read_object
@@ -18,7 +18,7 @@ def read_event(delivery: Delivery) -> CmsEvent:
     article_id = first_id(entry, "id") or first_id(system, "id")
     match delivery.topic.split("."):
         case ["ContentManagement", "Entry", "publish"]:
-            return as_content(_native(entry, system, delivery.language) | {"id": article_id}, "native")
+            return native_content(_native(entry, system, delivery.language) | {"id": article_id})
         case ["ContentManagement", "Entry", "unpublish" | "archive" | "delete"]:
             return Withdrawal(article_id, first_time(system, "deletedAt") or first_time(entry, "updated_at"))
         case _:

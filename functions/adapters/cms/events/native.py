@@ -1,6 +1,6 @@
 """Reads native JSON as a webhook's body: the article itself, or its withdrawal, which needs only the ID."""
 
-from adapters.cms.events.event import CmsEvent, Content, Irrelevant, Withdrawal, first_id, member
+from adapters.cms.events.event import CmsEvent, Content, Irrelevant, Withdrawal, first_id, member, native_content
 from adapters.cms.events.event_names import event_names, is_about_something_else, says_withdrawn
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
@@ -18,4 +18,4 @@ def read_event(delivery: Delivery) -> CmsEvent:
         if is_about_something_else(names):
             return Irrelevant(f"about no article: {names[0][:60]}")
         return Withdrawal(first_id(article, "id") or first_id(source, "id", "article_id"), first_time(article, "updated_at"))
-    return Content(delivery.body, "native")
+    return native_content(article) if article.get("status") == "draft" else Content(delivery.body, "native")

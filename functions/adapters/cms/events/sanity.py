@@ -3,7 +3,7 @@
 https://www.sanity.io/docs/content-lake/webhook-best-practices
 """
 
-from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, as_content, first_id
+from adapters.cms.events.event import CmsEvent, Irrelevant, Withdrawal, first_id, native_content
 from adapters.cms.events.event_names import event_names, says_withdrawn
 from adapters.storage.inbox import Delivery
 from storycard.ingest.fields import read_object
@@ -20,4 +20,4 @@ def read_event(delivery: Delivery) -> CmsEvent:
     if document.get("_deleted") is True or says_withdrawn(names) or document.get("status") == "withdrawn":
         return Withdrawal(article_id)
     updated_at = document.get("updated_at") or document.get("_updatedAt")
-    return as_content(document | {"id": article_id, "updated_at": updated_at}, "native")
+    return native_content(document | {"id": article_id, "updated_at": updated_at})

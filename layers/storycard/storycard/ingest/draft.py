@@ -53,10 +53,14 @@ class Draft:
 def build_article(draft: Draft, options: ReadOptions) -> Article:
     """Builds the article. The ID and language of `options` are used where the draft has none.
 
-    Leaves out texts that are longer than Article allows. Raises ArticleInvalid naming a required field that is missing.
+    Leaves out texts that are longer than Article allows. An article that is not published needs neither a headline nor a
+    language, since a CMS may say no more than that it is a draft now. Raises ArticleInvalid naming a required field that is
+    missing.
     """
     words = options.languages.reading_words
-    if not draft.headline:
+    is_published = draft.status == "published"
+    article_id = safe_id(draft.id) or options.article_id or ""
+    if is_published and not draft.headline:
         raise ArticleInvalid("headline", "text", "nothing")
     sample = " ".join((draft.headline, draft.description, *draft.body.paragraphs[:_SAMPLED_PARAGRAPHS]))
     body = Body() if draft.closed else draft.body
@@ -64,9 +68,9 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
     quotes = all_quotes((*pulled, *(read_quote(block, words) for block in body.block_quotes)), body.paragraphs, words)
     summary = draft.description or next(iter(body.paragraphs), "")
     return Article(
-        id=safe_id(draft.id) or options.article_id or "",
-        headline=draft.headline,
-        language=article_language(draft.languages, options.language, sample),
+        id=article_id,
+        headline=draft.headline or article_id,
+        language=article_language(draft.languages, options.language, sample) or ("" if is_published else "und"),
         deck=_line(draft.deck or _deck(draft.description, draft.headline)),
         kicker="" if detect_label(words, draft.kicker) else _line(draft.kicker),  # the label replaces it
         pull_line=_line(next((quote.text for quote in pulled if quote.text), "")),
