@@ -1,4 +1,4 @@
-"""Gives the languages of the deployed assets to whatever reads or describes an article."""
+"""Loads the languages of the deployed assets."""
 
 from functools import cache
 from pathlib import Path
@@ -8,7 +8,7 @@ from storycard.language.languages import Languages, load_languages
 
 
 def languages_in(settings: Settings) -> Languages:
-    """Returns the languages, found once per process. Themes and fonts are not loaded: a webhook draws nothing."""
+    """Returns the languages, loaded once per process, without themes and fonts: a webhook draws nothing."""
     return _languages(settings.assets_dir)
 
 

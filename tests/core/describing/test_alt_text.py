@@ -121,6 +121,15 @@ def test_cuts_long_text_at_the_end(describe, photo: Photo) -> None:
     assert describe(article, photo=photo, limit=100).startswith("Live. Barriers held through the tide.")
 
 
+@pytest.mark.parametrize(("left", "part"), [(59, ""), (60, " The surge came at dawn and left the lower town without…")])
+def test_starts_a_sentence_only_with_room_for_60_units_of_it(describe, left: int, part: str) -> None:
+    deck = "The surge came at dawn and left the lower town without power for eleven hours."
+    first = "Barriers held through the tide."
+    assert (
+        describe(replace(ARTICLE, deck=deck), limit=len(first) + 1 + left) == first.removesuffix("." if not part else "") + part
+    )
+
+
 def test_long_description_has_all_text_of_the_card(describe, photo: Photo) -> None:
     article = replace(ARTICLE, kicker="Floods", label="live", language="en-GB")
     assert describe(article, photo=photo, build=long_description) == (

@@ -54,11 +54,6 @@ def test_visible_characters_are_not_ignorable(character: str) -> None:
     assert not icu.is_ignorable(character)
 
 
-def test_utf16_offsets_count_surrogate_pairs() -> None:
-    assert list(icu.utf16_offsets("a😀b")) == [0, 1, 3, 4]
-    assert list(icu.utf16_offsets("")) == [0]
-
-
 def test_maps_utf16_offsets_to_code_points() -> None:
     assert list(icu.codepoint_offsets("a😀b")) == [0, 1, 1, 2, 3]
     assert list(icu.codepoint_offsets("añb")) == [0, 1, 2, 3]

@@ -40,9 +40,7 @@ class Format:
     safe: SafeZone
     budget: int  # bytes
     types: tuple[str, ...]  # in the order in which the image type `auto` tries them
-    source: str
     alt: int  # UTF-16 units of alternative text: the lowest limit of all places the card is posted to
-    alt_source: str
     frame: str  # one of FRAMES
 
 
@@ -60,6 +58,8 @@ def _read_format(name: str, table: Table, root: Table) -> Format:
     types = table.choices("types", EXTENSIONS)
     if not types:
         raise table.wrong("types", "at least one image type", "none")
+    for key in ("source", "alt_source"):
+        table.text(key)  # required, so that every number can be checked
     return Format(
         name=name,
         title=table.text("title"),
@@ -68,9 +68,7 @@ def _read_format(name: str, table: Table, root: Table) -> Format:
         safe=_read_safe_zone(table, width, height),
         budget=table.whole("budget", low=1, high=_MAX_BUDGET),
         types=types,
-        source=table.text("source"),
         alt=table.whole("alt", low=100, high=10_000),
-        alt_source=table.text("alt_source"),
         frame=table.choice("frame", FRAMES, "plain"),
     )
 

@@ -9,7 +9,7 @@ from storycard.editing.selection import facts, pull_quotes
 from storycard.editing.text_metrics import columns
 from storycard.language.language import Language
 
-_MOST_COLUMNS = 250  # of a bullet; a longer one would be cut on wide cards, and the carousel would have a hole there
+_MOST_COLUMNS = 250  # of a bullet; a longer one does not fit on wide cards, where the carousel would lack the slide
 
 
 class Slide(NamedTuple):

@@ -23,13 +23,6 @@ _BIDI_CLASSES = (
 _LAST_OF_BMP = "\uffff"  # characters above it take two UTF-16 code units
 
 
-def utf16_offsets(text: str) -> Sequence[int]:
-    """Returns the UTF-16 offset of each code point and of the end: `len(text) + 1` values."""
-    if text.isascii() or max(text) <= _LAST_OF_BMP:
-        return range(len(text) + 1)
-    return [0, *itertools.accumulate(2 if character > _LAST_OF_BMP else 1 for character in text)]
-
-
 def codepoint_offsets(text: str) -> Sequence[int]:
     """Returns the code point offset for each UTF-16 offset, the end included; both halves of a surrogate pair have the same."""
     if text.isascii() or max(text) <= _LAST_OF_BMP:
