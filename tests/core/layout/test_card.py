@@ -245,6 +245,18 @@ def test_quotation_mark_does_not_touch_the_rule_of_a_bullet(language: str, asset
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
+def test_urdu_kaf_keeps_its_distance_from_the_rule_of_a_bullet(
+    format_name: str, assets: Assets, samples: dict[str, Article]
+) -> None:
+    facts = ("کشتی کے کرایوں میں کمی، کارکنوں کا کہنا ہے کہ یہ کافی نہیں، کسانوں کے لیے کچھ نہیں بدلا",)
+    scene = scene_of(replace(samples["harbour-barriers"], language="ur", bullets=facts), "bullet", format_name, assets)
+    text = text_of(scene, "bullet")
+    (rule,) = (rule.rect for rule in scene.rules if rule.rect.height > rule.rect.width)
+    gap = assets.themes["broadsheet"].gaps[1] * scene.width / 1080
+    assert rule.x - text.box.right >= gap / 2 - 1
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
 def test_baselines_are_whole_px_at_equal_distances(format_name: str, assets: Assets, samples: dict[str, Article]) -> None:
     for kind, sample in itertools.product(("headline", "bullet", "quote"), ("harbour-barriers", "nichnyi-orhan")):
         for text in scene_of(samples[sample], kind, format_name, assets).texts:

@@ -237,7 +237,11 @@ class CardBuilder:
         return place_lines(draft.role_name, draft.role, draft.paragraph, fitted, place, align=align, rtl=self._rtl, hang=hang)
 
     def _keep_inside_card(self, fit_in: Callable[[Rect, bool], MaybeText], text: str, room: Rect, hang: bool) -> MaybeText:
-        """Calls `fit_in` with less room, or without hanging marks, until no mark hangs out further than the margins allow."""
+        """Calls `fit_in` with less room, or without hanging marks, until no ink is further out than the margins allow.
+
+        Without `hang` there is a rule beside the text: ink may fill half of the gap before it, as the stroke of an Urdu kaf does.
+        """
+        edge = 0.0 if hang else room.x - self.gap(1) / 2
         for _ in range(_MAX_TRIES):
             fitted = fit_in(room, hang)
             if fitted is None:
@@ -245,6 +249,7 @@ class CardBuilder:
             outside, allowed = self._outside(fitted.box), self._allowed_outside()
             # A mark that hangs halfway looks like an error: if it cannot hang, it is set on the edge and the words move in.
             start = outside.start if outside.start > allowed.start else 0
+            start = max(start, math.ceil(edge - self.mirror_if_rtl(fitted.box).x))
             end = outside.end if outside.end > allowed.end else 0
             if not start and not end:
                 return fitted

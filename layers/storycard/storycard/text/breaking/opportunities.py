@@ -21,6 +21,8 @@ from storycard.text.graphemes import graphemes
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = f"-‐{SOFT_HYPHEN}"
 _DASHES = "–—―"
+_MIDDLE_DOTS = "·‧・･ㆍ"
+_NOT_FIRST = frozenset(_DASHES + _MIDDLE_DOTS)
 _PDI = "\u2069"
 _ISOLATES = re.compile(f"[\u2066-{_PDI}]")
 _DOTTED_WORD = re.compile(r"(?<= )\.(?=\w)")  # ".NET", before which UAX #14 allows no break
@@ -87,7 +89,9 @@ def _find_breaks(text: str, language: str, words: BreakWords) -> tuple[Break, ..
     before_dotted = (word.start() for word in _DOTTED_WORD.finditer(text))
     for after in sorted({*line_break_offsets(text, language), *before_dotted}):
         end = len(text[:after].rstrip())
-        if after == len(text) or text[after] in _DASHES or end == 0 or _is_inside_range(text, after):
+        if after == len(text) or text[after] in _NOT_FIRST or end == 0 or _is_inside_range(text, after):
+            continue
+        if text[after] == "+" and after == end:  # "C++"
             continue
         suffix = "-" if text[end - 1] == SOFT_HYPHEN else ""
         if phrases and after not in phrases:
