@@ -81,10 +81,22 @@ def test_ends_with_the_photographs_text_if_it_is_drawn(describe, photo: Photo) -
     assert describe(ARTICLE) == "Barriers held through the tide"
 
 
-@pytest.mark.parametrize("opening", ["Image of ", "A photo of ", "the picture showing ", "Photograph: "])
-def test_removes_a_leading_image_of(describe, photo: Photo, opening: str) -> None:
-    article = replace(ARTICLE, image=replace(ARTICLE.image, alt=f"{opening}waves over a wall"))
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        *(("en", "Image of "), ("en-GB", "A photo of "), ("en", "the picture showing "), ("en", "Photograph: ")),
+        *(("de", "Das Bild zeigt "), ("fr", "Photo montrant "), ("es", "La foto muestra "), ("nl", "Foto van ")),
+    ],
+)
+def test_removes_a_leading_image_of(describe, photo: Photo, language: str, opening: str) -> None:
+    article = replace(ARTICLE, language=language, image=replace(ARTICLE.image, alt=f"{opening}waves over a wall"))
     assert describe(article, photo=photo) == "Barriers held through the tide. Waves over a wall"
+
+
+@pytest.mark.parametrize("text", ["Images of the sea", "Foto de archivo", "Image:", "Photo booth at the quay"])
+def test_keeps_other_descriptions(describe, photo: Photo, text: str) -> None:
+    article = replace(ARTICLE, image=replace(ARTICLE.image, alt=text))
+    assert describe(article, photo=photo) == f"Barriers held through the tide. {text}"
 
 
 @pytest.mark.parametrize(

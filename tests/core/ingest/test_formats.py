@@ -311,3 +311,12 @@ def test_real_article_has_the_expected_fields(path: Path) -> None:
     assert (article.image.url if article.image else None) == expected["image"]
     best = next(iter(pull_quotes(article)), None)
     assert ({"text": best.text, "speaker": best.speaker} if best else None) == expected["quote"]
+
+
+@pytest.mark.parametrize("name", ["Uncategorized", "Allgemein", "Non classé", "Без рубрики", "未分類"])
+def test_the_category_of_posts_without_one_is_no_section(name: str) -> None:
+    terms = [[{"taxonomy": "category", "name": name}, {"taxonomy": "category", "name": "Islands"}]]
+    post = json.loads(SOURCES["wordpress"])
+    post["_embedded"]["wp:term"] = terms
+    post.pop("yoast_head_json", None)
+    assert read_source(json.dumps(post).encode(), "wordpress").section == "Islands"

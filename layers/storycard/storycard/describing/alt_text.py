@@ -14,8 +14,6 @@ from storycard.text import icu
 
 _READING_ORDER = ("label", "kicker", "statement", "deck", "photograph", "credit", "brand", "date", "number")
 
-# Screen readers say "image" themselves before they read the text.
-_SAYS_IMAGE = re.compile(r"(?:(?:an?|the) )?(?:image|picture|photo|photograph)(?: (?:of|showing)|:) (?=\S)", re.IGNORECASE)
 # Embeddings, overrides and isolates: cutting the text would leave them open. LRM, RLM and ALM affect nothing else and stay.
 _BIDI_SPANS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -93,8 +91,11 @@ def _photograph_text(scene: Scene, article: Article, language: Language) -> str:
     if not (scene.photograph and article.image):
         return ""
     words = article.image.alt
-    bare = _SAYS_IMAGE.sub("", words, count=1) if _SAYS_IMAGE.match(words) else words
-    return _isolated(bare if bare == words else bare[:1].upper() + bare[1:], language)
+    for opening in language.image_openings:  # screen readers say "image" themselves before they read the text
+        if words.lower().startswith(f"{opening} "):
+            bare = words[len(opening) + 1 :]
+            return _isolated(bare[:1].upper() + bare[1:], language)
+    return _isolated(words, language)
 
 
 def _within(sentences: list[str], limit: int, language: Language) -> str:

@@ -37,6 +37,7 @@ class Language:
     full_stop_after_quotation: bool
     clipped_words: tuple[str, ...]
     letters_with_turned_comma: str
+    image_openings: tuple[str, ...]
     full_stop: str
     comma: str
     colon: str

@@ -21,7 +21,7 @@ _LAST_RESORT = "en"
 _READING = ("reading", "lists")  # what was read is in the article: these tables change no card
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
-    *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap"),
+    *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap", "image_openings"),
     *("line_breaks", "sentences", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
@@ -118,6 +118,7 @@ def _language(tag: str, table: Table, names: Names) -> Language:
         full_stop_after_quotation=table.flag("full_stop_after_quotation"),
         clipped_words=table.text_list("clipped_words", ()),
         letters_with_turned_comma=table.text("letters_with_turned_comma", ""),
+        image_openings=table.text_list("image_openings", ()),
         full_stop=table.text("full_stop", ".", pattern=_ANY),
         comma=table.text("comma", ", "),
         colon=table.text("colon", ": "),

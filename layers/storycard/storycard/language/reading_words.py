@@ -28,6 +28,7 @@ class ReadingWords:
     live: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()
     paid: tuple[str, ...] = ()
+    no_section: tuple[str, ...] = ()
     credit_words: tuple[str, ...] = ()
     credit_by: tuple[str, ...] = ()
     credit_phrases: tuple[str, ...] = ()

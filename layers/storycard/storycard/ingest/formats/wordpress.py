@@ -57,7 +57,7 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
             deck=first_text(_meta(post, "newspack_post_subtitle"), _meta(post, "subtitle"), _meta(post, "deck")),
             description=_excerpt(post, words, complete=len(markup) == len(_markup(post)) and not closed),
             kicker=_meta(post, "kicker") or title.kicker,
-            section=_section(post, categories),
+            section=_section(post, categories, words),
             body=read_body(markup, words),
             byline=_authors(post),
             published_at=published_at,
@@ -112,12 +112,12 @@ def _meta(post: dict[str, Any], name: str) -> str:
     return read_line(first_text(text(post, "meta", name), text(post, "meta", name, 0), text(post, "acf", name)))
 
 
-def _section(post: dict[str, Any], categories: list[str]) -> str:
-    """Returns the primary category of an SEO plugin, else the first category. "Uncategorized" counts as none."""
+def _section(post: dict[str, Any], categories: list[str], words: ReadingWords) -> str:
+    """Returns the primary category of an SEO plugin, else the first category. WordPress's "Uncategorized" counts as none."""
     primary = first_text(
         text(post, "yoast_head_json", "schema", "@graph", 0, "articleSection", 0), text(post, "primary_category", "name")
     )
-    return next((name for name in (read_line(primary), *categories) if name and name.lower() != "uncategorized"), "")
+    return next((name for name in (read_line(primary), *categories) if name and name.lower() not in words.no_section), "")
 
 
 def _authors(post: dict[str, Any]) -> tuple[str, ...]:
