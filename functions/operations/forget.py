@@ -20,7 +20,7 @@ def command(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         article_id = check_article_id(options.id)
-        return _forget(find_places(options.stack, options.local), article_id, options.yes)
+        return _forget(find_places(options.stack, options.local), article_id, options.scan, options.yes)
     except FieldError as error:
         print(f"storycard: {error}", file=sys.stderr)
     except (BotoCoreError, ClientError, OSError) as error:
@@ -31,14 +31,15 @@ def command(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="storycard forget", description="Erase everything that names an article.")
     parser.add_argument("id", metavar="ID", help="ID of the article, as in its URLs")
+    parser.add_argument("--scan", action="store_true", help="also read every delivery, for those of releases without an index")
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("--stack", metavar="NAME", help="CloudFormation stack, as in samconfig.toml")
     parser.add_argument("--local", metavar="URL", help="AWS endpoint of the local system, as printed by storycard serve")
     return parser
 
 
-def _forget(places: Places, article_id: str, is_confirmed: bool) -> int:
-    versions, schedules = find_everything(places.bucket, article_id), _schedules(article_id)
+def _forget(places: Places, article_id: str, scan: bool, is_confirmed: bool) -> int:
+    versions, schedules = find_everything(places.bucket, article_id, scan=scan), _schedules(article_id)
     counts = dict(count_by_folder(versions)) | ({"schedules": len(schedules)} if schedules else {})
     if not counts:
         print(f"{article_id}: nothing is stored")

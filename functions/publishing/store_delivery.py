@@ -9,10 +9,12 @@ from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
 from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle, find_article, put_if_newer, tombstone
 from adapters.storage.inbox import Delivery, index_delivery
+from adapters.storage.named_articles import named_articles
 from adapters.storage.revisions import Outcome
 from adapters.telemetry import logger
 from publishing.languages import languages_in
-from storycard.article import check_article_id
+from storycard.article import ARTICLE_ID, check_article_id
+from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article
 
 
@@ -25,7 +27,21 @@ class DeliveryResult:
 
 
 def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
-    """Normalises and stores what the CMS sent. Raises ArticleInvalid if it is not a valid article."""
+    """Normalises and stores what the CMS sent. Raises ArticleInvalid if it is not a valid article.
+
+    What is no article is noted under the IDs that it names, so that it can be erased with the article: a saved draft has text.
+    """
+    try:
+        result = _store_article(settings, delivery)
+    except ArticleInvalid:
+        _note_named(settings.bucket, delivery)
+        raise
+    if result.article_id is None:
+        _note_named(settings.bucket, delivery)
+    return result
+
+
+def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
     bucket = settings.bucket
     match read_event(delivery):
         case Irrelevant(_, article_id):
@@ -64,6 +80,12 @@ def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
         never_public=article.status == "withdrawn" and existing is not None and not was_public,
     )
     return DeliveryResult(article.id, outcome)
+
+
+def _note_named(bucket: str, delivery: Delivery) -> None:
+    for article_id in named_articles(delivery.body):
+        if ARTICLE_ID.fullmatch(delivery.id_prefix + article_id):
+            index_delivery(bucket, delivery, delivery.id_prefix + article_id)
 
 
 def _note_id(bucket: str, delivery: Delivery, article_id: str) -> str:

@@ -10,8 +10,8 @@ import render_worker.app
 from adapters.clients import s3, scheduler
 from http_api.cards import zip_download
 from operations.forget import command
-from support.cms_webhooks import send_article
-from support.lambda_events import Context, call
+from support.cms_webhooks import TOML, post, send_article
+from support.lambda_events import Context, as_body, call
 from support.photo_files import jpeg
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 from support.web_server import page, web_server
@@ -121,3 +121,32 @@ def test_rejects_an_invalid_id_and_a_missing_place(aws, capsys):
     assert command(["a/b", "--yes"]) == 2
     assert command(["ferry", "--yes"]) == 2
     assert capsys.readouterr().err.count("expected") == 2
+
+
+BODIES = {
+    "native": {"id": "12", "headline": "", "summary": "SECRET"},
+    "sanity": {"_id": "drafts.12", "headline": "SECRET"},
+    "contentful": {"sys": {"id": "12"}, "fields": {"headline": {"en": "SECRET"}}},
+    "wordpress": {"id": 12, "type": "page", "title": {"rendered": "SECRET"}},
+    "ghost": {"event": "page.edited", "page": {"current": {"id": "12", "title": "SECRET"}, "previous": {}}},
+    "ans": {"key": "story:update", "body": {"_id": "12", "type": "video", "headlines": {"basic": "SECRET"}}},
+    "ninjs": {"guid": "12", "type": "picture", "headline": "SECRET"},
+    "storyblok": {"action": "moved", "story_id": 12},
+    "jsonld": '<html lang="en"><script type="application/ld+json">{"@type": "NewsArticle", "identifier": "12"}</script>SECRET',
+}
+
+
+@pytest.mark.parametrize("format_name", BODIES)
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_erases_deliveries_that_were_ignored_or_unreadable_and_those_of_earlier_releases(places, capsys, format_name, is_indexed):
+    places.connect("", TOML)
+    body = BODIES[format_name]
+    body = body.encode() if isinstance(body, str) else as_body(body)
+    for content in (body, body.replace(b"12", b"120")):
+        topic = {"topic": "ContentManagement.Entry.auto_save"} if format_name == "contentful" else {}
+        assert post("contentful", format_name, content, **topic).status in (202, 400, 422)
+    if not is_indexed:
+        for key in places.list_keys("inbox-index/"):
+            s3().delete_object(Bucket=places.bucket, Key=key)
+    assert command(["12", "--yes", *([] if is_indexed else ["--scan"])]) == 0
+    assert [b"120" in places.body(key) for key in places.list_keys("inbox/")] == [True]
