@@ -56,7 +56,7 @@ def apply_changes(article: Article, changes: Fields) -> Article:
     """Returns the article with the changes, validated like any article. Raises ArticleInvalid naming the field."""
     if not changes:
         return article
-    fields: dict[str, Any] = to_native(article)
+    fields: dict[str, Any] = to_native(article) | {"plain_text": True}  # an editor's words are meant as they are typed
     fields |= {name: changes[name] for name in ("headline", "kicker", "bullets") if name in changes}
     fields |= {f"{name}s": [changes[name]] for name in ("bullet", "quote") if name in changes}
     if "focal_point" in changes:

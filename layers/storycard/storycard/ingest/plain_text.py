@@ -3,6 +3,8 @@
 import codecs
 import re
 import unicodedata
+from html import unescape
+from html.entities import html5
 from types import MappingProxyType
 
 from storycard.article import MAX_TEXT
@@ -19,6 +21,7 @@ BOMS = MappingProxyType({codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16l
 _MEANINGFUL_SPACES = "\u00a0\u202f\u2007\u3000"
 _WHITE_SPACE = re.compile(rf"[^\S{_MEANINGFUL_SPACES}]+")
 _SEVERAL_SPACES = re.compile("[\u00a0\u202f\u2007 ]{2,}")
+_REFERENCE = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]{1,30};)|#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)")
 # Controls, the byte order mark, lone surrogates and noncharacters: invisible, and forbidden in XML, which carries alt texts.
 # U+FFFD stands for a letter that was lost before the text came here.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
@@ -60,6 +63,11 @@ def clean_line(text: str) -> str:
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _SEVERAL_SPACES.sub(lambda run: " " if " " in run[0] else run[0][0], _WHITE_SPACE.sub(" ", text)).strip()
     return text if any(unicodedata.category(character) not in ("Cf", "Zs") for character in text) else ""
+
+
+def decode_references(text: str) -> str:
+    """Returns `text` with the characters that HTML's whole character references stand for. Unknown ones stay."""
+    return _REFERENCE.sub(lambda found: html5.get(found[1], found[0]) if found[1] else unescape(found[0]), text)
 
 
 def clean_quote(text: str) -> str:

@@ -25,8 +25,8 @@ from storycard.ingest.fields import (
     text,
 )
 from storycard.ingest.html.body import read_body
-from storycard.ingest.html.inline import read_line
 from storycard.ingest.read_options import ReadOptions
+from storycard.ingest.typed_markup import html_text
 from storycard.ingest.web_addresses import web_address
 
 _STATUSES: dict[str, Status] = {"published": "published", "publish": "published", "live": "published"}
@@ -58,8 +58,8 @@ def read_ans(data: bytes, options: ReadOptions) -> Article:
             id=first_text(text(story, "_id"), text(story, "id"), text(story, "uuid")),
             headline=_headline(story),
             languages=(text(story, "language"), text(story, "locale")),
-            deck=read_line(raw_text(story, "subheadlines", "basic")),
-            description=read_line(first_text(raw_text(story, "description", "basic"), raw_text(story, "description"))),
+            deck=html_text(raw_text(story, "subheadlines", "basic")),
+            description=html_text(first_text(raw_text(story, "description", "basic"), raw_text(story, "description"))),
             kicker=kicker,
             section=first_text(
                 text(section, "name"), text(section, "title"), text(section, "additional_properties", "original", "name")
@@ -82,7 +82,7 @@ def read_ans(data: bytes, options: ReadOptions) -> Article:
 
 def _headline(story: dict[str, Any]) -> str:
     headlines = at(story, "headlines")
-    return read_line(first_text(raw_text(headlines, "basic"), raw_text(headlines, "web"), raw_text(story, "headline")))
+    return html_text(first_text(raw_text(headlines, "basic"), raw_text(headlines, "web"), raw_text(story, "headline")))
 
 
 def _status(story: dict[str, Any]) -> Status:
@@ -146,7 +146,7 @@ def _image(story: dict[str, Any], site: str) -> ArticleImage | None:
             credit = ", ".join(filter(None, [_person_name(author) for author in objects(picture, "credits", "by")][:3]))
             agency = ", ".join(filter(None, [_person_name(owner) for owner in objects(picture, "credits", "affiliation")][:2]))
             credit = first_text(text(picture, "vanity_credits", "by", 0, "byline"), "/".join(filter(None, (credit, agency))))
-            alt = read_line(first_text(raw_text(picture, "alt_text"), raw_text(picture, "caption")))
+            alt = html_text(first_text(raw_text(picture, "alt_text"), raw_text(picture, "caption")))
             return build_image(url, credit=credit, alt=alt, focal_point=_focal_point(picture))
     return None
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
 
-from storycard.article import LABELS, STATUSES, Article, ArticleImage, PullQuote
+from storycard.article import LABELS, MAX_ITEMS, STATUSES, Article, ArticleImage, PullQuote
 from storycard.errors import ArticleInvalid, shown
+from storycard.ingest.formats.native_markup import Fields, read_markup
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
 
 Choice = TypeVar("Choice", bound=str)
@@ -15,10 +16,12 @@ Choice = TypeVar("Choice", bound=str)
 def read_native(data: bytes, *, article_id: str | None = None, language: str | None = None, local_files: bool = False) -> Article:
     """Reads a JSON object in UTF-8. Ignores unknown keys. Everything in native JSON is meant for cards.
 
+    Mark-up in its texts is read as what it means, and a notice names the field, unless `plain_text` is true.
     `article_id` and `language` are used where the object has none. Set `local_files` only if the sender may name photographs on
     this machine's disk. Raises ArticleInvalid naming the field at fault, or `body` for invalid JSON.
     """
-    source = _parse(decode(data))
+    sent = _parse(decode(data))
+    source, notices = Fields(sent, ()) if _flag(sent, "plain_text") else read_markup(sent)
     article = Article(
         id=_string(source, "id") or article_id or "",
         headline=_line(source, "headline"),
@@ -40,7 +43,7 @@ def read_native(data: bytes, *, article_id: str | None = None, language: str | N
         paid=_flag(source, "paid"),
         section=_line(source, "section"),
         label=_choice(source, "label", LABELS, ""),
-        notices=_lines(source, "notices"),
+        notices=tuple(dict.fromkeys((*_lines(source, "notices"), *notices)))[:MAX_ITEMS],
     )
     if article.image and article.image.file and not local_files:
         raise ArticleInvalid("image.file", "image.url, since files are for the command line only", shown(article.image.file))
@@ -60,7 +63,8 @@ def to_native(article: Article) -> dict[str, object]:
         image = {name: getattr(article.image, name) for name in ("url", "file", "credit", "alt")}
         fields["image"] = _without_empty(image | {"focal_point": list(article.image.focal_point or ())})
     fields["paid"] = article.paid
-    return _without_empty(fields)
+    fields = _without_empty(fields)
+    return fields | {"plain_text": True} if read_markup(fields).notices else fields
 
 
 def _without_empty(fields: Mapping[str, object]) -> dict[str, object]:

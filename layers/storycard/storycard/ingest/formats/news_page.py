@@ -8,13 +8,14 @@ from typing import Any
 from storycard.article import Article, ArticleImage
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, is_true, items, objects, parse_time, raw_text, text
-from storycard.ingest.html.inline import Title, read_line
+from storycard.ingest.html.inline import Title
 from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.html.paywall import OPEN, find_closed_text
 from storycard.ingest.html.site_names import find_site_names, without_site_name
 from storycard.ingest.photo_credits import find_credit
 from storycard.ingest.read_options import ReadOptions
+from storycard.ingest.typed_markup import html_text
 from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
 
@@ -47,12 +48,12 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             id=options.article_id or _identifier(story) or address,
             headline=title.headline,
             languages=(page.language, *_texts(story, "inLanguage"), meta.get("og:locale", ""), meta.get("content-language", "")),
-            deck=read_line(_unless_headline(raw_text(story, "alternativeHeadline"), title.headline)),
-            description=read_line(
+            deck=html_text(_unless_headline(raw_text(story, "alternativeHeadline"), title.headline)),
+            description=html_text(
                 first_text(text(story, "description"), text(story, "abstract"), *(meta.get(name, "") for name in _DESCRIPTIONS))
             ),
             kicker=title.kicker,
-            section=read_line(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
+            section=html_text(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
             body=page.body("" if closed.parts_only else raw_text(story, "articleBody"), words, closed.elements),
             byline=_authors(story, nodes, meta),
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
@@ -76,7 +77,7 @@ def _title(story: dict[str, Any], nodes: dict[str, dict[str, Any]], page: Page, 
     sections = [*_texts(story, "articleSection"), page.meta.get("article:section", "")]
     lines = [raw_text(story, "headline"), raw_text(story, "name"), page.meta.get("og:title", ""), heading.headline]
     lines += [page.meta.get("twitter:title", ""), page.title]
-    titles = [without_site_name(line, names, heading.headline, sections) for line in map(read_line, lines) if line]
+    titles = [without_site_name(line, names, heading.headline, sections) for line in map(html_text, lines) if line]
     others = [title for title in titles if title not in names]
     return Title(next(iter(others or titles), ""), heading.kicker)
 
@@ -104,14 +105,14 @@ def _texts(story: dict[str, Any], name: str) -> list[str]:
 
 
 def _unless_headline(line: str, headline: str) -> str:
-    return "" if read_line(line).casefold() == headline.casefold() else line
+    return "" if html_text(line).casefold() == headline.casefold() else line
 
 
 def _authors(story: dict[str, Any], nodes: dict[str, dict[str, Any]], meta: dict[str, str]) -> tuple[str, ...]:
     names = []
     for author in items(story, "author"):
         person = nodes.get(text(author, "@id"), author) if not text(author, "name") else author
-        names.append(read_line(first_text(text(person, "name"), text(person, "name", 0), text(person))))
+        names.append(html_text(first_text(text(person, "name"), text(person, "name", 0), text(person))))
     return tuple(_without_links(names) or _without_links([meta.get("article:author", ""), meta.get("author", "")])[:1])
 
 
@@ -130,7 +131,7 @@ def _image(
     og = web_address(first_text(*(page.meta.get(name, "") for name in _IMAGES)), base)
     if not url and not og:
         return None
-    caption = read_line(first_text(raw_text(best, "caption"), raw_text(best, "description")))
+    caption = html_text(first_text(raw_text(best, "caption"), raw_text(best, "description")))
     credit = first_text(
         text(best, "creditText"),
         text(best, "copyrightHolder", "name"),

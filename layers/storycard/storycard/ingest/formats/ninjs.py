@@ -25,6 +25,7 @@ from storycard.ingest.html.body import Body, read_body
 from storycard.ingest.html.inline import read_line
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.read_options import ReadOptions
+from storycard.ingest.typed_markup import html_text
 from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
 
@@ -42,7 +43,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
     closed = not options.paid_text and _is_closed(item, words)
     uri = text(item, "uri")
     canonical = web_address(first_text(text(item, "url"), text(item, "weburl"), uri))
-    headline = read_line(first_text(_value_by_role(item, "headline", ("main", "")), text(item, "headline"), text(item, "title")))
+    headline = html_text(first_text(_value_by_role(item, "headline", ("main", "")), text(item, "headline"), text(item, "title")))
     subjects = [text(subject, "name") for subject in _list(item, "subject")]
     kicker = text(item, "slugline") if " " in text(item, "slugline") else ""
     genres = [text(genre, "name") for genre in _list(item, "genre")]
@@ -52,7 +53,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
             id=first_text(text(item, "guid"), uri, text(item, "altids", 0, "value")),
             headline=headline,
             languages=(text(item, "language"),),
-            deck=read_line(_value_by_role(item, "headline", ("sub", "subheadline", "deck"))),
+            deck=html_text(_value_by_role(item, "headline", ("sub", "subheadline", "deck"))),
             description=_description(item, closed),
             kicker=kicker,
             section=next(filter(None, subjects), ""),
@@ -113,7 +114,7 @@ def _description(item: object, closed: bool = False) -> str:
     if not closed:
         roles = ("lead", *roles[:-1], "text", "main", "")
     described = _value_by_role(item, "description", roles) or raw_text(item, "descriptiontext") or raw_text(item, "description")
-    return read_line(described or raw_text(item, "descriptionhtml"))
+    return html_text(described) or read_line(raw_text(item, "descriptionhtml"))
 
 
 def _body(item: object, headline: str, words: ReadingWords) -> Body:
@@ -150,7 +151,7 @@ def _image(item: dict[str, Any], base: str) -> ArticleImage | None:
         best = max(renditions, key=_pixels, default=None)
         url = web_address(text(best, "href"), base)
         if url:
-            described = read_line(
+            described = html_text(
                 first_text(_value_by_role(picture, "description", ("alt", "alttext", "caption", "")), _description(picture))
             )
             credit = first_text(

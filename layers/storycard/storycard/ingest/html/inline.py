@@ -1,14 +1,13 @@
 """Reads lines of HTML, such as headlines and captions, as a reader sees them."""
 
 import re
-from html import unescape
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from storycard.ingest.html.shifted import shifted
 from storycard.ingest.html.tree import parse_html
-from storycard.ingest.plain_text import clean_line
+from storycard.ingest.plain_text import clean_line, decode_references
 
 # Elements without readable text, wherever they occur.
 NO_TEXT = frozenset(
@@ -29,7 +28,6 @@ _UNDRAWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNO
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _NOTE = re.compile(r"footnote|noteref|fn-?ref|reference|citation|endnote|easy-footnote|modern-footnote", re.IGNORECASE)
 _KICKER = re.compile(r"kicker|eyebrow|overline|pre-?title|super-?title|topline|dachzeile|antetitulo|surtitre", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _SPAN_END, _KICKER_EDGE = "\x00", "\x01"  # signs between texts; clean_line removes those that part no words
 _BETWEEN_WORDS = re.compile(rf"(?<=\w){_KICKER_EDGE}+(?=\w)")
 _AFTER_WORD = re.compile(rf"(?<=\w\w\w)(\w){_SPAN_END}+(?=(\w\w))")
@@ -77,7 +75,7 @@ def visible_line(root: LexborNode | None, without: int = 0) -> str:
 
 def reader_text(text: str) -> str:
     """Returns text nodes as one clean line. References that are left in it were escaped twice."""
-    return clean_line(_REFERENCE.sub(lambda reference: unescape(reference[0]), text))
+    return clean_line(decode_references(text))
 
 
 def is_unseen(node: LexborNode) -> bool:

@@ -1,0 +1,43 @@
+"""Reads the mark-up in the texts of native JSON, as CMSs send it, and says so in notices."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from storycard.ingest.typed_markup import read_typed
+
+_TEXTS = ("headline", "deck", "kicker", "pull_line", "summary", "section")
+_LISTS = ("bullets", "byline")
+
+
+class Fields(NamedTuple):
+    """The fields of a JSON object with the texts that they mean, and a notice for each text that had mark-up."""
+
+    values: Mapping[str, object]
+    notices: tuple[str, ...]
+
+
+def read_markup(source: Mapping[str, object]) -> Fields:
+    """Returns `source` with the mark-up of its text fields read. What is not text stays as it is."""
+    notices: list[str] = []
+
+    def meant(value: object, field: str) -> object:
+        meaning = read_typed(value) if isinstance(value, str) else None
+        if not meaning or not meaning.kinds:
+            return value
+        notices.append(f"{field}: read as mark-up ({', '.join(meaning.kinds)}).")
+        return meaning.text
+
+    def within(value: object, names: tuple[str, ...], field: str) -> object:
+        if not isinstance(value, dict):
+            return value
+        return value | {name: meant(value[name], f"{field}.{name}") for name in names if name in value}
+
+    values = dict(source) | {name: meant(source[name], name) for name in _TEXTS if name in source}
+    for name in _LISTS:
+        if isinstance(entries := source.get(name), list):
+            values[name] = [meant(entry, f"{name}[{index}]") for index, entry in enumerate(entries)]
+    if isinstance(quotes := source.get("quotes"), list):
+        values["quotes"] = [within(quote, ("text", "speaker", "role"), f"quotes[{at}]") for at, quote in enumerate(quotes)]
+    if "image" in source:
+        values["image"] = within(source["image"], ("credit", "alt"), "image")
+    return Fields(values, tuple(notices))
