@@ -81,7 +81,7 @@ soak: install ## Send webhooks and request cards for MINUTES=30, and check that 
 endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 times (a quarter of an hour)
 	KILLS=100 WEBHOOKS=1000 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_endurance.py
 
-faces: install ## Count the cards on which the people of tests/photographs are whole; draw contact sheets into out/faces
+faces: install ## Count the cards on which the people of tests/photographs are whole; draw contact sheets into out/faces; PEERS=DIR also compares crops
 	$(SHARED) tests/benchmarks/faces.py
 
 goldens: install ## Redraw the golden images; look at every one before committing it

@@ -2,15 +2,17 @@
 
 `make faces` renders each picture of tests/photographs in three themes and four formats. By the heads marked in people.toml it
 counts the cards whose main head is whole and clear of type, and the heads that an edge cuts through. It also looks for the main
-face on the finished card.
+face on the finished card. If PEERS names a folder with the npm packages sharp and smartcrop, it also compares crops with theirs.
 """
 
 import argparse
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from crops import OUTSIDE, compare
 from PIL import Image, ImageDraw
 
 from storycard.article import Article, ArticleImage
@@ -36,7 +38,6 @@ ARTICLE = Article(
     deck="The first boat leaves at ten; the last returns before the fish market opens.",
     image=ArticleImage(credit="Marta Brandt / Coast Pictures"),
 )
-OUTSIDE = 0.1  # share of a head's area: one of which less is visible is left out, not cut
 COVERED = 0.03  # share of a head's area: less under type is not covered
 VEILED = 0.25  # opacity of the scrim at the chin
 SHEET_PX, COLUMNS = 400, 12
@@ -87,6 +88,8 @@ def main() -> None:
         if thumbnails:
             sheet(thumbnails).save(options.out / f"{theme}.jpg", quality=85)
     print(table(results))
+    if peers := os.environ.get("PEERS"):
+        print(compare(chosen, Path(peers)))
 
 
 def cards(photo: Photo, assets: Assets) -> Iterator[tuple[str, str, Scene, Painted]]:

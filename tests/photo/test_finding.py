@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 
 from storycard.photo.crop import Box
+from storycard.photo.subject import Face
+from storycard_photo import finding
 from storycard_photo.finding import find_faces
 from support.people import Person, people
 from support.photographs import coast
@@ -28,6 +30,15 @@ def test_finds_every_marked_head_once(person: Person) -> None:
 
 def test_finds_none_on_a_coast() -> None:
     assert find_faces(coast()) == ()
+
+
+@pytest.mark.parametrize(("sizes", "count"), [((256,), 0), ((256, 160), 1), ((640,), 1), ((160,), 0)])
+def test_large_face_counts_only_if_two_small_copies_show_it(
+    monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...], count: int
+) -> None:
+    large = Face(Box(0.2, 0.2, 0.8, 0.9), 0.9)
+    monkeypatch.setattr(finding, "_find", lambda picture, scale: [large] if round(scale * 1000) in sizes else [])
+    assert len(find_faces(Image.new("RGB", (1000, 800)))) == count
 
 
 def test_box_does_not_depend_on_the_size_of_the_picture() -> None:

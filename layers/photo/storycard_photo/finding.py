@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _NAME = "face_detection_yunet_2023mar.onnx"
 _FOLDERS = (Path(__file__).parent / "models", Path(__file__).parents[3] / "assets" / "models")  # in the layer, in the repository
-# The model finds faces of 10 to 300 px. By px of the longer side, the smallest share of it that a face has in this copy.
-_COPIES = {640: 0.0, 256: 0.3}
+# The model finds faces of 10 to 300 px. Large ones are found in a small copy, and only if a smaller copy shows them too, since
+# petals or fur look like a face at one size only.
+_SIDE, _SMALL_SIDE, _CHECKED_SIDE = 640, 256, 160  # px of the longer side
+_LARGE = 0.3  # of the longer side
 _LOWEST_SCORE = 0.65
 # Of a face's width: so far from between the eyes is the nose of a face that looks ahead, at most, and in profile.
 _AHEAD, _PROFILE = 0.06, 0.16
@@ -27,11 +29,12 @@ _SAME = 0.5  # share of the smaller box that lies in another: with more of it, b
 def find_faces(picture: Image.Image) -> tuple[Face, ...]:
     """Returns the faces of an upright RGB picture in shares of it, from the forehead to the chin, the surest first."""
     longest = max(picture.size)
-    found = [
+    most, large, checked = (_find(picture, min(1.0, side / longest)) for side in (_SIDE, _SMALL_SIDE, _CHECKED_SIDE))
+    found = most + [
         face
-        for side, smallest in _COPIES.items()
-        for face in _find(picture, min(1.0, side / longest))
-        if (face.box.bottom - face.box.top) * picture.height >= smallest * longest
+        for face in large
+        if (face.box.bottom - face.box.top) * picture.height >= _LARGE * longest
+        and any(_shared(face.box, other.box) > _SAME for other in checked)
     ]
     kept: list[Face] = []
     for face in sorted(found, key=lambda face: face.score or 0, reverse=True):

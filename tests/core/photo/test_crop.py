@@ -5,12 +5,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from storycard.photo.crop import Box, CropTarget, Subject, crop
+from storycard.photo.subject import Face
 
 SIDES = st.integers(200, 2400)
 SHARES = st.floats(0, 1)
 POINTS = st.tuples(SHARES, SHARES)
 FRAMES = st.builds(CropTarget, st.integers(100, 2000), st.integers(100, 2000), POINTS)
 NEAR = 1e-6
+HEADROOM = 0.08  # of the face's height
 
 
 @st.composite
@@ -57,6 +59,37 @@ def test_never_cuts_a_single_face_that_fits(width, height, frame, face) -> None:
     assert part.top <= face.top * height + 0.01
     assert part.right >= face.right * width - 0.01
     assert part.bottom >= face.bottom * height - 0.01
+
+
+@given(SIDES, SIDES, FRAMES, faces())
+def test_leaves_headroom_above_a_face_wherever_there_is_any(width, height, frame, box) -> None:
+    face = Face(box)
+    subject = Subject(((box.left + box.right) / 2, (box.top + box.bottom) / 2), (face.head,), "faces")
+    room = HEADROOM * (box.bottom - box.top) * height
+    highest = min(width, height * frame.width / frame.height) * frame.height / frame.width
+    assume((face.head.bottom - face.head.top) * height + room <= highest)
+    part = crop(width, height, frame, subject)
+    assert face.head.top * height - part.top >= min(room, face.head.top * height) - 0.01
+
+
+def test_leaves_room_where_a_face_looks() -> None:
+    head = Box(0.45, 0.3, 0.55, 0.5)
+    left, ahead, right = (
+        crop(2400, 1600, CropTarget(1080, 1080), Subject((0.5, 0.4), (head,), "faces", looks)) for looks in (-1, 0, 1)
+    )
+    assert ahead.left == 400
+    assert left.left == pytest.approx(400 - 160)  # a tenth of the frame
+    assert right.left == pytest.approx(400 + 160)
+    edge = crop(2400, 1600, CropTarget(1080, 1080), Subject((0.04, 0.4), (Box(0, 0.3, 0.08, 0.5),), "faces", -1))
+    assert edge.left == 0
+
+
+def test_keeps_the_most_salient_window_whole() -> None:
+    window = Box(0.5, 0.3, 0.8, 0.6)
+    part = crop(2400, 1600, CropTarget(630, 1200), Subject((0.55, 0.5), windows=(window,)))
+    assert (part.left, part.right) == pytest.approx((1080, 1920))
+    wide = crop(2400, 1600, CropTarget(1080, 1080, (0.3, 0.5)), Subject((0.4, 0.5), windows=(Box(0.3, 0.2, 0.4, 0.4), window)))
+    assert wide.left == pytest.approx(960 - 0.3 * 1600)  # the first is inside anyway; the second does not matter
 
 
 def test_centres_crop_by_default() -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 _MAX_ZOOM = 1.3  # how many times smaller a crop may be to lift the subject above the text
 _MATTERS = 0.6  # of the tallest head's height: shorter heads are in the background
 _EYES = 0.45  # of a head's height, from its top
+_LOOKING = 0.1  # of a frame's width: so far from the middle is a head in profile, with room where it looks
 _EYES_ABOVE = 0.08  # of a frame's height: so much above the focus eyes look best, on the upper third if it is in the middle
 # Shares of a head's width and height that stay free around it where there is a choice: room for hair, hats and air.
 _BESIDE, _ABOVE, _BELOW = 0.12, 0.22, 0.05
@@ -84,8 +85,9 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
     """Returns where the part begins along one axis of the picture, in px.
 
     Among the positions that contain the subject's point, it minimises in this order: how much of the main heads is cut off, how
-    much of them is left out, how much of the room around them is cut off, how much of the heads in the background is cut off, and
-    the distance to the focus. The best position is the one nearest to the focus, or one at an edge.
+    much of them is left out, how much of the room around them is cut off, how much of the heads in the background is cut off, how
+    much of the most salient window is left out, and the distance to the focus. The best position is the one nearest to the focus,
+    or one at an edge.
     """
     point = subject.point[axis] * length
     lowest, highest = max(0.0, point - part), max(0.0, min(length - part, point))
@@ -94,13 +96,15 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
     main = [_extent(head, axis, length) for head in main_heads]
     others = [_extent(head, axis, length) for head in subject.faces if head not in main_heads]
     rooms = [_extent(_with_room(head), axis, length) for head in main_heads]
-    edges = [edge - inset for extent in (*main, *others, *rooms) for edge in extent for inset in (0, part)]
+    windows = [_extent(window, axis, length) for window in subject.windows[:1]]
+    edges = [edge - inset for extent in (*main, *others, *rooms, *windows) for edge in extent for inset in (0, part)]
 
     def cost(position: float) -> tuple[float, ...]:
         cut, left_out = _lost(main, position, part)
         _, tight = _lost(rooms, position, part)
         background, _ = _lost(others, position, part)
-        return cut, left_out, tight, background, abs(position - ideal)
+        _, missed = _lost(windows, position, part)
+        return cut, left_out, tight, background, missed, abs(position - ideal)
 
     return min((ideal, *(_clamp(edge, lowest, highest) for edge in edges)), key=cost)
 
@@ -125,8 +129,9 @@ def _ideal(subject: Subject, axis: Literal[0, 1], length: int) -> float:
 
 def _place(target: CropTarget, subject: Subject, axis: Literal[0, 1]) -> float:
     """Returns where it should be, in shares of the frame."""
-    eyes = axis == 1 and subject.source == "faces"
-    return max(0.0, target.focus[1] - _EYES_ABOVE) if eyes else target.focus[axis]
+    if subject.source != "faces":
+        return target.focus[axis]
+    return target.focus[0] - _LOOKING * subject.looks if axis == 0 else max(0.0, target.focus[1] - _EYES_ABOVE)
 
 
 def _with_room(head: Box) -> Box:

@@ -1,0 +1,77 @@
+"""Compares crops of people, without type, with those of smartcrop.js, of libvips' attention, and of the middle.
+
+`PEERS=DIR make faces` prints it, where `npm install sharp smartcrop` was run in DIR.
+"""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from storycard.layout.scene import Rect
+from support.people import Person, is_whole, overlap
+from support.photographs import opened
+
+FRAMES = ((1200, 630), (1080, 1080), (1080, 1350), (1080, 1920), (480, 630), (1080, 432))
+FOCUS = (0.5, 0.42)  # as the layout has it
+OUTSIDE = 0.1  # share of a head's area: one of which less is visible is left out, not cut
+
+Crops = dict[str, Rect]  # by the name of the program, in px of the picture
+
+
+def compare(people: Sequence[Person], peers: Path) -> str:
+    """Returns a table: how often the main head is whole, also of the crops that can hold it, and heads that are cut in groups."""
+    crops = all_crops(people, peers)
+    lines = [f"{'crops without type':20}{'main head whole':>18}{'of the possible':>18}{'heads in groups cut':>22}"]
+    for name in crops[0][2]:
+        whole = [is_whole(heads[0], each[name]) for _, heads, each in crops]
+        possible = [fits for fits, _, _ in crops]
+        grouped = [(head, each[name]) for _, heads, each in crops if len(heads) > 1 for head in heads]
+        cut = sum(not is_whole(head, part) and overlap(head, part) > OUTSIDE for head, part in grouped)
+        shares = sum(whole) / len(whole), sum(map(min, whole, possible)) / sum(possible), cut / len(grouped)
+        lines.append(
+            f"{name:20}" + "".join(f"{100 * share:{width}.1f} %" for share, width in zip(shares, (16, 16, 20), strict=True))
+        )
+    return "\n".join(lines)
+
+
+def all_crops(people: Sequence[Person], peers: Path) -> list[tuple[bool, list[Rect], Crops]]:
+    """Returns for each picture and frame whether a crop can hold the main head, the heads in px, and the crops."""
+    theirs = iter(peer_crops(people, peers))
+    found = []
+    for person in people:
+        photo = opened(person.data)
+        heads = [
+            Rect(
+                head.left * photo.width,
+                head.top * photo.height,
+                (head.right - head.left) * photo.width,
+                (head.bottom - head.top) * photo.height,
+            )
+            for head in person.heads
+        ]
+        for width, height in FRAMES:
+            part = photo.crop(width, height, FOCUS)
+            wide = min(photo.width, photo.height * width / height)
+            high = wide * height / width
+            ours = Rect(part.left, part.top, part.right - part.left, part.bottom - part.top)
+            centre = Rect((photo.width - wide) / 2, (photo.height - high) / 2, wide, high)
+            fits = heads[0].width <= wide and heads[0].height <= high
+            found.append((fits, heads, {"Storycard": ours, **next(theirs), "centre": centre}))
+    return found
+
+
+def peer_crops(people: Sequence[Person], peers: Path) -> list[Crops]:
+    """Runs the other programs on the same pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = []
+        for person in people:
+            path = Path(folder) / f"{person.name}.jpg"
+            path.write_bytes(person.data)
+            wanted.append({"path": str(path), "frames": FRAMES})
+        table = Path(folder) / "pictures.json"
+        table.write_text(json.dumps(wanted))
+        command = ["node", str(Path(__file__).with_suffix(".mjs")), str(peers.resolve()), str(table)]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [{name: Rect(*sides) for name, sides in crops.items()} for crops in json.loads(printed)]
