@@ -112,10 +112,20 @@ def test_hyphenates_word_wider_than_box(paragraph: Measure) -> None:
     assert lines(fit(text, Box(22, 9, 9), sizes=(1,))) == ["die Donaudampfschiff-", "fahrtsgesellschaft von"]
 
 
-def test_prefers_smaller_size_to_hyphenation(paragraph: Measure) -> None:
-    text = paragraph(COMPOUND, language="de")
-    fitted = fit(text, Box(len(COMPOUND), 90, 9), sizes=(1, 2, 3))
-    assert (fitted.font_px, lines(fitted)) == (1, [COMPOUND])
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ((7, 8, 9, 10), (7, [COMPOUND])),
+        ((6, 7, 8, 9), (7, [COMPOUND])),
+        ((7, 8, 9, 11), (11, ["Donaudampfschiff-", "fahrtsgesellschaft"])),
+        ((7, 14), (14, ["Donaudampfschiff-", "fahrtsgesellschaft"])),
+    ],
+)
+def test_hyphenates_before_the_size_falls_below_two_thirds(
+    paragraph: Measure, sizes: tuple[int, ...], expected: tuple[int, list[str]]
+) -> None:
+    fitted = fit(paragraph(COMPOUND, language="de"), Box(len(COMPOUND) * 7.9, 900, 9), sizes)
+    assert (fitted.font_px, lines(fitted)) == expected
 
 
 @pytest.mark.parametrize("width", range(6, 34))

@@ -1,4 +1,4 @@
-"""Tests break opportunities and their penalties, hyphenation, and breaks between graphemes."""
+"""Tests break opportunities and their penalties."""
 
 import itertools
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.text.breaking.opportunities import Break, find_breaks, with_grapheme_breaks, with_hyphenation
+from storycard.text.breaking.opportunities import Break, find_breaks
 from support.reading import LANGUAGES
 
 
@@ -154,19 +154,3 @@ def penalty_at(text: str, language: str) -> float:
 )
 def test_favours_break_between_phrases(worse: str, better: str, language: str) -> None:
     assert penalty_at(worse, language) > penalty_at(better, language)
-
-
-def test_hyphenates_only_given_words() -> None:
-    text = "Wasserstand am Wasserwerk"
-    divided = with_hyphenation(text, find_breaks(text, "de"), "de", starts={15})
-    assert lines(text, divided) == ["Wasserstand", "am", "Was-", "ser-", "werk"]
-
-
-def test_does_not_hyphenate_language_without_patterns() -> None:
-    places = find_breaks("Wasserstand", "xx")
-    assert with_hyphenation("Wasserstand", places, "xx", starts={0}) == places
-
-
-def test_divides_word_between_graphemes() -> None:
-    text = "e\u0301👩‍👧g"
-    assert lines(text, with_grapheme_breaks(text, find_breaks(text, "en")[-1:], "en", starts={0})) == ["e\u0301", "👩‍👧", "g"]

@@ -19,6 +19,17 @@ class Words(NamedTuple):
         return word in self.whole or (bool(self.stems) and word.startswith(self.stems))
 
 
+class Compounds(NamedTuple):
+    """What words of compounds end and begin with, in lower case."""
+
+    endings: tuple[str, ...]
+    beginnings: tuple[str, ...]
+
+    def join_at(self, word: str, offset: int) -> bool:
+        """Returns whether two words of the compound `word` seem to meet at `offset`."""
+        return word.endswith(self.endings, 0, offset) or word.startswith(self.beginnings, offset)
+
+
 class Names(NamedTuple):
     """Names of several words, in lower case, the first words of them all, and the SHA-256 of the file they come from."""
 
@@ -46,6 +57,8 @@ class BreakWords(NamedTuple):
     not_names: Words = NO_WORDS
     ordinals: bool = False  # whether a number with a full stop is an ordinal
     capitalised_nouns: bool = False  # so that two capitals in a row do not indicate a name
+    hyphenation: str = ""  # patterns, or the tag of the language whose patterns serve
+    compound_joints: Compounds | None = None
     names: Names = Names()  # of every language, from names.txt
 
 
@@ -87,6 +100,8 @@ def read_break_words(table: Table, names: Names) -> BreakWords:
         not_names=_words(table, "not_names"),
         ordinals=table.flag("ordinals"),
         capitalised_nouns=table.flag("capitalised_nouns"),
+        hyphenation=table.text("hyphenation", ""),
+        compound_joints=_compounds(table.text("compound_joints", "").split()),
         names=names,
     )
 
@@ -113,6 +128,12 @@ def _words(table: Table, key: str) -> Words:
         frozenset(word for word in words if not word.endswith(_STEM)),
         tuple(word.removesuffix(_STEM) for word in words if word.endswith(_STEM)),
     )
+
+
+def _compounds(joints: list[str]) -> Compounds | None:
+    endings = (joint.removesuffix(_STEM) for joint in joints if joint.endswith(_STEM))
+    beginnings = (joint.removeprefix(_STEM) for joint in joints if joint.startswith(_STEM))
+    return Compounds(tuple(endings), tuple(beginnings)) if joints else None
 
 
 def _dotted(table: Table, key: str) -> frozenset[str]:

@@ -1,19 +1,15 @@
 """Fits a paragraph into a box: finds the size of the type scale, the line breaks and the leading that look best."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, fill_lines
 from storycard.text.breaking.bonds import Bond
-from storycard.text.breaking.opportunities import (
-    with_grapheme_breaks,
-    with_hyphenation,
-    without_breaks_inside,
-    without_breaks_inside_phrases,
-)
+from storycard.text.breaking.divisions import with_divisions, with_grapheme_breaks
+from storycard.text.breaking.opportunities import without_breaks_inside, without_breaks_inside_phrases
 from storycard.text.graphemes import graphemes
 from storycard.text.line_spacing import min_leading
 from storycard.text.paragraph import Line, Paragraph, set_line
@@ -23,10 +19,12 @@ _MIN_SIZE_SHARE = 0.78  # of the largest size that fits: the smallest size accep
 _MIN_SIZE_SHARE_WHOLE_PHRASES = 0.65  # the smallest size accepted for lines that keep phrases whole
 # The smallest share of the largest size that is accepted for lines that part no words with this bond or a closer one.
 _MIN_SIZE_SHARE_UNPARTED = ((Bond.NAME, 0.78), (Bond.UNIT, 0.7))
+_MIN_SIZE_SHARE_UNDIVIDED = 0.7  # of the size with long words divided: at a smaller one they are
 _SIZE_COST = 0.3  # of giving up the whole size, in the unit of raggedness
 _HOLE_SHARE = 0.5  # of the widest line: a narrower line, except for the last, leaves a hole
 _HOLE_COST = 0.02  # as much as a fifteenth of the size
 _MAX_HYPHENS = 2
+_HYPHEN_COST = 0.06  # as much as a fifth of the size
 _CLEARANCE = 0.04  # em between a descender and an accent on the line below
 
 
@@ -57,13 +55,12 @@ def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None
     """Fits the whole paragraph at the best of `sizes` (px); None if it fits at none of them.
 
     The best size is the largest that fits, with two exceptions: a slightly smaller one whose lines are much more even, and one
-    down to two thirds of it that keeps phrases whole. Words are hyphenated only if one is wider than the box at every size.
+    down to two thirds of it that keeps phrases whole. Long words are divided only if the text would else be set at less than
+    two thirds of its size.
     """
-    fitted = (
-        _fit_unparted(paragraph, box, sizes)
-        or _fit(paragraph, box, sizes)
-        or _fit(_hyphenated(paragraph, box, sizes), box, sizes)
-    )
+    fitted = _fit_unparted(paragraph, box, sizes) or _fit(paragraph, box, sizes)
+    while divided := _fit_divided(paragraph, box, sizes, fitted):
+        fitted = divided
     whole_phrases = without_breaks_inside_phrases(paragraph.breaks)
     if fitted is None or len(whole_phrases) == len(paragraph.breaks):
         return fitted
@@ -123,10 +120,12 @@ def _best(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: float) 
         if fewest is None or fewest > _lines_in(paragraph, box, size, leading):
             continue
         lines = balance_lines(paragraph, width, fewest)
-        if sum(bool(span.suffix) for span in lines.spans) > _MAX_HYPHENS:
+        hyphens = sum(bool(span.suffix) for span in lines.spans)
+        if hyphens > _MAX_HYPHENS:
             continue
         largest = largest or size
-        cost = lines.cost / fewest + _SIZE_COST * (1 - size / largest) + _HOLE_COST * _has_hole(paragraph, lines.spans)
+        cost = lines.cost / fewest + _SIZE_COST * (1 - size / largest)
+        cost += _HOLE_COST * _has_hole(paragraph, lines.spans) + _HYPHEN_COST * hyphens
         if cost < best_cost:
             best, best_cost = _Choice(size, lines.spans), cost
     return best
@@ -152,16 +151,24 @@ def _clear_leading(lines: Sequence[Line], rtl: bool, leading: float) -> float:
     return leading
 
 
-def _hyphenated(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Paragraph:
-    return replace(
-        paragraph,
-        breaks=with_hyphenation(paragraph.text, paragraph.breaks, paragraph.language, _overlong_words(paragraph, box, sizes)),
-    )
+def _fit_divided(paragraph: Paragraph, box: Box, sizes: Sequence[int], whole: Fitted | None) -> Fitted | None:
+    """Fits the paragraph with long words divided, if it then has a much larger size than `whole`; else None.
+
+    Those words are divided that are wider than the box at all these sizes.
+    """
+    larger = [size for size in sizes if not whole or size * _MIN_SIZE_SHARE_UNDIVIDED > whole.font_px]
+    if not larger or box.max_lines == 1 or not (starts := _overlong_words(paragraph, box, min(larger))):
+        return None
+    breaks = with_divisions(paragraph.text, paragraph.breaks, paragraph.language, paragraph.break_words, starts)
+    if len(breaks) == len(paragraph.breaks):
+        return None
+    divided = replace(paragraph, breaks=breaks)
+    return _fit_unparted(divided, box, larger) or _fit(divided, box, larger)
 
 
-def _overlong_words(paragraph: Paragraph, box: Box, sizes: Iterable[int]) -> frozenset[int]:
-    """Returns the offsets of the words that are wider than the box at the smallest size."""
-    width = box.width / min(sizes)
+def _overlong_words(paragraph: Paragraph, box: Box, size: int) -> frozenset[int]:
+    """Returns the offsets of the words that are wider than the box at this size."""
+    width = box.width / size
     starts = [0, *(place.next for place in paragraph.breaks)]
     return frozenset(
         start for start, place in zip(starts, paragraph.breaks, strict=False) if paragraph.width(start, place.end) > width
@@ -170,7 +177,7 @@ def _overlong_words(paragraph: Paragraph, box: Box, sizes: Iterable[int]) -> fro
 
 def _truncate(paragraph: Paragraph, box: Box, size: int) -> Fitted:
     width = box.width / size
-    places = with_grapheme_breaks(paragraph.text, paragraph.breaks, paragraph.language, _overlong_words(paragraph, box, (size,)))
+    places = with_grapheme_breaks(paragraph.text, paragraph.breaks, paragraph.language, _overlong_words(paragraph, box, size))
     paragraph = replace(paragraph, breaks=places)
     spans = fill_lines(paragraph, width)
     leading = paragraph.leading

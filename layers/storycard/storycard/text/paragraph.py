@@ -54,6 +54,7 @@ class Paragraph:
     descent: float
     leading: float
     breaks: tuple[Break, ...]
+    break_words: BreakWords
     _lines: dict[tuple[int, int, str], Line] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def width(self, start: int, end: int) -> float:
@@ -97,6 +98,7 @@ def measure(
         descent=max(font.descender, lowest),
         leading=style.leading * _main_font(runs, advances, font).leading,
         breaks=find_breaks(text, language, break_words),
+        break_words=break_words,
     )
 
 

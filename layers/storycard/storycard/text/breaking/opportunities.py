@@ -1,8 +1,7 @@
 """Finds the break opportunities of a text (UAX #14, by ICU) and gives each a penalty for how badly a break there reads."""
 
-import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,9 +13,7 @@ from storycard.language.tags import parse_tag
 from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.text import icu
 from storycard.text.breaking.bonds import Bond, find_bonds, is_title_case
-from storycard.text.breaking.hyphenation import hyphen_points
 from storycard.text.breaking.phrases import phrase_ends
-from storycard.text.graphemes import graphemes
 
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = f"-‐{SOFT_HYPHEN}"
@@ -39,7 +36,7 @@ _AFTER_LETTER = 0.2
 _AFTER_NUMBER = 0.1
 _WITHIN_NAME = 0.03
 _INSIDE_BOND = {Bond.NONE: -1.0, Bond.NAME: 0.2, Bond.UNIT: 0.4}
-_AT_HYPHEN = 0.06
+AT_HYPHEN = 0.06
 _INSIDE_PHRASE = 0.5
 _BESIDE_LONE_CHARACTER = 0.1  # the first character of a clause alone at a line's end, or its last at a line's start
 _INSIDE_BURMESE_PHRASE = 0.04  # Burmese has spaces between phrases, which contain words that no dictionary has
@@ -137,7 +134,7 @@ def _tailored(language: str) -> Locale:
 def _penalty(text: str, end: int, after: int, title_case: bool, noun_prefixes: tuple[str, ...]) -> float:
     last, following = text[end - 1], text[after]
     if last in _HYPHENS:
-        return _AT_HYPHEN
+        return AT_HYPHEN
     if last in _PAUSES or last in _DASHES:
         return _AFTER_PAUSE
     if last.isdigit() and following.isalpha():
@@ -165,31 +162,3 @@ def without_breaks_inside_phrases(places: Sequence[Break]) -> tuple[Break, ...]:
 def without_breaks_inside(bond: Bond, places: Sequence[Break]) -> tuple[Break, ...]:
     """Returns `places` without those between words that belong together as closely as `bond`, or more so."""
     return tuple(place for place in places if place.bond < bond)
-
-
-def with_hyphenation(text: str, places: Sequence[Break], language: str, starts: Collection[int]) -> tuple[Break, ...]:
-    """Returns `places` plus the hyphenation points of the words that start at `starts`."""
-    return _with_breaks_inside(text, places, starts, lambda word: hyphen_points(word, language), "-")
-
-
-def with_grapheme_breaks(text: str, places: Sequence[Break], language: str, starts: Collection[int]) -> tuple[Break, ...]:
-    """Returns `places` plus a break between every two graphemes of the words that start at `starts`."""
-
-    def between_graphemes(word: str) -> list[int]:
-        return list(itertools.accumulate(len(cluster) for cluster in graphemes(word, language)))[:-1]
-
-    return _with_breaks_inside(text, places, starts, between_graphemes, "")
-
-
-def _with_breaks_inside(
-    text: str, places: Sequence[Break], starts: Collection[int], points: Callable[[str], Iterable[int]], suffix: str
-) -> tuple[Break, ...]:
-    found: list[Break] = []
-    start = 0
-    for place in places:
-        if start in starts:
-            inner = (start + point for point in points(text[start : place.end]))
-            found += (Break(offset, offset, suffix, _AT_HYPHEN) for offset in inner)
-        found.append(place)
-        start = place.next
-    return tuple(found)
