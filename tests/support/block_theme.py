@@ -25,7 +25,7 @@ _TABLE = {
     "roles": dict.fromkeys(ROLES, _ROLE),
 }
 # A height of 1000 px makes a tenth 100 px; a width of 1080 px makes the px of a theme px of the card.
-CARD = Format("card", "Card", 1080, 1000, SafeZone(0, 0, 0, 0), 300_000, ("png",), "this test", 1000, "this test", "plain")
+CARD = Format("card", "Card", 1080, 1000, SafeZone(0, 0, 0, 0), 300_000, ("png",), 1000, "plain")
 
 
 def block_theme(changes: Mapping[str, Any] | None = None) -> Theme:
