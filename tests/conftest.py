@@ -13,6 +13,8 @@ from storycard.design.assets import Assets, load_assets
 from storycard.ingest import read_native
 from support.paths import ASSETS, SAMPLES
 
+os.environ["POWERTOOLS_METRICS_NAMESPACE"] = "Storycard/tests"  # read when telemetry is imported
+
 # No deadline: the first example of a test opens fonts and dictionaries, which takes long on a busy machine.
 settings.register_profile("storycard", deadline=None)
 settings.load_profile("storycard")

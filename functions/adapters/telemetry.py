@@ -1,6 +1,7 @@
 """Provides the logger, the metrics and the correlation ID, which follows an article through all functions.
 
-POWERTOOLS_SERVICE_NAME names the function in both. docs/operating.md explains every metric.
+POWERTOOLS_SERVICE_NAME names the function in both, POWERTOOLS_METRICS_NAMESPACE the stack in the metrics. docs/operating.md
+explains every metric.
 """
 
 import time
@@ -28,7 +29,7 @@ class _Metrics(AmazonCloudWatchEMFProvider):
 
 
 logger = Logger()
-metrics = _Metrics(namespace="Storycard")
+metrics = _Metrics()
 
 
 def count(name: str, value: int = 1) -> None:

@@ -39,7 +39,7 @@ def losses(released: Mapping, now: Mapping) -> Iterator[str]:
             if new.get("Properties", {}).get(key) != old.get("Properties", {}).get(key):
                 yield f"{name}: another {key} would replace it"
         for key in POLICIES:
-            if new.get(key) != old.get(key):
+            if new.get(key) not in (old.get(key), "Retain"):
                 yield f"{name}: {key} was {old.get(key)}, is {new.get(key)}"
     for name in released["Parameters"]:
         if name not in now["Parameters"]:

@@ -5,13 +5,20 @@ import fnmatch
 import functools
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from support.paths import ROOT
-from support.template import stack
+from support.template import Stack, stack
 
-STACK = stack(AlarmAddress="desk@news.example")
+
+def stack_in(region: str, **parameters: str) -> Stack:
+    resolved = stack(**parameters)
+    return replace(resolved, parameters={**resolved.parameters, "AWS::Region": region})
+
+
+STACK = stack_in("us-east-1", AlarmAddress="desk@news.example")
 RESOURCES = STACK.section("Resources")
 ALARMS = {name: entry["Properties"] for name, entry in RESOURCES.items() if entry["Type"] == "AWS::CloudWatch::Alarm"}
 WIDGETS = json.loads(RESOURCES["Dashboard"]["Properties"]["DashboardBody"])["widgets"]
@@ -56,16 +63,42 @@ def test_docs_explain_exactly_the_metrics():
 @pytest.mark.parametrize("name", ALARMS)
 def test_alarm_has_an_existing_metric_and_an_action(name):
     alarm = ALARMS[name]
-    dimensions = [dimension["Value"] for dimension in alarm.get("Dimensions", ())]
-    if alarm["Namespace"] == "Storycard":
-        assert alarm["MetricName"] in emitted()
-        assert set(dimensions) < services()
-    elif alarm["Namespace"] == OF_THE_STACK:
-        assert (alarm["MetricName"], dimensions) in [(name, []) for name in FILTERED]
-    else:
-        assert [re.match(r"\$\{(\w+)", value)[1] in RESOURCES for value in dimensions] == [True]
+    metrics = [each["MetricStat"]["Metric"] for each in alarm.get("Metrics", ()) if "MetricStat" in each] or [alarm]
+    for metric in metrics:
+        dimensions = [dimension["Value"] for dimension in metric.get("Dimensions", ())]
+        if metric["Namespace"] == OF_THE_STACK:
+            assert is_own_metric(metric["MetricName"], dimensions)
+        else:
+            assert re.match(r"\$\{(\w+)", dimensions[0])[1] in RESOURCES
     assert alarm["AlarmActions"] == alarm["OKActions"] == ["${AlarmTopic}"]
     assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def is_own_metric(name: str, services_named: list[str]) -> bool:
+    """Returns whether a function emits the metric, or CloudWatch counts it in a log."""
+    return name in (emitted() if services_named else FILTERED) and set(services_named) <= services()
+
+
+def test_metrics_name_the_stack():
+    """Otherwise a test stack would set off the alarms of another stack in the same account."""
+    functions = [entry["Properties"] for entry in RESOURCES.values() if entry["Type"] == "AWS::Serverless::Function"]
+    shared = STACK.section("Globals")["Function"]["Environment"]["Variables"]
+    assert shared["POWERTOOLS_METRICS_NAMESPACE"] == OF_THE_STACK
+    assert not any("POWERTOOLS_METRICS_NAMESPACE" in function["Environment"]["Variables"] for function in functions)
+
+
+def test_throttling_of_every_function_is_reported():
+    functions = {f"${{{name}}}" for name, entry in RESOURCES.items() if entry["Type"] == "AWS::Serverless::Function"}
+    throttles = [each["MetricStat"]["Metric"] for each in ALARMS["ThrottlesAlarm"]["Metrics"] if "MetricStat" in each]
+    assert {metric["Dimensions"][0]["Value"] for metric in throttles} == functions
+    assert {(metric["Namespace"], metric["MetricName"]) for metric in throttles} == {("AWS/Lambda", "Throttles")}
+
+
+@pytest.mark.parametrize(
+    ("region", "cdn", "reports"), [("us-east-1", "on", True), ("eu-central-1", "on", False), ("us-east-1", "off", False)]
+)
+def test_errors_of_the_cdn_are_reported_where_cloudfront_has_metrics(region, cdn, reports):
+    assert ("Cdn5xxAlarm" in stack_in(region, Cdn=cdn).section("Resources")) == reports
 
 
 def services() -> set[str]:
@@ -75,17 +108,14 @@ def services() -> set[str]:
 
 def test_dashboard_shows_existing_metrics():
     for namespace, metric, *dimension in SHOWN:
-        if namespace == "Storycard":
-            assert metric in emitted(), metric
-            assert dimension[1] in services()
-        elif namespace == OF_THE_STACK:
-            assert metric in FILTERED
+        if namespace == OF_THE_STACK:
+            assert is_own_metric(metric, dimension[1:]), metric
         else:
             assert re.match(r"\$\{(\w+)", dimension[1])[1] in RESOURCES, dimension
 
 
 def test_dashboard_shows_every_alarm_metric():
-    own = {alarm["MetricName"] for alarm in ALARMS.values() if alarm["Namespace"].startswith("Storycard")}
+    own = {alarm["MetricName"] for alarm in ALARMS.values() if alarm.get("Namespace") == OF_THE_STACK}
     assert own <= {metric for _, metric, *_ in SHOWN}
 
 

@@ -67,6 +67,7 @@ def test_function_gets_exactly_its_settings(name):
 
     read_settings(Environment((key, str(value)) for key, value in given.items()))
     assert given.pop("POWERTOOLS_SERVICE_NAME") == FUNCTIONS[name]["Handler"].split(".")[0]  # read by Powertools only
+    assert given.pop("POWERTOOLS_METRICS_NAMESPACE")  # likewise
     assert {"MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"} <= set(given)  # read by the C library alone
     given = {key: value for key, value in given.items() if not key.startswith("MALLOC_")}
     assert set(given) == asked - {"LOCAL_ADDRESSES"}  # local only
@@ -126,6 +127,8 @@ def test_visibility_timeout_exceeds_the_functions_timeout():
 def test_bucket_is_private_and_cards_do_not_expire():
     bucket = RESOURCES["Bucket"]
     assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
+    for name in ("WebhooksSecret", "ConnectionsSecret"):
+        assert RESOURCES[name]["DeletionPolicy"] == RESOURCES[name]["UpdateReplacePolicy"] == "Retain"
     assert set(bucket["Properties"]["PublicAccessBlockConfiguration"].values()) == {True}
     assert len(bucket["Properties"]["PublicAccessBlockConfiguration"]) == 4
 

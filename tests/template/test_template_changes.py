@@ -55,6 +55,12 @@ def test_reports_changed_deletion_policy_of_the_bucket():
     assert list(losses(NOW, mortal)) == ["Bucket: DeletionPolicy was Retain, is None"]
 
 
+def test_keeping_a_resource_that_was_deleted_with_the_stack_is_no_loss():
+    mortal = copy.deepcopy(NOW)
+    del mortal["Resources"]["WebhooksSecret"]["DeletionPolicy"]
+    assert list(losses(mortal, NOW)) == []
+
+
 def test_reports_parameters_that_break_an_update():
     other = copy.deepcopy(NOW)
     other["Parameters"]["Colour"] = {"Type": "String"}

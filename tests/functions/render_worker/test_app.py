@@ -118,7 +118,7 @@ def test_metrics_count_the_rendered_cards(aws, capsys, log_of):
     store_article(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     metrics = json.loads(capsys.readouterr().out)
-    assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Storycard"
+    assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Storycard/tests"
     counts = {"Messages": 1, "CardsRendered": 16, "CardsSkipped": 8}
     counts |= {"TruncatedTexts": 0, "MissingGlyphs": 0, "ContrastRepairs": 0}
     assert {name: metrics[name] for name in counts} == {name: [value] for name, value in counts.items()}
