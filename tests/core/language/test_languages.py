@@ -105,21 +105,33 @@ def test_words_for_reading_change_no_card(folder: Path) -> None:
     before = load_languages(folder).of("pt").digest
     after = changed(folder / "pt.toml", '"disse", ', '"disse", "falou", ')
     assert after.of("pt").digest == before
-    assert "falou" in after.reading_words.verbs
+    assert "falou" in after.of("pt").speech_words.verbs
 
 
 def test_reading_words_are_those_of_all_languages_each_once() -> None:
     words = LANGUAGES.reading_words
-    assert {"said", "sagte", "rekao"} <= set(words.verbs)  # the last is in a table of others.toml too
+    assert {"live", "im livestream", "en direct"} & set(words.live)
     assert words.name_particles.count("de") == 1
     assert "i" in words.name_particles  # only in a table of others.toml
 
 
 def test_reading_words_name_an_unknown_key(folder: Path) -> None:
-    languages = changed(folder / "pt.toml", "verbs =", "words =")
-    with pytest.raises(AssetInvalid, match=r"^pt\.toml: reading\.words: expected one of verbs, pronouns, "):
+    languages = changed(folder / "pt.toml", "credit_words =", "words =")
+    with pytest.raises(AssetInvalid, match=r"^pt\.toml: reading\.words: expected one of name_particles, "):
         assert languages.reading_words
     languages.of("pt")  # a card needs none of these words
+
+
+def test_words_of_speech_are_those_of_one_language() -> None:
+    assert "sagte" in LANGUAGES.of("de-AT").speech_words.verbs
+    assert "sagte" not in LANGUAGES.of("en").speech_words.verbs
+    assert "說" in LANGUAGES.of("zh-TW").speech_words.verbs
+
+
+def test_words_of_speech_name_an_unknown_key(folder: Path) -> None:
+    languages = changed(folder / "pt.toml", "sources =", "words =")
+    with pytest.raises(AssetInvalid, match=r"^pt\.toml: speech\.words: expected one of verbs, masculine_verbs, "):
+        languages.of("pt")
 
 
 def test_line_breaks_name_an_unknown_key(folder: Path) -> None:

@@ -14,6 +14,7 @@ from storycard.ingest.quotes.quote_blocks import read_quote
 from storycard.ingest.read_options import ReadOptions
 from storycard.language.article_language import article_language
 from storycard.language.reading_words import ReadingWords
+from storycard.language.speech_words import NO_SPEECH_WORDS
 
 _MAX_DECK = 220  # columns; a longer text is a summary
 _REPEATS = 0.8  # share of a deck's letter groups that the headline has too: the deck repeats it
@@ -65,12 +66,15 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
     sample = " ".join((draft.headline, draft.description, *draft.body.paragraphs[:_SAMPLED_PARAGRAPHS]))
     body = Body() if draft.closed else draft.body
     pulled = [read_quote(block, words) for block in body.pull_quotes]
-    quotes = all_quotes((*pulled, *(read_quote(block, words) for block in body.block_quotes)), body.paragraphs, words)
+    set_apart = (*pulled, *(read_quote(block, words) for block in body.block_quotes))
+    language = article_language(draft.languages, options.language, sample)
+    speech = options.languages.of(language).speech_words if language else NO_SPEECH_WORDS
+    quotes = all_quotes(set_apart, body.paragraphs, speech)
     summary = draft.description or next(iter(body.paragraphs), "")
     return Article(
         id=article_id,
         headline=draft.headline or article_id,
-        language=article_language(draft.languages, options.language, sample) or ("" if is_published else "und"),
+        language=language or ("" if is_published else "und"),
         deck=_line(draft.deck or _deck(draft.description, draft.headline)),
         kicker="" if detect_label(words, draft.kicker) else _line(draft.kicker),  # the label replaces it
         pull_line=_line(next((quote.text for quote in pulled if quote.text), "")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from storycard.language.direction import is_rtl
+from storycard.language.speech_words import SpeechWords
 from storycard.language.tags import parse_tag
 from storycard.language.word_lists import BreakWords, SentenceWords
 
@@ -44,6 +45,7 @@ class Language:
     sentence_gap: str
     break_words: BreakWords
     sentence_words: SentenceWords
+    speech_words: SpeechWords
 
     @property
     def rtl(self) -> bool:

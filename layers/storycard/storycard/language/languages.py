@@ -12,6 +12,7 @@ from types import MappingProxyType
 from storycard.errors import AssetInvalid
 from storycard.language.language import LABELS, Language, QuotationMarks
 from storycard.language.reading_words import ReadingWords, merge_reading_words
+from storycard.language.speech_words import read_speech_words
 from storycard.language.tags import shorter_tags
 from storycard.language.word_lists import Names, read_break_words, read_names, read_sentence_words
 from storycard.toml_reader import Table, merge, read_table
@@ -22,7 +23,7 @@ _READING = ("reading", "lists")  # what was read is in the article: these tables
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap", "image_openings"),
-    *("line_breaks", "sentences", *_READING),
+    *("line_breaks", "sentences", "speech", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
 _ANY = re.compile(".*")
@@ -102,7 +103,8 @@ def _read_own_file(path: Path) -> Table:
 
 def _language(tag: str, table: Table, names: Names) -> Language:
     spaced = table.flag("spaced_guillemets")
-    drawn = {key: value for key, value in table.values.items() if key not in _READING}
+    break_words = read_break_words(table.table("line_breaks", {}), names)
+    drawn = {key: value for key, value in table.values.items() if key not in ("speech", *_READING)}
     marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
     if spaced:
         marks = marks._replace(open=f"{marks.open}\u00a0", close=f"\u00a0{marks.close}")
@@ -123,6 +125,7 @@ def _language(tag: str, table: Table, names: Names) -> Language:
         comma=table.text("comma", ", "),
         colon=table.text("colon", ": "),
         sentence_gap=table.text("sentence_gap", " ", pattern=_ANY),
-        break_words=read_break_words(table.table("line_breaks", {}), names),
+        break_words=break_words,
         sentence_words=read_sentence_words(table.table("sentences", {}), table.table("line_breaks", {})),
+        speech_words=read_speech_words(table.table("speech", {}), break_words),
     )

@@ -1,4 +1,4 @@
-"""Defines ReadingWords: the words by which readers find quotes, labels, credits and closed text in an article's source."""
+"""Defines ReadingWords: the words by which readers find labels, credits and closed text in an article's source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -13,17 +13,8 @@ class ReadingWords:
     Readers need them before the language of an article is known, and newsrooms mix languages: a German site has the tag "Live".
     """
 
-    verbs: tuple[str, ...] = ()
-    pronouns: tuple[str, ...] = ()
     name_particles: tuple[str, ...] = ()
     name_suffixes: tuple[str, ...] = ()
-    not_titles: tuple[str, ...] = ()
-    relative_pronouns: tuple[str, ...] = ()
-    verbs_with_listener: tuple[str, ...] = ()
-    never_after_verb: tuple[str, ...] = ()
-    verb_stems: tuple[str, ...] = ()
-    subject_particles: tuple[str, ...] = ()
-    honorifics: tuple[str, ...] = ()
     breaking: tuple[str, ...] = ()
     live: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()

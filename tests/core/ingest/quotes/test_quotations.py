@@ -5,35 +5,67 @@ import pytest
 from storycard.article import PullQuote
 from storycard.ingest.quotes.quotations import all_quotes, find_spoken_quotes
 from storycard.ingest.quotes.quote_blocks import read_quote
+from storycard.language.speech_words import SpeechWords
 from support.reading import LANGUAGES, read_body
 
 WORDS = LANGUAGES.reading_words
 
 
+def speech(tag: str = "en") -> SpeechWords:
+    return LANGUAGES.of(tag).speech_words
+
+
 @pytest.mark.parametrize(
-    ("paragraph", "quote"),
+    ("tag", "paragraph", "quote"),
     [
-        ("“We waited all night for her,” said Ana Ruiz, the mayor.", ("We waited all night for her", "Ana Ruiz", "the mayor")),
-        ('"We waited all night for her," Dr. Ana Ruiz said.', ("We waited all night for her", "Dr. Ana Ruiz", "")),
-        ("Ana Ruiz said: “We waited all night for her.”", ("We waited all night for her.", "Ana Ruiz", "")),
-        ("„Wir haben die ganze Nacht gewartet“, sagte Jan Ott.", ("Wir haben die ganze Nacht gewartet", "Jan Ott", "")),
-        ("« Nous avons attendu toute la nuit », a déclaré Luc Petit.", ("Nous avons attendu toute la nuit", "Luc Petit", "")),
-        ("– Vi väntade på henne hela natten, säger Åsa Lind.", ("Vi väntade på henne hela natten", "Åsa Lind", "")),
-        ("«Ми чекали на неї цілу ніч», — сказала Олена Гай.", ("Ми чекали на неї цілу ніч", "Олена Гай", "")),
-        ("「船が戻るのを一晩中待っていました」と田中花子さんは話した。", ("船が戻るのを一晩中待っていました", "田中花子", "")),
-        ("王小明表示：“我们整个晚上都在等她回来。”", ("我们整个晚上都在等她回来。", "王小明", "")),
-        ("“Our bread,” Ana Ruiz said, “is baked on the way.”", None),
+        (
+            "en",
+            "“We waited all night for her,” said Ana Ruiz, the mayor.",
+            ("We waited all night for her", "Ana Ruiz", "the mayor"),
+        ),
+        ("en", '"We waited all night for her," Dr. Ana Ruiz said.', ("We waited all night for her", "Dr. Ana Ruiz", "")),
+        ("en", "Ana Ruiz said: “We waited all night for her.”", ("We waited all night for her.", "Ana Ruiz", "")),
+        ("en", "“Our bread,” Ana Ruiz said, “is baked on the way.”", ("Our bread, is baked on the way.", "Ana Ruiz", "")),
+        ("de", "„Wir haben die ganze Nacht gewartet“, sagte Jan Ott.", ("Wir haben die ganze Nacht gewartet", "Jan Ott", "")),
+        ("fr", "« Nous avons attendu toute la nuit », a dit Luc Petit.", ("Nous avons attendu toute la nuit", "Luc Petit", "")),
+        ("sv", "– Vi väntade på henne hela natten, säger Åsa Lind.", ("Vi väntade på henne hela natten", "Åsa Lind", "")),
+        ("uk", "«Ми чекали на неї цілу ніч», — сказала Олена Гай.", ("Ми чекали на неї цілу ніч", "Олена Гай", "")),
+        (
+            "ja",
+            "「船が戻るのを一晩中待っていました」と田中花子さんは話した。",
+            ("船が戻るのを一晩中待っていました", "田中花子", ""),
+        ),
+        ("zh", "王小明表示：“我们整个晚上都在等她回来。”", ("我们整个晚上都在等她回来。", "王小明", "")),
     ],
 )
-def test_finds_speaker_in_the_sentence(paragraph: str, quote: tuple[str, str, str] | None) -> None:
-    found = find_spoken_quotes((paragraph,), WORDS)
-    assert found == ((PullQuote(*quote),) if quote else (PullQuote("Our bread, is baked on the way.", "Ana Ruiz"),))
+def test_finds_speaker_and_role_in_the_sentence(tag: str, paragraph: str, quote: tuple[str, str, str]) -> None:
+    assert find_spoken_quotes((paragraph,), speech(tag)) == (PullQuote(*quote),)
+
+
+@pytest.mark.parametrize(
+    ("clause", "role"),
+    [
+        ("mayor of Leeds", "mayor of Leeds"),
+        ("a baker on the ferry", "a baker on the ferry"),
+        ("her voice shaking", ""),
+        ("who had waited", ""),
+        ("while the ferry sailed", ""),
+        ("smiling", ""),
+        ("and the council agreed", ""),
+        ("hands shaking", ""),
+        ("tears in her eyes", ""),
+        ("the council said", ""),
+    ],
+)
+def test_clause_is_no_role(clause: str, role: str) -> None:
+    paragraph = f"“We waited all night for her,” said Ana Ruiz, {clause}."
+    assert [quote.role for quote in find_spoken_quotes((paragraph,), speech())] == [role]
 
 
 def test_resolves_unambiguous_pronoun() -> None:
     paragraph = "It was late when Ana Ruiz came home. Ruiz opened her bakery. “I had waited half of my life for it,” she said."
-    assert find_spoken_quotes((paragraph,), WORDS) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
-    assert find_spoken_quotes((paragraph.replace("It was late when", "When"),), WORDS) == ()  # "When Ana Ruiz" could be the name
+    assert find_spoken_quotes((paragraph,), speech()) == (PullQuote("I had waited half of my life for it", "Ana Ruiz"),)
+    assert find_spoken_quotes((paragraph.replace("she said", "he said"),), speech()) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,13 +78,13 @@ def test_resolves_unambiguous_pronoun() -> None:
     ],
 )
 def test_leaves_ambiguous_speech_unattributed(paragraph: str) -> None:
-    assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in find_spoken_quotes((paragraph,), WORDS))
-    assert paragraph.startswith("The") or not find_spoken_quotes((paragraph,), WORDS)
+    assert not any(quote.speaker in ("Amnesty", "Jan Ott") for quote in find_spoken_quotes((paragraph,), speech()))
+    assert paragraph.startswith("The") or not find_spoken_quotes((paragraph,), speech())
 
 
 def test_attributes_pull_quote_from_the_body_text() -> None:
     said = "“We bake what the island eats, and we bake it on the way there,” said Ana Ruiz."
     body = read_body(f"<p>{said}</p><aside class=pullquote>We bake what the island eats</aside>")
-    assert all_quotes([read_quote(block, WORDS) for block in body.pull_quotes], body.paragraphs, WORDS) == (
+    assert all_quotes([read_quote(block, WORDS) for block in body.pull_quotes], body.paragraphs, speech()) == (
         PullQuote("We bake what the island eats", "Ana Ruiz"),
     )

@@ -7,6 +7,7 @@ from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.ingest.quotes.attribution import split_source
+from storycard.ingest.quotes.narration import without_narration
 from storycard.language.reading_words import ReadingWords
 from storycard.language.sentences import SENTENCE_ENDS
 
@@ -116,4 +117,4 @@ def _quote_lines(texts: list[str]) -> int:
 
 def _quote(texts: list[str], line: str, words: ReadingWords) -> PullQuote:
     source = split_source(line, words)
-    return PullQuote(clean_quote(" ".join(texts)), source.speaker, source.role)
+    return PullQuote(clean_quote(without_narration(" ".join(texts))), source.speaker, source.role)

@@ -9,6 +9,7 @@ from storycard.article import LABELS, MAX_ITEMS, STATUSES, Article, ArticleImage
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest.formats.native_markup import Fields, read_markup
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
+from storycard.ingest.quotes.narration import without_narration
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -153,7 +154,7 @@ def _lines(source: Mapping[str, object], name: str) -> tuple[str, ...]:
 def _quote(item: object, field: str) -> PullQuote:
     if not isinstance(item, dict):
         raise ArticleInvalid(field, "an object with text, speaker and role", _kind(item))
-    text = clean_quote(_string(item, "text", f"{field}."))
+    text = clean_quote(without_narration(clean_line(_string(item, "text", f"{field}."))))
     if not text:
         raise ArticleInvalid(f"{field}.text", "text", "nothing")
     return PullQuote(text, _line(item, "speaker", f"{field}."), _line(item, "role", f"{field}."))

@@ -4,29 +4,34 @@ import re
 from collections.abc import Iterable
 
 from storycard.article import PullQuote
-from storycard.editing.quotation_pairs import Pair, find_pairs
 from storycard.editing.text_metrics import columns, plain_words
 from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.ingest.quotes.attribution import Source
-from storycard.ingest.quotes.speech import DASHES, SpeechPatterns, speech_patterns
-from storycard.language.reading_words import ReadingWords
-from storycard.language.sentences import SENTENCE_ENDS
+from storycard.ingest.quotes.attribution_clauses import circumfixed_source, pronoun_after, source_after, source_before
+from storycard.ingest.quotes.caseless_clauses import caseless_source
+from storycard.ingest.quotes.dialogue import split_dialogue, split_final_attribution
+from storycard.ingest.quotes.narration import outer_pairs, without_narration
+from storycard.ingest.quotes.people import full_names, only_person
+from storycard.language.sentences import CLOSING_MARKS, SENTENCE_ENDS, ends_sentence
+from storycard.language.speech_words import SpeechWords
 
 _MIN_QUOTE = 24  # columns; shorter quotations are single words, titles or irony
 _MAX_PARAGRAPH = 5_000  # characters
 _MAX_PARAGRAPHS = 500  # a live blog puts its newest entries first
-_COMMA = re.compile(r"[,，]\s*")
+_COMMAS = (",", "，", "،")
+_BEFORE_QUOTE = (":", "：", *_COMMAS, "–", "—")
+_SENTENCE_END = re.compile(rf"[{re.escape(SENTENCE_ENDS)}]+[{re.escape(CLOSING_MARKS)}]*(?:\s+(?=\S)|(?<=[。！？])(?=\S))")
 _SPACED_MARKS = re.compile(r"(?<=[“\"«„])\s+(?=[‘'‚‹])")  # a thin space between an outer and an inner mark
 
 
-def all_quotes(set_apart: Iterable[PullQuote], paragraphs: tuple[str, ...], words: ReadingWords) -> tuple[PullQuote, ...]:
+def all_quotes(set_apart: Iterable[PullQuote], paragraphs: tuple[str, ...], words: SpeechWords) -> tuple[PullQuote, ...]:
     """Returns the quotes in `set_apart`, in their order, then those spoken in `paragraphs`.
 
     A quote in `set_apart` that has no speaker gets the one the text names. If one quote contains another, the later
     one is dropped.
     """
     spoken = find_spoken_quotes(paragraphs, words)
-    attributed = [_with_speaker(quote, spoken, speech_patterns(words)) for quote in set_apart]
+    attributed = [_with_speaker(quote, spoken, words) for quote in set_apart]
     kept: list[PullQuote] = []
     kept_words: list[str] = []
     for quote in (*attributed, *spoken):
@@ -37,106 +42,99 @@ def all_quotes(set_apart: Iterable[PullQuote], paragraphs: tuple[str, ...], word
     return tuple(kept)
 
 
-def find_spoken_quotes(paragraphs: tuple[str, ...], words: ReadingWords) -> tuple[PullQuote, ...]:
+def find_spoken_quotes(paragraphs: tuple[str, ...], words: SpeechWords) -> tuple[PullQuote, ...]:
     """Returns the direct speech in `paragraphs` whose speaker is certain.
 
     The sentence names the speaker, or has a pronoun that can mean only one person.
     """
-    patterns = speech_patterns(words)
-    people = patterns.full_names(paragraphs)
+    people = full_names(paragraphs, words)
     quotes = []
     for paragraph in paragraphs[:_MAX_PARAGRAPHS]:
         if len(paragraph) <= _MAX_PARAGRAPH:
-            quotes += _dialogue(paragraph, people, patterns) or _quoted(paragraph, people, patterns)
-    return tuple(quotes)
+            quotes += split_dialogue(paragraph, words) or _quoted(paragraph, words)
+    return tuple(
+        PullQuote(quote.text, people.get(quote.speaker, quote.speaker), quote.role)
+        for quote in quotes
+        if columns(quote.text) >= _MIN_QUOTE
+    )
 
 
-def _split_final_attribution(text: str, patterns: SpeechPatterns) -> PullQuote:
-    """Splits agency-style speech, "..., says Name, role", into quote, speaker and role.
-
-    Returns the whole text without a speaker if its last clause names nobody.
-    """
-    clauses = ((comma.start(), patterns.verb_then_name.match(text, comma.end())) for comma in _COMMA.finditer(text))
-    end, clause = next((found for found in clauses if found[1]), (0, None))
-    if not clause or columns(text[:end]) < _MIN_QUOTE:
-        return PullQuote(clean_quote(text))
-    role = patterns.role.match(text, clause.end())
-    return PullQuote(clean_quote(text[:end]), clause["name"], clean_line(role["role"]) if role else "")
-
-
-def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...], patterns: SpeechPatterns) -> PullQuote:
-    """Finds the speaker of an unattributed pull quote in its own last clause or in the body text."""
+def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...], words: SpeechWords) -> PullQuote:
+    """Finds the speaker of an unattributed quote in its own words or in the body text, and leaves the narrator's words out."""
+    said = clean_quote(without_narration(quote.text))
     if quote.speaker:
-        return quote
-    split = _split_final_attribution(quote.text, patterns)
-    if split.speaker:
+        return PullQuote(said, quote.speaker, quote.role)
+    own = _quoted(quote.text, words)
+    if own and all(other.speaker == own[0].speaker for other in own):
+        return PullQuote(said if said != quote.text else own[0].text, own[0].speaker, own[0].role)
+    if split := split_final_attribution(quote.text, words):
         return split
-    words = plain_words(quote.text)
-    same = next((other for other in spoken if words and words in plain_words(other.text)), None)
-    return PullQuote(quote.text, same.speaker, same.role) if same else quote
+    plain = plain_words(said)
+    same = [other for other in spoken if plain and plain in plain_words(other.text)]
+    return PullQuote(said, same[0].speaker, same[0].role) if same else PullQuote(said)
 
 
-def _dialogue(paragraph: str, people: dict[str, str], patterns: SpeechPatterns) -> list[PullQuote]:
-    """Finds speech that a dash introduces, as in much of Europe: "– We waited, says Name, role."."""
-    dash = DASHES.match(paragraph)
-    if not dash:
-        return []
-    quote = _split_final_attribution(paragraph[dash.end() :], patterns)
-    if not quote.speaker or not quote.text:
-        return []
-    return [PullQuote(quote.text.rstrip(" ,–—―-"), people.get(quote.speaker, quote.speaker), quote.role)]
-
-
-def _quoted(paragraph: str, people: dict[str, str], patterns: SpeechPatterns) -> list[PullQuote]:
+def _quoted(paragraph: str, words: SpeechWords) -> list[PullQuote]:
     """Finds attributed speech between quotation marks."""
     paragraph = _SPACED_MARKS.sub("", paragraph)
-    pairs = [pair for pair in find_pairs(paragraph) if paragraph[pair.start] not in "《〈"]  # these enclose titles
-    outer: list[Pair] = []
-    for pair in pairs:
-        if not outer or pair.start > outer[-1].end:
-            outer.append(pair)
-    quotes = []
+    outer = outer_pairs(paragraph)
+    quotes: list[PullQuote] = []
+    narration, previous, joined = "", Source(), False
     for index, pair in enumerate(outer):
         text = clean_line(paragraph[pair.start + 1 : pair.end])
         following = outer[index + 1] if index + 1 < len(outer) else None
-        before_start = outer[index - 1].end + 1 if index else 0
-        before = paragraph[before_start : pair.start]
+        before = paragraph[outer[index - 1].end + 1 if index else 0 : pair.start]
         after = paragraph[pair.end + 1 : following.start if following else len(paragraph)]
-        source = _find_source(before, after, paragraph[: pair.start], people, patterns)
-        if not source.speaker:
+        narration += f"{before} "
+        source = _find_source(text, before, after, narration, words)
+        if not source.speaker and previous.speaker and not after.strip(" .") and ends_sentence(before):
+            source = previous  # “We bake,” she said. “Nobody else does.”
+        skipped, joined = joined, False
+        previous = source
+        if skipped or not source.speaker:
             continue
-        if following and text.endswith((",", "，")) and re.search(r",\s*$", after):  # "My children need me," she said, "but ..."
+        if following and text.endswith(_COMMAS) and re.search(r"[,，]\s*$", after):  # "My children need me," she said, "but ..."
             text = f"{text} {clean_line(paragraph[following.start + 1 : following.end])}"
-        text = clean_quote(text.rstrip(" ,，"))
-        if columns(text) >= _MIN_QUOTE:
-            quotes.append(PullQuote(text, source.speaker, source.role))
+            joined = True
+        quotes.append(PullQuote(clean_quote(text.rstrip(" ,，،")), source.speaker, source.role))
     return quotes
 
 
-def _find_source(before: str, after: str, preceding: str, people: dict[str, str], patterns: SpeechPatterns) -> Source:
-    """Finds who said a quote from the words right after it, or else from those right before it."""
-    tail = after.lstrip(" \u00a0,，–—-")
-    for pattern in (patterns.verb_then_name, patterns.name_then_verb, patterns.caseless_after):
-        if (found := pattern.match(tail)) and patterns.is_name(found["name"]):
-            role = patterns.role.match(tail, found.end()) if pattern is patterns.verb_then_name else None
-            return Source(_full_name(found["name"], people), clean_line(role["role"]) if role else "")
-    if patterns.pronoun.match(tail):
-        return Source(_only_person(preceding, people))
-    lead = before.rstrip()
-    if lead.endswith((":", "：", ",", "，")):
-        sentence = re.split(rf"(?<=[{re.escape(SENTENCE_ENDS)}])\s*", lead.rstrip(" :：,，"))[-1]
-        for pattern in (patterns.name_then_verb, patterns.verb_then_name, patterns.caseless_before):
-            if (found := pattern.search(sentence)) and patterns.is_name(found["name"]):
-                return Source(_full_name(found["name"], people))
-    return Source()
+def _find_source(quote: str, before: str, after: str, narration: str, words: SpeechWords) -> Source:
+    """Finds who said a quote from the words after it and before it. If both name somebody, they have to agree."""
+    sentence = _last_sentence(before, words)
+    introduced = sentence.rstrip(" ：:,，،–—") if before.rstrip().endswith(_BEFORE_QUOTE) else ""
+    tail = after.lstrip()
+    introduces_next = after.rstrip().endswith((":", "："))
+    if words.given_names or words.surnames:
+        new_sentence = introduces_next or tail.startswith(tuple(SENTENCE_ENDS))
+        return caseless_source(sentence.rstrip(" ：:,，،"), "" if new_sentence else after, words)
+    same_sentence = not after.startswith(".") and (not ends_sentence(quote) or tail[:1] in (*_COMMAS, "–", "—", "-"))
+    same_sentence = same_sentence or (quote.endswith(("?", "!")) and not introduces_next)
+    found = {
+        source.speaker: source
+        for source in (
+            source_after(after, words, same_sentence=same_sentence),
+            source_before(introduced, words) if introduced else Source(),
+        )
+        if source.speaker
+    }
+    if not found and introduced:
+        circumfixed = circumfixed_source(introduced, after, words)
+        found = {circumfixed.speaker: circumfixed} if circumfixed.speaker else {}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    pronoun = "" if found else pronoun_after(after, words)
+    return Source(only_person(narration, pronoun, words)) if pronoun else Source()
 
 
-def _full_name(name: str, people: dict[str, str]) -> str:
-    name = name.strip(" ,’'")
-    return people.get(name, name)
-
-
-def _only_person(preceding: str, people: dict[str, str]) -> str:
-    """Returns the one person that the paragraph has named so far, or "" if there are none or several."""
-    found = {full for short, full in people.items() if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", preceding)}
-    return found.pop() if len(found) == 1 else ""
+def _last_sentence(text: str, words: SpeechWords) -> str:
+    """Returns the words after the last sentence's end. "Dr." and initials end none."""
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        last = text[: end.start()].split()[-1:]
+        abbreviated = (
+            end[0].startswith(".") and last and (len(last[0]) == 1 or last[0].casefold() in words.breaks.before_name.whole)
+        )
+        start = start if abbreviated else end.end()
+    return text[start:].strip()

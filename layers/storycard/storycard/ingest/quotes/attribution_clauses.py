@@ -1,0 +1,186 @@
+"""Finds who said a quote in the words after it or before it, in scripts with capitals."""
+
+import re
+
+from storycard.ingest.quotes.attribution import Source
+from storycard.ingest.quotes.noun_phrases import Gender, NounPhrase, read_noun_phrase
+from storycard.language.speech_words import SpeechWords
+
+_AFTER_QUOTE = re.compile(r"[\s,，–—―-]*")
+_ROLE = re.compile(r",\s*(?P<role>[^\W\d_][^,.;:!?–—«»“”„\"()]{1,100})(?=[.,;:!?–—]|$)")
+_MAX_ROLE = 9  # words
+_WORDS = re.compile(r"[^\W\d_][\w’'ʼ-]*")
+
+
+def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Source:
+    """Finds the speaker in the words after a quote. A new sentence counts only if it begins with a verb in lower case."""
+    start = _AFTER_QUOTE.match(tail).end()  # type: ignore[union-attr]  # it matches an empty text
+    verb = words.verb.match(tail, start) or words.source.match(tail, start)
+    if verb and (same_sentence or tail[start].islower()):
+        phrase = read_noun_phrase(tail, verb.end() + _comma(tail, verb.end()), words, _gender(verb[0], words))
+        if phrase and phrase.boundary != "verb":
+            return Source(phrase.name, _role(tail, phrase, words))
+        return Source()
+    if not same_sentence:
+        return Source()
+    phrase = read_noun_phrase(tail, start, words)
+    if not phrase:
+        return Source()
+    if phrase.boundary == ",":  # "Ana Ruiz, the mayor, said"
+        role = _ROLE.match(tail, phrase.end)
+        verb = words.verb.match(tail, role.end() + 2) if role and tail[role.end() : role.end() + 2] == ", " else None
+        return Source(phrase.name, _as_role(role["role"], words)) if role and verb else Source()
+    if phrase.boundary != "verb":
+        return Source()
+    verb = words.verb.search(tail, phrase.end)
+    return Source(phrase.name, phrase.title) if verb and _agrees(phrase, _gender(verb[0], words), words, tail) else Source()
+
+
+def source_before(sentence: str, words: SpeechWords) -> Source:
+    """Finds the speaker in a sentence that introduces a quote: "On Friday Ana Ruiz told reporters"."""
+    verbs = list(words.verb.finditer(sentence))
+    if not verbs:
+        return Source()
+    verb = verbs[-1]
+    gender = _gender(verb[0], words)
+    subject = _subject(sentence, verb.start(), words, gender)
+    after = (
+        read_noun_phrase(sentence, verb.end(), words, gender) if not _follows_subject(sentence[: verb.start()], words) else None
+    )
+    if subject and after and not words.fixed_order:
+        return Source()
+    if subject:
+        return Source(subject.name, subject.title)
+    introduced = sentence[: verb.start()].strip() or words.fixed_order
+    return Source(after.name, after.title) if after and introduced and after.boundary in ("", ",", *words.stops) else Source()
+
+
+def circumfixed_source(sentence: str, tail: str, words: SpeechWords) -> Source:
+    """Finds the speaker before a quote whose verb follows it, as in Turkish: "Ayşe Kaya, “...” dedi"."""
+    verb = words.verb.match(tail.lstrip(" ,"))
+    if not words.verb_after_quote or not verb:
+        return Source()
+    phrase = read_noun_phrase(f"{sentence}.", _beginning(sentence, words), words)
+    return Source(phrase.name, phrase.title) if phrase and phrase.boundary == "." else Source()
+
+
+def _comma(tail: str, position: int) -> int:
+    return 1 if tail[position : position + 1] == "," else 0
+
+
+def _gender(verb: str, words: SpeechWords) -> Gender:
+    low = verb.casefold()
+    return "masculine" if low in words.masculine_verbs else "feminine" if low in words.feminine_verbs else ""
+
+
+def _agrees(phrase: NounPhrase, gender: Gender, words: SpeechWords, text: str) -> bool:
+    start = text.rfind(phrase.name, 0, phrase.end)
+    return read_noun_phrase(text, start, words, gender) is not None
+
+
+def _beginning(sentence: str, words: SpeechWords) -> int:
+    """Returns where a sentence begins behind a word such as "But", and behind its day: "On Friday"."""
+    position = 0
+    while word := _WORDS.search(sentence, position):
+        following = _WORDS.match(sentence[word.end() :].lstrip(" \u00a0"))
+        low = word[0].casefold()
+        dates = {*words.days, *words.breaks.months.whole} if low in words.stops else words.days
+        if low in words.days or (following and following[0].casefold() in dates):
+            position = word.end() + (
+                sentence[word.end() :].index(following[0]) + len(following[0]) if following and low not in words.days else 0
+            )
+        elif word.start() == 0 and (low in words.adverbs or low in words.conjunctions):
+            position = word.end()
+        else:
+            return word.start()
+        if sentence[position : position + 1] == ",":
+            position += 1
+    return position
+
+
+def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> NounPhrase | None:
+    """Returns the phrase that is the subject of the verb at offset `verb`."""
+    for start in _starts(sentence, verb, words):
+        phrase = read_noun_phrase(sentence, start, words, gender)
+        if not phrase:
+            continue
+        between = sentence[phrase.end : verb]
+        if _may_be_noun_and_genitive(phrase, sentence, words):
+            continue
+        if phrase.boundary == "verb" and not between.strip():
+            return phrase
+        if phrase.single or start > _beginning(sentence, words):
+            continue
+        if phrase.boundary == "," and between.count(",") == 2 and between.rstrip().endswith(","):
+            return phrase
+        plain = not re.search(r"[,;:–—()]", between) and not words.verb.search(between)
+        inside = {word.casefold() for word in _WORDS.findall(between)}
+        if phrase.boundary in words.stops and plain and not inside & {*words.conjunctions, *words.other_pronouns}:
+            return phrase
+    return None
+
+
+def _may_be_noun_and_genitive(phrase: NounPhrase, sentence: str, words: SpeechWords) -> bool:
+    """Returns whether a sentence may begin with a noun that only its place gives a capital: "Adwokat Anny Nowak"."""
+    names = phrase.name.split()
+    if not words.titles or not sentence.lstrip().startswith(phrase.name):
+        return False
+    masculine = names[0].lower().endswith(words.masculine_endings or ("\0",))
+    return len(names) > 2 or (masculine and not names[-1].lower().endswith((*words.masculine_endings, "й", "о", "i", "y", "o")))
+
+
+def _starts(sentence: str, verb: int, words: SpeechWords) -> list[int]:
+    """Returns where the subject can begin: at the beginning, and after the comma of an introduction."""
+    starts = [_beginning(sentence, words)]
+    first = _WORDS.match(sentence.lstrip())
+    comma = sentence.rfind(",", 0, verb)
+    if first and comma > 0 and first[0].casefold() in words.stops - {word.casefold() for word in words.determiners}:
+        starts.append(comma + 1)
+    return starts
+
+
+def _follows_subject(before: str, words: SpeechWords) -> bool:
+    """Returns whether a verb has its subject before it: a pronoun, or a capitalised word without a preposition in front."""
+    inside = _WORDS.findall(before)
+    if not inside:
+        return False
+    first, last = inside[0].casefold(), inside[-1]
+    pronouns = {*words.other_pronouns, *(form for group in words.pronoun_groups for form in group)}
+    determiners = {word.casefold() for word in words.determiners}
+    if last.casefold() in pronouns:
+        return True
+    return last[0].isupper() and last.casefold() not in words.days and (first not in words.stops or first in determiners)
+
+
+def _role(text: str, phrase: NounPhrase, words: SpeechWords) -> str:
+    """Returns the role behind a name and a comma, else the title before the name. A clause is no role."""
+    role = _ROLE.match(text, phrase.end) if phrase.boundary == "," else None
+    return (_as_role(role["role"], words) if role else "") or phrase.title
+
+
+def _as_role(role: str, words: SpeechWords) -> str:
+    """Returns `role` unless it may be a clause: "who waited", "her voice shaking"."""
+    inside = [word.casefold() for word in _WORDS.findall(role)]
+    determiners = {word.casefold() for word in words.determiners}
+    clausal = words.stops - determiners - set(words.name_particles)
+    pronouns = {*words.other_pronouns, *(form for group in words.pronoun_groups for form in group)}
+    if (
+        len(inside) > _MAX_ROLE
+        or inside[0] in clausal
+        or inside[0] in words.relative_pronouns
+        or pronouns.intersection(inside)
+        or words.verb.search(role)
+    ):
+        return ""
+    return "" if any(word.endswith(words.clause_endings or ("\0",)) for word in inside) else role.strip()
+
+
+def pronoun_after(tail: str, words: SpeechWords) -> str:
+    """Returns the pronoun that stands for the speaker after a quote: "she" in "she said" or "said she"; "" if there is none."""
+    start = _AFTER_QUOTE.match(tail).end()  # type: ignore[union-attr]  # it matches an empty text
+    forms = {form for group in words.pronoun_groups for form in group}
+    verb = words.verb.match(tail, start)
+    pronoun = re.compile(r"[\s-]*(?:t-)?([^\W\d_]+)").match(tail, verb.end() if verb else start)
+    if not pronoun or pronoun[1].casefold() not in forms:
+        return ""
+    return pronoun[1] if verb or words.verb.match(tail, pronoun.end() + 1) else ""

@@ -1,0 +1,103 @@
+"""Finds who said a quote in scripts without capitals, where a name is known by its given name or its family name."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from storycard.ingest.quotes.attribution import Source
+from storycard.language.speech_words import SpeechWords
+
+_HAN = r"\u3400-\u9fff々ゝヽー゠-ヿ"
+_HANGUL = "\uac00-\ud7a3"
+_SPACES = r"[ \u00a0\u200f\u200e]+"
+_NO_PATTERN = re.compile("(?!)")
+_PUNCTUATION = r"[.,:;!?،؛؟।。，、：…–—-]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns of the words before a quote, after it, and of a verb after it whose subject stands before it."""
+
+    before: tuple[re.Pattern[str], ...] = ()
+    after: tuple[re.Pattern[str], ...] = ()
+    subject: re.Pattern[str] = _NO_PATTERN
+    verb_after: re.Pattern[str] = _NO_PATTERN
+
+
+def caseless_source(sentence: str, tail: str, words: SpeechWords) -> Source:
+    """Returns the speaker that the words around a quote name: `sentence` before it or `tail` after it."""
+    patterns = _patterns(words)
+    found = [match for pattern in patterns.after if (match := pattern.match(tail))]
+    found += [match for pattern in patterns.before if (match := pattern.search(sentence))]
+    if not found and patterns.verb_after.match(tail) and (subject := patterns.subject.search(sentence)):
+        found = [subject]
+    names = {match["name"].strip(): match for match in found if _is_name(match["name"], words)}
+    if len(names) != 1:
+        return Source()
+    name, match = names.popitem()
+    title = match["title"].strip()
+    if name in words.surnames and title:  # 田中市長, 김 시장: a family name does not stand alone
+        return Source(match[0][match.start("name") - match.start() : match.end("title") - match.start()])
+    return Source(name, "" if title in words.honorifics else title)
+
+
+def _is_name(name: str, words: SpeechWords) -> bool:
+    parts = name.split()
+    return name not in words.not_names and not any(part in words.stops or part in words.relations for part in parts)
+
+
+@lru_cache(maxsize=8)
+def _patterns(words: SpeechWords) -> _Patterns:
+    if words.surnames:
+        return _family_name_patterns(words)
+    if words.given_names:
+        return _given_name_patterns(words)
+    return _Patterns()
+
+
+def _given_name_patterns(words: SpeechWords) -> _Patterns:
+    """Builds the patterns of languages that part words with spaces: a title, a given name, and up to three more words."""
+    prefix = _any(words.verb_prefixes)
+    verb = rf"{prefix}?{_any(words.verbs)}"
+    word = r"[^\s\W\d](?:[^\s.,:;!?،؛؟।«»“”\"()–—])*"
+    title = rf"(?P<title>(?:{_any(words.titles)}{_SPACES}){{0,3}})"
+    name = rf"{title}(?P<name>{_any(words.given_names)}(?:{_SPACES}(?!{verb}(?!\w)){word}){{1,3}}?)"
+    start = rf"(?:^|[.!?।,،]\s+|{_any(words.adverbs)}{_SPACES}){prefix}?"
+    end = rf"(?=\s*(?:{_PUNCTUATION}|$)|{_SPACES}{_any(words.function_words)}(?!\w))"
+    gap = rf"\s*{_PUNCTUATION}?\s*(?:{_any(words.quote_particles)}{_SPACES})?"
+    return _Patterns(
+        before=(
+            re.compile(rf"(?<!\w){verb}{_SPACES}{name}$"),
+            re.compile(rf"{start}{name}{_SPACES}{verb}(?:{_SPACES}{_any(words.function_words)}[^.!?।,،]{{0,30}})?$"),
+        ),
+        after=(
+            re.compile(rf"{gap}{verb}{_SPACES}{name}{end}"),
+            re.compile(rf"{gap}{name}{_SPACES}{verb}(?!\w)"),
+        ),
+    )
+
+
+def _family_name_patterns(words: SpeechWords) -> _Patterns:
+    """Builds the patterns of Chinese, Japanese and Korean, whose names begin with the family name."""
+    letters = f"[{_HAN}{_HANGUL}]"
+    surname, title, topic = _any(words.surnames), _any(words.titles), _any(words.topic_particles)
+    verb = rf"{_any(words.verbs)}(?!{_any(words.relations)})"
+    start = rf"(?:^|[\s。！？，、：,.]|{_any(words.adverbs)}"
+    if not words.topic_particles:  # Chinese: the title stands before the name, the verb after it
+        name = rf"(?P<title>{title}?)(?P<name>{surname}{letters}{{1,2}}?){verb}"
+        return _Patterns(
+            before=(re.compile(rf"{start}){name}[^，。：的]{{0,10}}$"),),
+            after=(re.compile(rf"[，,]?\s*{name}(?=[^说說]|$)"),),
+        )
+    # Japanese and Korean: a title after the name, and a particle that marks the topic or the subject
+    name = rf"(?P<name>{surname}(?:[{_HANGUL}]{{0,2}}?|[{_HAN}]{{0,3}}?))(?P<title>\s?{title}){topic}"
+    quoting = rf"{_any(words.quote_particles)}、?\s*"
+    return _Patterns(
+        after=(re.compile(rf"{quoting}{name}[^。」.]{{0,20}}?{verb}"),),
+        subject=re.compile(rf"{start}|{title}){name}[、,]?\s*[^、。,「」“”]{{0,20}}$"),
+        verb_after=re.compile(rf"{quoting}[^。」.「“]{{0,16}}?{verb}"),
+    )
+
+
+def _any(alternatives: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(alternatives, key=len, reverse=True))) or '(?!)'})"

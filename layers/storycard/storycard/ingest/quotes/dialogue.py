@@ -1,0 +1,33 @@
+"""Reads speech without quotation marks, whose last clause names the speaker: "– We waited, says Ana Ruiz, mayor"."""
+
+import re
+
+from storycard.article import PullQuote
+from storycard.editing.text_metrics import columns
+from storycard.ingest.plain_text import clean_quote
+from storycard.ingest.quotes.attribution_clauses import source_after
+from storycard.language.speech_words import SpeechWords
+
+_DASH = re.compile(r"\s*[–—―-]\s*(?=\S)")
+_CLAUSE = re.compile(r"[,，!?…]\s*[–—―-]?\s*(?=\w)|\s[–—―-]\s*(?=\w)")
+_MIN_QUOTE = 24  # columns
+
+
+def split_dialogue(paragraph: str, words: SpeechWords) -> list[PullQuote]:
+    """Returns the speech that a dash introduces, as in much of Europe, if its speaker is named."""
+    dash = _DASH.match(paragraph)
+    quote = split_final_attribution(paragraph[dash.end() :], words) if dash else None
+    return [quote] if quote else []
+
+
+def split_final_attribution(text: str, words: SpeechWords) -> PullQuote | None:
+    """Splits speech with an attribution into quote, speaker and role; None if no clause names the speaker."""
+    for clause in _CLAUSE.finditer(text):
+        if not words.verb.match(text, clause.end()):
+            continue
+        source = source_after(text[clause.end() :], words, same_sentence=True)
+        if not source.speaker:
+            return None
+        quote = clean_quote(text[: clause.start()] + clause[0].strip(" ,，–—―-"))
+        return PullQuote(quote, source.speaker, source.role) if columns(quote) >= _MIN_QUOTE else None
+    return None

@@ -1,0 +1,49 @@
+"""Takes the narrator's words out of a quote that they split: “We bake,” she said. “Nobody else does.”"""
+
+import re
+
+from storycard.editing.quotation_pairs import Pair, find_pairs
+from storycard.editing.text_metrics import columns
+from storycard.ingest.plain_text import clean_line
+from storycard.language.sentences import ends_sentence
+
+_MAX_NARRATION = 60  # columns between or after the parts of a quote
+_COMMA = re.compile(r"[,，،]$")
+_BEGINS_ASIDE = (",", "，", "،", "–", "—", "- ")
+
+
+def outer_pairs(text: str) -> list[Pair]:
+    """Returns the quotations in `text` that are in no other; not those in Chinese book title marks."""
+    outer: list[Pair] = []
+    for pair in find_pairs(text):
+        if text[pair.start] not in "《〈" and (not outer or pair.start > outer[-1].end):
+            outer.append(pair)
+    return outer
+
+
+def without_narration(text: str) -> str:
+    """Returns what was said, if quotation marks in `text` part it from short words of a narrator, else `text`.
+
+    The marks begin the text, and a comma or the end of a sentence is before each aside.
+    """
+    pairs = outer_pairs(text)
+    if not pairs or pairs[0].start > 0:
+        return text
+    ends = [*(pair.start for pair in pairs[1:]), len(text)]
+    asides = [text[pair.end + 1 : end].strip() for pair, end in zip(pairs, ends, strict=True)]
+    parts = [clean_line(text[pair.start + 1 : pair.end]) for pair in pairs]
+    spoken = [(part, aside) for part, aside in zip(parts, asides, strict=True) if aside.strip(".")]
+    if not spoken or not all(_is_aside(part, aside) for part, aside in spoken):
+        return text
+    said = ""
+    for part, aside in zip(parts, asides, strict=True):
+        if aside.endswith((".", "。")) and not ends_sentence(part):
+            part = f"{_COMMA.sub('', part)}."
+        said = f"{said} {part}"
+    return _COMMA.sub("", said.strip())
+
+
+def _is_aside(part: str, aside: str) -> bool:
+    closed = _COMMA.search(part) or ends_sentence(part) or aside.startswith(_BEGINS_ASIDE)
+    begins = aside.lstrip(" ,，،–—-")[:1]
+    return bool(closed) and columns(aside) <= _MAX_NARRATION and bool(begins) and not begins.isdigit()

@@ -1,0 +1,74 @@
+"""Finds the people that a text names: the full name of a short one, and the one person that a pronoun can mean."""
+
+import re
+
+from storycard.language.sentences import SENTENCE_ENDS
+from storycard.language.speech_words import SpeechWords
+
+_MAX_TEXT = 100_000  # characters searched for names
+# Python's `re` has no class for capitals. These are the Latin, Greek, Cyrillic and Armenian ones.
+_CAPITAL = f"[{''.join(letter for letter in map(chr, [*range(0x41, 0x590), *range(0x1E00, 0x2000)]) if letter.isupper())}]"
+_SMALL = re.compile(rf"(?<!\w)(?!{_CAPITAL})[^\W\d_][\w’'-]*")
+_NAMES = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:[a-zà-ÿ]{{1,4}} ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}")
+_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+def full_names(paragraphs: tuple[str, ...], words: SpeechWords) -> dict[str, str]:
+    """Maps the short names in a text to full names, "Roberts" to "Jane Roberts", where only one person can be meant."""
+    text = " ".join(paragraphs)[:_MAX_TEXT]
+    small = set(_SMALL.findall(text))
+    alone: set[str] = set()
+    runs: dict[str, set[str]] = {}
+    for run in _runs(text, words):
+        begins = _begins_sentence(text, run.start())
+        names = [re.sub(r"[’']s$", "", name) for name in run[0].split()]
+        while names and (names[0].lower() in small or names[0].casefold() in words.stops):  # an ordinary word: "When"
+            del names[0]
+            begins = False
+        if len(names) > 2 and begins:
+            continue  # its first word may be an ordinary one
+        if len(names) > 1:
+            runs.setdefault(names[-1], set()).add(" ".join(names))
+        elif names and len(names[0]) > 2:
+            alone.add(names[0])
+    found = {last: min(full, key=len) for last, full in runs.items() if last in alone and last.lower() not in small}
+    return {last: name for last, name in found.items() if all(full.endswith(name) for full in runs[last])}
+
+
+def only_person(narration: str, pronoun: str, words: SpeechWords) -> str:
+    """Returns the one person that `pronoun` can mean after the narrator's words `narration`, or "".
+
+    The person begins a sentence, nobody else is named, and no pronoun of another gender is used. Another form of the pronoun,
+    such as "her" for "she", or an earlier attribution shows that the person is meant.
+    """
+    group = next((forms for forms in words.pronoun_groups if pronoun.casefold() in forms), frozenset[str]())
+    used = {word.casefold() for word in _WORDS.findall(narration)}
+    if used & (frozenset[str]().union(*words.pronoun_groups) - group):
+        return ""
+    named: dict[str, int] = {}
+    for run in _runs(narration, words):
+        names = run[0].split()
+        while names and names[0].casefold() in words.stops:
+            del names[0]
+        if len(names) > 1 or (names and not _follows_preposition(narration, run.start(), words)):
+            named.setdefault(" ".join(names), run.end() - len(" ".join(names)))
+    person = max(named, key=len, default="")
+    if len(person.split()) < 2 or not all(person == name or person.endswith(f" {name}") for name in named):
+        return ""
+    subject = any(_begins_sentence(narration, start) for start in named.values()) and used & group
+    return person if subject or words.verb.search(narration) else ""
+
+
+def _follows_preposition(text: str, start: int, words: SpeechWords) -> bool:
+    before = _WORDS.findall(text[:start])
+    return bool(before) and before[-1].casefold() in words.stops
+
+
+def _runs(text: str, words: SpeechWords) -> list[re.Match[str]]:
+    """Returns the capitalised words in a row, with particles of names between them."""
+    particles = set(words.name_particles)
+    return [run for run in _NAMES.finditer(text) if all(word[0].isupper() or word in particles for word in run[0].split())]
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    return text[:start].rstrip(" \"'“«„‘")[-1:] in ("", ":", *SENTENCE_ENDS)

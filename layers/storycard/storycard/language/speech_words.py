@@ -1,0 +1,89 @@
+"""Defines SpeechWords, the words of a language by which speakers of quotes are recognised, and reads them from its file."""
+
+import re
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
+from storycard.toml_reader import Table
+
+_NOT_IN_FILES = ("breaks",)
+_FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote")
+
+
+@dataclass(frozen=True, eq=False)
+class SpeechWords:
+    """What stands around direct speech. `assets/languages/README.md` explains the fields."""
+
+    verbs: tuple[str, ...] = ()
+    masculine_verbs: tuple[str, ...] = ()
+    feminine_verbs: tuple[str, ...] = ()
+    verb_prefixes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    other_pronouns: tuple[str, ...] = ()
+    relative_pronouns: tuple[str, ...] = ()
+    determiners: tuple[str, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+    function_words: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    name_particles: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    honorifics: tuple[str, ...] = ()
+    titles_after: tuple[str, ...] = ()
+    masculine_endings: tuple[str, ...] = ()
+    feminine_endings: tuple[str, ...] = ()
+    genitive_endings: tuple[str, ...] = ()
+    plural_endings: tuple[str, ...] = ()
+    clause_endings: tuple[str, ...] = ()
+    given_names: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    topic_particles: tuple[str, ...] = ()
+    quote_particles: tuple[str, ...] = ()
+    fixed_order: bool = False
+    articles_before_names: bool = False
+    verb_after_quote: bool = False
+    breaks: BreakWords = field(default=NO_BREAK_WORDS)
+
+    @cached_property
+    def verb(self) -> re.Pattern[str]:
+        """Matches a reporting verb."""
+        return words_pattern((*self.verbs, *self.masculine_verbs, *self.feminine_verbs))
+
+    @cached_property
+    def source(self) -> re.Pattern[str]:
+        """Matches a word that names a source without a verb: "according to"."""
+        return words_pattern(self.sources)
+
+    @cached_property
+    def pronoun_groups(self) -> tuple[frozenset[str], ...]:
+        """The forms of each pronoun that can stand for a speaker."""
+        return tuple(frozenset(forms.split()) for forms in self.pronouns)
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """The words, in lower case, that are neither a name nor the title before one."""
+        lists = (self.other_pronouns, self.determiners, self.conjunctions, self.function_words, self.adverbs, self.days)
+        own = frozenset(word.casefold() for words in lists for word in words)
+        return own.union(self.breaks.not_names.whole, *self.pronoun_groups)
+
+
+SPEECH_KEYS = tuple(key.name for key in fields(SpeechWords) if key.name not in _NOT_IN_FILES)
+NO_SPEECH_WORDS = SpeechWords()
+
+
+def read_speech_words(table: Table, breaks: BreakWords) -> SpeechWords:
+    """Reads the table `[speech]`. Raises AssetInvalid naming the key at fault."""
+    table.only(*SPEECH_KEYS)
+    flags = {key: table.flag(key) for key in _FLAGS}
+    lists = {key: table.text_list(key, ()) for key in SPEECH_KEYS if key not in _FLAGS}
+    return SpeechWords(breaks=breaks, **lists, **flags)  # type: ignore[arg-type]  # the keys are those of the fields
+
+
+def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compiles a pattern that matches one of `words`, the longest first; nothing if there are none."""
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
