@@ -1,4 +1,4 @@
-"""Reads the photographs that photo_worker has stored, and asks it for others: no other function opens files of unknown origin."""
+"""Reads stored photographs, and has photo_worker prepare missing ones: no other function opens files of unknown origin."""
 
 import json
 import time
@@ -12,7 +12,7 @@ from adapters.storage.s3_objects import delete_object, get_object, head_object, 
 from adapters.telemetry import without_query
 from storycard.article import Article
 
-PAUSE = 0.05  # seconds between two looks for a photo that was asked for
+PAUSE = 0.05  # seconds between two checks for the photo
 
 
 @dataclass(frozen=True, slots=True)

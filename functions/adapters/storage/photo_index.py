@@ -1,4 +1,4 @@
-"""Remembers photographs that were prepared: by address and ETag, by the bytes of the file, and with what is in them."""
+"""Stores which photographs were prepared, by address and ETag and by the bytes of the file, and the facts about each."""
 
 import hashlib
 import json

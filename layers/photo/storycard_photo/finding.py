@@ -21,13 +21,14 @@ _FOLDERS = (Path(__file__).parent / "models", Path(__file__).parents[3] / "asset
 _SIDE, _SMALL_SIDE, _CHECKED_SIDE = 640, 256, 160  # px of the longer side
 _LARGE = 0.3  # of the longer side
 _LOWEST_SCORE = 0.65
-# Of a face's width: so far from between the eyes is the nose of a face that looks ahead, at most, and in profile.
+# Distance of the nose from the middle of the eyes, as a share of the face's width: the most of a face that looks ahead, and the
+# least of one in profile.
 _AHEAD, _PROFILE = 0.06, 0.16
-_SAME = 0.5  # share of the smaller box that lies in another: with more of it, both are one face
+_SAME = 0.5  # two boxes show one face if more than this share of the smaller box lies in the other
 
 
 def find_faces(picture: Image.Image) -> tuple[Face, ...]:
-    """Returns the faces of an upright RGB picture in shares of it, from the forehead to the chin, the surest first."""
+    """Returns the faces of an upright RGB picture in shares of it, the most certain first. A box is from forehead to chin."""
     longest = max(picture.size)
     most, large, checked = (_find(picture, min(1.0, side / longest)) for side in (_SIDE, _SMALL_SIDE, _CHECKED_SIDE))
     found = most + [
@@ -68,7 +69,10 @@ def _read(row: "np.ndarray", size: tuple[int, int]) -> Face:
 
 
 def _turned(eyes: tuple[list[float], list[float]], nose: list[float], width: float) -> float:
-    """Returns how far the nose is from between the eyes along the line through them, as a share of a profile's distance."""
+    """Returns how far a face is turned, from -1 in profile to the left, over 0 ahead, to 1 in profile to the right.
+
+    It is the distance of the nose from the middle of the eyes, along the line through them.
+    """
     (x1, y1), (x2, y2) = eyes
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     along = ((nose[0] - (x1 + x2) / 2) * (x2 - x1) + (nose[1] - (y1 + y2) / 2) * (y2 - y1)) / length / max(width, 1.0)

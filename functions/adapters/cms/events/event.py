@@ -40,9 +40,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Irrelevant:
-    """An event about something that is no article.
+    """An event about something that is not an article, such as a page.
 
-    `article_id` is its ID if an article can have been turned into it: then a published article of that ID is withdrawn.
+    `article_id` is set if an article may have been turned into it; a published article of that ID is then withdrawn.
     """
 
     reason: str

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storycard.photo.crop import Box
 
 _SLACK = 0.02  # of a head's height: less beyond an edge is not seen as a cut
-_CLEAR_FADE = 0.4  # of the part of a scrim that fades out: so far down, it veils a face too little to be seen
+_CLEAR_FADE = 0.4  # share of a scrim's fade, from its top, in which it darkens a face too little to be seen
 _STRONGEST = 0.55  # opacity: a stronger scrim hides the photograph; the painter may need a step more than is found here
 _BUSIEST = 14.0  # mean difference of neighbouring patches, of 255, through the scrim: more disturbs reading
 

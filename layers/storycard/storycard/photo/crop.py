@@ -110,7 +110,7 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
 
 
 def _lost(extents: list[tuple[float, float]], position: float, part: float) -> tuple[float, float]:
-    """Returns how many px of extents an edge cuts off, and how many are outside of the part. A thousandth of a px is rounding."""
+    """Returns how many px of extents an edge cuts off, and how many are outside of the part, rounded to 0.001 px."""
     cut = left_out = 0.0
     for start, end in extents:
         inside = max(0.0, min(end, position + part) - max(start, position))
@@ -120,7 +120,7 @@ def _lost(extents: list[tuple[float, float]], position: float, part: float) -> t
 
 
 def _ideal(subject: Subject, axis: Literal[0, 1], length: int) -> float:
-    """Returns what should be at the focus, in px: the subject's point, or the height of the eyes."""
+    """Returns the ideal point along one axis of the picture, in px: the subject's point, or the height of the eyes."""
     if axis == 0 or subject.source != "faces":
         return subject.point[axis] * length
     eyes = [head.top + _EYES * (head.bottom - head.top) for head in subject.main_heads]
@@ -128,7 +128,7 @@ def _ideal(subject: Subject, axis: Literal[0, 1], length: int) -> float:
 
 
 def _place(target: CropTarget, subject: Subject, axis: Literal[0, 1]) -> float:
-    """Returns where it should be, in shares of the frame."""
+    """Returns where the ideal point should be along one axis of the frame, 0 to 1."""
     if subject.source != "faces":
         return target.focus[axis]
     return target.focus[0] - _LOOKING * subject.looks if axis == 0 else max(0.0, target.focus[1] - _EYES_ABOVE)

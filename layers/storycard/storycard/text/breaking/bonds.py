@@ -158,10 +158,10 @@ def _is_designation(before: _Token, after: _Token, inside: bool, title_case: boo
 
 
 def _within_names(tokens: Sequence[_Token], words: BreakWords, given_only: bool) -> list[int]:
-    """Returns where the words of names start but their first: of a run of capitalised words, the last two are a name.
+    """Returns where the words of names start, except the first of each.
 
-    The words before them are titles in most runs: "Prime Minister Ana Ruiz". Particles are inside: "Ana van den Berg". With
-    `given_only`, a name is a given name and the capitalised word after it.
+    The last two of a run of capitalised words are a name, because titles come first in most runs: "Prime Minister Ana Ruiz".
+    Particles are inside: "Ana van den Berg". With `given_only`, a name is a given name and the capitalised word after it.
     """
     starts: list[int] = []
     run: list[int] = []  # indexes of the run's capitalised words
@@ -187,7 +187,7 @@ def _within_names(tokens: Sequence[_Token], words: BreakWords, given_only: bool)
 
 
 def _within_listed_names(tokens: Sequence[_Token], names: Names) -> list[int]:
-    """Returns where the words of listed names start but their first; the name's last word may have a possessive ending."""
+    """Returns where the words of listed names start, except the first of each; the last may have a possessive ending."""
     starts: list[int] = []
     for index, token in enumerate(tokens):
         if token.key not in names.first_words or token.closing:
