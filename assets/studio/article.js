@@ -99,11 +99,12 @@ function banner(story) {
 }
 
 /** Returns the form's initial values: the texts on the cards, with the fact and the quote that the renderer chose. */
-function onCards({ headline, kicker = "", bullets, quotes }, manifest) {
+function onCards({ headline: own, social_headlines: social, kicker = "", bullets, quotes }, manifest) {
   const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
   const altOf = (kind) => plain(manifest?.cards.find((card) => card.kind === kind)?.alt ?? "");
   const fact = bullets.find((bullet) => altOf("bullet").includes(plain(bullet))) ?? bullets[0];
   const quote = quotes.find((one) => one.speaker && altOf("quote").includes(plain(one.text))) ?? quotes.find((one) => one.speaker) ?? quotes[0];
+  const headline = social?.all ?? own;
   return { headline, kicker, bullets: bullets.length ? [fact, ...bullets.filter((bullet) => bullet !== fact)] : [], quote: { text: "", speaker: "", role: "", ...quote } };
 }
 

@@ -59,7 +59,8 @@ const phone = (story) => ({ before: h("p", { class: "progress", "aria-hidden": "
 
 function linkPreview(platform, story) {
   const site = h("p", { class: "site", dir: "ltr" }, platform === "facebook" ? story.site.toUpperCase() : story.site);
-  const title = line("title", story.headline, story);
+  const social = story.social_headlines ?? {};
+  const title = line("title", (platform === "x" && social.x) || social.all || story.headline, story);
   const deck = line("deck", story.deck, story);
   const parts = {
     x: [title],

@@ -100,6 +100,7 @@ def _verify(config: Settings, source_name: str) -> Delivery:
         id_prefix=source.id_prefix,
         takes_over=source.takes_over,
         paid_text=source.paid_text,
+        social_titles=source.social_titles,
         post_types=source.post_types,
         charset=charset_in(request.headers.get("content-type") or ""),
     )

@@ -64,7 +64,15 @@ def read_cms_article(settings: Settings, cms: Cms, answer: CmsAnswer, article_id
     """Reads the article in an answer with a body. Raises ArticleInvalid, also if it is not the requested article."""
     own_id = cms.own_id(article_id)
     charset = charset_in(answer.headers.get("content-type", ""))
-    options = ReadOptions(languages_in(settings), own_id, cms.language, cms.paid_text, cms.post_types, charset=charset)
+    options = ReadOptions(
+        languages_in(settings),
+        own_id,
+        cms.language,
+        cms.paid_text,
+        cms.post_types,
+        social_titles=cms.social_titles,
+        charset=charset,
+    )
     article = read_article(answer.body or b"", cms.format, options)
     for notice in article.notices:
         logger.warning("%s: %s", article_id, notice)

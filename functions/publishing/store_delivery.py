@@ -58,6 +58,7 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
                 languages_in(settings),
                 language=delivery.language,
                 paid_text=delivery.paid_text,
+                social_titles=delivery.social_titles,
                 post_types=delivery.post_types,
                 charset=delivery.charset,
             )

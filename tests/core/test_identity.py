@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pytest
 
 from storycard import identity
-from storycard.article import Article, ArticleImage, PullQuote
+from storycard.article import Article, ArticleImage, PullQuote, SocialHeadlines
 from storycard.design.assets import Assets
 from storycard.identity import card_version
 from storycard.language.languages import load_languages
@@ -34,6 +34,7 @@ ARTICLE = Article(
     [
         {"headline": "Barriers held."},
         {"deck": "For eleven hours"},
+        {"social_headlines": SocialHeadlines(x="They held")},
         {"kicker": "Floods"},
         {"language": "en-GB"},
         {"pull_line": "No warning"},

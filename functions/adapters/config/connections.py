@@ -37,6 +37,7 @@ class Cms:
     id_prefix: str = ""  # the prefix of every ID of this CMS
     refresh_after: timedelta = timedelta(minutes=5)  # the age at which a fetched article is fetched again
     paid_text: bool = False  # cards may show what a reader without an account may not see
+    social_titles: bool = True  # titles for social networks head the cards
     post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
 
     def own_id(self, article_id: str) -> str | None:
@@ -115,6 +116,11 @@ def read_paid_text(table: Table) -> bool:
     return table.choice("paid_text", ("none", "cards"), "none") == "cards"
 
 
+def read_social_titles(table: Table) -> bool:
+    """Returns whether titles for social networks head the cards: not with `social_titles = "none"`."""
+    return table.choice("social_titles", ("cards", "none"), "cards") == "cards"
+
+
 def read_post_types(table: Table) -> tuple[str, ...]:
     """Returns WordPress's post types that are articles, `post` alone by default."""
     names = table.text_list("post_types", POST_TYPES)
@@ -147,6 +153,7 @@ def _cms(table: Table) -> Cms:
         id_prefix=read_id_prefix(table),
         refresh_after=refresh_after,
         paid_text=read_paid_text(table),
+        social_titles=read_social_titles(table),
         post_types=read_post_types(table),
     )
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from adapters.cms.events import FORMATS
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, Scheme
-from adapters.config.connections import read_id_prefix, read_paid_text, read_post_types, read_secrets
+from adapters.config.connections import read_id_prefix, read_paid_text, read_post_types, read_secrets, read_social_titles
 from adapters.config.secrets_cache import secret_text
 from adapters.errors import ConfigInvalid
 from storycard.article import ARTICLE_ID, LANGUAGE
@@ -31,6 +31,7 @@ class Source:
     id_prefix: str = ""  # the prefix of every ID of this source
     takes_over: frozenset[str] = frozenset()  # names of other sources whose articles this one may replace
     paid_text: bool = False  # cards may show what a reader without an account may not see
+    social_titles: bool = True  # titles for social networks head the cards
     post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
 
 
@@ -41,7 +42,7 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
 
 def parse_sources(document: str) -> Mapping[str, Source]:
     """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`,
-    `takes_over`, `paid_text` and `post_types`.
+    `takes_over`, `paid_text`, `social_titles` and `post_types`.
 
     Raises ConfigInvalid naming the source and the key.
     """
@@ -67,6 +68,7 @@ def _source(name: str, table: Table) -> Source:
         id_prefix=read_id_prefix(table),
         takes_over=_names(table, "takes_over"),
         paid_text=read_paid_text(table),
+        social_titles=read_social_titles(table),
         post_types=read_post_types(table),
     )
 

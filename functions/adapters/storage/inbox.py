@@ -33,6 +33,7 @@ class Delivery:
     id_prefix: str = ""  # the prefix of every ID of the source
     takes_over: frozenset[str] = frozenset()  # former names of the source
     paid_text: bool = False  # cards may show what a reader without an account may not see
+    social_titles: bool = True  # titles for social networks head the cards
     post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
     charset: str = ""  # the encoding that the Content-Type header names
 
@@ -105,6 +106,8 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         metadata["takes-over"] = " ".join(sorted(delivery.takes_over))
     if delivery.paid_text:
         metadata["paid-text"] = "cards"
+    if not delivery.social_titles:
+        metadata["social-titles"] = "none"
     if delivery.post_types != POST_TYPES:
         metadata["post-types"] = " ".join(delivery.post_types)
     if delivery.charset:
@@ -142,6 +145,7 @@ def get_delivery(bucket: str, key: str) -> Delivery:
         id_prefix=stored.metadata.get("id-prefix", ""),
         takes_over=frozenset(stored.metadata.get("takes-over", "").split()),
         paid_text=stored.metadata.get("paid-text") == "cards",
+        social_titles=stored.metadata.get("social-titles") != "none",
         post_types=tuple(stored.metadata.get("post-types", "").split()) or POST_TYPES,
         charset=unquote(stored.metadata.get("charset", "")),
     )

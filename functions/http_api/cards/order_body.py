@@ -57,6 +57,8 @@ def apply_changes(article: Article, changes: Fields) -> Article:
     if not changes:
         return article
     fields: dict[str, Any] = to_native(article) | {"plain_text": True}  # an editor's words are meant as they are typed
+    if "headline" in changes:  # it heads every card
+        fields.pop("social_headlines", None)
     fields |= {name: changes[name] for name in ("headline", "kicker", "bullets") if name in changes}
     fields |= {f"{name}s": [changes[name]] for name in ("bullet", "quote") if name in changes}
     if "focal_point" in changes:

@@ -89,6 +89,8 @@ SCHEMAS = {
         id=TEXT,
         headline={**LINE, "minLength": 1},
         language={"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"},
+        social_headlines=_object((), all=LINE, x=LINE),
+        plain_text={"type": "boolean"},
         deck=LINE,
         kicker=LINE,
         section=LINE,

@@ -69,7 +69,7 @@ def get_oembed(context: RequestContext) -> HttpResponse:
         "type": "photo",
         # WordPress shows the title as the picture's alternative text (`data2html`), and Mastodon under the picture, so it is
         # the text of this card: a quote's title is the quote.
-        "title": stored.article.headline if named.kind == KINDS[0] else card["alt"],
+        "title": stored.article.headline_on(card["format"]) if named.kind == KINDS[0] else card["alt"],
         "author_name": ", ".join(stored.article.byline),
         "provider_name": assets_in(context.settings).brand(stored.article.brand).title,
         "provider_url": context.base_url,

@@ -107,7 +107,7 @@ def _meta_tags(share: SharePage) -> Iterator[str]:
         # Not the article's address: Facebook would fetch that page and show its image instead of the card.
         ("og:url", share.url),
         ("og:site_name", share.site),
-        ("og:title", article.headline),
+        ("og:title", article.headline_on("og")),
         ("og:description", description),
         ("og:locale", share.locale),
         ("og:image", card["url"]),
@@ -124,7 +124,7 @@ def _meta_tags(share: SharePage) -> Iterator[str]:
     names = [
         ("description", description),
         ("twitter:card", "summary_large_image"),
-        ("twitter:title", article.headline),
+        ("twitter:title", article.headline_on("x")),
         ("twitter:description", description),
         ("twitter:image", card["url"]),
         ("twitter:image:alt", card["alt"]),

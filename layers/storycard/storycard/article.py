@@ -33,6 +33,17 @@ class PullQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialHeadlines:
+    """What was written to stand on cards instead of the headline: on all of them, and on those for X. "" for none."""
+
+    all: str = ""
+    x: str = ""
+
+
+NO_SOCIAL_HEADLINES = SocialHeadlines()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleImage:
     """The article's photograph, given by `url` or by `file`. The focal point is x, y from the top left, 0 to 1."""
 
@@ -58,6 +69,7 @@ class Article:
     language: str
     deck: str = ""
     kicker: str = ""
+    social_headlines: SocialHeadlines = NO_SOCIAL_HEADLINES
     pull_line: str = ""  # an excerpt chosen by an editor; only used to choose between quotes
     bullets: tuple[str, ...] = ()
     quotes: tuple[PullQuote, ...] = ()
@@ -83,6 +95,8 @@ class Article:
         _check(self.label in LABELS, "label", "one of " + ", ".join(filter(None, LABELS)), self.label)
         for name in ("headline", "deck", "kicker", "pull_line", "canonical_url", "brand", "section"):
             _check_length(getattr(self, name), name, MAX_LINE)
+        for name in ("all", "x"):
+            _check_length(getattr(self.social_headlines, name), f"social_headlines.{name}", MAX_LINE)
         _check_length(self.summary, "summary", MAX_TEXT)
         for name in ("bullets", "quotes", "byline", "notices"):
             _check(len(getattr(self, name)) <= MAX_ITEMS, name, f"at most {MAX_ITEMS}", f"{len(getattr(self, name))}")
@@ -96,6 +110,11 @@ class Article:
         for name in ("published_at", "updated_at", "embargo_until"):
             time = getattr(self, name)
             _check(time is None or time.tzinfo is not None, name, "a time with its offset from UTC", f"{time}")
+
+    def headline_on(self, format_name: str) -> str:
+        """Returns the headline of cards in a format: the one for it, the one for all cards, or the article's own."""
+        own = self.social_headlines.x if format_name == "x" else ""
+        return own or self.social_headlines.all or self.headline
 
 
 def check_article_id(article_id: str) -> str:

@@ -14,6 +14,7 @@ from storycard.editing.selection import key_bullets
 # change none of these.
 _FIELDS = (
     "headline",
+    "social_headlines",
     "deck",
     "kicker",
     "language",

@@ -64,6 +64,18 @@ def test_a_source_may_allow_cards_of_closed_text(sources):
     assert "SECRET words of somebody" in public_text(sources)
 
 
+@pytest.mark.parametrize(("setting", "shown"), [("", "Ferries by night"), ('social_titles = "none"\n', "Ferries")])
+def test_a_source_may_do_without_titles_for_social_networks(aws, setting, shown):
+    aws.connect("", TOML + PAID + setting)
+    body = ghost(og_title="Ferries by night")
+    assert call(cms_webhook.app.handler, "POST", "/webhooks/paid", {"x-key": "a long enough key"}, body).status == 202
+    [inbox] = deliveries(aws)
+    assert get_delivery(aws.bucket, inbox).social_titles == (not setting)
+    work(aws)
+    cards = call(http_api.app.handler, "GET", "/cards/ferry").json["cards"]
+    assert {card["alt"] for card in cards if card["kind"] == "headline"} == {shown}
+
+
 @pytest.mark.parametrize(
     "closing",
     [

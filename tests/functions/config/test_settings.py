@@ -70,6 +70,11 @@ def test_closed_text_is_used_only_if_the_source_says_so():
     assert parse_sources(SOURCE + 'paid_text = "cards"\n')["desk"].paid_text
 
 
+def test_titles_for_social_networks_are_used_unless_the_source_says_so():
+    assert parse_sources(SOURCE)["desk"].social_titles
+    assert not parse_sources(SOURCE + 'social_titles = "none"\n')["desk"].social_titles
+
+
 def test_post_types_are_those_of_wordpress():
     wordpress = SOURCE.replace("native", "wordpress")
     assert parse_sources(wordpress)["desk"].post_types == ("post",)
@@ -97,6 +102,7 @@ def test_hides_keys_in_repr():
         (SOURCE + 'language = "not a tag"\n', "sources.desk.language"),
         (SOURCE + 'header = "X-Secret"\n', "sources.desk.header"),
         (SOURCE + 'paid_text = "card"\n', "sources.desk.paid_text"),
+        (SOURCE + "social_titles = false\n", "sources.desk.social_titles"),
         (SOURCE + 'post_types = ["post"]\n', "sources.desk.post_types"),
         (SOURCE.replace("native", "wordpress") + "post_types = []\n", "sources.desk.post_types"),
         (SOURCE.replace("native", "wordpress") + 'post_types = ["Long read"]\n', "sources.desk.post_types"),

@@ -46,6 +46,18 @@ def test_a_changed_headline_makes_a_variant_and_keeps_the_article(aws):
     assert all("all night from Friday" in card["alt"] for card in usual["cards"] if card["kind"] == "headline")
 
 
+def test_a_changed_headline_wins_over_titles_for_social_networks_and_is_meant_as_typed(aws):
+    titles = {"all": "Ferries by night", "x": "Night ferries"}
+    store_article(aws, "ferry", social_headlines=titles)
+    cards = order(kinds=["headline"], formats=["og", "x", "square"]).json["cards"]
+    assert [card["alt"] for card in cards] == ["Ferries by night", "Night ferries", "Ferries by night"]
+    kicker = order(kinds=["headline"], formats=["og"], kicker="Islands").json["cards"]
+    assert [card["alt"] for card in kicker] == ["Ferries by night"]
+    for typed in ("Harbour ferries run all night from Friday", "The <b>ferry</b> &amp; its *crew*"):
+        cards = order(kinds=["headline"], formats=["og", "x"], headline=typed).json["cards"]
+        assert [card["alt"] for card in cards] == [typed, typed]
+
+
 def test_an_order_may_change_theme_quote_bullet_and_kicker(aws):
     store_article(aws, "ferry")
     made = order(

@@ -92,6 +92,15 @@ def test_a_page_describes_its_card_to_crawlers(aws):
     assert call(handler, "GET", path, query=query).json["url"] == image
 
 
+def test_a_page_has_the_titles_for_social_networks(aws):
+    store(aws, social_headlines={"all": "Ferries by night", "x": "Night ferries"})
+    found = Page(call(handler, "GET", "/share/ferry").body.decode())
+    assert (found.metas["og:title"], found.metas["twitter:title"]) == ("Ferries by night", "Night ferries")
+    oembed = found.links["alternate"].removeprefix("https://cards.example")
+    path, _, query = oembed.partition("?")
+    assert call(handler, "GET", path, query=query).json["title"] == "Ferries by night"
+
+
 def test_the_policy_allows_no_script(aws):
     store(aws)
     answer = call(handler, "GET", "/share/ferry")

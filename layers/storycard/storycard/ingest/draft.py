@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storycard.article import MAX_ITEMS, MAX_LINE, MAX_TEXT, Article, ArticleImage, Label, PullQuote, Status
-from storycard.editing.text_metrics import columns, overlap
+from storycard.article import (
+    MAX_ITEMS,
+    MAX_LINE,
+    MAX_TEXT,
+    NO_SOCIAL_HEADLINES,
+    Article,
+    ArticleImage,
+    Label,
+    PullQuote,
+    SocialHeadlines,
+    Status,
+)
+from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
 from storycard.ingest.html.body import Body
@@ -31,6 +42,7 @@ class Draft:
 
     id: str
     headline: str
+    social: SocialHeadlines = NO_SOCIAL_HEADLINES
     languages: tuple[str, ...] = ()
     deck: str = ""
     description: str = ""
@@ -74,6 +86,7 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
     return Article(
         id=article_id,
         headline=draft.headline or article_id,
+        social_headlines=_social(draft) if options.social_titles else NO_SOCIAL_HEADLINES,
         language=language or ("" if is_published else "und"),
         deck=_line(draft.deck or _deck(draft.description, draft.headline)),
         kicker="" if detect_label(words, draft.kicker) else _line(draft.kicker),  # the label replaces it
@@ -114,6 +127,21 @@ def marks_paid_content(words: ReadingWords, *names: str) -> bool:
 
 def _folded(name: str) -> str:
     return name.casefold().replace("-", " ").replace("_", " ").strip()
+
+
+def _social(draft: Draft) -> SocialHeadlines:
+    """Returns the draft's titles for social networks that say something else than its headline."""
+    sent = draft.social
+    every, x = ("" if not _line(title) or _begins(draft.headline, title) else title for title in (sent.all, sent.x))
+    if every and sent.x and not x:
+        x = draft.headline  # it was chosen for X
+    return SocialHeadlines(every, "" if plain_words(x) == plain_words(every) else x)
+
+
+def _begins(headline: str, title: str) -> bool:
+    """Returns whether `title` is the headline, or what a network's limit left of it."""
+    words = plain_words(title)
+    return words == plain_words(headline) or (title.endswith(("…", "...")) and plain_words(headline).startswith(words))
 
 
 def _deck(description: str, headline: str) -> str:

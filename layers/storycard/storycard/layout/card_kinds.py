@@ -19,7 +19,7 @@ _END_LOGO_PX = 140  # on a card 1080 px wide
 
 def _place_headline(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
     """Places the headline, and the deck under it if it fits there."""
-    headline = _place_or_truncate(builder, "headline", typeset(article.headline, context.language), room)
+    headline = _place_or_truncate(builder, "headline", typeset(article.headline_on(builder.format.name), context.language), room)
     if article.deck:
         y = headline.box.bottom + builder.gap(_LARGE)
         deck = builder.fit_text("deck", typeset(article.deck, context.language), Rect(room.x, y, room.width, room.bottom - y))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.article import LABELS, Article, ArticleImage, PullQuote
+from storycard.article import LABELS, Article, ArticleImage, PullQuote, SocialHeadlines
 from storycard.errors import ArticleInvalid
 from storycard.ingest import detect_format, read_native
 from storycard.ingest.formats.native import to_native
@@ -79,6 +79,7 @@ _articles = st.builds(
     language=st.sampled_from(["en", "uk", "sr-Cyrl", "zh-Hant-TW"]),
     deck=_text,
     kicker=_text,
+    social_headlines=st.builds(SocialHeadlines, _text, _text),
     pull_line=_text,
     bullets=st.lists(_some_text, max_size=4).map(tuple),
     quotes=st.lists(st.builds(PullQuote, _text.map(clean_quote).filter(bool), _text, _text), max_size=3).map(tuple),
@@ -126,6 +127,8 @@ def test_written_article_reads_back_equal(article: Article) -> None:
         ({"label": "new"}, "label: expected one of live, breaking, correction, got 'new'"),
         ({"paid": "no"}, "paid: expected true or false, got str"),
         ({"status": "live"}, "status: expected one of published, draft, withdrawn, got 'live'"),
+        ({"social_headlines": "a"}, "social_headlines: expected an object with all and x, got str"),
+        ({"social_headlines": {"x": 7}}, "social_headlines.x: expected text, got int"),
         ({"section": ["a"]}, "section: expected text, got list"),
         ({"published_at": 1762151400}, "published_at: expected text, got int"),
         ({"updated_at": "yesterday"}, "updated_at: expected an ISO 8601 time with its offset from UTC, got 'yesterday'"),

@@ -6,7 +6,7 @@ https://github.com/washingtonpost/ans-schema
 from typing import Any
 from urllib.parse import urlsplit
 
-from storycard.article import Article, ArticleImage, Status
+from storycard.article import Article, ArticleImage, SocialHeadlines, Status
 from storycard.ingest.article_kinds import ans_kind, require_kind
 from storycard.ingest.closed_text import is_closed_code
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
@@ -57,6 +57,7 @@ def read_ans(data: bytes, options: ReadOptions) -> Article:
         Draft(
             id=first_text(text(story, "_id"), text(story, "id"), text(story, "uuid")),
             headline=_headline(story),
+            social=SocialHeadlines(html_text(raw_text(story, "headlines", "social"))),
             languages=(text(story, "language"), text(story, "locale")),
             deck=html_text(raw_text(story, "subheadlines", "basic")),
             description=html_text(first_text(raw_text(story, "description", "basic"), raw_text(story, "description"))),

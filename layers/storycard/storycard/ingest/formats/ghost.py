@@ -5,7 +5,7 @@ https://ghost.org/docs/content-api/#posts
 
 from typing import Any, NamedTuple
 
-from storycard.article import Article, ArticleImage, Status
+from storycard.article import Article, ArticleImage, SocialHeadlines, Status
 from storycard.ingest.article_kinds import ghost_kind, require_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
@@ -41,6 +41,7 @@ def read_ghost(data: bytes, options: ReadOptions) -> Article:
         Draft(
             id=first_text(text(post, "id"), text(post, "slug"), text(post, "uuid")),
             headline=text(post, "title"),
+            social=SocialHeadlines(text(post, "og_title"), text(post, "twitter_title")),
             languages=(text(post, "locale"), text(post, "lang"), *_language_tags(post)),
             deck=text(post, "custom_excerpt"),
             description=_description(post),

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
 
-from storycard.article import LABELS, MAX_ITEMS, STATUSES, Article, ArticleImage, PullQuote
+from storycard.article import LABELS, MAX_ITEMS, NO_SOCIAL_HEADLINES, STATUSES, Article, ArticleImage, PullQuote, SocialHeadlines
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest.formats.native_markup import Fields, read_markup
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
@@ -29,6 +30,7 @@ def read_native(data: bytes, *, article_id: str | None = None, language: str | N
         language=_line(source, "language").replace("_", "-") or language or "",
         deck=_line(source, "deck"),
         kicker=_line(source, "kicker"),
+        social_headlines=_social(source),
         pull_line=_line(source, "pull_line"),
         bullets=_lines(source, "bullets"),
         quotes=tuple(_quote(item, f"quotes[{index}]") for index, item in _list(source, "quotes")),
@@ -60,6 +62,7 @@ def to_native(article: Article) -> dict[str, object]:
     fields["quotes"] = [_without_empty({"text": q.text, "speaker": q.speaker, "role": q.role}) for q in article.quotes]
     fields |= {"byline": list(article.byline), "notices": list(article.notices)}
     fields |= {name: time.isoformat() for name, time in times.items() if time}
+    fields["social_headlines"] = _without_empty(asdict(article.social_headlines))
     if article.image:
         image = {name: getattr(article.image, name) for name in ("url", "file", "credit", "alt")}
         fields["image"] = _without_empty(image | {"focal_point": list(article.image.focal_point or ())})
@@ -158,6 +161,15 @@ def _quote(item: object, field: str) -> PullQuote:
     if not text:
         raise ArticleInvalid(f"{field}.text", "text", "nothing")
     return PullQuote(text, _line(item, "speaker", f"{field}."), _line(item, "role", f"{field}."))
+
+
+def _social(source: Mapping[str, object]) -> SocialHeadlines:
+    value = source.get("social_headlines")
+    if value is None:
+        return NO_SOCIAL_HEADLINES
+    if not isinstance(value, dict):
+        raise ArticleInvalid("social_headlines", "an object with all and x", _kind(value))
+    return SocialHeadlines(*(_line(value, name, "social_headlines.") for name in ("all", "x")))
 
 
 def _time(source: Mapping[str, object], name: str) -> datetime | None:

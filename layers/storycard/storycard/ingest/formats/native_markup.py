@@ -38,6 +38,8 @@ def read_markup(source: Mapping[str, object]) -> Fields:
             values[name] = [meant(entry, f"{name}[{index}]") for index, entry in enumerate(entries)]
     if isinstance(quotes := source.get("quotes"), list):
         values["quotes"] = [within(quote, ("text", "speaker", "role"), f"quotes[{at}]") for at, quote in enumerate(quotes)]
+    if "social_headlines" in source:
+        values["social_headlines"] = within(source["social_headlines"], ("all", "x"), "social_headlines")
     if "image" in source:
         values["image"] = within(source["image"], ("credit", "alt"), "image")
     return Fields(values, tuple(notices))

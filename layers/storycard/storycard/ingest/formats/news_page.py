@@ -5,7 +5,7 @@ https://schema.org/NewsArticle · https://ogp.me
 
 from typing import Any
 
-from storycard.article import Article, ArticleImage
+from storycard.article import Article, ArticleImage, SocialHeadlines
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, is_true, items, objects, parse_time, raw_text, text
 from storycard.ingest.html.inline import Title
@@ -42,11 +42,13 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     live = "LiveBlogPosting" in kinds and not parse_time(at(story, "coverageEndTime"))
     corrected = bool(at(story, "correction")) and not isinstance(at(story, "correction"), bool)
     closed = OPEN if options.paid_text else find_closed_text(story, nodes, page)
-    title = _title(story, nodes, page, address)
+    sites = find_site_names(story, nodes, page, address)
+    title = _title(story, page, sites)
     return build_article(
         Draft(
             id=options.article_id or _identifier(story) or address,
             headline=title.headline,
+            social=_social(page, sites, title.headline),
             languages=(page.language, *_texts(story, "inLanguage"), meta.get("og:locale", ""), meta.get("content-language", "")),
             deck=html_text(_unless_headline(raw_text(story, "alternativeHeadline"), title.headline)),
             description=html_text(
@@ -70,16 +72,20 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     )
 
 
-def _title(story: dict[str, Any], nodes: dict[str, dict[str, Any]], page: Page, address: str) -> Title:
+def _title(story: dict[str, Any], page: Page, sites: tuple[str, ...]) -> Title:
     """Returns the headline without the site's name, and the kicker if the article's heading has one."""
     heading = page.headings.article
-    names = find_site_names(story, nodes, page, address)
     sections = [*_texts(story, "articleSection"), page.meta.get("article:section", "")]
     lines = [raw_text(story, "headline"), raw_text(story, "name"), page.meta.get("og:title", ""), heading.headline]
     lines += [page.meta.get("twitter:title", ""), page.title]
-    titles = [without_site_name(line, names, heading.headline, sections) for line in map(html_text, lines) if line]
-    others = [title for title in titles if title not in names]
+    titles = [without_site_name(line, sites, heading.headline, sections) for line in map(html_text, lines) if line]
+    others = [title for title in titles if title not in sites]
     return Title(next(iter(others or titles), ""), heading.kicker)
+
+
+def _social(page: Page, sites: tuple[str, ...], headline: str) -> SocialHeadlines:
+    lines = [html_text(page.meta.get(name, "")) for name in ("og:title", "twitter:title")]
+    return SocialHeadlines(*(without_site_name(line, sites, headline) for line in lines))
 
 
 def _address(story: dict[str, Any], page: Page) -> str:

@@ -6,7 +6,7 @@ https://developer.wordpress.org/rest-api/reference/posts/
 from datetime import datetime
 from typing import Any
 
-from storycard.article import Article, ArticleImage, Status
+from storycard.article import Article, ArticleImage, SocialHeadlines, Status
 from storycard.editing.text_metrics import plain_words
 from storycard.ingest.article_kinds import require_kind, wordpress_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
@@ -14,7 +14,9 @@ from storycard.ingest.draft import Draft, build_article, build_image, detect_lab
 from storycard.ingest.fields import at, first_text, first_time, is_true, items, objects, raw_text, read_object, text
 from storycard.ingest.html.body import read_body
 from storycard.ingest.html.inline import read_line, read_title
+from storycard.ingest.html.site_names import without_site_name
 from storycard.ingest.read_options import ReadOptions
+from storycard.ingest.typed_markup import html_text
 from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
 
@@ -48,6 +50,7 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
         Draft(
             id=first_text(text(post, "id"), text(post, "ID"), text(post, "slug")),
             headline=title.headline,
+            social=_social(post, title.headline),
             languages=(
                 text(post, "lang"),
                 text(post, "language"),
@@ -72,6 +75,15 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
         ),
         options,
     )
+
+
+def _social(post: dict[str, Any], headline: str) -> SocialHeadlines:
+    """Returns what Yoast has for social networks. What is the title for search engines too was not written for them."""
+    yoast = at(post, "yoast_head_json")
+    lines = [raw_text(yoast, name) for name in ("og_title", "twitter_title")]
+    written = ("" if line == raw_text(yoast, "title") else html_text(line) for line in lines)
+    names = [text(yoast, "og_site_name")]
+    return SocialHeadlines(*(without_site_name(line, names, headline) for line in written))
 
 
 def _has_password(post: dict[str, Any]) -> bool:
