@@ -1,4 +1,4 @@
-"""Delivers signed done events from their queue to the receiver's address, in a Lambda function.
+"""Delivers signed done events from their two queues to the receiver's address, in a Lambda function.
 
 Failed deliveries are retried by SQS with growing pauses.
 """
@@ -43,7 +43,13 @@ def deliver_event(config: Settings, record: SQSRecord) -> None:
         count("DeliveriesFailed")
         pause = pause_after(int(record.attributes.approximate_receive_count))
         sqs().change_message_visibility(
-            QueueUrl=config.done_queue_url, ReceiptHandle=record.receipt_handle, VisibilityTimeout=pause
+            QueueUrl=_queue_url(config, record), ReceiptHandle=record.receipt_handle, VisibilityTimeout=pause
         )
         raise
     logger.info("delivered", event_id=event["id"])
+
+
+def _queue_url(config: Settings, record: SQSRecord) -> str:
+    """Returns the URL of the queue that the message came from."""
+    name = record.event_source_arn.rpartition(":")[2]
+    return config.archive_done_queue_url if config.archive_done_queue_url.endswith(f"/{name}") else config.done_queue_url

@@ -117,6 +117,7 @@ def function_environment(resources: Resources, base_url: str) -> dict[str, str]:
         "SCHEDULE_GROUP": resources.schedule_group,
         "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/local",
         "DONE_QUEUE_URL": resources.done_queue_url,
+        "ARCHIVE_DONE_QUEUE_URL": resources.done_queue_url,  # only AWS has archive runs
         "LOCAL_ADDRESSES": "true",
         "POWERTOOLS_SERVICE_NAME": "storycard",
         "POWERTOOLS_METRICS_NAMESPACE": "Storycard",

@@ -23,6 +23,8 @@ PUTS, GETS = 43, 10  # requests per article; the PUTs are 24 cards, the manifest
 SET_GB = 0.0035  # a set of 24 cards
 # From docs/costs.md, in ms per article with a photograph: CPU time on one core, and time spent waiting for AWS.
 CORE_MS, WAITING_MS = 300, 300
+DELIVERY_MS = 200  # of a done event; the receiver's answer takes most of it
+DAYS_KEPT = 14  # how long the queue keeps done events
 ONE_CORE = (
     1769  # MB at which a function has one full core: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 )
@@ -35,12 +37,16 @@ def article_ms(memory: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An archive run: `ms` for each article, on functions of `memory` MB, with `concurrency` batches in parallel."""
+    """An archive run: `ms` for each article, on functions of `memory` MB, with `concurrency` batches in parallel.
+
+    `deliveries` is the number of parallel deliveries of its done events.
+    """
 
     articles: int
     ms: int
     memory: int
     concurrency: int
+    deliveries: int
 
     @property
     def hours(self) -> float:
@@ -62,11 +68,19 @@ class Plan:
     def puts_a_second(self) -> float:
         return self.concurrency * 1000 / self.ms * PUTS
 
+    @property
+    def days_of_deliveries(self) -> float:
+        """The time to deliver a done event for each article, if a receiver is configured."""
+        return self.articles * DELIVERY_MS / 1000 / self.deliveries / 86_400
+
     def __str__(self) -> str:
+        lost = f"; the queue keeps them for {DAYS_KEPT} days: raise it" if self.days_of_deliveries > DAYS_KEPT else ""
         return (
             f"{self.articles:,} articles, {self.concurrency} parallel batches, {self.ms} ms per article with {self.memory} MB\n"
             f"about {self.hours:.1f} hours, US$ {self.dollars:,.2f}, {self.puts_a_second:,.0f} S3 writes per second\n"
-            f"{self.articles * SET_GB:,.0f} GB more in S3, US$ {self.dollars_a_month:,.2f} per month"
+            f"{self.articles * SET_GB:,.0f} GB more in S3, US$ {self.dollars_a_month:,.2f} per month\n"
+            f"about {self.days_of_deliveries:.1f} days to deliver the done events, with "
+            f"ArchiveDoneConcurrency {self.deliveries}{lost}"
         )
 
 
@@ -77,7 +91,8 @@ def command(argv: list[str]) -> int:
         stack = _stack(options.stack)
         articles = count_articles(stack["BucketName"], options.prefix)
         memory = int(stack["MemorySize"])
-        print(Plan(articles, options.ms or article_ms(memory), memory, options.concurrency), flush=True)
+        deliveries = int(stack["ArchiveDoneConcurrency"])
+        print(Plan(articles, options.ms or article_ms(memory), memory, options.concurrency, deliveries), flush=True)
         if options.action == "start" and not options.dry_run:
             print(_start(stack["ArchiveStateMachineArn"], options.prefix, options.concurrency))
     except FieldError as error:
@@ -135,7 +150,7 @@ def _stack(name: str) -> dict[str, str]:
     [found] = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
     values = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found.get("Parameters", ())}
     values |= {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", ())}
-    for key in ("BucketName", "ArchiveStateMachineArn", "MemorySize"):
+    for key in ("BucketName", "ArchiveStateMachineArn", "MemorySize", "ArchiveDoneConcurrency"):
         if key not in values:
             raise ConfigInvalid(f"--stack {name}", f"a stack of template.yaml, which has {key}", "none")
     return values

@@ -8,6 +8,7 @@ from typing import Literal
 from adapters.clients import events, sqs
 from adapters.config.connections import load_connections
 from adapters.config.settings import Settings
+from adapters.render_queue import ARCHIVE
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import manifest_key
 from adapters.storage.s3_objects import get_object, put_object
@@ -33,8 +34,10 @@ def last_announcement(bucket: str, article_id: str) -> Announcement | None:
     return Announcement(**json.loads(existing.body)) if existing else None
 
 
-def announce(settings: Settings, stored: StoredArticle, announcement: Announcement) -> bool:
+def announce(settings: Settings, stored: StoredArticle, announcement: Announcement, source: str = "") -> bool:
     """Sends the announcement unless it was the last one. Returns whether it was sent. Raises OSError if EventBridge refuses it.
+
+    With `source` ARCHIVE, the webhook's event goes through a queue of its own, behind which no news waits.
 
     The marker is written last, so delivery is at least once: after a crash the event is sent again with the same ID.
     """
@@ -53,7 +56,8 @@ def announce(settings: Settings, stored: StoredArticle, announcement: Announceme
         raise OSError(f"{settings.event_bus}: expected the event to be accepted, got {answer['Entries'][0]['ErrorCode']}")
     if load_connections(settings).outgoing:
         message = {"id": detail["id"], "type": f"cards.{announcement.state}", "data": detail, "correlation_id": correlation_id()}
-        sqs().send_message(QueueUrl=settings.done_queue_url, MessageBody=json.dumps(message, ensure_ascii=False))
+        queue_url = settings.archive_done_queue_url if source == ARCHIVE else settings.done_queue_url
+        sqs().send_message(QueueUrl=queue_url, MessageBody=json.dumps(message, ensure_ascii=False))
     marker = json.dumps({"state": announcement.state, "version": announcement.version}).encode()
     put_object(settings.bucket, _key(article_id), marker, ContentType="application/json", CacheControl="private")
     return True

@@ -20,7 +20,8 @@ ROUNDS = 5  # an article that changes more often than this meanwhile is left to 
 def reconcile(settings: Settings, article_id: str, source: str = PHOTO) -> Publication | None:
     """Publishes the article's cards or takes them down, as its newest revision requires. Returns the publication, if any.
 
-    If its photograph is not prepared, asks for that with messages of this `source`.
+    `source` is that of the message: it is passed on if the photograph has to be prepared first, and ARCHIVE selects the queue of
+    the announcement.
 
     It reads the article again at the end: several workers may handle events of one article at once, and the last to finish
     must leave the newest revision's state. Raises LookupError for an article that is not stored, TimeoutError if it changes
@@ -50,7 +51,7 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime, so
         publication = publish_set(settings, stored, now, photo)
         if remove_previews(settings.bucket, article.id):
             cancel_embargo_end(settings, article.id)
-        announce(settings, stored, Announcement("published", publication.version))
+        announce(settings, stored, Announcement("published", publication.version), source)
         return publication
     _withdraw(settings, stored)
     if article.status == "published" and article.embargo_until:

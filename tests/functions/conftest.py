@@ -111,6 +111,7 @@ def endpoint() -> Iterator[str]:
         "SCHEDULE_GROUP": "storycard",
         "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler",
         "DONE_QUEUE_URL": f"http://{host}:{port}/123456789012/done",
+        "ARCHIVE_DONE_QUEUE_URL": f"http://{host}:{port}/123456789012/archive-done",
         "LOCAL_ADDRESSES": "true",
         "ASSETS_DIR": str(ASSETS),
     }
@@ -140,7 +141,8 @@ def aws(endpoint: str) -> Aws:
         return sqs.create_queue(QueueName=name, Attributes={"VisibilityTimeout": "0", "RedrivePolicy": redrive})["QueueUrl"]
 
     queue_url, photo_queue_url = queue("renders", dead_letter_url), queue("photos", photo_dead_letter_url)
-    sqs.create_queue(QueueName="done", Attributes={"VisibilityTimeout": "0"})
+    for name in ("done", "archive-done"):
+        sqs.create_queue(QueueName=name, Attributes={"VisibilityTimeout": "0"})
     sqs.create_queue(QueueName="events")  # receives everything on the bus
     clients.events().put_rule(Name="all", EventPattern='{"source": ["storycard"]}')
     clients.events().put_targets(Rule="all", Targets=[{"Id": "queue", "Arn": "arn:aws:sqs:us-east-1:123456789012:events"}])

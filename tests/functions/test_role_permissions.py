@@ -25,6 +25,7 @@ from support.cms_webhooks import TOML, post, send_article
 from support.lambda_events import SECRET, Context, as_body, call, native, sqs_event
 from support.photo_files import jpeg
 from support.recorded_calls import Right, recorded
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 from support.template import stack
 from support.web_server import page, web_server
@@ -148,9 +149,9 @@ def render_worker_calls(aws, site, monkeypatch, record) -> None:
     work('{"source": "cms", "article_id": "none"}')
     for key in aws.list_keys("index/recent/"):  # as after a crash between writing an article and its index entry
         clients.s3().delete_object(Bucket=aws.bucket, Key=key)
-    render_worker.app.handler(
-        {"Items": [{"Key": "articles/ferry/article.json"}, {"Key": "articles/none/article.json"}]}, Context()
-    )
+    store_article(aws, "tram")
+    listed = [{"Key": f"articles/{article_id}/article.json"} for article_id in ("ferry", "none", "tram")]
+    render_worker.app.handler({"Items": listed}, Context())
     with_cdn = replace(settings(), distribution_id="${Distribution}")
     monkeypatch.setattr(render_worker.app, "settings", lambda: with_cdn)
     work('{"source": "(cdn)", "article_id": "ferry"}')
@@ -190,8 +191,9 @@ def photo_of(aws) -> str:
 def done_webhook_calls(aws, site, monkeypatch, record) -> None:
     data = '{"article_id": "ferry", "version": "0123456789abcdef"}'
     body = f'{{"id": "msg_1", "type": "cards.published", "data": {data}}}'
-    clients.sqs().send_message(QueueUrl=settings().done_queue_url, MessageBody=body)
-    done_webhook.app.handler(sqs_event(*aws.messages(settings().done_queue_url)), Context())
+    for queue_url in (settings().done_queue_url, settings().archive_done_queue_url):
+        clients.sqs().send_message(QueueUrl=queue_url, MessageBody=body)
+        done_webhook.app.handler(sqs_event(*aws.messages(queue_url), queue=queue_url.rpartition("/")[2]), Context())
 
 
 CALLS = {

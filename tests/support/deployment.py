@@ -35,6 +35,8 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
         "PhotoQueue": resources.photo_queue_url,
         "PhotoQueue.Arn": resources.queue_arn.replace("storycard-renders", "storycard-photos"),
         "DoneQueue": resources.done_queue_url,
+        "ArchiveDoneQueue": resources.done_queue_url,
+        "ArchiveDoneQueue.Arn": done_queue["Attributes"]["QueueArn"],
         "DoneQueue.Arn": done_queue["Attributes"]["QueueArn"],
         "ScheduleGroup": resources.schedule_group,
         "SchedulerRole.Arn": "arn:aws:iam::123456789012:role/scheduler",

@@ -99,7 +99,7 @@ def signed(body: bytes, event_id: str, sent_at: datetime | None = None, secret: 
     }
 
 
-def sqs_event(*messages: dict) -> dict:
+def sqs_event(*messages: dict, queue: str = "renders") -> dict:
     """Builds a queue's event from messages of `receive_message`, or from hand-made ones with MessageId and Body."""
     sent_now = {"ApproximateReceiveCount": "1", "SentTimestamp": f"{time.time() * 1000:.0f}"}
     records = [
@@ -110,7 +110,7 @@ def sqs_event(*messages: dict) -> dict:
             "attributes": sent_now | message.get("Attributes", {}),
             "messageAttributes": {},
             "eventSource": "aws:sqs",
-            "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:renders",
+            "eventSourceARN": f"arn:aws:sqs:eu-west-1:123456789012:{queue}",
             "awsRegion": "eu-west-1",
         }
         for message in messages

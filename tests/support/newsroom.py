@@ -95,6 +95,7 @@ def newsroom() -> Iterator[Newsroom]:
             "QUEUE_ARN",
             "PHOTO_QUEUE_URL",
             "DONE_QUEUE_URL",
+            "ARCHIVE_DONE_QUEUE_URL",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
         ):

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from adapters import clients
 
 BUCKET = "${Bucket.Arn}"
-QUEUES = {"renders": "${RenderQueue.Arn}", "photos": "${PhotoQueue.Arn}", "done": "${DoneQueue.Arn}"}
+QUEUES = {
+    "renders": "${RenderQueue.Arn}",
+    "photos": "${PhotoQueue.Arn}",
+    "done": "${DoneQueue.Arn}",
+    "archive-done": "${ArchiveDoneQueue.Arn}",
+}
 SECRETS = {"webhooks": "${WebhooksSecret}", "connections": "${ConnectionsSecret}"}
 REGION = "${AWS::Region}:${AWS::AccountId}"
 SCHEDULE = f"arn:${{AWS::Partition}}:scheduler:{REGION}:schedule/${{ScheduleGroup}}/*"

@@ -40,6 +40,7 @@ class Settings:
     schedule_group: str
     schedule_role_arn: str
     done_queue_url: str
+    archive_done_queue_url: str  # for the done events of archive runs, which may be millions
     event_bus: str
     distribution_id: str  # of the CDN; "" for none
     sign_in: SignIn
@@ -71,6 +72,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         schedule_group=required("SCHEDULE_GROUP"),
         schedule_role_arn=required("SCHEDULE_ROLE_ARN"),
         done_queue_url=required("DONE_QUEUE_URL"),
+        archive_done_queue_url=required("ARCHIVE_DONE_QUEUE_URL"),
         event_bus=environ.get("EVENT_BUS") or "default",
         distribution_id=environ.get("DISTRIBUTION_ID", ""),
         sign_in=SignIn(

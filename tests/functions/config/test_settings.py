@@ -19,6 +19,7 @@ NEEDED = {
     "SCHEDULE_GROUP": "storycard",
     "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/scheduler",
     "DONE_QUEUE_URL": "https://sqs.example/done",
+    "ARCHIVE_DONE_QUEUE_URL": "https://sqs.example/archive-done",
 }
 SOURCE = f'[sources.desk]\nscheme = "standard-webhooks"\nformat = "native"\nsecrets = ["{SECRET}"]\n'
 

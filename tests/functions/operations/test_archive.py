@@ -98,14 +98,23 @@ def test_the_plan_counts_the_s3_requests_per_article(aws):
 
 
 def test_a_plan_prints_time_and_cost():
-    plan = Plan(articles=10_000_000, ms=article_ms(1769), memory=1769, concurrency=40)
+    plan = Plan(articles=10_000_000, ms=article_ms(1769), memory=1769, concurrency=40, deliveries=100)
     assert str(plan).splitlines() == [
         "10,000,000 articles, 40 parallel batches, 600 ms per article with 1769 MB",
         "about 41.7 hours, US$ 2,421.40, 2,867 S3 writes per second",
         "35,000 GB more in S3, US$ 805.00 per month",
+        "about 0.2 days to deliver the done events, with ArchiveDoneConcurrency 100",
     ]
     for figure in ("42 hours", "US$ 138 ", "US$ 2150", "US$ 805 a month", "2,867 a second"):
         assert figure in DOCS
+
+
+def test_a_plan_warns_of_done_events_that_would_expire():
+    plan = Plan(articles=20_000_000, ms=600, memory=1769, concurrency=40, deliveries=2)
+    expected = (
+        "about 23.1 days to deliver the done events, with ArchiveDoneConcurrency 2; the queue keeps them for 14 days: raise it"
+    )
+    assert str(plan).splitlines()[-1] == expected
 
 
 def test_memory_above_one_core_makes_no_article_faster():
@@ -140,7 +149,7 @@ def deployed(aws, monkeypatch) -> Iterator[str]:
     for article_id in ("ferry", "ferry-2", "tram"):
         store_article(aws, article_id)
     outputs = {"BucketName": aws.bucket, "ArchiveStateMachineArn": arn}
-    with cloudformation(monkeypatch, 200, described({"MemorySize": "1024"}, outputs)):
+    with cloudformation(monkeypatch, 200, described({"MemorySize": "1024", "ArchiveDoneConcurrency": "2"}, outputs)):
         yield "news"
 
 
@@ -155,7 +164,7 @@ def started() -> list[dict]:
 def test_a_plan_and_a_dry_run_print_the_same_and_start_nothing(deployed, capsys):
     for arguments in (["plan", "--stack", deployed], ["start", "--stack", deployed, "--dry-run"]):
         assert command(arguments) == 0
-        counted, _, stored = capsys.readouterr().out.splitlines()
+        counted, _, stored, _ = capsys.readouterr().out.splitlines()
         assert counted == f"3 articles, 10 parallel batches, {article_ms(1024)} ms per article with 1024 MB"
         assert stored.endswith("per month")
     assert started() == []
@@ -163,7 +172,7 @@ def test_a_plan_and_a_dry_run_print_the_same_and_start_nothing(deployed, capsys)
 
 def test_start_prints_the_cost_and_starts_the_run(deployed, capsys):
     assert command(["start", "--stack", deployed, "--prefix", "articles/ferry", "--concurrency", "7", "--ms", "900"]) == 0
-    counted, cost, _, execution = capsys.readouterr().out.splitlines()
+    counted, cost, _, _, execution = capsys.readouterr().out.splitlines()
     assert counted == "2 articles, 7 parallel batches, 900 ms per article with 1024 MB"
     assert "US$ 0.00" in cost
     assert execution.startswith("arn:aws:states:us-east-1:123456789012:execution:archive:")

@@ -41,9 +41,9 @@ def waiting(aws) -> list[dict]:
     return aws.messages(aws.queue_url.replace("renders", "done"))
 
 
-def deliver(*messages: dict) -> list[str]:
+def deliver(*messages: dict, queue: str = "done") -> list[str]:
     sent = [{**message, "Attributes": {"ApproximateReceiveCount": "1"}} for message in messages]
-    return failed_ids(done_webhook.app.handler(sqs_event(*sent), Context()))
+    return failed_ids(done_webhook.app.handler(sqs_event(*sent, queue=queue), Context()))
 
 
 def test_publishes_one_event_with_the_manifest_for_each_version(aws):
@@ -112,6 +112,19 @@ def test_retries_a_delivery_that_the_receiver_refuses(aws, receiver, status):
     receiver.pages["/hook"] = page(b"", 204)
     assert deliver(message) == []
     assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
+
+
+def test_events_of_an_archive_run_wait_in_a_queue_of_their_own(aws, receiver):
+    store(aws)
+    handler({"Items": [{"Key": "articles/ferry/article.json"}]}, Context())
+    assert waiting(aws) == []
+    queue_url = aws.queue_url.replace("renders", "archive-done")
+    [message] = aws.messages(queue_url)
+    receiver.pages["/hook"] = page(b"", 500)
+    assert deliver(message, queue="archive-done") == [message["MessageId"]]
+    assert aws.messages(queue_url) == []  # hidden for the pause, in this queue
+    receiver.pages["/hook"] = page(b"", 204)
+    assert deliver(message, queue="archive-done") == []
 
 
 def test_pauses_grow_within_the_limits_of_sqs():
