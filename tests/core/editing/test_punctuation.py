@@ -1,5 +1,6 @@
 """Tests storycard.editing.punctuation and the quotation pairs behind it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,28 @@ from storycard.editing.punctuation import quoted, typeset, unquoted
 from storycard.language.languages import load_languages
 
 LANGUAGES = load_languages(Path(__file__).parents[3] / "assets/languages")
-TAGS = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", "he", "ar", "ja", "uz", "tlh"]
+TAGS = [
+    "en",
+    "de",
+    "de-CH",
+    "fr",
+    "fr-CH",
+    "nl",
+    "sv",
+    "ru",
+    "uk",
+    "pl",
+    "hu",
+    "he",
+    "ar",
+    "ja",
+    "uz",
+    "tlh",
+    "it",
+    "tr",
+    "haw",
+    "cy",
+]
 
 
 @pytest.mark.parametrize(
@@ -23,8 +45,8 @@ TAGS = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", 
         ("en", "'The dogs' tails wag,' she said.", "‘The dogs’ tails wag,’ she said."),
         ("en", "It's the dogs' day, isn't it?", "It’s the dogs’ day, isn’t it?"),
         ("en", "'Tis rock 'n' roll from the '90s and the 1980's", "’Tis rock ’n’ roll from the ’90s and the 1980’s"),
-        ("en", 'He is 6\'2" and has a 15" screen', 'He is 6\'2" and has a 15" screen'),
-        ("en", '"A 15" screen," he said', '“A 15" screen,” he said'),
+        ("en", 'He is 6\'2" and has a 15" screen', "He is 6′2″ and has a 15″ screen"),
+        ("en", '"A 15" screen," he said', "“A 15″ screen,” he said"),
         ("en", "The ’90s and the dogs' day", "The ’90s and the dogs’ day"),
         ("en", '"I was 15"', "“I was 15”"),
         ("en", '("No")--"Yes"', "(“No”)—“Yes”"),
@@ -38,7 +60,7 @@ TAGS = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", 
         ("fr", "Pourquoi ? Yahoo!", "Pourquoi\u202f? Yahoo!"),
         ("fr-CH", '"oui"', "«oui»"),
         ("ru", "\"Слово 'в' слове\"", "«Слово „в“ слове»"),
-        ("uk", "П'ять політв'язнів", "П’ять політв’язнів"),
+        ("uk", "П'ять політв'язнів", "Пʼять політвʼязнів"),
         ("pl", '"Cytat"', "„Cytat”"),
         ("hu", '"Idézet"', "„Idézet”"),
         ("sv", 'Han sa "nej"', "Han sa ”nej”"),
@@ -47,7 +69,7 @@ TAGS = ["en", "de", "de-CH", "fr", "fr-CH", "nl", "sv", "ru", "uk", "pl", "hu", 
         ("ar", 'قال "نعم" ثم', "قال ”نعم“ ثم"),
         ("ja", '彼は"はい"と言った', "彼は「はい」と言った"),
         ("ko", "북한으로...'최인국 월북'을 둘러싼", "북한으로…‘최인국 월북’을 둘러싼"),
-        ("uz", "O'zbekiston e'lon", "O‘zbekiston e’lon"),
+        ("uz", "O'zbekiston e'lon", "Oʻzbekiston e’lon"),
         ("ha", "'Yan Shi'a na kan 'fyade' a", "’Yan Shi’a na kan ‘fyade’ a"),
         ("am", "''ቃል\" አለ", "«ቃል» አለ"),
     ],
@@ -105,6 +127,28 @@ def test_sets_inner_marks_within_a_quotation(language: str, text: str, printed: 
     assert typeset(text, LANGUAGES.of(language), within_quotation=True) == printed
 
 
+def read_cases() -> list[tuple[str, str, list[str]]]:
+    """Reads marks.txt: the language, the typed text and what may be printed, in a row with single spaces."""
+    cases, kind = [], ""
+    for line in (Path(__file__).parent / "marks.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            kind = line
+        elif line and not line.startswith("#"):
+            language, _, texts = line.partition(" ")
+            typed, _, printed = texts.partition(" → ")
+            right = [typed if text == "|t" else text for text in re.split(r" \| ", printed)]
+            cases.append(pytest.param(language, typed, right, id=f"{kind} {language} {typed}"))
+    return cases
+
+
+@pytest.mark.parametrize(("language", "typed", "right"), read_cases())
+def test_tells_apostrophes_letters_and_measures_from_quotation_marks(language: str, typed: str, right: list[str]) -> None:
+    printed = re.sub(r"\s", " ", typeset(typed, LANGUAGES.of(language)))
+    assert re.sub("« | »", lambda match: match[0].strip(), printed) in [
+        re.sub("« | »", lambda m: m[0].strip(), text) for text in right
+    ]
+
+
 _TYPED = st.text(st.sampled_from("ab Ñя和'\"'\"“”‘’„«»‹›「」.,:;!?-–—…()0159%§\u00a0\u202f"), max_size=30) | st.text()
 
 
@@ -118,7 +162,7 @@ def test_typeset_is_idempotent(text: str, language: str, within: bool) -> None:
 @given(_TYPED, st.sampled_from(TAGS), st.booleans())
 def test_keeps_letters_and_digits(text: str, language: str, within: bool) -> None:
     def letters(text: str) -> str:
-        return "".join(character for character in text if character.isalnum())
+        return "".join(character for character in text if character.isalnum() and character not in "ʻʼ")
 
     assert letters(typeset(text, LANGUAGES.of(language), within_quotation=within)) == letters(text)
 

@@ -1,22 +1,27 @@
 """Pairs the quotation marks in running text, replaces typed ones and strips enclosing ones."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
+from storycard.editing.apostrophes import (
+    CLOSING_PUNCTUATION,
+    OPENING_PUNCTUATION,
+    TYPED,
+    apostrophe,
+    find_apostrophes,
+    is_wordy,
+    set_letters,
+)
 from storycard.language.language import Language
-from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
 
-_TYPED = "'\""
 _SINGLE = "'‘’‚‛‹›"
 _DOUBLE = '"“”„‟«»'
 _BRACKETS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _MARKS = frozenset(_SINGLE + _DOUBLE).union(_BRACKETS, _BRACKETS.values())
-_OPENING_PUNCTUATION = "([{¡¿/–—―-"
-_CLOSING_PUNCTUATION = frozenset(SENTENCE_ENDS + CLAUSE_ENDS + ")]}/–—―-")
-_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on Chinese, Japanese and Korean, where a mark between letters is no apostrophe
-
-_FEET_AND_INCHES = re.compile(r"(?<!\w)\d+['’] ?\d+(?:\.\d+)?[\"”]")
+_FEET_AND_INCHES = re.compile(r"(?<!\w)\d+’ ?\d+(?:\.\d+)?[\"”]")
+_INCHES = re.compile(r"(?<!\d)\d{1,3}$")
+# The marks within a quotation whose own are not the language's.
+_INNER = {"»«": "›‹", "„“": "‚‘", "“”": "‘’", "””": "’’"}
 
 
 class Pair(NamedTuple):
@@ -33,11 +38,12 @@ def curl_quotes(text: str, language: Language, *, within_quotation: bool = False
     """
     if _MARKS.isdisjoint(text):
         return text
-    text = _curl_apostrophes(text, language)
+    text = set_letters(text, language)
+    apostrophes = find_apostrophes(text, language)
     marks = language.marks
     outer, inner = marks.open.strip() + marks.close.strip(), marks.inner_open + marks.inner_close
     characters = list(text)
-    pairs = find_pairs(text)
+    pairs = _pair_marks(text, apostrophes)
     around: list[Pair] = []  # the pairs that enclose the current one, the outermost first
     is_inner: dict[Pair, bool] = {}
     moved_in: set[Pair] = set()
@@ -51,8 +57,10 @@ def curl_quotes(text: str, language: Language, *, within_quotation: bool = False
         # Typeset marks change only within a quotation: the outermost pair, and those that alternate with it.
         if within_quotation and (written == inner and around[-1] in moved_in if around else written == outer):
             moved_in.add(pair)
-        if pair in moved_in or written[0] in _TYPED or written[1] in _TYPED:
-            characters[pair.start], characters[pair.end] = tuple(inner if wants_inner else outer)
+        if pair in moved_in or written[0] in TYPED or written[1] in TYPED:
+            within = text[around[-1].start] + text[around[-1].end] if around else outer
+            own_inner = inner if within == outer else _INNER.get(within, inner)
+            characters[pair.start], characters[pair.end] = tuple(own_inner if wants_inner else outer)
             if written == "«»":  # French guillemets leave their spaces behind
                 characters[pair.start + 1] = characters[pair.start + 1].strip()
                 characters[pair.end - 1] = characters[pair.end - 1].strip()
@@ -61,9 +69,11 @@ def curl_quotes(text: str, language: Language, *, within_quotation: bool = False
             is_inner[pair] = written[0] in _SINGLE or (written == inner != outer)
         around.append(pair)
     paired = {index for pair in pairs for index in (pair.start, pair.end)}
-    for index, mark in enumerate(text):
-        if mark == "'" and index not in paired and _is_apostrophe(text, index):
-            characters[index] = "’"
+    for index in apostrophes - paired:
+        characters[index] = apostrophe(text, index, language)
+    for match in re.finditer('"', text):
+        if match.start() not in paired and _INCHES.search(text, 0, match.start()):
+            characters[match.start()] = "″"
     return "".join(characters)
 
 
@@ -78,14 +88,21 @@ def strip_outer_marks(text: str) -> str:
     return text[start:end]
 
 
-def find_pairs(text: str) -> list[Pair]:
-    """Returns the quotations in `text` in the order they begin. The characters beside a mark tell whether it opens or closes."""
-    measures = {index for match in _FEET_AND_INCHES.finditer(text) for index in range(match.start(), match.end())}
+def find_pairs(text: str, language: Language | None = None) -> list[Pair]:
+    """Returns the quotations in `text` in the order they begin, by the apostrophes of its language if that is known."""
+    return _pair_marks(text, find_apostrophes(text, language))
+
+
+def _pair_marks(text: str, apostrophes: frozenset[int]) -> list[Pair]:
+    """Pairs the marks. The characters beside a mark tell whether it opens or closes."""
+    no_marks = apostrophes.union(
+        index for match in _FEET_AND_INCHES.finditer(text) for index in range(match.start(), match.end())
+    )
     waiting: list[int] = []
     pairs: list[Pair] = []
     roles: dict[int, str] = {}
     for index, mark in enumerate(text):
-        if mark not in _MARKS or index in measures:
+        if mark not in _MARKS or index in no_marks:
             continue
         partner = next((opened for opened in reversed(waiting) if _could_pair(text[opened], mark)), None)
         roles[index] = _role(text, index, roles.get(index - 1, ""), can_close=partner is not None)
@@ -94,18 +111,13 @@ def find_pairs(text: str) -> list[Pair]:
         elif roles[index] == "close" and partner is not None:
             pairs.append(Pair(partner, index))
             del waiting[waiting.index(partner) :]
-        elif roles[index] == "close" and mark == "'" and not text[index - 1].isalnum():
-            # An earlier plural apostrophe was mistaken for the end: 'The dogs' tails wag,' she said.
-            early = next((pair for pair in reversed(pairs) if text[pair.end] == "'" and text[pair.end - 1].isalpha()), None)
-            if early:
-                pairs[pairs.index(early)] = Pair(early.start, index)
     return sorted(pairs, key=lambda pair: pair.start)
 
 
 def _could_pair(opened: str, mark: str) -> bool:
     if opened in _BRACKETS:
         return _BRACKETS[opened] == mark
-    if opened == "’" and mark == "'":  # the apostrophe of ’90s, already curled
+    if {opened, mark} == {"’", "'"}:  # an apostrophe that is already curled
         return False
     return (opened in _SINGLE and mark in _SINGLE) or (opened in _DOUBLE and mark in _DOUBLE)
 
@@ -113,19 +125,19 @@ def _could_pair(opened: str, mark: str) -> bool:
 def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
     """Returns "open" or "close" for the mark at `index`, or "" for an apostrophe or a prime."""
     mark, before, after = text[index], text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
-    starts = before.isspace() or before in _OPENING_PUNCTUATION or role_before == "open"
-    ends = after.isspace() or after in _CLOSING_PUNCTUATION or after in _MARKS
+    starts = before.isspace() or before in OPENING_PUNCTUATION or role_before == "open"
+    ends = after.isspace() or after in CLOSING_PUNCTUATION or after in _MARKS
     if mark in _BRACKETS or (mark == "«" and after.isspace() and starts):  # spaced as in French
         return "open"
     if mark in _BRACKETS.values() or (mark == "»" and before.isspace() and ends):
         return "close"
-    if mark in _TYPED and before.isdigit() and not (can_close and ends and not _is_inch(text, index)):
+    if mark in TYPED and before.isdigit() and not (can_close and ends and not _is_inch(text, index)):
         return ""
     if starts and not after.isspace():
         return "close" if ends and can_close and not before.isspace() and role_before != "open" else "open"
     if ends:
         return "" if before.isspace() else "close"
-    if mark in _SINGLE and _is_wordy(before) and before < _NO_SPACES_BETWEEN_WORDS:
+    if mark in _SINGLE and mark not in TYPED and is_wordy(before):
         return ""
     return "close" if can_close else "open"
 
@@ -134,24 +146,3 @@ def _is_inch(text: str, index: int) -> bool:
     """Returns whether the double mark after a digit means inches, as in "a 15" screen": a later one closes the quotation."""
     later = next((later for later in range(index + 1, len(text)) if text[later] in _DOUBLE), 0)
     return text[index] == '"' and later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
-
-
-def _curl_apostrophes(text: str, language: Language) -> str:
-    """Replaces the apostrophes that could be mistaken for quotation marks, before pairs are sought."""
-    text = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "״", text)  # Hebrew abbreviations and borrowed sounds have their own marks
-    text = re.sub(r"(?<=[א-ת])'(?=[א-ת])", "׳", text)
-    text = re.sub(r"(?<![\d'])''(?!')", '"', text)  # a double mark typed as two single ones
-    if letters := language.letters_with_turned_comma:
-        text = re.sub(rf"(?<=[{letters}])'(?=\w)", "‘", text)  # the press writes the letters Oʻ and Gʻ with U+2018
-    return language.apostrophes.sub(lambda match: match[0].replace("'", "’"), text)
-
-
-def _is_apostrophe(text: str, index: int) -> bool:
-    before, after = text[index - 1 : index], text[index + 1 : index + 2]
-    if before.isdigit():
-        return after.isalpha()  # 1990's; but 6' and 6'2" are feet and inches
-    return _is_wordy(before) or after.isalnum()
-
-
-def _is_wordy(character: str) -> bool:
-    return character.isalnum() or (character != "" and unicodedata.category(character)[0] == "M")

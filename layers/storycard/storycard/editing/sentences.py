@@ -32,7 +32,7 @@ def first_sentence(text: str, language: Language) -> str:
 
     Sentences end neither within quotation marks or brackets, except right before the closing one, nor before a small letter.
     """
-    enclosed = [*find_pairs(text), *_bracketed(text)]
+    enclosed = [*find_pairs(text, language), *_bracketed(text)]
     for mark in re.finditer(f"[{re.escape(SENTENCE_ENDS + language.sentence_words.ends)}]+", text):
         end = _after_closing_marks(text, mark.end(), enclosed)
         rest = text[end:].lstrip()

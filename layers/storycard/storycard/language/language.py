@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from storycard.language.direction import is_rtl
@@ -11,7 +12,7 @@ from storycard.language.tags import parse_tag
 from storycard.language.word_lists import BreakWords, SentenceWords
 
 LABELS = ("live", "breaking", "correction", "paid", "preview", "read")
-_DECADE = r"'\d0s(?!\w)"
+_YEARS = r"'\d\d(?:s(?:-?\w+)?)?(?!\w)"
 
 
 class QuotationMarks(NamedTuple):
@@ -37,7 +38,12 @@ class Language:
     dash: str
     full_stop_after_quotation: bool
     clipped_words: tuple[str, ...]
-    letters_with_turned_comma: str
+    clipped_or_whole: tuple[str, ...]
+    clipped_endings: tuple[str, ...]
+    suffixes_after_marks: bool
+    turned_comma_after: str
+    turned_comma_before: str
+    apostrophe: str
     image_openings: tuple[str, ...]
     full_stop: str
     comma: str
@@ -59,7 +65,18 @@ class Language:
         return f"{primary}_{region}" if region.isalpha() else self.open_graph_locale
 
     @property
-    def apostrophes(self) -> re.Pattern[str]:
-        """Matches words and decades that begin with a typed apostrophe, where an opening quotation mark could be."""
-        words = "|".join((*(rf"{re.escape(word)}(?!\w)" for word in self.clipped_words), _DECADE))
-        return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
+    def elisions(self) -> re.Pattern[str]:
+        """Matches words and years that begin or end with a typed apostrophe, where a quotation mark could be."""
+        return _pattern((*self.clipped_words, _YEARS))
+
+    @property
+    def possible_elisions(self) -> re.Pattern[str]:
+        """Matches the same for words that are whole without their apostrophe too: 'round."""
+        return _pattern(self.clipped_or_whole)
+
+
+@lru_cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compiles the words, of which those that end in "-" stand for all words that begin with them."""
+    choices = "|".join(rf"{word[:-1]}\w+" if word.endswith("-") else word for word in words)
+    return re.compile(rf"(?<!\w)(?:{choices or '(?!)'})(?!\w)", re.IGNORECASE)

@@ -22,7 +22,8 @@ _LAST_RESORT = "en"
 _READING = ("reading", "lists")  # what was read is in the article: these tables change no card
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
-    *("full_stop_after_quotation", "letters_with_turned_comma", "full_stop", "comma", "colon", "sentence_gap", "image_openings"),
+    *("clipped_or_whole", "clipped_endings", "suffixes_after_marks", "turned_comma_after", "turned_comma_before", "apostrophe"),
+    *("full_stop_after_quotation", "full_stop", "comma", "colon", "sentence_gap", "image_openings"),
     *("line_breaks", "sentences", "speech", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
@@ -119,7 +120,12 @@ def _language(tag: str, table: Table, names: Names) -> Language:
         dash=table.text("dash", "–"),
         full_stop_after_quotation=table.flag("full_stop_after_quotation"),
         clipped_words=table.text_list("clipped_words", ()),
-        letters_with_turned_comma=table.text("letters_with_turned_comma", ""),
+        clipped_or_whole=table.text_list("clipped_or_whole", ()),
+        clipped_endings=table.text_list("clipped_endings", ()),
+        suffixes_after_marks=table.flag("suffixes_after_marks"),
+        turned_comma_after=table.text("turned_comma_after", ""),
+        turned_comma_before=table.text("turned_comma_before", ""),
+        apostrophe=table.text("apostrophe", "’"),
         image_openings=table.text_list("image_openings", ()),
         full_stop=table.text("full_stop", ".", pattern=_ANY),
         comma=table.text("comma", ", "),

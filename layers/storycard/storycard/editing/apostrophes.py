@@ -1,0 +1,174 @@
+"""Tells apostrophes, letters and primes from quotation marks: all are typed with the same two keys.
+
+Unicode 6.2; the words of each language are in assets/languages. When in doubt, a mark is an apostrophe.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import NamedTuple
+
+from storycard.language.language import Language
+from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
+
+TYPED = "'\""
+OPENING_PUNCTUATION = "([{¡¿/–—―-"
+CLOSING_PUNCTUATION = frozenset(SENTENCE_ENDS + CLAUSE_ENDS + ")]}/–—―-")
+_OPENING = frozenset(OPENING_PUNCTUATION + '"“„«‹‘‚「『《〈')
+_CLOSING = CLOSING_PUNCTUATION.union("\"'”’“‘»«›‹」』》〉")
+_BEFORE_CLAUSE = frozenset(SENTENCE_ENDS + CLAUSE_ENDS).union(_OPENING)
+_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on Chinese, Japanese and Korean, where a mark between letters is no apostrophe
+_YEAR = re.compile(r"'\d\d(?!\w)")
+_HEBREW_ABBREVIATION = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
+_HEBREW_PREFIXES = frozenset("משהוכלב")
+_FEET_AND_INCHES = re.compile(r"(?<![\w.,])(\d+°? ?\d*)' ?(\d+(?:\.\d+)?)\"")
+
+
+class _Reading(NamedTuple):
+    """The typed single marks that may belong to one quotation: what opens it, what may close it, and marks between letters."""
+
+    opening: int | None
+    ends: list[int]
+    between: list[int]
+
+
+def set_letters(text: str, language: Language) -> str:
+    """Replaces typed marks that are letters or measures beyond doubt."""
+    if "'" not in text and '"' not in text:
+        return text
+    text = _FEET_AND_INCHES.sub(lambda match: match[0].replace("'", "′").replace('"', "″"), text)
+    text = re.sub(r"(?<=\d)'(?=[x×] ?\d)", "′", text)
+    text = re.sub(r"(?<![\d'])''(?!')", '"', text)  # a double mark typed as two single ones
+    text = _set_hebrew_abbreviations(text)
+    text = re.sub(r"(?<=[א-ת])'(?=[א-ת])", "׳", text)
+    if letters := language.turned_comma_after:
+        text = re.sub(rf"(?<=[{letters}])'", "ʻ", text)
+    if letters := language.turned_comma_before:
+        text = re.sub(rf"'(?=[{letters}])", "ʻ", text)
+    return text
+
+
+def find_apostrophes(text: str, language: Language | None = None) -> frozenset[int]:
+    """Returns the offsets of the typed single marks that are no quotation marks."""
+    if "'" not in text:
+        return frozenset()
+    clipped = _marks_in(text, language.elisions) if language else set()
+    possible = _marks_in(text, language.possible_elisions) if language else set()
+    found = {index for index in clipped if not _begins_clause(text, index)}
+    for reading in _readings(text, found):
+        found |= _apostrophes_in(text, reading, clipped, possible, language)
+    return frozenset(found)
+
+
+def apostrophe(text: str, index: int, language: Language) -> str:
+    """Returns the character for the typed single mark at `index`, which is no quotation mark."""
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    if before.isdigit() and not after.isalpha():
+        return "′"
+    if "א" <= before <= "ת":
+        return "׳"
+    return language.apostrophe if is_wordy(before) and after.isalpha() else "’"
+
+
+def is_wordy(character: str) -> bool:
+    """Returns whether a character is part of a word or number."""
+    return character.isalnum() or (character != "" and unicodedata.category(character)[0] == "M")
+
+
+def _readings(text: str, known: set[int]) -> Iterator[_Reading]:
+    """Yields what the typed single marks, without the `known` apostrophes, may quote: from one mark that opens to the next."""
+    reading = _Reading(None, [], [])
+    for index, mark in enumerate(text):
+        if mark != "'" or index in known:
+            continue
+        before, after = text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
+        if (before.isspace() or before in _OPENING) and (after.isalnum() or after in _OPENING):
+            yield reading
+            reading = _Reading(index, [], [])
+        elif not before.isspace() and (after.isspace() or after in _CLOSING):
+            reading.ends.append(index)
+        elif is_wordy(before) and before < _NO_SPACES_BETWEEN_WORDS and after.isalnum():
+            reading.between.append(index)
+    yield reading
+
+
+def _apostrophes_in(text: str, reading: _Reading, clipped: set[int], possible: set[int], language: Language | None) -> set[int]:
+    """Returns the marks that do not belong to the quotation: all, if nothing closes it."""
+    opening, ends, between = reading
+    others = {index for index in ends if is_wordy(text[index - 1]) and not _ends_long_number(text, index)} | set(between)
+    if opening is None:
+        return others
+    closing = _closing(text, reading, opening in clipped, possible, language)
+    if closing is not None:
+        return others - {closing}
+    return others | {opening} if opening in clipped | possible or _may_begin_word(text, opening) else others
+
+
+def _may_begin_word(text: str, index: int) -> bool:
+    """Returns whether an unclosed mark is an apostrophe rather than half a quotation, which begins with a capital or a clause."""
+    letter = text[index + 1 : index + 2]
+    has_case = letter.islower() or letter.isupper()
+    return letter.islower() if has_case else letter < _NO_SPACES_BETWEEN_WORDS and not _begins_clause(text, index)
+
+
+def _closing(text: str, reading: _Reading, clipped: bool, possible: set[int], language: Language | None) -> int | None:
+    """Chooses the mark that closes a quotation: the first that can be nothing else, or that punctuation follows."""
+    endings = language.clipped_endings if language else ("s",)
+    sure = {index for index in reading.ends if index not in possible and not _may_be_clipped(text, index, endings)}
+    is_year = _YEAR.match(text, reading.opening or 0)
+    if clipped and not is_year:  # a word that begins with an apostrophe, or a quotation if that closes beyond doubt
+        return min(sure, default=None)
+    before_stop = {index for index in reading.ends if not text[index + 1 : index + 2].isspace()}
+    if sure or before_stop or is_year:
+        return min(sure | before_stop, default=None)
+    if reading.ends:
+        if possible.issuperset((reading.opening, *reading.ends)):
+            return None
+        return min(reading.ends, key=lambda index: (index in possible, index))
+    return next((index for index in reading.between if _takes_suffix(text[index - 1], language)), None)
+
+
+def _takes_suffix(letter: str, language: Language | None) -> bool:
+    """Returns whether a suffix may follow a closing mark: as in Turkish, and in scripts whose words have no apostrophes."""
+    return (language is not None and language.suffixes_after_marks) or "\u0600" <= letter < "\u1e00" or letter >= "\u2000"
+
+
+def _marks_in(text: str, words: re.Pattern[str]) -> set[int]:
+    """Returns the offsets of the typed single marks in all matches of `words`."""
+    spans = (range(*match.span()) for match in words.finditer(text))
+    return {index for span in spans for index in span if text[index] == "'"}
+
+
+def _may_be_clipped(text: str, index: int, endings: tuple[str, ...]) -> bool:
+    word = text[max(0, index - 12) : index].lower()
+    return word.endswith(endings) or word[-1:].isdigit()
+
+
+def _ends_long_number(text: str, index: int) -> bool:
+    return text[max(0, index - 4) : index].isdigit() and index >= 4
+
+
+def _begins_clause(text: str, index: int) -> bool:
+    before = text[:index].rstrip()[-1:]
+    return not before or before in _BEFORE_CLAUSE
+
+
+def _set_hebrew_abbreviations(text: str) -> str:
+    """Sets gershayim in abbreviations. A prefix before a quotation has a mark between two letters too: ב"הארץ"."""
+    marks = [match.start() for match in re.finditer('"', text)]
+    inside = {match.start() for match in _HEBREW_ABBREVIATION.finditer(text)}
+    characters = list(text)
+    opened = False
+    for index, later in zip_longest(marks, marks[1:]):
+        if index not in inside:
+            opened = not opened
+            continue
+        prefix = re.search(r"[א-ת]*$", text[:index])
+        follows_prefix = prefix is not None and _HEBREW_PREFIXES.issuperset(prefix[0])
+        closes = later is not None and later not in inside and not text[later - 1].isspace()
+        if follows_prefix and closes and not opened:
+            opened = True
+        else:
+            characters[index] = "״"
+    return "".join(characters)
