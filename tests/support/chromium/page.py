@@ -43,11 +43,11 @@ _FLAGS = (
     "--force-color-profile=srgb",
 )
 
-# Spans have a line height of 0, so that a line is PITCH high whatever its fonts. text-spacing-trim and text-autospace are off,
-# because they are styling, not shaping: they would tighten full-width punctuation and space Latin from Chinese.
+# Spans have a line height of 0, so that a line is PITCH high whatever its fonts. text-autospace is off, because it is styling,
+# not shaping: it would space Latin from Chinese.
 _PAGE = f"""<!doctype html><meta charset="utf-8"><style>
 p {{ position: absolute; left: {MARGIN}px; top: {MARGIN}px; margin: 0; font: {FONT_PX}px/{PITCH}px none; line-break: strict;
-     font-kerning: normal; text-rendering: geometricPrecision; text-spacing-trim: space-all; text-autospace: no-autospace }}
+     font-kerning: normal; text-rendering: geometricPrecision; text-spacing-trim: trim-start; text-autospace: no-autospace }}
 p:lang(ko) {{ word-break: keep-all }}
 span {{ line-height: 0 }}
 i {{ display: inline-block }}

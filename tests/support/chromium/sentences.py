@@ -86,6 +86,9 @@ MIXED = (
     Sentence("burmese-stacks", "my", "မန္တလေးတက္ကသိုလ် ဗုဒ္ဓဟူးနေ့တွင် ကျောင်းပြန်ဖွင့်"),
     Sentence("tibetan-stacks", "bo", "བོད་ཀྱི་སྒྲ་དབྱངས་རྒྱལ་སྤྱིའི་འཚོགས་འདུ།"),
     Sentence("japanese-latin", "ja", "トヨタ、EV「bZ4X」を2027年に全面刷新―航続距離は700km超"),
+    Sentence("japanese-marks", "ja", "「港の灯」「雪の町」（第二部）、監督は「『静かな海』が好き」と語る"),
+    Sentence("simplified-marks", "zh-Hans", "导演谈新片《海岛》、《渡轮》：“等了六年，”他说，“终于有了结果。”"),
+    Sentence("traditional-marks", "zh-Hant", "導演談新片《海島》、《渡輪》：「等了六年，」他說，「終於有了結果。」"),
     Sentence("bopomofo", "zh-Hant", "小一新生開學，先學注音符號ㄅㄆㄇㄈ"),
     Sentence("han-simplified", "zh-Hans", "骨直海角誤述化門"),
     Sentence("han-traditional", "zh-Hant", "骨直海角誤述化門"),
@@ -113,6 +116,7 @@ BREAKS = {
 
 # Where Chromium fills a line up to, and a reader would rather it ended earlier, for which ours may be less even or more.
 _SHORT_WORD = "a short word goes with what follows it"
+_IN_A_TITLE = "a short title is kept whole"
 _IN_A_WORD = "this is the middle of a word"
 _PARTICLE = "a noun is parted from its particle"
 _SENSE = "the first word of a clause is left behind on the line of the clause before"
@@ -127,6 +131,9 @@ POOR = {
     "burmese-stacks": {"နေ့|တွင်": _PARTICLE},
     "japanese": {"修復|を終え": _PARTICLE},
     "japanese-latin": {"bZ4X」|を": _PARTICLE, "距離|は": _PARTICLE, "2027年|に": _PARTICLE, "航続|距離": _IN_A_WORD},
+    "japanese-marks": {"静か|な": _IN_A_WORD, "静かな|海": _IN_A_TITLE},
+    "simplified-marks": {"海|岛": _IN_A_TITLE},
+    "traditional-marks": {"海|島": _IN_A_TITLE, "渡|輪": _IN_A_TITLE, "六|年": "a number goes with what it counts"},
     "thai-marks": {"ที่|ปรึกษา": _IN_A_WORD},
     "khmer": {"អា|ទិត្យ": _IN_A_WORD},
     "signs": {"±3 |%": "a number goes with what it counts"},

@@ -82,4 +82,4 @@ def _mark_width(line: Line) -> float:
     marks = len(line.text) - len(line.text.lstrip("".join(HANGING_MARKS) + _MARK_SPACES))
     glyphs = [glyph for run in line.runs for glyph in zip(run.glyphs.clusters, run.glyphs.advances, strict=True)]
     first, _ = min(glyphs)
-    return sum(advance for cluster, advance in glyphs if cluster < first + marks)
+    return sum(advance for cluster, advance in glyphs if cluster < first + marks) - line.start_trim

@@ -58,14 +58,16 @@ def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None
     down to two thirds of it that keeps phrases whole. Long words are divided only if the text would else be set at less than
     two thirds of its size.
     """
-    fitted = _fit_unparted(paragraph, box, sizes) or _fit(paragraph, box, sizes)
+    unparted = _fit_unparted(paragraph, box, sizes)
+    fitted = unparted or _fit(paragraph, box, sizes)
     while divided := _fit_divided(paragraph, box, sizes, fitted):
         fitted = divided
     whole_phrases = without_breaks_inside_phrases(paragraph.breaks)
     if fitted is None or len(whole_phrases) == len(paragraph.breaks):
         return fitted
-    whole = _fit(replace(paragraph, breaks=whole_phrases), box, sizes)
-    return whole if whole and whole.font_px >= fitted.font_px * _MIN_SIZE_SHARE_WHOLE_PHRASES else fitted
+    in_phrases = replace(paragraph, breaks=whole_phrases)
+    whole = _fit_unparted(in_phrases, box, sizes) or (None if unparted else _fit(in_phrases, box, sizes))
+    return whole if whole and whole.font_px >= _largest(paragraph, box, sizes) * _MIN_SIZE_SHARE_WHOLE_PHRASES else fitted
 
 
 def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted:
@@ -79,7 +81,7 @@ def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> F
 def _fit_unparted(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
     """Fits the paragraph without breaks inside names and units, or inside units, if it then has about its size; else None."""
     if not any(place.bond for place in paragraph.breaks):
-        return None
+        return _fit(paragraph, box, sizes)
     largest = _largest(paragraph, box, sizes)
     for bond, share in _MIN_SIZE_SHARE_UNPARTED:
         unparted = replace(paragraph, breaks=without_breaks_inside(bond, paragraph.breaks))

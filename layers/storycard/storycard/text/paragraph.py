@@ -22,19 +22,24 @@ _ACCENT_OVERSHOOT = 0.25  # em; an accent on a capital may extend this far into 
 
 
 class Line(NamedTuple):
-    """One set line: its text, its runs from left to right, its advance width in em, and the ink bounds of all its glyphs."""
+    """One set line: its text, its runs from left to right, its advance width in em, and the ink bounds of all its glyphs.
+
+    `start_trim` is the empty part of a full-width mark at its start, in em, by which the line is narrower than its glyphs.
+    """
 
     text: str
     runs: tuple[PlacedRun, ...]
     width: float
     ink: InkBounds
+    start_trim: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: `fit` is cached
 class Paragraph:
     """A text that was shaped once, in em.
 
-    `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `levels` are the
+    `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `line_starts` and
+    `line_ends` are the same for lines that start or end there, where full-width marks lose their empty halves. `levels` are the
     embedding levels (bidi/isolates.py). `ascent` and `descent` are the em that a line needs above and below its baseline: the
     height of capitals and the depth of descenders, or more for stacked marks. `leading` is the style's, times that of the main
     font.
@@ -50,6 +55,8 @@ class Paragraph:
     shaped_runs: tuple[ShapedRun, ...]
     levels: tuple[int, ...]
     advances: tuple[float, ...]
+    line_starts: tuple[float, ...]
+    line_ends: tuple[float, ...]
     ascent: float
     descent: float
     leading: float
@@ -59,7 +66,7 @@ class Paragraph:
 
     def width(self, start: int, end: int) -> float:
         """Returns the width in em of `text[start:end]`, without the tracking after its last letter."""
-        return self.advances[end] - self.advances[start] - (self.style.tracking if end > start else 0)
+        return self.line_ends[end] - self.line_starts[start] - self.style.tracking if end > start else 0.0
 
     @property
     def missing_glyphs(self) -> int:
@@ -83,6 +90,7 @@ def measure(
     highest = max((max(shaped.glyphs.above, default=-inf) for shaped in shaped_runs), default=-inf)
     lowest = max((max(shaped.glyphs.below, default=-inf) for shaped in shaped_runs), default=-inf)
     advances = tuple(itertools.accumulate(widths, initial=0.0))
+    line_starts, line_ends = _trimmed(advances, text, shaped_runs) if not rtl else (advances, advances)
     return Paragraph(
         text=text,
         language=language,
@@ -94,6 +102,8 @@ def measure(
         shaped_runs=shaped_runs,
         levels=levels,
         advances=advances,
+        line_starts=line_starts,
+        line_ends=line_ends,
         ascent=max(font.cap_height, highest - _ACCENT_OVERSHOOT),
         descent=max(font.descender, lowest),
         leading=style.leading * _main_font(runs, advances, font).leading,
@@ -122,7 +132,8 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
             *_shape_runs(text, moved_runs, levels, paragraph.language, paragraph.style),
         )
     placed: list[PlacedRun] = []
-    pen = 0.0
+    start_trim = paragraph.line_starts[start] - paragraph.advances[start]
+    pen = -start_trim
     for visual in visual_runs(text, levels, paragraph.rtl, start, end + len(suffix)):
         inside = [shaped for shaped in shaped_runs if shaped.end > visual.start and shaped.start < visual.end]
         for shaped in reversed(inside) if visual.rtl else inside:
@@ -140,7 +151,21 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
             placed.append(run)
             pen += run.width
     trailing_space = placed[-1].trailing_space if placed else 0.0
-    return Line(text[start : end + len(suffix)], tuple(placed), pen - trailing_space, _ink_bounds(placed))
+    return Line(text[start : end + len(suffix)], tuple(placed), pen - trailing_space, _ink_bounds(placed), start_trim)
+
+
+def _trimmed(
+    advances: tuple[float, ...], text: str, shaped_runs: Sequence[ShapedRun]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Returns `advances` for the starts and for the ends of lines, which have no empty halves of full-width marks."""
+    trims = [trim for shaped in shaped_runs for trim in shaped.edge_trims(text)]
+    if not trims:
+        return advances, advances
+    starts, ends = [*advances], [*advances]
+    for offset, halves in trims:
+        starts[offset] += halves.left
+        ends[offset + 1] -= halves.right
+    return tuple(starts), tuple(ends)
 
 
 def _shape_runs(

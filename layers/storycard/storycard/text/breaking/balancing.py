@@ -49,8 +49,8 @@ def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLin
     """
     places = paragraph.breaks
     even = paragraph.width(0, places[-1].end) / count or 1.0
-    starts = [0.0, *(paragraph.advances[place.next] for place in places)]  # em: where each line starts after break index - 1
-    ends = [line_width(paragraph, 0, place) for place in places]
+    starts = [paragraph.line_starts[start] for start in (0, *(place.next for place in places))]  # em, after break index - 1
+    ends = [starts[0] + line_width(paragraph, 0, place) for place in places]
     final = len(places) - 1
     if count == 1:
         return BalancedLines((Span(0, places[final].end, places[final].suffix),), _last_line_cost(ends[final], even))

@@ -13,6 +13,7 @@ from storycard.language.tags import parse_tag
 from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.text import icu
 from storycard.text.breaking.bonds import Bond, find_bonds, is_title_case
+from storycard.text.breaking.east_asian_bonds import east_asian_bonds
 from storycard.text.breaking.phrases import phrase_ends
 
 SOFT_HYPHEN = "\u00ad"
@@ -22,7 +23,8 @@ _MIDDLE_DOTS = "·‧・･ㆍ"
 _NOT_FIRST = frozenset(_DASHES + _MIDDLE_DOTS)
 _PDI = "\u2069"
 _ISOLATES = re.compile(f"[\u2066-{_PDI}]")
-_DOTTED_WORD = re.compile(r"(?<= )\.(?=\w)")  # ".NET", before which UAX #14 allows no break
+# Where UAX #14 allows no break: before ".NET", and between Korean words in a row with middle dots.
+_OWN_BREAKS = re.compile(r"(?<= )(?=\.\w)|(?<=[가-힣]{2}[·ㆍ])(?=[가-힣]{2})")
 _PAUSES = frozenset(SENTENCE_ENDS + CLAUSE_ENDS)
 _SHORT_WORD = 3  # letters: in these alphabets, articles and prepositions, which belong to the next word
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
@@ -62,7 +64,7 @@ class Break(NamedTuple):
 def find_breaks(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) -> tuple[Break, ...]:
     """Returns the break opportunities of `text` in order, `words` being those of the language.
 
-    Unlike UAX #14, it allows none before a spaced dash, and isolates that the author wrote make no difference.
+    Unlike UAX #14, it allows none before a spaced dash or a middle dot, and isolates that the author wrote make no difference.
     """
     if not _ISOLATES.search(text):
         return _find_breaks(text, language, words)
@@ -82,9 +84,11 @@ def _find_breaks(text: str, language: str, words: BreakWords) -> tuple[Break, ..
     title_case = is_title_case(text)
     bonds = find_bonds(text, words)
     phrases = phrase_ends(text, language, words)
+    if phrases:
+        bonds |= east_asian_bonds(text, words)
     found: dict[int, Break] = {}  # keyed by end: of the breaks within consecutive spaces, only the last is kept
-    before_dotted = (word.start() for word in _DOTTED_WORD.finditer(text))
-    for after in sorted({*line_break_offsets(text, language), *before_dotted}):
+    own = (place.start() for place in _OWN_BREAKS.finditer(text))
+    for after in sorted({*line_break_offsets(text, language), *own}):
         end = len(text[:after].rstrip())
         if after == len(text) or text[after] in _NOT_FIRST or end == 0 or _is_inside_range(text, after):
             continue
@@ -133,7 +137,7 @@ def _tailored(language: str) -> Locale:
 
 def _penalty(text: str, end: int, after: int, title_case: bool, noun_prefixes: tuple[str, ...]) -> float:
     last, following = text[end - 1], text[after]
-    if last in _HYPHENS:
+    if last in _HYPHENS or last in _MIDDLE_DOTS:
         return AT_HYPHEN
     if last in _PAUSES or last in _DASHES:
         return _AFTER_PAUSE

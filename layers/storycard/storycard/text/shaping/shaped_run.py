@@ -1,7 +1,7 @@
 """Shapes runs of text once, and returns parts of a run without shaping again."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, neg, sub
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from storycard.text.fonts.font import Font
+from storycard.text.shaping.full_width import EmptyHalves, empty_halves, may_trim, trim_between_marks
 from storycard.text.shaping.harfbuzz import ShapedGlyphs, is_safe_to_break_before, shape
 from storycard.text.shaping.itemising import FontRun
 from storycard.text.style import TextStyle
@@ -70,6 +71,16 @@ class ShapedRun:
     pen_positions: tuple[float, ...]
     _infos: Sequence[hb.GlyphInfo]
 
+    def edge_trims(self, text: str) -> Iterator[tuple[int, EmptyHalves]]:
+        """Yields the code points of the paragraph's `text` that are trimmed where they begin or end a line, and by how much."""
+        if not may_trim(text[self.start : self.end], self.run.script):
+            return
+        glyphs = self.glyphs
+        columns = zip(glyphs.clusters, glyphs.advances, glyphs.lefts, glyphs.rights, self.pen_positions, strict=False)
+        for cluster, advance, left, right, pen in columns:
+            if any(halves := empty_halves(text[cluster], advance, left - pen, right - pen)):
+                yield cluster, halves
+
     def place(self, x: float) -> PlacedRun:
         """Returns all glyphs of the run, starting `x` em from the start of the line."""
         return self._place(0, len(self.glyphs.ids), x)
@@ -104,12 +115,15 @@ class ShapedRun:
 def shape_run(text: str, run: FontRun, start: int, end: int, *, rtl: bool, language: str, style: TextStyle) -> ShapedRun:
     """Shapes `text[start:end]`, a part of `run`, by itself."""
     shaped = shape(text, start, end, font=run.font, script=run.script, rtl=rtl, language=language)
+    bounds = run.font.ink_bounds(shaped.ids)
+    if may_trim(text[start:end], run.script):
+        shaped = trim_between_marks(text, shaped, bounds)
     ids, xs, ys, advances, clusters, infos = shaped
     added_space = _added_space(style, run, shaped, text)
     if any(added_space):
         xs = tuple(map(add, xs, accumulate(added_space, initial=0.0)))
         advances = tuple(map(add, advances, added_space))
-    lefts, rights, above, below = zip(*run.font.ink_bounds(ids), strict=True) if ids else ((), (), (), ())
+    lefts, rights, above, below = zip(*bounds, strict=True) if ids else ((), (), (), ())
     lefts, rights = tuple(map(add, xs, lefts)), tuple(map(add, xs, rights))
     if any(ys):
         above, below = tuple(map(add, ys, above)), tuple(map(sub, below, ys))

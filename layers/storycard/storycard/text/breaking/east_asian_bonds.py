@@ -1,0 +1,40 @@
+"""Finds what belongs on one line in Chinese and Japanese: katakana words, numbers with their counters, short names in brackets.
+
+Sources: jlreq, clreq and JIS X 4051. A line may end inside them only if the text would become too small.
+"""
+
+import re
+
+from storycard.language.word_lists import BreakWords
+from storycard.text.breaking.bonds import Bond
+
+_KATAKANA = re.compile("[ァ-ヺーｦ-ﾟ]{2,}")
+_BEFORE_PARTICLE = re.compile("(?<=[ァ-ヺーｦ-ﾟ]{2})(?=[ぁ-ん])")
+_NUMBER = re.compile(r"\d+(?:[.,．，]\d+)*[十百千万萬億亿兆]*|[〇零一二三四五六七八九十百千万萬億亿兆两兩]+")
+_DATE_PARTS = "年月"
+# Titles, and quotations of a word or two.
+_BRACKETED = re.compile("《[^《》]{1,8}》|〈[^〈〉]{1,8}〉|「[^「」]{1,5}」|『[^『』]{1,5}』|“[^“”]{1,5}”|‘[^‘’]{1,5}’")
+_FOREIGN_NAME = re.compile(r"\w{1,2}(?:[·・‧]\w{1,2})+")  # with two characters, if it has them, of the first and the last part
+
+
+def east_asian_bonds(text: str, words: BreakWords) -> dict[int, Bond]:
+    """Returns the bonds between the characters of `text` and those before them, by the offsets of the former."""
+    found: dict[int, Bond] = {}
+    for name in (*_FOREIGN_NAME.finditer(text), *_BRACKETED.finditer(text)):
+        found.update(dict.fromkeys(range(name.start() + 1, name.end()), Bond.NAME))
+    found.update((place.start(), Bond.NAME) for place in _BEFORE_PARTICLE.finditer(text))
+    for word in _KATAKANA.finditer(text):
+        found.update(dict.fromkeys(range(word.start() + 1, word.end()), Bond.UNIT))
+    for number in _NUMBER.finditer(text):
+        first = number.start() - (text[number.start() - 1 : number.start()] in words.before_number.whole)
+        last = number.end() + _counter_length(text, number.end(), words)
+        if last > number.end() or number[0][0].isdigit():
+            found.update(dict.fromkeys(range(first + 1, last), Bond.UNIT))
+        if text[last - 1] in _DATE_PARTS and text[last : last + 1].isdigit():
+            found[last] = Bond.NAME
+    return found
+
+
+def _counter_length(text: str, start: int, words: BreakWords) -> int:
+    """Returns the length of the longest counter at `start`, 0 without one."""
+    return max((len(counter) for counter in words.after_number.whole if text.startswith(counter, start)), default=0)
