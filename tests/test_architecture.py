@@ -26,6 +26,7 @@ CORE_LAYERS = [
     {"storycard.painting", "storycard.encoding", "storycard.describing"},
     {"storycard.identity", "storycard.error_card"},
     {"storycard.card_set"},
+    {"storycard.photo_facts"},
     {"storycard.render", "storycard.manifest"},
     {"storycard_photo"},
     {"storycard.commands"},

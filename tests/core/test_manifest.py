@@ -72,8 +72,10 @@ def test_says_what_a_card_shows_of_the_photograph(samples: dict[str, Article], a
 def test_says_why_a_card_is_without_the_photograph(samples: dict[str, Article], assets: Assets) -> None:
     long = replace(samples["harbour-barriers"], headline="Every harbour on this coast must be rebuilt, and nobody said how " * 5)
     card_set = render_set(long, assets, ("headline",), ("og",), theme="frontline", photo=photo())
-    [card] = build_manifest(card_set, NOON, lambda card: {})["cards"]
+    manifest = build_manifest(card_set, NOON, lambda card: {})
+    [card] = manifest["cards"]
     assert (card["photo"]["placement"], card["photo"]["why"]) == ("none", "the text would have too little room")
+    assert manifest["notices"] == ["The photograph has no room on these cards: headline-og."]
 
 
 def test_time_is_utc_to_the_second(samples: dict[str, Article], assets: Assets) -> None:

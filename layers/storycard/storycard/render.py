@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from storycard import RENDERER
 from storycard.article import Article
-from storycard.card_set import Card, CardSet, PhotoFact, TextFact
+from storycard.card_set import Card, CardSet, TextFact
 from storycard.describing.alt_text import alt_text
 from storycard.describing.metadata import card_metadata
 from storycard.describing.xmp import write_xmp
@@ -27,13 +27,12 @@ from storycard.layout.scene import Scene
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import Painted, paint
+from storycard.photo_facts import describe_photo, room_notices
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
-    from storycard.photo.crop import Box
 
 _WITHOUT_QUOTE = ("headline", "bullet")
-_WHOLE, _LEFT_OUT = 0.96, 0.1  # share of a head: with more of it shown it is whole, with less it is not cut but left out
 
 
 def render_card(
@@ -99,7 +98,7 @@ def render_set(
         cards=tuple(cards),
         skipped=tuple(skipped),
         choices=choices(article, context.language, next(iter(drawn.quotes), None)),
-        notices=article.notices,
+        notices=article.notices + room_notices(cards),
     )
 
 
@@ -135,7 +134,7 @@ def _render(
         alt=alt,
         text=_list_text_facts(scene, painted),
         scrim_opacity=painted.scrim_opacity,
-        photo=_describe_photo(scene, context.photo) if context.photo else None,
+        photo=describe_photo(scene, context.photo) if context.photo else None,
     )
 
 
@@ -167,22 +166,3 @@ def _list_text_facts(scene: Scene, painted: Painted) -> tuple[TextFact, ...]:
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
     )
-
-
-def _describe_photo(scene: Scene, photo: "Photo") -> PhotoFact | None:
-    placed = scene.photograph
-    if not placed:
-        return PhotoFact("none", scene.photo_note, (0, 0, 0, 0), 0, 0, 0) if scene.photo_note else None
-    left, top, right, bottom = placed.rect.pixels
-    part = photo.crop(right - left, bottom - top, placed.focus)
-    shown = [_share_shown(head, part, photo) for head in photo.subject.faces]
-    whole, left_out = sum(share > _WHOLE for share in shown), sum(share < _LEFT_OUT for share in shown)
-    crop = round(part.left), round(part.top), round(part.right - part.left), round(part.bottom - part.top)
-    return PhotoFact(placed.placement, scene.photo_note, crop, whole, len(shown) - whole - left_out, left_out)
-
-
-def _share_shown(head: "Box", part: "Box", photo: "Photo") -> float:
-    """Returns how much of a head, in shares of the photo, is in a part of the photo, in px."""
-    width = min(head.right * photo.width, part.right) - max(head.left * photo.width, part.left)
-    height = min(head.bottom * photo.height, part.bottom) - max(head.top * photo.height, part.top)
-    return max(0.0, width) * max(0.0, height) / (head.area * photo.width * photo.height) if head.area else 1.0

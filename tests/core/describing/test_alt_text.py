@@ -14,6 +14,7 @@ from storycard.describing.alt_text import alt_text, cut, long_description, units
 from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
 from storycard.photo import Photo
+from storycard.photo.crop import Box, Subject
 from storycard.text.graphemes import graphemes
 from support.photographs import opened
 
@@ -79,6 +80,25 @@ def test_starts_with_the_label_of_a_preview(describe) -> None:
 def test_ends_with_the_photographs_text_if_it_is_drawn(describe, photo: Photo) -> None:
     assert describe(ARTICLE, photo=photo) == "Barriers held through the tide. Waves break over a wall"
     assert describe(ARTICLE) == "Barriers held through the tide"
+
+
+PAIR = (Box(0.4, 0.02, 0.5, 0.17), Box(0.5, 0.83, 0.6, 0.98))  # on the card, the photograph is wide
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_described"),
+    [
+        (Subject((0.45, 0.1), PAIR, "editor"), False),
+        (Subject((0.45, 0.1), (PAIR[0], Box(0.5, 0.93, 0.53, 0.98)), "editor"), True),  # somebody in the background
+        (Subject((0.45, 0.1), PAIR, "faces"), True),  # stands where both are whole
+        (Subject((0.45, 0.1), windows=PAIR), False),
+        (Subject((0.45, 0.1), windows=PAIR[:1]), True),
+        (Subject((0.5, 0.5), windows=(Box(0.3, 0, 0.6, 1),)), True),
+    ],
+)
+def test_does_not_claim_what_the_crop_leaves_out(describe, photo: Photo, subject: Subject, is_described: bool) -> None:
+    text = describe(ARTICLE, photo=replace(photo, subject=subject))
+    assert ("Waves break over a wall" in text) == is_described
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from storycard.photo.crop import Subject
 from support.people import Person, heads_on, is_whole, overlap, people
 from support.photographs import opened
 
+HEADROOM = 0.08  # of the head's height
 ARTICLE = Article(
     id="people",
     language="en",
@@ -31,9 +32,13 @@ def test_heads_are_whole_and_clear_of_type_on_every_card(person: Person, assets:
         scene = lay_out(ARTICLE, "headline", card_format, assets.render_context(ARTICLE, theme, photo=photo), assets.fonts)
         covers = [*(text.box for text in scene.texts), *(rule.rect for rule in scene.rules), *(logo.rect for logo in scene.logos)]
         assert scene.photograph
-        for number, head in enumerate(heads_on(scene, photo, photo.subject.main_heads)):
+        main_heads = photo.subject.main_heads
+        for number, (head, marked) in enumerate(zip(heads_on(scene, photo, main_heads), main_heads, strict=True)):
             if not is_whole(head, scene.photograph.rect):
                 faults.append(f"{theme} {card_format.name}: head {number} is cut")
+            there = head.height * marked.top / (marked.bottom - marked.top)  # room above the head in the picture
+            if head.y - scene.photograph.rect.y < min(HEADROOM * head.height, there) - 1:
+                faults.append(f"{theme} {card_format.name}: head {number} has too little room above it")
             if any(overlap(head, cover) > 0.03 for cover in covers):
                 faults.append(f"{theme} {card_format.name}: head {number} is covered")
     assert faults == []

@@ -1,7 +1,7 @@
 """Tests which part of a picture fills a frame."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from storycard.photo.crop import Box, CropTarget, Subject, crop
@@ -61,6 +61,7 @@ def test_never_cuts_a_single_face_that_fits(width, height, frame, face) -> None:
     assert part.bottom >= face.bottom * height - 0.01
 
 
+@example(200, 792, CropTarget(100, 138, (0.0, 0.0)), Box(0.0, 0.5, 0.234375, 0.734375))
 @given(SIDES, SIDES, FRAMES, faces())
 def test_leaves_headroom_above_a_face_wherever_there_is_any(width, height, frame, box) -> None:
     face = Face(box)

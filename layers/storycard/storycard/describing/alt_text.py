@@ -1,6 +1,7 @@
 """Builds alternative text, within a platform's limit, and long descriptions from a Scene."""
 
 import re
+from typing import TYPE_CHECKING
 
 from icu4py.breakers import CharacterBreaker, SentenceBreaker, WordBreaker
 
@@ -11,6 +12,9 @@ from storycard.language.language import Language
 from storycard.language.sentences import ends_sentence
 from storycard.layout.scene import Scene
 from storycard.text import icu
+
+if TYPE_CHECKING:
+    from storycard.photo import Photo
 
 _READING_ORDER = ("label", "kicker", "statement", "deck", "photograph", "credit", "brand", "date", "number")
 
@@ -32,7 +36,7 @@ def alt_text(scene: Scene, article: Article, context: RenderContext, limit: int)
     preview = context.language.labels["preview"] if scene.watermark else ""
     label = context.label(article) if "label" in said else ""
     deck = _isolated(said.get("deck", ""), context.language)
-    sentences = [preview, label, statement(scene, context.language), deck, _photograph_text(scene, article, context.language)]
+    sentences = [preview, label, statement(scene, context.language), deck, _photograph_text(scene, article, context)]
     return _within(list(filter(None, sentences)), limit, context.language)
 
 
@@ -57,7 +61,7 @@ def long_description(scene: Scene, article: Article, context: RenderContext) -> 
         said["kicker"] = _isolated(typeset(article.kicker, language), language)
     if scene.logos:
         said["brand"] = _isolated(context.brand.title, language)
-    said |= {"statement": statement(scene, language), "photograph": _photograph_text(scene, article, language)}
+    said |= {"statement": statement(scene, language), "photograph": _photograph_text(scene, article, context)}
     parts = [said.get(role) for role in _READING_ORDER]
     return _joined([part for part in parts if part], language)
 
@@ -86,16 +90,31 @@ def _texts_by_role(scene: Scene) -> dict[str, str]:
     return {text.role: text.text for text in scene.texts}
 
 
-def _photograph_text(scene: Scene, article: Article, language: Language) -> str:
-    """Returns the article's description of the photograph, without a leading "Image of"."""
-    if not (scene.photograph and article.image):
+def _photograph_text(scene: Scene, article: Article, context: RenderContext) -> str:
+    """Returns the article's description of the photograph, without a leading "Image of".
+
+    It is "" if the crop leaves out somebody or something that the description may name.
+    """
+    if not (article.image and context.photo and _shows_subject(scene, context.photo)):
         return ""
+    language = context.language
     words = article.image.alt
     for opening in language.image_openings:  # screen readers say "image" themselves before they read the text
         if words.lower().startswith(f"{opening} "):
             bare = words[len(opening) + 1 :]
             return _isolated(bare[:1].upper() + bare[1:], language)
     return _isolated(words, language)
+
+
+def _shows_subject(scene: Scene, photo: "Photo") -> bool:
+    """Tells whether a card shows the middle of each head but those in the background, or of each window that draws the eye."""
+    if scene.photograph is None:
+        return False
+    left, top, right, bottom = scene.photograph.rect.pixels
+    part = photo.crop(right - left, bottom - top, scene.photograph.focus)
+    boxes = photo.subject.tall_heads or photo.subject.windows
+    middles = (((box.left + box.right) / 2 * photo.width, (box.top + box.bottom) / 2 * photo.height) for box in boxes)
+    return all(part.left <= x <= part.right and part.top <= y <= part.bottom for x, y in middles)
 
 
 def _within(sentences: list[str], limit: int, language: Language) -> str:

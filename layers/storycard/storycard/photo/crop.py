@@ -11,6 +11,7 @@ _LOOKING = 0.1  # of a frame's width: so far from the middle is a head in profil
 _EYES_ABOVE = 0.08  # of a frame's height: so much above the focus eyes look best, on the upper third if it is in the middle
 # Shares of a head's width and height that stay free around it where there is a choice: room for hair, hats and air.
 _BESIDE, _ABOVE, _BELOW = 0.12, 0.22, 0.05
+_LEAST_ABOVE = 0.08  # of a head's height: comes before all other room
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Subject:
         if self.source == "editor":
             x, y = self.point
             return tuple(head for head in self.faces if head.left <= x <= head.right and head.top <= y <= head.bottom)
+        return self.tall_heads
+
+    @property
+    def tall_heads(self) -> tuple[Box, ...]:
+        """All heads but those in the background."""
         tallest = max((head.bottom - head.top for head in self.faces), default=0.0)
         return tuple(head for head in self.faces if head.bottom - head.top >= _MATTERS * tallest)
 
@@ -85,9 +91,9 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
     """Returns where the part begins along one axis of the picture, in px.
 
     Among the positions that contain the subject's point, it minimises in this order: how much of the main heads is cut off, how
-    much of them is left out, how much of the room around them is cut off, how much of the heads in the background is cut off, how
-    much of the most salient window is left out, and the distance to the focus. The best position is the one nearest to the focus,
-    or one at an edge.
+    much of them is left out, how much of the least room above and then of the room around them is cut off, how much of the heads
+    in the background is cut off, how much of the most salient window is left out, and the distance to the focus. The best
+    position is the one nearest to the focus, or one at an edge.
     """
     point = subject.point[axis] * length
     lowest, highest = max(0.0, point - part), max(0.0, min(length - part, point))
@@ -95,16 +101,17 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
     main_heads = subject.main_heads
     main = [_extent(head, axis, length) for head in main_heads]
     others = [_extent(head, axis, length) for head in subject.faces if head not in main_heads]
-    rooms = [_extent(_with_room(head), axis, length) for head in main_heads]
-    windows = [_extent(window, axis, length) for window in subject.windows[:1]]
-    edges = [edge - inset for extent in (*main, *others, *rooms, *windows) for edge in extent for inset in (0, part)]
+    topped = [_extent(_grown(head, 0, _LEAST_ABOVE, 0), axis, length) for head in main_heads]
+    rooms = [_extent(_grown(head, _BESIDE, _ABOVE, _BELOW), axis, length) for head in main_heads]
+    windows = [_extent(window, axis, length) for window in subject.windows[:1] if subject.source == "content"]
+    edges = [edge - inset for extent in (*main, *others, *topped, *rooms, *windows) for edge in extent for inset in (0, part)]
 
     def cost(position: float) -> tuple[float, ...]:
         cut, left_out = _lost(main, position, part)
-        _, tight = _lost(rooms, position, part)
+        (_, low), (_, tight) = _lost(topped, position, part), _lost(rooms, position, part)
         background, _ = _lost(others, position, part)
         _, missed = _lost(windows, position, part)
-        return cut, left_out, tight, background, missed, abs(position - ideal)
+        return cut, left_out, low, tight, background, missed, abs(position - ideal)
 
     return min((ideal, *(_clamp(edge, lowest, highest) for edge in edges)), key=cost)
 
@@ -134,13 +141,14 @@ def _place(target: CropTarget, subject: Subject, axis: Literal[0, 1]) -> float:
     return target.focus[0] - _LOOKING * subject.looks if axis == 0 else max(0.0, target.focus[1] - _EYES_ABOVE)
 
 
-def _with_room(head: Box) -> Box:
+def _grown(head: Box, beside: float, above: float, below: float) -> Box:
+    """Returns a head with room around it, in shares of its width and height."""
     width, height = head.right - head.left, head.bottom - head.top
     return Box(
-        max(0.0, head.left - _BESIDE * width),
-        max(0.0, head.top - _ABOVE * height),
-        min(1.0, head.right + _BESIDE * width),
-        min(1.0, head.bottom + _BELOW * height),
+        max(0.0, head.left - beside * width),
+        max(0.0, head.top - above * height),
+        min(1.0, head.right + beside * width),
+        min(1.0, head.bottom + below * height),
     )
 
 
@@ -150,7 +158,7 @@ def _extent(face: Box, axis: Literal[0, 1], length: int) -> tuple[float, float]:
 
 
 def _face_area(part: Box, width: int, height: int, subject: Subject) -> float:
-    """Returns the area of all faces that the part shows, each rounded to whole px."""
+    """Returns the area of all heads, with the least room above them, that the part shows, each rounded to whole px."""
     return sum(
         round(
             Box(
@@ -160,7 +168,7 @@ def _face_area(part: Box, width: int, height: int, subject: Subject) -> float:
                 min(face.bottom * height, part.bottom),
             ).area
         )
-        for face in subject.faces
+        for face in (_grown(head, 0, _LEAST_ABOVE, 0) for head in subject.faces)
     )
 
 

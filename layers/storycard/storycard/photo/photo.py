@@ -110,7 +110,7 @@ def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> P
         image.width,
         image.height,
         hashlib.sha256(data).hexdigest(),
-        comment.subject if focal_point is None else Subject(focal_point, comment.subject.faces, "editor"),
+        comment.subject if focal_point is None else replace(comment.subject, point=focal_point, source="editor"),
         comment.rights,
         half_size if half_size.startswith(START_OF_JPEG) else b"",
     )
