@@ -38,6 +38,7 @@ MEANT = {
     "*Storm* hits the __whole__ coast": "Storm hits the whole coast",
     "***Storm*** hits “*Hamlet*”": "Storm hits “Hamlet”",
     "**Storm**: the *whole* coast, (*all* of it)": "Storm: the whole coast, (all of it)",
+    "**Storm**s hit": "Storms hit",
     "**暴风雨**袭击*海岸*": "暴风雨袭击海岸",
     "The `details` element": "The details element",
     "The `<b>x</b>` element": "The <b>x</b> element",

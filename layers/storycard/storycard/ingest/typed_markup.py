@@ -27,13 +27,13 @@ _AFTER = rf"(?=$|[\s)\]}}\"'”’»“.,;:!?…—–*_~{_CJK}-])"
 _CODE = re.compile(rf"{_BEFORE}(`+)(?P<text>[^`]*[^`\s][^`]*)\1{_AFTER}")
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]]*)\]\((?:https?:|mailto:|tel:|[/#])[^\s()]*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)")
 _EMPHASIS = tuple(
-    re.compile(f"{_BEFORE}(?<!{sign}){mark}(?P<text>(?![\\s{sign}]){inner}+(?<![\\s{sign}])){mark}(?!{sign}){_AFTER}")
-    for mark, sign, inner in (
-        (r"\*\*\*", r"\*", r"[^*]"),
-        (r"\*\*", r"\*", r"(?:[^*]|\*(?!\*))"),
-        (r"\*", r"\*", r"[^*]"),
-        ("__", "_", r"(?:[^_]|_(?!_))"),
-        ("_", "_", r"(?:[^_]|(?<=\w)_(?=\w))"),
+    re.compile(f"{_BEFORE}(?<!{sign}){mark}(?P<text>(?![\\s{sign}]){inner}+(?<![\\s{sign}])){mark}(?!{sign}){after}")
+    for mark, sign, inner, after in (
+        (r"\*\*\*", r"\*", r"[^*]", r"(?!\d)"),
+        (r"\*\*", r"\*", r"(?:[^*]|\*(?!\*))", r"(?!\d)"),  # "**Storm**s" is emphasis too
+        (r"\*", r"\*", r"[^*]", _AFTER),
+        ("__", "_", r"(?:[^_]|_(?!_))", _AFTER),
+        ("_", "_", r"(?:[^_]|(?<=\w)_(?=\w))", _AFTER),
     )
 )
 _STRUCK = re.compile(rf"{_BEFORE}~~(?![\s~])[^~]+(?<![\s~])~~{_AFTER}")

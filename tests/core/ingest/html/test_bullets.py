@@ -37,7 +37,13 @@ CONTACTS = [
     "<ul><li>電話：03-1234-5678（平日午前九時から午後五時）</li><li>メール：desk@northport.example</li></ul>",
     "<ul><li>Follow us on Twitter: @northportpost</li><li>Follow us on Instagram: @northportpost</li></ul>",
 ]
+CONTACTS += [
+    "<ul><li>Related: How the old ferry was lost</li><li>Related: Ten bakers who went to sea</li></ul>",
+    "<ul><li>Call 555-123-4567 to give blood</li><li>Visit https://blood.example for more</li></ul>",
+    '<div class="related-posts"><ul><li>How the old ferry was lost in the ice</li><li>Ten bakers who went</li></ul></div>',
+]
 CRUMBS = [
+    "<ul><li>Home › News › Local › Northport</li><li>Two held after ferry theft in the harbour</li></ul>",
     '<ul><li><a href="/">News</a></li><li><a href="/l">Local</a></li><li>Two held after ferry theft in Northport</li></ul>',
     '<ol class="breadcrumb-list"><li>Northport and islands</li><li>Two held after ferry theft in the harbour</li></ol>',
     '<ol aria-label="Breadcrumb"><li>Northport and islands</li><li>Two held after ferry theft in the harbour</li></ol>',
@@ -45,6 +51,7 @@ CRUMBS = [
     '<ul><li><a href="/a">A long story of a ferry</a></li><li><a href="/b">Bakers at sea</a></li><li>A short line here</li></ul>',
 ]
 MEASURED = [
+    "<ul><li>4 eggs, at room temperature</li><li>200g flour</li><li>Salt and pepper to taste</li></ul>",
     "<ul><li>200 g of strong white flour</li><li>2 tbsp sugar, brown or white</li><li>a pinch of sea salt</li></ul>",
     "<ul><li>1 ½ cups all-purpose flour</li><li>½ tsp baking soda, sifted</li></ul>",
     "<ul><li>250 g Mehl, am besten Dinkel</li><li>2 EL Zucker und etwas Salz</li></ul>",
@@ -102,6 +109,18 @@ def test_list_titled_as_key_points_comes_first(heading: str) -> None:
 )
 def test_other_headings_keep_their_lists(heading: str) -> None:
     assert bullets(f"{LEAD}<p>{heading}</p>{FACTS}") == (FACT, OTHER)
+
+
+def test_lists_under_any_heading_of_a_recipe_are_no_facts() -> None:
+    parts = "".join(f"<h3>For the {part}</h3>{STORIES}" for part in ("dough", "sauce"))
+    assert bullets(f"{LEAD}<h2>Ingredients</h2>{parts}<h2>History</h2>{FACTS}") == (FACT, OTHER)
+
+
+def test_years_and_weights_of_facts_are_no_telephones_and_no_ingredients() -> None:
+    facts = ("Between 2019-2020 and 2023-2024 fares rose.", "It sailed on 07/11/2026 with 1 200 000 000 herrings.")
+    assert bullets("<ul>" + "".join(f"<li>{fact}</li>" for fact in facts) + "</ul>") == facts
+    facts = ("200 g of plastic a person are thrown away every year.", "40 kg of glass a person are recycled every year.")
+    assert bullets("<ul>" + "".join(f"<li>{fact}</li>" for fact in facts) + "</ul>") == facts
 
 
 def test_one_number_or_one_weight_makes_no_list_of_contacts_or_ingredients() -> None:

@@ -35,6 +35,8 @@ HEADLINES = {
     "The end of 2024<sup>2</sup> came": "The end of 2024 came",
     "Covid-19<sup>2</sup> is back<sup>[3]</sup>": "Covid-19 is back",
     "Ferry sails again<sup>*</sup>": "Ferry sails again",
+    "Ferry<sup>(1)</sup> sails again<sup>a</sup>": "Ferry sails again",
+    "M<sup>e</sup> Dupont, 5<sup>a</sup> edición": "Me Dupont, 5ª edición",
     'Area 10<sup class="footnote-ref">4</sup> opens': "Area 10 opens",
     "CO<sub>2</sub> and H<sub>2</sub>SO<sub>4</sub>": "CO₂ and H₂SO₄",
     "PM<sub>2.5</sub> in the air": "PM2.5 in the air",
@@ -54,6 +56,10 @@ HEADLINES = {
     '<span class="sr-only">Storm</span><span aria-hidden="true"><b>S</b>torm</span> hits': "Storm hits",
     'Ferry sails <a class="headerlink" href="#ferry">¶</a>': "Ferry sails",
     '<a href="#ferry">#</a> Ferry sails': "Ferry sails",
+    'Ferry sails <a class="permalink" href="https://news.example/a#ferry">¶</a>': "Ferry sails",
+    'Ferry sails <a class="heading-anchor" href="#ferry">Permalink</a>': "Ferry sails",
+    '<span class="offscreen">Video</span>Ferry sails': "Ferry sails",
+    '<span style="position: absolute; left: -9999px">Video</span>Ferry sails': "Ferry sails",
     '<a href="/t/c">#MeToo</a> at sea': "#MeToo at sea",
     # Character references, escaped once or twice.
     "Salt &amp; Pepper&#8217;s voyage": "Salt & Pepper’s voyage",
@@ -72,6 +78,11 @@ KICKERS = {
     '<small class="entry-overline">Analyse</small>Warum es scheiterte': ("Analyse", "Warum es scheiterte"),
     '<em class="kicker">分析</em>会談はなぜ失敗したのか': ("分析", "会談はなぜ失敗したのか"),
     "<span>Analysis</span>Why the talks failed": ("", "Analysis Why the talks failed"),
+    "<strong>Analysis</strong>Why the talks failed": ("", "Analysis Why the talks failed"),
+    "<b>Exclusive:</b>Why the talks failed": ("", "Exclusive: Why the talks failed"),
+    '<span class="badge">NEW</span>Why the talks failed': ("", "NEW Why the talks failed"),
+    "<span>Analysis</span><span>why the talks failed</span>": ("", "Analysis why the talks failed"),
+    "<span>Sto</span><span>rm</span> hits": ("", "Storm hits"),
     "<span>ANALYSIS</span><span>Why the talks failed</span>": ("", "ANALYSIS Why the talks failed"),
     '<span class="kicker">Why the talks failed</span>': ("", "Why the talks failed"),
     'Why the talks <span class="label">failed</span>': ("", "Why the talks failed"),
@@ -107,3 +118,8 @@ def test_text_of_an_article_is_read_by_the_same_rules(title: str) -> None:
     post = json.loads(wordpress("Ferry")) | {"content": {"rendered": f"<ul><li>{item}</li><li>{item}</li></ul>"}}
     if not title.startswith(("<div>", "<p", '<span style="display: block"')):
         assert read_source(json.dumps(post).encode(), "wordpress").bullets[0] == f"It was the night when {HEADLINES[title]}"
+
+
+def test_kicker_in_a_title_sets_the_label() -> None:
+    article = read_source(wordpress('<span class="kicker">Live</span>Why the talks failed'), "wordpress")
+    assert (article.label, article.kicker, article.headline) == ("live", "", "Why the talks failed")

@@ -48,6 +48,7 @@ def test_name_of_the_site_goes_from_either_end(where: str, shown_by: str) -> Non
         ({"body": ARTICLE, "headline": f"Northport Post » {FERRY}"}, FERRY),
         ({"body": ARTICLE, "headline": f"{FERRY} - northport.example"}, FERRY),
         ({"body": ARTICLE, "headline": f"{FERRY} – thousands wait on the quay"}, f"{FERRY} – thousands wait on the quay"),
+        ({"body": ARTICLE.replace("back", "“back”"), "headline": "Ferry 'back' in service - A Post"}, "Ferry 'back' in service"),
         ({"body": ARTICLE, "headline": f"{FERRY}: Fares"}, f"{FERRY}: Fares"),
         # Names that differ a little, or are only in the address.
         ({"body": NO_HEADING, "headline": f"{FERRY} - BBC News", "publisher": "BBC"}, FERRY),
@@ -90,6 +91,17 @@ def test_heading_of_the_logo_is_no_headline(logo: str) -> None:
     assert read_source(page(logo + ARTICLE), "jsonld").headline == FERRY
     assert read_source(page(logo + ARTICLE, f"{FERRY} | Northport Post"), "jsonld").headline == FERRY
     assert read_source(page(logo + NO_HEADING, f"{FERRY} | Northport Post"), "jsonld").headline == FERRY
+
+
+@pytest.mark.parametrize("title", [f"{FERRY} | Northport Post", f"Northport Post - {FERRY}"])
+@pytest.mark.parametrize("body", ["<h1>Northport Post</h1><h2>Ferry</h2><p>x</p>", "<nav><h1>Northport Post</h1></nav><p>x</p>"])
+def test_heading_that_the_title_calls_the_site_is_no_headline(title: str, body: str) -> None:
+    assert read_source(page(body, title), "jsonld").headline == FERRY
+
+
+def test_heading_that_is_marked_as_the_headline_comes_first() -> None:
+    for mark in ("itemprop=headline", "class=entry-title"):
+        assert read_source(page(f"<h1>Northport</h1><div><h1 {mark}>{FERRY}</h1></div>"), "jsonld").headline == FERRY
 
 
 def test_heading_in_the_header_of_an_article_is_its_headline() -> None:

@@ -12,7 +12,7 @@ from storycard.ingest.html.inline import Title
 from storycard.ingest.html.json_ld import news_article
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.html.paywall import OPEN, find_closed_text
-from storycard.ingest.html.site_names import find_site_names, without_site_name
+from storycard.ingest.html.site_names import find_site_names, names_site, without_site_name
 from storycard.ingest.photo_credits import find_credit
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.typed_markup import html_text
@@ -43,6 +43,8 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     corrected = bool(at(story, "correction")) and not isinstance(at(story, "correction"), bool)
     closed = OPEN if options.paid_text else find_closed_text(story, nodes, page)
     sites = find_site_names(story, nodes, page, address)
+    if names_site(page.headings.article.headline, page.title):
+        sites = (*sites, page.headings.article.headline)
     title = _title(story, page, sites)
     return build_article(
         Draft(
@@ -61,7 +63,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
             updated_at=parse_time(at(story, "dateModified")) or parse_time(meta.get("article:modified_time")),
             status="published" if _PUBLISHED.issuperset(map(str.lower, _texts(story, "creativeWorkStatus"))) else "draft",
-            label="correction" if corrected else "live" if live else detect_label(words, *names),
+            label="correction" if corrected else "live" if live else detect_label(words, title.kicker, *names),
             canonical_url=address,
             image=_image(story, nodes, page, address, words),
             paid="AdvertiserContentArticle" in kinds or is_true(at(story, "isSponsored")) or marks_paid_content(words, *names),

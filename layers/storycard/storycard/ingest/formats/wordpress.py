@@ -67,7 +67,7 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
             updated_at=_time(post, "modified"),
             embargo_until=published_at if status == "future" else None,
             status="draft" if status != "trash" and _has_password(post) else _STATUSES.get(status, "draft"),
-            label=detect_label(words, *names, _meta(post, "label")),
+            label=detect_label(words, title.kicker, *names, _meta(post, "label")),
             canonical_url=web_address(first_text(text(post, "yoast_head_json", "canonical"), link), link),
             image=_image(post, link),
             paid=marks_paid_content(words, *names) or is_true(at(post, "meta", "sponsored")),

@@ -17,7 +17,7 @@ _SKIPPED = _MAY_QUOTE | {"table", "pre"}
 _BESIDE_ARTICLE = re.compile(
     r"(?:^|[\s_-])(?:nav|navigation|menu|breadcrumbs?|related|recirculation|share|sharing|social|newsletter|subscribe|subscription|"
     r"promo|advert|advertisement|ads?|sponsor|comments?|tags|taglist|sidebar|toc|footer|cookie|paywall|playlist|recommended|"
-    r"recommendations|readmore|breadcrumb-?list|recipe|ingredients?|recipe-ingredients?|contact-info|byline|author-bio|hidden|screen-reader-text|sr-only|visually-hidden|caption|credit|kg-bookmark-card|"
+    r"recommendations|readmore|read-more|more-stories|related-(?:posts|articles|stories|content|links|news|items)|breadcrumb-?list|recipe|ingredients?|recipe-ingredients?|contact-info|byline|author-bio|hidden|screen-reader-text|sr-only|visually-hidden|caption|credit|kg-bookmark-card|"
     r"kg-cta-card|kg-signup-card|wp-block-latest-posts|jp-relatedposts|sharedaddy|twitter-tweet|instagram-media|tiktok-embed)(?=$|[\s_])",
     re.IGNORECASE,
 )
@@ -40,6 +40,7 @@ class Block:
     """
 
     kind: Literal["paragraph", "heading", "item", "quote"]
+    level: int = 0  # of a heading, 1 to 6
     lines: list[str] = field(default_factory=lambda: [""])
     linked: int = 0
     list_number: int = 0
@@ -185,7 +186,7 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
         inner.block = Block("item", list_number=context.list_number, key_points=key_points)
         blocks.append(inner.block)
     elif tag in ("h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"):
-        inner.block = Block("heading")
+        inner.block = Block("heading", level=int(tag[-1]))
         if not skipped:
             blocks.append(inner.block)
     elif tag == "p" and context.block is not None and context.block.kind == "item":

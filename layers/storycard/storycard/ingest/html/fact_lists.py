@@ -14,14 +14,20 @@ _MIN_ITEM = 12  # columns on average; menus and tables have shorter items
 _MAX_LINKED = 0.6  # share of a list's characters in links; navigation and related stories have more
 _MAX_HEADING = 60  # columns; a longer line does not title a list
 _WHOLE_LINK = 0.9  # share of an item's characters
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<!\w)[+(]?\d[\d ()/.-]{7,18}\d(?!\w)|(?<!\w)@\w{3,}")
+# An e-mail address, a web address, a handle or a telephone number
+_ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|(?<!\w)@\w{3,}|(?<![\w.,])(?:\+|\(?0)(?:[ ()/.-]{0,3}\d){8,14}(?!\w)"
+    r"|(?<!\w)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\w)"
+)
+_TRAIL = re.compile(r"\S\s*[›»>]\s*\S.*[›»>]\s*\S")
+_MAX_INGREDIENT = 34  # columns on average; facts with weights are longer
 _AMOUNT = r"(?:\d[\d.,/]*\s*)?[¼½¾⅓⅔⅛]|\d[\d.,/–-]*"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 class _List(NamedTuple):
     items: list[Block]
-    titles: tuple[str, ...]  # the heading it stands under, and the line right above it
+    titles: tuple[str, ...]  # the headings it stands under, and the line right above it
 
 
 def find_facts(blocks: list[Block], words: ReadingWords) -> tuple[str, ...]:
@@ -34,15 +40,16 @@ def find_facts(blocks: list[Block], words: ReadingWords) -> tuple[str, ...]:
 
 def _lists(blocks: list[Block]) -> list[_List]:
     found: dict[int, _List] = {}
-    heading = line = ""
+    headings: dict[int, str] = {}
+    line = ""
     for block in blocks:
         if block.kind == "item":
-            titles = tuple(title for title in (heading, line) if title and columns(title) <= _MAX_HEADING)
+            titles = tuple(title for title in (*headings.values(), line) if title and columns(title) <= _MAX_HEADING)
             found.setdefault(block.list_number, _List([], titles)).items.append(block)
             continue
         line = _folded(block.text)
         if block.kind == "heading":
-            heading = line
+            headings = {level: title for level, title in headings.items() if level < block.level} | {block.level: line}
     return list(found.values())
 
 
@@ -60,7 +67,13 @@ def _is_something_else(found: _List, patterns: "_Patterns") -> bool:
     """Returns whether a list leads elsewhere, says where to call, or is part of a recipe."""
     if any(patterns.no_facts.fullmatch(title) for title in found.titles):
         return True
-    return any(_in_most(found.items, matches) for matches in (patterns.contact.match, _ADDRESS.search, patterns.measured.match))
+    if any(_TRAIL.search(item.text) for item in found.items):
+        return True
+    if any(_in_most(found.items, matches) for matches in (patterns.announced.match, _ADDRESS.search)):
+        return True
+    short = sum(columns(item.text) for item in found.items) <= _MAX_INGREDIENT * len(found.items)
+    measured = any(patterns.measured.match(item.text) for item in found.items)
+    return short and measured and _in_most(found.items, patterns.counted.match)
 
 
 def _in_most(items: list[Block], matches: Callable[[str], re.Match[str] | None]) -> bool:
@@ -74,8 +87,9 @@ def _folded(title: str) -> str:
 class _Patterns(NamedTuple):
     key_points: re.Pattern[str]
     no_facts: re.Pattern[str]
-    contact: re.Pattern[str]
-    measured: re.Pattern[str]
+    announced: re.Pattern[str]  # items that say first that they lead elsewhere, or how to call
+    measured: re.Pattern[str]  # "200 g flour"
+    counted: re.Pattern[str]  # that, and "4 eggs"
 
 
 @lru_cache(maxsize=4)
@@ -83,13 +97,14 @@ def _patterns(words: ReadingWords) -> _Patterns:
     """Builds the patterns: key points anywhere in a title; phrases that begin one, single words that are one."""
     elsewhere, phrases = (*words.related, *words.recipe), [phrase for phrase in words.related if " " in phrase]
     units = _alternatives(words.kitchen_units)
+    measure = rf"(?:{_AMOUNT})\s*(?:{units})(?![^\W\d_])|(?:{units})\s*(?:{_AMOUNT})"
+    calls = rf"(?:{_alternatives((*words.contact, *words.related))})\.?\s*[:：]|(?:{_alternatives(words.contact, spaced=True)})\b"
     return _Patterns(
         re.compile("|".join(map(_bounded, words.key_points)) or "(?!)", re.IGNORECASE),
         re.compile(rf"(?:{_alternatives(elsewhere)})|(?:{_alternatives(phrases)})\b.*", re.IGNORECASE),
-        re.compile(
-            rf"(?:{_alternatives(words.contact)})\.?\s*[:：]|(?:{_alternatives(words.contact, spaced=True)})\b", re.IGNORECASE
-        ),
-        re.compile(rf"(?:{_AMOUNT})\s*(?:{units})(?![^\W\d_])|(?:{units})\s*(?:{_AMOUNT})", re.IGNORECASE),
+        re.compile(calls, re.IGNORECASE),
+        re.compile(measure, re.IGNORECASE),
+        re.compile(rf"{measure}|(?:{_AMOUNT})", re.IGNORECASE),
     )
 
 

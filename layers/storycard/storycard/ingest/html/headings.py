@@ -11,6 +11,7 @@ from storycard.ingest.html.inline import Title, title_within, visible_line
 _LOGO = re.compile(
     r"(?:^|[\s_-])(?:logo|site-?(?:title|name|logo|branding|header)|brand(?:ing)?|masthead|navbar)(?=$|[\s_-])", re.IGNORECASE
 )
+_MARKED = re.compile(r"headline|(?:entry|post|article|story|page)[-_]*title", re.IGNORECASE)
 _OF_ARTICLE = re.compile(r"article|entry|post|story|content|headline", re.IGNORECASE)
 _MAX_HEADINGS = 20
 
@@ -23,13 +24,14 @@ class Headings(NamedTuple):
 
 
 def find_headings(tree: LexborHTMLParser) -> Headings:
-    """Returns the first `<h1>` inside the article, or else the first one that is no logo."""
+    """Returns the first `<h1>` that is marked as the headline, or is inside the article, or else is no logo."""
     found = tree.css("h1")[:_MAX_HEADINGS]
     logos = [node for node in found if _is_logo(node)]
     of_logos = {node.mem_id for node in logos}
     others = [node for node in found if node.mem_id not in of_logos and visible_line(node)]
     inside = [node for node in others if _is_inside(node, ("article", "main"))]
-    best = next(iter(inside or others), None)
+    marked = [node for node in others if _MARKED.search(f"{node.attributes.get('class')} {node.attributes.get('itemprop')}")]
+    best = next(iter(marked or inside or others), None)
     return Headings(title_within(best) if best else Title(""), tuple(filter(None, map(_logo_name, logos))))
 
 
@@ -41,7 +43,7 @@ def _is_logo(heading: LexborNode) -> bool:
     node: LexborNode | None = heading
     while node is not None and node.tag not in ("article", "main", "body"):
         names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-        if _LOGO.search(names) or node.attributes.get("role") == "banner":
+        if _LOGO.search(names) or node.tag == "nav" or node.attributes.get("role") == "banner":
             return True
         if node.tag == "header" and not _OF_ARTICLE.search(names) and not _is_inside(node, ("article", "main")):
             return True

@@ -21,16 +21,27 @@ INLINE = frozenset(
 _OMITTED = frozenset({"rt", "rp", "rtc", "del", "strike", "s"})  # ruby annotations and deleted text
 _HIDDEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|screen-?reader(?:-text|-only)?|visually-?hidden|a11y-hidden|show-for-sr|element-invisible|"
-    r"assistive-text|hidden|d-none)(?=$|[\s_])",
+    r"hide-?visually|assistive-text|off-?screen|hide-text|hidden|hide|invisible|d-none)(?=$|[\s_])",
     re.IGNORECASE,
 )
-_UNDRAWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_UNDRAWN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|text-indent)\s*:\s*-\d{3}|clip\s*:\s*rect|"
+    r"(?:opacity|font-size)\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _NOTE = re.compile(r"footnote|noteref|fn-?ref|reference|citation|endnote|easy-footnote|modern-footnote", re.IGNORECASE)
 _KICKER = re.compile(r"kicker|eyebrow|overline|pre-?title|super-?title|topline|dachzeile|antetitulo|surtitre", re.IGNORECASE)
-_SPAN_END, _KICKER_EDGE = "\x00", "\x01"  # signs between texts; clean_line removes those that part no words
-_BETWEEN_WORDS = re.compile(rf"(?<=\w){_KICKER_EDGE}+(?=\w)")
-_AFTER_WORD = re.compile(rf"(?<=\w\w\w)(\w){_SPAN_END}+(?=(\w\w))")
+_LABEL = re.compile(r"(?:^|[\s_-])(?:label|badge|tag|category|flag|pill|prefix|rubri[ck])(?=$|[\s_])", re.IGNORECASE)
+_PERMALINK = re.compile(r"permalink|headerlink|anchor", re.IGNORECASE)
+# Signs between texts; clean_line removes those that part no words.
+_SPAN_END, _KICKER_EDGE, _SPAN_START = "\x00", "\x01", "\x02"
+_MAY_BE_KICKER = frozenset({"span", "small", "strong", "b", "em", "i", "mark"})
+_BETWEEN_WORDS = re.compile(
+    rf"(?<=\w){_SPAN_END}*{_KICKER_EDGE}+{_SPAN_START}*(?=\w)|(?<=\w\w\w\w){_SPAN_END}{_SPAN_START}(?=\w\w\w)"
+    rf"|(?<=[:!?|]){_SPAN_END}+{_SPAN_START}*(?=\w)"
+)
+_AFTER_WORD = re.compile(rf"(?<=\w\w\w)(\w){_SPAN_END}+{_SPAN_START}*(?=(\w\w))")
 _AROUND_KICKER = " :：|·–—-"
 _CONTEXT = 8  # texts before a superscript that tell what it is
 
@@ -88,7 +99,11 @@ def is_unseen(node: LexborNode) -> bool:
     if attributes.get("aria-hidden") == "true":  # seen, if another element says the same to screen readers
         beside = [sibling.attributes.get("class") or "" for sibling in (node.prev, node.next) if sibling]
         return not any(map(_HIDDEN.search, beside))
-    return tag == "a" and (attributes.get("href") or "").startswith("#") and not any(map(str.isalnum, node.text()))
+    if tag != "a" or "#" not in (attributes.get("href") or ""):
+        return False
+    text = node.text().strip()
+    named = _PERMALINK.search(attributes.get("class") or "") and _PERMALINK.fullmatch(text)
+    return bool(named) or not any(map(str.isalnum, text))
 
 
 def shifted_text(node: LexborNode, before: str) -> str:
@@ -136,9 +151,10 @@ def _edges(node: LexborNode) -> tuple[str, str]:
     """Returns what stands before and after the text of an element."""
     if node.tag not in INLINE or _AS_BLOCK.search(node.attributes.get("style") or ""):
         return " ", " "
-    if _KICKER.search(node.attributes.get("class") or ""):
+    names = node.attributes.get("class") or ""
+    if _KICKER.search(names) or _LABEL.search(names):
         return _KICKER_EDGE, _KICKER_EDGE
-    return "", _SPAN_END if node.tag == "span" else ""
+    return _SPAN_START if node.tag == "span" else "", _SPAN_END if node.tag in _MAY_BE_KICKER else ""
 
 
 def _begins_word(last: str, following: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Literal
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
 _SIGNS = {"tm": "™", "sm": "℠"}
-_FOOTNOTE = re.compile(r"[\s\[(]*(?:[*†‡§¶#]+|\[.*\])[\s\])]*|\d{1,3}(?:\s*[,–-]\s*\d{1,3})+")
+_FOOTNOTE = re.compile(r"[\s\[(]*(?:[*†‡§¶#]+|\[.*\]|\(\d+\))[\s\])]*|\d{1,3}(?:\s*[,–-]\s*\d{1,3})+")
+_AFTER_WORD = re.compile(r"[^\W\d_]{4}\Z")  # where a single letter is a footnote's, and no ordinal: 1º, XXe, Me
 _NUMBER = re.compile(r"\d{1,3}")
 _ORDINAL = re.compile(r"(?:\d|\bn|\bN|\bM)\Z")  # 1º, nº, Mª
 # What a power stands on: 10 or another short number, a unit of length, a variable, or a closing bracket.
@@ -27,6 +28,8 @@ def shifted(tag: Literal["sup", "sub"], text: str, before: str) -> str:
         return _SIGNS[text.lower()]
     if text in ("o", "a") and _ORDINAL.search(before):
         return "º" if text == "o" else "ª"
+    if len(text) == 1 and text.islower() and _AFTER_WORD.search(before):
+        return ""
     isotope = not before[-1:].strip() and _NUMBER.fullmatch(text)
     if _FOOTNOTE.fullmatch(text) or (_NUMBER.fullmatch(text) and not isotope and (text == "1" or not _BASE.search(before))):
         return ""

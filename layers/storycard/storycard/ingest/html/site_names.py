@@ -11,7 +11,6 @@ from storycard.ingest.fields import at, items, text
 from storycard.ingest.html.page import Page
 
 _MARKS = r"|｜‖¦·•●∙:：‐‑–—―«»‹›~_/-"
-_SPACED = rf"(?:\s+[{_MARKS}]+\s+|\s*[|｜:：]+\s*)"
 _SPLIT = re.compile(rf"(\s+[{_MARKS}]+\s+|\s*[|｜]\s*|[:：]\s+)")
 _PLAIN_MARK = re.compile(r"\s*[|｜·•«»-]\s*")  # between a headline and a site; dashes and colons are in headlines too
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -23,6 +22,7 @@ def find_site_names(story: Mapping[str, Any], nodes: Mapping[str, dict[str, Any]
     """Returns what the site is called by its publisher, its metadata, its logo and its address."""
     publishers = [nodes.get(text(item, "@id"), item) for item in items(story, "publisher") + items(story, "isPartOf")]
     names = [text(publisher, name) for publisher in publishers for name in ("name", "alternateName", "legalName")]
+    names += [text(publisher) for publisher in publishers]
     names += [text(node, "name") for node in nodes.values() if at(node, "@type") == "WebSite"]
     names += [page.meta.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")]
     host = urlsplit(address).netloc.lower().removeprefix("www.")
@@ -37,21 +37,31 @@ def without_site_name(title: str, names: Iterable[str], heading: str, sections: 
     """
     if len(title) > MAX_LINE:
         return title
-    if heading and (beside := _beside(title, heading)) and _is_site_like(beside):
-        return heading
+    if at_heading := _at_heading(title, heading):
+        return at_heading
     shorter = _without_end(title, [_folded(name) for name in names if columns(name) > 1])
     return shorter if shorter == title else _without_end(shorter, [_folded(section) for section in sections])
 
 
-def _beside(title: str, heading: str) -> str:
-    """Returns what a title has after its heading and a mark, or before them; "" if that is not how it is built."""
+def names_site(heading: str, title: str) -> bool:
+    """Returns whether a page's heading is what its title calls the site: a name at one end, beside what is none."""
+    parts = _SPLIT.split(title)
+    others = [("".join(parts[2:]), parts[0]), ("".join(parts[:-2]), parts[-1])] if len(parts) > 2 else []
+    return _is_site_like(heading) and any(_folded(end) == _folded(heading) and not _is_site_like(rest) for rest, end in others)
+
+
+def _at_heading(title: str, heading: str) -> str:
+    """Returns the part of a title that is the article's heading, if the rest could be the site's name; else ""."""
+    parts = _SPLIT.split(title)
     if columns(heading) < _MIN_HEADING:
         return ""
-    escaped = re.escape(heading)
-    found = re.fullmatch(rf"{escaped}{_SPACED}(?P<site>.+)|(?P<before>.+?){_SPACED}{escaped}", title, re.IGNORECASE)
-    if not found or (found["site"] and title[len(heading) :].lstrip()[:1] in ":："):
-        return ""
-    return found["site"] or found["before"]
+    for index in range(1, len(parts), 2):
+        before, mark, after = "".join(parts[:index]), parts[index].strip(), "".join(parts[index + 1 :])
+        if _folded(before) == _folded(heading) and _is_site_like(after) and mark not in (":", "："):
+            return before
+        if _folded(after) == _folded(heading) and _is_site_like(before):
+            return after
+    return ""
 
 
 def _without_end(title: str, names: list[str]) -> str:
