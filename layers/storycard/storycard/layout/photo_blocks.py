@@ -14,11 +14,8 @@ from storycard.design.theme import Placement
 if TYPE_CHECKING:
     from storycard.photo import Photo
 
-_ABOVE, _EASY_ABOVE, _BESIDE = (
-    0.22,
-    0.4,
-    0.1,
-)  # of the heads' height and width: room for hats and hair, and where there is a choice
+# Of the heads' height and width: room for hats and hair, and where there is a choice; for beards and collars; and beside.
+_ABOVE, _EASY_ABOVE, _BELOW, _BESIDE = 0.22, 0.4, 0.08, 0.1
 _MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
 _DEEPEST_ABOVE, _SHALLOWEST_ABOVE, _MORE = 0.6, 0.2, 0.1  # of a card's height
 _NARROWEST_BESIDE, _WIDEST_BESIDE = 0.34, 0.5  # of a card's width
@@ -116,5 +113,5 @@ def _limits(photo: "Photo") -> _Limits:
     left, right = min(head.left for head in heads), max(head.right for head in heads)
     top, bottom = min(head.top for head in heads), max(head.bottom for head in heads)
     wide = min(1.0, (right - left) * (1 + 2 * _BESIDE))
-    high = max(_LEAST, bottom - max(0.0, top - _ABOVE * (bottom - top)))
+    high = max(_LEAST, min(1.0, bottom + _BELOW * (bottom - top)) - max(0.0, top - _ABOVE * (bottom - top)))
     return _Limits(wide * photo.width / photo.height, photo.width / (high * photo.height), photo.width, photo.height)
