@@ -138,6 +138,7 @@ def penalty_at(text: str, language: str) -> float:
         ("もう寝な|さいと言った", "もう寝なさいと|言った", "ja"),
         ("夜|行列車が北の町へ", "夜行列車が|北の町へ", "ja"),  # where BudouX alone would end a phrase
         ("北の港|町へ　雪のホーム", "北の港町へ　|雪のホーム", "ja"),
+        ("受賞、|監督は", "受賞　|監督は", "ja"),  # an ideographic space separates two headlines
         ("戲院修復完成重|新開幕", "戲院修復完成|重新開幕", "zh-Hant"),
         ("拍到光年外|的星系", "拍到光年外的|星系", "zh-Hans"),
         ("美食与美颜 吃|胶原蛋白", "美食与美颜 |吃胶原蛋白", "zh-Hans"),

@@ -216,3 +216,7 @@ def test_nothing_among_the_values_is_no_reason_to_refuse_an_article(fields: dict
 
 def test_picture_without_focal_point_keeps_its_place() -> None:
     assert read(image={"url": "https://news.example/a.jpg", "focal_point": [None, None]}).image.focal_point is None
+
+
+def test_plain_chinese_is_traditional_by_its_characters() -> None:
+    assert read(headline="颱風過後停班停課", language="zh").language == "zh-Hant"

@@ -11,6 +11,7 @@ from storycard.errors import ArticleInvalid, shown
 from storycard.ingest.formats.native_markup import Fields, read_markup
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
 from storycard.ingest.quotes.narration import without_narration
+from storycard.language.article_language import with_chinese_script
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -24,15 +25,17 @@ def read_native(data: bytes, *, article_id: str | None = None, language: str | N
     """
     sent = _parse(decode(data))
     source, notices = Fields(sent, ()) if _flag(sent, "plain_text") else read_markup(sent)
+    tag = _line(source, "language").replace("_", "-") or language or ""
+    headline, bullets = _line(source, "headline"), _lines(source, "bullets")
     article = Article(
         id=_string(source, "id") or article_id or "",
-        headline=_line(source, "headline"),
-        language=_line(source, "language").replace("_", "-") or language or "",
+        headline=headline,
+        language=with_chinese_script(tag, " ".join((headline, *bullets))),
         deck=_line(source, "deck"),
         kicker=_line(source, "kicker"),
         social_headlines=_social(source),
         pull_line=_line(source, "pull_line"),
-        bullets=_lines(source, "bullets"),
+        bullets=bullets,
         quotes=tuple(_quote(item, f"quotes[{index}]") for index, item in _list(source, "quotes")),
         summary=_line(source, "summary"),
         byline=_lines(source, "byline"),

@@ -21,6 +21,7 @@ _HYPHENS = f"-‐{SOFT_HYPHEN}"
 _DASHES = "–—―"
 _MIDDLE_DOTS = "·‧・･ㆍ"
 _NOT_FIRST = frozenset(_DASHES + _MIDDLE_DOTS)
+_IDEOGRAPHIC_SPACE = "\u3000"
 _PDI = "\u2069"
 _ISOLATES = re.compile(f"[\u2066-{_PDI}]")
 # Where UAX #14 allows no break: before ".NET", and between Korean words in a row with middle dots.
@@ -44,6 +45,7 @@ _BESIDE_LONE_CHARACTER = 0.1  # the first character of a clause alone at a line'
 _INSIDE_BURMESE_PHRASE = 0.04  # Burmese has spaces between phrases, which contain words that no dictionary has
 _AFTER_PREFIX = 0.1
 _AFTER_PAUSE = -0.02  # after a comma, a colon or a dash, where a reader pauses
+_AT_IDEOGRAPHIC_SPACE = -0.3  # it separates two headlines in one
 _AT_CLAUSE = -0.08  # at a space in a script without spaces between words
 
 
@@ -137,6 +139,8 @@ def _tailored(language: str) -> Locale:
 
 def _penalty(text: str, end: int, after: int, title_case: bool, noun_prefixes: tuple[str, ...]) -> float:
     last, following = text[end - 1], text[after]
+    if _IDEOGRAPHIC_SPACE in text[end:after]:
+        return _AT_IDEOGRAPHIC_SPACE
     if last in _HYPHENS or last in _MIDDLE_DOTS:
         return AT_HYPHEN
     if last in _PAUSES or last in _DASHES:
