@@ -92,8 +92,17 @@ def test_reads_vendors_rows_and_half_width_katakana_in_iso_2022_jp() -> None:
     assert decode_page(b"a \x1b$B-!|b\x1b(B b \x1b(I12\x1b(J c", "iso-2022-jp") == ("a ①髙 b ｱｲ c", "")
 
 
-def test_reads_the_belarusian_letter_of_koi8_u() -> None:
-    assert decode_page(b"\xae\xbe", "koi8-u") == ("ўЎ", "")
+@pytest.mark.parametrize(
+    ("data", "label", "text"),
+    [
+        (b"\xae\xbe", "koi8-u", "ўЎ"),
+        (b"\x80 5 \xc4\xe3\x80", "gb2312", "€ 5 你€"),
+        (b"\x80\x81", "gb18030", "€"),
+        (b"\xa1\x45 \xa1\xe3 \xa2\x44 \xa3\xe1 \xa3\xe2", "big5", "‧ ～ ￥ € "),
+    ],
+)
+def test_reads_what_python_reads_otherwise(data: bytes, label: str, text: str) -> None:
+    assert decode_page(data, label).text == text
 
 
 # Labels of each encoding, from the table in the standard: https://encoding.spec.whatwg.org/#names-and-labels

@@ -3,7 +3,9 @@
 https://encoding.spec.whatwg.org · https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding
 """
 
+import codecs
 import re
+from functools import cache
 from typing import NamedTuple
 
 from storycard.errors import ArticleInvalid
@@ -36,6 +38,12 @@ _LEGACY = {
     "shift_jis": "ja",
     "euc-kr": "ko",
 }
+# Characters that Python's codecs give for bytes for which the standard has others, and only for those bytes.
+_DIFFERENCES = {
+    "koi8-u": str.maketrans("╝╬", "ўЎ"),
+    "big5": str.maketrans("•､‾∼♁☉¥¢£￭", "‧﹑¯～⊕⊙￥￠￡▓"),
+}
+_EUROS = {"gbk": b"\x80", "gb18030": b"\x80", "big5": b"\xa3\xe1"}  # which Python's codecs lack
 _BY_LANGUAGE = {language: name for name, languages in _LEGACY.items() for language in languages.split()}
 
 # JIS X 0208 in EUC-JP and ISO-2022-JP. Python's codecs lack the rows that vendors added (①, 髙), which its cp932 has.
@@ -103,15 +111,28 @@ def _decode(data: bytes, name: str) -> Decoded:
         text = _decode_euc(data)
     elif name == "iso-2022-jp":
         text = _decode_euc(_ISO_2022.sub(_to_euc, data))
-    elif name == "gbk":  # the standard has one decoder for both
-        text = data.decode("gb18030", "replace")
     else:
-        text = lookup(name).codec_info.decode(data, "replace")[0]
-    if name == "koi8-u":  # as in KOI8-RU, for Belarusian
-        text = text.translate({ord("╝"): "ў", ord("╬"): "Ў"})
+        codec = lookup("gb18030" if name == "gbk" else name).codec_info  # the standard has one decoder for both
+        text = codec.decode(data, _with_euro(_EUROS[name]) if name in _EUROS else "replace")[0]
+    text = text.translate(_DIFFERENCES.get(name, {}))
     lost = text.count("\ufffd")
     notice = f"Characters that cannot be read as {name} were left out: {lost:,}." if lost else ""
     return Decoded(text.removeprefix("\ufeff").replace("\ufffd", ""), notice)
+
+
+@cache
+def _with_euro(sign: bytes) -> str:
+    """Registers an error handler that reads `sign` as the euro, and returns its name."""
+
+    def read_euro(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        if error.object.startswith(sign, error.start):
+            return "€", error.start + len(sign)
+        return "\ufffd", error.end
+
+    name = f"storycard.euro-{sign.hex()}"
+    codecs.register_error(name, read_euro)
+    return name
 
 
 def _decode_euc(data: bytes) -> str:
