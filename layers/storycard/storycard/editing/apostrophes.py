@@ -15,13 +15,14 @@ from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
 TYPED = "'\""
 OPENING_PUNCTUATION = "([{¡¿/–—―-"
 CLOSING_PUNCTUATION = frozenset(SENTENCE_ENDS + CLAUSE_ENDS + ")]}/–—―-")
-_OPENING = frozenset(OPENING_PUNCTUATION + '"“„«‹‘‚「『《〈')
+_OPENING = frozenset(OPENING_PUNCTUATION + "'\"“„«‹‘‚「『《〈")
 _CLOSING = CLOSING_PUNCTUATION.union("\"'”’“‘»«›‹」』》〉")
 _BEFORE_CLAUSE = frozenset(SENTENCE_ENDS + CLAUSE_ENDS).union(_OPENING)
 _NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on Chinese, Japanese and Korean, where a mark between letters is no apostrophe
 _YEAR = re.compile(r"'\d\d(?!\w)")
-_HEBREW_ABBREVIATION = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
-_HEBREW_PREFIXES = frozenset("משהוכלב")
+_TWO_SINGLE = re.compile(r"(?<![\d'])''(?!')")  # a double mark typed as two single ones
+_HEBREW_LETTERS_AT_END = re.compile("[א-ת]+$")
+_PREFIXING = re.compile("[א-ת\u0600-\u06ff]")
 _FEET_AND_INCHES = re.compile(r"(?<![\w.,])(\d+°? ?\d*)' ?(\d+(?:\.\d+)?)\"")
 
 
@@ -39,9 +40,10 @@ def set_letters(text: str, language: Language) -> str:
         return text
     text = _FEET_AND_INCHES.sub(lambda match: match[0].replace("'", "′").replace('"', "″"), text)
     text = re.sub(r"(?<=\d)'(?=[x×] ?\d)", "′", text)
-    text = re.sub(r"(?<![\d'])''(?!')", '"', text)  # a double mark typed as two single ones
-    text = _set_hebrew_abbreviations(text)
-    text = re.sub(r"(?<=[א-ת])'(?=[א-ת])", "׳", text)
+    if (len(_TWO_SINGLE.findall(text)) + text.count('"')) % 2 == 0:
+        text = _TWO_SINGLE.sub('"', text)
+    text = _set_hebrew_signs(text, '"', "״", "משהוכלב")
+    text = _set_hebrew_signs(text, "'", "׳", "משהכלב")  # a vav with a geresh is the sound w
     if letters := language.turned_comma_after:
         text = re.sub(rf"(?<=[{letters}])'", "ʻ", text)
     if letters := language.turned_comma_before:
@@ -55,7 +57,9 @@ def find_apostrophes(text: str, language: Language | None = None) -> frozenset[i
         return frozenset()
     clipped = _marks_in(text, language.elisions) if language else set()
     possible = _marks_in(text, language.possible_elisions) if language else set()
-    found = {index for index in clipped if not _begins_clause(text, index)}
+    quoted_letters = {index for index in clipped if text[max(0, index - 2) : index - 1] == "'" and index - 2 not in clipped}
+    clipped, possible = clipped - quoted_letters, possible | quoted_letters  # 'O' levels
+    found = {index for index in clipped if text[index - 1 : index] == "'" or not _begins_clause(text, index)}
     for reading in _readings(text, found):
         found |= _apostrophes_in(text, reading, clipped, possible, language)
     return frozenset(found)
@@ -83,14 +87,28 @@ def _readings(text: str, known: set[int]) -> Iterator[_Reading]:
         if mark != "'" or index in known:
             continue
         before, after = text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
-        if (before.isspace() or before in _OPENING) and (after.isalnum() or after in _OPENING):
+        may_open = reading.opening is None or bool(reading.ends)
+        if _starts(before, after) or (may_open and _starts_unspaced(before, after)):
             yield reading
             reading = _Reading(index, [], [])
         elif not before.isspace() and (after.isspace() or after in _CLOSING):
             reading.ends.append(index)
-        elif is_wordy(before) and before < _NO_SPACES_BETWEEN_WORDS and after.isalnum():
-            reading.between.append(index)
+        elif is_wordy(before) and after.isalnum():
+            if before < _NO_SPACES_BETWEEN_WORDS:
+                reading.between.append(index)
+            elif reading.opening is not None:
+                reading.ends.append(index)
     yield reading
+
+
+def _starts(before: str, after: str) -> bool:
+    return (before.isspace() or before in _OPENING) and (after.isalnum() or after in _OPENING)
+
+
+def _starts_unspaced(before: str, after: str) -> bool:
+    """Returns whether a mark without a space before it may open a quotation: after punctuation or an Arabic or Hebrew prefix."""
+    follows_prefix = _PREFIXING.match(before) is not None and _PREFIXING.match(after) is not None
+    return after.isalnum() and (before in CLOSING_PUNCTUATION or follows_prefix)
 
 
 def _apostrophes_in(text: str, reading: _Reading, clipped: set[int], possible: set[int], language: Language | None) -> set[int]:
@@ -119,18 +137,18 @@ def _closing(text: str, reading: _Reading, clipped: bool, possible: set[int], la
     is_year = _YEAR.match(text, reading.opening or 0)
     if clipped and not is_year:  # a word that begins with an apostrophe, or a quotation if that closes beyond doubt
         return min(sure, default=None)
-    before_stop = {index for index in reading.ends if not text[index + 1 : index + 2].isspace()}
+    before_stop = {index for index in reading.ends if not text[index + 1 : index + 2].startswith((" ", "\u00a0", "'"))}
     if sure or before_stop or is_year:
         return min(sure | before_stop, default=None)
     if reading.ends:
         if possible.issuperset((reading.opening, *reading.ends)):
             return None
         return min(reading.ends, key=lambda index: (index in possible, index))
-    return next((index for index in reading.between if _takes_suffix(text[index - 1], language)), None)
+    return next((index for index in reading.between if _takes_suffix(text[index + 1], language)), None)
 
 
 def _takes_suffix(letter: str, language: Language | None) -> bool:
-    """Returns whether a suffix may follow a closing mark: as in Turkish, and in scripts whose words have no apostrophes."""
+    """Returns whether a suffix that begins with `letter` may follow a closing mark: as in Turkish, or in Telugu script."""
     return (language is not None and language.suffixes_after_marks) or "\u0600" <= letter < "\u1e00" or letter >= "\u2000"
 
 
@@ -154,21 +172,21 @@ def _begins_clause(text: str, index: int) -> bool:
     return not before or before in _BEFORE_CLAUSE
 
 
-def _set_hebrew_abbreviations(text: str) -> str:
-    """Sets gershayim in abbreviations. A prefix before a quotation has a mark between two letters too: ב"הארץ"."""
-    marks = [match.start() for match in re.finditer('"', text)]
-    inside = {match.start() for match in _HEBREW_ABBREVIATION.finditer(text)}
+def _set_hebrew_signs(text: str, mark: str, sign: str, prefixes: str) -> str:
+    """Sets gershayim and geresh between letters. A prefix before a quotation has a mark between two letters too: ב"הארץ"."""
+    inside = {match.start() for match in re.finditer(rf"(?<=[א-ת]){mark}(?=[א-ת])", text)}
+    if not inside:
+        return text
+    marks = [match.start() for match in re.finditer(mark, text)]
     characters = list(text)
     opened = False
     for index, later in zip_longest(marks, marks[1:]):
         if index not in inside:
             opened = not opened
             continue
-        prefix = re.search(r"[א-ת]*$", text[:index])
-        follows_prefix = prefix is not None and _HEBREW_PREFIXES.issuperset(prefix[0])
         closes = later is not None and later not in inside and not text[later - 1].isspace()
-        if follows_prefix and closes and not opened:
+        if closes and not opened and set(prefixes).issuperset(_HEBREW_LETTERS_AT_END.findall(text[:index])[0]):
             opened = True
         else:
-            characters[index] = "״"
+            characters[index] = sign
     return "".join(characters)

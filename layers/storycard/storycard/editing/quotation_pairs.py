@@ -131,7 +131,7 @@ def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
         return "open"
     if mark in _BRACKETS.values() or (mark == "»" and before.isspace() and ends):
         return "close"
-    if mark in TYPED and before.isdigit() and not (can_close and ends and not _is_inch(text, index)):
+    if mark in TYPED and before.isdigit() and not (can_close and (ends or after.isalpha()) and not _is_inch(text, index)):
         return ""
     if starts and not after.isspace():
         return "close" if ends and can_close and not before.isspace() and role_before != "open" else "open"

@@ -12,7 +12,7 @@ from storycard.language.tags import parse_tag
 from storycard.language.word_lists import BreakWords, SentenceWords
 
 LABELS = ("live", "breaking", "correction", "paid", "preview", "read")
-_YEARS = r"'\d\d(?:s(?:-?\w+)?)?(?!\w)"
+_YEARS = r"'\d\d(?:s(?:-?\w+)?)?(?![^\W年년])"
 
 
 class QuotationMarks(NamedTuple):
@@ -67,7 +67,7 @@ class Language:
     @property
     def elisions(self) -> re.Pattern[str]:
         """Matches words and years that begin or end with a typed apostrophe, where a quotation mark could be."""
-        return _pattern((*self.clipped_words, _YEARS))
+        return _pattern(self.clipped_words, _YEARS)
 
     @property
     def possible_elisions(self) -> re.Pattern[str]:
@@ -76,7 +76,8 @@ class Language:
 
 
 @lru_cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Compiles the words, of which those that end in "-" stand for all words that begin with them."""
-    choices = "|".join(rf"{word[:-1]}\w+" if word.endswith("-") else word for word in words)
-    return re.compile(rf"(?<!\w)(?:{choices or '(?!)'})(?!\w)", re.IGNORECASE)
+def _pattern(words: tuple[str, ...], more: str = "(?!)") -> re.Pattern[str]:
+    """Compiles the words, of which those that end in "-" stand for all words that begin with them, and one pattern more."""
+    patterns = (rf"{word[:-1]}\w+" if word.endswith("-") else word for word in words)
+    choices = "|".join(patterns)
+    return re.compile(rf"(?<!\w)(?:(?:{choices or '(?!)'})(?!\w)|{more})", re.IGNORECASE)
