@@ -8,7 +8,7 @@ from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.toml_reader import Table
 
 _NOT_IN_FILES = ("breaks",)
-_FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote")
+_FLAGS = ("fixed_order", "articles_before_names", "particles_after_surnames", "verb_after_quote")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +26,8 @@ class SpeechWords:
     determiners: tuple[str, ...] = ()
     conjunctions: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
+    auxiliaries: tuple[str, ...] = ()
+    inside_names: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     name_particles: tuple[str, ...] = ()
@@ -34,7 +36,8 @@ class SpeechWords:
     titles_after: tuple[str, ...] = ()
     masculine_endings: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
-    genitive_endings: tuple[str, ...] = ()
+    surname_endings: tuple[str, ...] = ()
+    not_name_endings: tuple[str, ...] = ()
     plural_endings: tuple[str, ...] = ()
     clause_endings: tuple[str, ...] = ()
     given_names: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class SpeechWords:
     quote_particles: tuple[str, ...] = ()
     fixed_order: bool = False
     articles_before_names: bool = False
+    particles_after_surnames: bool = False
     verb_after_quote: bool = False
     breaks: BreakWords = field(default=NO_BREAK_WORDS)
 
@@ -66,7 +70,10 @@ class SpeechWords:
     @cached_property
     def stops(self) -> frozenset[str]:
         """The words, in lower case, that are neither a name nor the title before one."""
-        lists = (self.other_pronouns, self.determiners, self.conjunctions, self.function_words, self.adverbs, self.days)
+        lists = (
+            *(self.other_pronouns, self.determiners, self.conjunctions, self.function_words, self.auxiliaries),
+            *(self.inside_names, self.adverbs, self.days),
+        )
         own = frozenset(word.casefold() for words in lists for word in words)
         return own.union(self.breaks.not_names.whole, *self.pronoun_groups)
 

@@ -33,6 +33,8 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     if phrase.boundary != "verb":
         return Source()
     verb = words.verb.search(tail, phrase.end)
+    if verb and not words.fixed_order and read_noun_phrase(tail, verb.end(), words):
+        return Source()
     return Source(phrase.name, phrase.title) if verb and _agrees(phrase, _gender(verb[0], words), words, tail) else Source()
 
 
@@ -44,13 +46,11 @@ def source_before(sentence: str, words: SpeechWords) -> Source:
     verb = verbs[-1]
     gender = _gender(verb[0], words)
     subject = _subject(sentence, verb.start(), words, gender)
-    after = (
-        read_noun_phrase(sentence, verb.end(), words, gender) if not _follows_subject(sentence[: verb.start()], words) else None
-    )
-    if subject and after and not words.fixed_order:
-        return Source()
+    after = read_noun_phrase(sentence, verb.end(), words, gender)
     if subject:
-        return Source(subject.name, subject.title)
+        return Source() if after and not words.fixed_order else Source(subject.name, subject.title)
+    if _follows_subject(sentence[: verb.start()], words):
+        return Source()
     introduced = sentence[: verb.start()].strip() or words.fixed_order
     return Source(after.name, after.title) if after and introduced and after.boundary in ("", ",", *words.stops) else Source()
 
@@ -115,7 +115,8 @@ def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> No
             return phrase
         plain = not re.search(r"[,;:–—()]", between) and not words.verb.search(between)
         inside = {word.casefold() for word in _WORDS.findall(between)}
-        if phrase.boundary in words.stops and plain and not inside & {*words.conjunctions, *words.other_pronouns}:
+        clausal = {*words.conjunctions, *words.other_pronouns, *words.auxiliaries}
+        if phrase.boundary in words.stops and plain and not inside & clausal:
             return phrase
     return None
 
@@ -123,10 +124,10 @@ def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> No
 def _may_be_noun_and_genitive(phrase: NounPhrase, sentence: str, words: SpeechWords) -> bool:
     """Returns whether a sentence may begin with a noun that only its place gives a capital: "Adwokat Anny Nowak"."""
     names = phrase.name.split()
-    if not words.titles or not sentence.lstrip().startswith(phrase.name):
+    if not words.titles or names[0].lower() in words.titles or not sentence.lstrip().startswith(phrase.name):
         return False
     masculine = names[0].lower().endswith(words.masculine_endings or ("\0",))
-    return len(names) > 2 or (masculine and not names[-1].lower().endswith((*words.masculine_endings, "й", "о", "i", "y", "o")))
+    return len(names) > 2 or (masculine and not names[-1].lower().endswith((*words.masculine_endings, *words.surname_endings)))
 
 
 def _starts(sentence: str, verb: int, words: SpeechWords) -> list[int]:

@@ -38,12 +38,14 @@ def caseless_source(sentence: str, tail: str, words: SpeechWords) -> Source:
     title = match["title"].strip()
     if name in words.surnames and title:  # 田中市長, 김 시장: a family name does not stand alone
         return Source(match[0][match.start("name") - match.start() : match.end("title") - match.start()])
-    return Source(name, "" if title in words.honorifics else title)
+    return Source(name, "" if title in words.honorifics or "的" in title else title)
 
 
 def _is_name(name: str, words: SpeechWords) -> bool:
     parts = name.split()
-    return name not in words.not_names and not any(part in words.stops or part in words.relations for part in parts)
+    if name in words.not_names or name.endswith(words.not_name_endings or ("\0",)):
+        return False
+    return not any(part in words.stops or part in words.relations for part in parts)
 
 
 @lru_cache(maxsize=8)
@@ -56,23 +58,25 @@ def _patterns(words: SpeechWords) -> _Patterns:
 
 
 def _given_name_patterns(words: SpeechWords) -> _Patterns:
-    """Builds the patterns of languages that part words with spaces: a title, a given name, and up to three more words."""
+    """Builds the patterns of languages that part words with spaces: a title, a given name, and one more word behind others."""
     prefix = _any(words.verb_prefixes)
     verb = rf"{prefix}?{_any(words.verbs)}"
-    word = r"[^\s\W\d](?:[^\s.,:;!?،؛؟।«»“”\"()–—])*"
+    word = rf"(?!{verb}(?!\w))[^\s\W\d](?:[^\s.,:;!?،؛؟।«»“”\"()–—])*"
     title = rf"(?P<title>(?:{_any(words.titles)}{_SPACES}){{0,3}})"
-    name = rf"{title}(?P<name>{_any(words.given_names)}(?:{_SPACES}(?!{verb}(?!\w)){word}){{1,3}}?)"
+    given, inner = _any(words.given_names), _any((*words.given_names, *words.name_particles))
+    name = rf"{title}(?P<name>{given}(?:{_SPACES}{inner})*?{_SPACES}{word})"
+    time = rf"(?:{_SPACES}{_any((*words.adverbs, *words.days))}){{0,3}}"
     start = rf"(?:^|[.!?।,،]\s+|{_any(words.adverbs)}{_SPACES}){prefix}?"
     end = rf"(?=\s*(?:{_PUNCTUATION}|$)|{_SPACES}{_any(words.function_words)}(?!\w))"
     gap = rf"\s*{_PUNCTUATION}?\s*(?:{_any(words.quote_particles)}{_SPACES})?"
     return _Patterns(
         before=(
             re.compile(rf"(?<!\w){verb}{_SPACES}{name}$"),
-            re.compile(rf"{start}{name}{_SPACES}{verb}(?:{_SPACES}{_any(words.function_words)}[^.!?।,،]{{0,30}})?$"),
+            re.compile(rf"{start}{name}{time}{_SPACES}{verb}(?:{_SPACES}{_any(words.function_words)}[^.!?।,،]{{0,30}})?$"),
         ),
         after=(
             re.compile(rf"{gap}{verb}{_SPACES}{name}{end}"),
-            re.compile(rf"{gap}{name}{_SPACES}{verb}(?!\w)"),
+            re.compile(rf"{gap}{name}{time}{_SPACES}{verb}(?!\w)"),
         ),
     )
 
@@ -84,18 +88,22 @@ def _family_name_patterns(words: SpeechWords) -> _Patterns:
     verb = rf"{_any(words.verbs)}(?!{_any(words.relations)})"
     start = rf"(?:^|[\s。！？，、：,.]|{_any(words.adverbs)}"
     if not words.topic_particles:  # Chinese: the title stands before the name, the verb after it
-        name = rf"(?P<title>{title}?)(?P<name>{surname}{letters}{{1,2}}?){verb}"
+        name = rf"(?P<title>(?:[^，。：“”\s]{{0,12}}{title})?)(?P<name>{surname}{letters}{{1,2}}?){verb}"
         return _Patterns(
             before=(re.compile(rf"{start}){name}[^，。：的]{{0,10}}$"),),
             after=(re.compile(rf"[，,]?\s*{name}(?=[^说說]|$)"),),
         )
     # Japanese and Korean: a title after the name, and a particle that marks the topic or the subject
-    name = rf"(?P<name>{surname}(?:[{_HANGUL}]{{0,2}}?|[{_HAN}]{{0,3}}?))(?P<title>\s?{title}){topic}"
+    japanese = words.quote_particles == ("と",)
+    korean_title = rf"\s{title}|{_any(words.honorifics)}"
+    given, titled, space = (f"[{_HAN}]{{0,3}}?", title, "") if japanese else (f"(?:[{_HANGUL}]{{2}})?", korean_title, r"\s")
+    name = rf"(?P<name>{surname}{given})(?P<title>{titled}){topic}"
+    between = rf"(?:(?!{topic}{space})[^。「」“”])"  # no other subject
     quoting = rf"{_any(words.quote_particles)}、?\s*"
     return _Patterns(
-        after=(re.compile(rf"{quoting}{name}[^。」.]{{0,20}}?{verb}"),),
-        subject=re.compile(rf"{start}|{title}){name}[、,]?\s*[^、。,「」“”]{{0,20}}$"),
-        verb_after=re.compile(rf"{quoting}[^。」.「“]{{0,16}}?{verb}"),
+        after=(re.compile(rf"{quoting}{name}{between}{{0,20}}?{verb}"),),
+        subject=re.compile(rf"{start}|{title}|の){name}{between}{{0,24}}$"),
+        verb_after=re.compile(rf"{quoting}{between}{{0,16}}?{verb}"),
     )
 
 

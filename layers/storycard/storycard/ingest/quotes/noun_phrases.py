@@ -63,7 +63,7 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
         run, before = _after_noun(run, before, words)
     count = sum(token.kind == "capital" for token in run)
     single = count == 1 and not before
-    if not run or not _is_name(run, before, boundary, words, gender) or (single and boundary not in _NAME_ENDS):
+    if not run or not _is_name(run, before, boundary, words, gender) or (single and not _ends_single_name(boundary, words)):
         return None
     name = text[run[0].start : run[-1].start + len(run[-1].text)]
     title = " ".join(token.text for token in before if token.kind != "article" and token.text.lower() not in words.honorifics)
@@ -91,7 +91,7 @@ def _tokens(text: str, start: int, words: SpeechWords) -> tuple[list[_Token], in
             tokens.append(_Token(word, at, "particle"))
         elif low in words.determiners and not tokens:
             tokens.append(_Token(word, at, "article"))
-        elif low in words.titles and (word[0].islower() or not tokens):
+        elif low in words.titles and (word[0].islower() or (not tokens and (words.masculine_endings or low in words.honorifics))):
             tokens.append(_Token(word, at, "small"))
         elif low in words.stops and not _continues_name(word, low, tokens, words):
             return tokens, position, low
@@ -137,8 +137,15 @@ def _may_precede_name(before: list[_Token], words: SpeechWords) -> bool:
         return not before or words.articles_before_names
     if len(before) > _MAX_TITLE + 1 or before[-1].kind != "small":
         return False
-    known = not words.titles or all(token.text.casefold() in words.titles for token in small)
+    if len(small) > 1 and small[-1].text.endswith(words.clause_endings or ("\0",)):
+        return False  # "the doctor treating Ana Ruiz"
+    known = not words.titles or all(_is_title(token.text, words) for token in small)
     return known and not (words.titles and any(token.kind == "capital" for token in before))
+
+
+def _is_title(word: str, words: SpeechWords) -> bool:
+    low = word.casefold()
+    return low in words.titles or (low.endswith(".") and low.rstrip(".") in words.breaks.before_name.whole)
 
 
 def _after_noun(run: list[_Token], before: list[_Token], words: SpeechWords) -> tuple[list[_Token], list[_Token]]:
@@ -151,28 +158,45 @@ def _after_noun(run: list[_Token], before: list[_Token], words: SpeechWords) -> 
     return [], before
 
 
+def _ends_single_name(boundary: str, words: SpeechWords) -> bool:
+    """Returns whether nothing after a single word shows it to be the first of several: "Bank of England"."""
+    safe = words.stops.difference(words.inside_names) if words.inside_names else {*words.adverbs, *words.days}
+    return boundary in _NAME_ENDS or boundary in safe
+
+
 def _is_name(run: list[_Token], before: list[_Token], boundary: str, words: SpeechWords, gender: Gender) -> bool:
     names = [token.text for token in run if token.kind == "capital"]
     given, inflected = names[0].lower(), bool(words.masculine_endings or words.feminine_endings)
     titled = any(token.kind == "small" for token in before)
     if len(names) > (2 if inflected and titled else _MAX_CASED_NAME if inflected else _MAX_NAME):
         return False
-    if given in words.relations:
+    if given in words.relations or (len(names) == 1 and len(given) > 1 and names[0].isupper()):
         return False
+    kinds = [token.kind for token in run]
+    if not words.particles_after_surnames and "particle" in kinds[2:] and kinds[:2] == ["capital", "capital"]:
+        return False  # "Anna Bakker van Greenpeace"
     if len(names) == 1 and not before and (given in words.not_names or given.endswith(words.plural_endings or ("\0",))):
         return False
-    if any(name.lower().endswith(words.genitive_endings or ("\0",)) for name in names[:1]):
+    if given.endswith(words.not_name_endings or ("\0",)):
         return False
+    if titled and len(names) == 1 and (inflected or words.not_name_endings):  # perhaps a genitive: "мэр Москвы"
+        return bool(words.titles) and given.endswith((*words.masculine_endings, *words.surname_endings))
     if inflected and len(names) > 1:
         endings = {"masculine": words.masculine_endings, "feminine": words.feminine_endings}.get(gender)
-        both = words.masculine_endings if titled else (*words.masculine_endings, *words.feminine_endings)
+        after_noun = titled and not before[-1].text.endswith(".")  # a genitive may follow: "burmistrz Gdańska Nowak"
+        both = words.masculine_endings if after_noun else (*words.masculine_endings, *words.feminine_endings)
         if not given.endswith(endings or both):
             return False
+    return not words.breaks.capitalised_nouns or _is_name_among_nouns(run, words)
+
+
+def _is_name_among_nouns(run: list[_Token], words: SpeechWords) -> bool:
+    """Returns whether capitalised words are a name where nouns have capitals too: not "Anwalt von Jana", "Kolbes Bruder"."""
+    known = words.breaks.given_names.whole
     particles = [index for index, token in enumerate(run) if token.kind == "particle"]
-    if particles and words.breaks.capitalised_nouns:
-        known = words.breaks.given_names.whole
-        return run[0].text.casefold() in known and not any(token.text.casefold() in known for token in run[particles[0] :])
-    return True
+    if particles and (run[0].text.lower() not in known or any(token.text.lower() in known for token in run[particles[0] :])):
+        return False
+    return not any(token.text.endswith("s") and token.text.lower() not in known for token in run[:-1])
 
 
 def _apposition(text: str, position: int, words: SpeechWords) -> NounPhrase | None:
