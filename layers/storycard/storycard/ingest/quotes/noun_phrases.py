@@ -170,7 +170,8 @@ def _is_name(run: list[_Token], before: list[_Token], boundary: str, words: Spee
     titled = any(token.kind == "small" for token in before)
     if len(names) > (2 if inflected and titled else _MAX_CASED_NAME if inflected else _MAX_NAME):
         return False
-    if given in words.relations or (len(names) == 1 and len(given) > 1 and names[0].isupper()):
+    relation = names[-1].lower() if words.breaks.capitalised_nouns else given  # "Kolbes Bruder", "Avocatul Anei"
+    if relation in words.relations or (len(names) == 1 and len(given) > 1 and names[0].isupper()):
         return False
     kinds = [token.kind for token in run]
     if not words.particles_after_surnames and "particle" in kinds[2:] and kinds[:2] == ["capital", "capital"]:
@@ -191,12 +192,11 @@ def _is_name(run: list[_Token], before: list[_Token], boundary: str, words: Spee
 
 
 def _is_name_among_nouns(run: list[_Token], words: SpeechWords) -> bool:
-    """Returns whether capitalised words are a name where nouns have capitals too: not "Anwalt von Jana", "Kolbes Bruder"."""
+    """Returns whether capitalised words are a name where nouns have capitals too: not "Anwalt von Jana Kolbe"."""
     known = words.breaks.given_names.whole
     particles = [index for index, token in enumerate(run) if token.kind == "particle"]
-    if particles and (run[0].text.lower() not in known or any(token.text.lower() in known for token in run[particles[0] :])):
-        return False
-    return not any(token.text.endswith("s") and token.text.lower() not in known for token in run[:-1])
+    after = run[particles[0] :] if particles else []
+    return not particles or (run[0].text.lower() in known and not any(token.text.lower() in known for token in after))
 
 
 def _apposition(text: str, position: int, words: SpeechWords) -> NounPhrase | None:
