@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from adapters.clients import s3
 from adapters.config.settings import Settings
@@ -11,27 +12,38 @@ from adapters.storage.s3_objects import get_object, put_object
 from adapters.telemetry import timed
 from publishing.photos import PhotoRecord
 from publishing.publish import Publication, manifest_bytes, store_all
-from publishing.render_job import draw_set, render_job_for
+from publishing.render_job import RenderJob, draw_set, render_job_for
 from publishing.takedown import delete_all
 from storycard.design.formats import MEDIA_TYPES
 
+if TYPE_CHECKING:
+    from storycard.card_set import Card, CardSet
+
 
 def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, photo: PhotoRecord | None) -> Publication:
-    """Stores previews of this version under `preview/{id}/{version}/`, and their manifest, unless they are stored already."""
+    """Stores previews of this version under `preview/{id}/{version}/`, and their manifest, unless they are stored already.
+
+    Deletes those of other versions.
+    """
     article = stored.article
     job = render_job_for(settings, article, photo)
-    manifest_key = f"preview/{article.id}/manifest.json"
+    folder = f"preview/{article.id}/"
+    manifest_key = f"{folder}manifest.json"
     existing = get_object(settings.bucket, manifest_key)
-    if existing and json.loads(existing.body)["version"] == job.version:
-        return Publication(job.version, None)
+    is_stored = existing is not None and json.loads(existing.body)["version"] == job.version
+    card_set = None if is_stored else _render_preview(settings, stored, job, now, manifest_key)
+    # An earlier version may have words that are closed or corrected by now.
+    delete_all(settings.bucket, folder, but=(manifest_key, f"{folder}{job.version}/"))
+    return Publication(job.version, card_set)
 
-    from storycard.card_set import Card
+
+def _render_preview(settings: Settings, stored: StoredArticle, job: RenderJob, now: datetime, manifest_key: str) -> "CardSet":
     from storycard.manifest import build_manifest
 
-    def key(card: Card) -> str:
-        return f"preview/{article.id}/{job.version}/{card.file_name}"
+    def key(card: "Card") -> str:
+        return f"preview/{stored.article.id}/{job.version}/{card.file_name}"
 
-    def store(card: Card) -> None:
+    def store(card: "Card") -> None:
         put_object(settings.bucket, key(card), card.data, ContentType=MEDIA_TYPES[card.type], CacheControl="private")
 
     with timed("RenderTime"):
@@ -46,7 +58,7 @@ def publish_preview(settings: Settings, stored: StoredArticle, now: datetime, ph
         ContentType="application/json",
         CacheControl="private",
     )
-    return Publication(job.version, card_set)
+    return card_set
 
 
 def remove_previews(bucket: str, article_id: str) -> bool:

@@ -17,14 +17,17 @@ CDN = "(cdn)"  # the source of messages that invalidate the CDN; parentheses can
 RETRY_DELAY = (30, 600)  # seconds, at random, so that requests refused together are not retried together
 
 
-def delete_all(bucket: str, prefix: str) -> int:
-    """Deletes every object whose key starts with `prefix`, and returns their number. Raises OSError if S3 keeps one."""
+def delete_all(bucket: str, prefix: str, but: tuple[str, ...] = ()) -> int:
+    """Deletes every object whose key starts with `prefix`, but with none of `but`, and returns their number.
+
+    Raises OSError if S3 keeps one.
+    """
     deleted = 0
     # A page has 1,000 keys, as many as one batch may delete.
     for page in s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-        keys = [{"Key": item["Key"]} for item in page.get("Contents", ())]
+        keys = [{"Key": item["Key"]} for item in page.get("Contents", ()) if not item["Key"].startswith(but)]
         if not keys:
-            break
+            continue
         answer = s3().delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
         if errors := answer.get("Errors"):
             raise OSError(f"{errors[0]['Key']}: expected it to be deleted, got {errors[0]['Code']} ({len(errors)} of them)")

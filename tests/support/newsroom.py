@@ -37,7 +37,9 @@ class Newsroom:
     def __init__(self) -> None:
         self.now = START
         self.s3 = S3InMemory()
-        self.in_cms: bytes | None = None  # what [cms] answers for every article, in native JSON
+        self.clock: type[datetime] = datetime
+        self.in_cms: bytes | None = None  # what [cms] answers the worker for every article, in native JSON
+        self.is_at_work = False
 
     def wait(self, seconds: float) -> datetime:
         self.now += timedelta(seconds=seconds)
@@ -52,11 +54,13 @@ class Newsroom:
 
     def work(self) -> None:
         """Stores every delivery again, as the worker does if a message arrives late, and fetches announced articles."""
+        self.is_at_work = True
         for delivery in (get_delivery(settings().bucket, key) for key in self.inbox()):
             result = store_delivery(settings(), delivery)
             if result.outcome == "announced":
                 with suppress(LookupError):  # the CMS has no such article
                     refresh_article(settings(), result.article_id, delivery.sender)
+        self.is_at_work = False
 
     def put(self, article: dict) -> Answer:
         return call(http_api.app.handler, "PUT", f"/articles/{article['id']}", EDITOR, as_body(article))
@@ -87,6 +91,7 @@ def newsroom() -> Iterator[Newsroom]:
         def now(cls, tz=None):
             return system.now
 
+    system.clock = Clock
     sources = webhook_sources.parse_sources(TOML)
     with pytest.MonkeyPatch.context() as patch:
         for name in (
@@ -105,7 +110,7 @@ def newsroom() -> Iterator[Newsroom]:
         patch.setenv("ASSETS_DIR", str(ASSETS))
         settings.cache_clear()
         patch.setitem(secrets_cache.known, "connections", secrets_cache.Secret(TOKENS + CMS, math.inf))
-        patch.setattr(publishing.article_lookup, "ask_cms", lambda *_: CmsAnswer(system.in_cms))
+        patch.setattr(publishing.article_lookup, "ask_cms", lambda *_: CmsAnswer(system.in_cms if system.is_at_work else None))
         for module in (s3_objects, inbox):
             patch.setattr(module, "s3", lambda: system.s3)
         for module in (cms_webhook.app, http_api.team.articles):

@@ -52,8 +52,11 @@ def draw_event(data: st.DataObject, number: int, now: datetime, format_name: str
     return _whole_seconds(made) if format_name == "wordpress" else made
 
 
-def body(event: Event, format_name: str) -> dict[str, object] | str:
-    """Writes the event in its format: JSON, or a page with JSON-LD for every second article."""
+def body(event: Event, format_name: str, closed: str = "") -> dict[str, object] | str:
+    """Writes the event in its format: JSON, or a page with JSON-LD for every second article.
+
+    `closed` is a text that only subscribers may read, in the formats that know such.
+    """
     times = {name: moment and moment.isoformat() for name in ("updated_at", "published_at") if (moment := getattr(event, name))}
     article = {"id": ARTICLE, "headline": event.headline, "language": "en", **times}
     if event.embargo_until:
@@ -71,23 +74,37 @@ def body(event: Event, format_name: str) -> dict[str, object] | str:
         case "ghost":
             status = {"publish": "published", "schedule": "scheduled"}.get(event.kind, "draft")
             post = {"id": ARTICLE, "title": event.headline, "status": status, "locale": "en", "html": "", **times}
+            if closed:
+                post |= {"visibility": "paid", "html": f"<p>Open.</p><!--members-only--><p>{closed}</p>", "plaintext": closed}
             if event.kind == "delete":
                 return {"event": "post.deleted", "post": {"current": {}, "previous": post}}
             name = "post.unpublished" if event.kind == "withdraw" else "post.edited"
             return {"event": name, "post": {"current": post, "previous": {}}}
         case "wordpress":
-            status = {"publish": "publish", "schedule": "future", "withdraw": "trash", "delete": "trash"}.get(event.kind, "draft")
+            hidden = ("draft", "private", "pending", "publish")[int(event.headline[-1]) % 4]
+            status = {"publish": "publish", "schedule": "future", "withdraw": "trash", "delete": "trash"}.get(event.kind, hidden)
             names = {"updated_at": "modified_gmt", "published_at": "date_gmt"}
             stamps = {names[name]: text[:19] for name, text in times.items()}
             post = {"id": 7, "title": {"rendered": event.headline}, "status": status, "lang": "en", **stamps}
+            if closed:
+                post |= {"meta": {"_jetpack_newsletter_access": "paid_subscribers"}, "content": {"rendered": f"<p>{closed}</p>"}}
+            if event.kind == "draft" and status == "publish":
+                post["password"] = "open sesame"
             return {"event": "post.deleted" if event.kind == "delete" else "post.changed", "post": post}
         case "ans":
             story = {"_id": ARTICLE, "type": "story", "headlines": {"basic": event.headline}, "language": "en"}
             names = {"updated_at": "last_updated_date", "published_at": "first_publish_date"}
             story |= {names[name]: text for name, text in times.items()}
             story["status"] = "draft" if event.kind == "draft" else "published"
+            if closed:
+                story |= {
+                    "content_elements": [{"type": "text", "content": closed}],
+                    "content_restrictions": {"content_code": "premium"},
+                }
             if event.embargo_until:
-                story["content_restrictions"] = {"embargo": {"active": True, "end_time": event.embargo_until.isoformat()}}
+                story["content_restrictions"] = story.get("content_restrictions", {}) | {
+                    "embargo": {"active": True, "end_time": event.embargo_until.isoformat()}
+                }
             if event.kind == "delete":
                 operation = {"type": "story_operation", "operation": "delete", "story_id": ARTICLE}
                 return operation | {"date": times.get("updated_at"), "text": event.headline}
@@ -98,6 +115,8 @@ def body(event: Event, format_name: str) -> dict[str, object] | str:
             item["pubstatus"] = {"draft": "withheld", "withdraw": "canceled"}.get(event.kind, "usable")
             names = {"updated_at": "versioncreated", "published_at": "firstcreated"}
             item |= {names[name]: text for name, text in times.items()}
+            if closed:
+                item |= {"body_text": closed, "usageterms": "For subscribers only."}
             if event.embargo_until:
                 item["embargoed"] = event.embargo_until.isoformat()
             return {"event": "item.deleted", "item": item} if event.kind == "delete" else item
@@ -107,9 +126,12 @@ def body(event: Event, format_name: str) -> dict[str, object] | str:
             story |= {names[name]: text for name, text in times.items()}
             if is_gone:
                 return {"event": "article.deleted" if event.kind == "delete" else "article.unpublished", "article": story}
+            if closed:
+                story |= {"isAccessibleForFree": False, "articleBody": closed}
             story["creativeWorkStatus"] = "Draft" if event.kind == "draft" else "Published"
             script = f'<script type="application/ld+json">{json.dumps(story)}</script>'
-            return f'<html lang="en"><title>{event.headline}</title>{script}' if event.headline[-1] in "02468" else story
+            page = f'<html lang="en"><title>{event.headline}</title>{script}<article><p>{closed}</p></article>'
+            return page if event.headline[-1] in "02468" else story
         case "storyblok":
             action = {"withdraw": "unpublished", "delete": "deleted", "draft": "moved"}.get(event.kind, "published")
             return {"action": action, "story_id": int(ARTICLE), "space_id": 1}

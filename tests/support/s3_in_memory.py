@@ -48,12 +48,23 @@ class S3InMemory:
     def delete_object(self, Bucket: str, Key: str) -> None:
         self.objects.pop(Key, None)
 
+    def delete_objects(self, Bucket: str, Delete: dict[str, Any]) -> dict[str, Any]:
+        for item in Delete["Objects"]:
+            self.objects.pop(item["Key"], None)
+        return {}
+
+    def list_objects_v2(self, Bucket: str, Prefix: str, MaxKeys: int = 1000, Delimiter: str = "") -> dict[str, Any]:
+        [page] = self.paginate(Bucket, Prefix)
+        found = page.get("Contents", [])[:MaxKeys]
+        folders = {Prefix + item["Key"][len(Prefix) :].partition("/")[0] + "/" for item in found} if Delimiter else ()
+        return {"Contents": found, "CommonPrefixes": [{"Prefix": folder} for folder in sorted(folders)]}
+
     def get_paginator(self, name: str) -> "S3InMemory":
         return self
 
     def paginate(self, Bucket: str, Prefix: str, StartAfter: str = "") -> Iterator[dict[str, Any]]:
         keys = sorted(key for key in self.objects if key.startswith(Prefix) and key > StartAfter)
-        yield {"Contents": [{"Key": key} for key in keys]} if keys else {}
+        yield {"Contents": [{"Key": key, "LastModified": self.objects[key]["LastModified"]} for key in keys]} if keys else {}
 
     def _found(self, key: str, code: str) -> dict[str, Any]:
         if key not in self.objects:

@@ -99,6 +99,16 @@ def test_a_changed_embargo_replaces_the_schedule_and_a_removed_one_publishes(aws
     assert len(public_keys(aws)) == WITHOUT_QUOTE + 1
 
 
+def test_a_changed_article_under_embargo_leaves_no_preview_of_its_earlier_version(aws):
+    store(aws, 1, embargo_until=LATER, headline="Killed words")
+    work()
+    earlier = {key.split("/")[2] for key in aws.list_keys("preview/")}
+    store(aws, 2, embargo_until=LATER, headline="Other words")
+    work()
+    left = {key.split("/")[2] for key in aws.list_keys("preview/")}
+    assert (len(left), left & earlier) == (2, {"manifest.json"})
+
+
 def test_reschedules_if_the_clock_runs_ahead(aws):
     store(aws, 1, embargo_until=seconds_from_now(60))
     work('{"source": "embargo", "article_id": "ferry"}')
