@@ -28,6 +28,6 @@ def etag_matches(if_none_match: str, etag: str) -> bool:
 def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # no date, or one with a year or a zone beyond the calendar
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -130,13 +130,17 @@ def problem_document(error: Exception, path: str) -> str:
 
 
 def add_route(app: APIGatewayHttpResolver, path: str, methods: tuple[str, ...], handler: Callable[..., HttpResponse]) -> None:
-    """Routes `methods` of `path` to `handler`, and answers any other method with 405; Powertools alone would answer 404."""
+    """Routes `methods` of `path` to `handler`, and answers any other method with 405; Powertools alone would answer 404.
 
-    def refuse(**_: str) -> HttpResponse:
-        raise errors.MethodNotAllowed(app.current_event.http_method, ", ".join(methods))
+    Methods are case-sensitive (RFC 9110, 9.1), but Powertools takes `get` for GET.
+    """
 
-    app.route(path, method=[method for method in METHODS if method not in methods])(refuse)
-    app.route(path, method=list(methods))(handler)
+    def respond(**parts: str) -> HttpResponse:
+        if app.current_event.http_method not in methods:
+            raise errors.MethodNotAllowed(app.current_event.http_method, ", ".join(methods))
+        return handler(**parts)
+
+    app.route(path, method=list(METHODS))(respond)
 
 
 def _problem_response(status: int, error: Exception, request: BaseProxyEvent) -> HttpResponse:

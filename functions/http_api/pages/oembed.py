@@ -55,7 +55,7 @@ def get_oembed(context: RequestContext) -> HttpResponse:
     """
     query = context.request.query_string_parameters or {}
     limit = SizeLimit(_pixels(query, "maxwidth"), _pixels(query, "maxheight"))
-    if query.get("format", "json") != "json":
+    if (query.get("format") or "json") != "json":
         raise FormatUnserved(query["format"])
     named = parse_address(query.get("url") or "", context.base_url)
     stored = public_article(context.settings, named.article_id, datetime.now(UTC))

@@ -23,7 +23,7 @@ from adapters.storage.s3_objects import delete_object
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
 from publishing.article_state import summary
-from storycard.article import ARTICLE_ID
+from storycard.article import ARTICLE_ID, is_web_address
 from storycard.errors import shown
 
 PAGE_SIZE = 24  # articles
@@ -73,7 +73,7 @@ def _page(bucket: str, query: str, cursor: str, known: set[str]) -> tuple[list[S
         if not batch:
             return found, ""
         for entry, stored in zip(batch, _stored(bucket, batch), strict=True):
-            if stored and stored.article.id not in known and (_is_address(query) or has_words(stored.article.headline, words)):
+            if stored and stored.article.id not in known and (is_web_address(query) or has_words(stored.article.headline, words)):
                 known.add(stored.article.id)
                 found.append(stored)
                 if len(found) == PAGE_SIZE:
@@ -84,16 +84,12 @@ def _page(bucket: str, query: str, cursor: str, known: set[str]) -> tuple[list[S
 def _candidates(bucket: str, query: str, words: frozenset[str], cursor: str) -> Iterator[Entry]:
     if not query:
         return recent_entries(bucket, cursor)
-    if _is_address(query):
+    if is_web_address(query):
         entries = entries_with_address(bucket, query)
     else:
         # The longest word usually occurs in the fewest headlines.
         entries = entries_with_word(bucket, max(words, key=len)) if words else []
     return (entry for entry in entries if entry.place > cursor)
-
-
-def _is_address(query: str) -> bool:
-    return query.startswith(("https://", "http://"))
 
 
 def _stored(bucket: str, entries: list[Entry]) -> list[StoredArticle | None]:

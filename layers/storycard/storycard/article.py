@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from storycard.errors import ArticleInvalid, shown
 
@@ -136,5 +137,14 @@ def _check_length(text: str, field: str, limit: int) -> None:
     _check(len(text) <= limit, field, f"at most {limit:,} characters", len(text))
 
 
+def is_web_address(text: str) -> bool:
+    """Returns whether `text` is an http or https URL that can be taken apart: brackets in its host hold an IP address."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return WEB_ADDRESS.fullmatch(text) is not None
+
+
 def _check_address(address: str, field: str) -> None:
-    _check(not address or WEB_ADDRESS.fullmatch(address) is not None, field, "an http or https address", address)
+    _check(not address or is_web_address(address), field, "an http or https address", address)

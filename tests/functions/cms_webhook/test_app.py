@@ -221,7 +221,7 @@ def test_an_unknown_source_is_404(aws, path):
     assert aws.list_keys() == []
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "post"])
 def test_a_webhook_accepts_only_post(endpoint, method):
     answer = call(handler, method, "/webhooks/desk")
     assert answer.status == 405

@@ -123,7 +123,9 @@ def test_finds_an_article_by_id_address_and_words(aws, query):
     assert ids(f"query={query}") == ["ferry-42"]
 
 
-@pytest.mark.parametrize("query", ["night%20bridge", "https://paper.example/b", "%F0%9F%99%82", "index/", "a/b"])
+@pytest.mark.parametrize(
+    "query", ["night%20bridge", "https://paper.example/b", "%F0%9F%99%82", "index/", "a/b", "https://[", "http://a]b/"]
+)
 def test_a_search_without_matches_is_an_empty_list(aws, query):
     put("ferry-42", canonical_url="https://paper.example/a")
     index(aws, "ferry-42")

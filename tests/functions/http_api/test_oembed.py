@@ -60,6 +60,7 @@ def test_chooses_a_photo_within_the_size_limit(store, path, limits, ending, size
         ({"url": f"{BASE}/share/ferry", "maxwidth": "0"}, 400),
         ({"url": f"{BASE}/share/ferry", "maxheight": "wide"}, 400),
         ({"url": f"{BASE}/share/ferry", "format": "xml"}, 501),
+        ({"url": f"{BASE}/share/ferry", "format": ""}, 200),
         ({"url": "https://elsewhere.example/share/ferry"}, 404),
         ({"url": f"{BASE}.evil.example/share/ferry"}, 404),
         ({"url": f"{BASE}/healthz"}, 404),
@@ -67,7 +68,7 @@ def test_chooses_a_photo_within_the_size_limit(store, path, limits, ending, size
         ({"url": f"{BASE}/share/ferry/poster"}, 404),
     ],
 )
-def test_rejects_addresses_that_cannot_be_embedded(store, query, status):
+def test_answers_only_for_addresses_that_can_be_embedded(store, query, status):
     assert get_oembed(**query).status == status
 
 

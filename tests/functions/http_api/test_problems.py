@@ -7,7 +7,8 @@ import pytest
 
 from adapters.clients import s3
 from adapters.web.problems import PROBLEMS
-from http_api.app import logger
+from http_api.app import handler, logger
+from support.lambda_events import call
 from support.stored_articles import store_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -131,6 +132,13 @@ def test_a_wrong_method_is_405_and_lists_the_allowed_ones(http, endpoint, path, 
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD"
     assert answer.json["title"]
+
+
+@pytest.mark.parametrize("method", ["get", "Head", "FOO"])
+@pytest.mark.parametrize("path", ["/healthz", "/cards/ferry", "/articles/ferry"])
+def test_methods_are_case_sensitive(aws, path, method):
+    answer = call(handler, method, path)
+    assert answer.status == (404 if method == "FOO" else 405)
 
 
 def test_an_error_response_to_head_has_no_body(http, endpoint):

@@ -34,6 +34,10 @@ def test_matches_entity_tags_in_a_list(if_none_match, matches):
         ("Sun, 01 Mar 2026 11:59:59 GMT", False),
         ("Sun, 01 Mar 2026 12:00:01 GMT", True),
         ("yesterday", False),
+        ("Sun, 01 Mar 99999999999 12:00:00 GMT", False),
+        ("Sun, 01 Mar 2026 12:00:00 +9999999999", False),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", False),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", False),
     ],
 )
 def test_if_modified_since_compares_whole_seconds(since, unchanged):

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urljoin
 
-from storycard.article import MAX_LINE, WEB_ADDRESS
+from storycard.article import MAX_LINE, is_web_address
 
 
 def web_address(link: str, base: str = "") -> str:
@@ -12,4 +12,4 @@ def web_address(link: str, base: str = "") -> str:
         address = urljoin(base, link) if link else ""
     except ValueError:  # the brackets do not hold an IPv6 address
         return ""
-    return address if len(address) <= MAX_LINE and WEB_ADDRESS.fullmatch(address) else ""
+    return address if len(address) <= MAX_LINE and is_web_address(address) else ""
