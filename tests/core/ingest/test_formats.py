@@ -288,6 +288,8 @@ def _read_or_reject(data: bytes, name: str) -> None:
         b"Ana Ruiz \"' ",
         b"<script type=application/ld+json>[",
         b"<a>",
+        b"<h1><sup>1</sup><div>",
+        b"<span hidden aria-hidden=true>",
     ],
     ids=lambda filling: filling[:24].decode("utf-8", "replace"),
 )

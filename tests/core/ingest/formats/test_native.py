@@ -206,6 +206,8 @@ def test_drops_empty_bullets() -> None:
         {"bullets": [None, "One.", None], "byline": [None], "quotes": [None]},
         {"bullets": ["One."], "quotes": [{}], "image": {}},
         {"bullets": ["One.", {}, []], "quotes": [{"text": None, "speaker": None}], "image": {"url": None, "credit": None}},
+        {"bullets": ["One."], "quotes": [{"text": None, "speaker": "Ines"}], "image": {"url": None, "credit": "Nobody"}},
+        {"bullets": ["One.", ""], "quotes": [{"text": "", "speaker": ""}], "image": {"url": "", "alt": ""}},
         {"bullets": ["One."], "image": [], "byline": None, "quotes": None, "deck": None, "paid": None, "label": None},
     ],
 )

@@ -26,6 +26,7 @@ HEADLINES = {
     "E = mc<sup>2</sup> at 120": "E = mc² at 120",
     "10<sup>-9</sup> seconds": "10⁻⁹ seconds",
     "The <sup>14</sup>C clock": "The ¹⁴C clock",
+    "<sup>1</sup> Ferry sails <sup>2</sup>": "Ferry sails",
     "Ca<sup>2+</sup> in milk": "Ca²⁺ in milk",
     "The 21<sup>st</sup> of May": "The 21st of May",
     "Le XX<sup>e</sup> siècle, 1<sup>er</sup> mai": "Le XXe siècle, 1er mai",
@@ -123,3 +124,11 @@ def test_text_of_an_article_is_read_by_the_same_rules(title: str) -> None:
 def test_kicker_in_a_title_sets_the_label() -> None:
     article = read_source(wordpress('<span class="kicker">Live</span>Why the talks failed'), "wordpress")
     assert (article.label, article.kicker, article.headline) == ("live", "", "Why the talks failed")
+
+
+@pytest.mark.parametrize("tag", ["<sup>", "<b>", "<span class=kicker>", "<a href=#>", "<sub>", "<h1>"])
+def test_reads_thousands_of_unclosed_tags(tag: str) -> None:
+    many = tag * (9_000 // len(tag))
+    assert read_source(wordpress(f"Ferry {many}sails"), "wordpress").headline.startswith("Ferry")
+    page = f"<title>Ferry</title><body><h1>{many}sails</h1><p>{many}sails".encode()
+    assert read_source(page, "jsonld", article_id="a", language="en").headline

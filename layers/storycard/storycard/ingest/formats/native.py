@@ -146,9 +146,11 @@ def _list(source: Mapping[str, object], name: str) -> list[tuple[int, object]]:
 
 
 def _is_nothing(value: object) -> bool:
-    """Returns whether `value` is null, or an object or a list of nothing else."""
+    """Returns whether `value` is null, an object or a list of nothing but null and "", or an object whose text or URL is null."""
+    if isinstance(value, dict) and any(name in value and value[name] is None for name in ("text", "url")):
+        return not value.get("file")
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return value is None or (isinstance(value, dict | list) and all(each is None for each in inner))
+    return value is None or (isinstance(value, dict | list) and all(each is None or each == "" for each in inner))
 
 
 def _lines(source: Mapping[str, object], name: str) -> tuple[str, ...]:

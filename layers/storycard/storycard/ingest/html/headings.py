@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from storycard.article import MAX_LINE
 from storycard.ingest.html.inline import Title, title_within, visible_line
 
 _LOGO = re.compile(
@@ -25,7 +26,7 @@ class Headings(NamedTuple):
 
 def find_headings(tree: LexborHTMLParser) -> Headings:
     """Returns the first `<h1>` that is marked as the headline, or is inside the article, or else is no logo."""
-    found = tree.css("h1")[:_MAX_HEADINGS]
+    found = [node for node in tree.css("h1")[:_MAX_HEADINGS] if len(node.text()) <= MAX_LINE]
     logos = [node for node in found if _is_logo(node)]
     of_logos = {node.mem_id for node in logos}
     others = [node for node in found if node.mem_id not in of_logos and visible_line(node)]

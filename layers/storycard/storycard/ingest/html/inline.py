@@ -112,11 +112,15 @@ def shifted_text(node: LexborNode, before: str) -> str:
     linked = node.css_first("a") or (node.parent and node.parent.tag == "a")
     if node.tag == "sup" and (linked or _NOTE.search(names)):
         return ""
-    return shifted("sub" if node.tag == "sub" else "sup", _collected(node), before)
+    after = (node.next.text_content or "") if node.next and node.next.tag == "-text" else ""
+    return shifted("sub" if node.tag == "sub" else "sup", _collected(node, flat=True), before, after)
 
 
-def _collected(root: LexborNode, without: int = 0) -> str:
-    """Returns the text that a reader sees inside `root`, with spaces for breaks and blocks, and signs where spans end."""
+def _collected(root: LexborNode, without: int = 0, *, flat: bool = False) -> str:
+    """Returns the text that a reader sees inside `root`, with spaces for breaks and blocks.
+
+    Superscripts and subscripts stay as they are if `flat`.
+    """
     texts: list[str] = []
     waiting: list[LexborNode | str] = _children(root)
     while waiting:
@@ -127,7 +131,7 @@ def _collected(root: LexborNode, without: int = 0) -> str:
             texts.append(node.text_content or "")
         elif node.mem_id == without or (node.tag or "-").startswith("-") or is_unseen(node):
             continue
-        elif node.tag in ("sup", "sub"):
+        elif node.tag in ("sup", "sub") and not flat:
             texts.append(shifted_text(node, "".join(texts[-_CONTEXT:])))
         else:
             before, after = _edges(node)

@@ -16,10 +16,10 @@ _BASE = re.compile(
 )
 
 
-def shifted(tag: Literal["sup", "sub"], text: str, before: str) -> str:
+def shifted(tag: Literal["sup", "sub"], text: str, before: str, after: str) -> str:
     """Returns the text of a superscript or subscript in the characters that Unicode has for it, "" for the mark of a footnote.
 
-    `before` is the text before it, which tells 10⁶ from a footnote. Letters without such a character stay as they are: 21st.
+    The text `before` and `after` it tells 10⁶ and ¹⁴C from a footnote. Letters without such a character stay as they are: 21st.
     """
     text = text.strip()
     if tag == "sub":
@@ -30,7 +30,7 @@ def shifted(tag: Literal["sup", "sub"], text: str, before: str) -> str:
         return "º" if text == "o" else "ª"
     if len(text) == 1 and text.islower() and _AFTER_WORD.search(before):
         return ""
-    isotope = not before[-1:].strip() and _NUMBER.fullmatch(text)
+    isotope = not before[-1:].strip() and after[:1].isupper() and _NUMBER.fullmatch(text)
     if _FOOTNOTE.fullmatch(text) or (_NUMBER.fullmatch(text) and not isotope and (text == "1" or not _BASE.search(before))):
         return ""
     return _translated(text, _RAISED)
