@@ -8,13 +8,7 @@ from storycard.language.language import Language
 # A corrected mark can change the role of its neighbour. Sentences need one round; long sequences of marks need a few.
 _MAX_ROUNDS = 20
 
-# Symbols only: a line may break before a word such as "million", but not before "%".
-_UNITS = (
-    r"%|‰|°[CFС]?|km(?:/h|²)?|[cm]m|m[²³]?|ha|[km]?g|t|[md]?l|mph|[kMGT]?Wh?|[kMG]?Hz|[KMGT]B|"
-    r"€|£|\$|¥|₽|₴|₺|₹|₩|₪|zł|Kč|Ft|kr|lei|лв|км(?:/ч|/год|²)?|[см]м|м[²³]?|га|кг|г|т|л|[кМГ]Вт"
-)
 _DIGIT = re.compile(r"\d")
-_SPACE_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
 _SPACE_IN_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?!\d)")
 _SPACE_AFTER_SIGN = re.compile(r"(?<=[§№]) (?=\d)")
 _SPACE_AFTER_INITIAL = re.compile(r"(?<!\w)([^\W\d_]\.) (?=([^\W\d_]))")
@@ -63,7 +57,7 @@ def _set_dashes(text: str, dash: str) -> str:
 
 def _set_spaces(text: str, language: Language) -> str:
     if _DIGIT.search(text):
-        text = _SPACE_BEFORE_UNIT.sub("\u00a0", text)
+        text = language.space_before_unit.sub("\u00a0", text)
         text = _SPACE_AFTER_SIGN.sub("\u00a0", text)
         text = _SPACE_IN_NUMBER.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     if ". " in text:

@@ -49,6 +49,7 @@ class Language:
     comma: str
     colon: str
     sentence_gap: str
+    space_before_unit: re.Pattern[str]
     break_words: BreakWords
     sentence_words: SentenceWords
     speech_words: SpeechWords

@@ -14,7 +14,7 @@ from storycard.language.language import LABELS, Language, QuotationMarks
 from storycard.language.reading_words import ReadingWords, merge_reading_words
 from storycard.language.speech_words import read_speech_words
 from storycard.language.tags import shorter_tags
-from storycard.language.word_lists import Names, read_break_words, read_names, read_sentence_words
+from storycard.language.word_lists import Names, Units, read_break_words, read_names, read_sentence_words, read_units
 from storycard.toml_reader import Table, merge, read_table
 
 _OTHERS = "others"  # the file of languages and regions that have none of their own
@@ -34,11 +34,11 @@ _ANY = re.compile(".*")
 class Languages:
     """The languages of an assets folder.
 
-    `files` are those of `assets/languages/` by tag in lower case; `names_file` has the names that all languages share.
+    `files` are those of `assets/languages/` by tag in lower case; `folder` also has the names that all languages share.
     """
 
     files: Mapping[str, Path]
-    names_file: Path
+    folder: Path
 
     def of(self, tag: str) -> Language:
         """Returns the language of a BCP 47 tag, with defaults for what its file leaves out.
@@ -50,7 +50,12 @@ class Languages:
     @cached_property
     def names(self) -> Names:
         """The names of places and institutions, in every language."""
-        return read_names(self.names_file.read_bytes()) if self.names_file.is_file() else Names()
+        return read_names(self._read_shared("names.txt"), self._read_shared("given_names.txt"))
+
+    @cached_property
+    def units(self) -> Units:
+        """The symbols of units, in every language."""
+        return read_units(self._read_shared("units.txt"))
 
     @cached_property
     def reading_words(self) -> ReadingWords:
@@ -59,6 +64,10 @@ class Languages:
         tables = [*own, *_read(self.files[_OTHERS]).tables().values()]
         return merge_reading_words(table.table(name) for table in tables for name in _READING if name in table)
 
+    def _read_shared(self, name: str) -> bytes:
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else b""
+
 
 def load_languages(folder: Path) -> Languages:
     """Finds the language files in `folder`. Raises AssetInvalid if one that every language needs is missing."""
@@ -66,7 +75,7 @@ def load_languages(folder: Path) -> Languages:
     for name in (_OTHERS, _LAST_RESORT):
         if name not in files:
             raise AssetInvalid(f"languages/{name}.toml", "a file", "nothing")
-    return Languages(MappingProxyType(files), folder / "names.txt")
+    return Languages(MappingProxyType(files), folder)
 
 
 @lru_cache(maxsize=256)
@@ -82,7 +91,7 @@ def _read_language(languages: Languages, tag: str) -> Language:
         elif prefix in others:
             others[prefix].only(*_KEYS)
             values = merge(values, others[prefix].values)
-    return _language(tag, Table(name, values), languages.names)
+    return _language(tag, Table(name, values), languages)
 
 
 def _read(path: Path) -> Table:
@@ -102,16 +111,17 @@ def _read_own_file(path: Path) -> Table:
     return table
 
 
-def _language(tag: str, table: Table, names: Names) -> Language:
+def _language(tag: str, table: Table, languages: Languages) -> Language:
     spaced = table.flag("spaced_guillemets")
-    break_words = read_break_words(table.table("line_breaks", {}), names)
+    break_words = read_break_words(table.table("line_breaks", {}), languages.names)
     drawn = {key: value for key, value in table.values.items() if key not in ("speech", *_READING)}
+    shared = languages.names.digest, languages.units.digest
     marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
     if spaced:
         marks = marks._replace(open=f"{marks.open}\u00a0", close=f"\u00a0{marks.close}")
     return Language(
         tag=tag,
-        digest=hashlib.sha256(json.dumps([drawn, names.digest], sort_keys=True).encode()).hexdigest(),
+        digest=hashlib.sha256(json.dumps([drawn, *shared], sort_keys=True).encode()).hexdigest(),
         labels=MappingProxyType(table.table("labels").texts()),
         marks=marks,
         open_graph_locale=table.text("open_graph_locale", ""),
@@ -131,6 +141,7 @@ def _language(tag: str, table: Table, names: Names) -> Language:
         comma=table.text("comma", ", "),
         colon=table.text("colon", ": "),
         sentence_gap=table.text("sentence_gap", " ", pattern=_ANY),
+        space_before_unit=languages.units.space,
         break_words=break_words,
         sentence_words=read_sentence_words(table.table("sentences", {}), table.table("line_breaks", {})),
         speech_words=read_speech_words(table.table("speech", {}), break_words),

@@ -1,6 +1,7 @@
 """Defines the words of a language that decide where lines break and sentences end, and reads them from its file."""
 
 import hashlib
+import re
 from typing import NamedTuple
 
 from storycard.toml_reader import Table
@@ -30,11 +31,19 @@ class Compounds(NamedTuple):
         return word.endswith(self.endings, 0, offset) or word.startswith(self.beginnings, offset)
 
 
+class Units(NamedTuple):
+    """The pattern of a space between a number and the symbol of a unit, and the SHA-256 of the file that lists the symbols."""
+
+    space: re.Pattern[str]
+    digest: str
+
+
 class Names(NamedTuple):
-    """Names of several words, in lower case, the first words of them all, and the SHA-256 of the file they come from."""
+    """Names of places and institutions in lower case, their first words, given names, and the SHA-256 of both files."""
 
     whole: frozenset[str] = frozenset()
     first_words: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     digest: str = ""
 
 
@@ -53,8 +62,8 @@ class BreakWords(NamedTuple):
     after_name: Words = NO_WORDS
     months: Words = NO_WORDS
     name_particles: Words = NO_WORDS
-    given_names: Words = NO_WORDS
     not_names: Words = NO_WORDS
+    one_letter_words: bool = False  # whether no line may end in a word of one letter
     ordinals: bool = False  # whether a number with a full stop is an ordinal
     capitalised_nouns: bool = False  # so that two capitals in a row do not indicate a name
     hyphenation: str = ""  # patterns, or the tag of the language whose patterns serve
@@ -76,11 +85,22 @@ class SentenceWords(NamedTuple):
 NO_BREAK_WORDS = BreakWords()
 
 
-def read_names(data: bytes) -> Names:
-    """Reads `assets/languages/names.txt`."""
-    names = [line for line in data.decode("utf-8").casefold().splitlines() if line and not line.startswith("#")]
-    first_words = frozenset(name.partition(" ")[0] for name in names)
-    return Names(frozenset(names), first_words, hashlib.sha256(data).hexdigest())
+def read_names(names: bytes, given_names: bytes) -> Names:
+    """Reads `names.txt` and `given_names.txt` of `assets/languages`."""
+    whole = frozenset(name.casefold() for name in _lines(names))
+    first_words = frozenset(name.partition(" ")[0] for name in whole)
+    given = frozenset(name for line in _lines(given_names) for name in line.casefold().split())
+    return Names(whole, first_words, given, hashlib.sha256(names + given_names).hexdigest())
+
+
+def read_units(data: bytes) -> Units:
+    """Reads `assets/languages/units.txt`."""
+    symbols = "|".join(re.escape(symbol) for line in _lines(data) for symbol in line.split())
+    return Units(re.compile(rf"(?<=\d) (?=(?:{symbols})(?!\w))"), hashlib.sha256(data).hexdigest())
+
+
+def _lines(data: bytes) -> list[str]:
+    return [line for line in data.decode("utf-8").splitlines() if line and not line.startswith("#")]
 
 
 def read_break_words(table: Table, names: Names) -> BreakWords:
@@ -96,8 +116,8 @@ def read_break_words(table: Table, names: Names) -> BreakWords:
         after_name=_words(table, "after_name"),
         months=_words(table, "months"),
         name_particles=_words(table, "name_particles"),
-        given_names=_words(table, "given_names"),
         not_names=_words(table, "not_names"),
+        one_letter_words=table.flag("one_letter_words"),
         ordinals=table.flag("ordinals"),
         capitalised_nouns=table.flag("capitalised_nouns"),
         hyphenation=table.text("hyphenation", ""),
@@ -123,7 +143,7 @@ def read_sentence_words(table: Table, breaks: Table) -> SentenceWords:
 
 
 def _words(table: Table, key: str) -> Words:
-    words = [word.casefold().rstrip(".") for word in table.text(key, "").split()]
+    words = [word.casefold().rstrip(".").replace("_", " ") for word in table.text(key, "").split()]
     return Words(
         frozenset(word for word in words if not word.endswith(_STEM)),
         tuple(word.removesuffix(_STEM) for word in words if word.endswith(_STEM)),

@@ -153,7 +153,7 @@ def _after_noun(run: list[_Token], before: list[_Token], words: SpeechWords) -> 
     for index in range(1, len(run)):
         if run[index].kind == "particle":
             break
-        if run[index].text.casefold() in words.breaks.given_names.whole and index + 1 < len(run):
+        if run[index].text.casefold() in words.breaks.names.given and index + 1 < len(run):
             return run[index:], [token for token in before if token.kind != "small"] + run[:index]
     return [], before
 
@@ -193,7 +193,7 @@ def _is_name(run: list[_Token], before: list[_Token], boundary: str, words: Spee
 
 def _is_name_among_nouns(run: list[_Token], words: SpeechWords) -> bool:
     """Returns whether capitalised words are a name where nouns have capitals too: not "Anwalt von Jana Kolbe"."""
-    known = words.breaks.given_names.whole
+    known = words.breaks.names.given
     particles = [index for index, token in enumerate(run) if token.kind == "particle"]
     after = run[particles[0] :] if particles else []
     return not particles or (run[0].text.lower() in known and not any(token.text.lower() in known for token in after))

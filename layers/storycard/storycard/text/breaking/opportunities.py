@@ -12,9 +12,10 @@ from storycard.language.sentences import CLAUSE_ENDS, SENTENCE_ENDS
 from storycard.language.tags import parse_tag
 from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.text import icu
-from storycard.text.breaking.bonds import Bond, find_bonds, is_title_case
+from storycard.text.breaking.bonds import Bond, find_bonds
 from storycard.text.breaking.east_asian_bonds import east_asian_bonds
 from storycard.text.breaking.phrases import phrase_ends
+from storycard.text.breaking.tokens import is_title_case
 
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = f"-‐{SOFT_HYPHEN}"

@@ -1,0 +1,55 @@
+"""Splits a text into words and says of each what decides whether the next may begin a line."""
+
+import re
+from typing import NamedTuple
+
+_WORD = re.compile(r"\S+")
+_OPENING = "\"'“‘«„‚‹([{¿¡"
+_CLOSING = "\"'”’»“‘›)]}.,:;!?…،؛؟。"
+_FIGURE = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₹₩₽₺₴₦₱₫฿₪]?[+\-−]?\d+(?:[.,:’'/–-]\d+)*[\w%‰º°]{0,3}[€£$₽%]?")
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|un|(?:d|n|s|qu)?[aeu]ll)['’](?=\w)", re.IGNORECASE)  # "l’", "d’", "nell’"
+_LONG_WORD = 4  # letters: headlines in title case have shorter ones in small letters
+_TITLE_CASE = 0.8  # share of its long words that begin with a capital
+
+
+class Token(NamedTuple):
+    """A word: where it and its core start, the core, which has no marks or elided article, as it is and in lower case, and the rest."""
+
+    start: int
+    core_start: int
+    core: str
+    key: str
+    closing: str
+    opened: bool
+    capital: bool
+    figure: bool
+
+
+def split_words(text: str) -> list[Token]:
+    """Returns the words of `text` in order."""
+    return [_token(match) for match in _WORD.finditer(text)]
+
+
+def is_title_case(text: str) -> bool:
+    """Returns whether nearly all long words are capitalised, so that two capitals in a row do not indicate a name."""
+    words = [word for word in text.split() if len(word) >= _LONG_WORD and word.isalpha()]
+    return sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
+
+
+def _token(match: re.Match[str]) -> Token:
+    word = match[0]
+    bare = word.lstrip(_OPENING)
+    whole = bare.rstrip(_CLOSING)
+    core = _ELIDED.sub("", whole, count=1) if _ELIDED.match(whole) else whole
+    figure = not core.isalpha() and _FIGURE.fullmatch(core) is not None
+    core_start = match.start() + len(word) - len(bare) + len(whole) - len(core)
+    return Token(
+        match.start(),
+        core_start,
+        core,
+        core.casefold(),
+        bare[len(whole) :],
+        bare != word,
+        core[:1].isupper() and not figure,
+        figure,
+    )
