@@ -27,6 +27,7 @@ class SpeechWords:
     conjunctions: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     auxiliaries: tuple[str, ...] = ()
+    postpositions: tuple[str, ...] = ()
     inside_names: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
@@ -72,7 +73,7 @@ class SpeechWords:
         """The words, in lower case, that are neither a name nor the title before one."""
         lists = (
             *(self.other_pronouns, self.determiners, self.conjunctions, self.function_words, self.auxiliaries),
-            *(self.inside_names, self.adverbs, self.days),
+            *(self.inside_names, self.postpositions, self.adverbs, self.days),
         )
         own = frozenset(word.casefold() for words in lists for word in words)
         return own.union(self.breaks.not_names.whole, *self.pronoun_groups)

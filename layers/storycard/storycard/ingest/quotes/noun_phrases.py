@@ -11,6 +11,7 @@ _WORD = re.compile(
     r"|[^\W\d_][\w’'ʼ-]*(?:\.[^\W\d_][\w’'ʼ-]*)*)"
 )
 _POSSESSIVE = re.compile(r"[^\W\d_]{3,}[’'ʼ](?!$)|[^\W\d_]{2,}[’'](?:s|S)?$")
+_ROMAN = re.compile("[IVX]+")
 _MAX_NAME, _MAX_CASED_NAME = 5, 3  # words, without particles; fewer where the next word may be in another case
 _MAX_TITLE = 5  # words
 _NAME_ENDS = frozenset({"", ".", ",", ";", ":", "!", "?", "…", "–", "—", "-", "(", "verb", "”", "“", "»", "«", '"', "„", "।"})
@@ -44,7 +45,7 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
     The words up to a punctuation mark, a verb or a word that belongs to no name have to end in capitalised words.
     """
     tokens, end, boundary = _tokens(text, start, words)
-    if boundary in words.conjunctions:
+    if boundary in words.conjunctions or boundary in words.postpositions:
         return None
     after = ""
     if len(tokens) > 1 and tokens[-1].kind == "small" and tokens[-1].text.casefold() in words.titles_after:
@@ -59,7 +60,7 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
         if tokens and boundary == "," and before:
             return _apposition(text, end, words)
         return None
-    if not _may_precede_name(before, words):
+    if not _may_precede_name(before, run, words):
         run, before = _after_noun(run, before, words)
     count = sum(token.kind == "capital" for token in run)
     single = count == 1 and not before
@@ -99,7 +100,7 @@ def _tokens(text: str, start: int, words: SpeechWords) -> tuple[list[_Token], in
             tokens.append(_Token(word, at, "capital" if word[0].isupper() else "small"))
         position = match.end()
         following = text[position : position + 1]
-        if following == "." and (low in words.breaks.before_name.whole or (len(word) == 1 and word.isupper())):
+        if following == "." and (low in words.breaks.before_name.whole or _is_initial(text, match, tokens, words)):
             tokens[-1] = _Token(f"{word}.", at, tokens[-1].kind)
             position += 1
         elif following not in (" ", "\u00a0") and word[-1] not in "’'":
@@ -110,6 +111,14 @@ def _tokens(text: str, start: int, words: SpeechWords) -> tuple[list[_Token], in
 def _continues_name(word: str, low: str, tokens: list[_Token], words: SpeechWords) -> bool:
     """Returns whether a word is a surname that is written like an ordinary word: "Piet van der Meer"."""
     return word[0].isupper() and low not in words.days and bool(tokens) and tokens[-1].kind in ("capital", "particle")
+
+
+def _is_initial(text: str, match: re.Match[str], tokens: list[_Token], words: SpeechWords) -> bool:
+    """Returns whether a full stop ends no sentence but an initial: "J. R. Ruiz", "Guðni Th. Jóhannesson"."""
+    word, following = match["word"], _WORD.match(text, match.end() + 1)
+    in_name = len(word) == 2 and len(tokens) > 1 and tokens[-2].kind == "capital"
+    goes_on = following is not None and following["word"][0].isupper() and following["word"].casefold() not in words.stops
+    return word[0].isupper() and (len(word) == 1 or (in_name and goes_on))
 
 
 def _skipped(text: str, match: re.Match[str], words: SpeechWords) -> int:
@@ -130,22 +139,28 @@ def _leads_to_capital(text: str, position: int, words: SpeechWords) -> bool:
     return False
 
 
-def _may_precede_name(before: list[_Token], words: SpeechWords) -> bool:
+def _may_precede_name(before: list[_Token], run: list[_Token], words: SpeechWords) -> bool:
     """Returns whether words before a name can only be the person's title."""
     small = [token for token in before if token.kind == "small"]
     if not small:
-        return not before or words.articles_before_names
+        return not before or words.articles_before_names or run[0].text.endswith(".")  # "o Dr. Rui Costa"
     if len(before) > _MAX_TITLE + 1 or before[-1].kind != "small":
         return False
     if len(small) > 1 and small[-1].text.endswith(words.clause_endings or ("\0",)):
         return False  # "the doctor treating Ana Ruiz"
+    if any(token.text.casefold() in words.relations for token in small):
+        return False
     known = not words.titles or all(_is_title(token.text, words) for token in small)
     return known and not (words.titles and any(token.kind == "capital" for token in before))
 
 
+def _begins_with_abbreviation(word: str) -> bool:
+    return word[:2].isalpha() and word[:2].isupper() and len(word) > 1 and not _ROMAN.fullmatch(word)
+
+
 def _is_title(word: str, words: SpeechWords) -> bool:
     low = word.casefold()
-    return low in words.titles or (low.endswith(".") and low.rstrip(".") in words.breaks.before_name.whole)
+    return low in words.titles or low.rstrip(".") in words.breaks.before_name.whole
 
 
 def _after_noun(run: list[_Token], before: list[_Token], words: SpeechWords) -> tuple[list[_Token], list[_Token]]:
@@ -173,6 +188,8 @@ def _is_name(run: list[_Token], before: list[_Token], boundary: str, words: Spee
     relation = names[-1].lower() if words.breaks.capitalised_nouns else given  # "Kolbes Bruder", "Avocatul Anei"
     if relation in words.relations or (len(names) == 1 and len(given) > 1 and names[0].isupper()):
         return False
+    if not all(map(str.isupper, names)) and any(map(_begins_with_abbreviation, names[1:])):
+        return False  # "Anna Tamm ERR-ile": told an agency
     kinds = [token.kind for token in run]
     if not words.particles_after_surnames and "particle" in kinds[2:] and kinds[:2] == ["capital", "capital"]:
         return False  # "Anna Bakker van Greenpeace"
@@ -184,7 +201,9 @@ def _is_name(run: list[_Token], before: list[_Token], boundary: str, words: Spee
         return bool(words.titles) and given.endswith((*words.masculine_endings, *words.surname_endings))
     if inflected and len(names) > 1:
         endings = {"masculine": words.masculine_endings, "feminine": words.feminine_endings}.get(gender)
-        after_noun = titled and not before[-1].text.endswith(".")  # a genitive may follow: "burmistrz Gdańska Nowak"
+        after_noun = (
+            titled and before[-1].text.lower().rstrip(".") not in words.breaks.before_name.whole
+        )  # a genitive may follow: "burmistrz Gdańska Nowak"
         both = words.masculine_endings if after_noun else (*words.masculine_endings, *words.feminine_endings)
         if not given.endswith(endings or both):
             return False

@@ -87,7 +87,7 @@ def _quoted(paragraph: str, words: SpeechWords) -> list[PullQuote]:
         after = paragraph[pair.end + 1 : following.start if following else len(paragraph)]
         narration += f"{before} "
         source = _find_source(text, before, after, narration, words)
-        if not source.speaker and previous.speaker and not after.strip(" .") and ends_sentence(before):
+        if not source.speaker and previous.speaker and not after.strip(" .") and _is_one_sentence(before):
             source = previous  # “We bake,” she said. “Nobody else does.”
         skipped, joined = joined, False
         previous = source
@@ -98,6 +98,10 @@ def _quoted(paragraph: str, words: SpeechWords) -> list[PullQuote]:
             joined = True
         quotes.append(PullQuote(clean_quote(text.rstrip(" ,，،")), source.speaker, source.role))
     return quotes
+
+
+def _is_one_sentence(text: str) -> bool:
+    return ends_sentence(text) and not _SENTENCE_END.search(text.strip())
 
 
 def _find_source(quote: str, before: str, after: str, narration: str, words: SpeechWords) -> Source:
