@@ -103,9 +103,9 @@ def test_a_changed_name_changes_the_digest(folder: Path) -> None:
 
 def test_words_for_reading_change_no_card(folder: Path) -> None:
     before = load_languages(folder).of("pt").digest
-    after = changed(folder / "pt.toml", '"disse", ', '"disse", "falou", ')
+    after = changed(folder / "pt.toml", '"foto", ', '"foto", "imagem", ')
     assert after.of("pt").digest == before
-    assert "falou" in after.of("pt").speech_words.verbs
+    assert "imagem" in after.reading_words.credit_words
 
 
 def test_reading_words_are_those_of_all_languages_each_once() -> None:
@@ -123,15 +123,19 @@ def test_reading_words_name_an_unknown_key(folder: Path) -> None:
 
 
 def test_words_of_speech_are_those_of_one_language() -> None:
-    assert "sagte" in LANGUAGES.of("de-AT").speech_words.verbs
-    assert "sagte" not in LANGUAGES.of("en").speech_words.verbs
-    assert "說" in LANGUAGES.of("zh-TW").speech_words.verbs
+    assert "sagte" in LANGUAGES.speech_words("de-AT").verbs
+    assert "sagte" not in LANGUAGES.speech_words("en").verbs
+    assert "說" in LANGUAGES.speech_words("zh-TW").verbs
 
 
 def test_words_of_speech_name_an_unknown_key(folder: Path) -> None:
-    languages = changed(folder / "pt.toml", "sources =", "words =")
-    with pytest.raises(AssetInvalid, match=r"^pt\.toml: speech\.words: expected one of verbs, masculine_verbs, "):
-        languages.of("pt")
+    path = folder / "speech" / "pt.toml"
+    path.parent.mkdir()
+    path.write_text('words = ["segundo"]', "utf-8")
+    languages = load_languages(folder)
+    with pytest.raises(AssetInvalid, match=r"^speech/pt\.toml: words: expected one of verbs, masculine_verbs, "):
+        languages.speech_words("pt")
+    languages.of("pt")  # a card needs none of these words
 
 
 def test_line_breaks_name_an_unknown_key(folder: Path) -> None:

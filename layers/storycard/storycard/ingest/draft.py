@@ -25,7 +25,6 @@ from storycard.ingest.quotes.quote_blocks import read_quote
 from storycard.ingest.read_options import ReadOptions
 from storycard.language.article_language import article_language
 from storycard.language.reading_words import ReadingWords
-from storycard.language.speech_words import NO_SPEECH_WORDS
 
 _MAX_DECK = 220  # columns; a longer text is a summary
 _REPEATS = 0.8  # share of a deck's letter groups that the headline has too: the deck repeats it
@@ -80,7 +79,7 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
     pulled = [read_quote(block, words) for block in body.pull_quotes]
     set_apart = (*pulled, *(read_quote(block, words) for block in body.block_quotes))
     language = article_language(draft.languages, options.language, sample)
-    speech = options.languages.of(language).speech_words if language else NO_SPEECH_WORDS
+    speech = options.languages.speech_words(language)
     quotes = all_quotes(set_apart, body.paragraphs, speech)
     summary = draft.description or next(iter(body.paragraphs), "")
     return Article(

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storycard.language.direction import is_rtl
-from storycard.language.speech_words import SpeechWords
 from storycard.language.tags import parse_tag
 from storycard.language.word_lists import BreakWords, SentenceWords
 
@@ -52,7 +51,6 @@ class Language:
     space_before_unit: re.Pattern[str]
     break_words: BreakWords
     sentence_words: SentenceWords
-    speech_words: SpeechWords
 
     @property
     def rtl(self) -> bool:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from storycard.errors import AssetInvalid
 from storycard.language.language import LABELS, Language, QuotationMarks
 from storycard.language.reading_words import ReadingWords, merge_reading_words
-from storycard.language.speech_words import read_speech_words
+from storycard.language.speech_words import NO_SPEECH_WORDS, SpeechWords, read_speech_words
 from storycard.language.tags import shorter_tags
 from storycard.language.word_lists import Names, Units, read_break_words, read_names, read_sentence_words, read_units
 from storycard.toml_reader import Table, merge, read_table
@@ -24,7 +24,7 @@ _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("clipped_or_whole", "clipped_endings", "suffixes_after_marks", "turned_comma_after", "turned_comma_before", "apostrophe"),
     *("full_stop_after_quotation", "full_stop", "comma", "colon", "sentence_gap", "image_openings"),
-    *("line_breaks", "sentences", "speech", *_READING),
+    *("line_breaks", "sentences", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
 _ANY = re.compile(".*")
@@ -56,6 +56,18 @@ class Languages:
     def units(self) -> Units:
         """The symbols of units, in every language."""
         return read_units(self._read_shared("units.txt"))
+
+    def speech_words(self, tag: str) -> SpeechWords:
+        """Returns the words around speech in the language of a tag, none if they are not known.
+
+        Raises AssetInvalid naming the file and key at fault.
+        """
+        return _read_speech_words(self, tag)
+
+    @cached_property
+    def speech_files(self) -> Mapping[str, Path]:
+        """The files of words around speech by tag in lower case."""
+        return {path.stem.lower(): path for path in (self.folder / "speech").glob("*.toml")}
 
     @cached_property
     def reading_words(self) -> ReadingWords:
@@ -94,6 +106,16 @@ def _read_language(languages: Languages, tag: str) -> Language:
     return _language(tag, Table(name, values), languages)
 
 
+@lru_cache(maxsize=64)
+def _read_speech_words(languages: Languages, tag: str) -> SpeechWords:
+    files = languages.speech_files
+    path = next((files[prefix] for prefix in shorter_tags(tag) if prefix in files), None)
+    if not path:
+        return NO_SPEECH_WORDS
+    table = read_table(path.read_bytes(), f"speech/{path.name}")
+    return read_speech_words(table, languages.of(tag).break_words)
+
+
 def _read(path: Path) -> Table:
     return read_table(path.read_bytes(), path.name)
 
@@ -114,7 +136,7 @@ def _read_own_file(path: Path) -> Table:
 def _language(tag: str, table: Table, languages: Languages) -> Language:
     spaced = table.flag("spaced_guillemets")
     break_words = read_break_words(table.table("line_breaks", {}), languages.names)
-    drawn = {key: value for key, value in table.values.items() if key not in ("speech", *_READING)}
+    drawn = {key: value for key, value in table.values.items() if key not in _READING}
     shared = languages.names.digest, languages.units.digest
     marks = QuotationMarks(*table.text("quotation_marks", "“”‘’", pattern=_FOUR_CHARACTERS, expected="four characters"))
     if spaced:
@@ -144,5 +166,4 @@ def _language(tag: str, table: Table, languages: Languages) -> Language:
         space_before_unit=languages.units.space,
         break_words=break_words,
         sentence_words=read_sentence_words(table.table("sentences", {}), table.table("line_breaks", {})),
-        speech_words=read_speech_words(table.table("speech", {}), break_words),
     )

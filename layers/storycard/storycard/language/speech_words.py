@@ -1,4 +1,4 @@
-"""Defines SpeechWords, the words of a language by which speakers of quotes are recognised, and reads them from its file."""
+"""Defines SpeechWords, the words of a language by which speakers of quotes are recognised, and reads them from their file."""
 
 import re
 from dataclasses import dataclass, field, fields
@@ -84,7 +84,7 @@ NO_SPEECH_WORDS = SpeechWords()
 
 
 def read_speech_words(table: Table, breaks: BreakWords) -> SpeechWords:
-    """Reads the table `[speech]`. Raises AssetInvalid naming the key at fault."""
+    """Reads a file of `assets/languages/speech`. Raises AssetInvalid naming the key at fault."""
     table.only(*SPEECH_KEYS)
     flags = {key: table.flag(key) for key in _FLAGS}
     lists = {key: table.text_list(key, ()) for key in SPEECH_KEYS if key not in _FLAGS}

@@ -12,7 +12,7 @@ WORDS = LANGUAGES.reading_words
 
 
 def speech(tag: str = "en") -> SpeechWords:
-    return LANGUAGES.of(tag).speech_words
+    return LANGUAGES.speech_words(tag)
 
 
 @pytest.mark.parametrize(

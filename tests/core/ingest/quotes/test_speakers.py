@@ -17,7 +17,7 @@ def test_nobody_is_named_wrongly_and_most_speakers_are_found() -> None:
     found, named = Counter[str](), Counter[str]()
     for tag, rows in SENTENCES.items():
         for paragraph, right in rows:
-            quotes = find_spoken_quotes((paragraph,), LANGUAGES.of(tag).speech_words)
+            quotes = find_spoken_quotes((paragraph,), LANGUAGES.speech_words(tag))
             by_beginning = right if isinstance(right, dict) else {"": right}
             for quote in quotes:
                 allowed = next((names for start, names in by_beginning.items() if quote.text.startswith(start)), [None])
