@@ -52,6 +52,11 @@ def dark() -> Image.Image:
     return picture.filter(ImageFilter.GaussianBlur(12))
 
 
+def dusk() -> Image.Image:
+    """Draws a calm picture with a lamp in the middle, dark but not too dark to see."""
+    return dark().point(lambda value: min(255, value + 60))
+
+
 def halves() -> Image.Image:
     """Draws a picture that is white on the left and black on the right, so that centred text crosses both."""
     picture = Image.new("RGB", SIZE, "#ffffff")
@@ -74,7 +79,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {"bright": bright, "dark": dark
 def photo(name: str = "coast") -> Photo:
     """Returns one of these pictures, opened as cards use it."""
     out = io.BytesIO()
-    {"coast": coast, "stripes": stripes, **PICTURES}[name]().save(out, "JPEG", quality=90)
+    {"coast": coast, "dusk": dusk, "stripes": stripes, **PICTURES}[name]().save(out, "JPEG", quality=90)
     return opened(out.getvalue())
 
 

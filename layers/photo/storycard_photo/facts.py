@@ -27,6 +27,7 @@ def list_facts(photo: NormalisedPhoto) -> Mapping[str, Any]:
             "luminance": cells.luminance,
             "busyness": cells.busyness,
         },
+        "flaw": photo.flaw,
         "credit": photo.rights.credit,
         "copyright": photo.rights.notice,
     }

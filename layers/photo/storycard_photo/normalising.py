@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from storycard.photo.comment import Comment, write_comment
+from storycard.photo.comment import Comment, Flaw, write_comment
 from storycard.photo.crop import Box, Subject
 from storycard.photo.rights import Rights
 from storycard.photo.subject import Face, find_subject
-from storycard_photo.cells import Cells, measure_cells
+from storycard_photo.cells import Cells, find_flaw, measure_cells
 from storycard_photo.decoding import decode
 from storycard_photo.finding import find_faces
 
@@ -34,6 +34,7 @@ class NormalisedPhoto:
     rights: Rights
     found: tuple[Face, ...]  # those that the file's metadata marks, else those that the detector found
     cells: Cells
+    flaw: Flaw
     half_size: bytes = field(repr=False)  # b"" if there is no copy
 
     @property
@@ -57,11 +58,12 @@ def normalise(data: bytes) -> NormalisedPhoto:
     image = decoded.image
     faces = tuple(map(Face, decoded.faces)) or find_faces(image)
     subject = find_subject(image, faces)
+    flaw = find_flaw(image)
     half_size = _encode(image.reduce(2)) if max(image.size) >= _LARGE else b""
-    jpeg = _encode(image, write_comment(Comment(subject, decoded.rights, len(half_size)))) + half_size
+    jpeg = _encode(image, write_comment(Comment(subject, decoded.rights, len(half_size), flaw))) + half_size
     sha256 = hashlib.sha256(jpeg).hexdigest()
     return NormalisedPhoto(
-        jpeg, image.width, image.height, sha256, subject, decoded.rights, faces, measure_cells(image), half_size
+        jpeg, image.width, image.height, sha256, subject, decoded.rights, faces, measure_cells(image), flaw, half_size
     )
 
 

@@ -22,7 +22,7 @@ def text_of(scene: Scene, role: str) -> Text:
     ("theme", "format_name"), [("broadsheet", "og"), ("broadsheet", "square"), ("bulletin", "tall"), ("civic", "og")]
 )
 def test_photograph_is_mirrored_in_right_to_left_cards(theme: str, format_name: str, assets: Assets) -> None:
-    picture = photo("dark")
+    picture = photo("dusk")
 
     def drawn(language: str) -> Scene:
         article = Article(
@@ -48,7 +48,7 @@ def test_photograph_above_text_ends_at_one_of_few_heights(format_name: str, asse
     theme, card_format = assets.themes["frontline"], assets.formats[format_name]
     ends: set[float] = set()
     for article, kind in itertools.product(samples.values(), KINDS):
-        context = assets.render_context(article, theme.name, photo=photo("dark"))
+        context = assets.render_context(article, theme.name, photo=photo("dusk"))
         scene = lay_out(article, kind, card_format, context, assets.fonts)
         if not scene.photograph:  # dropped, because it would truncate the text
             continue
@@ -72,7 +72,7 @@ def test_photograph_never_truncates_the_headline(assets: Assets, samples: dict[s
                 assets.render_context(article, theme, photo=picture),
                 assets.fonts,
             )
-            for picture in (photo("dark"), None)
+            for picture in (photo("dusk"), None)
         )
         cut, cut_anyway = (text_of(scene, "headline").truncated for scene in (with_photo, without))
         assert cut == cut_anyway
@@ -82,7 +82,9 @@ def test_photograph_never_truncates_the_headline(assets: Assets, samples: dict[s
 @pytest.mark.parametrize(
     ("picture", "theme", "format_name", "placement", "note"),
     [
-        ("dark", "bulletin", "square", "behind", ""),
+        ("dusk", "bulletin", "square", "behind", ""),
+        ("dark", "bulletin", "square", "above", "the picture is too dark for text over it"),
+        ("dark", "frontline", "square", "above", "the picture is too dark, so it is in two colours of the theme"),
         ("halves", "frontline", "og", "beside", "the text would need a scrim that hides the photograph"),
         ("stripes", "bulletin", "square", "above", "the photograph is too busy behind the text"),
     ],
@@ -99,7 +101,20 @@ def test_photograph_is_behind_the_text_only_where_it_is_calm(
 def test_editor_s_focal_point_is_never_under_the_text(
     point: tuple[float, float], placement: str, assets: Assets, samples: dict[str, Article]
 ) -> None:
-    picture = replace(photo("dark"), subject=Subject(point, (), "editor"))
+    picture = replace(photo("dusk"), subject=Subject(point, (), "editor"))
     context = assets.render_context(samples["harbour-barriers"], "bulletin", photo=picture)
     scene = lay_out(samples["harbour-barriers"], "headline", assets.formats["square"], context, assets.fonts)
     assert scene.photograph.placement == placement
+
+
+@pytest.mark.parametrize(("theme", "colours"), [("broadsheet", ("#15120e", "#fbf7ef")), ("bulletin", ("#0e1013", "#ffffff"))])
+def test_dark_photograph_is_in_two_colours_of_the_theme(
+    theme: str, colours: tuple[str, str], assets: Assets, samples: dict[str, Article]
+) -> None:
+    context = assets.render_context(samples["harbour-barriers"], theme, photo=photo("dark"))
+    for card_format in assets.formats.values():
+        scene = lay_out(samples["harbour-barriers"], "headline", card_format, context, assets.fonts)
+        assert scene.photograph.duotone == colours
+        assert scene.scrims == ()
+    lit = assets.render_context(samples["harbour-barriers"], theme, photo=photo("dusk"))
+    assert lay_out(samples["harbour-barriers"], "headline", card_format, lit, assets.fonts).photograph.duotone is None

@@ -118,3 +118,11 @@ def _extents(marked: tuple[Box, ...]) -> list[list[tuple[float, float]]]:
 def test_head_without_size_offers_blocks_like_any() -> None:
     for placement in ("beside", "behind", "above"):
         assert [*blocks(picture(800, 600, Box(0.5, 0.5, 0.5, 0.5)), placement, WIDE, 0.4)]
+
+
+def test_noisy_picture_is_hardly_enlarged() -> None:
+    noisy = replace(picture(800, 600), flaw="noisy")
+    block = first(noisy, "above", SQUARE)
+    assert (block.width, block.why) == (929, "the picture is too noisy for the theme's place")
+    assert first(picture(800, 600), "above", SQUARE).width == 1080
+    assert first(replace(picture(2400, 1600), flaw="noisy"), "behind", SQUARE) == first(picture(2400, 1600), "behind", SQUARE)

@@ -10,10 +10,12 @@ from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
-from storycard.layout.scene import PlacedLine, PlacedLogo, Rect, Rule, Scene, Text
+from storycard.layout.scene import Photograph, PlacedLine, PlacedLogo, Rect, Rule, Scene, Text
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import Painted, paint
 from storycard.text.paragraph import Paragraph, set_line
+from support.photo_files import written
+from support.photographs import opened
 
 PAPER, INK, RED = "#ffffff", "#000000", "#ff0000"
 LETTERS = {(255, 255, 255): ".", (0, 0, 0): "#", (255, 0, 0): "r"}
@@ -159,3 +161,12 @@ def test_watermark_reaches_from_corner_to_corner_and_leaves_the_card_legible(ass
         assert right - left > 0.5 * plain.width
         assert bottom - top > 0.5 * plain.height
         assert max(high for _, high in difference.getextrema()) <= 64  # translucent: letters stay distinct from the background
+
+
+def test_paints_a_duotone_in_all_colours_between_two() -> None:
+    dark_picture = Image.linear_gradient("L").point(lambda value: 10 + value // 10).convert("RGB")
+    placed = Photograph(Rect(0, 0, 64, 64), (0.5, 0.5), "above", ("#102030", "#f0e0d0"))
+    photo = opened(written(dark_picture.resize((400, 400)), "PNG"))
+    painted = paint(scene("64x64")._replace(photograph=placed, scrims=()), solid_logo, photo).image
+    assert painted.getpixel((32, 0)) == pytest.approx((0x10, 0x20, 0x30), abs=12)
+    assert painted.getpixel((32, 63)) == pytest.approx((0xF0, 0xE0, 0xD0), abs=12)

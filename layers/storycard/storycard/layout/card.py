@@ -17,7 +17,7 @@ from storycard.layout.card_kinds import BODIES
 from storycard.layout.header_footer import credit_corner, place_credit, place_footer, place_header, place_top_rule
 from storycard.layout.photo_blocks import Block, blocks
 from storycard.layout.photo_check import find_problem, heads_on_card
-from storycard.layout.photo_placing import place_photo_above, place_photo_behind, place_photo_beside
+from storycard.layout.photo_placing import in_two_colours, place_photo_above, place_photo_behind, place_photo_beside
 from storycard.layout.scene import Rect, Scene
 from storycard.text.fonts.library import FontLibrary
 
@@ -44,7 +44,8 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
             else:
                 problem = problem if builder.is_truncated else find_problem(builder, context.photo)
                 if not problem:
-                    return builder.scene()._replace(photo_note=note or block.why)
+                    scene = builder.scene()._replace(photo_note=note or block.why)
+                    return in_two_colours(scene, context.theme) if context.photo.flaw == "dark" else scene
             note = note or problem
     return _compose(slide, _NO_BLOCK, counter, card_format, context, fonts).scene()._replace(photo_note=note)
 

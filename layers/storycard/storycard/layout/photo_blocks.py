@@ -21,7 +21,10 @@ _DEEPEST_ABOVE, _SHALLOWEST_ABOVE, _MORE = 0.6, 0.2, 0.1  # of a card's height
 _NARROWEST_BESIDE, _WIDEST_BESIDE = 0.34, 0.5  # of a card's width
 _LEAST = 0.01  # of the picture's height: heads may be marked with no height
 _NEARLY = 0.86  # of a card's side: a block longer than that but not as long as the side looks like an error
+_MAX_ENLARGED_NOISE = 1.3  # times: grain enlarged further is larger than the details of a picture
 _TOO_SMALL = "the picture is too small for the theme's place"
+_TOO_NOISY = "the picture is too noisy for the theme's place"
+_TOO_DARK = "the picture is too dark for text over it"
 _HEADS = "the theme's place has not the proportions that the heads need"
 
 
@@ -43,6 +46,12 @@ class _Limits(NamedTuple):
     widest: float
     width: float
     height: float
+    most_enlarged: float = _MAX_ENLARGED
+
+    @property
+    def too_small(self) -> str:
+        """Why a block would enlarge the picture too much."""
+        return _TOO_SMALL if self.most_enlarged == _MAX_ENLARGED else _TOO_NOISY
 
     def enlarged(self, width: float, height: float) -> float:
         """Returns how many times the picture is enlarged to fill a block."""
@@ -50,7 +59,7 @@ class _Limits(NamedTuple):
 
     def allows(self, width: float, height: float) -> bool:
         whole = self.narrowest - 1e-9 <= width / height <= self.widest + 1e-9
-        return whole and self.enlarged(width, height) <= _MAX_ENLARGED
+        return whole and self.enlarged(width, height) <= self.most_enlarged
 
 
 def blocks(photo: "Photo", preferred: Placement, card: Format, share: float) -> Iterator[Block]:
@@ -66,8 +75,8 @@ def blocks(photo: "Photo", preferred: Placement, card: Format, share: float) -> 
     if top := card.safe.top:  # a block under what the platform covers takes less of the card
         moved = [block._replace(top=top) for block in _above(limits, width, height, max(_SHALLOWEST_ABOVE, share - top / height))]
         lower = [block for pair in itertools.zip_longest(lower, moved) for block in pair if block]
-    if preferred == "behind" and limits.enlarged(width, height) > _MAX_ENLARGED:
-        lower = [block._replace(why=_TOO_SMALL) for block in lower]
+    if preferred == "behind" and (photo.flaw == "dark" or limits.enlarged(width, height) > limits.most_enlarged):
+        lower = [block._replace(why=_TOO_DARK if photo.flaw == "dark" else limits.too_small) for block in lower]
     elif preferred == "behind":
         yield Block("behind", width, height, height)
     yield from lower
@@ -85,9 +94,9 @@ def _beside(limits: _Limits, width: float, height: float, share: float) -> Itera
 
 def _above(limits: _Limits, width: float, height: float, share: float) -> Iterator[Block]:
     low = max(width / limits.widest, share * height)
-    high = min(width / limits.narrowest if limits.narrowest else height, _MAX_ENLARGED * limits.height)
+    high = min(width / limits.narrowest if limits.narrowest else height, limits.most_enlarged * limits.height)
     deepest = max(_DEEPEST_ABOVE, share) * height
-    if width <= _MAX_ENLARGED * limits.width:
+    if width <= limits.most_enlarged * limits.width:
         if low <= min(high, deepest):
             yield Block("above", width, low, high, why=_HEADS if low > share * height else "")
         elif low > high and _SHALLOWEST_ABOVE * height <= high:
@@ -101,17 +110,19 @@ def _free(limits: _Limits, placement: Placement, width: float, height: float) ->
     easy = max(limits.width / limits.height, limits.widest * (1 + _ABOVE) / (1 + _EASY_ABOVE))
     proportions = max(min(width / height, easy), limits.narrowest)
     width, height = min(width, height * proportions), min(height, width / proportions)
-    shrink = min(1.0, _MAX_ENLARGED / limits.enlarged(width, height))
-    why = _TOO_SMALL if shrink < 1 else _HEADS
+    shrink = min(1.0, limits.most_enlarged / limits.enlarged(width, height))
+    why = _HEADS if limits.narrowest and shrink == 1 else limits.too_small
     return Block(placement, round(width * shrink), round(height * shrink), round(height * shrink), why=why)
 
 
 def _limits(photo: "Photo") -> _Limits:
     heads = photo.subject.main_heads
+    most_enlarged = _MAX_ENLARGED_NOISE if photo.flaw == "noisy" else _MAX_ENLARGED
     if not heads:
-        return _Limits(0.0, float("inf"), photo.width, photo.height)
+        return _Limits(0.0, float("inf"), photo.width, photo.height, most_enlarged)
     left, right = min(head.left for head in heads), max(head.right for head in heads)
     top, bottom = min(head.top for head in heads), max(head.bottom for head in heads)
     wide = min(1.0, (right - left) * (1 + 2 * _BESIDE))
     high = max(_LEAST, min(1.0, bottom + _BELOW * (bottom - top)) - max(0.0, top - _ABOVE * (bottom - top)))
-    return _Limits(wide * photo.width / photo.height, photo.width / (high * photo.height), photo.width, photo.height)
+    widest = photo.width / (high * photo.height)
+    return _Limits(wide * photo.width / photo.height, widest, photo.width, photo.height, most_enlarged)

@@ -1,16 +1,29 @@
 """Places the photograph of a card: beside, behind or above the text."""
 
+from storycard.design.contrast import luminance, rgb
+from storycard.design.theme import Theme
 from storycard.layout.card_builder import CardBuilder, Checkpoint
 from storycard.layout.photo_blocks import Block
-from storycard.layout.scene import Rect
+from storycard.layout.scene import Rect, Scene
 
 _MEDIUM, _LARGE = 1, 2  # of the theme's three gaps
 _PHOTO_STEP = (
     0.05  # of a card's height: photographs above text end at one of a few heights, so that the cards of a set look alike
 )
 _FADE = 0.24  # of a card's height: the part of a scrim that fades out, above the text
+_TWO_COLOURS = "the picture is too dark, so it is in two colours of the theme"
 _SOFT_ROLES = ("date", "number", "credit", "speaker_role")  # set in ink over a photograph
 _FOCUS = 0.5, 0.42  # the point of the photograph's rectangle where its subject should be
+
+
+def in_two_colours(scene: Scene, theme: Theme) -> Scene:
+    """Returns a scene whose photograph is painted in the theme's darkest and lightest colours for text, and says so."""
+    if scene.photograph is None:
+        return scene
+    dark, light = sorted((theme.background, theme.roles["headline"].colour), key=lambda colour: luminance(rgb(colour)))
+    return scene._replace(
+        photograph=scene.photograph._replace(duotone=(dark, light)), photo_note=scene.photo_note or _TWO_COLOURS
+    )
 
 
 def place_photo_beside(builder: CardBuilder, block: Block) -> None:

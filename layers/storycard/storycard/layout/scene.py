@@ -44,11 +44,15 @@ class Rule(NamedTuple):
 
 
 class Photograph(NamedTuple):
-    """The photograph's rectangle, the point in it (x, y, 0 to 1) where its subject is best seen, and its placement."""
+    """The photograph's rectangle, the point in it (x, y, 0 to 1) where its subject is best seen, and its placement.
+
+    With `duotone`, it is painted in the colours between these two (#rrggbb), the darker one first.
+    """
 
     rect: Rect
     focus: tuple[float, float]
     placement: str  # "beside", "behind" or "above" the text
+    duotone: tuple[str, str] | None = None
 
 
 class Scrim(NamedTuple):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from storycard.layout.scene import PlacedLine, Scene, Text, Watermark
 from storycard.painting.glyph_raster import paint_glyph, rasterize
@@ -14,6 +14,7 @@ from storycard.text.fonts.font import Font
 if TYPE_CHECKING:
     from storycard.photo import Photo
 
+_CUTOFF = 0.5  # percent of a duotone's pixels that may be wholly dark, or wholly light
 _WATERMARK_OPACITY = 56  # of 255
 
 
@@ -55,11 +56,19 @@ def _paint_background(scene: Scene, photo: "Photo | None") -> Image.Image:
         return Image.new("RGB", size, scene.background)
     left, top, right, bottom = scene.photograph.rect.pixels
     picture = photo.fill(right - left, bottom - top, scene.photograph.focus)
+    if scene.photograph.duotone:
+        picture = _paint_duotone(picture, *scene.photograph.duotone)
     if picture.size == size:
         return picture
     image = Image.new("RGB", size, scene.background)
     image.paste(picture, (left, top))
     return image
+
+
+def _paint_duotone(picture: Image.Image, dark: str, light: str) -> Image.Image:
+    """Returns the picture in the colours from `dark` to `light`, its own range of grey stretched to all of them."""
+    grey = ImageOps.autocontrast(picture.convert("L"), cutoff=(_CUTOFF, _CUTOFF))
+    return ImageOps.colorize(grey, dark, light)
 
 
 def _paint_scrims(image: Image.Image, scene: Scene) -> float:

@@ -3,6 +3,7 @@
 import itertools
 import json
 from dataclasses import dataclass
+from typing import Literal
 
 from storycard.photo.crop import Box, Subject
 from storycard.photo.regions import MAX_FACES
@@ -13,13 +14,18 @@ _BEFORE = b"\xff\xd8\xff\xe0\0\x10JFIF\0"  # SOI and APP0, as libjpeg writes the
 _COMMENT_AT = 20
 
 
+Flaw = Literal["", "dark", "noisy"]
+FLAWS: tuple[Flaw, ...] = ("dark", "noisy")
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What the comment of a stored photo holds. `half_bytes` is 0 if there is no half-size copy."""
+    """What the comment of a stored photo holds. `half_bytes` is 0 if there is no half-size copy, `flaw` "" if it has none."""
 
     subject: Subject
     rights: Rights = NO_RIGHTS
     half_bytes: int = 0
+    flaw: Flaw = ""
 
 
 def write_comment(comment: Comment) -> bytes:
@@ -35,6 +41,8 @@ def write_comment(comment: Comment) -> bytes:
         fields["windows"] = _sides(subject.windows)
     if rights != NO_RIGHTS:
         fields["rights"] = [rights.credit, rights.notice]
+    if comment.flaw:
+        fields["flaw"] = comment.flaw
     if comment.half_bytes:
         fields["half"] = comment.half_bytes
     return _HEADER + json.dumps(fields, separators=(",", ":")).encode()
@@ -67,6 +75,7 @@ def read_comment(comment: bytes) -> Comment | None:
         Subject((x, y), faces, "faces" if faces else "content", looks, windows),
         _read_rights(fields.get("rights")),
         half_bytes if isinstance(half_bytes, int) and half_bytes > 0 else 0,
+        next((flaw for flaw in FLAWS if flaw == fields.get("flaw")), ""),
     )
 
 

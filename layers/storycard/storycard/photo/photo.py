@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from PIL import Image
 
 from storycard.errors import PhotoInvalid
-from storycard.photo.comment import find_comment, read_comment
+from storycard.photo.comment import Flaw, find_comment, read_comment
 from storycard.photo.crop import Box, CropTarget, Subject, crop
 from storycard.photo.rights import NO_RIGHTS, Rights
 from storycard.photo.stored import END_OF_JPEG, MAX_SIDE, START_OF_JPEG
@@ -29,6 +29,7 @@ class Photo:
     subject: Subject
     rights: Rights = NO_RIGHTS
     half_size: bytes = field(default=b"", repr=False)  # a JPEG of half the width and height, b"" if there is none
+    flaw: Flaw = ""  # of the whole picture
     _decoded: dict[int, Image.Image] = field(default_factory=dict, init=False, repr=False)
     _scaled: dict[tuple[Box, int, int], Image.Image] = field(default_factory=dict, init=False, repr=False)
 
@@ -113,6 +114,7 @@ def open_photo(data: bytes, focal_point: tuple[float, float] | None = None) -> P
         comment.subject if focal_point is None else replace(comment.subject, point=focal_point, source="editor"),
         comment.rights,
         half_size if half_size.startswith(START_OF_JPEG) else b"",
+        comment.flaw,
     )
 
 
