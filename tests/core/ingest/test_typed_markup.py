@@ -143,3 +143,16 @@ def test_titles_of_other_formats_may_have_html_that_is_paired(name: str) -> None
             fields[name]: value,
         }
         assert read_source(json.dumps(source).encode(), name, article_id="a", language="en").headline == (meant or typed)
+
+
+def test_kickers_sections_and_bylines_of_other_formats_may_have_character_references() -> None:
+    marked, meant = "Salt &amp; <i>pepper</i>", "Salt & pepper"
+    story = {"_id": "a", "type": "story", "headlines": {"basic": "Ferry"}, "label": {"basic": {"text": marked}}}
+    story |= {"taxonomy": {"primary_section": {"name": marked}}, "credits": {"by": [{"name": marked}]}}
+    article = read_source(json.dumps(story).encode(), "ans", language="en")
+    assert (article.kicker, article.section, article.byline) == (meant, meant, (meant,))
+    item = {"uri": "a", "type": "text", "headline": "Ferry", "subjects": [{"name": marked}], "by": marked}
+    article = read_source(json.dumps(item).encode(), "ninjs", language="en")
+    assert (article.section, article.byline) == (meant, (meant,))
+    page = {"@type": "NewsArticle", "headline": "Ferry", "articleBody": "Salt &amp; pepper\n<b>and</b> so on."}
+    assert read_source(json.dumps(page).encode(), "jsonld", article_id="a", language="en").summary == meant

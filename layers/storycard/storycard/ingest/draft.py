@@ -19,15 +19,17 @@ from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
 from storycard.ingest.html.body import Body
-from storycard.ingest.plain_text import clean_line
 from storycard.ingest.quotes.quotations import all_quotes
 from storycard.ingest.quotes.quote_blocks import read_quote
 from storycard.ingest.read_options import ReadOptions
+from storycard.ingest.typed_markup import html_text
 from storycard.language.article_language import article_language
 from storycard.language.reading_words import ReadingWords
+from storycard.language.sentences import ends_sentence
 
 _MAX_DECK = 220  # columns; a longer text is a summary
 _REPEATS = 0.8  # share of a deck's letter groups that the headline has too: the deck repeats it
+_ELLIPSES = ("...", "…", "…]", "...]")
 _MAX_CREDIT = 500  # characters
 _SAMPLED_PARAGRAPHS = 40  # for language detection
 
@@ -36,7 +38,8 @@ _SAMPLED_PARAGRAPHS = 40  # for language detection
 class Draft:
     """What a reader found, not yet validated: texts of any length, with "" for none.
 
-    `languages` are the declared ones, the most reliable first. `description` becomes the summary, and the deck if there is none.
+    `languages` are the declared ones, the most reliable first. `description` becomes the summary, and the deck if there is
+    none. `lead` is the beginning of the text: it becomes the summary if there is no description.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Draft:
     languages: tuple[str, ...] = ()
     deck: str = ""
     description: str = ""
+    lead: str = ""
     kicker: str = ""
     section: str = ""
     body: Body
@@ -81,19 +85,21 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
     language = article_language(draft.languages, options.language, sample)
     speech = options.languages.speech_words(language)
     quotes = all_quotes(set_apart, body.paragraphs, speech)
-    summary = draft.description or next(iter(body.paragraphs), "")
+    first = next(iter(body.paragraphs), "")
+    description, lead = ("" if _is_cut_from(first, text) else text for text in (draft.description, draft.lead))
+    summary = description or lead or first
     return Article(
         id=article_id,
         headline=draft.headline or article_id,
         social_headlines=_social(draft) if options.social_titles else NO_SOCIAL_HEADLINES,
         language=language or ("" if is_published else "und"),
-        deck=_line(draft.deck or _deck(draft.description, draft.headline)),
-        kicker="" if detect_label(words, draft.kicker) else _line(draft.kicker),  # the label replaces it
+        deck=_line(draft.deck or _deck(description, draft.headline)),
+        kicker="" if detect_label(words, draft.kicker) else _line(html_text(draft.kicker)),  # the label replaces it
         pull_line=_line(next((quote.text for quote in pulled if quote.text), "")),
         bullets=tuple(bullet for bullet in body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
         quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],
         summary=summary if len(summary) <= MAX_TEXT else "",
-        byline=tuple(dict.fromkeys(clean_line(name) for name in draft.byline if clean_line(name)))[:MAX_ITEMS],
+        byline=tuple(dict.fromkeys(name for name in map(html_text, draft.byline) if name))[:MAX_ITEMS],
         published_at=draft.published_at,
         updated_at=draft.updated_at,
         embargo_until=draft.embargo_until,
@@ -102,7 +108,7 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
         image=draft.image,
         brand=_line(draft.brand),
         paid=draft.paid,
-        section=_line(draft.section),
+        section=_line(html_text(draft.section)),
         label=draft.label,
         notices=draft.notices,
     )
@@ -140,12 +146,19 @@ def _social(draft: Draft) -> SocialHeadlines:
 def _begins(headline: str, title: str) -> bool:
     """Returns whether `title` is the headline, or what a network's limit left of it."""
     words = plain_words(title)
-    return words == plain_words(headline) or (title.endswith(("…", "...")) and plain_words(headline).startswith(words))
+    return words == plain_words(headline) or (title.endswith(_ELLIPSES) and plain_words(headline).startswith(words))
+
+
+def _is_cut_from(paragraph: str, description: str) -> bool:
+    """Returns whether a description is the beginning of a paragraph, cut in the middle of a sentence."""
+    begun = description.rstrip(" .…[]")
+    cut = description.endswith(_ELLIPSES) or not ends_sentence(description)
+    return cut and len(begun) < len(paragraph) and bool(begun) and plain_words(paragraph).startswith(plain_words(begun))
 
 
 def _deck(description: str, headline: str) -> str:
     """Returns the description if it can serve as the deck: short, not cut off, and not a repetition of the headline."""
-    if columns(description) > _MAX_DECK or description.endswith(("...", "…", "[…]")):
+    if columns(description) > _MAX_DECK or description.endswith(_ELLIPSES):
         return ""
     return "" if overlap(description, headline) >= _REPEATS else description
 

@@ -4,7 +4,7 @@ https://developer.wordpress.org/rest-api/reference/posts/
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from storycard.article import Article, ArticleImage, SocialHeadlines, Status
 from storycard.editing.text_metrics import plain_words
@@ -45,6 +45,7 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
     preview = without_closed_blocks(text_before_divider(_markup(post)) or "") if closed else ""
     markup = _markup(post) if options.paid_text else preview or without_closed_blocks(_markup(post))
     title = read_title(first_text(raw_text(post, "title", "rendered"), raw_text(post, "title"), raw_text(post, "post_title")))
+    excerpt = _excerpt(post, words, complete=len(markup) == len(_markup(post)) and not closed)
     published_at = _time(post, "date")
     return build_article(
         Draft(
@@ -58,7 +59,8 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
                 text(post, "yoast_head_json", "og_locale"),
             ),
             deck=first_text(_meta(post, "newspack_post_subtitle"), _meta(post, "subtitle"), _meta(post, "deck")),
-            description=_excerpt(post, words, complete=len(markup) == len(_markup(post)) and not closed),
+            description=excerpt.written,
+            lead=excerpt.lead,
             kicker=_meta(post, "kicker") or title.kicker,
             section=_section(post, categories, words),
             body=read_body(markup, words),
@@ -103,21 +105,23 @@ def _markup(post: dict[str, Any]) -> str:
     return f'<div class="article-summary">{summary}</div>{body}' if summary else body
 
 
-def _excerpt(post: dict[str, Any], words: ReadingWords, *, complete: bool) -> str:
-    """Returns the first paragraph of the excerpt that somebody wrote, without the "read more" link that themes append.
+class _Excerpt(NamedTuple):
+    written: str = ""  # what somebody wrote about the post
+    lead: str = ""  # its beginning, in whole sentences
+
+
+def _excerpt(post: dict[str, Any], words: ReadingWords, *, complete: bool) -> _Excerpt:
+    """Reads the first paragraph of the excerpt, without the "read more" link that themes append.
 
     WordPress makes an excerpt of its own from the beginning of the text, closed parts included.
     """
     written = first_text(raw_text(post, "excerpt", "raw"), raw_text(post, "post_excerpt"))
     rendered = first_text(raw_text(post, "excerpt", "rendered"), raw_text(post, "excerpt")) if complete else ""
     excerpt = next(iter(read_body(written or rendered, words).paragraphs), "")
-    return excerpt if written or not _begins(read_line(_markup(post)), excerpt) else ""
-
-
-def _begins(whole: str, excerpt: str) -> bool:
-    """Returns whether an excerpt was cut from near the beginning of a text, by its own marks or by its words."""
-    cut = excerpt.rstrip(" .…").endswith("[") or excerpt.endswith("…]")
-    return cut or 0 <= plain_words(whole).find(plain_words(excerpt)) < _NEAR_BEGINNING
+    if excerpt.endswith(("[…]", "[...]")):
+        return _Excerpt()
+    begins = not written and 0 <= plain_words(read_line(_markup(post))).find(plain_words(excerpt)) < _NEAR_BEGINNING
+    return _Excerpt(lead=excerpt) if begins else _Excerpt(excerpt)
 
 
 def _meta(post: dict[str, Any], name: str) -> str:

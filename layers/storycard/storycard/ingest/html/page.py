@@ -11,6 +11,7 @@ from storycard.ingest.html.headings import Headings, find_headings
 from storycard.ingest.html.inline import reader_text
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
+from storycard.ingest.typed_markup import html_text
 from storycard.language.reading_words import ReadingWords
 
 _ROOTS = (
@@ -50,7 +51,7 @@ class Page:
             return Body()
         body = build_body(blocks_within(root, without), words)
         if not body.paragraphs and fallback:
-            return Body(tuple(filter(None, map(clean_line, fallback[:_MAX_JSON_LD_BODY].splitlines()))))
+            return Body(tuple(filter(None, map(html_text, fallback[:_MAX_JSON_LD_BODY].splitlines()))))
         return body
 
     def find_elements(self, selector: str) -> frozenset[int] | None:
