@@ -84,6 +84,11 @@ def test_sets_runs_in_visual_order(paragraph: Measure, rtl: bool, expected: str)
     assert "".join(text[cluster] for run in line.runs for cluster in run.glyphs.clusters) == expected
 
 
+def test_isolates_that_the_author_wrote_have_no_width(paragraph: Measure) -> None:
+    lines = [set_line(paragraph(text, rtl=True, tracking=0.5), 0, len(text)) for text in ("ab אב", "\u2066ab\u2069 אב")]
+    assert lines[0].width == lines[1].width
+
+
 def test_empty_text_has_no_width(paragraph: Measure) -> None:
     empty = paragraph("")
     assert empty.width(0, 0) == 0

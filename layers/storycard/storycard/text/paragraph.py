@@ -150,7 +150,7 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
                 run = part.place(pen)
             placed.append(run)
             pen += run.width
-    trailing_space = placed[-1].trailing_space if placed else 0.0
+    trailing_space = next((run.trailing_space for run in reversed(placed) if run.width), 0.0)  # of the last visible run
     return Line(text[start : end + len(suffix)], tuple(placed), pen - trailing_space, _ink_bounds(placed), start_trim)
 
 
