@@ -23,6 +23,15 @@ def test_split_articles_keeps_line_numbers() -> None:
     assert list(split_articles(data)) == [(1, b'\xef\xbb\xbf{"id": "a"}\r'), (4, b'{"id": "b"}')]
 
 
+def test_tells_of_letters_that_were_lost_before() -> None:
+    data = json.dumps(ARTICLE | {"headline": "L\ufffdt\ufffd"}).encode()
+    article = read_source(data, "native")
+    assert article.headline == "Lt"
+    assert article.notices == ("Letters that were lost before the article came here were left out: 2.",)
+    assert read_source("L\ufffdt\ufffd".join(json.dumps(ARTICLE).split("Barriers")).encode(), "native").notices == article.notices
+    assert read_source(json.dumps(ARTICLE).encode(), "native").notices == ()
+
+
 def test_rejects_unknown_format() -> None:
     with pytest.raises(
         UnknownName, match="format: expected one of native, text, jsonld, wordpress, ghost, ans, ninjs, got 'pdf'"

@@ -1,15 +1,19 @@
 """Reads articles in the formats that newsrooms send, and builds Article values from them."""
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol
 
-from storycard.article import Article
+from storycard.article import MAX_ITEMS, Article
 from storycard.errors import require_known_name
 from storycard.ingest.detection import detect_format
 from storycard.ingest.formats.native import read_native
 from storycard.ingest.read_options import ReadOptions
+
+_LOST_IN_JSON = re.compile(rb"\xef\xbf\xbd|\\u[fF]{3}[dD]")  # U+FFFD, which readers leave out
 
 
 class Reader(Protocol):
@@ -59,7 +63,12 @@ def read_article(data: bytes, format_name: str, options: ReadOptions) -> Article
 
     Raises ArticleInvalid naming the field at fault, and UnknownName for an unknown `format_name`.
     """
-    return FORMATS[require_known_name(FORMATS, format_name, "format")](data, options)
+    article = FORMATS[require_known_name(FORMATS, format_name, "format")](data, options)
+    lost = len(_LOST_IN_JSON.findall(data))
+    if not lost or format_name in ("jsonld", "text"):  # their readers decode what is not UTF-8 too, and count
+        return article
+    notice = f"Letters that were lost before the article came here were left out: {lost:,}."
+    return replace(article, notices=(*article.notices[: MAX_ITEMS - 1], notice))
 
 
 def split_articles(data: bytes) -> Iterator[tuple[int, bytes]]:
