@@ -13,7 +13,7 @@ _TITLE_CASE = 0.8  # share of its long words that begin with a capital
 
 
 class Token(NamedTuple):
-    """A word: where it and its core start, the core, which has no marks or elided article, as it is and in lower case, and the rest."""
+    """A word: where it and its core start, the core without marks and elided article, as is and in lower case, and the rest."""
 
     start: int
     core_start: int
