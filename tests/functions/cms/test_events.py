@@ -105,6 +105,15 @@ def test_reads_a_contentful_entry_in_its_only_language():
         event("contentful", ENTRY, "ContentManagement.Entry.publish")
 
 
+@pytest.mark.parametrize(("name", "topic"), [("contentful", "ContentManagement.Entry.publish"), ("sanity", "update")])
+def test_reads_mark_up_in_plain_text_with_a_notice(name, topic):
+    body = {"id": "ferry", "_id": "ferry", "_updatedAt": "2026-03-01T10:00:00Z", "language": "en"}
+    content = event(name, body | {"headline": "**Salt** &amp; <em>pepper</em>", "bullets": [None, "One."], "image": {}}, topic)
+    article = read_source(content.data, content.format)
+    assert (article.headline, article.bullets, article.image) == ("Salt & pepper", ("One.",), None)
+    assert article.notices == ("headline: read as mark-up (character references, HTML, Markdown).",)
+
+
 def test_reads_a_transformed_contentful_payload_as_native_json():
     body = {"id": "ferry", "headline": "Ferries", "language": "en", "updated_at": "2026-03-01T10:00:00Z"}
     assert read_native(event("contentful", body, "ContentManagement.Entry.publish").data).headline == "Ferries"

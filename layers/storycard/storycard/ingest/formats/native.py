@@ -1,14 +1,14 @@
 """Reads and writes native JSON: one article, with Article's own field names."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from storycard.article import LABELS, MAX_ITEMS, NO_SOCIAL_HEADLINES, STATUSES, Article, ArticleImage, PullQuote, SocialHeadlines
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest.formats.native_markup import Fields, read_markup
+from storycard.ingest.formats.strict_json import json_kind, parse_object
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
 from storycard.ingest.quotes.narration import without_narration
 from storycard.language.article_language import with_chinese_script
@@ -23,7 +23,7 @@ def read_native(data: bytes, *, article_id: str | None = None, language: str | N
     `article_id` and `language` are used where the object has none. Set `local_files` only if the sender may name photographs on
     this machine's disk. Raises ArticleInvalid naming the field at fault, or `body` for invalid JSON.
     """
-    sent = _parse(decode(data))
+    sent = parse_object(decode(data))
     source, notices = Fields(sent, ()) if _flag(sent, "plain_text") else read_markup(sent)
     tag = _line(source, "language").replace("_", "-") or language or ""
     headline, bullets = _line(source, "headline"), _lines(source, "bullets")
@@ -78,41 +78,9 @@ def _without_empty(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _parse(text: str) -> Mapping[str, object]:
-    """Parses JSON strictly (RFC 8259): no duplicate keys, no NaN or Infinity."""
-
-    def reject_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        fields = dict(pairs)
-        if len(fields) < len(pairs):
-            names = [name for name, _ in pairs]
-            duplicate = next(name for name in names if names.count(name) > 1)
-            raise ArticleInvalid("body", "every key once", f"{duplicate[:60]!r} twice")
-        return fields
-
-    def reject_constant(name: str) -> NoReturn:
-        raise ArticleInvalid("body", "JSON (RFC 8259)", name)
-
-    try:
-        source = json.loads(text, object_pairs_hook=reject_duplicates, parse_constant=reject_constant)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise ArticleInvalid("body", "JSON", f"a fault at {place}: {error.msg[:1].lower()}{error.msg[1:]}") from None
-    except RecursionError:
-        raise ArticleInvalid("body", "JSON of a few levels", "hundreds of levels") from None
-    except ValueError:  # Python refuses to convert an integer of thousands of digits
-        raise ArticleInvalid("body", "JSON", "a number too long to read") from None
-    if not isinstance(source, dict):
-        raise ArticleInvalid("body", "a JSON object", _kind(source))
-    return source
-
-
-def _kind(value: object) -> str:
-    return "nothing" if value is None else type(value).__name__
-
-
 def _require_string(value: object, field: str) -> str:
     if not isinstance(value, str):
-        raise ArticleInvalid(field, "text", _kind(value))
+        raise ArticleInvalid(field, "text", json_kind(value))
     return value
 
 
@@ -141,7 +109,7 @@ def _list(source: Mapping[str, object], name: str) -> list[tuple[int, object]]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise ArticleInvalid(name, "a list", _kind(value))
+        raise ArticleInvalid(name, "a list", json_kind(value))
     return [(index, entry) for index, entry in enumerate(value) if not _is_nothing(entry)]
 
 
@@ -161,7 +129,7 @@ def _lines(source: Mapping[str, object], name: str) -> tuple[str, ...]:
 
 def _quote(item: object, field: str) -> PullQuote:
     if not isinstance(item, dict):
-        raise ArticleInvalid(field, "an object with text, speaker and role", _kind(item))
+        raise ArticleInvalid(field, "an object with text, speaker and role", json_kind(item))
     text = clean_quote(without_narration(clean_line(_string(item, "text", f"{field}."))))
     if not text:
         raise ArticleInvalid(f"{field}.text", "text", "nothing")
@@ -173,7 +141,7 @@ def _social(source: Mapping[str, object]) -> SocialHeadlines:
     if value is None:
         return NO_SOCIAL_HEADLINES
     if not isinstance(value, dict):
-        raise ArticleInvalid("social_headlines", "an object with all and x", _kind(value))
+        raise ArticleInvalid("social_headlines", "an object with all and x", json_kind(value))
     return SocialHeadlines(*(_line(value, name, "social_headlines.") for name in ("all", "x")))
 
 
@@ -195,7 +163,7 @@ def _time(source: Mapping[str, object], name: str) -> datetime | None:
 def _flag(source: Mapping[str, object], name: str) -> bool:
     value = source.get(name)
     if value is not None and not isinstance(value, bool):
-        raise ArticleInvalid(name, "true or false", _kind(value))
+        raise ArticleInvalid(name, "true or false", json_kind(value))
     return bool(value)
 
 
@@ -204,7 +172,7 @@ def _image(source: Mapping[str, object]) -> ArticleImage | None:
     if _is_nothing(image):
         return None
     if not isinstance(image, dict):
-        raise ArticleInvalid("image", "an object with url or file", _kind(image))
+        raise ArticleInvalid("image", "an object with url or file", json_kind(image))
     url, file = _line(image, "url", "image."), _string(image, "file", "image.")
     if bool(url) == bool(file):
         raise ArticleInvalid("image", "either url or file", "both" if url else "neither")
@@ -217,7 +185,7 @@ def _focal_point(value: object) -> tuple[float, float] | None:
         return None
     expected = "two numbers from 0 to 1"
     if not isinstance(value, list) or len(value) != 2:
-        raise ArticleInvalid("image.focal_point", expected, f"{len(value)}" if isinstance(value, list) else _kind(value))
+        raise ArticleInvalid("image.focal_point", expected, f"{len(value)}" if isinstance(value, list) else json_kind(value))
     for index, number in enumerate(value):
         if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
             raise ArticleInvalid(f"image.focal_point[{index}]", "a number from 0 to 1", f"{number!r}"[:60])
