@@ -27,6 +27,7 @@ _HANDLE = rf"[@#](?=\w*(?:{_LETTER}|[0-9]))[\w\u0591-\u05c7\u064b-\u065f]+(?:[.\
 _GAP = r"[ \u00a0().\-–/]"
 _PHONE = (
     rf"{_BOUND}(?:(?:\+|00){_DIGIT}(?:{_GAP}{{0,2}}{_DIGIT}){{6,}}"
+    rf"|\({_DIGIT}{{2,4}}\)(?:{_GAP}{_DIGIT}{{2,}}){{2,}}"
     rf"|(?=\(?0(?:{_GAP}{{0,2}}{_DIGIT}){{6}})\(?0{_DIGIT}{{1,4}}\)?(?:{_GAP}{_DIGIT}{{2,}})+"
     rf"|{_DIGIT}+(?:-{_DIGIT}+){{2,}}){_NOT_INSIDE}"
 )
@@ -34,14 +35,15 @@ PHONE_NUMBER = re.compile(_PHONE)
 # A word with a letter, and a phrase of such words and plain numbers: "C++", ".NET Framework", "7-Eleven", "Visual C++ 23".
 _NAME = (
     rf"(?:{_BOUND}(?:(?<!\.)[.$/°]|[+\-−±](?=\d)))?(?=(?:{_WORD}|{_MARK}){{0,{_LONGEST}}}?{_LETTER})"
-    rf"{_WORD}(?:{_MARK}*{_WORD})*(?:\+\+?|#|/|\*|\(\))?{_NOT_INSIDE}"
+    rf"{_WORD}(?:{_MARK}*{_WORD})*(?:\+\+?|#|/|\*|\(\)|(?<=\.{_LETTER})\.)?{_NOT_INSIDE}"
 )
 _PHRASE = rf"(?<!{_WORD}){_NAME}(?:[ \u00a0](?:{_NAME}|\d+(?![^\s,;:!?]|[.]\d)))*"
 _NUMBER = r"[0-9][0-9.,:/]*(?:[-–][0-9][0-9.,:/]*)?"
 _SIGN = "[$€£¥₪]"
+_UNIT = r"(?:km/h|mph|[kMGT]?(?:Wh?|Hz|B|bit)|[kcmµn]?[mgl]|ha|[ap]\.m\.)"
 _SIGNED = (
-    rf"(?<![\w.,])(?:(?:[+\-−±]|{_SIGN}){{1,2}}{_DIGIT}[0-9۰-۹.,]*(?<=\d)[%‰°+]?"
-    rf"|{_NUMBER}[ \u00a0]?[%‰°]|{_NUMBER}(?:\+|{_SIGN})){_NOT_INSIDE}"
+    rf"(?<![\w.,])(?:(?:[+\-−±~≈<>≤≥*]|{_SIGN}){{1,2}}{_DIGIT}[0-9۰-۹.,]*(?<=\d)[%‰°+]?"
+    rf"|{_NUMBER}[ \u00a0]?[%‰°]|{_NUMBER}[ \u00a0]{_UNIT}|[0-9]+\+[0-9]+|{_NUMBER}(?:\+|{_SIGN})){_NOT_INSIDE}"
 )
 _TOKEN = re.compile(rf"(?P<handle>{_HANDLE})|{_URL}|{_PHONE}|(?P<phrase>{_PHRASE})|{_SIGNED}")
 _IN_ORDER = re.compile(rf"{_LETTER}.*\w", re.DOTALL)  # a phrase that begins and ends so keeps its order by UAX #9 alone
