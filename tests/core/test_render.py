@@ -95,9 +95,9 @@ def test_renders_only_the_requested_kinds_and_formats(article: Article, assets: 
 @pytest.mark.parametrize(
     ("names", "field"),
     [
-        (("banner", "og", None, "auto"), "kind"),
-        (("headline", "banner", None, "auto"), "format"),
-        (("headline", "og", "banner", "auto"), "theme"),
+        (("unheard-of", "og", None, "auto"), "kind"),
+        (("headline", "unheard-of", None, "auto"), "format"),
+        (("headline", "og", "unheard-of", "auto"), "theme"),
         (("headline", "og", None, "gif"), "type"),
         (("headline", "../og", None, "auto"), "format"),
     ],

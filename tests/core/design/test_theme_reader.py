@@ -194,7 +194,7 @@ WIDE, SQUARE, TALL = ("og", "x", "linkedin"), ("square", "portrait", "tall"), ("
 
 def test_photo_placement_depends_on_shape_of_format(assets: Assets) -> None:
     theme = load(THEME + '[photo]\nwide = "beside"\nsquare = "behind"\ntall = "above"\n[formats.pin]\nphoto = "behind"\n')
-    placements = {name: theme.placement("headline", card_format) for name, card_format in assets.formats.items()}
+    placements = {name: theme.placement("headline", assets.formats[name]) for name in (*WIDE, *SQUARE, *TALL)}
     assert placements == dict.fromkeys(WIDE, "beside") | dict.fromkeys(SQUARE, "behind") | {"story": "above", "pin": "behind"}
     assert {theme.placement("bullet", card_format) for card_format in assets.formats.values()} == {"none"}
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from adapters.clients import s3
+from support.card_counts import FULL_SET
 from support.stored_articles import store_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -179,7 +180,7 @@ def test_a_manifest_request_renders_the_whole_set(http, aws):
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "public, max-age=60"
     manifest = answer.json
-    assert (manifest["article_id"], manifest["language"], len(manifest["cards"])) == ("ferry", "en", 24)
+    assert (manifest["article_id"], manifest["language"], len(manifest["cards"])) == ("ferry", "en", FULL_SET)
     for card in manifest["cards"]:
         assert card["url"].startswith(f"https://cards.example/cards/ferry/{manifest['version']}/")
         image = get(http, card["url"].removeprefix("https://cards.example"))

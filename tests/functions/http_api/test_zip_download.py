@@ -8,6 +8,7 @@ import pytest
 
 from http_api.app import handler
 from http_api.cards import zip_download
+from support.card_counts import FULL_SET
 from support.lambda_events import call
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
@@ -25,7 +26,7 @@ def test_downloads_a_set_as_a_zip_and_a_large_one_through_s3(aws, monkeypatch):
     name = "Harbour ferries run all night from Friday - cards.zip"
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     names = zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
-    assert len(names) == 25
+    assert len(names) == FULL_SET + 1
     assert {"ferry/manifest.json", "ferry/headline-og.png"} < set(names)
     monkeypatch.setattr(zip_download, "MAX_DIRECT", 1000)
     away = call(handler, "GET", "/cards/ferry.zip", VIEWER)

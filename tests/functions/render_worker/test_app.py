@@ -10,7 +10,7 @@ from adapters.config.settings import settings
 from adapters.storage.article_store import find_article
 from publishing.publish import publish_set
 from render_worker.app import handler, logger
-from support.card_counts import FULL_SET, WITHOUT_QUOTE
+from support.card_counts import FORMATS, FULL_SET, WITHOUT_QUOTE
 from support.lambda_events import Context, failed_ids, sqs_event
 from support.stored_articles import store_article
 
@@ -119,7 +119,7 @@ def test_metrics_count_the_rendered_cards(aws, capsys, log_of):
     render(message("m1", article_id="ferry"))
     metrics = json.loads(capsys.readouterr().out)
     assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Storycard/tests"
-    counts = {"Messages": 1, "CardsRendered": 16, "CardsSkipped": 8}
+    counts = {"Messages": 1, "CardsRendered": WITHOUT_QUOTE, "CardsSkipped": FORMATS}
     counts |= {"TruncatedTexts": 0, "MissingGlyphs": 0, "ContrastRepairs": 0}
     assert {name: metrics[name] for name in counts} == {name: [value] for name, value in counts.items()}
     assert [name for name in ("QueueAge", "MessageTime", "RenderTime", "StoreTime") if metrics[name][0] < 0] == []
