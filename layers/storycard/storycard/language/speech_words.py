@@ -8,7 +8,7 @@ from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.toml_reader import Table
 
 _NOT_IN_FILES = ("breaks",)
-_FLAGS = ("fixed_order", "articles_before_names", "particles_after_surnames", "verb_after_quote")
+_FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,6 @@ class SpeechWords:
     quote_particles: tuple[str, ...] = ()
     fixed_order: bool = False
     articles_before_names: bool = False
-    particles_after_surnames: bool = False
     verb_after_quote: bool = False
     breaks: BreakWords = field(default=NO_BREAK_WORDS)
 

@@ -1,6 +1,7 @@
 """Finds who said a quote in the words after it or before it, in scripts with capitals."""
 
 import re
+from collections.abc import Collection
 
 from storycard.ingest.quotes.attribution import Source
 from storycard.ingest.quotes.noun_phrases import Gender, NounPhrase, read_noun_phrase
@@ -38,8 +39,11 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     return Source(phrase.name, phrase.title) if verb and _agrees(phrase, _gender(verb[0], words), words, tail) else Source()
 
 
-def source_before(sentence: str, words: SpeechWords) -> Source:
-    """Finds the speaker in a sentence that introduces a quote: "On Friday Ana Ruiz told reporters"."""
+def source_before(sentence: str, words: SpeechWords, people: Collection[str]) -> Source:
+    """Finds the speaker in a sentence that introduces a quote: "On Friday Ana Ruiz told reporters".
+
+    A single word that begins the sentence has to be one of `people` or a given name: its capital tells nothing.
+    """
     verbs = list(words.verb.finditer(sentence))
     if not verbs:
         return Source()
@@ -48,6 +52,8 @@ def source_before(sentence: str, words: SpeechWords) -> Source:
     subject = _subject(sentence, verb.start(), words, gender)
     after = read_noun_phrase(sentence, verb.end(), words, gender)
     if subject:
+        if subject.single and _is_ordinary(subject.name, sentence, words, people):
+            return Source()
         return Source() if after and not words.fixed_order else Source(subject.name, subject.title)
     if _follows_subject(sentence[: verb.start()], words):
         return Source()
@@ -55,13 +61,20 @@ def source_before(sentence: str, words: SpeechWords) -> Source:
     return Source(after.name, after.title) if after and introduced and after.boundary in ("", ",", *words.stops) else Source()
 
 
-def circumfixed_source(sentence: str, tail: str, words: SpeechWords) -> Source:
+def circumfixed_source(sentence: str, tail: str, words: SpeechWords, people: Collection[str]) -> Source:
     """Finds the speaker before a quote whose verb follows it, as in Turkish: "Ayşe Kaya, “...” dedi"."""
     verb = words.verb.match(tail.lstrip(" ,"))
     if not words.verb_after_quote or not verb:
         return Source()
     phrase = read_noun_phrase(f"{sentence}.", _beginning(sentence, words), words)
-    return Source(phrase.name, phrase.title) if phrase and phrase.boundary == "." else Source()
+    if not phrase or phrase.boundary != "." or (phrase.single and _is_ordinary(phrase.name, sentence, words, people)):
+        return Source()
+    return Source(phrase.name, phrase.title)
+
+
+def _is_ordinary(word: str, sentence: str, words: SpeechWords, people: Collection[str]) -> bool:
+    """Returns whether the first word of a sentence may be an ordinary one: "Women said"."""
+    return sentence.lstrip().startswith(word) and word not in people and word.casefold() not in words.breaks.names.given
 
 
 def _comma(tail: str, position: int) -> int:

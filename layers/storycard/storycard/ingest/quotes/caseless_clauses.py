@@ -101,7 +101,7 @@ def _family_name_patterns(words: SpeechWords) -> _Patterns:
     between = rf"(?:(?!{topic}{space})[^。「」“”])"  # no other subject
     quoting = rf"{_any(words.quote_particles)}、?\s*"
     return _Patterns(
-        after=(re.compile(rf"{quoting}{name}{between}{{0,20}}?{verb}"),),
+        after=(re.compile(rf"{quoting}(?:{between}{{0,16}}?(?:の|{title}|[、\s]))?{name}{between}{{0,20}}?{verb}"),),
         subject=re.compile(rf"{start}|{title}|の){name}{between}{{0,24}}$"),
         verb_after=re.compile(rf"{quoting}{between}{{0,16}}?{verb}"),
     )

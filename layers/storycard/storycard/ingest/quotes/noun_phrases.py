@@ -60,8 +60,10 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
         if tokens and boundary == "," and before:
             return _apposition(text, end, words)
         return None
-    if not _may_precede_name(before, run, words):
+    if before and words.breaks.capitalised_nouns:
         run, before = _after_noun(run, before, words)
+    elif not _may_precede_name(before, run, words):
+        return None
     count = sum(token.kind == "capital" for token in run)
     single = count == 1 and not before
     if not run or not _is_name(run, before, boundary, words, gender) or (single and not _ends_single_name(boundary, words)):
@@ -133,7 +135,7 @@ def _skipped(text: str, match: re.Match[str], words: SpeechWords) -> int:
 def _leads_to_capital(text: str, position: int, words: SpeechWords) -> bool:
     for _ in range(3):
         following = _WORD.match(text, position)
-        if not following or following["word"].casefold() not in words.name_particles:
+        if not following or following["word"] not in {*words.name_particles, *words.determiners}:
             return following is not None and following["word"][0].isupper()
         position = following.end()
     return False
@@ -164,13 +166,17 @@ def _is_title(word: str, words: SpeechWords) -> bool:
 
 
 def _after_noun(run: list[_Token], before: list[_Token], words: SpeechWords) -> tuple[list[_Token], list[_Token]]:
-    """Splits capitalised words after an article into title and name where a given name tells them apart, as in German."""
+    """Splits capitalised words after an article or an adjective into title and name, as a listed given name tells them apart.
+
+    Without one, they are the name if an adjective stands before them: "die frühere Bürgermeisterin Ana Ruiz".
+    """
     for index in range(1, len(run)):
         if run[index].kind == "particle":
             break
         if run[index].text.casefold() in words.breaks.names.given and index + 1 < len(run):
-            return run[index:], [token for token in before if token.kind != "small"] + run[:index]
-    return [], before
+            return run[index:], run[:index]
+    adjective = before[-1].kind == "small" and _may_precede_name(before, run, words)
+    return (run if adjective or run[0].text.endswith(".") else []), []
 
 
 def _ends_single_name(boundary: str, words: SpeechWords) -> bool:
@@ -191,11 +197,14 @@ def _is_name(run: list[_Token], before: list[_Token], boundary: str, words: Spee
     if not all(map(str.isupper, names)) and any(map(_begins_with_abbreviation, names[1:])):
         return False  # "Anna Tamm ERR-ile": told an agency
     kinds = [token.kind for token in run]
-    if not words.particles_after_surnames and "particle" in kinds[2:] and kinds[:2] == ["capital", "capital"]:
-        return False  # "Anna Bakker van Greenpeace"
+    if "particle" in kinds[2:] and kinds[1] == "capital" and names[1].casefold() not in words.breaks.names.given:
+        return False  # "Anna Bakker van Greenpeace", but not "Ana Beatriz da Silva"
+    if " ".join(token.text for token in run).casefold() in words.breaks.names.whole:
+        return False  # a place
     if len(names) == 1 and not before and (given in words.not_names or given.endswith(words.plural_endings or ("\0",))):
         return False
-    if given.endswith(words.not_name_endings or ("\0",)):
+    known = words.breaks.names.given
+    if any(name.lower().endswith(words.not_name_endings or ("\0",)) and name.casefold() not in known for name in names):
         return False
     if titled and len(names) == 1 and (inflected or words.not_name_endings):  # perhaps a genitive: "мэр Москвы"
         return bool(words.titles) and given.endswith((*words.masculine_endings, *words.surname_endings))

@@ -1,7 +1,7 @@
 """Finds quotes in running text, and their speakers where the text leaves no doubt who spoke."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns, plain_words
@@ -51,7 +51,7 @@ def find_spoken_quotes(paragraphs: tuple[str, ...], words: SpeechWords) -> tuple
     quotes = []
     for paragraph in paragraphs[:_MAX_PARAGRAPHS]:
         if len(paragraph) <= _MAX_PARAGRAPH:
-            quotes += split_dialogue(paragraph, words) or _quoted(paragraph, words)
+            quotes += split_dialogue(paragraph, words) or _quoted(paragraph, words, people)
     return tuple(
         PullQuote(quote.text, people.get(quote.speaker, quote.speaker), quote.role)
         for quote in quotes
@@ -64,7 +64,7 @@ def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...], words: Speech
     said = clean_quote(without_narration(quote.text))
     if quote.speaker:
         return PullQuote(said, quote.speaker, quote.role)
-    own = _quoted(quote.text, words)
+    own = _quoted(quote.text, words, ())
     if own and all(other.speaker == own[0].speaker for other in own):
         return PullQuote(said if said != quote.text else own[0].text, own[0].speaker, own[0].role)
     if split := split_final_attribution(quote.text, words):
@@ -74,7 +74,7 @@ def _with_speaker(quote: PullQuote, spoken: tuple[PullQuote, ...], words: Speech
     return PullQuote(said, same[0].speaker, same[0].role) if same else PullQuote(said)
 
 
-def _quoted(paragraph: str, words: SpeechWords) -> list[PullQuote]:
+def _quoted(paragraph: str, words: SpeechWords, people: Collection[str]) -> list[PullQuote]:
     """Finds attributed speech between quotation marks."""
     paragraph = _SPACED_MARKS.sub("", paragraph)
     outer = outer_pairs(paragraph)
@@ -86,7 +86,7 @@ def _quoted(paragraph: str, words: SpeechWords) -> list[PullQuote]:
         before = paragraph[outer[index - 1].end + 1 if index else 0 : pair.start]
         after = paragraph[pair.end + 1 : following.start if following else len(paragraph)]
         narration += f"{before} "
-        source = _find_source(text, before, after, narration, words)
+        source = _find_source(text, before, after, narration, words, people)
         if not source.speaker and previous.speaker and not after.strip(" .") and _is_one_sentence(before):
             source = previous  # “We bake,” she said. “Nobody else does.”
         skipped, joined = joined, False
@@ -104,7 +104,7 @@ def _is_one_sentence(text: str) -> bool:
     return ends_sentence(text) and not _SENTENCE_END.search(text.strip())
 
 
-def _find_source(quote: str, before: str, after: str, narration: str, words: SpeechWords) -> Source:
+def _find_source(quote: str, before: str, after: str, narration: str, words: SpeechWords, people: Collection[str]) -> Source:
     """Finds who said a quote from the words after it and before it. If both name somebody, they have to agree."""
     sentence = _last_sentence(before, words)
     introduced = sentence.rstrip(" ：:,，،–—") if before.rstrip().endswith(_BEFORE_QUOTE) else ""
@@ -119,12 +119,12 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
         source.speaker: source
         for source in (
             source_after(after, words, same_sentence=same_sentence),
-            source_before(introduced, words) if introduced else Source(),
+            source_before(introduced, words, people) if introduced else Source(),
         )
         if source.speaker
     }
     if not found and introduced:
-        circumfixed = circumfixed_source(introduced, after, words)
+        circumfixed = circumfixed_source(introduced, after, words, people)
         found = {circumfixed.speaker: circumfixed} if circumfixed.speaker else {}
     if len(found) == 1:
         return next(iter(found.values()))
