@@ -39,6 +39,8 @@ MEANT = {
     "***Storm*** hits “*Hamlet*”": "Storm hits “Hamlet”",
     "**Storm**: the *whole* coast, (*all* of it)": "Storm: the whole coast, (all of it)",
     "**Storm**s hit": "Storms hit",
+    "هبت *العاصفة*، على _الساحل_؟": "هبت العاصفة، على الساحل؟",
+    "*Hamlet*’s castle / *Macbeth*’s": "Hamlet’s castle / Macbeth’s",
     "**暴风雨**袭击*海岸*": "暴风雨袭击海岸",
     "The `details` element": "The details element",
     "The `<b>x</b>` element": "The <b>x</b> element",

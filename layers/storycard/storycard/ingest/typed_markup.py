@@ -23,7 +23,7 @@ _ELEMENTS = frozenset(
 _VOID = frozenset({"br", "wbr", "hr", "img"})
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _BEFORE = rf"(?:^|(?<=[\s(\[{{\"'“‘«„¿¡—–*_~{_CJK}-]))"
-_AFTER = rf"(?=$|[\s)\]}}\"'”’»“.,;:!?…—–*_~{_CJK}-])"
+_AFTER = rf"(?=$|\W|[_{_CJK}])"
 _CODE = re.compile(rf"{_BEFORE}(`+)(?P<text>[^`]*[^`\s][^`]*)\1{_AFTER}")
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]]*)\]\((?:https?:|mailto:|tel:|[/#])[^\s()]*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)")
 _EMPHASIS = tuple(

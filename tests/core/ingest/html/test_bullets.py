@@ -26,6 +26,7 @@ Mehr zum Thema | Lesen Sie auch: | Das könnte Sie auch interessieren | À lire 
 Lue myös | Czytaj także | Zobacz też | Читайте также | Читайте також: | Přečtěte si také | Citește și |
 İlgili haberler | اقرأ أيضا | اقرأ أيضًا: | بیشتر بخوانید | עוד בנושא | 関連記事 | あわせて読みたい | 相关阅读 | 延伸閱讀 |
 관련 기사 | यह भी पढ़ें | Baca juga: | Xem thêm | อ่านเพิ่มเติม | Διαβάστε επίσης | Olvasd el ezt is | In this article"""
+MASTHEADS = "Contact | Contact us | Kontakt | Contacto | Контакты | 連絡先"
 RECIPES = """
 Ingredients | Ingredients: | Zutaten | Ingrédients | Ingredientes | Ingredienti | Składniki | Ингредиенты | 材料 |
 Method | Zubereitung | Préparation"""
@@ -61,7 +62,7 @@ MEASURED = [
 ]
 
 
-@pytest.mark.parametrize("heading", re.split(r"\s*\|\s*", f"{LEADS_ELSEWHERE}|{RECIPES}".strip()))
+@pytest.mark.parametrize("heading", re.split(r"\s*\|\s*", f"{LEADS_ELSEWHERE}|{RECIPES}|{MASTHEADS}".strip()))
 @pytest.mark.parametrize("tag", ["h3", "p"])
 def test_list_under_such_a_heading_is_no_fact(heading: str, tag: str) -> None:
     titled = f"<{tag}>{heading}</{tag}>{STORIES}"

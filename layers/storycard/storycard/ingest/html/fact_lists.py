@@ -95,7 +95,7 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=4)
 def _patterns(words: ReadingWords) -> _Patterns:
     """Builds the patterns: key points anywhere in a title; phrases that begin one, single words that are one."""
-    elsewhere, phrases = (*words.related, *words.recipe), [phrase for phrase in words.related if " " in phrase]
+    elsewhere, phrases = (*words.related, *words.recipe, *words.contact), [phrase for phrase in words.related if " " in phrase]
     units = _alternatives(words.kitchen_units)
     measure = rf"(?:{_AMOUNT})\s*(?:{units})(?![^\W\d_])|(?:{units})\s*(?:{_AMOUNT})"
     calls = rf"(?:{_alternatives((*words.contact, *words.related))})\.?\s*[:：]|(?:{_alternatives(words.contact, spaced=True)})\b"
