@@ -1,4 +1,4 @@
-"""Feeds every parser of untrusted input damaged samples, which it must read or reject with its own error.
+"""Feeds every parser of untrusted input damaged samples and any bytes, which it must read or reject with its own error.
 
 All parsers share FUZZ_SECONDS (30) of processor time. A failure prints the bytes that caused it.
 """
@@ -14,6 +14,7 @@ from email.message import Message
 from functools import cache
 from pathlib import Path
 from time import process_time
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -30,6 +31,7 @@ from adapters.outbound.decompress import BodyRefused, decompressed
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.render_queue import MessageInvalid, read_request
 from adapters.storage.inbox import Delivery, plain_event_id
+from adapters.storage.named_articles import named_articles
 from adapters.web.conditional import not_modified
 from adapters.web.tokens import parse_tokens
 from http_api.cards.accept import modern_type
@@ -82,6 +84,9 @@ BITS = [
 ]
 BITS += [
     b"9" * 400,
+    b"9" * 11,
+    b"https://[",
+    b"/]",
     b"../",
     b"%00",
     b"\xe2\x80\xae",
@@ -118,6 +123,7 @@ def article_in(name: str) -> Callable[[bytes], None]:
         detect_format(data)
         article = read_source(data, name, article_id="given", language="en")
         assert read_native(json.dumps(to_native(article)).encode()) == article
+        urlsplit(article.canonical_url)
 
     return read
 
@@ -281,6 +287,7 @@ PARSERS |= {
     ),
     "address": Parser(url_in, (b"https://images.example/a.jpg", b"http://[::1]:80/", b"https://169.254.169.254/latest")),
     "secrets": Parser(toml_in, (TOML,)),
+    "named articles": Parser(named_articles, (*samples("ghost"), *samples("jsonld"))),
     "gzip": Parser(lambda data: decompressed(io.BytesIO(data).read, "gzip", 100), (GZIP,), BodyRefused),
 }
 
@@ -298,7 +305,7 @@ def damaged(draw: st.DrawFn, files: tuple[bytes, ...]) -> bytes:
 
 
 @pytest.mark.parametrize("name", [*PARSERS, "brand", "font"])
-def test_reads_or_rejects_damaged_input(name: str, tmp_path: Path) -> None:
+def test_reads_or_rejects_any_input(name: str, tmp_path: Path) -> None:
     brands = tuple(path.read_bytes() for path in sorted((ASSETS / "brands").glob("*.toml")))
     font = (ASSETS / "fonts" / "NotoSerifLao-Regular.ttf").read_bytes()
     in_folder = {
@@ -315,7 +322,7 @@ def test_reads_or_rejects_damaged_input(name: str, tmp_path: Path) -> None:
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],
     )
-    @given(damaged(parser.samples))
+    @given(damaged(parser.samples) | st.binary(max_size=300))
     def read(data: bytes) -> None:
         with suppress(parser.refusals):
             parser.read(data)
