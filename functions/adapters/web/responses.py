@@ -14,6 +14,8 @@ from adapters.web.conditional import not_modified
 
 HttpResponse = Response[str | bytes]
 
+# A Lambda response has at most 6 MB, with binary in base64: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MAX_DIRECT = 4_400_000  # bytes
 COMMON_HEADERS = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 
 

@@ -13,15 +13,13 @@ from adapters.errors import CardUnknown
 from adapters.storage.card_store import CardPlace, card_keys
 from adapters.storage.s3_objects import get_object, put_object
 from adapters.web.content_disposition import content_disposition, file_name
-from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response
+from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response
 from http_api.cards.manifest import Manifest, ensure_set
 from http_api.paths import check_id, check_version
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from storycard.design.kinds import CAROUSEL
 
-# A Lambda response has at most 6 MB, with binary in base64: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-MAX_DIRECT = 4_400_000  # bytes
 LINK_SECONDS = 300  # for which the link to S3 is valid
 READS = 8  # at once; below botocore's pool of 10 connections
 

@@ -1,12 +1,13 @@
 """Handles `/articles/{id}`: stores, returns and withdraws articles in native JSON, and returns their photographs."""
 
+import io
 from datetime import UTC, datetime
 
 from adapters.errors import ArticleUnknown, PhotoUnknown
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article, put_over, tombstone
 from adapters.web.request_body import raw_body
-from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, stored_response
+from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response, stored_response
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.photos import await_photo, photo_key
@@ -15,6 +16,7 @@ from storycard.errors import ArticleInvalid, shown
 from storycard.ingest import read_native
 
 PRIVATE = "private, no-cache"
+QUALITY = 75  # of JPEG; noise of 2400 x 2400 px, the largest that there can be, has 3.5 MB
 SOURCE = "api"  # the source of these articles in queue messages and logs
 
 
@@ -57,13 +59,28 @@ def withdraw_article(context: RequestContext, article_id: str) -> HttpResponse:
 
 
 def get_photo(context: RequestContext, article_id: str) -> HttpResponse:
-    """Answers with the photograph that cards are cropped from: upright, JPEG, at most 2400 px on its longer side."""
+    """Answers with the photograph that cards are cropped from: upright, JPEG, at most 2400 px on its longer side.
+
+    One of more than MAX_DIRECT bytes, which Lambda could not return, is compressed more.
+    """
     record = await_photo(context.settings, _find(context, article_id), PHOTO_WAIT)
     key = photo_key(record.sha256) if record and record.sha256 else None
     response = stored_response(context.settings.bucket, key, context.request, PRIVATE) if key else None
     if response is None:
         raise PhotoUnknown(article_id)
+    if isinstance(response.body, bytes) and len(response.body) > MAX_DIRECT:
+        response.body = _compressed(response.body)
+        response.headers["Content-Length"] = str(len(response.body))
     return response
+
+
+def _compressed(photo: bytes) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(photo)) as image:
+        image.save(out, "JPEG", quality=QUALITY, subsampling="4:2:0")
+    return out.getvalue()
 
 
 def _find(context: RequestContext, article_id: str) -> StoredArticle:

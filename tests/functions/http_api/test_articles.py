@@ -1,13 +1,17 @@
 """Tests storing, reading and withdrawing articles by the API."""
 
+import io
 import json
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PIL import Image
 
 from adapters.storage import article_store
 from adapters.storage.article_store import find_article
-from adapters.storage.s3_objects import head_object
+from adapters.storage.s3_objects import head_object, put_object
+from adapters.web.responses import MAX_DIRECT
 from http_api.app import handler
 from support.lambda_events import as_body, call, native
 from support.stored_articles import store_article
@@ -75,6 +79,20 @@ def test_delete_withdraws_the_article(aws):
     assert b"Harbour" not in aws.body("articles/ferry/article.json") + aws.body("articles/ferry/source.json")
     assert call(handler, "DELETE", "/articles/nobody", EDITOR).status == 404
     assert len(aws.messages()) == 3
+
+
+def test_a_photograph_fits_a_lambda_response(aws):
+    """Noise does not compress: stored, it has more than Lambda returns in base64."""
+    noise = io.BytesIO()
+    Image.frombytes("RGB", (2400, 2400), random.Random(1).randbytes(2400 * 2400 * 3)).save(noise, "JPEG", quality=90)
+    url, sha256 = "https://images.example/a.jpg", "0" * 64
+    put(image={"url": url})
+    put_object(aws.bucket, f"photos/{sha256}.jpg", noise.getvalue(), ContentType="image/jpeg")
+    put_object(aws.bucket, "articles/ferry/photo.json", json.dumps({"url": url, "sha256": sha256}).encode())
+    answer = call(handler, "GET", "/articles/ferry/photo", VIEWER)
+    assert (answer.status, answer.headers["content-length"]) == (200, str(len(answer.body)))
+    assert Image.open(io.BytesIO(answer.body)).size == (2400, 2400)
+    assert len(noise.getvalue()) > MAX_DIRECT > len(answer.body)
 
 
 def test_an_article_without_a_photograph_has_none(aws):
