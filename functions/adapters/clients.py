@@ -13,10 +13,15 @@ from botocore.session import Session
 # A healthy S3 or SQS answers in tens of milliseconds; a crawler waits a few seconds in all.
 CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 
+# Presigned URLs otherwise have Signature Version 2, or the global address, which knows a new bucket's region only after hours.
+S3_CONFIG = CONFIG.merge(
+    Config(signature_version="s3v4", s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"})
+)
+
 
 @cache
 def s3() -> Any:
-    return _client("s3")
+    return _client("s3", S3_CONFIG)
 
 
 @cache
@@ -49,5 +54,5 @@ def secretsmanager() -> Any:
     return _client("secretsmanager")
 
 
-def _client(service: str) -> Any:
-    return Session().create_client(service, config=CONFIG)  # threads may share a client, but not a session
+def _client(service: str, config: Config = CONFIG) -> Any:
+    return Session().create_client(service, config=config)  # threads may share a client, but not a session

@@ -74,7 +74,7 @@ def newsroom_with_outputs() -> Iterator[Outputs]:
     with newsroom() as desk, pytest.MonkeyPatch.context() as patch:
         mock = Mock()
         mock.put_events.return_value = {"FailedEntryCount": 0}
-        patch.setattr(clients, "_client", lambda name: desk.s3 if name == "s3" else mock)
+        patch.setattr(clients, "_client", lambda name, *_: desk.s3 if name == "s3" else mock)
         for module in MODULES:
             if getattr(module, "datetime", None) is datetime:
                 patch.setattr(module, "datetime", desk.clock)
