@@ -117,6 +117,13 @@ class ArticleForeign(StorycardError):
         )
 
 
+class PreconditionFailed(StorycardError):
+    """The request names a state that the resource does not have (RFC 9110, 13)."""
+
+    def __init__(self, header: str, etag: str | None) -> None:
+        super().__init__(f"{header}: expected the present state, whose ETag is {etag or 'none, since there is nothing here'}")
+
+
 class BodyTooLarge(StorycardError):
     """The request's body is larger than its limit, in bytes."""
 

@@ -12,6 +12,7 @@ from adapters.storage.revisions import (
     NOTHING,
     OWNER,
     Outcome,
+    Requirement,
     Revision,
     put_newest,
     read_revision,
@@ -65,22 +66,38 @@ def put_if_newer(
 
 
 def put_over(
-    bucket: str, article: Article, source: bytes, now: datetime, *, sender: Sender = EDITORS, never_public: bool = False
+    bucket: str,
+    article: Article,
+    source: bytes,
+    now: datetime,
+    *,
+    sender: Sender = EDITORS,
+    never_public: bool = False,
+    require: Requirement | None = None,
 ) -> Outcome:
     """Stores what an editor sent, or what the CMS has now, whatever the dates of the stored revision.
 
+    `require` may raise an error for the stored article that is about to be replaced.
     Raises TimeoutError after ATTEMPTS lost writes.
     """
     for _ in range(ATTEMPTS):
         existing = head_object(bucket, _key(article.id))
         revision = revision_over(read_revision(existing.metadata) if existing else None, article, source, now)
-        outcome = _put(bucket, article, source, revision, sender, never_public)
+        outcome = _put(bucket, article, source, revision, sender, never_public, require)
         if outcome != "older":
             return outcome
     raise TimeoutError(f"{article.id}: a newer revision was stored {ATTEMPTS} times in a row")
 
 
-def _put(bucket: str, article: Article, source: bytes, revision: Revision, sender: Sender, never_public: bool) -> Outcome:
+def _put(
+    bucket: str,
+    article: Article,
+    source: bytes,
+    revision: Revision,
+    sender: Sender,
+    never_public: bool,
+    require: Requirement | None = None,
+) -> Outcome:
     """Stores the article, its source and its index entry at this revision.
 
     Both writes follow the same order of revisions, so once all writers are done, the newest article is stored with its own
@@ -95,7 +112,15 @@ def _put(bucket: str, article: Article, source: bytes, revision: Revision, sende
         source = body  # a concurrent writer of an older revision must find a newer object here too
     more = NEVER_PUBLIC if never_public else NOTHING
     outcome = put_newest(
-        bucket, _key(article.id), body, revision, more, sender=sender, ContentType="application/json", CacheControl="private"
+        bucket,
+        _key(article.id),
+        body,
+        revision,
+        more,
+        sender=sender,
+        require=require,
+        ContentType="application/json",
+        CacheControl="private",
     )
     if outcome in ("stored", "unchanged"):
         put_newest(

@@ -3,16 +3,17 @@
 import hashlib
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
 from adapters.storage.ownership import Sender
-from adapters.storage.s3_objects import head_object, put_object
+from adapters.storage.s3_objects import StoredObject, head_object, put_object
 from storycard.article import Article
 
+Requirement = Callable[[StoredObject | None], None]
 Outcome = Literal["stored", "unchanged", "older", "foreign"]
 
 OWNER = "source"  # key of the metadata that names the owner of an article
@@ -92,11 +93,13 @@ def put_newest(
     more_metadata: Mapping[str, str] = NOTHING,
     *,
     sender: Sender | None = None,
+    require: Requirement | None = None,
     **headers: str,
 ) -> Outcome:
     """Writes `body` unless a newer revision, or the same bytes at the same revision, is stored already.
 
-    With a `sender`, the object gets an owner, and is not written ("foreign") if it belongs to another sender.
+    With a `sender`, the object gets an owner, and is not written ("foreign") if it belongs to another sender. `require` may
+    raise an error for the object that is about to be replaced, None if there is none.
     Raises TimeoutError after losing to other writers ATTEMPTS times.
     """
     owner = sender.name if sender else None
@@ -112,6 +115,8 @@ def put_newest(
     for attempt in range(ATTEMPTS):
         time.sleep(random.uniform(0, PAUSE * attempt))
         existing = head_object(bucket, key)
+        if require:
+            require(existing)
         if existing is None:
             condition = {"IfNoneMatch": "*"}
         else:

@@ -52,6 +52,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address does not accept this method"),
         errors.ArticleForeign: Problem("article-foreign", 409, "This article belongs to another source"),
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
+        errors.PreconditionFailed: Problem("precondition-failed", 412, "This has changed, or does not exist"),
         errors.BodyTooLarge: Problem("body-too-large", 413, "The body is too large"),
         errors.FormatUnserved: Problem("format-unserved", 501, "This format is not served"),
         errors.CardBusy: Problem("card-busy", 503, "This card is being made"),

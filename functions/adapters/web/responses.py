@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from adapters.storage.s3_objects import StoredObject, get_object, head_object
-from adapters.web.conditional import not_modified
+from adapters.web.conditional import not_modified, require_preconditions
 
 HttpResponse = Response[str | bytes]
 
@@ -30,6 +30,7 @@ def stored_response(
     found = (head_object if request.http_method == "HEAD" else get_object)(bucket, key)
     if found is None:
         return None
+    require_preconditions(request.headers, found.etag, found.last_modified)
     headers = _object_headers(found) | headers
     if not_modified(request.headers, found.etag, found.last_modified):
         return HttpResponse(304, headers=headers)
@@ -44,6 +45,7 @@ def text_response(
     """Returns 200 with `text`, or 304 if the client already has it. The ETag is a hash of the text."""
     body = text.encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    require_preconditions(request.headers, etag)
     headers = COMMON_HEADERS | {"ETag": etag, "Cache-Control": cache_control, **(extra_headers or {})}
     if not_modified(request.headers, etag):
         return HttpResponse(304, headers=headers)

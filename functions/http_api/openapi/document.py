@@ -22,6 +22,7 @@ ERRORS: Mapping[int, str] = MappingProxyType(
         403: "The token's role does not allow this",
         404: "Not found; drafts and embargoed articles are reported as unknown",
         410: "The article was withdrawn",
+        412: "If-Match, If-Unmodified-Since or If-None-Match names another state",
         413: "The body is too large",
         422: "A field is not valid",
         500: "Internal error",

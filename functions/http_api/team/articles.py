@@ -1,11 +1,15 @@
 """Handles `/articles/{id}`: stores, returns and withdraws articles in native JSON, and returns their photographs."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from adapters.errors import ArticleUnknown, PhotoUnknown
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import StoredArticle, find_article, put_over, tombstone
+from adapters.storage.s3_objects import StoredObject
+from adapters.web.conditional import require_preconditions_to_write
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response, stored_response
 from http_api.paths import check_id
@@ -32,7 +36,7 @@ def get_article(context: RequestContext, article_id: str) -> HttpResponse:
 def put_article(context: RequestContext, article_id: str) -> HttpResponse:
     """Stores a revision and has its cards rendered: 201 for a new article, 200 for a known one.
 
-    An editor's call always replaces the stored revision, regardless of dates.
+    An editor's call always replaces the stored revision, regardless of dates, unless its If-Match names another one.
     """
     check_id(article_id)
     body = raw_body(context.request)
@@ -41,7 +45,7 @@ def put_article(context: RequestContext, article_id: str) -> HttpResponse:
         raise ArticleInvalid("id", f"{article_id!r}, as in the address", shown(article.id))
     existing, now = find_article(context.settings.bucket, article_id), datetime.now(UTC)
     never_public = article.status == "withdrawn" and existing is not None and not existing.was_public(now)
-    outcome = put_over(context.settings.bucket, article, body, now, never_public=never_public)
+    outcome = put_over(context.settings.bucket, article, body, now, never_public=never_public, require=_requirement(context))
     enqueue(context.settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
     return json_response(201 if existing is None else 200, {"article_id": article_id, "article": outcome}, context.request)
 
@@ -52,10 +56,14 @@ def withdraw_article(context: RequestContext, article_id: str) -> HttpResponse:
     The addresses of an article that never was public keep answering 404.
     """
     existing, now = _find(context, article_id), datetime.now(UTC)
-    withdrawn = tombstone(article_id, now)
-    put_over(context.settings.bucket, withdrawn, b"", now, never_public=not existing.was_public(now))
+    withdrawn, never_public = tombstone(article_id, now), not existing.was_public(now)
+    put_over(context.settings.bucket, withdrawn, b"", now, never_public=never_public, require=_requirement(context))
     enqueue(context.settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
     return HttpResponse(204, headers=COMMON_HEADERS | {"Cache-Control": "no-store"})
+
+
+def _requirement(context: RequestContext) -> Callable[[StoredObject | None], None]:
+    return partial(require_preconditions_to_write, context.request.headers)
 
 
 def get_photo(context: RequestContext, article_id: str) -> HttpResponse:

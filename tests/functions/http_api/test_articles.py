@@ -17,6 +17,8 @@ from support.lambda_events import as_body, call, native
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
+LONG_AGO = "Sun, 01 Mar 2020 12:00:00 GMT"
+
 
 @pytest.fixture(autouse=True)
 def _tokens(aws):
@@ -35,6 +37,31 @@ def test_stores_returns_and_enqueues_an_article(aws):
     assert stored.json["headline"] == native("ferry")["headline"]
     assert stored.headers["cache-control"] == "private, no-cache"
     assert json.loads(aws.messages()[0]["Body"]).items() >= {"source": "api", "article_id": "ferry"}.items()
+
+
+def test_if_match_protects_the_changes_of_another_editor(aws):
+    put()
+    seen = call(handler, "GET", "/articles/ferry", VIEWER).headers["etag"]
+    assert put(EDITOR | {"if-match": f'"x", {seen}'}, headline="Mine").status == 200
+    for headers in ({"if-match": seen}, {"if-match": f"W/{seen}"}, {"if-none-match": "*"}, {"if-unmodified-since": LONG_AGO}):
+        assert put(EDITOR | headers, headline="Theirs").status == 412
+        assert call(handler, "DELETE", "/articles/ferry", EDITOR | headers).status == 412
+    assert find_article(aws.bucket, "ferry").article.headline == "Mine"
+    assert put(EDITOR | {"if-match": "*"}).status == put(EDITOR | {"if-unmodified-since": "no date"}).status == 200
+    newest = call(handler, "GET", "/articles/ferry", VIEWER).headers["etag"]
+    assert call(handler, "DELETE", "/articles/ferry", EDITOR | {"if-match": newest}).status == 204
+
+
+def test_if_match_needs_an_article_and_if_none_match_needs_none(aws):
+    assert put(EDITOR | {"if-match": "*"}).status == 412
+    assert put(EDITOR | {"if-none-match": "*"}).status == 201
+
+
+def test_a_read_may_be_conditional_too(aws):
+    put()
+    etag = call(handler, "GET", "/articles/ferry", VIEWER).headers["etag"]
+    conditions = {"if-match": etag}, {"if-match": '"x"'}, {"if-unmodified-since": LONG_AGO}
+    assert [call(handler, "GET", "/articles/ferry", VIEWER | condition).status for condition in conditions] == [200, 412, 412]
 
 
 def test_stores_a_revision_that_is_dated_before_the_stored_one(aws):
