@@ -67,6 +67,13 @@ def test_keeps_outlines_apart(language: str, scripts: dict[str, Article], assets
     assert not overlap(upper, lower, leading)
 
 
+@pytest.mark.parametrize("words", ["Reuters", "ZHE 14"])
+def test_kaf_stays_below_letters_without_descenders(words: str, assets: Assets) -> None:
+    upper, lower = line_of(words, "ur", assets.fonts), line_of("مکمل", "ur", assets.fonts)
+    assert overlap(upper, lower, 0.7)
+    assert not overlap(upper, lower, min_leading(upper, lower, offset=0.0, clearance=CLEAR, leading=0.7))
+
+
 def test_nastaliq_lines_are_closer_than_their_bounding_boxes(scripts: dict[str, Article], assets: Assets) -> None:
     words = scripts["ur"].headline.split()
     upper, lower = (line_of(" ".join(part), "ur", assets.fonts) for part in (words[:6], words[6:12]))

@@ -25,9 +25,9 @@ def min_leading(upper: Line, lower: Line, *, offset: float, clearance: float, le
     `lower` starts `offset` em to the right of `upper`. Outlines are read in steps of 1/96 em, rounded outwards.
     """
     depth, height = upper.ink.below, lower.ink.above
-    if depth <= 0 or depth + height + clearance <= leading:
+    if depth + height + (clearance if depth > 0 else 0.0) <= leading:
         return leading
-    bottom = _contour(upper, 0.0, lambda above, below: below, max(0.0, leading - clearance - height))
+    bottom = _contour(upper, 0.0, lambda above, below: below, leading - clearance - height)
     top = _contour(lower, offset, lambda above, below: above, leading - clearance - depth)
     return max((leading, *(bottom[column] + top[column] + clearance for column in bottom.keys() & top.keys())))
 
