@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from adapters import clients
 from adapters.config.settings import settings
+from adapters.render_queue import PHOTO, RenderRequest
 from adapters.telemetry import logger
 from cms_webhook.app import handler as cms_webhook
 from http_api.app import handler as http_api
@@ -27,11 +27,11 @@ from local_stack.command import demo_source
 from local_stack.payload import to_event
 from local_stack.runtime import LambdaContext
 from local_stack.stack import function_environment
+from photo_worker.app import handler as photo_worker
 from publishing.photo_preparation import prepare_photo
 from render_worker.app import handler as render_worker
-from support.paths import SAMPLES
+from support.photographs import large_photo
 
-PHOTOS = SAMPLES / "with-photo"
 RUNS = 15
 DELAY = 0.1  # seconds added to each call in every other run: the extra time shows how many calls are sequential
 MEMORY = (256, 512, 768, 1024, 1769)  # MB
@@ -90,9 +90,19 @@ def main() -> None:
             record = {"messageId": taken["MessageId"], "receiptHandle": taken["ReceiptHandle"], "body": taken["Body"]}
             return {"Records": [record | {"attributes": attributes, "eventSource": "aws:sqs"}]}
 
+        def waiting(article_id: str) -> dict:
+            """Returns a message about an article whose photograph is not prepared."""
+            return message(article_id, image={"url": f"{photo_url}?{article_id}"})
+
+        def new_photograph(article_id: str) -> dict:
+            """Returns a message to photo_worker about such an article."""
+            taken = waiting(article_id)
+            taken["Records"][0]["body"] = RenderRequest(PHOTO, article_id=article_id).message
+            return taken
+
         def with_photograph(article_id: str) -> dict:
             """Returns a message about an article whose photograph photo_worker has prepared."""
-            taken = message(article_id, image={"url": photo_url})
+            taken = waiting(article_id)
             prepare_photo(settings(), article_id)
             return taken
 
@@ -110,6 +120,8 @@ def main() -> None:
         ways = (
             Way("webhook", cms_webhook, webhook),
             Way("set of 24", render_worker, message),
+            Way("photograph awaited", render_worker, waiting),
+            Way("photograph prepared", photo_worker, new_photograph),
             Way("set of 24, photograph", render_worker, with_photograph),
             Way("card on first request", http_api, leases),
             Way("stored card", http_api, second_request),
@@ -174,11 +186,23 @@ def show(costs: dict[str, Cost]) -> None:
 
 @contextmanager
 def photographs() -> Iterator[str]:
-    """Serves a photograph of 2400 x 1600 px during the block, and yields its URL."""
-    handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=PHOTOS)) as server:
+    """Serves a photograph of 2400 x 1600 px during the block, in a file of its own for each query, and yields its URL."""
+    photo = large_photo()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = photo + self.path.encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/ridge-path.jpg"
+        yield f"http://127.0.0.1:{server.server_port}/photo.jpg"
         server.shutdown()
 
 
