@@ -16,10 +16,12 @@ TYPED = "'\""
 OPENING_PUNCTUATION = "([{¡¿/–—―-"
 CLOSING_PUNCTUATION = frozenset(SENTENCE_ENDS + CLAUSE_ENDS + ")]}/–—―-")
 _OPENING = frozenset(OPENING_PUNCTUATION + "'\"“„«‹‘‚「『《〈")
-_CLOSING = CLOSING_PUNCTUATION.union("\"'”’“‘»«›‹」』》〉")
+_CLOSING = CLOSING_PUNCTUATION.union("\"'”’“‘»«›‹」』》〉+")
 _BEFORE_CLAUSE = frozenset(SENTENCE_ENDS + CLAUSE_ENDS).union(_OPENING)
 _NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on Chinese, Japanese and Korean, where a mark between letters is no apostrophe
 _YEAR = re.compile(r"'\d\d(?!\w)")
+_THOUSANDS = re.compile(r"'\d{3}(?!\d)")
+_LOW_OR_GRAVE = re.compile(r"(?<![\w,`])(?:,,|``)(?=\w)")  # how an opening mark was typed in Polish, German and TeX
 _TWO_SINGLE = re.compile(r"(?<![\d'])''(?!')")  # a double mark typed as two single ones
 _HEBREW_LETTERS_AT_END = re.compile("[א-ת]+$")
 _PREFIXING = re.compile("[א-ת\u0600-\u06ff]")
@@ -40,6 +42,7 @@ def set_letters(text: str, language: Language) -> str:
         return text
     text = _FEET_AND_INCHES.sub(lambda match: match[0].replace("'", "′").replace('"', "″"), text)
     text = re.sub(r"(?<=\d)'(?=[x×] ?\d)", "′", text)
+    text = _LOW_OR_GRAVE.sub('"', text)
     if (len(_TWO_SINGLE.findall(text)) + text.count('"')) % 2 == 0:
         text = _TWO_SINGLE.sub('"', text)
     text = _set_hebrew_signs(text, '"', "״", "משהוכלב")
@@ -69,7 +72,7 @@ def apostrophe(text: str, index: int, language: Language) -> str:
     """Returns the character for the typed single mark at `index`, which is no quotation mark."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     if before.isdigit() and not after.isalpha():
-        return "′"
+        return "’" if _THOUSANDS.match(text, index) else "′"
     if "א" <= before <= "ת":
         return "׳"
     return language.apostrophe if is_wordy(before) and after.isalpha() else "’"

@@ -19,7 +19,7 @@ _DOUBLE = '"“”„‟«»'
 _BRACKETS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _MARKS = frozenset(_SINGLE + _DOUBLE).union(_BRACKETS, _BRACKETS.values())
 _FEET_AND_INCHES = re.compile(r"(?<!\w)\d+’ ?\d+(?:\.\d+)?[\"”]")
-_INCHES = re.compile(r"(?<!\d)\d{1,3}$")
+_INCHES = re.compile(r"(?<!\d)[\d¼-¾⅐-⅞]{1,3}$")
 # The marks within a quotation whose own are not the language's.
 _INNER = {"»«": "›‹", "„“": "‚‘", "“”": "‘’", "””": "’’"}
 
@@ -126,6 +126,7 @@ def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
     """Returns "open" or "close" for the mark at `index`, or "" for an apostrophe or a prime."""
     mark, before, after = text[index], text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
     starts = before.isspace() or before in OPENING_PUNCTUATION or role_before == "open"
+    starts = starts or (mark in _DOUBLE and before in "'’" and text[index - 2 : index - 1].isalpha() and after.isalnum())
     ends = after.isspace() or after in CLOSING_PUNCTUATION or after in _MARKS
     if mark in _BRACKETS or (mark == "«" and after.isspace() and starts):  # spaced as in French
         return "open"
