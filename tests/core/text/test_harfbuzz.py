@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from storycard.design.assets import Assets
 from storycard.text.fonts.font import NO_INK
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.shaping.harfbuzz import shape
@@ -36,3 +39,10 @@ def test_size_adjust_scales_metrics(blocks: FontLibrary) -> None:
     shaped = shape("ag", 0, 2, font=font, script="Latn", rtl=False, language="en")
     assert shaped.xs == (0, 1.5)
     assert font.ink_bounds(shaped.ids)[1] == (0, 1.5, 1.5, 1.5)
+
+
+@pytest.mark.parametrize("family", ["Frank Ruhl Libre", "Noto Sans Hebrew"])
+def test_hebrew_figures_are_as_tall_as_latin_ones(family: str, assets: Assets) -> None:
+    font = assets.fonts.match(FontStyle(family, 700, False))
+    hebrew, latin = (shape("1987", 0, 4, font=font, script=script, rtl=False, language="he") for script in ("Hebr", "Latn"))
+    assert font.ink_bounds(hebrew.ids) == font.ink_bounds(latin.ids)

@@ -52,6 +52,7 @@ p:lang(ko) {{ word-break: keep-all }}
 span {{ line-height: 0 }}
 i {{ display: inline-block }}
 #strut {{ visibility: hidden }}
+:lang(he) {{ font-feature-settings: "locl" 0 }}
 </style><p id="text"></p><p id="strut"><i></i></p>"""
 
 _SET = """async ({runs, own, language, rtl, width}) => {

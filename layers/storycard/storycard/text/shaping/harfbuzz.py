@@ -8,6 +8,9 @@ import uharfbuzz as hb
 
 from storycard.text.fonts.font import Font
 
+# Frank Ruhl Libre has small figures for Hebrew, but Latin words beside it, and the rest of a card, have them as tall as capitals.
+_FEATURES = {"Hebr": {"locl": False}}
+
 
 class ShapedGlyphs(NamedTuple):
     """Glyphs in visual order, left to right, as columns: an object for each glyph would take longer to make than to shape.
@@ -31,7 +34,7 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = script or "Latn"
     buffer.language = language
-    hb.shape(font.hb_font, buffer, {})
+    hb.shape(font.hb_font, buffer, _FEATURES.get(script, {}))
     upem = font.upem
     infos = buffer.glyph_infos
     positions = [position.position for position in buffer.glyph_positions or ()]
