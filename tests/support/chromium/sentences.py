@@ -129,7 +129,7 @@ POOR = {
     "emoji": {"for a |family": _SHORT_WORD},
     "russian-italic": {"гид |готовит": _SENSE},
     "burmese-stacks": {"နေ့|တွင်": _PARTICLE},
-    "japanese": {"修復|を終え": _PARTICLE},
+    "japanese": {"修復|を終え": _PARTICLE, "よう|やく": _IN_A_WORD, "ようや|く": _IN_A_WORD},
     "japanese-latin": {"bZ4X」|を": _PARTICLE, "距離|は": _PARTICLE, "2027年|に": _PARTICLE, "航続|距離": _IN_A_WORD},
     "japanese-marks": {"静か|な": _IN_A_WORD, "静かな|海": _IN_A_TITLE},
     "simplified-marks": {"海|岛": _IN_A_TITLE},
