@@ -75,7 +75,11 @@ def body(event: Event, format_name: str, closed: str = "") -> dict[str, object] 
             status = {"publish": "published", "schedule": "scheduled"}.get(event.kind, "draft")
             post = {"id": ARTICLE, "title": event.headline, "status": status, "locale": "en", "html": "", **times}
             if closed:
-                post |= {"visibility": "paid", "html": f"<p>Open.</p><!--members-only--><p>{closed}</p>", "plaintext": closed}
+                post |= {
+                    "visibility": "paid",
+                    "html": f"<p>Open.</p><!--members-only--><blockquote>{closed}, they say.</blockquote>",
+                    "plaintext": closed,
+                }
             if event.kind == "delete":
                 return {"event": "post.deleted", "post": {"current": {}, "previous": post}}
             name = "post.unpublished" if event.kind == "withdraw" else "post.edited"
