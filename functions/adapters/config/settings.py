@@ -17,7 +17,9 @@ class SignIn:
     token_url: str
     client_id: str
     scope: str
-    role_claim: str  # the claim that contains "viewer" or "editor"
+    role_claim: str  # the claim that contains the name of a role
+    viewer_role: str  # the provider's name for viewers
+    editor_role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             client_id=environ.get("OIDC_CLIENT_ID", ""),
             scope=environ.get("OIDC_SCOPE", ""),
             role_claim=environ.get("OIDC_ROLE_CLAIM", ""),
+            viewer_role=environ.get("OIDC_VIEWER_ROLE") or "viewer",
+            editor_role=environ.get("OIDC_EDITOR_ROLE") or "editor",
         ),
         local_addresses=environ.get("LOCAL_ADDRESSES") == "true",
     )

@@ -1,7 +1,11 @@
 """Tests the roles of callers who signed in through API Gateway's authorizer."""
 
+import base64
+import json
+
 import pytest
 
+from adapters.config.settings import settings
 from http_api.app import handler
 from support.lambda_events import call
 from support.stored_articles import store_article
@@ -13,23 +17,55 @@ def _tokens(aws):
     aws.connect(TOKENS)
 
 
-def signed_in(method: str, path: str, body: bytes = b"", **claims: str):
+def signed_in(method: str, path: str, body: bytes = b"", *, forged: object = None, **claims: object):
     """Calls the handler as API Gateway does once its authorizer has verified a JSON Web Token."""
+    written = {name: f"[{' '.join(value)}]" if isinstance(value, list) else value for name, value in claims.items()}
+    payload = json.dumps(claims | ({"roles": forged} if forged else {})).encode()
+    token = f"header.{base64.urlsafe_b64encode(payload).decode().rstrip('=')}.signature"
 
     def with_claims(event, context):
-        event["requestContext"]["authorizer"] = {"jwt": {"claims": claims, "scopes": None}}
+        event["requestContext"]["authorizer"] = {"jwt": {"claims": written, "scopes": None}}
         return handler(event, context)
 
-    return call(with_claims, method, f"/signed-in{path}", {"authorization": "Bearer a.b.c"}, body)
+    return call(with_claims, method, f"/signed-in{path}", {"authorization": f"Bearer {token}"}, body)
 
 
 @pytest.mark.parametrize(
-    ("roles", "reads", "writes"), [("[editor staff]", 200, 204), ("viewer", 200, 403), ("[editors]", 403, 403), ("", 403, 403)]
+    ("roles", "reads", "writes"),
+    [
+        (["editor", "staff"], 200, 204),
+        (["photo editor interns", "editor"], 200, 204),
+        ("viewer", 200, 403),
+        ("editor", 200, 204),
+        (["viewer"], 200, 403),
+        (["editors"], 403, 403),
+        (["photo editor interns"], 403, 403),
+        (["not an editor"], 403, 403),
+        ("not an editor", 403, 403),
+        ("editor,viewer", 403, 403),
+        ("[editor]", 403, 403),
+        ([], 403, 403),
+        ("", 403, 403),
+    ],
 )
-def test_a_signed_in_caller_has_the_role_of_their_claim(aws, oidc, roles, reads, writes):
+def test_a_signed_in_caller_has_the_role_of_a_whole_value_of_their_claim(aws, oidc, roles, reads, writes):
     store_article(aws, "ferry")
     assert signed_in("GET", "/articles/ferry", email="ida@paper.example", roles=roles).status == reads
     assert signed_in("DELETE", "/articles/ferry", email="ida@paper.example", roles=roles).status == writes
+
+
+def test_roles_that_were_not_verified_do_not_count(aws, oidc):
+    store_article(aws, "ferry")
+    assert signed_in("GET", "/articles/ferry", roles=["staff"], forged=["editor"]).status == 403
+    assert signed_in("GET", "/articles/ferry", roles="staff", forged="editor").status == 403
+
+
+def test_the_provider_s_names_for_roles_are_configurable(aws, oidc, monkeypatch):
+    monkeypatch.setenv("OIDC_EDITOR_ROLE", "cards: editors")
+    settings.cache_clear()
+    store_article(aws, "ferry")
+    assert signed_in("DELETE", "/articles/ferry", roles=["editor"]).status == 403
+    assert signed_in("DELETE", "/articles/ferry", roles=["cards: editors"]).status == 204
 
 
 def test_the_signed_in_path_is_404_without_verified_claims(aws, oidc):
