@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from support.reading import read_source
+from support.reading import read_body, read_source
 
 FACT = "The ferry carries forty cars and two hundred people an hour."
 OTHER = "Fares rise by a tenth in spring, the council says."
@@ -122,6 +122,12 @@ def test_years_and_weights_of_facts_are_no_telephones_and_no_ingredients() -> No
     assert bullets("<ul>" + "".join(f"<li>{fact}</li>" for fact in facts) + "</ul>") == facts
     facts = ("200 g of plastic a person are thrown away every year.", "40 kg of glass a person are recycled every year.")
     assert bullets("<ul>" + "".join(f"<li>{fact}</li>" for fact in facts) + "</ul>") == facts
+
+
+@pytest.mark.parametrize("line", ["Read more:", "Also read: How the old ferry was lost", "<b>Lesen Sie auch:</b> Zehn Bäcker"])
+def test_line_that_leads_elsewhere_is_no_summary(line: str) -> None:
+    assert read_body(f"<p>{line}</p>{LEAD}").paragraphs == read_body(LEAD).paragraphs
+    assert len(read_body(f"<p>More than ten ships were lost.</p>{LEAD}").paragraphs) == 2
 
 
 def test_one_number_or_one_weight_makes_no_list_of_contacts_or_ingredients() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storycard.ingest.html.blocks import Block, read_blocks
-from storycard.ingest.html.fact_lists import find_facts
+from storycard.ingest.html.fact_lists import find_facts, leads_elsewhere
 from storycard.ingest.quotes.quote_blocks import QuoteBlock
 from storycard.language.reading_words import ReadingWords
 
@@ -29,8 +29,9 @@ def read_body(markup: str, words: ReadingWords) -> Body:
 def build_body(blocks: list[Block], words: ReadingWords) -> Body:
     """Sorts the blocks of an article into a Body."""
     quotes = [(block.pulled, QuoteBlock(tuple(block.lines), tuple(block.source))) for block in blocks if block.kind == "quote"]
+    paragraphs = (block.text for block in blocks if block.kind == "paragraph")
     return Body(
-        paragraphs=tuple(block.text for block in blocks if block.kind == "paragraph"),
+        paragraphs=tuple(paragraph for paragraph in paragraphs if not leads_elsewhere(paragraph, words)),
         bullets=find_facts(blocks, words),
         pull_quotes=tuple(quote for pulled, quote in quotes if pulled),
         block_quotes=tuple(quote for pulled, quote in quotes if not pulled),

@@ -13,6 +13,7 @@ _MIN_ITEMS = 2
 _MIN_ITEM = 12  # columns on average; menus and tables have shorter items
 _MAX_LINKED = 0.6  # share of a list's characters in links; navigation and related stories have more
 _MAX_HEADING = 60  # columns; a longer line does not title a list
+_MAX_FOLDED = 200  # characters; enough for any title
 _WHOLE_LINK = 0.9  # share of an item's characters
 # An e-mail address, a web address, a handle or a telephone number
 _ADDRESS = re.compile(
@@ -32,10 +33,16 @@ class _List(NamedTuple):
 
 def find_facts(blocks: list[Block], words: ReadingWords) -> tuple[str, ...]:
     """Returns the items of the first list that is titled or marked as key points, else of the first list that is content."""
-    patterns = _patterns(words)
-    facts = [found for found in _lists(blocks) if _is_content(found.items) and not _is_something_else(found, patterns)]
-    titled = [found for found in facts if found.items[0].key_points or any(map(patterns.key_points.search, found.titles))]
+    signs = _signs(words)
+    facts = [found for found in _lists(blocks) if _is_content(found.items) and not _is_something_else(found, signs)]
+    titled = [found for found in facts if found.items[0].key_points or any(map(signs.key_points.search, found.titles))]
     return tuple(item.text for item in (titled or facts)[0].items) if facts else ()
+
+
+def leads_elsewhere(line: str, words: ReadingWords) -> bool:
+    """Returns whether a paragraph only titles a list that is no facts, or points to another story: "Read more: ..."."""
+    signs = _signs(words)
+    return _before_colon(line) in signs.related or (len(line) <= _MAX_HEADING and signs.titles_no_facts(_folded(line)))
 
 
 def _lists(blocks: list[Block]) -> list[_List]:
@@ -63,55 +70,73 @@ def _is_content(items: list[Block]) -> bool:
     return len(items) >= _MIN_ITEMS and average >= _MIN_ITEM and linked < length * _MAX_LINKED
 
 
-def _is_something_else(found: _List, patterns: "_Patterns") -> bool:
+def _is_something_else(found: _List, signs: "_Signs") -> bool:
     """Returns whether a list leads elsewhere, says where to call, or is part of a recipe."""
-    if any(patterns.no_facts.fullmatch(title) for title in found.titles):
+    if any(map(signs.titles_no_facts, found.titles)) or any(_TRAIL.search(item.text) for item in found.items):
         return True
-    if any(_TRAIL.search(item.text) for item in found.items):
-        return True
-    if any(_in_most(found.items, matches) for matches in (patterns.announced.match, _ADDRESS.search)):
+    if _is_most(found.items, signs.announces) or _is_most(found.items, _ADDRESS.search):
         return True
     short = sum(columns(item.text) for item in found.items) <= _MAX_INGREDIENT * len(found.items)
-    measured = any(patterns.measured.match(item.text) for item in found.items)
-    return short and measured and _in_most(found.items, patterns.counted.match)
+    measured = any(signs.measured.match(item.text) for item in found.items)
+    return short and measured and _is_most(found.items, signs.counted.match)
 
 
-def _in_most(items: list[Block], matches: Callable[[str], re.Match[str] | None]) -> bool:
-    return sum(bool(matches(item.text)) for item in items) >= max(_MIN_ITEMS, len(items) / 2)
+def _is_most(items: list[Block], tell: Callable[[str], object]) -> bool:
+    return sum(bool(tell(item.text)) for item in items) >= max(_MIN_ITEMS, len(items) / 2)
 
 
 def _folded(title: str) -> str:
-    return title.replace("’", "'").strip(" :：.…>›»→|-–—!")
+    """Returns a title in lower case, without the marks around it. The dot of a Turkish İ goes, as in the lists of words."""
+    return title[:_MAX_FOLDED].casefold().replace("’", "'").replace("\u0307", "").strip(" :：.…>›»→|-–—!")
 
 
-class _Patterns(NamedTuple):
+def _before_colon(line: str) -> str:
+    head, colon, _ = line[:_MAX_HEADING].replace("：", ":").partition(":")
+    return _folded(head) if colon else ""
+
+
+class _Signs(NamedTuple):
+    """The words that tell lists apart; phrases are those of several words."""
+
     key_points: re.Pattern[str]
-    no_facts: re.Pattern[str]
-    announced: re.Pattern[str]  # items that say first that they lead elsewhere, or how to call
+    no_facts: frozenset[str]  # titles
+    related: frozenset[str]
+    related_phrases: tuple[str, ...]
+    contact: frozenset[str]
+    contact_phrases: tuple[str, ...]
     measured: re.Pattern[str]  # "200 g flour"
     counted: re.Pattern[str]  # that, and "4 eggs"
 
+    def titles_no_facts(self, title: str) -> bool:
+        """Returns whether a folded title says that its list leads elsewhere, or is a masthead's or a recipe's."""
+        return title in self.no_facts or _begins_with(title, self.related_phrases)
+
+    def announces(self, item: str) -> bool:
+        """Returns whether an item says first that it leads elsewhere, or how to call."""
+        head = _before_colon(item)
+        return head in self.related or head in self.contact or _begins_with(_folded(item), self.contact_phrases)
+
 
 @lru_cache(maxsize=4)
-def _patterns(words: ReadingWords) -> _Patterns:
-    """Builds the patterns: key points anywhere in a title; phrases that begin one, single words that are one."""
-    elsewhere, phrases = (*words.related, *words.recipe, *words.contact), [phrase for phrase in words.related if " " in phrase]
-    units = _alternatives(words.kitchen_units)
+def _signs(words: ReadingWords) -> _Signs:
+    related, contact, recipe = (frozenset(map(_folded, each)) for each in (words.related, words.contact, words.recipe))
+    units = "|".join(map(re.escape, sorted(words.kitchen_units, key=len, reverse=True))) or "(?!)"
     measure = rf"(?:{_AMOUNT})\s*(?:{units})(?![^\W\d_])|(?:{units})\s*(?:{_AMOUNT})"
-    calls = rf"(?:{_alternatives((*words.contact, *words.related))})\.?\s*[:：]|(?:{_alternatives(words.contact, spaced=True)})\b"
-    return _Patterns(
-        re.compile("|".join(map(_bounded, words.key_points)) or "(?!)", re.IGNORECASE),
-        re.compile(rf"(?:{_alternatives(elsewhere)})|(?:{_alternatives(phrases)})\b.*", re.IGNORECASE),
-        re.compile(calls, re.IGNORECASE),
-        re.compile(measure, re.IGNORECASE),
-        re.compile(rf"{measure}|(?:{_AMOUNT})", re.IGNORECASE),
+    return _Signs(
+        key_points=re.compile("|".join(map(_bounded, words.key_points)) or "(?!)", re.IGNORECASE),
+        no_facts=related | contact | recipe,
+        related=related,
+        related_phrases=tuple(phrase for phrase in related if " " in phrase),
+        contact=contact,
+        contact_phrases=tuple(phrase for phrase in contact if " " in phrase),
+        measured=re.compile(measure, re.IGNORECASE),
+        counted=re.compile(rf"{measure}|(?:{_AMOUNT})", re.IGNORECASE),
     )
 
 
-def _alternatives(phrases: tuple[str, ...] | list[str], *, spaced: bool = False) -> str:
-    """Returns a pattern of the phrases, longest first; only those with a space if `spaced`."""
-    chosen = sorted((phrase for phrase in phrases if " " in phrase or not spaced), key=len, reverse=True)
-    return "|".join(map(re.escape, chosen)) or "(?!)"
+def _begins_with(text: str, phrases: tuple[str, ...]) -> bool:
+    """Returns whether a text begins with a phrase and goes on with another word, if at all."""
+    return text.startswith(phrases) and any(text.startswith(each) and not text[len(each) :][:1].isalnum() for each in phrases)
 
 
 def _bounded(phrase: str) -> str:
