@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection
 
 from storycard.ingest.quotes.attribution import Source
-from storycard.ingest.quotes.noun_phrases import Gender, NounPhrase, read_noun_phrase
+from storycard.ingest.quotes.name_checks import Gender
+from storycard.ingest.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from storycard.language.speech_words import SpeechWords
 
 _AFTER_QUOTE = re.compile(r"[\s,，–—―-]*")
@@ -139,7 +140,7 @@ def _may_be_noun_and_genitive(phrase: NounPhrase, sentence: str, words: SpeechWo
     names = phrase.name.split()
     if not words.titles or names[0].lower() in words.titles or not sentence.lstrip().startswith(phrase.name):
         return False
-    masculine = names[0].lower().endswith(words.masculine_endings or ("\0",))
+    masculine = names[0].lower().endswith(words.masculine_endings)
     return len(names) > 2 or (masculine and not names[-1].lower().endswith((*words.masculine_endings, *words.surname_endings)))
 
 
@@ -186,7 +187,7 @@ def _as_role(role: str, words: SpeechWords) -> str:
         or words.verb.search(role)
     ):
         return ""
-    return "" if any(word.endswith(words.clause_endings or ("\0",)) for word in inside) else role.strip()
+    return "" if any(word.endswith(words.clause_endings) for word in inside) else role.strip()
 
 
 def pronoun_after(tail: str, words: SpeechWords) -> str:

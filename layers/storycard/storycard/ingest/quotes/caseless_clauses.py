@@ -43,7 +43,7 @@ def caseless_source(sentence: str, tail: str, words: SpeechWords) -> Source:
 
 def _is_name(name: str, words: SpeechWords) -> bool:
     parts = name.split()
-    if name in words.not_names or name.endswith(words.not_name_endings or ("\0",)):
+    if name in words.not_names or name.endswith(words.not_name_endings):
         return False
     return not any(part in words.stops or part in words.relations for part in parts)
 
