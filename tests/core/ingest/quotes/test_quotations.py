@@ -26,6 +26,7 @@ def speech(tag: str = "en") -> SpeechWords:
         ("en", '"We waited all night for her," Dr. Ana Ruiz said.', ("We waited all night for her", "Dr. Ana Ruiz", "")),
         ("en", "Ana Ruiz said: “We waited all night for her.”", ("We waited all night for her.", "Ana Ruiz", "")),
         ("en", "“Our bread,” Ana Ruiz said, “is baked on the way.”", ("Our bread, is baked on the way.", "Ana Ruiz", "")),
+        ("en", "“We waited all night for her.” — Ana Ruiz, mayor", ("We waited all night for her.", "Ana Ruiz", "mayor")),
         ("de", "„Wir haben die ganze Nacht gewartet“, sagte Jan Ott.", ("Wir haben die ganze Nacht gewartet", "Jan Ott", "")),
         ("fr", "« Nous avons attendu toute la nuit », a dit Luc Petit.", ("Nous avons attendu toute la nuit", "Luc Petit", "")),
         ("sv", "– Vi väntade på henne hela natten, säger Åsa Lind.", ("Vi väntade på henne hela natten", "Åsa Lind", "")),
@@ -75,6 +76,7 @@ def test_resolves_unambiguous_pronoun() -> None:
         "“We had waited half of our lives for it,” said a spokesman for Amnesty.",
         "The “longest and darkest winter in living memory” is over, said Ana Ruiz.",
         "“We had waited half of our lives for it.”",
+        "“We had waited half of our lives for it.” — Jan Ott nodded.",
     ],
 )
 def test_leaves_ambiguous_speech_unattributed(paragraph: str) -> None:

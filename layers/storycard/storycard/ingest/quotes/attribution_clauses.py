@@ -9,6 +9,7 @@ from storycard.ingest.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from storycard.language.speech_words import SpeechWords
 
 _AFTER_QUOTE = re.compile(r"[\s,，–—―-]*")
+_SIGNATURE = re.compile(r"\s*(?:[–—―]|--|-(?=\s))\s*")
 _ROLE = re.compile(r",\s*(?P<role>[^\W\d_][^,.;:!?–—«»“”„\"()]{1,100})(?=[.,;:!?–—]|$)")
 _MAX_ROLE = 9  # words
 _WORDS = re.compile(r"[^\W\d_][\w’'ʼ-]*")
@@ -38,6 +39,17 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     if verb and not words.fixed_order and read_noun_phrase(tail, verb.end(), words):
         return Source()
     return Source(phrase.name, phrase.title) if verb and _agrees(phrase, _gender(verb[0], words), words, tail) else Source()
+
+
+def signature(tail: str, words: SpeechWords) -> Source:
+    """Finds the name that signs a quote after a dash: "— Ana Ruiz, mayor"."""
+    dash = _SIGNATURE.match(tail)
+    phrase = read_noun_phrase(tail, dash.end(), words) if dash else None
+    role = _ROLE.match(tail, phrase.end) if phrase and phrase.boundary == "," else None
+    end = role.end() if role else phrase.end if phrase else 0
+    if not phrase or phrase.single or tail[end:].strip(" ."):
+        return Source()
+    return Source(phrase.name, _role(tail, phrase, words))
 
 
 def source_before(sentence: str, words: SpeechWords, people: Collection[str]) -> Source:

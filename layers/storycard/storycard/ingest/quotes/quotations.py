@@ -7,7 +7,13 @@ from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns, plain_words
 from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.ingest.quotes.attribution import Source
-from storycard.ingest.quotes.attribution_clauses import circumfixed_source, pronoun_after, source_after, source_before
+from storycard.ingest.quotes.attribution_clauses import (
+    circumfixed_source,
+    pronoun_after,
+    signature,
+    source_after,
+    source_before,
+)
 from storycard.ingest.quotes.caseless_clauses import caseless_source
 from storycard.ingest.quotes.dialogue import split_dialogue, split_final_attribution
 from storycard.ingest.quotes.narration import outer_pairs, without_narration
@@ -128,6 +134,8 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
         found = {circumfixed.speaker: circumfixed} if circumfixed.speaker else {}
     if len(found) == 1:
         return next(iter(found.values()))
+    if not found and not narration.strip():
+        return signature(after, words)
     pronoun = "" if found else pronoun_after(after, words)
     return Source(only_person(narration, pronoun, words)) if pronoun else Source()
 

@@ -14,6 +14,7 @@ from storycard.language.sentences import ends_sentence
 _MAX_SOURCE = 120  # columns; a longer line is text
 _MAX_CASELESS = 24  # columns of a name in a script without capitals
 _MAX_NAME = 6  # words
+_BRACKETED = re.compile(r"\s*\((?P<source>[^()]+)\)")
 _DASHED = re.compile(r"\s*(?P<source>(?:[—–―]+|--|-(?=\s))\s*\S.*)")
 
 
@@ -45,8 +46,10 @@ def _split_lines(lines: tuple[str, ...], words: ReadingWords) -> tuple[tuple[str
     for end in _quote_ends(text):
         dashed = _DASHED.fullmatch(text, end)
         enclosed = not ends_sentence(text[:end]) or clean_quote(text[:end]) != clean_line(text[:end])
-        if _names(text[end:], words, enclosed and dashed is not None):
-            return (text[:end],), (text[end:],)
+        bracketed = _BRACKETED.fullmatch(text, end)
+        source = bracketed["source"] if bracketed else text[end:]
+        if _names(source, words, enclosed and bool(dashed or bracketed)):
+            return (text[:end],), (source,)
     return lines, ()
 
 
