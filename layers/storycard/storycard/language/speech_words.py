@@ -21,6 +21,7 @@ class SpeechWords:
     verb_prefixes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
     other_pronouns: tuple[str, ...] = ()
     relative_pronouns: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()

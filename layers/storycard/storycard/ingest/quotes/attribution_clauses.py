@@ -21,7 +21,7 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     verb = words.verb.match(tail, start) or words.source.match(tail, start)
     if verb and (same_sentence or tail[start].islower()):
         phrase = read_noun_phrase(tail, verb.end() + _comma(tail, verb.end()), words, _gender(verb[0], words))
-        if phrase and phrase.boundary != "verb":
+        if phrase and phrase.boundary != "verb" and not _lists_speakers(tail, phrase, words):
             return Source(phrase.name, _role(tail, phrase, words))
         return Source()
     if not same_sentence:
@@ -177,6 +177,12 @@ def _follows_subject(before: str, words: SpeechWords) -> bool:
     if last.casefold() in pronouns:
         return True
     return last[0].isupper() and last.casefold() not in words.days and (first not in words.stops or first in determiners)
+
+
+def _lists_speakers(text: str, phrase: NounPhrase, words: SpeechWords) -> bool:
+    """Returns whether a second name may follow the comma: "said Ana Ruiz, Jan Ott and Luc Petit"."""
+    rest = re.split(r"[.;:!?]", text[phrase.end + 1 :], maxsplit=1)[0].strip() if phrase.boundary == "," else ""
+    return rest[:1].isupper() and any(word.casefold() in words.conjunctions for word in _WORDS.findall(rest))
 
 
 def _role(text: str, phrase: NounPhrase, words: SpeechWords) -> str:

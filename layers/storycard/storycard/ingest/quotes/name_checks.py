@@ -44,6 +44,11 @@ def _is_something_else(run: list[Word], names: list[str], words: SpeechWords) ->
     two_before_particle = "particle" in [word.kind for word in run[2:]] and run[1].kind == "capital"
     if two_before_particle and names[1].casefold() not in known.given:
         return True  # "Anna Bakker van Greenpeace", but not "Ana Beatriz da Silva"
+    given = [index for index, name in enumerate(names) if name.casefold() in known.given]
+    if given and given[-1] - given[0] >= len(given):
+        return True  # two people: "Jana Kolbe Karl Weber"
+    if names[-1].casefold() in words.not_names:
+        return True  # "Young Germans"
     relation = names[-1] if words.breaks.capitalised_nouns else names[0]
     return relation.lower() in words.relations  # "Kolbes Bruder", "Avocatul Anei"
 
@@ -89,6 +94,14 @@ def is_title_before(run: list[Word], before: list[Word], words: SpeechWords) -> 
         return False
     known = not words.titles or all(_is_title(token.text, words) for token in small)
     return known and not (words.titles and any(token.kind == "capital" for token in before))
+
+
+def split_party(run: list[Word], words: SpeechWords) -> tuple[list[Word], list[Word]]:
+    """Splits "Labour MP Ana Ruiz" into name and title."""
+    is_party = (
+        len(run) > 3 and run[1].text.isupper() and len(run[1].text) > 1 and run[0].text.casefold() not in words.breaks.names.given
+    )
+    return (run[2:], run[:2]) if is_party else (run, [])
 
 
 def split_nouns(run: list[Word], before: list[Word], words: SpeechWords) -> tuple[list[Word], list[Word]]:

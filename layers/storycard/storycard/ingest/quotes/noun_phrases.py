@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from storycard.ingest.quotes.name_checks import Gender, is_name, is_title_before, split_nouns
+from storycard.ingest.quotes.name_checks import Gender, is_name, is_title_before, split_nouns, split_party
 from storycard.ingest.quotes.phrase_words import read_words
 from storycard.language.speech_words import SpeechWords
 
@@ -50,6 +50,8 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
         run, before = split_nouns(run, before, words)
     elif not is_title_before(run, before, words):
         return None
+    elif not before:
+        run, before = split_party(run, words)
     single = not before and sum(token.kind == "capital" for token in run) == 1
     if not run or not is_name(run, before, words, gender) or (single and not _ends_single_name(boundary, words)):
         return None

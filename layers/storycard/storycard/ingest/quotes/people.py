@@ -10,6 +10,7 @@ _MAX_TEXT = 100_000  # characters searched for names
 _CAPITAL = f"[{''.join(letter for letter in map(chr, [*range(0x41, 0x590), *range(0x1E00, 0x2000)]) if letter.isupper())}]"
 _SMALL = re.compile(rf"(?<!\w)(?!{_CAPITAL})[^\W\d_][\w’'-]*")
 _NAMES = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:[a-zà-ÿ]{{1,4}} ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}")
+_SENTENCE = re.compile(rf"(?<=[{re.escape(SENTENCE_ENDS)}])\s+")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -38,13 +39,23 @@ def full_names(paragraphs: tuple[str, ...], words: SpeechWords) -> dict[str, str
 def only_person(narration: str, pronoun: str, words: SpeechWords) -> str:
     """Returns the one person that `pronoun` can mean after the narrator's words `narration`, or "".
 
-    The person begins a sentence, nobody else is named, and no pronoun of another gender is used. Another form of the pronoun,
-    such as "her" for "she", or an earlier attribution shows that the person is meant.
+    Nobody else is named or meant by a word such as "sister", and no pronoun of another gender is used. Either an earlier quote
+    is the person's, or the person begins a sentence and another form of the pronoun, such as "her" for "she", follows.
     """
     group = next((forms for forms in words.pronoun_groups if pronoun.casefold() in forms), frozenset[str]())
+    others = frozenset[str]().union(*words.pronoun_groups, words.persons) - group
     used = {word.casefold() for word in _WORDS.findall(narration)}
-    if used & (frozenset[str]().union(*words.pronoun_groups) - group):
+    named = _named(narration, words)
+    person = max(named, key=len, default="")
+    if used & others or len(person.split()) < 2 or not all(person == name or person.endswith(f" {name}") for name in named):
         return ""
+    spoke = words.verb.search(narration) and len(_SENTENCE.split(narration.strip())) == 1
+    is_subject = words.persons and used & group and any(_begins_sentence(narration, start) for start in named.values())
+    return person if spoke or is_subject else ""
+
+
+def _named(narration: str, words: SpeechWords) -> dict[str, int]:
+    """Maps the names in a text to where they begin; single words after a preposition are places."""
     named: dict[str, int] = {}
     for run in _runs(narration, words):
         names = run[0].split()
@@ -52,11 +63,7 @@ def only_person(narration: str, pronoun: str, words: SpeechWords) -> str:
             del names[0]
         if len(names) > 1 or (names and not _follows_preposition(narration, run.start(), words)):
             named.setdefault(" ".join(names), run.end() - len(" ".join(names)))
-    person = max(named, key=len, default="")
-    if len(person.split()) < 2 or not all(person == name or person.endswith(f" {name}") for name in named):
-        return ""
-    subject = any(_begins_sentence(narration, start) for start in named.values()) and used & group
-    return person if subject or words.verb.search(narration) else ""
+    return named
 
 
 def _follows_preposition(text: str, start: int, words: SpeechWords) -> bool:
