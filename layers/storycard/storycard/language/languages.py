@@ -113,7 +113,8 @@ def _read_speech_words(languages: Languages, tag: str) -> SpeechWords:
     if not path:
         return NO_SPEECH_WORDS
     table = read_table(path.read_bytes(), f"speech/{path.name}")
-    return read_speech_words(table, languages.of(tag).break_words)
+    language = languages.of(tag)
+    return read_speech_words(table, language.break_words, language.sentence_words.titles)
 
 
 def _read(path: Path) -> Table:

@@ -7,7 +7,7 @@ from functools import cached_property
 from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.toml_reader import Table
 
-_NOT_IN_FILES = ("breaks",)
+_NOT_IN_FILES = ("breaks", "short_titles")
 _FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote")
 
 
@@ -52,6 +52,7 @@ class SpeechWords:
     articles_before_names: bool = False
     verb_after_quote: bool = False
     breaks: BreakWords = field(default=NO_BREAK_WORDS)
+    short_titles: frozenset[str] = frozenset()  # those that have a full stop, in lower case and without it
 
     @cached_property
     def verb(self) -> re.Pattern[str]:
@@ -83,12 +84,12 @@ SPEECH_KEYS = tuple(key.name for key in fields(SpeechWords) if key.name not in _
 NO_SPEECH_WORDS = SpeechWords()
 
 
-def read_speech_words(table: Table, breaks: BreakWords) -> SpeechWords:
+def read_speech_words(table: Table, breaks: BreakWords, short_titles: frozenset[str]) -> SpeechWords:
     """Reads a file of `assets/languages/speech`. Raises AssetInvalid naming the key at fault."""
     table.only(*SPEECH_KEYS)
     flags = {key: table.flag(key) for key in _FLAGS}
     lists = {key: table.text_list(key, ()) for key in SPEECH_KEYS if key not in _FLAGS}
-    return SpeechWords(breaks=breaks, **lists, **flags)  # type: ignore[arg-type]  # the keys are those of the fields
+    return SpeechWords(breaks=breaks, short_titles=short_titles, **lists, **flags)  # type: ignore[arg-type]  # the keys are those of the fields
 
 
 def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -46,7 +46,7 @@ def read_words(text: str, start: int, words: SpeechWords) -> tuple[list[Word], i
             tokens.append(Word(word, at, "capital" if word[0].isupper() else "small"))
         position = match.end()
         following = text[position : position + 1]
-        if following == "." and (low in words.breaks.before_name.whole or _is_initial(text, match, tokens, words)):
+        if following == "." and (low in words.short_titles or _is_initial(text, match, tokens, words)):
             tokens[-1] = Word(f"{word}.", at, tokens[-1].kind)
             position += 1
         elif following not in (" ", "\u00a0") and word[-1] not in "’'":

@@ -145,8 +145,6 @@ def _last_sentence(text: str, words: SpeechWords) -> str:
     start = 0
     for end in _SENTENCE_END.finditer(text):
         last = text[: end.start()].split()[-1:]
-        abbreviated = (
-            end[0].startswith(".") and last and (len(last[0]) == 1 or last[0].casefold() in words.breaks.before_name.whole)
-        )
+        abbreviated = end[0].startswith(".") and last and (len(last[0]) == 1 or last[0].casefold() in words.short_titles)
         start = start if abbreviated else end.end()
     return text[start:].strip()
