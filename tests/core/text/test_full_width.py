@@ -84,3 +84,21 @@ def test_mark_that_begins_a_line_starts_at_its_ink(text: str, measured: Measure)
 def test_marks_of_text_from_left_to_right_keep_their_width(measured: Measure) -> None:
     paragraph = measured("He said: “Good”, (“yes”)", "en")
     assert paragraph.width(0, 24) == pytest.approx(sum(paragraph.width(index, index + 1) for index in range(24)))
+
+
+def test_marks_beside_latin_letters_are_trimmed(measured: Measure) -> None:
+    paragraph = measured("（A）、（B）", "ja")
+    letters = paragraph.width(1, 2) + paragraph.width(5, 6)
+    assert set_line(paragraph, 0, 7).width == pytest.approx(3.5 + letters)
+
+
+@pytest.mark.parametrize("text", ["说“OK”了", "iPhone“降价”了", "“OK”他说", "好‘A’"])
+def test_chinese_quotation_marks_are_full_width_beside_latin_letters(text: str, measured: Measure) -> None:
+    paragraph = measured(text, "zh-Hans")
+    marks = [index for index, character in enumerate(text) if character in "“”‘’"]
+    assert [paragraph.advances[index + 1] - paragraph.advances[index] for index in marks] == pytest.approx([1, 1])
+
+
+@pytest.mark.parametrize(("text", "mark"), [("看It’s OK", 3), ("“OK”", 0), ("A “B” C", 2)])
+def test_latin_marks_in_chinese_text_are_narrow(text: str, mark: int, measured: Measure) -> None:
+    assert measured(text, "zh-Hans").width(mark, mark + 1) < 0.6

@@ -16,6 +16,7 @@ _OPENING = frozenset("（〔［｛〈《「『【〖〘〚｟〝“‘")
 _CLOSING = frozenset("）〕］｝〉》」』】〗〙〛｠〟”’、。，．：；")
 _SPACE = "\u3000"  # half an em is enough between two clauses; a whole one looks like a hole
 _MARKS = _OPENING | _CLOSING | {_SPACE}
+_ALWAYS_WIDE = _MARKS - frozenset("“”‘’")
 _MIDDLE = frozenset(f"・·‧{_SPACE}")
 _BEFORE_OPENING = _OPENING | _CLOSING | _MIDDLE
 _AFTER_CLOSING = _CLOSING | _MIDDLE
@@ -34,8 +35,8 @@ _NONE = EmptyHalves(0.0, 0.0)
 
 
 def may_trim(text: str, script: str) -> bool:
-    """Returns whether a run of `script` (ISO 15924) may have full-width marks."""
-    return script in _SCRIPTS and not _MARKS.isdisjoint(text)
+    """Returns whether a run of `script` (ISO 15924) may have full-width marks; quotation marks are so in these scripts only."""
+    return not (_MARKS if script in _SCRIPTS else _ALWAYS_WIDE).isdisjoint(text)
 
 
 def trim_between_marks(text: str, shaped: ShapedGlyphs, bounds: Sequence[InkBounds]) -> ShapedGlyphs:
