@@ -3,8 +3,6 @@
 import codecs
 import re
 import unicodedata
-from html import unescape
-from html.entities import html5
 from types import MappingProxyType
 
 from storycard.article import MAX_TEXT
@@ -67,6 +65,11 @@ def clean_line(text: str) -> str:
 
 def decode_references(text: str) -> str:
     """Returns `text` with the characters that HTML's whole character references stand for. Unknown ones stay."""
+    if "&" not in text:
+        return text
+    from html import unescape  # loaded when needed: both compile and build tables
+    from html.entities import html5
+
     return _REFERENCE.sub(lambda found: html5.get(found[1], found[0]) if found[1] else unescape(found[0]), text)
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from storycard.article import MAX_TEXT
 from storycard.ingest.plain_text import clean_line, decode_references
 
-_MARKS = re.compile(r"[<&*_`~\[]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = r"\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=]+))?"
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<closed>/?)>")
@@ -49,7 +48,7 @@ class Meaning(NamedTuple):
 
 def read_typed(text: str) -> Meaning:
     """Returns what a text means that may have character references, HTML and Markdown, as one clean line."""
-    if len(text) > MAX_TEXT or not _MARKS.search(text):  # Article rejects longer texts anyway
+    if len(text) > MAX_TEXT:  # Article rejects longer texts anyway
         return Meaning(clean_line(text))
     code: list[str] = []
 

@@ -1,10 +1,10 @@
 """Reads the mark-up in the texts of native JSON, as CMSs send it, and says so in notices."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from storycard.ingest.typed_markup import read_typed
-
+_MARKS = re.compile(r"[<&*_`~\[]")
 _TEXTS = ("headline", "deck", "kicker", "pull_line", "summary", "section")
 _LISTS = ("bullets", "byline")
 
@@ -21,8 +21,12 @@ def read_markup(source: Mapping[str, object]) -> Fields:
     notices: list[str] = []
 
     def meant(value: object, field: str) -> object:
-        meaning = read_typed(value) if isinstance(value, str) else None
-        if not meaning or not meaning.kinds:
+        if not isinstance(value, str) or not _MARKS.search(value):
+            return value
+        from storycard.ingest.typed_markup import read_typed  # few texts need its patterns, which take 10 ms to compile
+
+        meaning = read_typed(value)
+        if not meaning.kinds:
             return value
         notices.append(f"{field}: read as mark-up ({', '.join(meaning.kinds)}).")
         return meaning.text
