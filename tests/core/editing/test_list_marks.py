@@ -69,6 +69,7 @@ def test_keeps_what_is_no_mark(language: str, text: str) -> None:
     ("texts", "items"),
     [
         (["1. Fähre fährt.", "2. Sie ist alt."], ("Fähre fährt.", "Sie ist alt.")),
+        (["1. Die Fähre fährt."], ("Die Fähre fährt.",)),
         (["1. FC steigt auf.", "3. Liga beginnt."], ("1. FC steigt auf.", "3. Liga beginnt.")),
         (["• Fähre fährt.", "2. Liga beginnt."], ("Fähre fährt.", "2. Liga beginnt.")),
     ],

@@ -1,6 +1,7 @@
 """Tests the choice of size, line breaks and leading. Each letter of the block font is one em wide."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
 from storycard.text.breaking.balancing import fewest_lines
+from storycard.text.breaking.opportunities import find_breaks
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate
 from storycard.text.paragraph import Paragraph, measure
 
@@ -126,6 +128,12 @@ def test_hyphenates_before_the_size_falls_below_two_thirds(
 ) -> None:
     fitted = fit(paragraph(COMPOUND, language="de"), Box(len(COMPOUND) * 7.9, 900, 9), sizes)
     assert (fitted.font_px, lines(fitted)) == expected
+
+
+def test_keeps_units_whole_beside_a_hyphenated_word(paragraph: Measure, assets: Assets) -> None:
+    text = paragraph(f"{COMPOUND} 50 Millionen Franken", language="de")
+    text = replace(text, breaks=find_breaks(text.text, "de", assets.languages.of("de").break_words))
+    assert "50 Millionen Franken" in lines(fit(text, Box(240, 900, 9), sizes=(7, 10, 14)))
 
 
 @pytest.mark.parametrize("width", range(6, 34))

@@ -165,7 +165,10 @@ def _fit_divided(paragraph: Paragraph, box: Box, sizes: Sequence[int], whole: Fi
     if len(breaks) == len(paragraph.breaks):
         return None
     divided = replace(paragraph, breaks=breaks)
-    return _fit_unparted(divided, box, larger) or _fit(divided, box, larger)
+    if not _fit(divided, box, larger):
+        return None
+    any_larger = [size for size in sizes if not whole or size > whole.font_px]
+    return _fit_unparted(divided, box, any_larger) or _fit(divided, box, any_larger)
 
 
 def _overlong_words(paragraph: Paragraph, box: Box, size: int) -> frozenset[int]:
