@@ -55,6 +55,8 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
     single = not before and sum(token.kind == "capital" for token in run) == 1
     if not run or not is_name(run, before, words, gender) or (single and not _ends_single_name(boundary, words)):
         return None
+    if not before and boundary in words.inside_names and _may_go_on(text, end, run[0].text, words):
+        return None
     name = text[run[0].start : run[-1].start + len(run[-1].text)]
     title = " ".join(token.text for token in before if token.kind != "article" and token.text.lower() not in words.honorifics)
     return NounPhrase(name, after or title, end, boundary, single)
@@ -71,3 +73,10 @@ def _ends_single_name(boundary: str, words: SpeechWords) -> bool:
     """Returns whether nothing after a single word shows it to be the first of several: "Bank of England"."""
     safe = words.stops.difference(words.inside_names) if words.inside_names else {*words.adverbs, *words.days}
     return boundary in _NAME_ENDS or boundary in safe
+
+
+def _may_go_on(text: str, end: int, first: str, words: SpeechWords) -> bool:
+    """Returns whether a preposition and a capital may continue an organisation's name: "Royal Bank of Scotland"."""
+    after = text[end:].split()[1:2]
+    inflected = words.masculine_endings or words.feminine_endings
+    return bool(after) and after[0][0].isupper() and not inflected and first.casefold() not in words.breaks.names.given
