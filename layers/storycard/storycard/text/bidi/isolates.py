@@ -16,6 +16,7 @@ _LRI, _FSI, _PDI = "\u2066", "\u2068", "\u2069"
 _RTL = "\u0590-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _LETTER = rf"[^\W\d_{_RTL}]"
 _WORD = rf"[^\W{_RTL}]"  # a letter or digit that does not run leftwards
+_RIGHTWARD = re.compile(_WORD)  # every token has one: most texts have none, and searching for tokens takes longer
 _DIGIT = "[0-9۰-۹]"
 _MARK = rf"[^\w\s\"“”„«»{_RTL}{_CONTROLS}]"
 _LONGEST = 40  # characters before a word's first letter; without a limit, a long row of marks would take quadratic time
@@ -79,7 +80,7 @@ def paragraph_levels(text: str, rtl: bool) -> tuple[int, ...]:
 
 def _isolates(text: str, rtl: bool) -> list[_Isolate]:
     """Finds the tokens of a text; none where its author steers the order with embeddings or overrides."""
-    if _EMBEDDINGS.search(text):
+    if not _RIGHTWARD.search(text) or _EMBEDDINGS.search(text):
         return []
     found = [
         _Isolate(*match.span(), _FSI if match["handle"] else _LRI)
