@@ -57,6 +57,8 @@ CASES = [
     ("jsonld", page(og_title="A long headline for the front page of…"), ("", "")),
     ("jsonld", page(og_title=f"Opinion | {LONG}"), ("", "")),
     ("jsonld", page(story="", og_title=LONG), ("", "")),
+    ("jsonld", page(og_title="Island Paper", twitter_title="ISLAND PAPER"), ("", "")),
+    ("wordpress", wordpress(og_title="Island Paper", og_site_name="Island Paper"), ("", "")),
     ("native", json.dumps({"id": "a", "headline": LONG, "social_headlines": {"all": SHORT, "x": X}}).encode(), (SHORT, X)),
     ("native", json.dumps({"id": "a", "headline": LONG, "social_headlines": {"all": None, "x": "**X**"}}).encode(), ("", "X")),
     ("native", json.dumps({"id": "a", "headline": LONG, "social_headlines": None}).encode(), ("", "")),

@@ -60,7 +60,11 @@ def test_name_of_the_site_goes_from_either_end(where: str, shown_by: str) -> Non
         ({"body": NO_HEADING, "headline": "渡轮复航_北港新闻网", "publisher": "北港新闻网"}, "渡轮复航"),
         ({"body": NO_HEADING, "headline": "渡轮复航-北港新闻网", "publisher": "北港新闻网"}, "渡轮复航"),
         ({"body": NO_HEADING, "headline": "フェリー再開：北港新聞", "publisher": "北港新聞"}, "フェリー再開"),
+        ({"body": NO_HEADING, "headline": f"{FERRY} | The Post – News from the islands", "publisher": "The Post"}, FERRY),
+        ({"body": NO_HEADING, "headline": f"{FERRY} | The Post |", "publisher": "The Post"}, FERRY),
+        ({"body": NO_HEADING, "headline": "渡轮今天复航|北港新闻|社会", "publisher": "北港新闻"}, "渡轮今天复航"),
         # What is no site's name stays.
+        ({"body": NO_HEADING, "headline": "Ports | The Post | Ferry", "publisher": "The Post"}, "Ports | The Post | Ferry"),
         ({"body": NO_HEADING, "headline": "Mayor sues - BBC says sorry", "publisher": "BBC"}, "Mayor sues - BBC says sorry"),
         ({"body": NO_HEADING, "headline": "Why I left the Post", "publisher": "Post"}, "Why I left the Post"),
         ({"body": NO_HEADING, "headline": "Northport Post", "publisher": "Northport Post"}, "Northport Post"),

@@ -80,9 +80,9 @@ def _title(story: dict[str, Any], page: Page, sites: tuple[str, ...]) -> Title:
     sections = [*_texts(story, "articleSection"), page.meta.get("article:section", "")]
     lines = [raw_text(story, "headline"), raw_text(story, "name"), page.meta.get("og:title", ""), heading.headline]
     lines += [page.meta.get("twitter:title", ""), page.title]
-    titles = [without_site_name(line, sites, heading.headline, sections) for line in map(html_text, lines) if line]
-    others = [title for title in titles if title not in sites]
-    return Title(next(iter(others or titles), ""), heading.kicker)
+    lines = [html_text(line) for line in lines]
+    titles = (without_site_name(line, sites, heading.headline, sections) for line in lines)
+    return Title(first_text(*titles, *lines), heading.kicker)
 
 
 def _social(page: Page, sites: tuple[str, ...], headline: str) -> SocialHeadlines:

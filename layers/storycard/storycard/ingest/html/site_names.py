@@ -12,6 +12,7 @@ from storycard.ingest.html.page import Page
 
 _MARKS = r"|｜‖¦·•●∙:：‐‑–—―«»‹›~_/-"
 _SPLIT = re.compile(rf"(\s+[{_MARKS}]+\s+|\s*[|｜]\s*|[:：]\s+)")
+_LOOSE_MARK = re.compile(rf"\s+[{_MARKS}]+$")
 _PLAIN_MARK = re.compile(r"\s*[|｜·•«»-]\s*")  # between a headline and a site; dashes and colons are in headlines too
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _MAX_SITE = 45  # columns
@@ -33,13 +34,16 @@ def find_site_names(story: Mapping[str, Any], nodes: Mapping[str, dict[str, Any]
 def without_site_name(title: str, names: Iterable[str], heading: str, sections: Iterable[str] = ()) -> str:
     """Returns a headline without the site's name and the section before it.
 
-    The name is known, or it is what the title has besides the article's `heading`.
+    The name is known, or it is what the title has besides the article's `heading`. Returns "" if there is nothing else.
     """
     if len(title) > MAX_LINE:
         return title
     if at_heading := _at_heading(title, heading):
         return at_heading
-    shorter = _without_end(title, [_folded(name) for name in names if columns(name) > 1])
+    known = [_folded(name) for name in names if columns(name) > 1]
+    if _folded(title) in known:
+        return ""
+    shorter = _without_end(_LOOSE_MARK.sub("", title), known)
     return shorter if shorter == title else _without_end(shorter, [_folded(section) for section in sections])
 
 
@@ -74,6 +78,9 @@ def _without_end(title: str, names: list[str]) -> str:
             del parts[:2]
         else:
             break
+    name_at = next((at for at in range(2, len(parts) - 2, 2) if _folded(parts[at]) in names), 0)
+    if name_at and (" " in parts[0] or columns(parts[0]) > len(parts[0])):  # "Headline | Site – its motto"
+        del parts[name_at - 1 :]
     shorter = "".join(parts)
     ending = re.fullmatch(r"(.+[⺀-鿿가-힣])[-_：:](.+)", shorter)  # scripts without spaces have none around the mark either
     return ending[1] if ending and _folded(ending[2]) in names else shorter
