@@ -8,7 +8,7 @@ import re
 from storycard.language.word_lists import BreakWords
 from storycard.text.breaking.bonds import Bond
 
-_KATAKANA = re.compile("[ァ-ヺーｦ-ﾟ]{2,}")
+_WORD = re.compile("[ァ-ヺーｦ-ﾟ]{2,}|[０-９Ａ-Ｚａ-ｚ]{2,}")  # UAX #14 allows breaks inside full-width Latin words too
 _BEFORE_PARTICLE = re.compile("(?<=[ァ-ヺーｦ-ﾟ]{2})(?=[ぁ-ん])")
 _NUMBER = re.compile(r"\d+(?:[.,．，]\d+)*[十百千万萬億亿兆]*|[〇零一二三四五六七八九十百千万萬億亿兆两兩]+")
 _DATE_PARTS = "年月"
@@ -23,7 +23,7 @@ def east_asian_bonds(text: str, words: BreakWords) -> dict[int, Bond]:
     for name in (*_FOREIGN_NAME.finditer(text), *_BRACKETED.finditer(text)):
         found.update(dict.fromkeys(range(name.start() + 1, name.end()), Bond.NAME))
     found.update((place.start(), Bond.NAME) for place in _BEFORE_PARTICLE.finditer(text))
-    for word in _KATAKANA.finditer(text):
+    for word in _WORD.finditer(text):
         found.update(dict.fromkeys(range(word.start() + 1, word.end()), Bond.UNIT))
     for number in _NUMBER.finditer(text):
         first = number.start() - (text[number.start() - 1 : number.start()] in words.before_number.whole)
