@@ -95,7 +95,8 @@ def _is_abbreviation(before: str, following: _Following, language: Language) -> 
     keys = {form.casefold().rstrip(".") for form in forms}
     if following.text[:1].isdigit() and any(breaks.before_number.has(key) or breaks.months.has(key) for key in keys):
         return True
-    title = not words.titles.isdisjoint(keys)
+    previous = _last_word(before[: len(before) - len(word)].rstrip())
+    title = not words.titles.isdisjoint(keys) and not previous.isdigit()  # "г. Москва", but "1987 г."
     closing = not words.closing_abbreviations.isdisjoint(forms)
     if title and not closing:
         return True
