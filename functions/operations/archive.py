@@ -19,15 +19,15 @@ S3_PUT, S3_GET = 5e-6, 0.4e-6  # a LIST request costs as much as a PUT
 DONE = 1.8e-6  # one EventBridge event, and one SQS message sent and received
 GB_MONTH = 0.023  # S3 Standard, first 50 TB
 ARTICLES_A_BATCH, TRANSITIONS_A_BATCH = 10, 3
-PUTS, GETS = 43, 10  # requests per article; the PUTs are 24 cards, the manifest and the index entries
+PUTS, GETS = 27, 11  # requests per article; the PUTs are 24 cards, the manifest, the announcement and a LIST
 SET_GB = 0.0035  # a set of 24 cards
-# From docs/costs.md, in ms per article with a photograph: CPU time on one core, and time spent waiting for AWS.
-CORE_MS, WAITING_MS = 300, 300
+# Measured as in docs/costs.md, in ms per article with a photograph that is indexed already: CPU time on one core, and 18
+# sequential calls to AWS.
+CORE_MS, WAITING_MS = 210, 270
 DELIVERY_MS = 200  # of a done event; the receiver's answer takes most of it
 DAYS_KEPT = 14  # how long the queue keeps done events
-ONE_CORE = (
-    1769  # MB at which a function has one full core: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
-)
+# MB at which a function has one full core: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ONE_CORE = 1769
 
 
 def article_ms(memory: int) -> int:
