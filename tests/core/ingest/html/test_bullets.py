@@ -26,8 +26,10 @@ Mehr zum Thema | Lesen Sie auch: | Das könnte Sie auch interessieren | À lire 
 Lue myös | Czytaj także | Zobacz też | Читайте также | Читайте також: | Přečtěte si také | Citește și |
 İlgili haberler | اقرأ أيضا | اقرأ أيضًا: | بیشتر بخوانید | עוד בנושא | 関連記事 | あわせて読みたい | 相关阅读 | 延伸閱讀 |
 관련 기사 | यह भी पढ़ें | Baca juga: | Xem thêm | อ่านเพิ่มเติม | Διαβάστε επίσης | Olvasd el ezt is | In this article"""
-MASTHEADS = "Contact | Contact us | Kontakt | Contacto | Контакты | 連絡先"
+MASTHEADS = "Contact: Anna Marlow | Keep reading | About the author | Comments"
+MASTHEADS += "| Contact | Contact us | Kontakt | Contacto | Контакты | 連絡先"
 RECIPES = """
+Ingredients (serves 4) | Ingredients for four | Zutaten für vier |
 Ingredients | Ingredients: | Zutaten | Ingrédients | Ingredientes | Ingredienti | Składniki | Ингредиенты | 材料 |
 Method | Zubereitung | Préparation"""
 CONTACTS = [
@@ -43,7 +45,9 @@ CONTACTS += [
     "<ul><li>Call 555-123-4567 to give blood</li><li>Visit https://blood.example for more</li></ul>",
     '<div class="related-posts"><ul><li>How the old ferry was lost in the ice</li><li>Ten bakers who went</li></ul></div>',
 ]
+CONTACTS += ["<ul><li>Image: Anna Marlow / Northport Post</li><li>Photo: Ben Ito, from the archive</li></ul>"]
 CRUMBS = [
+    "<ul><li>Home</li><li>News</li><li>Two held after ferry theft in Northport harbour</li></ul>",
     "<ul><li>Home › News › Local › Northport</li><li>Two held after ferry theft in the harbour</li></ul>",
     '<ul><li><a href="/">News</a></li><li><a href="/l">Local</a></li><li>Two held after ferry theft in Northport</li></ul>',
     '<ol class="breadcrumb-list"><li>Northport and islands</li><li>Two held after ferry theft in the harbour</li></ol>',

@@ -74,6 +74,8 @@ def _is_something_else(found: _List, signs: "_Signs") -> bool:
     """Returns whether a list leads elsewhere, says where to call, or is part of a recipe."""
     if any(map(signs.titles_no_facts, found.titles)) or any(_TRAIL.search(item.text) for item in found.items):
         return True
+    if _folded(found.items[0].text) in signs.related:  # "Home", the first of a trail
+        return True
     if _is_most(found.items, signs.announces) or _is_most(found.items, _ADDRESS.search):
         return True
     short = sum(columns(item.text) for item in found.items) <= _MAX_INGREDIENT * len(found.items)
@@ -87,7 +89,7 @@ def _is_most(items: list[Block], tell: Callable[[str], object]) -> bool:
 
 def _folded(title: str) -> str:
     """Returns a title in lower case, without the marks around it. The dot of a Turkish İ goes, as in the lists of words."""
-    return title[:_MAX_FOLDED].casefold().replace("’", "'").replace("\u0307", "").strip(" :：.…>›»→|-–—!")
+    return title[:_MAX_FOLDED].casefold().replace("’", "'").replace("：", ":").replace("\u0307", "").strip(" :：.…>›»→|-–—!")
 
 
 def _before_colon(line: str) -> str:
@@ -96,25 +98,26 @@ def _before_colon(line: str) -> str:
 
 
 class _Signs(NamedTuple):
-    """The words that tell lists apart; phrases are those of several words."""
+    """The words that tell lists apart, folded; phrases are those of several words."""
 
     key_points: re.Pattern[str]
     no_facts: frozenset[str]  # titles
     related: frozenset[str]
-    related_phrases: tuple[str, ...]
-    contact: frozenset[str]
+    phrases: tuple[str, ...]  # that begin such titles
+    captions: frozenset[str]  # words before a colon: of a masthead, or of a picture's credit
     contact_phrases: tuple[str, ...]
     measured: re.Pattern[str]  # "200 g flour"
     counted: re.Pattern[str]  # that, and "4 eggs"
 
     def titles_no_facts(self, title: str) -> bool:
         """Returns whether a folded title says that its list leads elsewhere, or is a masthead's or a recipe's."""
-        return title in self.no_facts or _begins_with(title, self.related_phrases)
+        begin = re.split(r"\s*[:(]", title, maxsplit=1)[0]
+        return begin in self.no_facts or _begins_with(title, self.phrases)
 
     def announces(self, item: str) -> bool:
         """Returns whether an item says first that it leads elsewhere, or how to call."""
         head = _before_colon(item)
-        return head in self.related or head in self.contact or _begins_with(_folded(item), self.contact_phrases)
+        return head in self.related or head in self.captions or _begins_with(_folded(item), self.contact_phrases)
 
 
 @lru_cache(maxsize=4)
@@ -126,8 +129,8 @@ def _signs(words: ReadingWords) -> _Signs:
         key_points=re.compile("|".join(map(_bounded, words.key_points)) or "(?!)", re.IGNORECASE),
         no_facts=related | contact | recipe,
         related=related,
-        related_phrases=tuple(phrase for phrase in related if " " in phrase),
-        contact=contact,
+        phrases=tuple(phrase for phrase in related | recipe if " " in phrase),
+        captions=contact | frozenset(map(_folded, words.credit_words)),
         contact_phrases=tuple(phrase for phrase in contact if " " in phrase),
         measured=re.compile(measure, re.IGNORECASE),
         counted=re.compile(rf"{measure}|(?:{_AMOUNT})", re.IGNORECASE),
