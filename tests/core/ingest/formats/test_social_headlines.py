@@ -72,7 +72,7 @@ def test_reads_the_titles_that_were_written_for_social_networks(name: str, sourc
     assert read_native(json.dumps(to_native(article)).encode()) == article
 
 
-@pytest.mark.parametrize(("name", "source", "titles"), [case for case in CASES if case[0] != "native"])
+@pytest.mark.parametrize(("name", "source", "titles"), CASES)
 def test_a_source_may_turn_them_off(name: str, source: bytes, titles: tuple[str, str]) -> None:
     article = read_source(source, name, article_id="a", language="en", social_titles=False)
     assert (article.headline, article.social_headlines) == (LONG, SocialHeadlines())
