@@ -19,6 +19,8 @@ from storycard.ingest import detect_format
         (b"A headline", "text"),
         (b"<3 this town", "text"),
         (b"", "text"),
+        (b"<title>Barriers held</title>", "jsonld"),
+        (b"<!-- saved --><article><h1>Barriers held</h1></article>", "jsonld"),
         ('{"id": 1}'.encode("utf-16"), "native"),
         ("\ufeff<!doctype html>".encode("utf-16be"), "jsonld"),
     ],
