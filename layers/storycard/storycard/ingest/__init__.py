@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol
 
-from storycard.article import MAX_ITEMS, Article
+from storycard.article import MAX_ITEMS, NO_SOCIAL_HEADLINES, Article
 from storycard.errors import require_known_name
 from storycard.ingest.detection import detect_format
 from storycard.ingest.formats.native import read_native
@@ -41,7 +41,8 @@ def _lazy_reader(module: str) -> Reader:
 
 
 def _read_native(data: bytes, options: ReadOptions) -> Article:
-    return read_native(data, article_id=options.article_id, language=options.language, local_files=options.local_files)
+    article = read_native(data, article_id=options.article_id, language=options.language, local_files=options.local_files)
+    return article if options.social_titles else replace(article, social_headlines=NO_SOCIAL_HEADLINES)
 
 
 # Every source format by the name that users type. CONTRIBUTING.md lists what else a new one needs; tests check that list.
