@@ -23,7 +23,7 @@ def split_dialogue(paragraph: str, words: SpeechWords) -> list[PullQuote]:
 def split_final_attribution(text: str, words: SpeechWords) -> PullQuote | None:
     """Splits speech with an attribution into quote, speaker and role; None if no clause names the speaker."""
     for clause in _CLAUSE.finditer(text):
-        if not words.verb.match(text, clause.end()):
+        if not words.verb.match(text, clause.end()) and not _ends_with_verb(text[clause.end() :], words):
             continue
         source = source_after(text[clause.end() :], words, same_sentence=True)
         if not source.speaker:
@@ -31,3 +31,9 @@ def split_final_attribution(text: str, words: SpeechWords) -> PullQuote | None:
         quote = clean_quote(text[: clause.start()] + clause[0].strip(" ,，–—―-"))
         return PullQuote(quote, source.speaker, source.role) if columns(quote) >= _MIN_QUOTE else None
     return None
+
+
+def _ends_with_verb(clause: str, words: SpeechWords) -> bool:
+    """Returns whether the text's last clause ends with a verb, as in Finnish: "Anna Virtanen sanoo"."""
+    end = len(clause.rstrip(" ."))
+    return not _CLAUSE.search(clause) and any(verb.end() == end for verb in words.verb.finditer(clause))
