@@ -190,3 +190,10 @@ def test_bucket_requires_tls_and_is_encrypted_and_versioned():
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+
+
+def test_costs_count_the_alarms_and_metrics():
+    costs = (ROOT / "docs/costs.md").read_text(encoding="utf-8")
+    watched = sum(max(1, sum("MetricStat" in each for each in alarm.get("Metrics", ()))) for alarm in ALARMS.values())
+    assert f"{len(ALARMS)} alarms, which watch {watched} metrics" in costs
+    assert f"there are {len(emitted() | FILTERED)} at 0.30" in costs
