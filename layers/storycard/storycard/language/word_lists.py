@@ -61,6 +61,8 @@ class BreakWords(NamedTuple):
     before_name: Words = NO_WORDS
     after_name: Words = NO_WORDS
     months: Words = NO_WORDS
+    before_month: Words = NO_WORDS
+    day_endings: tuple[str, ...] = ()
     name_particles: Words = NO_WORDS
     not_names: Words = NO_WORDS
     one_letter_words: bool = False  # whether no line may end in a word of one letter
@@ -115,6 +117,8 @@ def read_break_words(table: Table, names: Names) -> BreakWords:
         before_name=_words(table, "before_name"),
         after_name=_words(table, "after_name"),
         months=_words(table, "months"),
+        before_month=_words(table, "before_month"),
+        day_endings=tuple(table.text("day_endings", "").split()),
         name_particles=_words(table, "name_particles"),
         not_names=_words(table, "not_names"),
         one_letter_words=table.flag("one_letter_words"),

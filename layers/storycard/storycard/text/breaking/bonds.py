@@ -14,7 +14,7 @@ from storycard.text.breaking.names import within_double_names, within_listed_nam
 from storycard.text.breaking.tokens import Token, is_title_case, split_words
 
 _SPACE = re.compile(r"\s")
-_DAY = re.compile(r"(?:[12]?\d|3[01])(?:er|º|ª|st|nd|rd|th)?")
+_DAY = re.compile(r"(?:[12]?\d|3[01])(?P<ending>\D*)")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}|[VX]")
 _ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?:er?|ème|ª|º)?")  # of a century
 # Signs and symbols of currencies that stand before a number in every language.
@@ -22,7 +22,6 @@ _BEFORE_NUMBER = frozenset(
     ("§", "§§", "№", "#", "±", "$", "€", "£", "¥", "₹", "R$", "US$", "C$", "A$", "HK$", "NT$", "Rp", "RM", "Rs", "Kč")
 )
 _CURRENCY = re.compile("AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|NOK|PLN|RON|RUB|SEK|TRY|UAH|USD")  # ISO 4217
-_OF = frozenset(("de", "del", "d", "of", "di"))  # between a day and its month, in Romance languages and English
 _DASHES = frozenset("–—-")
 _NO_DESIGNATORS = frozenset("AIOUEYWZKS")  # these single capitals may be words: articles, pronouns, prepositions
 _CAPITAL_I = "I"
@@ -100,14 +99,18 @@ def _is_after_number(before: Token, after: Token, following: Sequence[Token], bo
     if before.figure or multiple or numeral:
         if units.has(after.key) or any(f"{after.key} {token.key}" in units.whole for token in following):
             return True
-        if after.key in _OF and any(units.has(token.key) or (before.figure and months.has(token.key)) for token in following):
+        if words.before_month.has(after.key) and any(
+            units.has(token.key) or (before.figure and months.has(token.key)) for token in following
+        ):
             return True
     if before.figure:
-        dated = months.has(after.key) and bool(_DAY.fullmatch(before.core))
+        day = _DAY.fullmatch(before.core)
+        dated = months.has(after.key) and day is not None and (not day["ending"] or day["ending"] in words.day_endings)
         return dated or bool(_CURRENCY.fullmatch(after.core)) or (after.core in _DASHES and any(t.figure for t in following))
     if not bound:
         return False
-    return f"{before.key} {after.key}" in units.whole or (before.key in _OF and (units.has(after.key) or months.has(after.key)))
+    linked = words.before_month.has(before.key) and (units.has(after.key) or months.has(after.key))
+    return linked or f"{before.key} {after.key}" in units.whole
 
 
 def _is_letter(before: Sequence[Token], after: Token) -> bool:
