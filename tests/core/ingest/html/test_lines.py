@@ -42,7 +42,11 @@ HEADLINES = {
     "CO<sub>2</sub> and H<sub>2</sub>SO<sub>4</sub>": "CO₂ and H₂SO₄",
     "PM<sub>2.5</sub> in the air": "PM2.5 in the air",
     "Water at 20 м<sup>2</sup>": "Water at 20 м²",
+    # What a reader sees without any text.
+    'Ferry sails <img class="emoji" alt="🚢" src="/e/1f6a2.svg"> again': "Ferry sails 🚢 again",
     # What a reader does not see.
+    'Ferry<img alt="A ferry at the quay" src="/f.jpg"> sails': "Ferry sails",
+    "Ferry<!-- sails --> sails": "Ferry sails",
     "<ruby>嵐<rp>(</rp><rt>あらし</rt><rp>)</rp></ruby>が来る": "嵐が来る",
     "Ferry <del>sails</del> <ins>sailed</ins> again": "Ferry sailed again",
     "Ferry <s>sunk</s> saved": "Ferry saved",
@@ -119,6 +123,10 @@ def test_text_of_an_article_is_read_by_the_same_rules(title: str) -> None:
     post = json.loads(wordpress("Ferry")) | {"content": {"rendered": f"<ul><li>{item}</li><li>{item}</li></ul>"}}
     if not title.startswith(("<div>", "<p", '<span style="display: block"')):
         assert read_source(json.dumps(post).encode(), "wordpress").bullets[0] == f"It was the night when {HEADLINES[title]}"
+
+
+def test_quotation_in_a_title_keeps_its_marks() -> None:
+    assert read_source(wordpress("<q>We bake</q>, says <q>Oona</q>"), "wordpress").headline == '"We bake", says "Oona"'
 
 
 def test_kicker_in_a_title_sets_the_label() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
-from storycard.ingest.html.inline import INLINE, is_unseen, reader_text, shifted_text
+from storycard.ingest.html.inline import INLINE, emoji_text, is_unseen, reader_text, shifted_text
 from storycard.ingest.html.quote_sources import source_parts
 from storycard.ingest.html.tree import parse_html
 from storycard.ingest.plain_text import clean_line
@@ -99,6 +99,9 @@ def blocks_within(root: LexborNode | None, without: frozenset[int] = frozenset()
             continue
         if node.tag in ("sup", "sub") and block:
             _add_text(shifted_text(node, block.lines[-1]), context, blocks)
+            continue
+        if node.tag == "img":
+            _add_text(emoji_text(node), context, blocks)
             continue
         inner = _enter(node, context, blocks) if node is not root else context
         if inner is None or inner.depth > _MAX_DEPTH:

@@ -116,6 +116,12 @@ def shifted_text(node: LexborNode, before: str) -> str:
     return shifted("sub" if node.tag == "sub" else "sup", _collected(node, flat=True), before, after)
 
 
+def emoji_text(node: LexborNode) -> str:
+    """Returns the emoji that an image stands for, as WordPress and others write it; "" for any other element."""
+    is_emoji = node.tag == "img" and "emoji" in (node.attributes.get("class") or "")
+    return (node.attributes.get("alt") or "") if is_emoji else ""
+
+
 def _collected(root: LexborNode, without: int = 0, *, flat: bool = False) -> str:
     """Returns the text that a reader sees inside `root`, with spaces for breaks and blocks.
 
@@ -134,7 +140,8 @@ def _collected(root: LexborNode, without: int = 0, *, flat: bool = False) -> str
         elif node.tag in ("sup", "sub") and not flat:
             texts.append(shifted_text(node, "".join(texts[-_CONTEXT:])))
         else:
-            before, after = _edges(node)
+            emoji = emoji_text(node)
+            before, after = (emoji, "") if emoji else _edges(node)
             texts.append(before)
             waiting += [after, *_children(node)]
     text = _BETWEEN_WORDS.sub(" ", "".join(texts))
@@ -155,6 +162,8 @@ def _edges(node: LexborNode) -> tuple[str, str]:
     """Returns what stands before and after the text of an element."""
     if node.tag not in INLINE or _AS_BLOCK.search(node.attributes.get("style") or ""):
         return " ", " "
+    if node.tag == "q":
+        return '"', '"'
     names = node.attributes.get("class") or ""
     if _KICKER.search(names) or _LABEL.search(names):
         return _KICKER_EDGE, _KICKER_EDGE
