@@ -62,7 +62,8 @@ def find_apostrophes(text: str, language: Language | None = None) -> frozenset[i
     possible = _marks_in(text, language.possible_elisions) if language else set()
     quoted_letters = {index for index in clipped if text[max(0, index - 2) : index - 1] == "'" and index - 2 not in clipped}
     clipped, possible = clipped - quoted_letters, possible | quoted_letters  # 'O' levels
-    found = {index for index in clipped if text[index - 1 : index] == "'" or not _begins_clause(text, index)}
+    found = {index for index in clipped if not _begins_clause(text, index)}
+    found |= {index for index in clipped | possible if text[index - 1 : index] == "'"}  # it follows the mark that opens
     for reading in _readings(text, found):
         found |= _apostrophes_in(text, reading, clipped, possible, language)
     return frozenset(found)
