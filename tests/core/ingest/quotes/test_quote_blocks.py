@@ -72,6 +72,17 @@ def test_source_element_holds_name_and_role(tag: str, cite: str, speaker: str, r
         (f"<p>{QUOTE}</p><p>- Ana Ruiz, baker</p>", "Ana Ruiz", "baker"),
         (f"<p>{QUOTE}<br/>– Ana Ruiz<br/></p>", "Ana Ruiz", ""),
         ("<p>“橋は春まで閉鎖される”—田中花子</p>", "田中花子", ""),
+        (f"<p>{QUOTE}<small>— Ana Ruiz</small></p>", "Ana Ruiz", ""),
+        (f"<p>{QUOTE}</p>— Ana Ruiz", "Ana Ruiz", ""),
+        (f"<p>{QUOTE}</p><p>-Ana Ruiz</p>", "Ana Ruiz", ""),
+        (f"<p>{QUOTE}</p><p>~ Ana Ruiz</p>", "Ana Ruiz", ""),
+        (f"<p>{QUOTE}</p><p>Ana Ruiz<br>baker</p>", "Ana Ruiz", "baker"),
+        (f"<p>{QUOTE}</p><p>— <cite>Ana Ruiz</cite>, baker</p>", "Ana Ruiz", "baker"),
+        (f"<p>“{QUOTE}” — <cite>Ana Ruiz</cite></p>", "Ana Ruiz", ""),
+        (f"<p>“{QUOTE}” – <cite>Ana Ruiz</cite>, baker</p>", "Ana Ruiz", "baker"),
+        (f"<p>{QUOTE}<br><cite>Ana Ruiz</cite><br>baker<br>Sark</p>", "Ana Ruiz", "baker, Sark"),
+        (f"<div class=quote-author>Ana Ruiz</div><p>{QUOTE}</p>", "Ana Ruiz", ""),
+        (f"<p>{QUOTE}</p><div class=author>Ana Ruiz</div><p>Nobody else will.</p>", "Ana Ruiz", ""),
         (f"<p>{QUOTE}</p><p>Nobody else will.</p>", "", ""),
         (f"<p>{QUOTE}</p><p>Bread</p>", "", ""),
         (f"<p>{QUOTE} And yet – Never</p>", "", ""),
@@ -83,7 +94,7 @@ def test_source_element_holds_name_and_role(tag: str, cite: str, speaker: str, r
 def test_last_words_of_a_block_name_the_source(markup: str, speaker: str, role: str) -> None:
     quote = read_quote(read_body(f"<blockquote>{markup}</blockquote>").block_quotes[0], LANGUAGES.reading_words)
     assert (quote.speaker, quote.role) == (speaker, role)
-    assert not speaker or not any(part in quote.text for part in ("Ana", "花子", "baker"))
+    assert not speaker or not any(part in quote.text for part in ("Ana", "花子", "baker", "—", "–"))
 
 
 def test_quote_within_a_quote_has_its_own_source() -> None:

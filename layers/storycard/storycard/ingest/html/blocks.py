@@ -47,6 +47,7 @@ class Block:
     key_points: bool = False  # its list is marked as a summary of the story
     pulled: bool = False
     source: list[str] = field(default_factory=list)  # the parts of the source, if the markup names it
+    after_source: list[str] = field(default_factory=list)  # the lines behind it, perhaps the role
 
     @property
     def text(self) -> str:
@@ -55,6 +56,7 @@ class Block:
     def clean(self) -> None:
         """Cleans the collected text once the block is complete."""
         self.lines = [line for line in map(reader_text, self.lines) if line]
+        self.after_source = [line for line in map(reader_text, self.after_source) if line]
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def blocks_within(root: LexborNode | None, without: frozenset[int] = frozenset()
             continue
         block = context.in_quote or context.block
         if node.tag == "br" and block:
-            block.lines.append("")
+            (block.after_source or block.lines).append("")
             continue
         if node.tag in ("sup", "sub") and block:
             _add_text(shifted_text(node, block.lines[-1]), context, blocks)
@@ -122,7 +124,7 @@ def _add_text(text: str, context: _Context, blocks: list[Block]) -> None:
     if context.skipped and not context.in_quote:
         return
     if context.in_quote:
-        context.in_quote.lines[-1] += text
+        (context.in_quote.after_source or context.in_quote.lines)[-1] += text
         return
     if context.block is None:
         if not text.strip():
@@ -150,13 +152,15 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
     if context.in_quote:
         if tag in ("cite", "figcaption", "footer") or (tag != "p" and _SOURCE_CLASS.search(names)):
             context.in_quote.source += source_parts(node)
+            if any(map(str.strip, context.in_quote.lines)):
+                context.in_quote.after_source.append("")
             return None
         if tag == "blockquote" and context.in_blockquote:  # a quote within a quote has its own source
             inner_quote = Block("quote", pulled=context.in_quote.pulled)
             blocks.append(inner_quote)
             return _Context(None, inner_quote, in_blockquote=True, depth=context.depth + 1)
         if tag not in INLINE:
-            context.in_quote.lines.append("")
+            (context.in_quote.after_source or context.in_quote.lines).append("")
         in_blockquote = context.in_blockquote or tag == "blockquote"
         return _Context(None, context.in_quote, in_blockquote=in_blockquote, depth=context.depth + 1)
     pulled = bool(_PULLED.search(names))

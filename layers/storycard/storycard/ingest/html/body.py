@@ -28,7 +28,11 @@ def read_body(markup: str, words: ReadingWords) -> Body:
 
 def build_body(blocks: list[Block], words: ReadingWords) -> Body:
     """Sorts the blocks of an article into a Body."""
-    quotes = [(block.pulled, QuoteBlock(tuple(block.lines), tuple(block.source))) for block in blocks if block.kind == "quote"]
+    quotes = [
+        (block.pulled, QuoteBlock(tuple(block.lines), tuple(block.source), tuple(block.after_source)))
+        for block in blocks
+        if block.kind == "quote"
+    ]
     paragraphs = (block.text for block in blocks if block.kind == "paragraph")
     return Body(
         paragraphs=tuple(paragraph for paragraph in paragraphs if not leads_elsewhere(paragraph, words)),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from storycard.ingest.plain_text import clean_line
 from storycard.language.reading_words import ReadingWords
 
-_LEADING_DASH = re.compile(r"(?:[—–―‒]+|--|-(?=\s))\s*")
+_LEADING_DASH = re.compile(r"(?:[—–―‒~]+|--|-(?=\s|[A-ZÀ-Þ]))\s*")
 _SEPARATOR = r"\s*[,，、،;|]\s*|\s+(?:[-/·•])\s+|\s+–\s*|–\s+|\s*(?:[—―]|--)\s*"
 _MAX_READ = 1_000  # characters
 

@@ -14,23 +14,34 @@ from storycard.language.sentences import ends_sentence
 _MAX_SOURCE = 120  # columns; a longer line is text
 _MAX_CASELESS = 24  # columns of a name in a script without capitals
 _MAX_NAME = 6  # words
+_TRAILING_DASH = re.compile(r"\s*(?:[—–―~-]+|--)$")
 _BRACKETED = re.compile(r"\s*\((?P<source>[^()]+)\)")
 _DASHED = re.compile(r"\s*(?P<source>(?:[—–―]+|--|-(?=\s))\s*\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteBlock:
-    """The lines of a quote element, and the parts of the source that its mark-up names: name, role, place ..."""
+    """The lines of a quote element, the parts of the source that its mark-up names, and the lines behind that source."""
 
     lines: tuple[str, ...]
     source: tuple[str, ...] = ()
+    after_source: tuple[str, ...] = ()
 
 
 def read_quote(block: QuoteBlock, words: ReadingWords) -> PullQuote:
     """Returns the quote with its speaker and role, which are empty where nothing says who is quoted."""
-    lines, parts = (block.lines, block.source) if block.source else _split_lines(block.lines, words)
+    lines, parts = _split_marked(block) if block.source else _split_lines(block.lines, words)
     source = split_source(", ".join(part.strip(" ,;|–—-") for part in parts), words)
     return PullQuote(clean_quote(" ".join(lines)), source.speaker, source.role)
+
+
+def _split_marked(block: QuoteBlock) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Splits a quote whose mark-up names the source: a few words behind it are the role, a dash before it introduces it."""
+    after = " ".join(block.after_source)
+    if columns(after) > _MAX_SOURCE or ends_sentence(after):
+        return block.lines + block.after_source, block.source
+    *lines, last = block.lines or ("",)
+    return (*lines, _TRAILING_DASH.sub("", last)), block.source + block.after_source
 
 
 def _split_lines(lines: tuple[str, ...], words: ReadingWords) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -40,7 +51,8 @@ def _split_lines(lines: tuple[str, ...], words: ReadingWords) -> tuple[tuple[str
     for count in range(len(lines) - 1, 0, -1):
         text = " ".join(lines[:count])
         enclosed = clean_quote(text) != clean_line(text)
-        if (enclosed or ends_sentence(text)) and len(lines) - count <= 1 + enclosed and _names(lines[count], words, enclosed):
+        role_follows = enclosed or lines[-1][:1].islower()
+        if (enclosed or ends_sentence(text)) and len(lines) - count <= 1 + role_follows and _names(lines[count], words, enclosed):
             return lines[:count], lines[count:]
     text = " ".join(lines)
     for end in _quote_ends(text):
@@ -58,7 +70,12 @@ def _quote_ends(text: str) -> list[int]:
     first = next((pair for pair in find_pairs(text) if not text[: pair.start].strip()), None)
     ends = [first.end + 1] if first else []
     return (
-        ends + [match.start() for match in re.finditer(r"\s+[—–―-]+\s*(?=\w)", text) if ends_sentence(text[: match.start()])][-1:]
+        ends
+        + [
+            match.start()
+            for match in re.finditer(r"(?:\s+[—–―~-]+|[—–―]+)\s*(?=\w)", text)
+            if ends_sentence(text[: match.start()])
+        ][-1:]
     )
 
 
