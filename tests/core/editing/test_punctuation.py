@@ -38,6 +38,8 @@ TAGS = [
 @pytest.mark.parametrize(
     ("language", "typed", "printed"),
     [
+        ("en", "eat 5 a day, 40 km and 12 GWh away", "eat 5 a day, 40\u00a0km and 12\u00a0GWh away"),
+        ("cs", "3 s dětmi za 5 Kč", "3 s dětmi za 5\u00a0Kč"),
         ("en", '"We waited," she said.', "“We waited,” she said."),
         ("en", "\"He said 'no' to me,\" she said.", "“He said ‘no’ to me,” she said."),
         ("en", "'He said \"no\" to me,' she said.", "‘He said “no” to me,’ she said."),
