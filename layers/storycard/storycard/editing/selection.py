@@ -9,6 +9,8 @@ from storycard.language.language import Language
 # In columns; a Chinese, Japanese or Korean character counts as two. A shorter text leaves a card empty, a longer one sets small.
 _BULLET_COLUMNS = range(24, 201)
 _QUOTE_COLUMNS = range(40, 181)
+_QUOTE_MOST = 700  # columns; the largest cards have room for 500, and setting a long text to see that takes half a second
+MOST_TRIED = 30  # quotes or bullets that are set to see whether they fit
 
 _REPEATS = 0.6  # share of its letter groups; two texts about one subject share up to 0.45
 _RESEMBLES = 0.4  # lower, since a pull line is often the quote in fewer words
@@ -37,10 +39,17 @@ def key_bullets(article: Article, language: Language) -> tuple[str, ...]:
 def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
     """Returns the quotes with a speaker: first the one that the editor's pull line resembles, then ranked as bullets are."""
 
-    def order(quote: PullQuote) -> tuple[bool, int]:
-        return not resembles_pull_line(quote, article), len(quote_reservations(quote, article))
+    def order(quote: PullQuote) -> tuple[bool, bool, int]:
+        if fits_no_card(quote):
+            return True, True, 0
+        return False, not resembles_pull_line(quote, article), len(quote_reservations(quote, article))
 
     return tuple(sorted((quote for quote in article.quotes if quote.speaker), key=order))
+
+
+def fits_no_card(quote: PullQuote) -> bool:
+    """Returns whether a quote is too long for every card, by its length alone."""
+    return len(quote.text) > _QUOTE_MOST or columns(quote.text) > _QUOTE_MOST
 
 
 def choices(article: Article, language: Language, quote: PullQuote | None) -> dict[str, str]:

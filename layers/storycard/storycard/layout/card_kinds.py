@@ -7,7 +7,7 @@ from typing import Protocol
 from storycard.article import Article, PullQuote
 from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import quoted, typeset
-from storycard.editing.selection import key_bullets, pull_quotes
+from storycard.editing.selection import MOST_TRIED, fits_no_card, key_bullets, pull_quotes
 from storycard.errors import CardSkipped
 from storycard.language.language import Language
 from storycard.layout.card_builder import CardBuilder
@@ -35,7 +35,7 @@ def _place_bullet(builder: CardBuilder, article: Article, context: RenderContext
     rule = builder.ornament_px("bullet")
     indent = rule + builder.gap(_MEDIUM) if rule else 0
     inner = Rect(room.x + indent, room.y, room.width - indent, room.height)
-    fitted = (builder.fit_text("bullet", bullet, inner, hang=not rule) for bullet in bullets)
+    fitted = (builder.fit_text("bullet", bullet, inner, hang=not rule) for bullet in bullets[:MOST_TRIED])
     text = next(filter(None, fitted), None) or builder.fit_or_truncate("bullet", bullets[0], inner, hang=not rule)
     if text.truncated:
         raise CardSkipped("bullet", builder.format.name, "no key fact fits whole, and a key fact is never cut")
@@ -48,7 +48,7 @@ def _place_quote(builder: CardBuilder, article: Article, context: RenderContext,
     quotes = pull_quotes(article)
     if not quotes:
         raise CardSkipped("quote", builder.format.name, "the article has no quote with a speaker")
-    if not any(_place_if_fits(builder, context.language, quote, room) for quote in quotes):
+    if not any(_place_if_fits(builder, context.language, quote, room) for quote in quotes[:MOST_TRIED]):
         raise CardSkipped("quote", builder.format.name, "no quote fits whole, and a quote is never cut")
 
 
@@ -74,6 +74,8 @@ def _place_or_truncate(builder: CardBuilder, role: str, text: str, room: Rect) -
 
 def _place_if_fits(builder: CardBuilder, language: Language, quote: PullQuote, room: Rect) -> bool:
     """Places one quote with its source if all of it fits, else nothing. Returns whether it did."""
+    if fits_no_card(quote):
+        return False
     source_height = _fit_source(builder, language, quote, room)[-1].last_baseline - room.y + builder.gap(_MEDIUM)
     words = quoted(quote.text, language)
     text = builder.fit_text("quote", words, Rect(room.x, room.y, room.width, room.height - source_height))
