@@ -11,7 +11,6 @@ from typing import NamedTuple
 from storycard.article import MAX_TEXT
 from storycard.ingest.plain_text import clean_line, decode_references
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = r"\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=]+))?"
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:{_ATTRIBUTE})*)\s*(?P<closed>/?)>")
 _ELEMENTS = frozenset(
@@ -19,6 +18,7 @@ _ELEMENTS = frozenset(
     | {"s", "samp", "script", "small", "span", "strike", "strong", "style", "sub", "sup", "svg", "time", "tt", "u", "var", "rb"}
     | {"rt", "rp", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "section", "center"}
 )
+_MAX_OPEN = 50  # elements that may be open inside a pair
 _VOID = frozenset({"br", "wbr", "hr", "img"})
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _BEFORE = rf"(?:^|(?<=[\s(\[{{\"'“‘«„¿¡—–*_~{_CJK}-]))"
@@ -66,7 +66,7 @@ def read_html(text: str) -> Meaning:
     """Returns what a text means that may have character references and HTML, as one clean line."""
     if len(text) > MAX_TEXT or ("<" not in text and "&" not in text):
         return Meaning(clean_line(text))
-    bare = _COMMENT.sub("", text)
+    bare = _without_comments(text)
     tags = sorted(_paired_tags(bare), key=lambda tag: tag.start())
     if not tags:
         decoded = decode_references(decode_references(bare))
@@ -86,6 +86,12 @@ def html_text(text: str) -> str:
     return read_html(text).text
 
 
+def _without_comments(text: str) -> str:
+    while (start := text.find("<!--")) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        text = text[:start] + text[end + 3 :]
+    return text
+
+
 def _paired_tags(text: str) -> Iterator[re.Match[str]]:
     """Yields the tags that are mark-up: those in pairs, and those of void elements that stand like a break."""
     opened: list[re.Match[str]] = []
@@ -97,7 +103,8 @@ def _paired_tags(text: str) -> Iterator[re.Match[str]]:
         elif name in _ELEMENTS and not tag["end"] and not tag["closed"]:
             opened.append(tag)
         elif name in _ELEMENTS and tag["end"]:
-            index = next((at for at in range(len(opened) - 1, -1, -1) if opened[at]["name"].lower() == name), None)
+            nearest = range(len(opened) - 1, max(-1, len(opened) - 1 - _MAX_OPEN), -1)
+            index = next((at for at in nearest if opened[at]["name"].lower() == name), None)
             if index is None:
                 continue
             start = opened[index]
