@@ -60,7 +60,7 @@ def modification_time(article: Article, received_at: datetime) -> datetime:
     """
     if article.updated_at:
         modified_at = min(_end_of_second(article.updated_at), received_at)
-    elif article.published_at and article.published_at <= received_at and article.published_at != article.embargo_until:
+    elif article.published_at and article.published_at != article.embargo_until:
         modified_at = min(_end_of_second(article.published_at), received_at)
     else:
         modified_at = received_at
