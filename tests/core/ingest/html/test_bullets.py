@@ -2,6 +2,7 @@
 
 import json
 import re
+from time import process_time
 
 import pytest
 
@@ -137,3 +138,9 @@ def test_line_that_leads_elsewhere_is_no_summary(line: str) -> None:
 def test_one_number_or_one_weight_makes_no_list_of_contacts_or_ingredients() -> None:
     facts = (FACT, "5 kg of cocaine were found on board.", "Call 020 7946 0958 to book a place.")
     assert bullets("<ul>" + "".join(f"<li>{fact}</li>" for fact in facts) + "</ul>") == facts
+
+
+def test_reads_an_item_without_spaces_in_linear_time() -> None:
+    before = process_time()
+    assert bullets(f"<ul><li>{FACT}</li><li>{'a' * 100_000}</li></ul>") == (FACT,)
+    assert process_time() - before < 2  # seconds of processor time

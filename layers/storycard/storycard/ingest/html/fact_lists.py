@@ -72,19 +72,19 @@ def _is_content(items: list[Block]) -> bool:
 
 def _is_something_else(found: _List, signs: "_Signs") -> bool:
     """Returns whether a list leads elsewhere, says where to call, or is part of a recipe."""
-    if any(map(signs.titles_no_facts, found.titles)) or any(_TRAIL.search(item.text) for item in found.items):
+    if any(map(signs.titles_no_facts, found.titles)) or any(_TRAIL.search(item.text[:_MAX_FOLDED]) for item in found.items):
         return True
     if _folded(found.items[0].text) in signs.related:  # "Home", the first of a trail
         return True
     if _is_most(found.items, signs.announces) or _is_most(found.items, _ADDRESS.search):
         return True
     short = sum(columns(item.text) for item in found.items) <= _MAX_INGREDIENT * len(found.items)
-    measured = any(signs.measured.match(item.text) for item in found.items)
+    measured = any(signs.measured.match(item.text[:_MAX_FOLDED]) for item in found.items)
     return short and measured and _is_most(found.items, signs.counted.match)
 
 
 def _is_most(items: list[Block], tell: Callable[[str], object]) -> bool:
-    return sum(bool(tell(item.text)) for item in items) >= max(_MIN_ITEMS, len(items) / 2)
+    return sum(bool(tell(item.text[:_MAX_FOLDED])) for item in items) >= max(_MIN_ITEMS, len(items) / 2)
 
 
 def _folded(title: str) -> str:
