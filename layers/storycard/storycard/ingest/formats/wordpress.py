@@ -20,6 +20,7 @@ from storycard.ingest.typed_markup import html_text
 from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
 
+_BEGINNING = 50_000  # characters of HTML
 _NEAR_BEGINNING = 300  # characters; the text of a player or a caption may come first
 _STATUSES: dict[str, Status] = {
     "publish": "published",
@@ -118,10 +119,12 @@ def _excerpt(post: dict[str, Any], words: ReadingWords, *, complete: bool) -> _E
     written = first_text(raw_text(post, "excerpt", "raw"), raw_text(post, "post_excerpt"))
     rendered = first_text(raw_text(post, "excerpt", "rendered"), raw_text(post, "excerpt")) if complete else ""
     excerpt = next(iter(read_body(written or rendered, words).paragraphs), "")
-    if excerpt.endswith(("[…]", "[...]")):
+    if not excerpt or excerpt.endswith(("[…]", "[...]")):
         return _Excerpt()
-    begins = not written and 0 <= plain_words(read_line(_markup(post))).find(plain_words(excerpt)) < _NEAR_BEGINNING
-    return _Excerpt(lead=excerpt) if begins else _Excerpt(excerpt)
+    if written:
+        return _Excerpt(excerpt)
+    beginning = plain_words(read_line(_markup(post)[:_BEGINNING]))
+    return _Excerpt(lead=excerpt) if 0 <= beginning.find(plain_words(excerpt)) < _NEAR_BEGINNING else _Excerpt(excerpt)
 
 
 def _meta(post: dict[str, Any], name: str) -> str:
