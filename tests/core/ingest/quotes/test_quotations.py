@@ -28,6 +28,7 @@ def speech(tag: str = "en") -> SpeechWords:
         ("en", "“Our bread,” Ana Ruiz said, “is baked on the way.”", ("Our bread, is baked on the way.", "Ana Ruiz", "")),
         ("en", "“We waited all night for her.” — Ana Ruiz, mayor", ("We waited all night for her.", "Ana Ruiz", "mayor")),
         ("de", "„Wir haben die ganze Nacht gewartet“, sagte Jan Ott.", ("Wir haben die ganze Nacht gewartet", "Jan Ott", "")),
+        ("de", "„Das Brot“, sagte Jan Ott, „backen wir unterwegs.“", ("Das Brot backen wir unterwegs.", "Jan Ott", "")),
         ("fr", "« Nous avons attendu toute la nuit », a dit Luc Petit.", ("Nous avons attendu toute la nuit", "Luc Petit", "")),
         ("sv", "– Vi väntade på henne hela natten, säger Åsa Lind.", ("Vi väntade på henne hela natten", "Åsa Lind", "")),
         ("uk", "«Ми чекали на неї цілу ніч», — сказала Олена Гай.", ("Ми чекали на неї цілу ніч", "Олена Гай", "")),
@@ -61,6 +62,12 @@ def test_finds_speaker_and_role_in_the_sentence(tag: str, paragraph: str, quote:
 def test_clause_is_no_role(clause: str, role: str) -> None:
     paragraph = f"“We waited all night for her,” said Ana Ruiz, {clause}."
     assert [quote.role for quote in find_spoken_quotes((paragraph,), speech())] == [role]
+
+
+def test_second_speaker_is_not_joined_to_the_first() -> None:
+    paragraph = "“The pier must be mended before May,” said Ana Ruiz, and Jan Ott shot back, “There is no money for the pier.”"
+    quotes = find_spoken_quotes((paragraph,), speech())
+    assert quotes == (PullQuote("The pier must be mended before May", "Ana Ruiz"),)
 
 
 def test_resolves_unambiguous_pronoun() -> None:

@@ -1,4 +1,4 @@
-"""Tests who is named for the speech of 1,495 hard sentences in 49 languages: speakers.json."""
+"""Tests who is named for the speech of 1,568 hard sentences in 49 languages: speakers.json."""
 
 import json
 from collections import Counter

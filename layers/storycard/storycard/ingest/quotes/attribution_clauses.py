@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from storycard.ingest.quotes.attribution import Source
 from storycard.ingest.quotes.name_checks import Gender
@@ -12,6 +13,7 @@ _AFTER_QUOTE = re.compile(r"[\s,，–—―-]*")
 _SIGNATURE = re.compile(r"\s*(?:[–—―]|--|-(?=\s))\s*")
 _ROLE = re.compile(r",\s*(?P<role>[^\W\d_][^,.;:!?–—«»“”„\"()]{1,100})(?=[.,;:!?–—]|$)")
 _MAX_ROLE = 9  # words
+_MAX_OPENING = 2  # words before a verb whose subject follows it although the language puts it first: "So said"
 _WORDS = re.compile(r"[^\W\d_][\w’'ʼ-]*")
 
 
@@ -67,11 +69,35 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
     if subject:
         if subject.single and _is_ordinary(subject.name, sentence, words, people):
             return Source()
+        if _goes_on_with_another(sentence[verb.end() :], words):
+            return Source()
         return Source() if after and not words.fixed_order else Source(subject.name, subject.title)
     if _follows_subject(sentence[: verb.start()], words):
         return Source()
-    introduced = sentence[: verb.start()].strip() or words.fixed_order
-    return Source(after.name, after.title) if after and introduced and after.boundary in ("", ",", *words.stops) else Source()
+    before = _WORDS.findall(sentence[: verb.start()])
+    introduced = len(before) <= _MAX_OPENING if words.fixed_order else bool(before)
+    if not after or not introduced or len(verbs) > 1 or after.boundary not in ("", ",", *words.stops):
+        return Source()
+    rest = sentence[after.end :]
+    if _goes_on_with_another(rest, words) or (not before and any(word[0].isupper() for word in _WORDS.findall(rest))):
+        return Source()
+    return Source(after.name, after.title)
+
+
+def _goes_on_with_another(rest: str, words: SpeechWords) -> bool:
+    """Returns whether somebody else may have said what follows: "said Ana Ruiz, and Jan Ott shot back".
+
+    A name among the last words of the sentence is a listener or a place if nothing or a preposition follows it.
+    """
+    inside = _WORDS.findall(rest)
+    harmless = words.stops.difference(words.auxiliaries, words.other_pronouns, *words.pronoun_groups)
+    joined = False
+    for word, following in pairwise((*inside, "")):
+        joined = joined or word.casefold() in words.conjunctions
+        named = word[0].isupper() and word.casefold() not in words.days
+        if named and (joined or (following and not following[0].isupper() and following.casefold() not in harmless)):
+            return True
+    return False
 
 
 def circumfixed_source(sentence: str, tail: str, words: SpeechWords, people: Collection[str]) -> Source:

@@ -53,7 +53,7 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
     elif not before:
         run, before = split_party(run, words)
     single = not before and sum(token.kind == "capital" for token in run) == 1
-    if not run or not is_name(run, before, words, gender) or (single and not _ends_single_name(boundary, words)):
+    if not run or not is_name(run, before, words, gender) or (single and not _ends_single_name(text[end:], boundary, words)):
         return None
     if not before and boundary in words.inside_names and _may_go_on(text, end, run[0].text, words):
         return None
@@ -69,8 +69,10 @@ def _apposition(text: str, position: int, words: SpeechWords) -> NounPhrase | No
     return phrase if alone else None
 
 
-def _ends_single_name(boundary: str, words: SpeechWords) -> bool:
-    """Returns whether nothing after a single word shows it to be the first of several: "Bank of England"."""
+def _ends_single_name(rest: str, boundary: str, words: SpeechWords) -> bool:
+    """Returns whether nothing after a single word shows it to be the first of several: "Bank of England", "Good Friday"."""
+    if boundary in words.days and rest.lstrip()[:1].isupper():
+        return False
     safe = words.stops.difference(words.inside_names) if words.inside_names else {*words.adverbs, *words.days}
     return boundary in _NAME_ENDS or boundary in safe
 

@@ -99,11 +99,19 @@ def _quoted(paragraph: str, words: SpeechWords, people: Collection[str]) -> list
         previous = source
         if skipped or not source.speaker:
             continue
-        if following and text.endswith(_COMMAS) and re.search(r"[,，]\s*$", after):  # "My children need me," she said, "but ..."
+        if following and _interrupts(text, after, source):  # "My children need me," she said, "but ..."
             text = f"{text} {clean_line(paragraph[following.start + 1 : following.end])}"
             joined = True
         quotes.append(PullQuote(clean_quote(text.rstrip(" ,，،")), source.speaker, source.role))
     return quotes
+
+
+def _interrupts(quote: str, narration: str, source: Source) -> bool:
+    """Returns whether the narrator's words stand within a sentence: between commas, and without another name."""
+    begins = quote.endswith(_COMMAS) or narration.lstrip().startswith(_COMMAS)
+    own = f"{source.speaker} {source.role}".split()
+    named = [word.strip(".,–—-") for word in narration.split() if word[0].isupper()]
+    return begins and re.search(r"[,，،]\s*[–—-]?\s*$", narration) is not None and all(word in own for word in named)
 
 
 def _is_one_sentence(text: str) -> bool:
