@@ -5,7 +5,7 @@ import re
 from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_quote
-from storycard.ingest.quotes.attribution_clauses import source_after
+from storycard.ingest.quotes.clauses_after import source_after
 from storycard.language.speech_words import SpeechWords
 
 _DASH = re.compile(r"\s*[–—―-]\s*(?=\S)")

@@ -13,6 +13,12 @@ _MAX_TITLE = 5  # words
 Gender = Literal["", "masculine", "feminine"]
 
 
+def verb_gender(verb: str, words: SpeechWords) -> Gender:
+    """Returns the gender of the subject that a verb agrees with, "" if its form does not show one."""
+    low = verb.casefold()
+    return "masculine" if low in words.masculine_verbs else "feminine" if low in words.feminine_verbs else ""
+
+
 def is_name(run: list[Word], before: list[Word], words: SpeechWords, gender: Gender) -> bool:
     """Returns whether the capitalised words `run` after the words `before` are a name in the nominative.
 

@@ -7,14 +7,9 @@ from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns, plain_words
 from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.ingest.quotes.attribution import Source
-from storycard.ingest.quotes.attribution_clauses import (
-    circumfixed_source,
-    pronoun_after,
-    signature,
-    source_after,
-    source_before,
-)
 from storycard.ingest.quotes.caseless_clauses import caseless_source
+from storycard.ingest.quotes.clauses_after import pronoun_after, signature, source_after
+from storycard.ingest.quotes.clauses_before import circumfixed_source, source_before
 from storycard.ingest.quotes.dialogue import split_dialogue, split_final_attribution
 from storycard.ingest.quotes.narration import outer_pairs, without_narration
 from storycard.ingest.quotes.people import full_names, only_person

@@ -1,57 +1,16 @@
-"""Finds who said a quote in the words after it or before it, in scripts with capitals."""
+"""Finds who said a quote in the words before it, in scripts with capitals."""
 
 import re
 from collections.abc import Collection
 from itertools import pairwise
 
 from storycard.ingest.quotes.attribution import Source
-from storycard.ingest.quotes.name_checks import Gender
+from storycard.ingest.quotes.name_checks import Gender, verb_gender
 from storycard.ingest.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from storycard.language.speech_words import SpeechWords
 
-_AFTER_QUOTE = re.compile(r"[\s,，–—―-]*")
-_SIGNATURE = re.compile(r"\s*(?:[–—―]|--|-(?=\s))\s*")
-_ROLE = re.compile(r",\s*(?P<role>[^\W\d_][^,.;:!?–—«»“”„\"()]{1,100})(?=[.,;:!?–—]|$)")
-_MAX_ROLE = 9  # words
 _MAX_OPENING = 2  # words before a verb whose subject follows it although the language puts it first: "So said"
 _WORDS = re.compile(r"[^\W\d_][\w’'ʼ-]*")
-
-
-def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Source:
-    """Finds the speaker in the words after a quote. A new sentence counts only if it begins with a verb in lower case."""
-    start = _AFTER_QUOTE.match(tail).end()  # type: ignore[union-attr]  # it matches an empty text
-    verb = words.verb.match(tail, start) or words.source.match(tail, start)
-    if verb and (same_sentence or tail[start].islower()):
-        phrase = read_noun_phrase(tail, verb.end() + _comma(tail, verb.end()), words, _gender(verb[0], words))
-        if phrase and phrase.boundary != "verb" and not _lists_speakers(tail, phrase, words):
-            return Source(phrase.name, _role(tail, phrase, words))
-        return Source()
-    if not same_sentence:
-        return Source()
-    phrase = read_noun_phrase(tail, start, words)
-    if not phrase:
-        return Source()
-    if phrase.boundary == ",":  # "Ana Ruiz, the mayor, said"
-        role = _ROLE.match(tail, phrase.end)
-        verb = words.verb.match(tail, role.end() + 2) if role and tail[role.end() : role.end() + 2] == ", " else None
-        return Source(phrase.name, _as_role(role["role"], words)) if role and verb else Source()
-    if phrase.boundary != "verb":
-        return Source()
-    verb = words.verb.search(tail, phrase.end)
-    if verb and not words.fixed_order and read_noun_phrase(tail, verb.end(), words):
-        return Source()
-    return Source(phrase.name, phrase.title) if verb and _agrees(phrase, _gender(verb[0], words), words, tail) else Source()
-
-
-def signature(tail: str, words: SpeechWords) -> Source:
-    """Finds the name that signs a quote after a dash: "— Ana Ruiz, mayor"."""
-    dash = _SIGNATURE.match(tail)
-    phrase = read_noun_phrase(tail, dash.end(), words) if dash else None
-    role = _ROLE.match(tail, phrase.end) if phrase and phrase.boundary == "," else None
-    end = role.end() if role else phrase.end if phrase else 0
-    if not phrase or phrase.single or tail[end:].strip(" ."):
-        return Source()
-    return Source(phrase.name, _role(tail, phrase, words))
 
 
 def source_before(sentence: str, words: SpeechWords, people: Collection[str]) -> Source:
@@ -63,7 +22,7 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
     if not verbs:
         return Source()
     verb = verbs[-1]
-    gender = _gender(verb[0], words)
+    gender = verb_gender(verb[0], words)
     subject = _subject(sentence, verb.start(), words, gender)
     after = read_noun_phrase(sentence, verb.end(), words, gender)
     if subject:
@@ -114,20 +73,6 @@ def circumfixed_source(sentence: str, tail: str, words: SpeechWords, people: Col
 def _is_ordinary(word: str, sentence: str, words: SpeechWords, people: Collection[str]) -> bool:
     """Returns whether the first word of a sentence may be an ordinary one: "Women said"."""
     return sentence.lstrip().startswith(word) and word not in people and word.casefold() not in words.breaks.names.given
-
-
-def _comma(tail: str, position: int) -> int:
-    return 1 if tail[position : position + 1] == "," else 0
-
-
-def _gender(verb: str, words: SpeechWords) -> Gender:
-    low = verb.casefold()
-    return "masculine" if low in words.masculine_verbs else "feminine" if low in words.feminine_verbs else ""
-
-
-def _agrees(phrase: NounPhrase, gender: Gender, words: SpeechWords, text: str) -> bool:
-    start = text.rfind(phrase.name, 0, phrase.end)
-    return read_noun_phrase(text, start, words, gender) is not None
 
 
 def _beginning(sentence: str, words: SpeechWords) -> int:
@@ -203,43 +148,3 @@ def _follows_subject(before: str, words: SpeechWords) -> bool:
     if last.casefold() in pronouns:
         return True
     return last[0].isupper() and last.casefold() not in words.days and (first not in words.stops or first in determiners)
-
-
-def _lists_speakers(text: str, phrase: NounPhrase, words: SpeechWords) -> bool:
-    """Returns whether a second name may follow the comma: "said Ana Ruiz, Jan Ott and Luc Petit"."""
-    rest = re.split(r"[.;:!?]", text[phrase.end + 1 :], maxsplit=1)[0].strip() if phrase.boundary == "," else ""
-    return rest[:1].isupper() and any(word.casefold() in words.conjunctions for word in _WORDS.findall(rest))
-
-
-def _role(text: str, phrase: NounPhrase, words: SpeechWords) -> str:
-    """Returns the role behind a name and a comma, else the title before the name. A clause is no role."""
-    role = _ROLE.match(text, phrase.end) if phrase.boundary == "," else None
-    return (_as_role(role["role"], words) if role else "") or phrase.title
-
-
-def _as_role(role: str, words: SpeechWords) -> str:
-    """Returns `role` unless it may be a clause: "who waited", "her voice shaking"."""
-    inside = [word.casefold() for word in _WORDS.findall(role)]
-    determiners = {word.casefold() for word in words.determiners}
-    clausal = words.stops - determiners - set(words.name_particles)
-    pronouns = {*words.other_pronouns, *(form for group in words.pronoun_groups for form in group)}
-    if (
-        len(inside) > _MAX_ROLE
-        or inside[0] in clausal
-        or inside[0] in words.relative_pronouns
-        or pronouns.intersection(inside)
-        or words.verb.search(role)
-    ):
-        return ""
-    return "" if any(word.endswith(words.clause_endings) for word in inside) else role.strip()
-
-
-def pronoun_after(tail: str, words: SpeechWords) -> str:
-    """Returns the pronoun that stands for the speaker after a quote: "she" in "she said" or "said she"; "" if there is none."""
-    start = _AFTER_QUOTE.match(tail).end()  # type: ignore[union-attr]  # it matches an empty text
-    forms = {form for group in words.pronoun_groups for form in group}
-    verb = words.verb.match(tail, start)
-    pronoun = re.compile(r"[\s-]*(?:t-)?([^\W\d_]+)").match(tail, verb.end() if verb else start)
-    if not pronoun or pronoun[1].casefold() not in forms:
-        return ""
-    return pronoun[1] if verb or words.verb.match(tail, pronoun.end() + 1) else ""
