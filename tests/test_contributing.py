@@ -130,7 +130,7 @@ def test_route_that_needs_a_token_is_in_the_docs(route) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_kind_is_drawn_described_and_named(kind: str, assets: Assets) -> None:
-    assert kind in card_kinds.BODIES, "add its body to layout/card_kinds.py"
+    assert kind in card_kinds.PLACERS, "add what places it to layout/card_kinds.py"
     assert kind in studio_words("kinds"), "add its name to kinds in assets/studio/words.js"
     assert f"`{kind}`" in docs("README.md"), "add it to the kinds in README.md"
     assert CAROUSEL in studio_words("kinds")

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from fontTools.cffLib.transforms import remove_hints, remove_unused_subroutines
+from fontTools.merge import Merger
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -87,7 +88,7 @@ def _face(family: dict, face: str, made: Path, packages: Path) -> Face:
     style = "Italic" if face == "400i" else WEIGHTS[weight] + "Italic" * italic
     stem, suffix = (family["collection"], ".ttc") if "collection" in family else (family["name"].replace(" ", ""), ".ttf")
     file = made / f"{stem}-{style}{suffix}"
-    changed = _write(_source(family, weight, italic, packages), file, weight, family)
+    changed = _write(_sources(family, weight, italic, packages), file, weight, family)
     optional = {key: family[key] for key in ("index", "size_adjust", "word_space", "leading") if key in family}
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     entry = {"family": family["name"], "weight": weight, "italic": italic, "file": file.name, **optional, "sha256": digest}
@@ -96,23 +97,29 @@ def _face(family: dict, face: str, made: Path, packages: Path) -> Face:
     return Face(file, entry, changed, version, names.getDebugName(0).strip())
 
 
-def _source(family: dict, weight: int, italic: bool, packages: Path) -> Path:
-    """Returns the file of a face in its package, by the naming scheme of @expo-google-fonts, @fontsource or Debian."""
-    name, slope = WEIGHTS[weight], "italic" if italic else "normal"
+def _sources(family: dict, weight: int, italic: bool, packages: Path) -> list[Path]:
+    """Returns the files of a face in its package, by the naming scheme of @expo-google-fonts, @fontsource or Debian."""
+    name, slope, kind = WEIGHTS[weight], "italic" if italic else "normal", family["package"].partition(" ")[0]
+    subsets = family["subset"] if isinstance(family.get("subset"), list) else [family.get("subset")]
     if "collection" in family:
-        pattern = f"**/{family['collection']}-{name}.ttc"
-    elif family["package"].startswith("deb "):
-        pattern = f"**/{family['name'].replace(' ', '')}-{name}.ttf"
+        patterns = [f"**/{family['collection']}-{name}.ttc"]
+    elif kind == "deb":
+        patterns = [f"**/{family.get('file') or family['name'].replace(' ', '') + '-'}{name}.ttf"]
     elif "axes" in family:
-        pattern = f"package/files/*-{family['subset']}-{'-'.join(family['axes'])}-{slope}.woff2"
+        patterns = [f"package/files/*-{subset}-{'-'.join(family['axes'])}-{slope}.woff2" for subset in subsets]
     elif "subset" in family:
-        pattern = f"package/files/*-{family['subset']}-{weight}-{slope}.woff2"
+        patterns = [f"package/files/*-{subset}-{weight}-{slope}.woff2" for subset in subsets]
     else:
-        pattern = f"package/**/*_{weight}{name}{'_Italic' * italic}.ttf"
-    found = sorted(_unpacked(family["package"], packages).glob(pattern))
-    if len(found) != 1:
-        raise SystemExit(f"rebuild.py: {family['name']}: expected one file {pattern} in {family['package']}, found {len(found)}")
-    return found[0]
+        patterns = [f"package/**/*_{weight}{name}{'_Italic' * italic}.ttf"]
+    files = []
+    for pattern in patterns:
+        found = sorted(_unpacked(family["package"], packages).glob(pattern))
+        if len(found) != 1:
+            raise SystemExit(
+                f"rebuild.py: {family['name']}: expected one file {pattern} in {family['package']}, got {len(found)}"
+            )
+        files += found
+    return files
 
 
 @cache
@@ -130,8 +137,9 @@ def _unpacked(package: str, packages: Path) -> Path:
     return folder
 
 
-def _write(source: Path, file: Path, weight: int, family: dict) -> str:
-    """Writes `file` from `source`. Returns a description of the changes."""
+def _write(sources: list[Path], file: Path, weight: int, family: dict) -> str:
+    """Writes `file` from its sources. Returns a description of the changes."""
+    source = sources[0]
     if source.suffix == ".ttc":
         if not file.exists():  # otherwise another family of the collection wrote it
             _write_collection(source, file)
@@ -139,10 +147,10 @@ def _write(source: Path, file: Path, weight: int, family: dict) -> str:
     font = TTFont(source, lazy=True, recalcTimestamp=False)
     font.flavor = None
     if "axes" in family:
-        instantiateVariableFont(font, {**family["axes"], "wght": weight}, inplace=True)
-        _rename(font, family["name"])
-        font.save(file)
-        return "WOFF2 unpacked, axes fixed, renamed"
+        merged = _merge([_instance(part, family["axes"] | {"wght": weight}, file) for part in sources])
+        _rename(merged, family["name"])
+        merged.save(file)
+        return "WOFF2 unpacked, axes fixed, renamed" + ", subsets merged" * (len(sources) > 1)
     if source.suffix == ".woff2":
         font.save(file)
         return "WOFF2 unpacked"
@@ -152,6 +160,26 @@ def _write(source: Path, file: Path, weight: int, family: dict) -> str:
         return "no SVG table: the COLRv1 glyphs are drawn"
     shutil.copyfile(source, file)
     return ""
+
+
+def _instance(source: Path, axes: dict[str, float], file: Path) -> Path:
+    """Writes an instance of a variable font beside `file`. Returns its path."""
+    font = TTFont(source, recalcTimestamp=False)
+    font.flavor = None
+    instantiateVariableFont(font, axes, inplace=True)
+    instance = file.with_name(source.stem + ".instance")
+    font.save(instance)
+    return instance
+
+
+def _merge(instances: list[Path]) -> TTFont:
+    """Returns one font of the characters of several, and deletes their files."""
+    merged = Merger().merge(list(map(str, instances))) if len(instances) > 1 else TTFont(instances[0])
+    merged.recalcTimestamp = False
+    merged["head"].modified = TTFont(instances[0])["head"].modified
+    for instance in instances:
+        instance.unlink()
+    return merged
 
 
 def _write_collection(source: Path, file: Path) -> None:

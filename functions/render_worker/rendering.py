@@ -42,7 +42,7 @@ def _report(publication: Publication) -> None:
         "CardsSkipped": len(card_set.skipped),
         "TruncatedTexts": sum(text.truncated for text in texts),
         "MissingGlyphs": sum(text.missing_glyphs for text in texts),
-        "ContrastRepairs": sum(card.scrim_opacity > 0 for card in card_set.cards),
+        "PhotosLeftOut": sum(card.photo is not None and card.photo.placement == "none" for card in card_set.cards),
     }
     for name, value in counts.items():
         count(name, value)

@@ -1,6 +1,6 @@
 """Measures what becomes of the people in photographs on cards, and draws contact sheets of the cards.
 
-`make faces` renders each picture of tests/photographs in three themes and four formats. By the heads marked in people.toml it
+`make faces` renders each picture of tests/photographs in every theme and four formats. By the heads marked in people.toml it
 counts the cards whose main head is whole and clear of type, and the heads that an edge cuts through. It also looks for the main
 face on the finished card. If PEERS names a folder with the npm packages sharp and smartcrop, it also compares crops with theirs.
 """
@@ -25,21 +25,19 @@ from storycard.photo import Photo
 from storycard.photo.crop import Box
 from storycard_photo.finding import find_faces
 from support.paths import ASSETS
-from support.people import Person, heads_on, is_whole, overlap, people
+from support.people import Person, covers_of, heads_on, is_whole, overlap, people
 from support.photographs import opened
 
-THEMES = ("broadsheet", "bulletin", "frontline")
+THEMES = ("broadsheet", "nightdesk", "bulletin", "frontline", "civic", "clarity")
 FORMATS = ("og", "square", "portrait", "story")
 ARTICLE = Article(
     id="people",
     language="en",
     kicker="Harbour",
     headline="Night ferries to the outer islands will run all winter for the first time",
-    deck="The first boat leaves at ten; the last returns before the fish market opens.",
     image=ArticleImage(credit="Marta Brandt / Coast Pictures"),
 )
 COVERED = 0.03  # share of a head's area: less under type is not covered
-VEILED = 0.25  # opacity of the scrim at the chin
 SHEET_PX, COLUMNS = 400, 12
 
 
@@ -55,7 +53,6 @@ class Result:
     whole: bool  # the main head is inside the photograph's rectangle
     clear: bool  # no type, rule or scrim is on it
     cut: int  # heads that an edge cuts through
-    scrim: float
     found: bool = False  # faces are found in the picture
     seen: bool = False  # a face is found where the main head is on the card
 
@@ -104,18 +101,17 @@ def cards(photo: Photo, assets: Assets) -> Iterator[tuple[str, str, Scene, Paint
 def examine(person: Person, photo: Photo, theme: str, name: str, scene: Scene, painted: Painted) -> Result:
     """Returns what became of the heads of a picture on a card."""
     placed = scene.photograph
-    missing = Result(person.name, theme, name, len(person.heads), "none", False, False, 0, painted.scrim_opacity)
+    missing = Result(person.name, theme, name, len(person.heads), "none", False, False, 0)
     if placed is None:
         return missing
     heads = heads_on(scene, photo, person.heads)
-    covers = [*(text.box for text in scene.texts), *(rule.rect for rule in scene.rules), *(logo.rect for logo in scene.logos)]
-    covered = max((overlap(heads[0], cover) for cover in covers), default=0)
+    covered = max((overlap(heads[0], cover) for cover in covers_of(scene)), default=0)
     whole = [is_whole(head, placed.rect) for head in heads]
     return replace(
         missing,
         placement=placed.placement,
         whole=whole[0],
-        clear=covered < COVERED and veil(scene, painted.scrim_opacity, heads[0].bottom) < VEILED,
+        clear=covered < COVERED,
         found=photo.subject.source == "faces",
         seen=any(_has_middle(heads[0], face.box, scene) for face in find_faces(painted.image)),
         cut=sum(not kept and overlap(head, placed.rect) > OUTSIDE for head, kept in zip(heads, whole, strict=True)),
@@ -125,15 +121,6 @@ def examine(person: Person, photo: Photo, theme: str, name: str, scene: Scene, p
 def _has_middle(head: Rect, face: Box, scene: Scene) -> bool:
     x, y = (face.left + face.right) / 2 * scene.width, (face.top + face.bottom) / 2 * scene.height
     return head.x < x < head.right and head.y < y < head.bottom
-
-
-def veil(scene: Scene, opacity: float, y: float) -> float:
-    """Returns the opacity of a scene's scrim at `y` px."""
-    if not scene.scrims:
-        return 0.0
-    top, solid = scene.scrims[0].rect.y, scene.scrims[0].solid
-    share = min(1.0, max(0.0, (y - top) / max(1.0, solid - top)))
-    return opacity * share * share * (3 - 2 * share)
 
 
 def table(results: Sequence[Result]) -> str:
@@ -169,7 +156,7 @@ def thumbnail(image: Image.Image, result: Result) -> Image.Image:
     )
     edge = Image.new("RGB", (small.width + 8, small.height + 22), "#ffffff" if result.good and not result.cut else "#ff2020")
     edge.paste(small, (4, 18))
-    ImageDraw.Draw(edge).text((4, 3), f"{result.name} {result.placement} {result.scrim:.2f} cut {result.cut}", fill="black")
+    ImageDraw.Draw(edge).text((4, 3), f"{result.name} {result.placement} cut {result.cut}", fill="black")
     return edge
 
 

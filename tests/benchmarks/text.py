@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from storycard.article import Article
 from storycard.design.assets import load_assets
+from storycard.design.role import sizes as type_sizes
 from storycard.editing.punctuation import typeset
 from storycard.ingest import read_native, split_articles
 from storycard.language.direction import is_rtl
 from storycard.language.languages import load_languages
-from storycard.layout.card_builder import CardBuilder
-from storycard.layout.scene import Rect
+from storycard.layout.composer import Composer
 from storycard.text.fitting import Box, fit_or_truncate
 from storycard.text.paragraph import measure
 from support.paths import ASSETS, ROOT, SAMPLES
@@ -22,7 +23,6 @@ from support.paths import ASSETS, ROOT, SAMPLES
 SCRIPTS = SAMPLES / "scripts.jsonl"
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
 LANGUAGES = load_languages(ROOT / "assets/languages")
-ROOM = Rect(76, 182, 928, 724)  # px, the room of a headline on a square card
 ROUNDS = 20
 
 
@@ -51,18 +51,22 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the timings to FILE")
     arguments = parser.parse_args()
     assets = load_assets(ASSETS)
-    theme = assets.themes["broadsheet"]
     square = assets.formats["square"]
-    role = theme.role("headline", "square")
-    sizes = theme.sizes(role, 1.0)
+    (composition,) = assets.themes["broadsheet"].compositions_for("headline", square)
+    part = composition.parts["headline"]
+    role = part.role
+    box = Box(part.area.width, part.area.height, role.max_lines)
+    sizes = type_sizes(role.min_px, role.max_px, 1.0)
 
     def measure_and_break(headline: Headline) -> None:
         paragraph = measure.__wrapped__(headline.text, headline.language, is_rtl(headline.language), role.style, assets.fonts)
-        fit_or_truncate(paragraph, Box(ROOM.width, ROOM.height, role.max_lines), sizes)
+        fit_or_truncate(paragraph, box, sizes)
 
     def set_whole(headline: Headline) -> None:
         measure.cache_clear()
-        CardBuilder(square, theme, assets.fonts, LANGUAGES.of(headline.language)).fit_or_truncate("headline", headline.text, ROOM)
+        article = Article(id="a", headline=headline.text, language=headline.language)
+        composer = Composer(composition, square, assets.render_context(article, "broadsheet"), assets.fonts)
+        composer.fit_or_truncate("headline", part, headline.text, composer.room(part.area))
 
     headlines = {"samples": list(sample_headlines())} | ({"corpus": list(corpus_headlines())} if CORPUS.exists() else {})
     timings = [

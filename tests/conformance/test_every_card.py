@@ -92,7 +92,7 @@ def faults_of(case: Case, assets: Assets) -> Iterator[str]:
     yield from faults(scene, card_format, context.theme, article.language, assets)
     yield from stray_ink(scene)
     yield from unreadable(scene, paint(scene, logo_drawer(assets.logo_folder), picture).contrasts)
-    has_place = context.theme.placement(case.kind, card_format) != "none"
+    has_place = case.kind == "headline"
     has_room = case.length == "short" or (case.length == "typical" and case.kind == "headline")
     if picture and has_place and has_room and not scene.photograph:
         yield "no photograph, although there is room for one"

@@ -204,13 +204,16 @@ def test_reports_on_a_valid_theme(tmp_path: Path) -> None:
     done = check_theme(tmp_path / "evening.toml")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Evening: every key is right")
-    assert "headline      Commissioner 700              48 to  98 px    17.9:1 on #ffffff" in done.stdout
+    assert "  headline  wide    headline    Commissioner 700                  46 to 280 px   #ffffff\n" in done.stdout
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('extends = "civic"\n[colours]\naccent = "#8fb6ff"', "evening.toml: roles.kicker.colour: expected a contrast of 4.5:1 "),
+        (
+            'extends = "civic"\n[colours]\naccent = "#8fb6ff"',
+            "evening.toml: cards.headline.wide.rows[0].kicker: expected a contrast of 4.5:1 ",
+        ),
         ('extends = "civic"\n[families]\nsans = "Comic"', "evening.toml: roles.kicker.family: expected a family of fonts.toml: "),
         ('extends = "daily"', "evening.toml: extends: expected one of broadsheet, "),
         ("title = 7", "evening.toml: "),

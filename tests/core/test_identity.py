@@ -74,7 +74,7 @@ def test_does_not_change_with_other_fields(change: dict[str, object], assets: As
 
 def test_changes_with_name_and_content_of_theme(assets: Assets) -> None:
     broadsheet = assets.theme_tables["broadsheet"]
-    repainted = replace(assets, theme_tables={"broadsheet": broadsheet | {"mark_px": 41}})
+    repainted = replace(assets, theme_tables={"broadsheet": broadsheet | {"title": "Other"}})
     renamed = replace(assets, themes={"evening": assets.themes["broadsheet"]}, theme_tables={"evening": broadsheet})
     versions = {card_version(ARTICLE, assets), card_version(ARTICLE, repainted), card_version(ARTICLE, renamed, "evening")}
     assert len(versions) == 3

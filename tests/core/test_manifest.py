@@ -61,7 +61,6 @@ def test_says_what_a_card_shows_of_the_photograph(samples: dict[str, Article], a
         "why": "the text would cover a head",
         "crop": headline["photo"]["crop"],
         "faces": {"whole": 1, "cut": 0, "left_out": 0},
-        "scrim": 0.0,
     }
     left, top, width, height = headline["photo"]["crop"]
     assert left <= 0.4 * 1800 < 0.6 * 1800 <= left + width

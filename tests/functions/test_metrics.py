@@ -90,7 +90,7 @@ def test_measures_the_stages_and_defects_of_a_set(aws, site, counted, monkeypatc
     assert made["MessageTime"] > made["RenderTime"] + made["StoreTime"]  # photo_worker reports its time separately
     assert made["QueueAge"] >= 0
     assert made["CardBytes"] > 100_000
-    assert min(made[name] for name in ("Messages", "CardsRendered", "TruncatedTexts", "MissingGlyphs", "ContrastRepairs")) > 0
+    assert min(made[name] for name in ("Messages", "CardsRendered", "TruncatedTexts", "MissingGlyphs", "PhotosLeftOut")) > 0
     render_worker.app.handler(sqs_event({"MessageId": "m1", "Body": '{"source": "desk", "article_id": "ferry"}'}), Context())
     assert counted().items() >= {"Messages": 1, "SetsUpToDate": 1}.items()
 

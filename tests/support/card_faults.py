@@ -1,18 +1,22 @@
 """Finds faults of a laid out card: text that is outside the safe zone, too small, truncated, missing or overlapping."""
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 
 from storycard.design.assets import Assets
+from storycard.design.composition import REFERENCES, shape_of
 from storycard.design.contrast import required_ratio
 from storycard.design.formats import Format
+from storycard.design.role import Role
 from storycard.design.theme import Theme
 from storycard.language.direction import is_rtl
-from storycard.layout.scene import Rect, Scene, Text
+from storycard.layout.scene import Rect, Rule, Scene, Text
 from storycard.painting.glyph_raster import rasterize
 from storycard.text.breaking.balancing import fill_lines, line_width
 from storycard.text.paragraph import measure
 
+BARRED = ("headline", "link")  # roles that a theme may set on bars, whose edges are between the lines
 MIN_FONT_PX = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
 
 
@@ -28,7 +32,7 @@ def visible(card_format: Format) -> Rect:
 
 def faults(scene: Scene, card_format: Format, theme: Theme, language: str, assets: Assets) -> Iterator[str]:
     """Yields the faults of a card's layout."""
-    zone, card = visible(card_format), Rect(0, 0, card_format.width, card_format.height)
+    zone = visible(card_format)
     for text in scene.texts:
         if text.missing_glyphs:
             yield f"{text.role}: {text.missing_glyphs} missing glyphs in {text.text!r}"
@@ -41,9 +45,6 @@ def faults(scene: Scene, card_format: Format, theme: Theme, language: str, asset
     for logo in scene.logos:
         if not zone.contains(logo.rect):
             yield f"logo: {logo.rect} outside the safe zone"
-    for rule in scene.rules:
-        if not card.contains(rule.rect):
-            yield f"rule: {rule.rect} outside the card"
     yield from _overlaps(scene)
 
 
@@ -51,15 +52,17 @@ def _overlaps(scene: Scene) -> Iterator[str]:
     for one, other in itertools.combinations(scene.texts, 2):
         if not apart(one.box, other.box):
             yield f"{one.role} {one.box} overlaps {other.role} {other.box}"
-    rules, logos = [rule.rect for rule in scene.rules], [logo.rect for logo in scene.logos]
+    logos = [logo.rect for logo in scene.logos]
+    rules = [rule for rule in scene.rules if not (rule.outline or rule.corner)]
     for text, rule in itertools.product(scene.texts, rules):
-        if not (apart(text.box, rule) or rule.contains(text.box)):
+        grounds = {other.colour for other in rules if other.rect.contains(text.box)}
+        if not (text.role in BARRED or rule.colour in grounds or _clear(text, rule)):
             yield f"{text.role} {text.box} overlaps the edge of rule {rule}"
     for text, logo in itertools.product(scene.texts, logos):
         if not apart(text.box, logo):
             yield f"{text.role} {text.box} overlaps logo {logo}"
     for logo, rule in itertools.product(logos, rules):
-        if not (apart(logo, rule) or rule.contains(logo)):
+        if not (apart(logo, rule.rect) or rule.rect.contains(logo)):
             yield f"logo {logo} overlaps the edge of rule {rule}"
     if scene.photograph:
         photo = scene.photograph.rect
@@ -68,16 +71,36 @@ def _overlaps(scene: Scene) -> Iterator[str]:
                 yield f"{text.role} {text.box} overlaps the edge of the photograph {photo}"
 
 
+def _clear(text: Text, rule: Rule) -> bool:
+    """Returns whether a text is wholly outside of a rule or wholly inside of it."""
+    if rule.rect.width != rule.rect.height or rule.radius < rule.rect.width / 2:
+        return apart(text.box, rule.rect) or rule.rect.contains(text.box)
+    x, y = rule.rect.x + rule.radius, rule.rect.y + rule.radius
+    distances = []
+    for placed in text.lines:
+        ink = placed.line.ink
+        box = Rect(
+            placed.x + ink.left * text.font_px,
+            placed.baseline - ink.above * text.font_px,
+            (ink.right - ink.left) * text.font_px,
+            (ink.above + ink.below) * text.font_px,
+        )
+        nearest = math.hypot(max(box.x - x, x - box.right, 0), max(box.y - y, y - box.bottom, 0))
+        farthest = math.hypot(max(abs(box.x - x), abs(box.right - x)), max(abs(box.y - y), abs(box.bottom - y)))
+        distances.append((nearest >= rule.radius, farthest <= rule.radius))
+    return all(outside for outside, _ in distances) or all(inside for _, inside in distances)
+
+
 def unreadable(scene: Scene, contrasts: Sequence[float]) -> Iterator[str]:
     """Yields the texts whose contrast with their background is too low."""
     for text, contrast in zip(scene.texts, contrasts, strict=True):
-        if contrast < required_ratio(text.font_px, scene.width):
+        if text.role != "mark" and contrast < required_ratio(text.font_px, scene.width):
             yield f"{text.role}: {text.font_px} px with a contrast of {contrast:.2f}"
 
 
 def stray_ink(scene: Scene) -> Iterator[str]:
     """Yields the texts with pixels outside their box, which painting would clip."""
-    for text in scene.texts:
+    for text in (text for text in scene.texts if text.role != "mark"):
         if letters := rasterize(text.lines, text.font_px):
             x, y = letters.box[:2]
             left, top, right, bottom = letters.mask.getbbox()
@@ -86,10 +109,21 @@ def stray_ink(scene: Scene) -> Iterator[str]:
                 yield f"{text.role}: ink in {inked}, outside of {text.box}"
 
 
+def find_role(name: str, card_format: Format, theme: Theme) -> tuple[Role, float]:
+    """Returns a role as it is set in a format, and how many px of the card each px of its sizes is."""
+    shape = shape_of(card_format.width, card_format.height)
+    for (_, other), (*_, composition) in theme.compositions.items():
+        roles = {name: part.role for name, part in composition.parts.items()}
+        roles |= {item: role for row in composition.rows for item, role in row.items.items()}
+        if other == shape and name in roles:
+            return roles[name], card_format.width / REFERENCES[shape].width
+    return theme.roles[name], card_format.width / REFERENCES[shape].width
+
+
 def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, language: str, assets: Assets) -> bool:
     """Returns whether filled lines at the smallest size hold all of a text, with the leading that it was set with."""
-    role = theme.role(text.role, card_format.name)
-    size = min(theme.sizes(role, card_format.width / 1080))
+    role, scale = find_role(text.role, card_format, theme)
+    size = round(role.min_px * scale)
     break_words = assets.languages.of(language).break_words
     paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts, break_words)
     width = text.room.width / size

@@ -45,6 +45,20 @@ def heads_on(scene: Scene, photo: Photo, heads: tuple[Box, ...]) -> list[Rect]:
     return [on_card(head) for head in heads]
 
 
+def covers_of(scene: Scene) -> list[Rect]:
+    """Returns what is over the photograph of a card: texts, logos, panels, and scrims without the clear fifth of their fade."""
+    covers = [*(text.box for text in scene.texts), *(logo.rect for logo in scene.logos)]
+    for rule in scene.rules:
+        x, y, width, height = rule.rect
+        if rule.fade == "bottom":
+            covers.append(Rect(x, y + height / 5, width, height * 4 / 5))
+        elif rule.fade:
+            covers.append(Rect(x + (width / 5 if rule.fade == "right" else 0), y, width * 4 / 5, height))
+        elif not rule.outline:
+            covers.append(rule.rect)
+    return covers
+
+
 def is_whole(head: Rect, frame: Rect) -> bool:
     """Tells whether a frame contains a head, but for a fiftieth of it, which nobody sees."""
     dx, dy = 0.02 * head.width, 0.02 * head.height

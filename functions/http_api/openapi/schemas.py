@@ -74,12 +74,11 @@ CARD = _object(
     alt=TEXT,
     text=_list({"type": "object"}),
     photo=_object(
-        ("placement", "why", "crop", "faces", "scrim"),
+        ("placement", "why", "crop", "faces"),
         placement={"type": "string", "enum": ["none", "beside", "behind", "above"]},
         why=TEXT,
         crop=_list({"type": "integer", "minimum": 0}, minItems=4, maxItems=4),
         faces={"type": "object"},
-        scrim={"type": "number"},
     ),
 )
 

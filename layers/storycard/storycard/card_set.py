@@ -46,7 +46,6 @@ class Card:
     data: bytes
     alt: str
     text: tuple[TextFact, ...]
-    scrim_opacity: float  # of the scrim over the photograph, above the footer: 0 for none, 1 for opaque
     photo: PhotoFact | None = None  # None if the article has no photograph, or the theme no place for it on this card
 
     @cached_property

@@ -1,17 +1,16 @@
-"""Draws the fallback card, shown where a card cannot be rendered: background, rule and logo of the default brand, no text."""
+"""Draws the fallback card, shown where a card cannot be rendered: the background and the logo of the default brand, no text."""
 
 from storycard.design.assets import Assets
 from storycard.design.formats import Format
 from storycard.design.render_context import RenderContext
 from storycard.encoding.encode import encode
 from storycard.errors import require_known_name
-from storycard.layout.scene import PlacedLogo, Rect, Rule, Scene
+from storycard.layout.scene import PlacedLogo, Rect, Scene
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
 
 _LOGO_SHARE = 0.24  # of the card's short side: the logo's height, unless that makes it too wide
 _MAX_LOGO_WIDTH = 0.6  # of the card's width
-_THEME_WIDTH = 1080  # theme lengths are px on a card this wide
 
 
 def render_fallback_card(card_format: Format, assets: Assets, theme: str | None = None, image_type: str = "auto") -> bytes:
@@ -19,10 +18,8 @@ def render_fallback_card(card_format: Format, assets: Assets, theme: str | None 
     brand = assets.brand("")
     design = assets.themes[require_known_name(assets.themes, theme or brand.theme, "theme")]
     width, height = card_format.width, card_format.height
-    top = design.ornaments.get("top")
-    rules = (Rule(Rect(0, 0, width, round(top.px * width / _THEME_WIDTH)), top.colour),) if top else ()
     logos: tuple[PlacedLogo, ...] = ()
-    if logo := RenderContext(design, brand, assets.languages.of("en")).logo():
+    if logo := RenderContext(design, brand, assets.languages.of("en")).logo(design.ground):
         logo_height = min(min(width, height) * _LOGO_SHARE, width * _MAX_LOGO_WIDTH / logo.ratio)
         logo_width = logo_height * logo.ratio
         colour = design.roles["brand"].colour if logo.one_colour else ""
@@ -31,10 +28,9 @@ def render_fallback_card(card_format: Format, assets: Assets, theme: str | None 
     scene = Scene(
         width=width,
         height=height,
-        background=design.background,
+        background=design.ground,
         photograph=None,
-        scrims=(),
-        rules=rules,
+        rules=(),
         logos=logos,
         texts=(),
     )

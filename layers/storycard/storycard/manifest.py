@@ -35,17 +35,16 @@ def _describe_card(card: Card, place: Mapping[str, str]) -> dict[str, object]:
         **place,
         "alt": card.alt,
         "text": [_describe_text(fact) for fact in card.text],
-        **({"photo": _describe_photo(card.photo, card.scrim_opacity)} if card.photo else {}),
+        **({"photo": _describe_photo(card.photo)} if card.photo else {}),
     }
 
 
-def _describe_photo(fact: PhotoFact, scrim_opacity: float) -> dict[str, object]:
+def _describe_photo(fact: PhotoFact) -> dict[str, object]:
     return {
         "placement": fact.placement,
         "why": fact.why,
         "crop": list(fact.part),
         "faces": {"whole": fact.heads_whole, "cut": fact.heads_cut, "left_out": fact.heads_left_out},
-        "scrim": round(scrim_opacity, 2),
     }
 
 

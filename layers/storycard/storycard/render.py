@@ -23,7 +23,7 @@ from storycard.language.direction import is_rtl
 from storycard.language.language import Language
 from storycard.layout.card import lay_out
 from storycard.layout.same_quote import with_one_quote
-from storycard.layout.scene import Scene
+from storycard.layout.scene import Scene, Text
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import Painted, paint
@@ -120,7 +120,7 @@ def _render(
     if debug:
         from storycard.layout.debug import draw_construction  # only needed by authors of themes
 
-        image = draw_construction(image, scene, card_format, context.theme, article.language)
+        image = draw_construction(image, scene, card_format)
     alt = alt_text(scene, article, context, card_format.alt)
     xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{card_format.name}", alt))
     encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None, xmp=xmp)
@@ -133,7 +133,6 @@ def _render(
         data=encoded.data,
         alt=alt,
         text=_list_text_facts(scene, painted),
-        scrim_opacity=painted.scrim_opacity,
         photo=describe_photo(scene, context.photo) if context.photo else None,
     )
 
@@ -154,10 +153,11 @@ def _paint(scene: Scene, assets: Assets, context: RenderContext) -> Painted:
 
 
 def _list_text_facts(scene: Scene, painted: Painted) -> tuple[TextFact, ...]:
+    opening = "".join(text.text for text in scene.texts if text.role == "mark")  # a quote's first mark, if that is an ornament
     return tuple(
         TextFact(
             role=text.role,
-            lines=tuple(placed.line.text for placed in text.lines),
+            lines=_lines(text, opening),
             font_px=text.font_px,
             box=text.box,
             truncated=text.truncated,
@@ -165,4 +165,10 @@ def _list_text_facts(scene: Scene, painted: Painted) -> tuple[TextFact, ...]:
             contrast=contrast,
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
+        if text.role != "mark"
     )
+
+
+def _lines(text: Text, opening: str) -> tuple[str, ...]:
+    first, *others = (placed.line.text for placed in text.lines)
+    return (opening * (text.role == "quote") + first, *others)

@@ -66,7 +66,7 @@ def test_section_sets_theme_and_colours(assets: Assets) -> None:
     assert assets.render_context(replace(article, section="Sport")).theme.name == "bulletin"
     plain, section = assets.render_context(article).theme, assets.render_context(replace(article, kicker="Flood defences")).theme
     assert plain.roles["kicker"].colour != section.roles["kicker"].colour
-    assert plain.background == section.background
+    assert plain.ground == section.ground
 
 
 def test_section_colours_apply_only_to_its_usual_theme(assets: Assets) -> None:
@@ -102,8 +102,8 @@ def test_names_file_that_is_not_toml(file: str, folder: Path) -> None:
     ("file", "old", "new", "message"),
     [
         ("themes/civic.toml", "Commissioner", "Comic", "civic.toml: roles.kicker.family: expected a family of fonts.toml: "),
-        ("themes/civic.toml", '"broadsheet"', '"civic"', "civic.toml: extends: expected one of broadsheet, "),
-        ("themes/civic.toml", '"broadsheet"', '"none"', "civic.toml: extends: expected one of broadsheet, "),
+        ("themes/civic.toml", "title =", 'extends = "civic"\ntitle =', "civic.toml: extends: expected one of broadsheet, "),
+        ("themes/civic.toml", "title =", 'extends = "none"\ntitle =', "civic.toml: extends: expected one of broadsheet, "),
         ("brands/storycard.toml", "default = true", "", "brands: expected one brand with default = true, got none"),
         (
             "brands/harbour-post.toml",
@@ -134,5 +134,6 @@ def test_error_names_file_and_key(file: str, old: str, new: str, message: str, f
 
 def test_rejects_themes_that_extend_each_other(folder: Path) -> None:
     change(folder / "themes" / "broadsheet.toml", "title =", 'extends = "civic"\ntitle =')
+    change(folder / "themes" / "civic.toml", "title =", 'extends = "broadsheet"\ntitle =')
     with pytest.raises(AssetInvalid, match=r"^broadsheet.toml: extends: expected one of|^civic.toml: extends: expected one of"):
         load_assets(folder)

@@ -9,12 +9,11 @@ from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.layout import debug
 from storycard.layout.card import lay_out
-from storycard.layout.card_builder import content_area
 from storycard.layout.scene import Rect, Scene
 from storycard.render import render_set
 from support.card_faults import visible
 
-COLOURS = (debug.BOXES, debug.BASELINES, debug.MARGINS, debug.SAFE_ZONE)
+COLOURS = (debug.BOXES, debug.BASELINES, debug.ROOMS, debug.SAFE_ZONE)
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +32,11 @@ def drawn(samples: dict[str, Article], assets: Assets) -> Image.Image:
     return picture(samples["harbour-barriers"], assets, debug=True)
 
 
-def test_draws_each_part_in_its_colour(drawn: Image.Image, scene: Scene, samples: dict[str, Article], assets: Assets) -> None:
-    story, theme = assets.formats["story"], assets.render_context(samples["harbour-barriers"]).theme
+def test_draws_each_part_in_its_colour(drawn: Image.Image, scene: Scene, assets: Assets) -> None:
+    story = assets.formats["story"]
     assert edges(drawn, visible(story)) == {ImageColor.getrgb(debug.SAFE_ZONE)}
-    assert edges(drawn, content_area(story, theme, False)) == {ImageColor.getrgb(debug.MARGINS)}
     headline = next(text for text in scene.texts if text.role == "headline")
+    assert ImageColor.getrgb(debug.ROOMS) in edges(drawn, headline.room)
     assert ImageColor.getrgb(debug.BOXES) in edges(drawn, headline.box)
     for line in headline.lines:
         assert drawn.getpixel((round(line.x) + 5, round(line.baseline))) == ImageColor.getrgb(debug.BASELINES)

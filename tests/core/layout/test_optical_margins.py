@@ -22,7 +22,7 @@ HEADLINES = {  # several lines each, none with a quotation mark at its start
 
 def headline(article: Article, language: str, text: str, assets: Assets) -> Text:
     article = replace(article, language=language, headline=text)
-    scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article), assets.fonts)
+    scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article, "nightdesk"), assets.fonts)
     return next(text for text in scene.texts if text.role == "headline")
 
 

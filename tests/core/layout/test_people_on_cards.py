@@ -9,7 +9,7 @@ from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
 from storycard.photo.crop import Subject
-from support.people import Person, heads_on, is_whole, overlap, people
+from support.people import Person, covers_of, heads_on, is_whole, overlap, people
 from support.photographs import opened
 
 HEADROOM = 0.08  # of the head's height
@@ -30,7 +30,7 @@ def test_heads_are_whole_and_clear_of_type_on_every_card(person: Person, assets:
     faults = []
     for theme, card_format in itertools.product(("broadsheet", "bulletin", "frontline"), assets.formats.values()):
         scene = lay_out(ARTICLE, "headline", card_format, assets.render_context(ARTICLE, theme, photo=photo), assets.fonts)
-        covers = [*(text.box for text in scene.texts), *(rule.rect for rule in scene.rules), *(logo.rect for logo in scene.logos)]
+        covers = covers_of(scene)
         assert scene.photograph
         main_heads = photo.subject.main_heads
         for number, (head, marked) in enumerate(zip(heads_on(scene, photo, main_heads), main_heads, strict=True)):

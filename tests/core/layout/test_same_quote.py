@@ -57,7 +57,7 @@ def test_little_is_set_however_much_an_article_has(
         lengths.append(len(text))
         return measure(text, *more)
 
-    monkeypatch.setattr("storycard.layout.card_builder.measure", count)
+    monkeypatch.setattr("storycard.layout.composer.measure", count)
     quotes = tuple(PullQuote(f"{number} {words * 2000}"[:10_000], "Ruth Pellow") for number in range(90))
     bullets = tuple(f"{number} {words * 200}"[:1000] for number in range(100))
     article = Article(id="a", headline="The tide", language=language, quotes=quotes, bullets=bullets)

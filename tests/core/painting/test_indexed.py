@@ -29,10 +29,10 @@ ARTICLE = Article(
 
 @pytest.fixture
 def scene(assets: Assets) -> Scene:
-    return scene_of(ARTICLE, assets)
+    return scene_of(ARTICLE, assets, "nightdesk")
 
 
-def scene_of(article: Article, assets: Assets, theme: str = "broadsheet", kind: str = "headline", **context: object) -> Scene:
+def scene_of(article: Article, assets: Assets, theme: str = "nightdesk", kind: str = "headline", **context: object) -> Scene:
     return lay_out(article, kind, assets.formats["og"], assets.render_context(article, theme, **context), assets.fonts)
 
 
@@ -42,7 +42,9 @@ def test_indexed_cards_of_every_theme_look_like_rgb(assets: Assets) -> None:
             scene = scene_of(ARTICLE, assets, theme, kind)
             indexed, full = paint_indexed(scene, logo_drawer(assets.logo_folder)), paint(scene, logo_drawer(assets.logo_folder))
             assert indexed.image.mode == "P"
-            assert max(high for _, high in ImageChops.difference(indexed.image.convert("RGB"), full.image).getextrema()) <= 16
+            assert (
+                max(high for _, high in ImageChops.difference(indexed.image.convert("RGB"), full.image).getextrema()) <= 24
+            )  # where round corners lie on one another
             assert indexed.contrasts == pytest.approx(full.contrasts)
 
 
@@ -53,7 +55,7 @@ def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
     assert {tuple(bytes.fromhex(colour[1:])) for colour in wanted} <= colours
 
 
-@pytest.mark.parametrize("change", [{"headline": "Barriers held 🌊"}, {"headline": "Barriers", "deck": "Held 🇺🇦"}])
+@pytest.mark.parametrize("change", [{"headline": "Barriers held 🌊"}, {"headline": "Barriers", "kicker": "Held 🌊"}])
 def test_emoji_need_rgb(change: dict[str, str], assets: Assets) -> None:
     assert paint_indexed(scene_of(replace(ARTICLE, **change), assets), logo_drawer(assets.logo_folder)) is None
 
@@ -64,10 +66,19 @@ def test_watermark_and_logo_in_its_own_colours_need_rgb(scene: Scene, assets: As
     assert paint_indexed(scene._replace(logos=colourful), logo_drawer(assets.logo_folder)) is None
 
 
-def test_text_over_two_backgrounds_needs_rgb(scene: Scene, assets: Assets) -> None:
-    box = scene.texts[0].box
-    across = Rule(Rect(box.x, box.y, box.width / 2, box.height), "#ffcc00")
-    assert paint_indexed(scene._replace(rules=(*scene.rules, across)), logo_drawer(assets.logo_folder)) is None
+def test_text_over_two_backgrounds_is_blended_with_each(scene: Scene, assets: Assets) -> None:
+    box = scene.texts[-1].box
+    across = Rule(Rect(round(box.x), round(box.y), round(box.width / 2), round(box.height)), "#ffcc00")
+    crossed = scene._replace(rules=(*scene.rules, across))
+    indexed, full = (painter(crossed, logo_drawer(assets.logo_folder)) for painter in (paint_indexed, paint))
+    assert max(high for _, high in ImageChops.difference(indexed.image.convert("RGB"), full.image).getextrema()) <= 16
+    assert indexed.contrasts == pytest.approx(full.contrasts)
+
+
+def test_text_over_the_edge_of_a_disc_needs_rgb(scene: Scene, assets: Assets) -> None:
+    box = scene.texts[-1].box
+    disc = Rule(Rect(round(box.x), round(box.y), 200, 200), "#ffcc00", radius=100)
+    assert paint_indexed(scene._replace(rules=(*scene.rules, disc)), logo_drawer(assets.logo_folder)) is None
 
 
 def test_more_colours_than_a_palette_holds_need_rgb(scene: Scene, assets: Assets) -> None:

@@ -120,7 +120,7 @@ def test_metrics_count_the_rendered_cards(aws, capsys, log_of):
     metrics = json.loads(capsys.readouterr().out)
     assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Storycard/tests"
     counts = {"Messages": 1, "CardsRendered": WITHOUT_QUOTE, "CardsSkipped": FORMATS}
-    counts |= {"TruncatedTexts": 0, "MissingGlyphs": 0, "ContrastRepairs": 0}
+    counts |= {"TruncatedTexts": 0, "MissingGlyphs": 0, "PhotosLeftOut": 0}
     assert {name: metrics[name] for name in counts} == {name: [value] for name, value in counts.items()}
     assert [name for name in ("QueueAge", "MessageTime", "RenderTime", "StoreTime") if metrics[name][0] < 0] == []
     assert metrics["MessageTime"][0] > metrics["RenderTime"][0] > 0

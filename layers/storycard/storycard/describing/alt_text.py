@@ -16,7 +16,7 @@ from storycard.text import icu
 if TYPE_CHECKING:
     from storycard.photo import Photo
 
-_READING_ORDER = ("label", "kicker", "statement", "deck", "photograph", "credit", "brand", "date", "number")
+_READING_ORDER = ("label", "kicker", "statement", "photograph", "credit", "brand", "date", "number")
 
 # Embeddings, overrides and isolates: cutting the text would leave them open. LRM, RLM and ALM affect nothing else and stay.
 _BIDI_SPANS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -27,7 +27,7 @@ _MIN_PART = 60  # UTF-16 units; a shorter part of a sentence means nothing
 
 
 def alt_text(scene: Scene, article: Article, context: RenderContext, limit: int) -> str:
-    """Returns what a card says and shows, for screen readers: label, statement, deck and the photograph's own description.
+    """Returns what a card says and shows, for screen readers: label, statement and the photograph's own description.
 
     The result has at most `limit` UTF-16 units, and so at most `limit` characters by any count. Longer text is cut after a
     sentence, or after a whole word with an ellipsis. Text against the language's direction is isolated (UAX #9, 2.4.2).
@@ -35,8 +35,7 @@ def alt_text(scene: Scene, article: Article, context: RenderContext, limit: int)
     said = _texts_by_role(scene)
     preview = context.language.labels["preview"] if scene.watermark else ""
     label = context.label(article) if "label" in said else ""
-    deck = _isolated(said.get("deck", ""), context.language)
-    sentences = [preview, label, statement(scene, context.language), deck, _photograph_text(scene, article, context)]
+    sentences = [preview, label, statement(scene, context.language), _photograph_text(scene, article, context)]
     return _within(list(filter(None, sentences)), limit, context.language)
 
 
@@ -59,7 +58,7 @@ def long_description(scene: Scene, article: Article, context: RenderContext) -> 
         said["label"] = context.label(article)
     if "kicker" in said:
         said["kicker"] = _isolated(typeset(article.kicker, language), language)
-    if scene.logos:
+    if scene.logos or "name" in said:
         said["brand"] = _isolated(context.brand.title, language)
     said |= {"statement": statement(scene, language), "photograph": _photograph_text(scene, article, context)}
     parts = [said.get(role) for role in _READING_ORDER]

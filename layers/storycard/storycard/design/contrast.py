@@ -5,10 +5,8 @@ https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 
 from collections.abc import Sequence
 
-STEPS = 16  # of a scrim's opacity
 PATCH = 0.5  # of the font size: the side of the patches over which contrast is judged, about the width of a letter
 _EXCEPT = 0.05  # share of a text's patches that may have less contrast: a bright spot hides no word
-_TOLERANCE = 1.04  # times the required ratio: rounding and the edge of a scrim's fade may take as much
 
 TEXT_RATIO = 4.5  # WCAG 2.2, 1.4.3
 LARGE_RATIO = 3.0
@@ -47,18 +45,3 @@ def patch_ratio(patches: Sequence[tuple[int, ...]], ink: str) -> float:
     by_patch = {patch: luminance_ratio(letters, luminance(patch)) for patch in set(patches)}  # most are alike off a photograph
     ratios = sorted(by_patch[patch] for patch in patches)
     return ratios[int(_EXCEPT * len(ratios))] if ratios else 21.0
-
-
-def scrim_step(patches: Sequence[tuple[int, ...]], ink: str, scrim: str, required: float) -> int:
-    """Returns the first of STEPS of a scrim's opacity at which a text has the required contrast with the patches behind it."""
-    letters, overlay = luminance(rgb(ink)), luminance(rgb(scrim))
-    if not patches:
-        return 0
-    # A scrim keeps the order of the patches, so the patch that decides is known without one.
-    behind = sorted(patches, key=luminance, reverse=letters > overlay)[int(_EXCEPT * len(patches))]
-
-    def is_legible(step: int) -> bool:
-        blended = luminance(tuple(int(one + step / STEPS * (other - one)) for one, other in zip(behind, rgb(scrim), strict=True)))
-        return (blended < letters) == (overlay < letters) and luminance_ratio(letters, blended) >= required * _TOLERANCE
-
-    return next((step for step in range(STEPS) if is_legible(step)), STEPS)

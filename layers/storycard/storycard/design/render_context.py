@@ -51,7 +51,6 @@ class RenderContext:
         address = article.canonical_url.partition("://")[2]
         return (self.brand.site or re.split("[/?#]", address)[0]).removeprefix("www.")
 
-    def logo(self) -> Logo | None:
-        """Returns the brand's logo for the background of the footer."""
-        dark = luminance(rgb(self.theme.background_of("brand"))) < 0.18
-        return self.brand.dark if dark else self.brand.light
+    def logo(self, ground: str) -> Logo | None:
+        """Returns the brand's logo for a background colour."""
+        return self.brand.dark if luminance(rgb(ground)) < 0.18 else self.brand.light

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from storycard.design import contrast
 from storycard.design.assets import Assets, check_fonts
 from storycard.design.theme import Theme
 from storycard.design.theme_reader import load_theme_table, read_theme
@@ -16,12 +15,12 @@ def check_theme(path: Path, assets: Assets) -> str:
 
 
 def report(theme: Theme) -> str:
-    """Lists each role's font, its sizes in px on a card 1080 px wide, and its contrast with its background."""
-    rows = [f"{theme.title}: every key is right, and every role can be read on its background"]
-    for name, role in theme.roles.items():
-        font = role.style.font
-        sizes = theme.sizes(role, 1.0)
-        ratio = contrast.ratio(role.colour, theme.background_of(name))
-        face = f"{font.family} {font.weight}{' italic' if font.italic else ''}"
-        rows.append(f"  {name:13} {face:28} {min(sizes):3} to {max(sizes):3} px   {ratio:5.1f}:1 on {theme.background_of(name)}")
+    """Lists the font, the sizes in px on the reference format, and the colours of each text of each composition."""
+    rows = [f"{theme.title}: every key is right, and every text can be read on what is behind it"]
+    for (kind, shape), compositions in theme.compositions.items():
+        for name, part in compositions[0].parts.items():
+            font = part.role.style.font
+            face = f"{font.family} {font.weight}{' italic' if font.italic else ''}"
+            sizes = f"{part.role.min_px:3} to {part.role.max_px:3} px"
+            rows.append(f"  {kind:9} {shape:7} {name:11} {face:32} {sizes}   {part.role.colour}")
     return "\n".join(rows)

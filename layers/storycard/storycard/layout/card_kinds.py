@@ -1,118 +1,116 @@
-"""Lays out the body of a card, between header and footer: a headline, a key fact, a quote, or a carousel's last slide."""
+"""Places what a card is about: a headline, a key fact, a quote with its speaker, or an invitation to read the article."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol
 
 from storycard.article import Article, PullQuote
+from storycard.design.composition import NOWHERE, Part
 from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import quoted, typeset
 from storycard.editing.selection import MOST_TRIED, fits_no_card, key_bullets, pull_quotes
 from storycard.errors import CardSkipped
-from storycard.language.language import Language
-from storycard.layout.card_builder import CardBuilder
+from storycard.layout.composer import Composer
+from storycard.layout.optical_margins import HANGING_MARKS
 from storycard.layout.scene import Rect, Text
 
-_SMALL, _MEDIUM, _LARGE = range(3)  # the theme's three gaps
-_END_LOGO_PX = 140  # on a card 1080 px wide
+_SOURCE_GAP = 1.3  # em of the speaker's name, between it and the quote
+_ROLE_GAP = 0.5  # em of the speaker's name, between it and the speaker's role
 
 
-def _place_headline(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
-    """Places the headline, and the deck under it if it fits there."""
-    headline = _place_or_truncate(builder, "headline", typeset(article.headline_on(builder.format.name), context.language), room)
-    if article.deck:
-        y = headline.box.bottom + builder.gap(_LARGE)
-        deck = builder.fit_text("deck", typeset(article.deck, context.language), Rect(room.x, y, room.width, room.bottom - y))
-        if deck:
-            builder.place_text(deck)
+def _place_headline(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
+    part = parts["headline"]
+    room = composer.room(part.area)
+    composer.place(
+        [composer.fit_or_truncate("headline", part, typeset(article.headline_on(composer.format_name), context.language), room)],
+        part,
+        room,
+    )
 
 
-def _place_bullet(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
-    """Places the best key fact that fits whole, and a rule along its leading edge."""
+def _place_bullet(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
+    """Places the best key fact that fits whole."""
     bullets = [typeset(bullet, context.language) for bullet in key_bullets(article, context.language)]
     if not bullets:
-        raise CardSkipped("bullet", builder.format.name, "the article has no bullets")
-    rule = builder.ornament_px("bullet")
-    indent = rule + builder.gap(_MEDIUM) if rule else 0
-    inner = Rect(room.x + indent, room.y, room.width - indent, room.height)
-    fitted = (builder.fit_text("bullet", bullet, inner, hang=not rule) for bullet in bullets[:MOST_TRIED])
-    text = next(filter(None, fitted), None) or builder.fit_or_truncate("bullet", bullets[0], inner, hang=not rule)
+        raise CardSkipped("bullet", composer.format_name, "the article has no bullets")
+    part = parts["bullet"]
+    room = composer.room(part.area)
+    fitted = (composer.fit("bullet", part, bullet, room) for bullet in bullets[:MOST_TRIED])
+    text = next(filter(None, fitted), None) or composer.fit_or_truncate("bullet", part, bullets[0], room)
     if text.truncated:
-        raise CardSkipped("bullet", builder.format.name, "no key fact fits whole, and a key fact is never cut")
-    builder.place_text(text)
-    builder.place_ornament("bullet", room.x, room.y, rule, text.last_baseline - room.y)
+        raise CardSkipped("bullet", composer.format_name, "no key fact fits whole, and a key fact is never cut")
+    composer.place([text], part, room)
 
 
-def _place_quote(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
-    """Places the best quote that fits, in its language's quotation marks, with its speaker and the speaker's role under it."""
+def _place_quote(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
+    """Places the best quote that fits, its opening mark large, and its speaker below it or in an area of their own."""
     quotes = pull_quotes(article)
     if not quotes:
-        raise CardSkipped("quote", builder.format.name, "the article has no quote with a speaker")
-    if not any(_place_if_fits(builder, context.language, quote, room) for quote in quotes[:MOST_TRIED]):
-        raise CardSkipped("quote", builder.format.name, "no quote fits whole, and a quote is never cut")
+        raise CardSkipped("quote", composer.format_name, "the article has no quote with a speaker")
+    if not any(_place_if_fits(composer, parts, quote, context) for quote in quotes[:MOST_TRIED]):
+        raise CardSkipped("quote", composer.format_name, "no quote fits whole, and a quote is never cut")
 
 
-def _place_end(builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None:
-    """Places the newsroom's logo, an invitation to read the article, and the link's short name."""
-    if (logo := context.logo()) and not article.paid:
-        height = round(min(builder.px(_END_LOGO_PX), room.width / logo.ratio))
-        place = Rect(room.x, round(room.y), round(height * logo.ratio), height)
-        builder.place_logo(place, logo, builder.theme.roles["headline"].colour)
-        taken = height + builder.gap(_LARGE)
-        room = Rect(room.x, room.y + taken, room.width, room.height - taken)
-    invitation = _place_or_truncate(builder, "invitation", context.language.labels["read"], room)
-    if link := context.link(article):
-        y = invitation.box.bottom + builder.gap(_MEDIUM)
-        _place_or_truncate(builder, "link", link, Rect(room.x, y, room.width, room.bottom - y))
-
-
-def _place_or_truncate(builder: CardBuilder, role: str, text: str, room: Rect) -> Text:
-    placed = builder.fit_or_truncate(role, text, room)
-    builder.place_text(placed)
-    return placed
-
-
-def _place_if_fits(builder: CardBuilder, language: Language, quote: PullQuote, room: Rect) -> bool:
-    """Places one quote with its source if all of it fits, else nothing. Returns whether it did."""
+def _place_if_fits(composer: Composer, parts: Mapping[str, Part], quote: PullQuote, context: RenderContext) -> bool:
     if fits_no_card(quote):
         return False
-    source_height = _fit_source(builder, language, quote, room)[-1].last_baseline - room.y + builder.gap(_MEDIUM)
-    words = quoted(quote.text, language)
-    text = builder.fit_text("quote", words, Rect(room.x, room.y, room.width, room.height - source_height))
+    part, words, opening = parts["quote"], quoted(quote.text, context.language), ""
+    if "mark" in parts:
+        bare = words.lstrip("".join(HANGING_MARKS))
+        opening, words = words[: len(words) - len(bare)], bare.lstrip()
+    room, source_room = composer.room(part.area), composer.room((parts.get("source") or part).area)
+    source = _fit_source(composer, parts.get("source") or part, quote, context, source_room)
+    below = "source" not in parts
+    taken = _height(source, source_room) + _gap(source) if below else 0.0
+    text = composer.fit("quote", part, words, room._replace(height=room.height - taken))
     if text is None:
         return False
-    builder.place_text(text)
-    indent = room.width - text.room.width  # not 0 if the words moved in for a mark that cannot hang; the source moves too
-    below = Rect(room.x + indent, text.box.bottom + builder.gap(_MEDIUM), text.room.width, room.bottom - text.box.bottom)
-    rise = builder.cap_height("speaker") / 2 + builder.ornament_px("speaker") / 2
-    builder.place_ornament("speaker", below.x, below.y + rise - builder.ornament_px("speaker"), below.width)
-    for part in _fit_source(builder, language, quote, below):
-        builder.place_text(part)
+    text = text._replace(text=quoted(quote.text, context.language))
+    if opening:
+        composer.place_ornament("mark", parts["mark"], opening)
+    if below:
+        down = max(text.box.bottom, text.last_baseline) + _gap(source) - room.y
+        composer.place([text, *(line.moved_down(round(down)) for line in source)], part, room)
+    else:
+        composer.place([text], part, room)
+        composer.place(source, parts["source"], source_room)
     return True
 
 
-def _fit_source(builder: CardBuilder, language: Language, quote: PullQuote, room: Rect) -> list[Text]:
-    """Fits the speaker's name and role beside a short rule: on one line if they fit, else the role under the name."""
-    rule = builder.ornament_length("speaker")
-    indent = rule + builder.gap(_SMALL) if rule else 0
-    x, width = room.x + indent, room.width - indent
-    name_room = Rect(x, room.y, width, builder.line_height("speaker"))
-    name = builder.fit_or_truncate("speaker", typeset(quote.speaker, language), name_room)
+def _fit_source(composer: Composer, part: Part, quote: PullQuote, context: RenderContext, room: Rect) -> list[Text]:
+    """Fits the speaker's name and role at the top of `room`: on one line if they fit, else the role under the name."""
+    name_part, role_part = (Part(composer.role(role), NOWHERE, "top", part.align) for role in ("speaker", "speaker_role"))
+    padding = composer.side_padding(name_part.role)
+    inner = room._replace(x=room.x + padding, y=room.y + padding, width=room.width - 2 * padding)
+    name = composer.fit_or_truncate("speaker", name_part, typeset(quote.speaker, context.language), inner)
     if not quote.role:
         return [name]
-    words, height = typeset(quote.role, language), builder.line_height("speaker_role") * 2
-    used = name.box.width + builder.gap(_SMALL)
-    role = builder.fit_text("speaker_role", words, Rect(x + used, room.y, width - used, height))
-    if role and len(role.lines) == 1:
-        return [name, role.moved_down(name.last_baseline - role.last_baseline)]  # the two sizes share one baseline
-    y = max(name.last_baseline + builder.gap(_SMALL), name.box.bottom + builder.gap(_SMALL) / 2)
-    return [name, builder.fit_or_truncate("speaker_role", words, Rect(x, y, width, height))]
+    words, used = typeset(quote.role, context.language), 2 * padding + name.box.width + _ROLE_GAP * name.font_px
+    if part.align == "start":
+        beside = composer.fit("speaker_role", role_part, words, room._replace(x=room.x + used, width=max(0.0, room.width - used)))
+        if beside and len(beside.lines) == 1:
+            return [name, beside.moved_down(name.last_baseline - beside.last_baseline)]  # the two sizes share one baseline
+    y = max(name.last_baseline, name.box.bottom) + padding + _ROLE_GAP * name.font_px
+    return [name, composer.fit_or_truncate("speaker_role", role_part, words, room._replace(y=y))]
 
 
-class _PlaceBody(Protocol):
-    def __call__(self, builder: CardBuilder, article: Article, context: RenderContext, room: Rect) -> None: ...
+def _height(texts: Sequence[Text], room: Rect) -> float:
+    return max(max(text.box.bottom, text.last_baseline) for text in texts) - room.y
 
 
-BODIES: Mapping[str, _PlaceBody] = MappingProxyType(
+def _gap(source: Sequence[Text]) -> float:
+    return _SOURCE_GAP * source[0].font_px
+
+
+def _place_end(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
+    """Places an invitation to read the article, and the link's short name below it."""
+    invitation, link = parts["invitation"], parts["link"]
+    room = composer.room(invitation.area)
+    composer.place([composer.fit_or_truncate("invitation", invitation, context.language.labels["read"], room)], invitation, room)
+    if address := context.link(article):
+        room = composer.room(link.area)
+        composer.place([composer.fit_or_truncate("link", link, address, room)], link, room)
+
+
+PLACERS: Mapping[str, Callable[[Composer, Mapping[str, Part], Article, RenderContext], None]] = MappingProxyType(
     {"headline": _place_headline, "bullet": _place_bullet, "quote": _place_quote, "end": _place_end}
 )

@@ -1,20 +1,17 @@
-"""Draws a card's construction over it: text boxes, baselines, margins and the safe zone, each in its own colour."""
+"""Draws a card's construction over it: the areas of texts, text boxes, baselines and the safe zone, each in its own colour."""
 
 from PIL import Image, ImageDraw
 
 from storycard.design.formats import Format
-from storycard.design.theme import Theme
-from storycard.language.direction import is_rtl
-from storycard.layout.card_builder import content_area
 from storycard.layout.scene import Rect, Scene
 
 BOXES = "#00a0ff"  # around the ink of each text
 BASELINES = "#ff00c8"
-MARGINS = "#00b050"
+ROOMS = "#00b050"
 SAFE_ZONE = "#ff3b00"
 
 
-def draw_construction(image: Image.Image, scene: Scene, card_format: Format, theme: Theme, language: str) -> Image.Image:
+def draw_construction(image: Image.Image, scene: Scene, card_format: Format) -> Image.Image:
     """Returns a copy of the card (RGB) with the construction over it, in lines 1 px wide."""
     drawn = image.convert("RGB")
     draw = ImageDraw.Draw(drawn)
@@ -24,11 +21,11 @@ def draw_construction(image: Image.Image, scene: Scene, card_format: Format, the
         draw.rectangle((left, top, max(left, right - 1), max(top, bottom - 1)), outline=colour)
 
     for text in scene.texts:
+        outline(text.room, ROOMS)
         outline(text.box, BOXES)
         for placed in text.lines:
             y, end = round(placed.baseline), placed.x + placed.line.width * text.font_px
             draw.line((round(placed.x), y, round(end), y), fill=BASELINES)
     safe = card_format.safe
     outline(Rect(safe.left, safe.top, scene.width - safe.left - safe.right, scene.height - safe.top - safe.bottom), SAFE_ZONE)
-    outline(content_area(card_format, theme, is_rtl(language)), MARGINS)
     return drawn

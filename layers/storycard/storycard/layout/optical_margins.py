@@ -4,13 +4,13 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from storycard.design.theme import Role
+from storycard.design.role import Role
 from storycard.layout.scene import PlacedLine, Rect, Text
 from storycard.text.fitting import Fitted
 from storycard.text.fonts.font import NO_INK, Font
 from storycard.text.paragraph import Line, Paragraph
 
-Align = Literal["start", "end"]
+Align = Literal["start", "centre", "end"]
 
 HANGING_MARKS = frozenset("“”„‟«»‹›‘’‚‛\"'「『")
 _ROUNDING_ERROR = 1e-6  # px: without it, ink that ends exactly at a pixel's edge could count as covering the next pixel
@@ -20,7 +20,7 @@ _MARK_SPACES = "\u00a0\u202f"  # between a quotation mark and its words in Frenc
 def place_lines(
     name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, align: Align, rtl: bool, hang: bool
 ) -> Text:
-    """Places the lines from the top of `room` (px) down, along its leading or its trailing edge.
+    """Places the lines from the top of `room` (px) down, along its leading or trailing edge, or centred.
 
     With `hang`, the quotation marks that a line opens with are placed outside the edge. Baselines are whole px at equal
     distances, so that the strokes of every line are as sharp as those of the first.
@@ -33,7 +33,10 @@ def place_lines(
     placed: list[PlacedLine] = []
     ink_boxes: list[Rect] = []
     for line, marks in zip(fitted.lines, hung, strict=True):
-        x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
+        if align == "centre":
+            x = room.x + (room.width - line.width * size) / 2
+        else:
+            x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))
         ink = line.ink
         if ink != NO_INK:

@@ -1,28 +1,52 @@
-"""Checks whether a photograph may stand on a card as it was placed: no edge cuts a head, and no type or scrim is on one."""
+"""Checks whether a photograph may stand on a card as it was placed: no edge cuts a head, and no type is on one."""
 
-import itertools
+import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from storycard.design.contrast import PATCH, STEPS, required_ratio, scrim_step
-from storycard.layout.card_builder import CardBuilder
-from storycard.layout.scene import Photograph, Rect
+from storycard.design.formats import Format
+from storycard.layout.scene import Photograph, Rect, Scene
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
     from storycard.photo.crop import Box
 
-_SLACK = 0.02  # of a head's height: less beyond an edge is not seen as a cut
-_CLEAR_FADE = 0.4  # share of a scrim's fade, from its top, in which it darkens a face too little to be seen
-_STRONGEST = 0.55  # opacity: a stronger scrim hides the photograph; the painter may need a step more than is found here
-_BUSIEST = 14.0  # mean difference of neighbouring patches, of 255, through the scrim: more disturbs reading
+_HEADROOM = 0.08  # of a head's height, above it, if the picture has so much
+_RIM = 0.02  # of a head's width and height: less beyond an edge is not seen as a cut
+_CLEAR_FADE = 0.1  # of a scrim's length: so far from its transparent end, it veils a face too little to be seen
+_MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
+_MAX_ENLARGED_NOISE = 1.3  # times: grain enlarged further is larger than the details of a picture
 
 
-def find_problem(builder: CardBuilder, photo: "Photo") -> str:
-    """Returns why the photograph may not stand as it was placed; "" if it may."""
-    placed = builder.photograph
+def find_problem(scene: Scene, photo: "Photo", card: Format) -> str:
+    """Returns why the photograph may not stand as it is placed in the scene; "" if it may."""
+    placed = scene.photograph
     if placed is None:
         return ""
-    return _head_problem(builder, placed, photo) or _text_problem(builder, placed, photo)
+    _, scale = _shown(placed, photo)
+    if scale > most_enlarged(photo) * 1.01:  # the rectangle has whole px
+        return f"the picture is too {'noisy' if photo.flaw == 'noisy' else 'small'} for the theme's place"
+    covers = list(_covers(scene))
+    visible = Rect(0, card.safe.top, card.width, card.height - card.safe.top)
+    for head, marked in zip(heads_on_card(placed, photo), photo.subject.main_heads, strict=True):
+        inner = _without_rim(head)
+        if not _is_whole(inner, placed):
+            return "an edge would cut a head"
+        if not visible.contains(inner):
+            return "the platform or the card's edge would cut a head"
+        if any(cover.overlaps(inner) for cover in covers):
+            return "the text would cover a head"
+        above = head.height * marked.top / (marked.bottom - marked.top) if marked.bottom > marked.top else 0.0
+        if head.y - placed.rect.y < min(_HEADROOM * head.height, above) - 1:
+            return "an edge would touch a head"
+    if photo.subject.source == "editor" and any(_contains(cover, _point_on_card(placed, photo)) for cover in covers):
+        return "the text would cover the editor's focal point"
+    return ""
+
+
+def most_enlarged(photo: "Photo") -> float:
+    """Returns how many times a photograph may be enlarged."""
+    return _MAX_ENLARGED_NOISE if photo.flaw == "noisy" else _MAX_ENLARGED
 
 
 def heads_on_card(placed: Photograph, photo: "Photo") -> list[Rect]:
@@ -41,65 +65,48 @@ def _shown(placed: Photograph, photo: "Photo") -> tuple["Box", float]:
     return part, (right - left) / (part.right - part.left)
 
 
-def _head_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> str:
-    rect = placed.rect
-    clear = min((scrim.rect.y + _CLEAR_FADE * (scrim.solid - scrim.rect.y) for scrim in builder.scrims), default=rect.bottom)
-    credits = [text.box for text in builder.scene().texts if text.role == "credit"]
-    for head in heads_on_card(placed, photo):
-        slack = _SLACK * head.height
-        whole = Rect(rect.x - slack, rect.y - slack, rect.width + 2 * slack, rect.height + 2 * slack).contains(head)
-        if not whole:
-            return "an edge would cut a head"
-        if head.bottom - slack > clear or any(head.overlaps(credit) for credit in credits):
-            return "the text would cover a head"
-        if head.y + slack < builder.format.safe.top:
-            return "the platform would cover a head"
-    if photo.subject.source == "editor" and builder.scrims and _point_on_card(placed, photo) > clear:
-        return "the text would cover the editor's focal point"
-    return ""
-
-
-def _point_on_card(placed: Photograph, photo: "Photo") -> float:
-    """Returns the y of the subject's point on the card, in px."""
+def _point_on_card(placed: Photograph, photo: "Photo") -> tuple[float, float]:
     part, scale = _shown(placed, photo)
-    return placed.rect.y + (photo.subject.point[1] * photo.height - part.top) * scale
+    x, y = photo.subject.point
+    return placed.rect.x + (x * photo.width - part.left) * scale, placed.rect.y + (y * photo.height - part.top) * scale
 
 
-def _text_problem(builder: CardBuilder, placed: Photograph, photo: "Photo") -> str:
-    """Looks at what is behind the texts of the first scrim that are not in a box of their own."""
-    if not builder.scrims:
-        return ""
-    scene = builder.scene()
-    scrim, foot = scene.scrims
-    filled = [rule.rect for rule in scene.rules]
-    for text in scene.texts:
-        box = text.box
-        if not (scrim.solid <= box.y < foot.solid and box.width and box.height) or any(fill.contains(box) for fill in filled):
-            continue
-        lines = [_patches(placed, photo, line, PATCH * text.font_px) for line in text.line_boxes]
-        required = required_ratio(text.font_px, scene.width)
-        steps = (scrim_step([patch for row in rows for patch in row], text.colour, scrim.colour, required) for rows in lines)
-        opacity = max(steps) / STEPS
-        if opacity > _STRONGEST:
-            return "the text would need a scrim that hides the photograph"
-        if (1 - opacity) * _busyness([row for rows in lines for row in rows]) > _BUSIEST:
-            return "the photograph is too busy behind the text"
-    return ""
+def _is_whole(head: Rect, placed: Photograph) -> bool:
+    """Returns whether a head is in the photograph's rectangle; in a disc, whether the ellipse that it nearly fills is."""
+    if not placed.rect.contains(head):
+        return False
+    if placed.radius < placed.rect.height / 2:
+        return True
+    x, y = placed.rect.x + placed.radius, placed.rect.y + placed.radius
+    middle_x, middle_y, across, down = head.x + head.width / 2, head.y + head.height / 2, head.width / 2, head.height / 2
+    edge = ((middle_x + across * math.cos(turn), middle_y + down * math.sin(turn)) for turn in _TURNS)
+    return all(math.hypot(edge_x - x, edge_y - y) <= placed.radius for edge_x, edge_y in edge)
 
 
-def _patches(placed: Photograph, photo: "Photo", box: Rect, side: float) -> list[list[tuple[int, int, int]]]:
-    """Returns rows of the mean colours in a box of the card, over patches with this side in px."""
-    part, scale = _shown(placed, photo)
-    left, top = part.left + (box.x - placed.rect.x) / scale, part.top + (box.y - placed.rect.y) / scale
-    behind = (left, top, left + box.width / scale, top + box.height / scale)
-    columns, rows = max(1, round(box.width / side)), max(1, round(box.height / side))
-    colours = iter(photo.sample(behind, columns, rows))
-    patches = list(zip(colours, colours, colours, strict=True))
-    return [patches[start : start + columns] for start in range(0, len(patches), columns)]
+_TURNS = tuple(2 * math.pi * step / 24 for step in range(24))
 
 
-def _busyness(rows: list[list[tuple[int, int, int]]]) -> float:
-    """Returns the mean difference in grey, of 255, between neighbouring patches of a row."""
-    greys = [[(299 * red + 587 * green + 114 * blue) / 1000 for red, green, blue in row] for row in rows]
-    steps = [abs(one - other) for row in greys for one, other in itertools.pairwise(row)]
-    return sum(steps) / len(steps) if steps else 0.0
+def _covers(scene: Scene) -> Iterable[Rect]:
+    """Yields what is on the photograph: texts, logos, panels, and scrims without the beginning of their fade."""
+    yield from (text.box for text in scene.texts)
+    yield from (logo.rect for logo in scene.logos)
+    for rule in scene.rules:
+        rect, clear = rule.rect, _CLEAR_FADE
+        if rule.fade == "bottom":
+            yield Rect(rect.x, rect.y + clear * rect.height, rect.width, rect.height * (1 - clear))
+        elif rule.fade == "left":
+            yield rect._replace(width=rect.width * (1 - clear))
+        elif rule.fade == "right":
+            yield Rect(rect.x + clear * rect.width, rect.y, rect.width * (1 - clear), rect.height)
+        elif not rule.outline:
+            yield rect
+
+
+def _without_rim(head: Rect) -> Rect:
+    """Returns a head without the rim that nobody misses."""
+    x, y = _RIM * head.width, _RIM * head.height
+    return Rect(head.x + x, head.y + y, head.width - 2 * x, head.height - 2 * y)
+
+
+def _contains(rect: Rect, point: tuple[float, float]) -> bool:
+    return rect.x <= point[0] <= rect.right and rect.y <= point[1] <= rect.bottom

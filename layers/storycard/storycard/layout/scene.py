@@ -37,10 +37,20 @@ class Rect(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A filled rectangle of one colour (#rrggbb)."""
+    """A filled rectangle of one colour (#rrggbb), up to a disc if its corners are round."""
 
     rect: Rect
     colour: str
+    radius: float = 0  # of its corners, in px
+    outline: float = 0  # thickness in px of its edge, if only that is drawn; 0 if it is filled
+    minus: Rect | None = None  # a disc that is cut out of it
+    corner: str = ""  # "left" or "right": only the half above the diagonal, on that side
+    fade: str = ""  # "bottom", "left" or "right": the side from which it fades out
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it covers every pixel of its rectangle."""
+        return not (self.radius or self.outline or self.minus or self.corner or self.fade)
 
 
 class Photograph(NamedTuple):
@@ -53,17 +63,7 @@ class Photograph(NamedTuple):
     focus: tuple[float, float]
     placement: str  # "beside", "behind" or "above" the text
     duotone: tuple[str, str] | None = None
-
-
-class Scrim(NamedTuple):
-    """A layer of one colour between the photograph and the texts on it, fading out towards its upper edge.
-
-    The painter chooses its opacity: the lowest at which the texts that begin between `solid` and the next scrim can be read.
-    """
-
-    rect: Rect
-    solid: float  # y in px, from which it is at full strength down to its lower edge
-    colour: str
+    radius: float = 0  # of its corners, in px
 
 
 class PlacedLogo(NamedTuple):
@@ -127,7 +127,6 @@ class Scene(NamedTuple):
     height: int
     background: str
     photograph: Photograph | None
-    scrims: tuple[Scrim, ...]  # from top to bottom
     rules: tuple[Rule, ...]
     logos: tuple[PlacedLogo, ...]
     texts: tuple[Text, ...]

@@ -1,67 +1,174 @@
 """Paints a scene without a photograph as an indexed image, which has a third of the bytes of an RGB image to encode and send."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from storycard.design import contrast
-from storycard.layout.scene import Scene
-from storycard.painting.glyph_raster import rasterize
+from storycard.layout.scene import Rule, Scene, Text
+from storycard.painting.glyph_raster import Coverage, rasterize
+from storycard.painting.legibility import contrast_behind
+from storycard.painting.panels import panel_pieces
 from storycard.painting.rgb import Painted
 
 _MAX_COLOURS = 256
+_ANY_COVERAGE = [0] + [255] * 255
 _LEVELS = 8  # of coverage between two colours: no pixel differs by more than 16 of 255, which is invisible on an edge
 
 
-class _Fill(NamedTuple):
-    """A coverage mask (mode L) painted in one colour over one background, an index in the palette."""
+class _Mask(NamedTuple):
+    """A coverage mask (mode L), its box on the card (left, top, right, bottom in px), and the colour that it is painted in."""
 
     mask: Image.Image
     box: tuple[int, int, int, int]
     colour: str
-    background: int
+
+
+class _TooManyColours(Exception):
+    pass
+
+
+class _Canvas:
+    """An image of palette indices (mode L) and its palette: the colours of background and panels first, then their blends."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._colours = list(dict.fromkeys([scene.background, *(rule.colour for rule in scene.rules)]))
+        self._rules = scene.rules
+        self._palette = [contrast.rgb(colour) for colour in self._colours]
+        self._firsts: dict[tuple[int, str], int] = {}  # the first index of each blend of two colours
+        self.image = Image.new("L", (scene.width, scene.height))
+
+    def fill(self, box: tuple[int, int, int, int], colour: str) -> None:
+        """Fills a box."""
+        self.image.paste(self._colours.index(colour), box)
+
+    def backgrounds(self, box: tuple[int, int, int, int], mask: Image.Image) -> tuple[int, ...]:
+        """Returns the palette indices of the colours behind a mask. Raises _TooManyColours if a blend is one of them."""
+        for rule in reversed(self._rules):
+            where = _relation(rule, box)
+            if where == "inside":
+                return (self._colours.index(rule.colour),)
+            if where == "across":
+                counts = self.image.crop(box).histogram(mask)
+                found = tuple(index for index, count in enumerate(counts) if count) or (0,)
+                if found[-1] >= len(self._colours):
+                    raise _TooManyColours
+                return found
+        return (0,)
+
+    def paint_panel(self, painted: _Mask) -> None:
+        """Paints a panel, which may lie over the edge of another: there it is blended with what was behind the other."""
+        solid = list(range(256))
+        for (background, _), first in self._firsts.items():
+            solid[first : first + _LEVELS] = [background] * _LEVELS
+        behind = self.image.crop(painted.box).point(solid)
+        self._blend(painted, behind, [index for index, count in enumerate(behind.histogram(painted.mask)) if count])
+
+    def paint(self, painted: _Mask) -> None:
+        """Paints a mask over the solid colours behind it. Raises _TooManyColours if that needs a 257th colour."""
+        found = self.backgrounds(painted.box, painted.mask)
+        self._blend(painted, self.image.crop(painted.box) if len(found) > 1 else None, found)
+
+    def _blend(self, painted: _Mask, behind: Image.Image | None, found: Sequence[int]) -> None:
+        """Paints a mask over each of the colours that are `found` in `behind`; None if there is only one."""
+        for background in found:
+            first = self._first(background, painted.colour)
+            full = self._colours.index(painted.colour) if painted.colour in self._colours else first + _LEVELS - 1
+            indices = _palette_indices(background, first, full)
+            blended = painted.mask.im.point(indices, None)  # Image.point would validate all 256 indices each time
+            where = painted.mask.point(_ANY_COVERAGE)
+            if behind:
+                where = ImageChops.darker(where, behind.point([255 * (index == background) for index in range(256)]))
+            self.image.im.paste(blended, painted.box, where.im)
+
+    def finish(self) -> Image.Image:
+        """Gives the image its palette."""
+        self.image.putpalette(bytes(value for colour in self._palette for value in colour))
+        return self.image
+
+    def crop(self, box: tuple[int, int, int, int]) -> Image.Image:
+        """Returns a copy of a part of the image in RGB."""
+        part = self.image.crop(box)
+        part.putpalette(bytes(value for colour in self._palette for value in colour))
+        return part.convert("RGB")
+
+    def colour(self, index: int) -> str:
+        """Returns one of the solid colours."""
+        return self._colours[index]
+
+    def _first(self, background: int, colour: str) -> int:
+        if (background, colour) not in self._firsts:
+            self._firsts[background, colour] = len(self._palette)
+            self._palette += _blend(self._palette[background], contrast.rgb(colour))
+            if len(self._palette) > _MAX_COLOURS:
+                raise _TooManyColours
+        return self._firsts[background, colour]
 
 
 def paint_indexed(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted | None:
     """Returns the image of a scene (mode P), or None if that would need more colours.
 
     All colours are exact, but coverage is rounded to a few levels. More colours are needed for a photograph, a logo or an emoji
-    in its own colours, a watermark, and text over two backgrounds. `logo` returns a drawing (RGBA) by file and height in px.
+    in its own colours, a watermark, and text over the edge of a disc. `logo` returns a drawing (RGBA) by file and height in px.
     """
     if scene.photograph or scene.watermark or not all(placed.colour for placed in scene.logos) or _has_emoji(scene):
         return None
-    palette = list(dict.fromkeys([scene.background, *(rule.colour for rule in scene.rules)]))
-    image = Image.new("L", (scene.width, scene.height))
+    try:
+        return _paint(scene, logo)
+    except _TooManyColours:
+        return None
+
+
+def _paint(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted:
+    canvas = _Canvas(scene)
     for rule in scene.rules:
-        image.paste(palette.index(rule.colour), rule.rect.pixels)
-    coverages = [rasterize(text.lines, text.font_px) for text in scene.texts]
-    backgrounds = [_find_background(coverage.box, scene, palette) if coverage else 0 for coverage in coverages]
-    fills: list[_Fill] = []
+        boxes, corners = panel_pieces(rule)
+        for box in boxes:
+            canvas.fill(box, rule.colour)
+        for corner, box in corners:
+            canvas.paint_panel(_inside(_Mask(corner, box, rule.colour), scene))
+    masks = [rasterize(text.lines, text.font_px) for text in scene.texts]
+    contrasts = [_contrast(canvas, text, coverage) for text, coverage in zip(scene.texts, masks, strict=True)]
     for placed in scene.logos:
         mask = logo(placed.file, round(placed.rect.height)).getchannel("A")
         x, y = round(placed.rect.x), round(placed.rect.y)
-        box = (x, y, x + mask.width, y + mask.height)
-        fills.append(_Fill(mask, box, placed.colour, _find_background(box, scene, palette)))
-    for text, coverage, background in zip(scene.texts, coverages, backgrounds, strict=True):
+        canvas.paint(_Mask(mask, (x, y, x + mask.width, y + mask.height), placed.colour))
+    for text, coverage in zip(scene.texts, masks, strict=True):
         if coverage:
-            fills.append(_Fill(coverage.mask, coverage.box, text.colour, background))
-    blends = list(dict.fromkeys((fill.background, fill.colour) for fill in fills))
-    if any(fill.background < 0 for fill in fills) or len(palette) + _LEVELS * len(blends) > _MAX_COLOURS:
-        return None
-    first_indices = {blend: len(palette) + number * _LEVELS for number, blend in enumerate(blends)}
-    for fill in fills:
-        indices = _palette_indices(fill.background, first_indices[fill.background, fill.colour])
-        image.im.paste(fill.mask.im.point(indices, None), fill.box)  # Image.point would validate all 256 indices each time
-    colours = [contrast.rgb(colour) for colour in palette]
-    for background, colour in blends:
-        colours += _blend(colours[background], contrast.rgb(colour))
-    image.putpalette(bytes(value for colour in colours for value in colour))
-    contrasts = (
-        contrast.ratio(text.colour, palette[background]) for text, background in zip(scene.texts, backgrounds, strict=True)
-    )
-    return Painted(image, tuple(contrasts))
+            canvas.paint(_Mask(coverage.mask, coverage.box, text.colour))
+    return Painted(canvas.finish(), tuple(contrasts))
+
+
+def _contrast(canvas: _Canvas, text: Text, coverage: Coverage | None) -> float:
+    """Returns the contrast of a text with what is behind it, before any text is painted."""
+    found = canvas.backgrounds(coverage.box, coverage.mask) if coverage else (0,)
+    if len(found) == 1:
+        return contrast.ratio(text.colour, canvas.colour(found[0]))
+    return contrast_behind(canvas.crop((0, 0, canvas.image.width, canvas.image.height)), text)
+
+
+def _relation(rule: Rule, box: tuple[int, int, int, int]) -> Literal["inside", "across", "outside"]:
+    """Returns where a box is: inside of what a rule fills, across its edge, or outside of it."""
+    left, top, right, bottom = rule.rect.pixels
+    if box[2] <= left or right <= box[0] or box[3] <= top or bottom <= box[1]:
+        return "outside"
+    inset = math.ceil(rule.outline or (1 - math.sqrt(0.5)) * rule.radius)  # of the largest rectangle that the corners leave
+    fits = left + inset <= box[0] and top + inset <= box[1] and box[2] <= right - inset and box[3] <= bottom - inset
+    if not fits or rule.minus or rule.corner or rule.fade:
+        return "across"
+    return "outside" if rule.outline else "inside"
+
+
+def _inside(painted: _Mask, scene: Scene) -> _Mask:
+    """Returns the part of a mask that is on the card."""
+    left, top, right, bottom = painted.box
+    box = max(0, left), max(0, top), min(scene.width, right), min(scene.height, bottom)
+    if box == painted.box:
+        return painted
+    return painted._replace(mask=painted.mask.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top)), box=box)
 
 
 def _has_emoji(scene: Scene) -> bool:
@@ -69,22 +176,11 @@ def _has_emoji(scene: Scene) -> bool:
     return any(run.font.has_colours for run in runs)
 
 
-def _find_background(box: tuple[int, int, int, int], scene: Scene, palette: Sequence[str]) -> int:
-    """Returns the palette index of the only colour behind a box (left, top, right, bottom in px), or -1 if there are several."""
-    for rule in reversed(scene.rules):
-        left, top, right, bottom = rule.rect.pixels
-        if left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom:
-            return palette.index(rule.colour)
-        if max(left, box[0]) < min(right, box[2]) and max(top, box[1]) < min(bottom, box[3]):
-            return -1
-    return 0
-
-
 @cache
-def _palette_indices(background: int, first: int) -> list[int]:
-    """Returns the palette index for each coverage, 0 to 255: `background` for none, then those of the blend from `first` on."""
+def _palette_indices(background: int, first: int, full: int) -> list[int]:
+    """Returns the palette index for each coverage, 0 to 255: `background` for none, `full` for all, blends from `first` on."""
     levels = ((value * _LEVELS + 127) // 255 for value in range(256))
-    return [first + level - 1 if level else background for level in levels]
+    return [full if level == _LEVELS else first + level - 1 if level else background for level in levels]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Paints a scene as an RGB image: background, photograph, scrim, rules, logos and text."""
+"""Paints a scene as an RGB image: background, photograph, panels, logos and text."""
 
 import math
 from collections.abc import Callable
@@ -8,7 +8,8 @@ from PIL import Image, ImageOps
 
 from storycard.layout.scene import PlacedLine, Scene, Text, Watermark
 from storycard.painting.glyph_raster import paint_glyph, rasterize
-from storycard.painting.scrim import apply_scrim, contrast_behind
+from storycard.painting.legibility import contrast_behind
+from storycard.painting.panels import panel_pieces, rounded_mask
 from storycard.text.fonts.font import Font
 
 if TYPE_CHECKING:
@@ -19,11 +20,10 @@ _WATERMARK_OPACITY = 56  # of 255
 
 
 class Painted(NamedTuple):
-    """The image of a card (RGB or P), each text's contrast with what is behind it, and the first scrim's opacity (0 to 1)."""
+    """The image of a card (RGB or P) and each text's contrast with what is behind it."""
 
     image: Image.Image
     contrasts: tuple[float, ...]
-    scrim_opacity: float = 0.0
 
 
 def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo | None" = None) -> Painted:
@@ -32,9 +32,12 @@ def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo |
     `logo` returns the drawing of a logo (RGBA) by file and height in px.
     """
     image = _paint_background(scene, photo)
-    scrim_opacity = _paint_scrims(image, scene) if photo else 0.0
     for rule in scene.rules:
-        image.paste(rule.colour, rule.rect.pixels)
+        boxes, masks = panel_pieces(rule)
+        for box in boxes:
+            image.paste(rule.colour, box)
+        for mask, box in masks:
+            image.paste(rule.colour, box, mask)
     for placed in scene.logos:
         drawing = logo(placed.file, round(placed.rect.height))
         left, top = round(placed.rect.x), round(placed.rect.y)
@@ -46,7 +49,7 @@ def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo |
         _draw_text(image, text)
     if scene.watermark:
         _draw_watermark(image, scene.watermark)
-    return Painted(image, contrasts, scrim_opacity)
+    return Painted(image, contrasts)
 
 
 def _paint_background(scene: Scene, photo: "Photo | None") -> Image.Image:
@@ -61,7 +64,8 @@ def _paint_background(scene: Scene, photo: "Photo | None") -> Image.Image:
     if picture.size == size:
         return picture
     image = Image.new("RGB", size, scene.background)
-    image.paste(picture, (left, top))
+    mask = rounded_mask(picture.width, picture.height, scene.photograph.radius) if scene.photograph.radius else None
+    image.paste(picture, (left, top), mask)
     return image
 
 
@@ -69,17 +73,6 @@ def _paint_duotone(picture: Image.Image, dark: str, light: str) -> Image.Image:
     """Returns the picture in the colours from `dark` to `light`, its own range of grey stretched to all of them."""
     grey = ImageOps.autocontrast(picture.convert("L"), cutoff=(_CUTOFF, _CUTOFF))
     return ImageOps.colorize(grey, dark, light)
-
-
-def _paint_scrims(image: Image.Image, scene: Scene) -> float:
-    """Darkens or lightens the photograph behind texts that are not on a rule; returns the first scrim's opacity, 0 to 1."""
-    filled = [rule.rect for rule in scene.rules]
-    bare = [text for text in scene.texts if not any(rect.contains(text.box) for rect in filled)]
-    opacities = []
-    for index, scrim in enumerate(scene.scrims):
-        below = min((other.solid for other in scene.scrims[index + 1 :]), default=scene.height)
-        opacities.append(apply_scrim(image, scrim, [text for text in bare if scrim.solid <= text.box.y < below]))
-    return opacities[0] if opacities else 0.0
 
 
 def _draw_watermark(image: Image.Image, watermark: Watermark) -> None:

@@ -1,6 +1,7 @@
 """Fits a paragraph into a box: finds the size of the type scale, the line breaks and the leading that look best."""
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -18,8 +19,9 @@ ELLIPSIS = "…"
 _MIN_SIZE_SHARE = 0.78  # of the largest size that fits: the smallest size accepted for more even lines
 _MIN_SIZE_SHARE_WHOLE_PHRASES = 0.65  # the smallest size accepted for lines that keep phrases whole
 # The smallest share of the largest size that is accepted for lines that part no words with this bond or a closer one.
-_MIN_SIZE_SHARE_UNPARTED = ((Bond.NAME, 0.78), (Bond.UNIT, 0.7))
+_MIN_SIZE_SHARE_UNPARTED = ((Bond.NAME, 0.5), (Bond.UNIT, 0.5))
 _MIN_SIZE_SHARE_UNDIVIDED = 0.7  # of the size with long words divided: at a smaller one they are
+_NEXT_SIZE = 0.97  # of a size: the lines of a size nearer to it hardly differ
 _SIZE_COST = 0.3  # of giving up the whole size, in the unit of raggedness
 _HOLE_SHARE = 0.5  # of the widest line: a narrower line, except for the last, leaves a hole
 _HOLE_COST = 0.02  # as much as a fifteenth of the size
@@ -52,7 +54,7 @@ class _Choice(NamedTuple):
 
 @lru_cache(maxsize=128)  # cards of one format share header and footer, and a quote is fitted before it is chosen
 def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None:
-    """Fits the whole paragraph at the best of `sizes` (px); None if it fits at none of them.
+    """Fits the whole paragraph at the best of `sizes` (px, ascending); None if it fits at none of them.
 
     The best size is the largest that fits, with two exceptions: a slightly smaller one whose lines are much more even, and one
     down to two thirds of it that keeps phrases whole. Long words are divided only if the text would else be set at less than
@@ -67,7 +69,7 @@ def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None
         return fitted
     in_phrases = replace(paragraph, breaks=whole_phrases)
     whole = _fit_unparted(in_phrases, box, sizes) or (None if unparted else _fit(in_phrases, box, sizes))
-    return whole if whole and whole.font_px >= _largest(paragraph, box, sizes) * _MIN_SIZE_SHARE_WHOLE_PHRASES else fitted
+    return whole if whole and whole.font_px >= largest_size(paragraph, box, sizes) * _MIN_SIZE_SHARE_WHOLE_PHRASES else fitted
 
 
 def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted:
@@ -82,7 +84,7 @@ def _fit_unparted(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitte
     """Fits the paragraph without breaks inside names and units, or inside units, if it then has about its size; else None."""
     if not any(place.bond for place in paragraph.breaks):
         return _fit(paragraph, box, sizes)
-    largest = _largest(paragraph, box, sizes)
+    largest = largest_size(paragraph, box, sizes)
     for bond, share in _MIN_SIZE_SHARE_UNPARTED:
         unparted = replace(paragraph, breaks=without_breaks_inside(bond, paragraph.breaks))
         if fitted := _fit(unparted, box, [size for size in sizes if size >= share * largest]):
@@ -90,13 +92,19 @@ def _fit_unparted(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitte
     return None
 
 
-def _largest(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> int:
-    """Returns the largest of `sizes` at which the paragraph fits, 0 if there is none."""
-    for size in sorted(sizes, reverse=True):
+def largest_size(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: float | None = None) -> int:
+    """Returns the largest of `sizes` (px, ascending) at which the paragraph fits without divided words, 0 if there is none.
+
+    `leading` (em) is the paragraph's own unless given.
+    """
+
+    def is_too_large(size: int) -> bool:
         fewest = fewest_lines(paragraph, box.width / size)
-        if fewest is not None and fewest <= _lines_in(paragraph, box, size, paragraph.leading):
-            return size
-    return 0
+        return fewest is None or fewest > _lines_in(paragraph, box, size, leading or paragraph.leading)
+
+    # A larger size needs at least as many lines, and has room for at most as many.
+    place = bisect_left(sizes, True, key=is_too_large)
+    return sizes[place - 1] if place else 0
 
 
 def _fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
@@ -113,14 +121,18 @@ def _fit(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
 def _best(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: float) -> _Choice | None:
     best: _Choice | None = None
     best_cost = float("inf")
-    largest = 0
-    for size in sorted(sizes, reverse=True):
+    largest, tried = 0, float("inf")
+    start = largest_size(paragraph, box, sizes, leading)
+    for size in reversed(sizes):
         if size < largest * _MIN_SIZE_SHARE:
             break
+        if size > start or size > tried * _NEXT_SIZE:
+            continue
         width = box.width / size
         fewest = fewest_lines(paragraph, width)
         if fewest is None or fewest > _lines_in(paragraph, box, size, leading):
             continue
+        tried = size
         lines = balance_lines(paragraph, width, fewest)
         hyphens = sum(bool(span.suffix) for span in lines.spans)
         if hyphens > _MAX_HYPHENS:

@@ -1,0 +1,200 @@
+"""Reads the compositions of a theme, its tables `cards.KIND.SHAPE`. Refuses unknown keys, and texts that cannot be read.
+
+A list of tables has compositions in the order in which they are tried. Each takes the values of the one before that it does not
+replace.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from storycard.design import contrast
+from storycard.design.composition import (
+    ALIGNS,
+    ANCHORS,
+    FADES,
+    ITEMS,
+    REFERENCES,
+    SHAPES,
+    Area,
+    Composition,
+    Frame,
+    Panel,
+    Part,
+    Row,
+    Shape,
+)
+from storycard.design.role import MIN_FONT_PX, Role
+from storycard.toml_reader import Table, merge
+
+ALL = "all"  # the table whose values hold for every kind that does not replace them
+# The kinds that a theme may compose, and the texts of each.
+PARTS = MappingProxyType(
+    {
+        "headline": ("headline",),
+        "photo": ("headline",),  # a headline with the photograph
+        "bullet": ("bullet",),
+        "quote": ("mark", "quote", "source"),
+        "end": ("invitation", "link"),
+    }
+)
+_ROLE_OF = {"source": "speaker"}  # of parts that are not named after their role
+_FURTHER_KEYS = ("ground", "panels", "rows", "inks", "fills", "grow")
+_MAX_PX = 4096
+
+
+def read_compositions(
+    cards: Table, roles: Mapping[str, Role], colours: Table
+) -> Mapping[tuple[str, Shape], tuple[Composition, ...]]:
+    """Returns the compositions of the table `cards` by kind and shape. Raises AssetInvalid naming the key."""
+    cards.only(ALL, *PARTS)
+    shared = cards.table(ALL, {})
+    shared.only(*SHAPES)
+    found = {}
+    for kind in PARTS:
+        table = cards.table(kind, {})
+        table.only(*SHAPES)
+        for shape in SHAPES:
+            if shape in table:
+                reader = _Reader(kind, shape, roles, colours)
+                values, compositions = shared.table(shape, {}).values, []
+                for variant in table.table_list(shape) if isinstance(table.values[shape], list) else [table.table(shape)]:
+                    base = values if "photo" not in variant else {key: value for key, value in values.items() if key != "photo"}
+                    values = merge(base, variant.values)
+                    compositions.append(reader.read(replace(variant, values=values)))
+                found[kind, shape] = tuple(compositions)
+    return MappingProxyType(found)
+
+
+class _Reader:
+    """Reads the compositions of one kind and shape."""
+
+    def __init__(self, kind: str, shape: Shape, roles: Mapping[str, Role], colours: Table) -> None:
+        self._kind = kind
+        self._width = REFERENCES[shape].width
+        self._min_px = math.ceil(MIN_FONT_PX * self._width / 1080)
+        self._roles = roles
+        self._colours = colours
+
+    def read(self, table: Table) -> Composition:
+        names = PARTS[self._kind]
+        table.only(*_FURTHER_KEYS, *names, *(["photo"] if self._kind == "photo" else []))
+        ground = self._colour(table, "ground", "ground")
+        panels = tuple(self._read_panel(panel) for panel in table.table_list("panels"))
+        roles = self._coloured(table)
+        return Composition(
+            ground=ground,
+            panels=panels,
+            rows=tuple(self._read_row(row, roles, ground, panels) for row in table.table_list("rows")),
+            parts=MappingProxyType(
+                {
+                    name: self._read_part(table.table(name), roles[_ROLE_OF.get(name, name)], ground, panels)
+                    for name in names
+                    if name in table
+                }
+            ),
+            roles=MappingProxyType(roles),
+            grow=self._read_grow(table, names),
+            frame=self._read_frame(table.table("photo")) if self._kind == "photo" else None,
+        )
+
+    def _coloured(self, table: Table) -> dict[str, Role]:
+        """Returns the theme's roles with the colours of `inks` and the boxes of `fills`."""
+        inks, fills = (
+            {role: self._colours.colour(name) for role, name in table.table(key, {}).texts().items()} for key in ("inks", "fills")
+        )
+        return {
+            name: replace(role, colour=inks.get(name, role.colour), fill=fills.get(name, role.fill))
+            for name, role in self._roles.items()
+        }
+
+    def _read_frame(self, table: Table) -> Frame:
+        table.only("box", "disc", "radius", "at", "whole")
+        x, y = _numbers(table, "at", 2, "[x, y], 0 to 1") if "at" in table else (0.5, 0.45)
+        if "disc" in table:
+            disc = _disc(table, "disc")
+            return Frame(disc, (x, y), disc.width / 2)
+        return Frame(_area(table, "box"), (x, y), table.number("radius", 0, _MAX_PX, 0.0), table.flag("whole"))
+
+    def _read_panel(self, table: Table) -> Panel:
+        table.only("box", "disc", "fill", "radius", "outline", "minus", "corner", "fade")
+        colour = self._colour(table, "fill")
+        minus = _disc(table, "minus") if "minus" in table else None
+        if "disc" in table:
+            disc = _disc(table, "disc")
+            return Panel(disc, colour, disc.width / 2, minus=minus)
+        radius, outline = (table.number(key, 0, _MAX_PX, 0.0) for key in ("radius", "outline"))
+        fade = table.choice("fade", FADES) if "fade" in table else None
+        return Panel(_area(table, "box"), colour, radius, outline, minus, table.flag("corner"), fade)
+
+    def _read_part(self, table: Table, role: Role, ground: str, panels: tuple[Panel, ...]) -> Part:
+        table.only("box", "anchor", "align", "px", "lines", "ink", "bar")
+        low, high = table.ascending("px")[0], table.ascending("px")[-1]
+        if low < self._min_px:
+            raise table.wrong("px", f"sizes from {self._min_px} px, which a feed 400 px wide shows at 9 px", f"{low}")
+        lines = table.whole("lines", role.max_lines, low=1)
+        role = replace(role, min_px=low, max_px=high, max_lines=lines, colour=self._colour(table, "ink", "") or role.colour)
+        area = _area(table, "box")
+        bar = self._colour(table, "bar", "")
+        self._check_contrast(table, "ink", role, bar or _behind(area, ground, panels))
+        return Part(role, area, table.choice("anchor", ANCHORS, "top"), table.choice("align", ALIGNS, "start"), bar)
+
+    def _read_row(self, table: Table, roles: Mapping[str, Role], ground: str, panels: tuple[Panel, ...]) -> Row:
+        table.only("box", *ITEMS)
+        area, items = _area(table, "box"), {}
+        behind = _behind(area, ground, panels)
+        for name in ITEMS:
+            if name in table:
+                px = table.whole(name, low=self._min_px)
+                low = self._min_px if name == "name" else px
+                items[name] = replace(roles[name], min_px=low, max_px=px, max_lines=1)
+                self._check_contrast(table, name, items[name], items[name].fill or behind)
+        return Row(area, behind, MappingProxyType(items))
+
+    def _read_grow(self, table: Table, names: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+        shares = table.table("grow", {})
+        shares.only(*names)
+        return tuple((name, shares.number(name, 0, 100)) for name in names if name in shares)
+
+    def _colour(self, table: Table, key: str, default: str | None = None) -> str:
+        """Returns the value of the colour that `table` names; "" if it names none and `default` is ""."""
+        name = table.text(key, default)
+        return self._colours.colour(name) if name else ""
+
+    def _check_contrast(self, table: Table, key: str, role: Role, behind: str) -> None:
+        """Raises AssetInvalid for a text that cannot be read on the colour behind it (WCAG 2.2, 1.4.3)."""
+        required, got = contrast.required_ratio(role.min_px, self._width), contrast.ratio(role.colour, behind)
+        if got < required:
+            raise table.wrong(key, f"a contrast of {required:g}:1 with {behind} behind it", f"{got:.2f}:1")
+
+
+def _area(table: Table, key: str) -> Area:
+    """Returns [x, y, width, height]."""
+    return Area(*_numbers(table, key, 4, "[x, y, width, height] in px"))
+
+
+def _disc(table: Table, key: str) -> Area:
+    """Returns the area of a disc, whose centre and diameter the table has: [x, y, diameter]."""
+    x, y, diameter = _numbers(table, key, 3, "[x, y, diameter] in px")
+    return Area(x - diameter / 2, y - diameter / 2, diameter, diameter)
+
+
+def _numbers(table: Table, key: str, count: int, expected: str) -> tuple[float, ...]:
+    def read(value: object) -> tuple[float, ...] | None:
+        if not isinstance(value, list) or len(value) != count:
+            return None
+        fits = all(isinstance(item, int | float) and not isinstance(item, bool) and abs(item) <= _MAX_PX for item in value)
+        return tuple(map(float, value)) if fits else None
+
+    return table.get(key, read, expected)
+
+
+def _behind(area: Area, ground: str, panels: tuple[Panel, ...]) -> str:
+    """Returns the colour of the last filled panel that contains `area`, the ground's if none does."""
+    for panel in reversed(panels):
+        box = panel.area
+        inside = box.x <= area.x and area.right <= box.right and box.y <= area.y and area.bottom <= box.bottom
+        if inside and not (panel.outline or panel.corner):
+            return panel.colour
+    return ground

@@ -1,0 +1,35 @@
+"""Defines Role: how one text of a card is set."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from storycard.text.style import TextStyle
+
+MIN_FONT_PX = 25  # on a card 1080 px wide: a feed 400 px wide shows it at 9 px
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How one part of a card is set. Sizes are px on a composition's reference format."""
+
+    style: TextStyle
+    min_px: int
+    max_px: int
+    max_lines: int
+    colour: str
+    capitals: bool = False  # set in capitals, in scripts that have them
+    fill: str = ""  # the colour of a box drawn under the text, "" for none
+    large: TextStyle | None = (
+        None  # the style of the largest sizes, towards which leading and tracking change; None for no change
+    )
+
+
+# Type sizes in px of the reference format: close enough for every text to fill its area.
+_STEPS = (*range(24, 100, 2), *range(100, 200, 4), *range(200, 600, 8))
+
+
+@lru_cache(maxsize=1024)
+def sizes(min_px: int, max_px: int, scale: float) -> tuple[int, ...]:
+    """Returns the type sizes from `min_px` to `max_px`, both included, each times `scale`, in px; none if the range is empty."""
+    steps = {min_px, max_px, *(step for step in _STEPS if min_px < step < max_px)} if min_px <= max_px else ()
+    return tuple(sorted({round(step * scale) for step in steps}))

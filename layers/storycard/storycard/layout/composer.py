@@ -1,0 +1,293 @@
+"""Places the parts of a card where a theme's composition has them, scaled to the card's format and mirrored if need be."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from storycard.design.composition import REFERENCES, Area, Composition, Frame, Panel, Part, shape_of
+from storycard.design.contrast import luminance, rgb
+from storycard.design.formats import Format
+from storycard.design.render_context import RenderContext
+from storycard.design.role import Role
+from storycard.design.role import sizes as type_sizes
+from storycard.layout.optical_margins import HANGING_MARKS, place_lines
+from storycard.layout.photo_check import most_enlarged
+from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark
+from storycard.layout.vertical_map import VerticalMap
+from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size
+from storycard.text.fonts.library import FontLibrary
+from storycard.text.icu import upper
+from storycard.text.paragraph import Paragraph, measure, set_line
+from storycard.text.style import TextStyle
+
+if TYPE_CHECKING:
+    from storycard.photo import Photo
+
+# From the largest sizes to the smallest: the px of the reference format above which a size has the style that is so far from a
+# role's `style` (0) to its `large` (1).
+_STYLES = ((160, 1.0), (110, 0.67), (72, 0.33), (0, 0.0))
+_ANY_SIZE = 10.0  # em: no sign is wider or higher
+_LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
+_MAX_TRIES = 3  # less room may break lines differently
+_LEAST_MARGIN = 0.022  # of the card's width: a hung quotation mark comes no nearer to its edge
+_DESCENDER = 0.22  # em below the last baseline that count as the text's height
+_BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of that, the padding at its sides
+_BAR_GAP, _BAR_END, _BAR_LOWER = 0.06, 0.14, 0.025  # em: between bars, behind the last letter, and below the capitals' middle
+_TALL_LETTERS, _DEEP_LETTERS = 1.4, 0.26  # of the capitals, and em: a script with higher or deeper letters is centred by its ink
+
+
+class _Set(NamedTuple):
+    """A measured text, and its lines at the size that was chosen."""
+
+    paragraph: Paragraph
+    lines: Fitted
+
+
+class Composer:
+    """Collects the parts of one card. Areas are px of the reference format, and everything else px of the card."""
+
+    def __init__(self, composition: Composition, card: Format, context: RenderContext, fonts: FontLibrary) -> None:
+        reference = REFERENCES[shape_of(card.width, card.height)]
+        self.scale = card.width / reference.width
+        self.format_name = card.name
+        self.is_truncated = False  # whether a text of the card's message was cut
+        self._composition, self._card = composition, card
+        self._language, self._fonts = context.language, fonts
+        self._rtl = context.language.rtl
+        colours = context.theme.ground, context.theme.roles["headline"].colour
+        self._duotone = min(colours, key=_luminance), max(colours, key=_luminance)  # for photographs that are too dark
+        self._y = VerticalMap(composition, reference, card)
+        self._rules = [self._rule(panel) for panel in composition.panels]
+        self._logos: list[PlacedLogo] = []
+        self._texts: list[Text] = []
+        self._photograph: Photograph | None = None
+        self._watermark: Watermark | None = None
+
+    def scene(self) -> Scene:
+        """Returns everything that was placed."""
+        return Scene(
+            width=self._card.width,
+            height=self._card.height,
+            background=self._composition.ground,
+            photograph=self._photograph,
+            rules=tuple(self._rules),
+            logos=tuple(self._logos),
+            texts=tuple(self._texts),
+            watermark=self._watermark,
+        )
+
+    def room(self, area: Area) -> Rect:
+        """Returns an area as px of the card, not mirrored, and clear of what the platform covers."""
+        safe = self._card.safe
+        start, end = (safe.right, safe.left) if self._rtl else (safe.left, safe.right)
+        left, right = max(area.x * self.scale, start), min(area.right * self.scale, self._card.width - end)
+        top = self._y(area.y)
+        return Rect(left, top, right - left, self._y(area.bottom) - top)
+
+    def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
+        """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing."""
+        return self._keep_clear(name, part, room, lambda room: self._fit(part, text, room))
+
+    def fit_or_truncate(self, name: str, part: Part, text: str, room: Rect) -> Text:
+        """Does what `fit` does, but ends a text that is too long at the smallest size with an ellipsis."""
+        if fitting := self.fit(name, part, text, room):
+            return fitting
+        paragraph = self._paragraph(part.role, text, part.role.min_px)
+        sizes = (round(part.role.min_px * self.scale),)
+        truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), sizes)
+        self.is_truncated |= truncated.truncated and name in self._composition.parts
+        return self._set_lines(name, part, _Set(paragraph, truncated), room, part.align == "start" and not part.bar)
+
+    def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
+        """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
+        bottom = max(max(text.box.bottom, text.last_baseline + _DESCENDER * text.font_px) for text in texts)
+        free = room.bottom - bottom
+        above = room.y - min(text.box.y for text in texts)  # of letters that rise above capitals
+        down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], min(above, free)))
+        for number, text in enumerate(texts):
+            moved = text.moved_down(down)
+            if part.bar and number == 0:
+                self._rules.extend(self._bars(moved, part))
+            self.place_small(moved, self.role(text.role))
+
+    def place_ornament(self, name: str, part: Part, text: str) -> None:
+        """Places a sign by its ink, not its baseline: as large as its part says, or as fits the part's area."""
+        area, px = self.room(part.area), part.role.max_px * self.scale
+        paragraph = self._paragraph(part.role, text, part.role.max_px)
+        for _ in range(2):
+            line = fit_or_truncate(paragraph, Box(_ANY_SIZE * px, _ANY_SIZE * px, 1), (max(1, int(px)),))
+            sign = self._set_lines(name, part, _Set(paragraph, line), area, hang=False)
+            shrink = min(area.width / sign.box.width, area.height / sign.box.height) if sign.box.width else 1.0
+            if shrink >= 1:
+                break
+            px *= shrink
+        free = area.height - sign.box.height
+        y = area.y + {"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor]
+        self._texts.append(sign.moved_down(round(y - sign.box.y)))
+
+    def place_small(self, text: Text, role: Role) -> Rect:
+        """Places a text, in a box if its role has a fill. Returns the rectangle of both, not mirrored."""
+        self._texts.append(text)
+        ink = self.mirror(text.box)
+        if not role.fill:
+            return ink
+        capitals, padding = text.last_baseline - self.cap_height(role, text.font_px), self.side_padding(role) / _WIDER
+        top, bottom = min(capitals - padding, ink.y - padding / 2), max(text.last_baseline + padding, ink.bottom + padding / 2)
+        box = _rounded(Rect(ink.x - _WIDER * padding, top, ink.width + 2 * _WIDER * padding, bottom - top))
+        self._rules.append(Rule(self.mirror(box), role.fill))
+        return box
+
+    def side_padding(self, role: Role) -> float:
+        """Returns the px on each side of a text in the box of its role, 0 if it has none."""
+        return _WIDER * _BOX_PADDING * self.cap_height(role, role.min_px * self.scale) if role.fill else 0.0
+
+    def role(self, name: str) -> Role:
+        """Returns a role in the colours of the composition."""
+        return self._composition.roles[name]
+
+    def cap_height(self, role: Role, font_px: float) -> float:
+        """Returns the height in px of a role's capitals at a size."""
+        return self._fonts.match(role.style.font).cap_height * font_px
+
+    def place_photo(self, photo: "Photo", frame: Frame) -> None:
+        """Places the photograph in its frame."""
+        if frame.radius >= frame.area.height / 2:
+            rect = self._disc(frame.area)
+        else:
+            top = self._y(frame.area.y)
+            rect = Rect(frame.area.x * self.scale, top, frame.area.width * self.scale, self._y(frame.area.bottom) - top)
+        if frame.whole:
+            shrink = min(rect.width / photo.width, rect.height / photo.height, most_enlarged(photo))
+            width, height = shrink * photo.width, shrink * photo.height
+            rect = Rect(rect.right - width, rect.bottom - height, width, height)
+        x, y = frame.at
+        focus = (1 - x, y) if self._rtl else (x, y)
+        text = next(iter(self._composition.parts.values())).area
+        beside = text.right <= frame.area.x or frame.area.right <= text.x
+        placement = "beside" if beside else "above" if frame.area.bottom <= text.y else "behind"
+        duotone = self._duotone if photo.flaw == "dark" else None
+        self._photograph = Photograph(self.mirror(_rounded(rect)), focus, placement, duotone, frame.radius * self.scale)
+
+    def place_watermark(self, word: str) -> None:
+        """Places `word` across the whole card, in the colour of the headline."""
+        paragraph = self._measure(word, self.role("label").style)
+        diagonal = math.hypot(self._card.width, self._card.height)
+        line = set_line(paragraph, 0, len(word))
+        self._watermark = Watermark(line, round(0.7 * diagonal / max(line.width, 3.0)), self.role("headline").colour)
+
+    def place_logo(self, logo: PlacedLogo) -> None:
+        """Places a logo whose rectangle is not mirrored."""
+        self._logos.append(logo._replace(rect=self.mirror(logo.rect)))
+
+    def mirror(self, rect: Rect) -> Rect:
+        """Converts a rectangle from left-to-right layout to the card, or back: the conversion is its own inverse."""
+        return rect._replace(x=self._card.width - rect.right) if self._rtl else rect
+
+    def _rule(self, panel: Panel) -> Rule:
+        scale = self.scale
+        minus = self.mirror(self._disc(panel.minus)) if panel.minus else None
+        if panel.radius >= panel.area.height / 2 > 0 and panel.area.width == panel.area.height:
+            return Rule(self.mirror(self._disc(panel.area)), panel.colour, panel.radius * scale, panel.outline * scale, minus)
+        top, bottom = self._y.span(panel.area)
+        rect = _rounded(Rect(panel.area.x * scale, top, panel.area.width * scale, bottom - top))
+        leading = "right" if self._rtl else "left"
+        fade = leading if panel.fade == "start" else panel.fade or ""
+        return Rule(
+            self.mirror(rect),
+            panel.colour,
+            panel.radius * scale,
+            panel.outline * scale,
+            minus,
+            leading if panel.corner else "",
+            fade,
+        )
+
+    def _disc(self, area: Area) -> Rect:
+        """Returns the rectangle of a disc, which keeps its proportions and whose centre moves with the parts beside it."""
+        side = area.width * self.scale
+        return Rect(area.x * self.scale, self._y(area.y + area.height / 2) - side / 2, side, side)
+
+    def _paragraph(self, role: Role, text: str, px: float) -> Paragraph:
+        """Measures a text in the style that its role has at this size, in px of the reference format."""
+        share = next(share for above, share in _STYLES if px > above)
+        style = _between(role.style, role.large, share) if role.large else role.style
+        return self._measure(upper(text, self._language.tag) if role.capitals else text, style)
+
+    def _measure(self, text: str, style: TextStyle) -> Paragraph:
+        language = self._language
+        return measure(text, language.tag, language.rtl, style, self._fonts, language.break_words)
+
+    def _fit(self, part: Part, text: str, room: Rect) -> _Set | None:
+        box = Box(room.width, room.height, part.role.max_lines)
+        sizes = type_sizes(part.role.min_px, part.role.max_px, self.scale)
+        paragraph = self._paragraph(part.role, text, part.role.max_px)
+        if largest := largest_size(paragraph, box, sizes):
+            paragraph = self._paragraph(part.role, text, largest / self.scale)
+            sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
+        fitted = fit(paragraph, box, sizes)
+        return _Set(paragraph, fitted) if fitted else None
+
+    def _keep_clear(self, name: str, part: Part, room: Rect, fit_in: Callable[[Rect], _Set | None]) -> Text | None:
+        """Sets a text with less room, or without hanging marks, until no ink is on a panel beside it or near the card's edge."""
+        hang = part.align == "start" and not part.bar
+        for _ in range(_MAX_TRIES):
+            fitted = fit_in(room)
+            if fitted is None:
+                return None
+            text = self._set_lines(name, part, fitted, room, hang)
+            intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(text.box).x)
+            if intrusion <= 0:
+                return text
+            if hang and any(line.line.text[:1] in HANGING_MARKS for line in text.lines):
+                hang = False  # a mark that cannot hang is set on the edge
+            else:
+                room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
+        return text
+
+    def _edge_before(self, room: Rect) -> float:
+        """Returns the x in px, not mirrored, beyond which no ink may reach: half the gap to a panel, or the least margin."""
+        panels = (self.mirror(rule.rect) for rule in self._rules if rule.is_plain)
+        ends = [panel.right for panel in panels if panel.right <= room.x and panel.y < room.bottom and room.y < panel.bottom]
+        covered = self._card.safe.right if self._rtl else self._card.safe.left
+        return max([_LEAST_MARGIN * self._card.width, covered, *((end + room.x) / 2 for end in ends if end > 0)])
+
+    def _set_lines(self, name: str, part: Part, fitted: _Set, room: Rect, hang: bool) -> Text:
+        return place_lines(
+            name, part.role, fitted.paragraph, fitted.lines, self.mirror(room), align=part.align, rtl=self._rtl, hang=hang
+        )
+
+    def _bars(self, text: Text, part: Part) -> Iterator[Rule]:
+        size, first = text.font_px, text.lines[0]
+        if len(text.lines) > 1:
+            pitch = text.lines[1].baseline - first.baseline
+        else:
+            pitch = part.role.style.leading * first.line.runs[0].font.leading * size
+        capitals = self.cap_height(part.role, size)
+        above, below = (max(getattr(line.line.ink, side) for line in text.lines) * size for side in ("above", "below"))
+        height, middle = pitch - _BAR_GAP * size, capitals / 2 - _BAR_LOWER * size
+        if above > _TALL_LETTERS * capitals or below > _DEEP_LETTERS * size:
+            middle = (above - below) / 2
+            if above + below > height:  # letters would be lost between the bars
+                height = math.ceil(pitch)
+        for line in text.lines:
+            end = self.mirror(Rect(line.x, 0, line.line.width * size, 0)).right + _BAR_END * size
+            yield Rule(self.mirror(_rounded(Rect(0, line.baseline - middle - height / 2, end, height))), part.bar)
+
+
+def _between(style: TextStyle, large: TextStyle, share: float) -> TextStyle:
+    """Returns the style that is `share` of the way from one to the other."""
+    tracking, word_space, leading = (
+        round(one + share * (other - one), 4)
+        for one, other in ((style.tracking, large.tracking), (style.word_space, large.word_space), (style.leading, large.leading))
+    )
+    return TextStyle(style.font, tracking, word_space, leading)
+
+
+def _luminance(colour: str) -> float:
+    return luminance(rgb(colour))
+
+
+def _rounded(rect: Rect) -> Rect:
+    """Returns a rectangle with its edges at whole px."""
+    left, top, right, bottom = rect.pixels
+    return Rect(left, top, right - left, bottom - top)

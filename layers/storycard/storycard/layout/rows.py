@@ -1,0 +1,121 @@
+"""Places the rows of small texts of a composed card: label and kicker, logo and name, and the date or the slide's number."""
+
+from dataclasses import replace
+
+from storycard.article import Article
+from storycard.design.composition import NOWHERE, Align, Part, Row
+from storycard.design.render_context import RenderContext
+from storycard.design.role import Role
+from storycard.editing.punctuation import typeset
+from storycard.language.dates import date_forms
+from storycard.layout.composer import Composer
+from storycard.layout.scene import PlacedLogo, Rect, Text
+
+_GAP = 0.9  # em between two texts of a row
+_LOGO_GAP = 0.4  # of the logo's height
+_ROOM = 3.0  # em: no script has a higher line
+_NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if something is beside it
+
+
+def place_row(composer: Composer, row: Row, article: Article, counter: str, context: RenderContext) -> None:
+    """Places the name in the middle of a row, then what is at its start, then the date if there is room for it.
+
+    `counter` is the slide's number in a carousel, such as 2/7, which replaces the date. Paid content has no logo and no name.
+    """
+    room = composer.room(row.area)
+    end, items = room.right, row.items
+    start = room.x
+    if "name" in items and not article.paid:
+        name = _place_name(composer, row, items["name"], context, room)
+        start, end = name.right, name.x - _GAP * items["name"].min_px * composer.scale
+    beginning = room._replace(width=end - room.x)
+    if "kicker" in items:
+        start = max(start, _place_kicker(composer, items["kicker"], article, context, beginning))
+    if "brand" in items and not article.paid:
+        start = max(start, _place_signature(composer, row, items["brand"], context, beginning))
+    if "credit" in items:
+        start += _GAP * items["credit"].min_px * composer.scale if len(items) > 1 else 0
+        align: Align = "end" if len(items) > 1 else "start"
+        _place_credit(
+            composer, items["credit"], article, context, room._replace(x=start, width=max(0.0, room.right - start)), align
+        )
+    if "date" in items:
+        start += _GAP * items["date"].min_px * composer.scale
+        _place_date(composer, items["date"], article, counter, room._replace(x=start, width=max(0.0, room.right - start)))
+
+
+def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext, room: Rect) -> Rect:
+    """Places the newsroom's name in the middle of a row, or its logo if the name is too wide. Returns its rectangle."""
+    width = room.width * (_NAME_SHARE if len(row.items) > 1 else 1)
+    middle = room._replace(x=room.x + (room.width - width) / 2, width=width)
+    name = _fit(composer, "name", role, context.brand.title, middle, "centre")
+    if name:
+        return composer.place_small(name, role)
+    if logo := context.logo(row.ground):
+        width = min(middle.width, room.height * logo.ratio)
+        place = Rect(room.x + (room.width - width) / 2, room.y, width, width / logo.ratio)
+        composer.place_logo(PlacedLogo(place, logo.file, role.colour if logo.one_colour else ""))
+        return place
+    truncated = _truncate(composer, "name", role, context.brand.title, middle, "centre")
+    return composer.place_small(truncated, role)
+
+
+def _place_kicker(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect) -> float:
+    """Places the story's label and its kicker. Returns the x in px at which they end."""
+    x, gap = room.x, _GAP * role.min_px * composer.scale
+    label = replace(composer.role("label"), min_px=role.min_px, max_px=role.max_px, max_lines=1)
+    texts = (("label", label, context.label(article)), ("kicker", role, typeset(article.kicker, context.language)))
+    for name, style, text in texts:
+        if text and room.right - x > gap:
+            padding = composer.side_padding(style)
+            placed = _truncate(composer, name, style, text, room._replace(x=x + padding, width=room.right - x - 2 * padding))
+            x = composer.place_small(placed, style).right + gap
+    return x - gap
+
+
+def _place_signature(composer: Composer, row: Row, role: Role, context: RenderContext, room: Rect) -> float:
+    """Places the newsroom's logo and its name. Returns the x in px at which they end."""
+    x = room.x
+    if logo := context.logo(row.ground):
+        height = round(min(room.height, room.width / 2 / logo.ratio))
+        width = round(height * logo.ratio)
+        place = Rect(round(x), round(room.y + (room.height - height) / 2), width, height)
+        composer.place_logo(PlacedLogo(place, logo.file, role.colour if logo.one_colour else ""))
+        x += width + _LOGO_GAP * height
+        if logo.has_name:
+            return x
+    name = _truncate(composer, "brand", role, context.brand.title, room._replace(x=x, width=room.right - x))
+    return composer.place_small(name, role).right
+
+
+def _place_credit(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect, align: Align) -> None:
+    """Places the photographer's name: at the end of a row, or at its start if nothing else is in it."""
+    if credit := context.credit(article):
+        composer.place_small(_truncate(composer, "credit", role, credit, room, align), role)
+
+
+def _place_date(composer: Composer, role: Role, article: Article, counter: str, room: Rect) -> None:
+    """Places the slide's number, or the longest form of the date that fits."""
+    if counter:
+        name, forms = "number", iter([counter])
+    elif article.published_at:
+        name, forms = "date", date_forms(article.published_at, article.language)
+    else:
+        return
+    fitted = (_fit(composer, name, role, form, room, "end") for form in forms)
+    if placed := next(filter(None, fitted), None):
+        composer.place_small(placed, role)
+
+
+def _fit(composer: Composer, name: str, role: Role, text: str, room: Rect, align: Align = "start") -> Text | None:
+    return composer.fit(name, Part(role, NOWHERE, "top", align), text, _in_middle(composer, role, room))
+
+
+def _truncate(composer: Composer, name: str, role: Role, text: str, room: Rect, align: Align = "start") -> Text:
+    return composer.fit_or_truncate(name, Part(role, NOWHERE, "top", align), text, _in_middle(composer, role, room))
+
+
+def _in_middle(composer: Composer, role: Role, room: Rect) -> Rect:
+    """Returns the rectangle for a line whose capitals are in the middle of the row. It is high enough for any script."""
+    size = role.max_px * composer.scale
+    return room._replace(y=room.y + (room.height - composer.cap_height(role, size)) / 2, height=_ROOM * size)

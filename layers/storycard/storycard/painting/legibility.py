@@ -1,0 +1,25 @@
+"""Measures the contrast of texts with what is painted behind them (WCAG 2.2).
+
+Contrast is judged over patches of about a letter's size, since a bright spot narrower than a stroke hides no letter.
+"""
+
+from PIL import Image
+
+from storycard.design.contrast import PATCH, patch_ratio
+from storycard.layout.scene import Rect, Text
+
+
+def contrast_behind(image: Image.Image, text: Text) -> float:
+    """Returns the WCAG contrast of a text with the patches of `image` (RGB) behind its worst line, 1 to 21."""
+    return min(patch_ratio(_patches(image, box, text.font_px), text.colour) for box in text.line_boxes)
+
+
+def _patches(image: Image.Image, box: Rect, font_px: int) -> list[tuple[int, ...]]:
+    """Returns the mean colours of the patches of half the font size in `box`."""
+    left, top, right, bottom = box.pixels
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height)
+    if right <= left or bottom <= top:
+        return []
+    small = image.reduce(max(1, round(PATCH * font_px)), (left, top, right, bottom))
+    pixels = small.tobytes()
+    return list(zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True))

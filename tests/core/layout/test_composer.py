@@ -1,0 +1,149 @@
+"""Tests storycard.layout.composer in a font of 30 px blocks, which makes positions simple sums."""
+
+from dataclasses import replace
+
+import pytest
+
+from storycard.article import Article
+from storycard.design.assets import Assets
+from storycard.design.composition import Area
+from storycard.design.formats import SafeZone
+from storycard.design.render_context import RenderContext
+from storycard.layout.card import lay_out
+from storycard.layout.composer import Composer
+from storycard.layout.scene import Rect, Scene, Text
+from storycard.text.fonts.library import FontLibrary
+from support.block_theme import CARD, EM, block_theme
+from support.reading import LANGUAGES
+
+ARTICLE = Article(id="a", headline="abcd ef", language="en")
+
+
+@pytest.fixture
+def context(assets: Assets) -> RenderContext:
+    """Returns the context of the default brand without its logo."""
+    plain = assets.render_context(ARTICLE)
+    return replace(plain, theme=block_theme(), brand=replace(plain.brand, title="News", light=None, dark=None))
+
+
+def scene_of(
+    blocks: FontLibrary,
+    context: RenderContext,
+    square: dict | None = None,
+    *,
+    language: str = "en",
+    headline: str = "abcd ef",
+    **theme: dict,
+) -> Scene:
+    """Lays out a headline whose composition has `square` changed."""
+    changed = block_theme({"cards": {"headline": {"square": square or {}}}, **theme})
+    context = replace(context, theme=changed, language=LANGUAGES.of(language))
+    article = replace(ARTICLE, headline=headline, language=language)
+    return lay_out(article, "headline", CARD, context, blocks)
+
+
+def headline_of(scene: Scene) -> Text:
+    return next(text for text in scene.texts if text.role == "headline")
+
+
+@pytest.mark.parametrize(("anchor", "y"), [("top", 200), ("middle", 500 - 0.61 * EM), ("bottom", 800 - 1.22 * EM)])
+def test_text_stands_at_the_anchor_of_its_area(anchor: str, y: float, blocks: FontLibrary, context: RenderContext) -> None:
+    box = headline_of(scene_of(blocks, context, {"headline": {"anchor": anchor}})).box
+    assert (box.x, box.y) == (100, pytest.approx(y, abs=1))
+
+
+@pytest.mark.parametrize(
+    ("language", "align", "x"),
+    [
+        ("en", "start", 100),
+        ("en", "centre", 540 - 3.5 * EM),
+        ("en", "end", 980 - 7 * EM),
+        ("ar", "start", 980 - 7 * EM),
+        ("ar", "end", 100),
+    ],
+)
+def test_lines_are_aligned_in_reading_direction(
+    language: str, align: str, x: float, blocks: FontLibrary, context: RenderContext
+) -> None:
+    assert headline_of(scene_of(blocks, context, {"headline": {"align": align}}, language=language)).box.x == x
+
+
+def test_panels_are_mirrored_as_a_whole(blocks: FontLibrary, context: RenderContext) -> None:
+    panels = {
+        "panels": [
+            {"box": [0, 100, 36, 500], "fill": "blue"},
+            {"disc": [1000, 100, 300], "fill": "blue", "minus": [900, 80, 280]},
+            {"box": [100, 900, 60, 40], "fill": "blue", "corner": True},
+            {"box": [600, 0, 400, 1080], "fill": "ground", "fade": "start"},
+        ]
+    }
+    scene, mirror = scene_of(blocks, context, panels), scene_of(blocks, context, panels, language="ar")
+
+    def mirrored(rect: Rect) -> Rect:
+        return rect._replace(x=1080 - rect.right)
+
+    assert [mirrored(rule.rect) for rule in mirror.rules] == [rule.rect for rule in scene.rules]
+    assert mirrored(mirror.rules[1].minus) == scene.rules[1].minus == Rect(760, -60, 280, 280)
+    assert (scene.rules[2].corner, mirror.rules[2].corner) == ("left", "right")
+    assert (scene.rules[3].fade, mirror.rules[3].fade) == ("left", "right")
+    assert scene.rules[1].rect == Rect(850, -50, 300, 300)
+
+
+def test_each_line_has_a_bar_from_the_edge_to_behind_its_last_letter(blocks: FontLibrary, context: RenderContext) -> None:
+    part = {"headline": {"box": [100, 200, 5 * EM, 600], "bar": "blue"}}
+    scene = scene_of(blocks, context, part, roles={"headline": {"leading": 1.2}})
+    text = headline_of(scene)
+    assert [placed.line.text for placed in text.lines] == ["abcd", "ef"]
+    assert {bar.rect.x for bar in scene.rules} == {0}
+    assert [bar.rect.right for bar in scene.rules] == pytest.approx([100 + 4.14 * EM, 100 + 2.14 * EM], abs=1)
+    upper, lower = (bar.rect for bar in scene.rules)
+    assert upper.height == lower.height == pytest.approx((1.2 - 0.06) * EM, abs=1)
+    assert lower.y - upper.bottom == pytest.approx(0.06 * EM, abs=1)
+    assert upper.y < text.lines[0].baseline - EM < text.lines[0].baseline < upper.bottom
+
+
+def test_bars_of_deep_letters_touch_so_that_none_is_lost_between_them(blocks: FontLibrary, context: RenderContext) -> None:
+    part = {"headline": {"box": [100, 200, 5 * EM, 600], "bar": "blue"}}
+    scene = scene_of(blocks, context, part, headline="abgd ef", roles={"headline": {"leading": 1.2}})
+    upper, lower = (bar.rect for bar in scene.rules)
+    assert lower.y - upper.bottom <= 0
+
+
+def test_large_type_has_its_own_leading(blocks: FontLibrary, context: RenderContext) -> None:
+    role = {"leading": 1.5, "large": {"leading": 1.1}}
+    for px, leading in ((60, 1.5), (100, 1.5 - 0.33 * 0.4), (200, 1.1)):
+        narrow = {"headline": {"box": [100, 100, 4 * px, 900], "lines": 9, "px": [px, px]}}
+        first, second = headline_of(scene_of(blocks, context, narrow, roles={"headline": role})).lines
+        assert second.baseline - first.baseline == pytest.approx(leading * px, abs=1)
+
+
+def test_largest_size_of_the_part_that_fits_is_taken(blocks: FontLibrary, context: RenderContext) -> None:
+    for letters, px in ((2, 440), (4, 216), (20, 44), (22, 40)):
+        part = {"headline": {"box": [100, 100, 880, 900], "px": [40, 440]}}
+        assert headline_of(scene_of(blocks, context, part, headline="a" * letters)).font_px == px
+
+
+def test_later_composition_is_taken_if_the_text_does_not_fit_the_first(assets: Assets, samples: dict[str, Article]) -> None:
+    def disc(headline: str) -> float:
+        article = replace(samples["harbour-barriers"], headline=headline)
+        context = assets.render_context(article, "nightdesk")
+        return lay_out(article, "headline", assets.formats["square"], context, assets.fonts).rules[0].rect.width
+
+    assert disc("Rates rise") == 470
+    assert disc("Ministers were warned three times that the roofs could fail, and three times moved the repair money " * 2) == 330
+
+
+def test_areas_keep_clear_of_what_a_platform_covers(blocks: FontLibrary, context: RenderContext) -> None:
+    covered = replace(CARD, safe=SafeZone(top=150, right=120, bottom=200, left=130))
+    for language, x, width in (("en", 130, 1080 - 250), ("ar", 120, 1080 - 250)):
+        own = replace(context, language=LANGUAGES.of(language))
+        (composition,) = own.theme.compositions_for("headline", covered)
+        room = Composer(composition, covered, own, blocks).room(Area(100, 76, 880, 928))
+        assert (room.x, room.y, room.width) == (x, 150, width)
+        assert room.bottom == 880
+
+
+def test_opening_mark_hangs_unless_it_would_come_too_near_to_the_card_s_edge(blocks: FontLibrary, context: RenderContext) -> None:
+    for x, hangs in ((100, True), (40, False)):
+        scene = scene_of(blocks, context, {"headline": {"box": [x, 200, 880, 600]}}, headline="“abcd” ef")
+        assert headline_of(scene).box.x == (x - EM if hangs else x)
