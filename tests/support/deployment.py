@@ -47,6 +47,7 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
         "AWS::AccountId": "123456789012",
         "AWS::Region": "eu-central-1",
         "AWS::URLSuffix": "amazonaws.com",
+        "AWS::StackName": "storycard",
     }
 
 
