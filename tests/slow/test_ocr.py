@@ -21,7 +21,7 @@ from support.paths import ROOT, SAMPLES
 SEED = ROOT.parent / "shared" / "data" / "seed" / "article.txt"
 MODELS = {"en": "eng", "de": "deu", "uk": "ukr"}
 # Tesseract is made for scanned pages: it misreads larger type, and at any one size it may miss a whole line.
-TYPE_PX = (48, 40)
+TYPE_PX = (48, 40, 32, 56, 26)
 MIN_SHARE_OF_SET, MIN_SHARE_OF_CARD = 0.98, 0.90
 
 pytestmark = [
@@ -59,9 +59,12 @@ def test_ocr_reads_sample_cards(tmp_path: Path) -> None:
 
 
 def read_back(folder: Path, language: str, card: dict) -> Reading:
-    """Reads a card, and again at another size if words are lost; returns the better reading."""
-    first = read_at(TYPE_PX[0], folder, language, card)
-    return max(first, read_at(TYPE_PX[1], folder, language, card), key=lambda reading: reading.read) if first.lost else first
+    """Reads a card, and again at other sizes while words are lost; returns the best reading."""
+    best = read_at(TYPE_PX[0], folder, language, card)
+    for type_px in TYPE_PX[1:]:
+        if best.lost:
+            best = max(best, read_at(type_px, folder, language, card), key=lambda reading: reading.read)
+    return best
 
 
 def read_at(type_px: int, folder: Path, language: str, card: dict) -> Reading:

@@ -103,12 +103,23 @@ def crops(article: Article, assets: Assets) -> Iterator[tuple[str, TextFact, Ima
             box = fact.box
             with Image.open(io.BytesIO(card.data)) as picture:
                 cut = picture.convert("L").crop((int(box.x), int(box.y), int(box.right), int(box.bottom)))
+            if cut.getpixel((0, 0)) < 128:  # Tesseract reads dark letters better
+                cut = ImageOps.invert(cut)
             yield f"{kind}-{format_name}", fact, ImageOps.expand(cut, MARGIN_PX, cut.getpixel((0, 0)))
 
 
 def read_back(card: str, fact: TextFact, cut: Image.Image, language: str) -> Reading:
+    """Reads a text, and again at other sizes while words are lost: at any one size Tesseract may miss a whole line."""
+    best = read_at(1.0, card, fact, cut, language)
+    for scale in (0.75, 1.3, 1.6):
+        if best.lost:
+            best = max(best, read_at(scale, card, fact, cut, language), key=lambda reading: reading.read)
+    return best
+
+
+def read_at(scale: float, card: str, fact: TextFact, cut: Image.Image, language: str) -> Reading:
     reader = READERS[language]
-    page = ImageOps.scale(cut, reader.type_px / fact.font_px, Image.Resampling.LANCZOS)
+    page = ImageOps.scale(cut, scale * reader.type_px / fact.font_px, Image.Resampling.LANCZOS)
     written = parts("\n".join(fact.lines), language)
     read = parts(tesseract(page.filter(ImageFilter.GaussianBlur(reader.blur_px)), reader.model), language)
     blocks = SequenceMatcher(None, written, read, autojunk=False).get_matching_blocks()

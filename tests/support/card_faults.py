@@ -53,7 +53,8 @@ def _overlaps(scene: Scene) -> Iterator[str]:
         if not apart(one.box, other.box):
             yield f"{one.role} {one.box} overlaps {other.role} {other.box}"
     logos = [logo.rect for logo in scene.logos]
-    rules = [rule for rule in scene.rules if not (rule.outline or rule.corner)]
+    rules = [rule for rule in scene.rules if not (rule.outline or rule.corner or rule.fade)]
+    faded = any(rule.fade for rule in scene.rules)
     for text, rule in itertools.product(scene.texts, rules):
         grounds = {other.colour for other in rules if other.rect.contains(text.box)}
         if not (text.role in BARRED or rule.colour in grounds or _clear(text, rule)):
@@ -67,7 +68,7 @@ def _overlaps(scene: Scene) -> Iterator[str]:
     if scene.photograph:
         photo = scene.photograph.rect
         for text in scene.texts:
-            if not (apart(text.box, photo) or photo.contains(text.box)):
+            if not (faded or text.role in BARRED or apart(text.box, photo) or photo.contains(text.box)):
                 yield f"{text.role} {text.box} overlaps the edge of the photograph {photo}"
 
 

@@ -37,7 +37,7 @@ def picture(paragraph: Paragraph, lines: Sequence[Line], setting: Setting) -> Im
     height = round(max(setting.height, len(lines) * PITCH)) + 2 * MARGIN
     box = Rect(0, 0, width, height)
     text = Text("", paragraph.text, tuple(placed), box, FONT_PX, "#000000", box, truncated=False, missing_glyphs=0)
-    return paint(Scene(width, height, "#ffffff", None, None, (), (), (text,)), _no_mark).image
+    return paint(Scene(width, height, "#ffffff", None, (), (), (text,)), _no_mark).image
 
 
 def _no_mark(name: str, height: int) -> Image.Image:

@@ -20,6 +20,14 @@ def _patches(image: Image.Image, box: Rect, font_px: int) -> list[tuple[int, ...
     left, top, right, bottom = max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height)
     if right <= left or bottom <= top:
         return []
-    small = image.reduce(max(1, round(PATCH * font_px)), (left, top, right, bottom))
+    side = max(1, round(PATCH * font_px))
+    right, bottom = _without_sliver(left, right, side), _without_sliver(top, bottom, side)
+    small = image.reduce(side, (left, top, right, bottom))
     pixels = small.tobytes()
     return list(zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True))
+
+
+def _without_sliver(start: int, end: int, side: int) -> int:
+    """Returns the end of the patches from `start` on; the last may be narrower, but not than half of one."""
+    rest = (end - start) % side
+    return end - rest if rest < side / 2 and end - start >= side else end
