@@ -84,6 +84,11 @@ def test_large_style_changes_only_what_it_names() -> None:
         ("[roles.date]", "[roles.date]\npx = true", "plain.toml: roles.date.px: expected a whole number from 25 to"),
         ("[roles.date]", '[roles.date]\ncolour = "gold"', "plain.toml: colours.gold: expected a colour such as '#1a2b3c', got"),
         ("[roles.date]", "[roles.date]\nlarge = { px = 30 }", "plain.toml: roles.date.large.px: expected one of tracking, "),
+        (
+            "[roles.date]",
+            '[roles.live]\nfamily = "serif"\ncolour = "ink"\nfill = "ink"\n[roles.date]',
+            "plain.toml: roles.live.colour: expected a contrast of 4.5:1 with its box of #000000, got 1.00:1",
+        ),
         ("#000000", "#8a8a8a", "plain.toml: cards.headline.square.headline.ink: expected a contrast of 4.5:1 with #ffffff"),
     ],
 )

@@ -64,6 +64,20 @@ def test_label_precedes_the_kicker(blocks: FontLibrary, context: RenderContext) 
     assert boxes(scene)["kicker"].x == boxes(scene)["label"].right + GAP
 
 
+def test_live_label_has_a_dot_and_colours_of_its_own(blocks: FontLibrary, context: RenderContext) -> None:
+    roles = {"live": {"family": "blocks", "colour": "ground", "fill": "ink"}}
+    scene = rows_of(blocks, context, replace(ARTICLE, label="live"), changes={"roles": roles})
+    box, dot = (rule.rect for rule in scene.rules)
+    label = text_of(scene, "label")
+    assert (label.colour, scene.rules[0].colour, scene.rules[1].colour) == ("#ffffff", "#000000", "#ffffff")
+    assert box.contains(dot)
+    assert box.contains(label.box)
+    assert dot.right < label.box.x
+    other = rows_of(blocks, context, replace(ARTICLE, label="breaking"), changes={"roles": roles})
+    assert text_of(other, "label").colour == "#000000"
+    assert not other.rules
+
+
 def test_omits_kicker_that_has_too_little_room(blocks: FontLibrary, context: RenderContext) -> None:
     wide = replace(context, language=replace(context.language, labels={"live": "a" * 28}))
     assert "kicker" not in boxes(rows_of(blocks, wide, replace(ARTICLE, label="live")))

@@ -13,6 +13,9 @@ ROLES = ("kicker", "headline", "bullet", "quote", "speaker", "speaker_role", "br
 OPTIONAL_ROLES = MappingProxyType(
     {
         "label": "kicker",
+        "breaking": "label",  # the labels of an article, where they look different from others
+        "live": "label",
+        "correction": "label",
         "name": "brand",
         "credit": "date",
         "number": "date",

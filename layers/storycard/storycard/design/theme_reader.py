@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from storycard.design import contrast
 from storycard.design.composition_reader import read_compositions
 from storycard.design.role import MIN_FONT_PX, Role
 from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
@@ -66,6 +67,9 @@ def _read_roles(table: Table, colours: Table) -> dict[str, Role]:
     roles = {name: _read_role(role_tables.table(name), colours, families) for name in ROLES}
     for name, default in OPTIONAL_ROLES.items():
         roles[name] = _read_role(role_tables.table(name), colours, families) if name in role_tables else roles[default]
+        if (fill := roles[name].fill) and contrast.ratio(roles[name].colour, fill) < contrast.TEXT_RATIO:
+            got = f"{contrast.ratio(roles[name].colour, fill):.2f}:1"
+            raise role_tables.wrong(f"{name}.colour", f"a contrast of {contrast.TEXT_RATIO:g}:1 with its box of {fill}", got)
     return roles
 
 

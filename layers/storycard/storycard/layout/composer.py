@@ -125,10 +125,15 @@ class Composer:
         y = area.y + {"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor]
         self._texts.append(sign.moved_down(round(y - sign.box.y)))
 
-    def place_small(self, text: Text, role: Role) -> Rect:
-        """Places a text, in a box if its role has a fill. Returns the rectangle of both, not mirrored."""
+    def place_disc(self, rect: Rect, colour: str) -> None:
+        """Places a disc in a square that is not mirrored."""
+        self._rules.append(Rule(self.mirror(rect), colour, radius=rect.width / 2))
+
+    def place_small(self, text: Text, role: Role, *, lead: float = 0.0) -> Rect:
+        """Places a text, with `lead` px before it and in a box if its role has a fill. Returns both's rectangle, not mirrored."""
         self._texts.append(text)
         ink = self.mirror(text.box)
+        ink = ink._replace(x=ink.x - lead, width=ink.width + lead)
         if not role.fill:
             return ink
         capitals, padding = text.last_baseline - self.cap_height(role, text.font_px), self.side_padding(role) / _WIDER

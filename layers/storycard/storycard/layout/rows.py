@@ -13,6 +13,7 @@ from storycard.layout.scene import PlacedLogo, Rect, Text
 
 _GAP = 0.9  # em between two texts of a row
 _LOGO_GAP = 0.4  # of the logo's height
+_DOT, _DOT_GAP = 0.75, 0.6  # of the capitals: the dot of a live story; of the dot: the gap after it
 _ROOM = 3.0  # em: no script has a higher line
 _NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if something is beside it
 
@@ -63,13 +64,22 @@ def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext
 def _place_kicker(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect) -> float:
     """Places the story's label and its kicker. Returns the x in px at which they end."""
     x, gap = room.x, _GAP * role.min_px * composer.scale
-    label = replace(composer.role("label"), min_px=role.min_px, max_px=role.max_px, max_lines=1)
+    own_label = article.label if article.label and not article.paid else "label"
+    label = replace(composer.role(own_label), min_px=role.min_px, max_px=role.max_px, max_lines=1)
     texts = (("label", label, context.label(article)), ("kicker", role, typeset(article.kicker, context.language)))
     for name, style, text in texts:
         if text and room.right - x > gap:
-            padding = composer.side_padding(style)
-            placed = _truncate(composer, name, style, text, room._replace(x=x + padding, width=room.right - x - 2 * padding))
-            x = composer.place_small(placed, style).right + gap
+            dot = (
+                _DOT * composer.cap_height(style, role.min_px * composer.scale)
+                if own_label == "live" and name == "label"
+                else 0.0
+            )
+            padding, lead = composer.side_padding(style), (1 + _DOT_GAP) * dot
+            inner = room._replace(x=x + padding + lead, width=room.right - x - 2 * padding - lead)
+            placed = composer.place_small(_truncate(composer, name, style, text, inner), style, lead=lead)
+            if dot:
+                composer.place_disc(Rect(x + padding, room.y + (room.height - dot) / 2, dot, dot), style.colour)
+            x = placed.right + gap
     return x - gap
 
 
