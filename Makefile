@@ -21,7 +21,7 @@ CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint template policies slow cms deploy-check released sbom audit bench cold steady costs load soak endurance faces goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow cms deploy-check released sbom audit bench cold steady costs load soak endurance faces looks goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -83,6 +83,9 @@ endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 time
 
 faces: install ## Count the cards on which the people of tests/photographs are whole; draw contact sheets into out/faces; PEERS=DIR also compares crops
 	$(SHARED) tests/benchmarks/faces.py
+
+looks: install ## Measure how full cards are and how different the themes look; draw contact sheets into out/looks
+	$(SHARED) tests/benchmarks/looks.py
 
 goldens: install ## Redraw the golden images; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens
