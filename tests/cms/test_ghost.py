@@ -63,7 +63,8 @@ def test_closed_part_of_a_post_is_on_no_card(ghost: Ghost, reader: Reader, visib
 
 
 def test_open_post_that_is_closed_later_loses_its_words(ghost: Ghost, reader: Reader) -> None:
-    html = f"<p>The council pays for a trial.</p>{PAID}<ul><li>Eleven million a year, says the list</li></ul>"
+    facts = "<ul><li>Eleven million a year, says the list</li><li>Six boats leave every hour until five in the morning</li></ul>"
+    html = f"<p>The council pays for a trial.</p>{PAID}{facts}"
     post = ghost.create(title="A trial of one year", html=html, status="published")
     reader.sees(post["id"], "A trial of one year")
     assert "Eleven million a year" in reader.words(post["id"])

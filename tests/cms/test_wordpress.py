@@ -96,7 +96,8 @@ def test_post_that_is_turned_into_a_page_loses_its_cards(wordpress: WordPress, r
 def test_german_and_arabic_posts_are_set_in_their_language(wordpress: WordPress, reader: Reader) -> None:
     german = wordpress.create(
         title="Die Fähren fahren ab Freitag die ganze Nacht",
-        content="<p>Die Fähren im Hafen fahren ab Freitag die ganze Nacht, und das kostet nicht mehr als am Tag.</p>",
+        content="<p>Die Fähren im Hafen fahren ab Freitag die ganze Nacht, und das kostet nicht mehr als am Tag. "
+        "Der Hafen will ein Jahr lang prüfen, wie viele Menschen nach Mitternacht noch über den Fluss wollen.</p>",
         status="publish",
     )
     arabic = wordpress.create(title="العبّارات تعمل طوال الليل ابتداءً من يوم الجمعة", content="<p>نص قصير</p>", status="publish")
