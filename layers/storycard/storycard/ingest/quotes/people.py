@@ -1,10 +1,12 @@
 """Finds the people that a text names: the full name of a short one, and the one person that a pronoun can mean."""
 
 import re
+from collections.abc import Collection
 
 from storycard.language.sentences import SENTENCE_ENDS
 from storycard.language.speech_words import SpeechWords
 
+_SHORT_SENTENCE = 4  # words: "The decision was wrenching"
 _MAX_TEXT = 100_000  # characters searched for names
 # Python's `re` has no class for capitals. These are the Latin, Greek, Cyrillic and Armenian ones.
 _CAPITAL = f"[{''.join(letter for letter in map(chr, [*range(0x41, 0x590), *range(0x1E00, 0x2000)]) if letter.isupper())}]"
@@ -36,22 +38,35 @@ def full_names(paragraphs: tuple[str, ...], words: SpeechWords) -> dict[str, str
     return {last: name for last, name in found.items() if all(full.endswith(name) for full in runs[last])}
 
 
-def only_person(narration: str, pronoun: str, words: SpeechWords) -> str:
+def only_person(narration: str, pronoun: str, words: SpeechWords, people: Collection[str]) -> str:
     """Returns the one person that `pronoun` can mean after the narrator's words `narration`, or "".
 
     Nobody else is named or meant by a word such as "sister", and no pronoun of another gender is used. Either an earlier quote
-    is the person's, or the person begins a sentence and another form of the pronoun, such as "her" for "she", follows.
+    is the person's, or the person begins a sentence and another form of the pronoun, such as "her" for "she", follows, or the
+    person is one of `people`, the short names of the text, and the subject of the first of two sentences.
     """
     group = next((forms for forms in words.pronoun_groups if pronoun.casefold() in forms), frozenset[str]())
     others = frozenset[str]().union(*words.pronoun_groups, words.persons) - group
     used = {word.casefold() for word in _WORDS.findall(narration)}
     named = _named(narration, words)
     person = max(named, key=len, default="")
-    if used & others or len(person.split()) < 2 or not all(person == name or person.endswith(f" {name}") for name in named):
+    if used & others:
+        return ""
+    if len(person.split()) < 2:
+        return person if person in people and len(named) == 1 and _is_alone(narration, person, words) else ""
+    if not all(person == name or person.endswith(f" {name}") for name in named):
         return ""
     spoke = words.verb.search(narration) and len(_SENTENCE.split(narration.strip())) == 1
     is_subject = words.persons and used & group and any(_begins_sentence(narration, start) for start in named.values())
     return person if spoke or is_subject else ""
+
+
+def _is_alone(narration: str, name: str, words: SpeechWords) -> bool:
+    """Returns whether a verb follows a name in the first of two sentences, and nobody is meant in the second, a short one."""
+    first, *others = _SENTENCE.split(narration.strip())
+    after = _WORDS.findall(first.partition(name)[2])
+    is_subject = bool(words.persons and after) and after[0].casefold().replace("’", "'") in words.auxiliaries
+    return is_subject and len(others) == 1 and len(_WORDS.findall(others[0])) <= _SHORT_SENTENCE
 
 
 def _named(narration: str, words: SpeechWords) -> dict[str, int]:

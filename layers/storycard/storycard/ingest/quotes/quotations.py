@@ -140,7 +140,7 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
     if not found and not narration.strip():
         return signature(after, words)
     pronoun = "" if found else pronoun_after(after, words)
-    return Source(only_person(narration, pronoun, words)) if pronoun else Source()
+    return Source(only_person(narration, pronoun, words, people)) if pronoun else Source()
 
 
 def _last_sentence(text: str, words: SpeechWords) -> str:
