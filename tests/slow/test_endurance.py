@@ -120,6 +120,7 @@ def test_killed_photo_worker_holds_up_no_other_article_and_gives_cards_without_t
                     time.sleep(0.05)
                 assert system.check_whole("ferry") == set()
         system.drain()
-        assert (kills, len(site.requests)) == (2, 2)
+        assert kills >= 2
+        assert len(site.requests) == 2
         assert system.check_whole("ferry") == {headline("ferry", 1)}
         assert system.notices("ferry") == ["The photograph could not be used: these cards are without it."]

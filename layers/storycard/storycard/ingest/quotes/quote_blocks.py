@@ -15,6 +15,7 @@ _MAX_SOURCE = 120  # columns; a longer line is text
 _MAX_CASELESS = 24  # columns of a name in a script without capitals
 _MAX_NAME = 6  # words
 _TRAILING_DASH = re.compile(r"\s*(?:[—–―~-]+|--)$")
+_DASH_BEFORE_WORD = re.compile(r"(?<![—–―~\s-])(?:\s+[—–―~-]+|[—–―]+)\s*(?=\w)")
 _BRACKETED = re.compile(r"\s*\((?P<source>[^()]+)\)")
 _DASHED = re.compile(r"\s*(?P<source>(?:[—–―]+|--|-(?=\s))\s*\S.*)")
 
@@ -69,14 +70,8 @@ def _quote_ends(text: str) -> list[int]:
     """Returns where a quote could end in front of its source: at the closing mark of the first pair, or at a dash."""
     first = next((pair for pair in find_pairs(text) if not text[: pair.start].strip()), None)
     ends = [first.end + 1] if first else []
-    return (
-        ends
-        + [
-            match.start()
-            for match in re.finditer(r"(?:\s+[—–―~-]+|[—–―]+)\s*(?=\w)", text)
-            if ends_sentence(text[: match.start()])
-        ][-1:]
-    )
+    dashes = _DASH_BEFORE_WORD.finditer(text, max(0, len(text) - 2 * _MAX_SOURCE))
+    return ends + [dash.start() for dash in dashes if ends_sentence(text[: dash.start()])][-1:]
 
 
 def _names(line: str, words: ReadingWords, certain: bool) -> bool:
