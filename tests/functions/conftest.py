@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from threading import Lock
 
 import pytest
@@ -194,4 +195,19 @@ def oidc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
     yield
     monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Configures the project's assets with a single format, to render less."""
+    for path in ASSETS.iterdir():
+        if path.name != "formats.toml":
+            (tmp_path / path.name).symlink_to(path)
+    head, _, _ = (ASSETS / "formats.toml").read_text("utf-8").partition("\n[x]")
+    (tmp_path / "formats.toml").write_text(head, "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setenv("ASSETS_DIR", str(tmp_path))
+        settings.cache_clear()
+        yield
     settings.cache_clear()

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import pytest
 import yaml
@@ -19,13 +18,11 @@ from urllib3 import HTTPResponse
 import http_api.app
 import render_worker.app
 from adapters.clients import CONFIG, s3, sqs
-from adapters.config.settings import settings
 from adapters.storage import leases
 from adapters.storage.article_store import find_article
 from adapters.storage.s3_objects import get_object
 from support.cms_webhooks import send_article
 from support.lambda_events import Context, call, native, sqs_event
-from support.paths import ASSETS
 from support.stored_articles import store_article
 from support.template import TEMPLATE, Loader
 
@@ -35,21 +32,6 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 class Killed(BaseException):
     """Simulates a killed function. It is not an Exception, so that no code under test can catch it."""
-
-
-@pytest.fixture
-def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Configures the project's assets with a single format, to render less."""
-    for path in ASSETS.iterdir():
-        if path.name != "formats.toml":
-            (tmp_path / path.name).symlink_to(path)
-    head, _, _ = (ASSETS / "formats.toml").read_text("utf-8").partition("\n[x]")
-    (tmp_path / "formats.toml").write_text(head, "utf-8")
-    with monkeypatch.context() as patch:
-        patch.setenv("ASSETS_DIR", str(tmp_path))
-        settings.cache_clear()
-        yield
-    settings.cache_clear()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +9,8 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
+
+from storycard.cli import main
 
 FOLDER = Path(__file__).parent
 CASES: list[dict[str, Any]] = json.loads((FOLDER / "cases.json").read_text("utf-8"))
@@ -28,8 +28,8 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Render:
     def render(file: str, identifier: str, options: str) -> list[Card]:
         if (file, options) not in done:
             done[file, options] = tmp_path_factory.mktemp("cards")
-            command = [sys.executable, "-m", "storycard", "render", FOLDER / "articles" / file, "--out", done[file, options]]
-            subprocess.run([*command, *options.split()], check=True, capture_output=True)
+            arguments = ["render", FOLDER / "articles" / file, "--out", done[file, options], *options.split()]
+            assert main([str(argument) for argument in arguments]) == 0
         folder = done[file, options] / identifier
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
         return [{**card, "path": folder / card["file"]} for card in manifest["cards"]]

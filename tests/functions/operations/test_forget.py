@@ -18,7 +18,7 @@ from support.web_server import page, web_server
 
 
 @pytest.fixture
-def places(aws, monkeypatch):
+def places(aws, one_format, monkeypatch):
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", aws.dead_letter_url)
     monkeypatch.setenv("PHOTO_DEAD_LETTER_QUEUE_URL", aws.photo_dead_letter_url)
     s3().put_bucket_versioning(Bucket=aws.bucket, VersioningConfiguration={"Status": "Enabled"})
