@@ -298,7 +298,7 @@ def test_reads_five_megabytes_in_linear_time(filling: bytes) -> None:
     page += filling * ((4_900_000 - len(page)) // len(filling))
     before = process_time()
     _read_or_reject(page, "jsonld")
-    assert process_time() - before < 5  # seconds of processor time; usually one, and minutes for a quadratic reader
+    assert process_time() - before < 15  # seconds of processor time; usually up to three, and minutes for a quadratic reader
 
 
 @pytest.mark.skipif(not SHARED, reason="the shared data is not beside the checkout")
