@@ -130,7 +130,7 @@ class Composer:
         self._rules.append(Rule(self.mirror(rect), colour, radius=rect.width / 2))
 
     def place_small(self, text: Text, role: Role, *, lead: float = 0.0) -> Rect:
-        """Places a text, with `lead` px before it and in a box if its role has a fill. Returns both's rectangle, not mirrored."""
+        """Places a text, with `lead` px before it and in a box if its role has a fill. Returns what they cover, not mirrored."""
         self._texts.append(text)
         ink = self.mirror(text.box)
         ink = ink._replace(x=ink.x - lead, width=ink.width + lead)

@@ -16,6 +16,7 @@ _RIM = 0.02  # of a head's width and height: less beyond an edge is not seen as 
 _CLEAR_FADE = 0.1  # of a scrim's length: so far from its transparent end, it veils a face too little to be seen
 _MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
 _MAX_ENLARGED_NOISE = 1.3  # times: grain enlarged further is larger than the details of a picture
+_TURNS = tuple(2 * math.pi * step / 24 for step in range(24))  # the points of an ellipse's edge that are checked, in radians
 
 
 def find_problem(scene: Scene, photo: "Photo", card: Format) -> str:
@@ -81,9 +82,6 @@ def _is_whole(head: Rect, placed: Photograph) -> bool:
     middle_x, middle_y, across, down = head.x + head.width / 2, head.y + head.height / 2, head.width / 2, head.height / 2
     edge = ((middle_x + across * math.cos(turn), middle_y + down * math.sin(turn)) for turn in _TURNS)
     return all(math.hypot(edge_x - x, edge_y - y) <= placed.radius for edge_x, edge_y in edge)
-
-
-_TURNS = tuple(2 * math.pi * step / 24 for step in range(24))
 
 
 def _covers(scene: Scene) -> Iterable[Rect]:

@@ -67,13 +67,9 @@ def _place_kicker(composer: Composer, role: Role, article: Article, context: Ren
     own_label = article.label if article.label and not article.paid else "label"
     label = replace(composer.role(own_label), min_px=role.min_px, max_px=role.max_px, max_lines=1)
     texts = (("label", label, context.label(article)), ("kicker", role, typeset(article.kicker, context.language)))
-    for name, style, text in texts:
+    live_dot = _DOT * composer.cap_height(label, role.min_px * composer.scale) if own_label == "live" else 0.0
+    for (name, style, text), dot in zip(texts, (live_dot, 0.0), strict=True):
         if text and room.right - x > gap:
-            dot = (
-                _DOT * composer.cap_height(style, role.min_px * composer.scale)
-                if own_label == "live" and name == "label"
-                else 0.0
-            )
             padding, lead = composer.side_padding(style), (1 + _DOT_GAP) * dot
             inner = room._replace(x=x + padding + lead, width=room.right - x - 2 * padding - lead)
             placed = composer.place_small(_truncate(composer, name, style, text, inner), style, lead=lead)

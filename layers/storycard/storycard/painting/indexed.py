@@ -28,7 +28,7 @@ class _Mask(NamedTuple):
 
 
 class _TooManyColours(Exception):
-    pass
+    """A scene needs more colours than a palette holds."""
 
 
 class _Canvas:
