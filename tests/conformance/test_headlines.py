@@ -49,8 +49,16 @@ def cards(articles: Iterator[Article], kind: str, format_name: str, assets: Asse
     for article in articles:
         try:
             yield Card(article, card_format, lay_out(article, kind, card_format, assets.render_context(article), assets.fonts))
-        except CardSkipped:  # without a fact, or since no fact fits whole
-            assert kind == "bullet"
+        except CardSkipped as skipped:
+            check_reason(skipped, article)
+
+
+def check_reason(skipped: CardSkipped, article: Article) -> None:
+    """Asserts that a card is left out only for want of a fact, or of one that fits whole."""
+    assert skipped.kind == "bullet"
+    assert skipped.reason == (
+        "no key fact fits whole, and a key fact is never cut" if article.bullets else "the article has no bullets"
+    )
 
 
 def wrong(card: Card, assets: Assets) -> Iterator[str]:
