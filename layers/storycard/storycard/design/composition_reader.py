@@ -78,6 +78,7 @@ class _Reader:
         self._colours = colours
 
     def read(self, table: Table) -> Composition:
+        """Reads one composition. Raises AssetInvalid if its parts are unknown, unreadable or off the card."""
         names = PARTS[self._kind]
         table.only(*_FURTHER_KEYS, *names, *(["photo"] if self._kind == "photo" else []))
         ground = self._colour(table, "ground", "ground")

@@ -1,7 +1,7 @@
 """Places the parts of a card where a theme's composition has them, scaled to the card's format and mirrored if need be."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from storycard.design.composition import REFERENCES, Area, Composition, Frame, Panel, Part, shape_of
@@ -85,8 +85,24 @@ class Composer:
         return Rect(left, top, right - left, self._y(area.bottom) - top)
 
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
-        """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing."""
-        return self._keep_clear(name, part, room, lambda room: self._fit(part, text, room))
+        """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing.
+
+        It gets less room, or no hanging marks, until no ink is on a panel beside it or near the card's edge.
+        """
+        hang = part.align == "start" and not part.bar
+        for _ in range(_MAX_TRIES):
+            lines = self._fit(part, text, room)
+            if lines is None:
+                return None
+            fitted = self._set_lines(name, part, lines, room, hang)
+            intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(fitted.box).x)
+            if intrusion <= 0:
+                break
+            if hang and any(line.line.text[:1] in HANGING_MARKS for line in fitted.lines):
+                hang = False  # a mark that cannot hang is set on the edge
+            else:
+                room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
+        return fitted
 
     def fit_or_truncate(self, name: str, part: Part, text: str, room: Rect) -> Text:
         """Does what `fit` does, but ends a text that is too long at the smallest size with an ellipsis."""
@@ -231,23 +247,6 @@ class Composer:
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         fitted = fit(paragraph, box, sizes)
         return _Set(paragraph, fitted) if fitted else None
-
-    def _keep_clear(self, name: str, part: Part, room: Rect, fit_in: Callable[[Rect], _Set | None]) -> Text | None:
-        """Sets a text with less room, or without hanging marks, until no ink is on a panel beside it or near the card's edge."""
-        hang = part.align == "start" and not part.bar
-        for _ in range(_MAX_TRIES):
-            fitted = fit_in(room)
-            if fitted is None:
-                return None
-            text = self._set_lines(name, part, fitted, room, hang)
-            intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(text.box).x)
-            if intrusion <= 0:
-                return text
-            if hang and any(line.line.text[:1] in HANGING_MARKS for line in text.lines):
-                hang = False  # a mark that cannot hang is set on the edge
-            else:
-                room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
-        return text
 
     def _edge_before(self, room: Rect) -> float:
         """Returns the x in px, not mirrored, beyond which no ink may reach: half the gap to a panel, or the least margin."""
