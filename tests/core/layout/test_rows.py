@@ -68,6 +68,7 @@ def test_live_label_has_a_dot_and_colours_of_its_own(blocks: FontLibrary, contex
     roles = {"live": {"family": "blocks", "colour": "ground", "fill": "ink"}}
     scene = rows_of(blocks, context, replace(ARTICLE, label="live"), changes={"roles": roles})
     box, dot = (rule.rect for rule in scene.rules)
+    assert scene.rules[1].radius == dot.width / 2 == dot.height / 2
     label = text_of(scene, "label")
     assert (label.colour, scene.rules[0].colour, scene.rules[1].colour) == ("#ffffff", "#000000", "#ffffff")
     assert box.contains(dot)

@@ -3,9 +3,10 @@
 import math
 
 import pytest
+from PIL import Image
 
 from storycard.layout.scene import Rect, Rule
-from storycard.painting.panels import panel_mask
+from storycard.painting.panels import panel_mask, panel_pieces
 
 
 def covered(rule: Rule) -> float:
@@ -32,6 +33,18 @@ def test_mask_is_symmetric() -> None:
     mask = panel_mask(Rule(Rect(0, 0, 75, 75), "#000000", radius=20))
     turned = mask.transpose(2)  # by 90 degrees
     assert mask.tobytes() == turned.tobytes()
+
+
+@pytest.mark.parametrize("outline", [0, 4])
+def test_pieces_make_up_the_panel(outline: int) -> None:
+    panel = Rule(Rect(0, 0, 200, 100), "#000000", radius=30, outline=outline)
+    whole = Image.new("L", (200, 100))
+    boxes, masks = panel_pieces(panel)
+    for box in boxes:
+        whole.paste(255, box)
+    for mask, box in masks:
+        whole.paste(mask, box)
+    assert whole.tobytes() == panel_mask(panel).tobytes()
 
 
 def test_outline_is_hollow() -> None:
