@@ -16,7 +16,10 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # no access log
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
-    print(server.get_host_and_port()[1], flush=True)
+    try:
+        print(server.get_host_and_port()[1], flush=True)
+    except BrokenPipeError:
+        os._exit(0)  # the parent ended, and its end was seen here before it was seen on standard input
     watch.join()
 
 

@@ -51,8 +51,11 @@ def main() -> None:
             answer = {"answer": handler(call["event"], _context(call))}
         except Exception:
             answer = {"error": traceback.format_exc()}
-        answers.write(json.dumps(answer).encode() + b"\n")
-        answers.flush()
+        try:
+            answers.write(json.dumps(answer).encode() + b"\n")
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(0)  # the parent has ended, so no call needs an answer
 
 
 def _receive(stdin: BinaryIO, calls: SimpleQueue[bytes]) -> None:
