@@ -20,7 +20,7 @@ from pathlib import Path
 from storycard.article import Article, PullQuote
 from storycard.card_set import CardSet
 from storycard.design.assets import Assets, load_assets
-from storycard.design.theme_reader import load_theme_table, read_theme
+from storycard.design.theme_reader import load_labels_table, load_theme_table, read_theme
 from storycard.editing.text_metrics import columns, overlap
 from storycard.photo import open_photo
 from storycard.render import render_card, render_set
@@ -114,7 +114,7 @@ def main() -> None:
 
 def with_theme(assets: Assets, path: Path) -> Assets:
     """Returns the assets with one more theme, in which text has the sizes that the other renderers are given."""
-    table = load_theme_table(path, assets.theme_tables)
+    table = load_theme_table(path, assets.theme_tables, load_labels_table(assets.folder))
     themes = assets.themes | {path.stem: read_theme(path.stem, table, path.name)}
     return replace(assets, themes=themes, theme_tables=assets.theme_tables | {path.stem: table})
 

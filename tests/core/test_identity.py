@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
 
@@ -70,6 +70,15 @@ def test_changes_with_everything_a_card_shows(change: dict[str, object], assets:
 )
 def test_does_not_change_with_other_fields(change: dict[str, object], assets: Assets) -> None:
     assert card_version(replace(ARTICLE, **change), assets) == card_version(ARTICLE, assets)
+
+
+def test_changes_with_the_time_on_the_label_of_a_live_story(assets: Assets) -> None:
+    east = NOON.astimezone(timezone(timedelta(hours=2)))
+    for label, count in (("live", 2), ("breaking", 1)):
+        versions = {
+            card_version(replace(ARTICLE, label=label, updated_at=time), assets) for time in (east, east + timedelta(minutes=1))
+        }
+        assert len(versions) == count
 
 
 def test_changes_with_name_and_content_of_theme(assets: Assets) -> None:

@@ -10,8 +10,8 @@ from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.editing.selection import key_bullets
 
-# What a card shows, what its file's metadata contains, and what decides between bullets or quotes. Revision dates and the status
-# change none of these.
+# What a card shows, what its file's metadata contains, and what decides between bullets or quotes. The status changes none of
+# these, and the date of a revision only the label of a live story.
 _FIELDS = (
     "headline",
     "social_headlines",
@@ -25,7 +25,6 @@ _FIELDS = (
     "brand",
     "paid",
     "section",
-    "label",
     "byline",
     "canonical_url",
 )
@@ -49,6 +48,6 @@ def card_version(
     seen["link"] = context.link(article)
     formats = [{name: getattr(card_format, name) for name in _FORMAT_FIELDS} for card_format in assets.formats.values()]
     design = [context.theme.name, context.theme.digest, context.brand.digest, context.language.digest, assets.fonts.digest]
-    everything = [RENDERER, *design, formats, seen, photo_sha256, context.old_year(article)]
+    everything = [RENDERER, *design, formats, seen, photo_sha256, context.label(article)]
     canonical = json.dumps(everything, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -21,7 +21,7 @@ def folder(assets: Assets, tmp_path: Path) -> Path:
     for name in ("themes", "brands", "marks", "languages"):
         shutil.copytree(assets.folder / name, tmp_path / name)
     (tmp_path / "fonts").mkdir()
-    for name in ("formats.toml", "fonts/fonts.toml"):
+    for name in ("formats.toml", "labels.toml", "fonts/fonts.toml"):
         shutil.copy(assets.folder / name, tmp_path / name)
     return tmp_path
 

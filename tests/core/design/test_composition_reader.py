@@ -64,7 +64,7 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"cards": {"cover": {}}}, "cover: expected one of all, headline, photo, bullet, quote, end, got a key"),
+        ({"cards": {"cover": {}}}, "cover: expected one of all, headline, photo, bullet, quote, end, paid, got a key"),
         ({"cards": {"headline": {"og": {}}}}, "headline.og: expected one of wide, square, tall, got a key"),
         (with_headline(header=1), "headline.square.header: expected one of ground, panels, rows, "),
         (with_headline(headline={"box": [1, 2, 3]}), "headline.square.headline.box: expected [x, y, width, height] in px"),
@@ -89,7 +89,7 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
         ),
         (with_headline(panels=[{"box": BOX}]), "headline.square.panels[0].fill: expected text, got nothing"),
         (with_headline(panels=[{"disc": BOX, "fill": "ink"}]), "headline.square.panels[0].disc: expected [x, y, diameter]"),
-        (with_headline(rows=[{"box": BOX, "title": 30}]), "headline.square.rows[0].title: expected one of box, kicker, "),
+        (with_headline(rows=[{"box": BOX, "title": 30}]), "headline.square.rows[0].title: expected one of box, label, kicker, "),
         (
             with_headline(rows=[{"box": BOX, "date": 20}]),
             "headline.square.rows[0].date: expected a whole number from 25 to",

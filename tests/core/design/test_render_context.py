@@ -33,6 +33,22 @@ def test_label_is_the_most_important_one(fields: dict[str, object], label: str, 
     assert context.label(replace(ARTICLE, **fields)) == label
 
 
+@pytest.mark.parametrize(
+    ("language", "updated", "label"),
+    [
+        ("en-GB", "2026-11-03T14:05:00+02:00", "Live 14:05"),
+        ("en", "2026-11-03T14:05:00-05:00", "Live 2:05\u202fPM"),
+        ("ja", "2026-11-03T09:05:00+09:00", "ライブ 9:05"),
+        ("fa", "2026-11-03T14:05:00+03:30", "زنده ۱۴:۰۵"),
+        ("en-GB", "2026-11-03T14:05:00+00:00", "Live"),  # whose clock that is, nobody knows
+        ("en-GB", None, "Live"),
+    ],
+)
+def test_live_label_has_the_newsroom_s_time(language: str, updated: str | None, label: str, assets: Assets) -> None:
+    live = Article(id="a", headline="H", language=language, label="live", updated_at=updated and datetime.fromisoformat(updated))
+    assert assets.render_context(live).label(live) == label
+
+
 def test_story_is_old_on_the_day_after_the_limit_of_its_brand(context: RenderContext) -> None:
     days = context.brand.old_after_days
     for age, year in ((0, None), (days, None), (days + 1, 2025)):

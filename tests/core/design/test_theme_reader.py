@@ -89,6 +89,16 @@ def test_large_style_changes_only_what_it_names() -> None:
             '[roles.live]\nfamily = "serif"\ncolour = "ink"\nfill = "ink"\n[roles.date]',
             "plain.toml: roles.live.colour: expected a contrast of 4.5:1 with its box of #000000, got 1.00:1",
         ),
+        (
+            "[roles.date]",
+            "[strips.live.wide]\nheight = 60\npx = 30\n[roles.date]",
+            "plain.toml: strips.live: expected a role of this name with a fill, which is the colour of the strip, got none",
+        ),
+        (
+            "[roles.date]",
+            "[strips.urgent]\n[roles.date]",
+            "plain.toml: strips.urgent: expected one of live, breaking, correction",
+        ),
         ("#000000", "#8a8a8a", "plain.toml: cards.headline.square.headline.ink: expected a contrast of 4.5:1 with #ffffff"),
     ],
 )
@@ -110,10 +120,24 @@ def test_theme_inherits_keys_of_the_theme_it_extends(tmp_path: Path) -> None:
     (tmp_path / "plain.toml").write_text(THEME, "utf-8")
     (tmp_path / "dark.toml").write_text('extends = "plain"\n[colours]\nground = "#000000"\nink = "#ffffff"\n', "utf-8")
     (tmp_path / "darker.toml").write_text('extends = "dark"\n[roles.date]\npx = 30\n', "utf-8")
-    tables = load_theme_tables(tmp_path)
+    tables = load_theme_tables(tmp_path, {})
     darker = read_theme("darker", tables["darker"], "darker.toml")
     assert (darker.title, darker.ground, darker.roles["date"].min_px) == ("Plain", "#000000", 30)
     assert read_theme("plain", tables["plain"], "plain.toml") == load(THEME)
+
+
+def test_table_of_labels_holds_for_every_theme_that_does_not_replace_its_keys(tmp_path: Path) -> None:
+    (tmp_path / "plain.toml").write_text(THEME, "utf-8")
+    (tmp_path / "dark.toml").write_text('extends = "plain"\n[roles.breaking]\nfill = "ink"\n', "utf-8")
+    labels = {"colours": {"red": "#d9121f", "ink": "#222222"}, "roles": {"breaking": {"family": "serif", "fill": "red"}}}
+    labels["roles"]["breaking"]["colour"] = "ground"
+    labels["strips"] = {"breaking": {"square": {"height": 80, "px": 40}}}
+    tables = load_theme_tables(tmp_path, labels)
+    plain, dark = (read_theme(name, tables[name], f"{name}.toml") for name in ("plain", "dark"))
+    assert [theme.roles["breaking"].fill for theme in (plain, dark)] == ["#d9121f", "#000000"]
+    strip = plain.strips["breaking", "square"]
+    assert (strip.height, strip.role.min_px, strip.role.fill, strip.role.colour) == (80, 40, "#d9121f", "#ffffff")
+    assert ("breaking", "wide") not in plain.strips
 
 
 @settings(max_examples=150)
@@ -148,7 +172,7 @@ def test_no_theme_has_type_too_small_for_a_feed(assets: Assets) -> None:
 def test_every_theme_has_every_kind_of_card_in_every_shape(assets: Assets) -> None:
     for theme in assets.themes.values():
         assert set(theme.compositions) == {
-            (kind, shape) for kind in ("headline", "photo", "bullet", "quote", "end") for shape in REFERENCES
+            (kind, shape) for kind in ("headline", "photo", "bullet", "quote", "end", "paid") for shape in REFERENCES
         }
 
 

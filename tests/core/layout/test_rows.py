@@ -107,12 +107,12 @@ def test_shortens_then_omits_date_that_does_not_fit_beside_the_name(blocks: Font
         assert not any(text.truncated for text in scene.texts)
 
 
-def test_paid_content_has_neither_logo_nor_name(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
+def test_paid_content_has_no_logo_name_or_date(assets: Assets, blocks: FontLibrary, context: RenderContext) -> None:
     marked = replace(context, brand=assets.brand(""))
     assert rows_of(blocks, marked).logos
     paid = rows_of(blocks, marked, replace(ARTICLE, paid=True))
     assert not paid.logos
-    assert set(boxes(paid)) == {"label", "kicker", "date"}
+    assert set(boxes(paid)) == {"label", "kicker"}
     plate = rows_of(blocks, marked, replace(ARTICLE, paid=True), changes=with_rows({"box": [100, 100, 880, EM], "name": EM}))
     assert not plate.logos
     assert not plate.texts

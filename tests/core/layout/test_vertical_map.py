@@ -1,12 +1,13 @@
 """Tests storycard.layout.vertical_map: how a composition's heights change with the format."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.design.composition import REFERENCES, Area, Composition, Part
+from storycard.design.composition import REFERENCES, Area, Composition, Frame, Panel, Part
 from storycard.design.formats import Format, SafeZone
 from storycard.design.role import Role
 from storycard.layout.vertical_map import VerticalMap
@@ -56,6 +57,34 @@ def test_content_moves_clear_of_what_a_platform_covers_and_edges_stay() -> None:
     assert mapped.span(Area(0, 38, 20, 1844)) == (38, 1662)
 
 
+def test_everything_moves_down_by_a_strip_and_the_first_thing_nearer_to_it() -> None:
+    sign = replace(composition((("headline", 1),), headline=(300, 400)), panels=(Panel(Area(36, 40, 1008, 900), "#000000"),))
+    mapped = VerticalMap(sign, REFERENCES["square"], card(1080, 1080), strip=80)
+    assert [mapped(y) for y in (0, 40, 300, 700, 940, 1080)] == pytest.approx([80, 108, 368, 700, 940, 1080])
+    assert mapped.span(Area(0, 40, 10, 30)) == pytest.approx((108, 138))
+
+
+def test_strip_is_below_what_a_platform_covers_and_devices_follow_it() -> None:
+    tall, covered = composition((("headline", 1),), headline=(600, 600)), card(1080, 1920, 270, 380)
+    assert VerticalMap(tall, REFERENCES["tall"], covered, strip=90)(0) == 360
+    assert VerticalMap(tall, REFERENCES["tall"], covered, strip=90)(270) == pytest.approx(360 + 0.7 * 76)
+    corners = replace(tall, panels=(Panel(Area(38, 40, 22, 170), "#000000"),))
+    mapped = VerticalMap(corners, REFERENCES["tall"], covered, strip=90)
+    assert mapped.span(corners.panels[0].area) == pytest.approx((388, 558))
+    assert mapped(270) == pytest.approx(388 + 76)
+
+
+def test_photograph_above_the_text_gives_way_to_a_strip_too() -> None:
+    stacked = replace(composition((("headline", 1),), headline=(700, 200)), frame=Frame(Area(76, 200, 928, 400), (0.5, 0.5)))
+    mapped = VerticalMap(stacked, REFERENCES["square"], card(1080, 1080), strip=90)
+    moved = 90 + 0.7 * 76 - 76
+    assert mapped(200) == pytest.approx(200 + moved)
+    assert mapped(600) == pytest.approx(600 + moved / 3)
+    assert mapped(900) == pytest.approx(900)
+    disc = replace(stacked, frame=Frame(Area(76, 200, 400, 400), (0.5, 0.5), radius=200))
+    assert VerticalMap(disc, REFERENCES["square"], card(1080, 1080), strip=90)(600) == pytest.approx(600 + moved)
+
+
 @given(
     height=st.integers(900, 1500),
     top=st.integers(0, 200),
@@ -63,9 +92,10 @@ def test_content_moves_clear_of_what_a_platform_covers_and_edges_stay() -> None:
     start=st.integers(100, 500),
     length=st.integers(100, 400),
     y=st.floats(0, 1080),
+    strip=st.sampled_from([0, 60]),
 )
-def test_no_part_is_turned_upside_down(height: int, top: int, bottom: int, start: int, length: int, y: float) -> None:
+def test_no_part_is_turned_upside_down(height: int, top: int, bottom: int, start: int, length: int, y: float, strip: int) -> None:
     one = composition((("headline", 1),), headline=(start, length))
-    mapped = VerticalMap(one, REFERENCES["square"], card(1080, height, top, bottom))
-    if height - top - bottom > 1080 - length:  # there is more room than what does not grow needs
+    mapped = VerticalMap(one, REFERENCES["square"], card(1080, height, top, bottom), strip)
+    if height - top - bottom - 2 * strip > 1080 - length:  # there is more room than what does not grow needs
         assert mapped(y) <= mapped(min(1080.0, y + 1)) + 1e-6

@@ -35,9 +35,9 @@ def test_mask_is_symmetric() -> None:
     assert mask.tobytes() == turned.tobytes()
 
 
-@pytest.mark.parametrize("outline", [0, 4])
-def test_pieces_make_up_the_panel(outline: int) -> None:
-    panel = Rule(Rect(0, 0, 200, 100), "#000000", radius=30, outline=outline)
+@pytest.mark.parametrize(("radius", "outline"), [(30, 0), (30, 4), (0, 4)])
+def test_pieces_make_up_the_panel(radius: int, outline: int) -> None:
+    panel = Rule(Rect(0, 0, 200, 100), "#000000", radius=radius, outline=outline)
     whole = Image.new("L", (200, 100))
     boxes, masks = panel_pieces(panel)
     for box in boxes:

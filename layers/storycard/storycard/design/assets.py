@@ -12,7 +12,7 @@ from storycard.design.brand import Brand, Section, load_brand
 from storycard.design.formats import Format, load_formats
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
-from storycard.design.theme_reader import load_theme_tables, read_theme
+from storycard.design.theme_reader import load_labels_table, load_theme_tables, read_theme
 from storycard.errors import AssetInvalid, require_known_name
 from storycard.language.languages import Languages, load_languages
 from storycard.text.fonts.library import FontLibrary
@@ -92,7 +92,7 @@ def load_assets(folder: Path, brand: str = "") -> Assets:
 
     Raises AssetInvalid for the first invalid key, and for a `brand` that has no file.
     """
-    tables = load_theme_tables(folder / "themes")
+    tables = load_theme_tables(folder / "themes", load_labels_table(folder))
     themes = {name: read_theme(name, values, f"{name}.toml") for name, values in tables.items()}
     fonts = load_fonts(folder / "fonts")
     for theme in themes.values():

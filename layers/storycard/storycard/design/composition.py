@@ -19,7 +19,7 @@ Align = Literal["start", "centre", "end"]
 ALIGNS: tuple[Align, ...] = get_args(Align)
 Fade = Literal["bottom", "start"]
 FADES: tuple[Fade, ...] = get_args(Fade)
-Item = Literal["kicker", "brand", "name", "date", "credit"]
+Item = Literal["label", "kicker", "brand", "name", "date", "credit"]
 ITEMS: tuple[Item, ...] = get_args(Item)
 
 _WIDE, _TALL = 1.3, 0.7  # width / height: wide from the first on, tall below the second
@@ -91,11 +91,18 @@ class Part(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of small texts: kicker, or logo and name, at its start; the name alone in its middle; date or credit at its end."""
+    """A line of small texts: label, kicker, logo, name at its start; the name alone in its middle; date or credit at its end."""
 
     area: Area
     ground: str  # the colour behind it, by which the logo is chosen
     items: Mapping[Item, Role]
+
+
+class Strip(NamedTuple):
+    """A label across the top of a card, in px of the reference format."""
+
+    height: float
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from storycard.design.role import MIN_FONT_PX, Role
 from storycard.toml_reader import Table, merge
 
 ALL = "all"  # the table whose values hold for every kind that does not replace them
+PAID = "paid"  # every kind of card, if the article is paid content; the values of ALL do not hold for it
 # The kinds that a theme may compose, and the texts of each.
 PARTS = MappingProxyType(
     {
@@ -37,8 +38,10 @@ PARTS = MappingProxyType(
         "bullet": ("bullet",),
         "quote": ("mark", "quote", "source"),
         "end": ("invitation", "link"),
+        PAID: ("headline", "bullet", "quote", "invitation", "link"),
     }
 )
+_PAID_ROLES = {"label": "paid_label"}  # of paid content; all others are set like "paid"
 _ROLE_OF = {"source": "speaker"}  # of parts that are not named after their role
 _FURTHER_KEYS = ("ground", "panels", "rows", "inks", "fills", "grow")
 _MAX_PX = 4096
@@ -58,7 +61,7 @@ def read_compositions(
         for shape in SHAPES:
             if shape in table:
                 reader = _Reader(kind, shape, roles, colours)
-                values, compositions = shared.table(shape, {}).values, []
+                values, compositions = {} if kind == PAID else shared.table(shape, {}).values, []
                 for variant in table.table_list(shape) if isinstance(table.values[shape], list) else [table.table(shape)]:
                     base = values if "photo" not in variant else {key: value for key, value in values.items() if key != "photo"}
                     values = merge(base, variant.values)
@@ -107,8 +110,14 @@ class _Reader:
         )
         return {
             name: replace(role, colour=inks.get(name, role.colour), fill=fills.get(name, role.fill))
-            for name, role in self._roles.items()
+            for name, role in self._all_roles().items()
         }
+
+    def _all_roles(self) -> Mapping[str, Role]:
+        """Returns the theme's roles, or those of paid content, which looks alike in all its texts."""
+        if self._kind != PAID:
+            return self._roles
+        return {name: self._roles[_PAID_ROLES.get(name, PAID)] for name in self._roles}
 
     def _read_frame(self, table: Table) -> Frame:
         table.only("box", "disc", "radius", "at", "whole")

@@ -9,6 +9,7 @@ from storycard.article import Article
 from storycard.design.brand import Brand, Logo
 from storycard.design.contrast import luminance, rgb
 from storycard.design.theme import Theme
+from storycard.language.dates import time_form
 from storycard.language.language import Language
 
 if TYPE_CHECKING:
@@ -27,11 +28,17 @@ class RenderContext:
     preview: bool = False  # whether a watermark marks the cards as not yet public
 
     def label(self, article: Article) -> str:
-        """Returns the label of a story: paid, corrected, breaking or live, else the year of an old story, else ""."""
+        """Returns the label of a story: paid, corrected, breaking or live, else the year of an old story, else "".
+
+        A live story's has the time of its last update, unless that is in UTC: such a time says nothing of the clock on the
+        newsroom's wall (RFC 9557, 2.2).
+        """
         if article.paid:
             return self.language.labels["paid"]
         if article.label:
-            return self.language.labels[article.label]
+            label, updated = self.language.labels[article.label], article.updated_at
+            is_timed = article.label == "live" and updated and updated.utcoffset()
+            return f"{label} {time_form(updated, article.language)}" if updated and is_timed else label
         return str(year) if (year := self.old_year(article)) else ""
 
     def old_year(self, article: Article) -> int | None:

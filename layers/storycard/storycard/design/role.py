@@ -19,6 +19,7 @@ class Role:
     colour: str
     capitals: bool = False  # set in capitals, in scripts that have them
     fill: str = ""  # the colour of a box drawn under the text, "" for none
+    round: bool = False  # whether the ends of that box are round
     large: TextStyle | None = (
         None  # the style of the largest sizes, towards which leading and tracking change; None for no change
     )

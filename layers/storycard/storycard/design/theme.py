@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from storycard.design.composition import Composition, Shape, shape_of
+from storycard.design.composition import Composition, Shape, Strip, shape_of
 from storycard.design.formats import Format
 from storycard.design.role import Role
 
@@ -16,6 +16,8 @@ OPTIONAL_ROLES = MappingProxyType(
         "breaking": "label",  # the labels of an article, where they look different from others
         "live": "label",
         "correction": "label",
+        "paid": "bullet",  # all type on paid content, and its label
+        "paid_label": "label",
         "name": "brand",
         "credit": "date",
         "number": "date",
@@ -35,8 +37,13 @@ class Theme:
     ground: str  # the background of cards whose composition has no other
     roles: Mapping[str, Role]
     compositions: Mapping[tuple[str, Shape], tuple[Composition, ...]]  # by kind and shape, in the order in which they are tried
+    strips: Mapping[tuple[str, Shape], Strip]  # by label; other labels stand before the kicker
     digest: str
 
     def compositions_for(self, kind: str, card_format: Format) -> tuple[Composition, ...]:
         """Returns the compositions of this kind of card in the format's shape, in the order in which they are tried."""
         return self.compositions.get((kind, shape_of(card_format.width, card_format.height)), ())
+
+    def strip_for(self, label: str, card_format: Format) -> Strip | None:
+        """Returns the strip of a label on headlines in the format's shape; None if the label has none."""
+        return self.strips.get((label, shape_of(card_format.width, card_format.height)))

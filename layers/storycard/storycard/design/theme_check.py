@@ -4,12 +4,13 @@ from pathlib import Path
 
 from storycard.design.assets import Assets, check_fonts
 from storycard.design.theme import Theme
-from storycard.design.theme_reader import load_theme_table, read_theme
+from storycard.design.theme_reader import load_labels_table, load_theme_table, read_theme
 
 
 def check_theme(path: Path, assets: Assets) -> str:
     """Returns the report on a valid theme. Raises AssetInvalid for an invalid theme, OSError for an unreadable file."""
-    theme = read_theme(path.stem, load_theme_table(path, assets.theme_tables), path.name)
+    table = load_theme_table(path, assets.theme_tables, load_labels_table(assets.folder))
+    theme = read_theme(path.stem, table, path.name)
     check_fonts(theme, assets.fonts)
     return report(theme)
 

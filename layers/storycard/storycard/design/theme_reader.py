@@ -3,19 +3,23 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from storycard.article import LABELS
 from storycard.design import contrast
+from storycard.design.composition import SHAPES, Shape, Strip
 from storycard.design.composition_reader import read_compositions
 from storycard.design.role import MIN_FONT_PX, Role
 from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
 from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import Table, merge, parse_toml
 
-_THEME_KEYS = ("title", "extends", "families", "colours", "roles", "cards")
+_THEME_KEYS = ("title", "extends", "families", "colours", "roles", "strips", "cards")
 _STYLE_KEYS = ("tracking", "word_space", "leading")
-_ROLE_KEYS = ("family", "weight", "italic", *_STYLE_KEYS, "large", "px", "lines", "colour", "capitals", "fill")
+_ROLE_KEYS = ("family", "weight", "italic", *_STYLE_KEYS, "large", "px", "lines", "colour", "capitals", "fill", "round")
+_LABELS_FILE = "labels.toml"  # beside the folder of the themes
 
 
 def read_theme(name: str, values: Mapping[str, object], file: str) -> Theme:
@@ -30,24 +34,33 @@ def read_theme(name: str, values: Mapping[str, object], file: str) -> Theme:
         ground=colours.colour("ground"),
         roles=MappingProxyType(roles),
         compositions=read_compositions(table.table("cards"), roles, colours),
+        strips=MappingProxyType(_read_strips(table.table("strips", {}), roles)),
         digest=hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest(),
     )
 
 
-def load_theme_tables(folder: Path) -> dict[str, dict[str, object]]:
-    """Returns the tables of all themes of a folder by name, each merged with the theme it extends.
+def load_labels_table(assets: Path) -> dict[str, object]:
+    """Returns the table of an assets folder that holds for every theme: what the labels of articles look like."""
+    return parse_toml((assets / _LABELS_FILE).read_bytes(), _LABELS_FILE)
+
+
+def load_theme_tables(folder: Path, labels: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    """Returns the tables of all themes of a folder by name, each merged with the theme it extends, or with the table of labels.
 
     Raises AssetInvalid for a theme that extends itself, directly or not, or one that does not exist.
     """
     own = {path.stem: parse_toml(path.read_bytes(), path.name) for path in sorted(folder.glob("*.toml"))}
-    return {name: _extend(name, own, ()) for name in own}
+    return {name: merge(labels, _extend(name, own, ())) for name in own}
 
 
-def load_theme_table(path: Path, themes: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
-    """Returns the table of one theme file, merged with the one of `themes` that it extends. Raises AssetInvalid."""
+def load_theme_table(path: Path, themes: Mapping[str, Mapping[str, object]], labels: Mapping[str, object]) -> dict[str, object]:
+    """Returns the table of one theme file, merged with the one of `themes` that it extends, or with the table of labels.
+
+    Raises AssetInvalid.
+    """
     own = parse_toml(path.read_bytes(), path.name)
     if "extends" not in own:
-        return own
+        return merge(labels, own)
     others = [name for name in themes if name != path.stem]
     return merge(themes[Table(path.name, own).choice("extends", others)], own)
 
@@ -89,7 +102,27 @@ def _read_role(table: Table, colours: Table, families: Mapping[str, str]) -> Rol
         colour=colours.colour(table.text("colour", "ink")),
         capitals=table.flag("capitals"),
         fill=colours.colour(table.text("fill")) if "fill" in table else "",
+        round=table.flag("round"),
     )
+
+
+def _read_strips(table: Table, roles: Mapping[str, Role]) -> dict[tuple[str, Shape], Strip]:
+    """Returns the strips by label and shape. Raises AssetInvalid for a label whose role has no colour for its strip."""
+    labels = [label for label in LABELS if label]
+    table.only(*labels)
+    strips = {}
+    for label, shapes in table.tables().items():
+        shapes.only(*SHAPES)
+        if not roles[label].fill:
+            raise table.wrong(label, "a role of this name with a fill, which is the colour of the strip", "none")
+        for shape in SHAPES:
+            if shape in shapes:
+                strip = shapes.table(shape)
+                strip.only("height", "px")
+                px = strip.whole("px", low=MIN_FONT_PX)
+                role = replace(roles[label], min_px=px, max_px=px, max_lines=1)
+                strips[label, shape] = Strip(strip.number("height", px, 200), role)
+    return strips
 
 
 def _read_style(table: Table, default: TextStyle) -> TextStyle:

@@ -1,19 +1,22 @@
 """Lays out one card in the first of the theme's compositions in which its text fits and no head is cut or covered."""
 
 from storycard.article import Article
-from storycard.design.composition import Composition
+from storycard.design.composition import Composition, Strip
+from storycard.design.composition_reader import PAID
 from storycard.design.formats import Format
 from storycard.design.kinds import slide_number
 from storycard.design.render_context import RenderContext
+from storycard.design.theme import Theme
 from storycard.editing.carousel import Slide, slides
 from storycard.errors import CardSkipped
 from storycard.layout.card_kinds import PLACERS
 from storycard.layout.composer import Composer
 from storycard.layout.photo_check import find_problem
-from storycard.layout.rows import place_row
+from storycard.layout.rows import place_row, place_strip
 from storycard.layout.scene import Scene
 from storycard.text.fonts.library import FontLibrary
 
+_PAID = "paid content has no photograph"
 _TWO_COLOURS = "the picture is too dark, so it is in two colours of the theme"
 
 
@@ -23,9 +26,10 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
     slide = _find_slide(article, kind, number, card_format, context) if number else Slide(kind, article)
     counter = f"{number}/{len(slides(article, context.language))}" if number else ""
     note = ""
-    if context.photo and slide.body == "headline":
+    strip = context.theme.strip_for(article.label, card_format) if slide.body == "headline" and not article.paid else None
+    if context.photo and slide.body == "headline" and not article.paid:
         for composition in context.theme.compositions_for("photo", card_format):
-            composer = _compose(slide, composition, counter, card_format, context, fonts)
+            composer = _compose(slide, composition, strip, counter, card_format, context, fonts)
             scene = composer.scene()
             problem = find_problem(scene, context.photo, card_format)
             if composer.is_truncated:  # text matters more than the photograph
@@ -33,15 +37,17 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
             if not problem:
                 return scene._replace(photo_note=note or (_TWO_COLOURS if context.photo.flaw == "dark" else ""))
             note = note or problem
-    *others, last = context.theme.compositions_for(slide.body, card_format)
+    if context.photo and slide.body == "headline" and article.paid:
+        note = _PAID
+    *others, last = _find_compositions(slide, card_format, context.theme)
     for composition in others:
         try:
-            composer = _compose(slide, composition, counter, card_format, context, fonts)
+            composer = _compose(slide, composition, strip, counter, card_format, context, fonts)
         except CardSkipped:
             continue
         if not composer.is_truncated:
             return composer.scene()._replace(photo_note=note)
-    return _compose(slide, last, counter, card_format, context, fonts).scene()._replace(photo_note=note)
+    return _compose(slide, last, strip, counter, card_format, context, fonts).scene()._replace(photo_note=note)
 
 
 def _find_slide(article: Article, kind: str, number: int, card_format: Format, context: RenderContext) -> Slide:
@@ -51,13 +57,26 @@ def _find_slide(article: Article, kind: str, number: int, card_format: Format, c
     return all_slides[number - 1]
 
 
+def _find_compositions(slide: Slide, card_format: Format, theme: Theme) -> tuple[Composition, ...]:
+    paid = theme.compositions_for(PAID, card_format) if slide.article.paid else ()
+    return paid or theme.compositions_for(slide.body, card_format)
+
+
 def _compose(
-    slide: Slide, composition: Composition, counter: str, card_format: Format, context: RenderContext, fonts: FontLibrary
+    slide: Slide,
+    composition: Composition,
+    strip: Strip | None,
+    counter: str,
+    card_format: Format,
+    context: RenderContext,
+    fonts: FontLibrary,
 ) -> Composer:
     """Places all parts of a card in one composition."""
-    composer = Composer(composition, card_format, context, fonts)
+    composer = Composer(composition, card_format, context, fonts, strip)
     if composition.frame and context.photo:
         composer.place_photo(context.photo, composition.frame)
+    if strip:
+        place_strip(composer, strip, composition.parts["headline"], composition.ground, context, slide.article)
     PLACERS[slide.body](composer, composition.parts, slide.article, context)
     for row in composition.rows:
         place_row(composer, row, slide.article, counter, context)

@@ -1,18 +1,19 @@
 """Places the parts of a card where a theme's composition has them, scaled to the card's format and mirrored if need be."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from storycard.design.composition import REFERENCES, Area, Composition, Frame, Panel, Part, shape_of
+from storycard.design.composition import REFERENCES, Area, Composition, Frame, Panel, Part, Strip, shape_of
 from storycard.design.contrast import luminance, rgb
 from storycard.design.formats import Format
 from storycard.design.render_context import RenderContext
 from storycard.design.role import Role
 from storycard.design.role import sizes as type_sizes
+from storycard.layout.bars import bars
 from storycard.layout.optical_margins import HANGING_MARKS, place_lines
 from storycard.layout.photo_check import most_enlarged
-from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark
+from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
 from storycard.layout.vertical_map import VerticalMap
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size
 from storycard.text.fonts.library import FontLibrary
@@ -32,8 +33,7 @@ _MAX_TRIES = 3  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: a hung quotation mark comes no nearer to its edge
 _DESCENDER = 0.22  # em below the last baseline that count as the text's height
 _BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of that, the padding at its sides
-_BAR_GAP, _BAR_END, _BAR_LOWER = 0.06, 0.14, 0.025  # em: between bars, behind the last letter, and below the capitals' middle
-_TALL_LETTERS, _DEEP_LETTERS = 1.4, 0.26  # of the capitals, and em: a script with higher or deeper letters is centred by its ink
+_ROUND_PADDING, _ROUND_WIDER = 0.42, 2.0  # the same of a box with round ends
 
 
 class _Set(NamedTuple):
@@ -46,17 +46,20 @@ class _Set(NamedTuple):
 class Composer:
     """Collects the parts of one card. Areas are px of the reference format, and everything else px of the card."""
 
-    def __init__(self, composition: Composition, card: Format, context: RenderContext, fonts: FontLibrary) -> None:
+    def __init__(
+        self, composition: Composition, card: Format, context: RenderContext, fonts: FontLibrary, strip: Strip | None = None
+    ) -> None:
         reference = REFERENCES[shape_of(card.width, card.height)]
         self.scale = card.width / reference.width
         self.format_name = card.name
+        self.strip = strip  # the label across the top of the card, for which everything else gives way
         self.is_truncated = False  # whether a text of the card's message was cut
         self._composition, self._card = composition, card
         self._language, self._fonts = context.language, fonts
         self._rtl = context.language.rtl
         colours = context.theme.ground, context.theme.roles["headline"].colour
         self._duotone = min(colours, key=_luminance), max(colours, key=_luminance)  # for photographs that are too dark
-        self._y = VerticalMap(composition, reference, card)
+        self._y = VerticalMap(composition, reference, card, strip.height if strip else 0.0)
         self._rules = [self._rule(panel) for panel in composition.panels]
         self._logos: list[PlacedLogo] = []
         self._texts: list[Text] = []
@@ -123,7 +126,7 @@ class Composer:
         for number, text in enumerate(texts):
             moved = text.moved_down(down)
             if part.bar and number == 0:
-                self._rules.extend(self._bars(moved, part))
+                self._rules.extend(bars(moved, part, self.cap_height(part.role, moved.font_px), self.mirror))
             self.place_small(moved, self.role(text.role))
 
     def place_ornament(self, name: str, part: Part, text: str) -> None:
@@ -141,9 +144,13 @@ class Composer:
         y = area.y + {"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor]
         self._texts.append(sign.moved_down(round(y - sign.box.y)))
 
-    def place_disc(self, rect: Rect, colour: str) -> None:
-        """Places a disc in a square that is not mirrored."""
-        self._rules.append(Rule(self.mirror(rect), colour, radius=rect.width / 2))
+    def place_panel(self, rect: Rect, colour: str, radius: float = 0.0) -> None:
+        """Places a filled rectangle that is not mirrored; a disc if its corners have the radius of half its height."""
+        self._rules.append(Rule(self.mirror(rect), colour, radius))
+
+    def strip_rect(self, strip: Strip) -> Rect:
+        """Returns the place of a strip: across the card, below what the platform covers."""
+        return rounded(Rect(0, self._card.safe.top, self._card.width, strip.height * self.scale))
 
     def place_small(self, text: Text, role: Role, *, lead: float = 0.0) -> Rect:
         """Places a text, with `lead` px before it and in a box if its role has a fill. Returns what they cover, not mirrored."""
@@ -152,15 +159,21 @@ class Composer:
         ink = ink._replace(x=ink.x - lead, width=ink.width + lead)
         if not role.fill:
             return ink
-        capitals, padding = text.last_baseline - self.cap_height(role, text.font_px), self.side_padding(role) / _WIDER
+        wider, padding = self.side_padding(role), self._box_padding(role)
+        capitals = text.last_baseline - self.cap_height(role, text.font_px)
         top, bottom = min(capitals - padding, ink.y - padding / 2), max(text.last_baseline + padding, ink.bottom + padding / 2)
-        box = _rounded(Rect(ink.x - _WIDER * padding, top, ink.width + 2 * _WIDER * padding, bottom - top))
-        self._rules.append(Rule(self.mirror(box), role.fill))
+        box = rounded(Rect(ink.x - wider, top, ink.width + 2 * wider, bottom - top))
+        self.place_panel(box, role.fill, box.height / 2 if role.round else 0.0)
         return box
 
     def side_padding(self, role: Role) -> float:
         """Returns the px on each side of a text in the box of its role, 0 if it has none."""
-        return _WIDER * _BOX_PADDING * self.cap_height(role, role.min_px * self.scale) if role.fill else 0.0
+        return (_ROUND_WIDER if role.round else _WIDER) * self._box_padding(role)
+
+    def _box_padding(self, role: Role) -> float:
+        """Returns the px above and below the capitals in the box of a role, 0 if it has none."""
+        share = (_ROUND_PADDING if role.round else _BOX_PADDING) if role.fill else 0.0
+        return share * self.cap_height(role, role.min_px * self.scale)
 
     def role(self, name: str) -> Role:
         """Returns a role in the colours of the composition."""
@@ -187,7 +200,7 @@ class Composer:
         beside = text.right <= frame.area.x or frame.area.right <= text.x
         placement = "beside" if beside else "above" if frame.area.bottom <= text.y else "behind"
         duotone = self._duotone if photo.flaw == "dark" else None
-        self._photograph = Photograph(self.mirror(_rounded(rect)), focus, placement, duotone, frame.radius * self.scale)
+        self._photograph = Photograph(self.mirror(rounded(rect)), focus, placement, duotone, frame.radius * self.scale)
 
     def place_watermark(self, word: str) -> None:
         """Places `word` across the whole card, in the colour of the headline."""
@@ -210,7 +223,7 @@ class Composer:
         if panel.radius >= panel.area.height / 2 > 0 and panel.area.width == panel.area.height:
             return Rule(self.mirror(self._disc(panel.area)), panel.colour, panel.radius * scale, panel.outline * scale, minus)
         top, bottom = self._y.span(panel.area)
-        rect = _rounded(Rect(panel.area.x * scale, top, panel.area.width * scale, bottom - top))
+        rect = rounded(Rect(panel.area.x * scale, top, panel.area.width * scale, bottom - top))
         leading = "right" if self._rtl else "left"
         fade = leading if panel.fade == "start" else panel.fade or ""
         return Rule(
@@ -260,23 +273,6 @@ class Composer:
             name, part.role, fitted.paragraph, fitted.lines, self.mirror(room), align=part.align, rtl=self._rtl, hang=hang
         )
 
-    def _bars(self, text: Text, part: Part) -> Iterator[Rule]:
-        size, first = text.font_px, text.lines[0]
-        if len(text.lines) > 1:
-            pitch = text.lines[1].baseline - first.baseline
-        else:
-            pitch = part.role.style.leading * first.line.runs[0].font.leading * size
-        capitals = self.cap_height(part.role, size)
-        above, below = (max(getattr(line.line.ink, side) for line in text.lines) * size for side in ("above", "below"))
-        height, middle = pitch - _BAR_GAP * size, capitals / 2 - _BAR_LOWER * size
-        if above > _TALL_LETTERS * capitals or below > _DEEP_LETTERS * size:
-            middle = (above - below) / 2
-            if above + below > height:  # letters would be lost between the bars
-                height = math.ceil(pitch)
-        for line in text.lines:
-            end = self.mirror(Rect(line.x, 0, line.line.width * size, 0)).right + _BAR_END * size
-            yield Rule(self.mirror(_rounded(Rect(0, line.baseline - middle - height / 2, end, height))), part.bar)
-
 
 def _between(style: TextStyle, large: TextStyle, share: float) -> TextStyle:
     """Returns the style that is `share` of the way from one to the other."""
@@ -289,9 +285,3 @@ def _between(style: TextStyle, large: TextStyle, share: float) -> TextStyle:
 
 def _luminance(colour: str) -> float:
     return luminance(rgb(colour))
-
-
-def _rounded(rect: Rect) -> Rect:
-    """Returns a rectangle with its edges at whole px."""
-    left, top, right, bottom = rect.pixels
-    return Rect(left, top, right - left, bottom - top)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from storycard.article import Article
-from storycard.design.composition import NOWHERE, Align, Part, Row
+from storycard.design.composition import NOWHERE, Align, Part, Row, Strip
 from storycard.design.render_context import RenderContext
 from storycard.design.role import Role
 from storycard.editing.punctuation import typeset
@@ -13,7 +13,7 @@ from storycard.layout.scene import PlacedLogo, Rect, Text
 
 _GAP = 0.9  # em between two texts of a row
 _LOGO_GAP = 0.4  # of the logo's height
-_DOT, _DOT_GAP = 0.75, 0.6  # of the capitals: the dot of a live story; of the dot: the gap after it
+_DOT, _DOT_GAP = 0.75, 0.7  # of the capitals: the dot of a live story; of the dot: the gap after it
 _ROOM = 3.0  # em: no script has a higher line
 _NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if something is beside it
 
@@ -21,7 +21,7 @@ _NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if somet
 def place_row(composer: Composer, row: Row, article: Article, counter: str, context: RenderContext) -> None:
     """Places the name in the middle of a row, then what is at its start, then the date if there is room for it.
 
-    `counter` is the slide's number in a carousel, such as 2/7, which replaces the date. Paid content has no logo and no name.
+    `counter` is the slide's number in a carousel, such as 2/7, which replaces the date. Paid content has no logo, name or date.
     """
     room = composer.room(row.area)
     end, items = room.right, row.items
@@ -32,6 +32,8 @@ def place_row(composer: Composer, row: Row, article: Article, counter: str, cont
     beginning = room._replace(width=end - room.x)
     if "kicker" in items:
         start = max(start, _place_kicker(composer, items["kicker"], article, context, beginning))
+    elif "label" in items:
+        start = max(start, _place_label(composer, items["label"], article, context, beginning))
     if "brand" in items and not article.paid:
         start = max(start, _place_signature(composer, row, items["brand"], context, beginning))
     if "credit" in items:
@@ -61,22 +63,51 @@ def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext
     return composer.place_small(truncated, role)
 
 
+def place_strip(composer: Composer, strip: Strip, headline: Part, ground: str, context: RenderContext, article: Article) -> None:
+    """Places the story's label across the top of the card, its text as the headline is aligned, and only ground above it."""
+    rect, edge = composer.strip_rect(strip), headline.area.x * composer.scale
+    if rect.y:
+        composer.place_panel(rect._replace(y=0, height=rect.y), ground)
+    composer.place_panel(rect, strip.role.fill)
+    room = rect._replace(x=edge, width=rect.width - 2 * edge)
+    role = replace(strip.role, fill="")
+    composer.place_small(_truncate(composer, "label", role, context.label(article), room, headline.align), role)
+
+
 def _place_kicker(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect) -> float:
     """Places the story's label and its kicker. Returns the x in px at which they end."""
-    x, gap = room.x, _GAP * role.min_px * composer.scale
+    gap = _GAP * role.min_px * composer.scale
+    end = _place_label(composer, role, article, context, room)
+    x = end + gap if end > room.x else room.x
+    kicker = typeset(article.kicker, context.language)
+    if not kicker or room.right - x <= gap:
+        return end
+    padding = composer.side_padding(role)
+    inner = room._replace(x=x + padding, width=room.right - x - 2 * padding)
+    # A kicker behind a label is whole or left out: a stub of it says nothing.
+    fitted = (_truncate if end == room.x else _fit)(composer, "kicker", role, kicker, inner)
+    return composer.place_small(fitted, role).right if fitted else end
+
+
+def _place_label(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect) -> float:
+    """Places the story's label in the size of `role`, unless it has a strip. Returns the x in px at which it ends."""
+    text = "" if composer.strip else context.label(article)
+    if not text:
+        return room.x
+    is_live = article.label == "live" and not article.paid
     own_label = article.label if article.label and not article.paid else "label"
-    label = replace(composer.role(own_label), min_px=role.min_px, max_px=role.max_px, max_lines=1)
-    texts = (("label", label, context.label(article)), ("kicker", role, typeset(article.kicker, context.language)))
-    live_dot = _DOT * composer.cap_height(label, role.min_px * composer.scale) if own_label == "live" else 0.0
-    for (name, style, text), dot in zip(texts, (live_dot, 0.0), strict=True):
-        if text and room.right - x > gap:
-            padding, lead = composer.side_padding(style), (1 + _DOT_GAP) * dot
-            inner = room._replace(x=x + padding + lead, width=room.right - x - 2 * padding - lead)
-            placed = composer.place_small(_truncate(composer, name, style, text, inner), style, lead=lead)
-            if dot:
-                composer.place_disc(Rect(x + padding, room.y + (room.height - dot) / 2, dot, dot), style.colour)
-            x = placed.right + gap
-    return x - gap
+    style = replace(composer.role(own_label), min_px=role.min_px, max_px=role.max_px, max_lines=1)
+    dot = _DOT * composer.cap_height(style, style.min_px * composer.scale) if is_live else 0.0
+    padding, lead = composer.side_padding(style), (1 + _DOT_GAP) * dot
+    inner = room._replace(x=room.x + padding + lead, width=room.width - 2 * padding - lead)
+    fitted = _fit(composer, "label", style, text, inner)
+    if fitted is None:  # the time of a live story is left out first
+        text = context.language.labels["live"] if is_live else text
+        fitted = _truncate(composer, "label", style, text, inner)
+    placed = composer.place_small(fitted, style, lead=lead)
+    if dot:
+        composer.place_panel(Rect(room.x + padding, room.y + (room.height - dot) / 2, dot, dot), style.colour, dot / 2)
+    return placed.right
 
 
 def _place_signature(composer: Composer, row: Row, role: Role, context: RenderContext, room: Rect) -> float:
@@ -104,7 +135,7 @@ def _place_date(composer: Composer, role: Role, article: Article, counter: str, 
     """Places the slide's number, or the longest form of the date that fits."""
     if counter:
         name, forms = "number", iter([counter])
-    elif article.published_at:
+    elif article.published_at and not article.paid:
         name, forms = "date", date_forms(article.published_at, article.language)
     else:
         return

@@ -36,6 +36,12 @@ class Rect(NamedTuple):
         return Rect(self.x, self.y + px, self.width, self.height)
 
 
+def rounded(rect: Rect) -> Rect:
+    """Returns a rectangle with its edges at whole px."""
+    left, top, right, bottom = rect.pixels
+    return Rect(left, top, right - left, bottom - top)
+
+
 class Rule(NamedTuple):
     """A filled rectangle of one colour (#rrggbb), up to a disc if its corners are round."""
 

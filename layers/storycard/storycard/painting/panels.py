@@ -42,6 +42,8 @@ def panel_pieces(rule: Rule) -> tuple[list[tuple[int, int, int, int]], list[tupl
     ]
     if not rule.outline:
         boxes.append((left + side, top + side, right - side, bottom - side))
+    if not side:
+        return boxes, []
     corner = _mask(2 * side + 1, 2 * side + 1, rule.radius, rule.outline, None, "").crop((0, 0, side, side))
     mirrored = corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     upper, lower = (top, top + side), (bottom - side, bottom)
