@@ -14,6 +14,7 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.kinds import CAROUSEL, KINDS
 from storycard.design.theme import ROLES
 from storycard.ingest import FORMATS, detect_format
+from storycard.language.figure_words import FIGURE_KEYS
 from storycard.language.languages import load_languages
 from storycard.language.reading_words import READING_KEYS
 from storycard.language.word_lists import BreakWords
@@ -78,7 +79,7 @@ def test_language_that_is_copied_is_translated() -> None:
     assert not same, "give them the open_graph_locale of their own region"
 
 
-@pytest.mark.parametrize("key", [*BreakWords._fields, *READING_KEYS])
+@pytest.mark.parametrize("key", [*BreakWords._fields, *FIGURE_KEYS, *READING_KEYS])
 def test_key_of_languages_is_explained(key: str) -> None:
     assert f"{key}`" in docs("assets/languages/README.md"), "add a row to assets/languages/README.md"
 

@@ -144,9 +144,17 @@ def test_line_breaks_name_an_unknown_key(folder: Path) -> None:
         languages.of("pt")
 
 
+def test_figures_name_an_unknown_key(folder: Path) -> None:
+    languages = changed(folder / "pt.toml", "magnitudes =", "multiples =")
+    with pytest.raises(AssetInvalid, match=r"^pt\.toml: figures\.multiples: expected one of magnitudes, "):
+        languages.of("pt")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        ("{n}_em_cada_{m}", "{n}_em_cada", "pt.toml: figures.shares: expected ratios such as \"{n}_in_{m}\", got '{n}_em_cada'"),
+        ('lasting = "', 'lasting = 5 #"', "pt.toml: figures.lasting: expected text, got 5"),
         ('live = "Ao vivo"', "", "pt.toml: labels.live: expected text, got nothing"),
         ("live =", "life =", "pt.toml: labels.life: expected one of live, breaking, "),
         ('"Ao vivo"', "7", "pt.toml: labels.live: expected text, got 7"),

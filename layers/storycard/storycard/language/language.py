@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storycard.language.direction import is_rtl
+from storycard.language.figure_words import FigureWords
 from storycard.language.tags import parse_tag
 from storycard.language.word_lists import BreakWords, SentenceWords
 
@@ -49,8 +50,10 @@ class Language:
     colon: str
     sentence_gap: str
     space_before_unit: re.Pattern[str]
+    unit_symbols: tuple[str, ...]
     break_words: BreakWords
     sentence_words: SentenceWords
+    figure_words: FigureWords
 
     @property
     def rtl(self) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storycard.errors import AssetInvalid
+from storycard.language.figure_words import read_figure_words
 from storycard.language.language import LABELS, Language, QuotationMarks
 from storycard.language.reading_words import ReadingWords, merge_reading_words
 from storycard.language.speech_words import NO_SPEECH_WORDS, SpeechWords, read_speech_words
@@ -24,7 +25,7 @@ _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("clipped_or_whole", "clipped_endings", "suffixes_after_marks", "turned_comma_after", "turned_comma_before", "apostrophe"),
     *("full_stop_after_quotation", "full_stop", "comma", "colon", "sentence_gap", "image_openings"),
-    *("line_breaks", "sentences", *_READING),
+    *("line_breaks", "sentences", "figures", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
 _ANY = re.compile(".*")
@@ -165,6 +166,8 @@ def _language(tag: str, table: Table, languages: Languages) -> Language:
         colon=table.text("colon", ": "),
         sentence_gap=table.text("sentence_gap", " ", pattern=_ANY),
         space_before_unit=languages.units.space,
+        unit_symbols=languages.units.symbols,
         break_words=break_words,
         sentence_words=read_sentence_words(table.table("sentences", {}), table.table("line_breaks", {})),
+        figure_words=read_figure_words(table.table("figures") if "figures" in table else None),
     )

@@ -32,8 +32,9 @@ class Compounds(NamedTuple):
 
 
 class Units(NamedTuple):
-    """The pattern of a space between a number and the symbol of a unit, and the SHA-256 of the file that lists the symbols."""
+    """The symbols of units, the pattern of a space between a number and one of them, and the SHA-256 of their file."""
 
+    symbols: tuple[str, ...]
     space: re.Pattern[str]
     digest: str
 
@@ -97,8 +98,9 @@ def read_names(names: bytes, given_names: bytes) -> Names:
 
 def read_units(data: bytes) -> Units:
     """Reads `assets/languages/units.txt`."""
-    symbols = "|".join(re.escape(symbol) for line in _lines(data) for symbol in line.split())
-    return Units(re.compile(rf"(?<=\d) (?=(?:{symbols})(?!\w))"), hashlib.sha256(data).hexdigest())
+    symbols = tuple(symbol for line in _lines(data) for symbol in line.split())
+    choices = "|".join(map(re.escape, symbols))
+    return Units(symbols, re.compile(rf"(?<=\d) (?=(?:{choices})(?!\w))"), hashlib.sha256(data).hexdigest())
 
 
 def _lines(data: bytes) -> list[str]:

@@ -1,0 +1,125 @@
+"""Finds the numbers of a key fact with what belongs to them: currency, percent, magnitude, and the word that they count."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from icu4py.breakers import WordBreaker
+
+from storycard.editing.figure_patterns import DICTIONARY, LETTER, SPACE, UNSPACED, FigurePatterns
+from storycard.language.language import Language
+from storycard.text import icu
+
+_MOST_MARKS = 12  # of a ratio that is drawn
+_ROUND = (20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000)  # "1 in 100", but not "12 in 30"
+_YEARS = range(1000, 2200)
+_LIKELY_YEARS = range(1900, 2100)
+_LONGEST_UNIT = 12  # characters
+_WORDS_TO_NOUN = 3  # "300 well paid jobs"
+_LONGEST_WORD = 24  # characters that are looked at for a word in scripts without spaces
+_WORD = re.compile(rf"{SPACE}*({LETTER}+)")
+
+
+class Number(NamedTuple):
+    """A number in a fact, with what belongs to it."""
+
+    start: int
+    end: int
+    kind: str  # "money", "percent", "ratio" or "count"
+    digits: str  # without what belongs to it
+    large: bool  # whether it has a magnitude
+    share: tuple[int, int] | None = None
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it may be a year."""
+        return self.kind == "count" and not self.large and self.digits.isdecimal() and int(self.digits) in _YEARS
+
+    @property
+    def is_likely_year(self) -> bool:
+        """Whether it is a year of which news is told."""
+        return self.is_year and int(self.digits) in _LIKELY_YEARS
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long for the number of a flight or a model."""
+        return self.large or not self.digits.isdecimal() or len(self.digits) > len("2000")
+
+
+class Unit(NamedTuple):
+    """The word that goes along with a number, and its end in the fact."""
+
+    text: str
+    end: int
+
+
+def find_numbers(fact: str, patterns: FigurePatterns) -> Iterator[Number]:
+    """Yields the numbers of `fact` from its beginning; a ratio is one number."""
+    ratios = [number for pattern in patterns.ratios for match in pattern.finditer(fact) if (number := _ratio(match))]
+    for match in patterns.candidate.finditer(fact):
+        ratio = next((ratio for ratio in ratios if ratio.start <= match.start("number") < ratio.end), None)
+        if not ratio:
+            yield _number(match)
+        elif ratio.start == match.start():
+            yield ratio
+
+
+def _number(match: re.Match[str]) -> Number:
+    money, percent = match["before"] or match["after"], match["percent_before"] or match["percent"]
+    magnitude = match["magnitude"].strip()
+    large = len(magnitude) > 1 or bool(UNSPACED.match(magnitude))  # "100m" may be metres
+    return Number(match.start(), match.end(), "money" if money else "percent" if percent else "count", match["number"], large)
+
+
+def _ratio(match: re.Match[str]) -> Number | None:
+    some, many = (int(re.sub(r"\D", "", match[name])) for name in "nm")
+    drawn = many <= _MOST_MARKS
+    if not 0 < some <= many or many == 1 or (not drawn and many in _YEARS and match["m"].isdecimal() and many not in _ROUND):
+        return None
+    if not drawn and some <= _MOST_MARKS and many not in _ROUND:
+        return None
+    return Number(match.start(), match.end(), "ratio", match["n"], False, (some, many) if drawn else None)
+
+
+def listed_unit(fact: str, end: int, language: Language, patterns: FigurePatterns) -> Unit | None:
+    """Returns the listed unit at `end`, where a word ends behind it too in a script without spaces."""
+    found = patterns.unit.match(fact, end)
+    if not found or (DICTIONARY.match(fact, found.start(1)) and found.end() not in _word_ends(fact, found.start(1), language)):
+        return None
+    return _unit(found)
+
+
+def counted_noun(fact: str, end: int, language: Language, patterns: FigurePatterns) -> Unit | None:
+    """Returns the noun that the number before `end` counts, as an empty unit if other words stand between; None without one."""
+    position = end
+    for index in range(_WORDS_TO_NOUN):
+        if unit := listed_unit(fact, position, language, patterns):
+            return Unit("", end) if index else unit
+        word = _WORD.match(fact, position)
+        if not word or language.break_words.not_names.has(word[1].casefold()):
+            return None
+        if _is_noun(fact, word, language, patterns):
+            return Unit("", end) if index else _unit(word)
+        position = word.end()
+    return None
+
+
+def _unit(found: re.Match[str]) -> Unit:
+    fits = len(found[1]) <= _LONGEST_UNIT
+    return Unit(found[1], found.end()) if fits else Unit("", found.start())
+
+
+def _is_noun(fact: str, word: re.Match[str], language: Language, patterns: FigurePatterns) -> bool:
+    """Returns whether a word that is not listed ends like a plural, or is capitalised where nouns are, and no noun follows it."""
+    breaks = language.break_words
+    following = _WORD.match(fact, word.end())
+    last = not following or breaks.not_names.has(following[1].casefold())
+    if breaks.capitalised_nouns:
+        return word[1][0].isupper() and (last or not (following and following[1][0].isupper()))
+    return last and word[1].islower() and bool(patterns.plural.fullmatch(word[1]))
+
+
+def _word_ends(fact: str, start: int, language: Language) -> set[int]:
+    text = fact[start : start + _LONGEST_WORD]
+    codepoint_at = icu.codepoint_offsets(text)
+    return {start + codepoint_at[end] for _, end in WordBreaker(text, language.tag).segments()}

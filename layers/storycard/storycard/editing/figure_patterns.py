@@ -1,0 +1,153 @@
+"""Compiles the patterns by which figures are found in one language, from its word lists."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from storycard.language.figure_words import FigureWords
+from storycard.language.language import Language
+from storycard.language.word_lists import BreakWords, Words
+
+_INDIC = "".join(  # the signs of each block stand at the same places in it
+    f"{chr(block)}-{chr(block + 3)}{chr(block + 0x3A)}-{chr(block + 0x57)}{chr(block + 0x62)}{chr(block + 0x63)}"
+    for block in range(0x900, 0xE00, 0x80)
+)
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    rf"\u0e31-\u0e4e\u200c\u200d{_INDIC}"
+)
+LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+SPACE = r"[ \u00a0\u202f\u2009]"
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"  # scripts without spaces between words
+)
+_HANGUL = r"\uac00-\ud7af"  # words have spaces, but particles are attached to them
+_NO_BOUNDARY = re.compile(f"[{_UNSPACED}{_HANGUL}]|[^\\w]")
+READS_ON = re.compile(f"{SPACE}|[{_UNSPACED}](?<![、。，；：！？）」』])")
+UNSPACED = re.compile(f"[{_UNSPACED}{_HANGUL}]")
+DICTIONARY = re.compile(f"[{_UNSPACED}]")
+CURRENCY = "$¢£¤¥֏؋৲৳৻૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦"  # Unicode general category Sc
+# ISO 4217, without codes that are English words or read as something else in capitals (ALL, TOP, CUP, COP, TRY, SOS).
+_ISO = (
+    "AED|ARS|AUD|BDT|BGN|BHD|BRL|CAD|CHF|CLP|CNY|CZK|DKK|DZD|EGP|ETB|EUR|GBP|GEL|GHS|HKD|HUF|IDR|ILS|"
+    "INR|IQD|IRR|ISK|JOD|JPY|KES|KRW|KWD|KZT|LBP|LKR|MAD|MMK|MXN|MYR|NGN|NOK|NPR|NZD|OMR|PEN|PHP|PKR|"
+    "PLN|QAR|RMB|RON|RSD|RUB|SAR|SEK|SGD|THB|TND|TWD|TZS|UAH|UGX|USD|UYU|UZS|VND|XAF|XOF|ZAR"
+)
+_GROUPED = r"\d{1,3}(?P<gap>[.,٬’'\u00a0\u202f\u2009 ])\d{3}(?:(?P=gap)\d{3})*(?!\d)"
+_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
+_NUMBER = rf"(?:{_INDIAN}|{_GROUPED}|\d+)(?:[.,٫]\d+)?"
+_WHOLE = r"\d+(?:[.,٬]\d{3})*"
+_NEVER = "(?!)"
+_STEM = "-"  # ends an entry that stands for all words that begin with it, or begins one for all that end with it
+
+
+class FigurePatterns(NamedTuple):
+    """The patterns of one language. Those that end before a number match at the end of the text before it."""
+
+    candidate: re.Pattern[str]
+    ratios: tuple[re.Pattern[str], ...]
+    prefix: re.Pattern[str]
+    changes: re.Pattern[str]
+    by_before: re.Pattern[str]
+    level_before: re.Pattern[str]
+    lasting_before: re.Pattern[str]
+    label_before: re.Pattern[str]
+    refused_after: re.Pattern[str]
+    comparison: re.Pattern[str]
+    unit: re.Pattern[str]
+    duration: re.Pattern[str]
+    plural: re.Pattern[str]
+    negation: re.Pattern[str]
+    join: re.Pattern[str]
+
+
+def figure_patterns(language: Language) -> FigurePatterns:
+    """Returns the patterns of `language`, which are compiled when they are first needed."""
+    return _compile(language.figure_words, language.break_words, language.unit_symbols)
+
+
+@lru_cache(maxsize=64)
+def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -> FigurePatterns:
+    hedges, changes = _any(words.hedges), _any(words.changes)
+    linked = _any((*words.by, *words.of))
+    kept = (*words.hedges, *words.of, *words.levels, *words.lasting, *words.percents_before, *words.currencies_before)
+    own = {_plain(word) for word in kept}
+    labels = (
+        word for word in (*_listed(breaks.before_number), *words.labels, *_listed(breaks.months)) if _plain(word) not in own
+    )
+    months = _any(_listed(breaks.months))
+    month_link = _any(_listed(breaks.before_month))
+    change = f"{changes}(?:{SPACE}*{linked})?"
+    duration = _any(words.durations)
+    unit = _any((*words.units, *(symbol for symbol in symbols if symbol not in words.currencies)))
+    return FigurePatterns(
+        candidate=re.compile(_candidate(words)),
+        ratios=tuple(_ratio(text) for text in (*words.shares, *words.parts)),
+        prefix=_before(f"(?:{change}(?:{SPACE}*{hedges})*|{hedges}(?:{SPACE}*{hedges})*)", symbols="־"),
+        changes=re.compile(changes, re.IGNORECASE),
+        by_before=_before(_any(words.by)),
+        level_before=_before(_any(words.levels)),
+        lasting_before=_before(_any(words.lasting)),
+        label_before=_before(_any(word for word in labels if _plain(word) not in own), symbols=r".№#§"),
+        refused_after=re.compile(
+            rf"{SPACE}*(?:{_any(words.refused_after)}|\.?{SPACE}*(?:{month_link}{SPACE}+)?{months})", re.IGNORECASE
+        ),
+        comparison=re.compile(f"{SPACE}*({_any(words.comparisons)})", re.IGNORECASE),
+        unit=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{unit})"),
+        duration=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{duration})", re.IGNORECASE),
+        plural=re.compile(f"{LETTER}+(?:{'|'.join(map(re.escape, words.plural_endings)) or _NEVER})"),
+        negation=re.compile(_any(words.negations), re.IGNORECASE),
+        join=re.compile(rf"\s*(?:[-–—~〜～/:]|{_any(words.joins)})\s*", re.IGNORECASE),
+    )
+
+
+def _candidate(words: FigureWords) -> str:
+    money = rf"(?:(?<!{LETTER})[A-Z]{{1,3}})?[{CURRENCY}]|(?<!{LETTER})(?:{_ISO})(?!{LETTER})|{_any(words.currencies_before)}"
+    magnitude = f"(?i:{_any(words.magnitudes)})"
+    link = f"(?:{SPACE}*{_any(words.links)})?"
+    after = rf"[{CURRENCY}]|(?:{_ISO})(?!{LETTER})|(?i:{_any(words.currencies)})"
+    return (
+        rf"(?P<sign>[+−-])?(?P<before>(?:{money}){SPACE}?)?(?P<percent_before>(?:[%٪]|(?i:{_any(words.percents_before)})){SPACE}?)?"
+        rf"(?P<number>{_NUMBER})"
+        rf"(?P<magnitude>(?:{link}{SPACE}?{magnitude}(?:{SPACE}?\d[\d,.]*(?={SPACE}?{magnitude})|\d[\d,]*)?)*)"
+        rf"(?:(?P<percent>{SPACE}?(?:[%٪％]|(?i:{_any(words.percents)})))|(?P<after>{link}{SPACE}?(?:{after})))?"
+    )
+
+
+def _ratio(text: str) -> re.Pattern[str]:
+    pattern = re.escape(text).replace("_", f"{SPACE}+")
+    for name in "nm":
+        pattern = pattern.replace(rf"\{{{name}\}}", f"(?P<{name}>{_WHOLE})")
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _before(pattern: str, symbols: str = "") -> re.Pattern[str]:
+    ending = f"[{symbols}]?" if symbols else ""
+    return re.compile(rf"(?:{pattern}){ending}{SPACE}*\Z", re.IGNORECASE)
+
+
+def _any(words: Iterable[str]) -> str:
+    """Returns a pattern of any of the words, the longest first, each bounded as its script asks."""
+    return f"(?:{'|'.join(_bounded(word) for word in sorted(set(words), key=len, reverse=True)) or _NEVER})"
+
+
+def _bounded(word: str) -> str:
+    core = word.strip(_STEM)
+    abbreviated = core.endswith(".") and not _NO_BOUNDARY.match(core[0])  # its full stop may be left out
+    core = core.rstrip(".") if abbreviated else core
+    start = "" if _NO_BOUNDARY.match(core[0]) else f"(?<!{LETTER})"
+    end = "" if _NO_BOUNDARY.match(core[-1]) else f"(?!{LETTER})"
+    if word.startswith(_STEM):
+        start += f"{LETTER}*"
+    if word.endswith(_STEM):
+        end = f"{LETTER}*"
+    return start + re.escape(core).replace("_", f"{SPACE}+") + end + (r"\.?" if abbreviated else "")
+
+
+def _listed(words: Words) -> tuple[str, ...]:
+    return (*words.whole, *(f"{stem}{_STEM}" for stem in words.stems))
+
+
+def _plain(word: str) -> str:
+    return word.casefold().strip(_STEM).rstrip(".").replace("_", " ")
