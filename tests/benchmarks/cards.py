@@ -31,7 +31,7 @@ from support.photographs import large_photo
 
 RUNS = 30
 WARM_UP = 0.5  # s of renders before timing starts, because caches are cold after another process has run
-THEMES = ("broadsheet", "bulletin", "civic", "clarity", "frontline", "nightdesk")
+THEMES = ("broadsheet", "bulletin", "civic", "clarity", "frontline", "nightdesk", "weekend")
 CARDS = 24  # in a set: three kinds in eight formats
 ROUNDS = 3  # of alternating with the other renderers, because the speed of a machine changes by the minute
 # Fewer runs where each takes long: of whole sets, of each card by the other renderers in each round, and of each card of a set.

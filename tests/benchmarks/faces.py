@@ -28,7 +28,7 @@ from support.paths import ASSETS
 from support.people import Person, covers_of, heads_on, is_whole, overlap, people
 from support.photographs import opened
 
-THEMES = ("broadsheet", "nightdesk", "bulletin", "frontline", "civic", "clarity")
+THEMES = ("broadsheet", "nightdesk", "bulletin", "frontline", "civic", "clarity", "weekend")
 FORMATS = ("og", "square", "portrait", "story")
 ARTICLE = Article(
     id="people",

@@ -1,5 +1,7 @@
 """Measures how full cards are and how different themes look, without photographs; draws contact sheets into out/looks.
 
+squint.png has one row a theme, of square cards 100 px wide in grey: themes and kinds must be told apart by their structure.
+
 `make looks` renders short, medium and long articles in every theme, format and kind. For each card it takes the share of the
 content area that the main text fills, from its first capitals to its last baseline. For each pair of themes it takes how much
 the masks of their main texts overlap (intersection by union), at the best of the shifts of up to 8 % of the width.
@@ -39,6 +41,8 @@ TEXTS = {
         "it was the walls that kept me awake.",
     ),
 }
+MAIN = {"headline": ("headline",), "bullet": ("bullet", "figure", "unit", "rest"), "quote": ("quote", "speaker", "speaker_role")}
+FIGURE = "3 in 10 flats built since the barrier opened stand empty, the city's own count shows."
 LOW, HIGH = 0.42, 0.80  # of the content area
 SHIFTS = (-0.08, -0.04, 0.0, 0.04, 0.08)  # of the width
 MASK_PX = 120  # wide
@@ -58,6 +62,7 @@ def main() -> None:
             picture = paint(scene, logo_drawer(assets.logo_folder)).image
             thumbnails.append(picture.resize((200, round(200 * picture.height / picture.width)), Image.Resampling.LANCZOS))
         sheet(thumbnails, len(assets.formats)).save(OUT / f"{theme}.png")
+    squint(assets).save(OUT / "squint.png")
     print(f"{'':12}{'median':>8}{f'{LOW} to {HIGH}':>14}{'below':>8}{'above':>8}")
     for theme, shares in fills.items():
         below, above = sum(share < LOW for share in shares), sum(share > HIGH for share in shares)
@@ -73,6 +78,15 @@ def main() -> None:
     )
 
 
+def squint(assets: Assets) -> Image.Image:
+    """Returns square cards of every kind, short, medium and long, in grey and 100 px wide: one row a theme."""
+    headline, _, quote = TEXTS["medium"]
+    shown = [(texts, kind) for texts in TEXTS.values() for kind in KINDS] + [((headline, FIGURE, quote), "bullet")]
+    scenes = [scene_of(texts, kind, "square", theme, assets) for theme in assets.themes for texts, kind in shown]
+    pictures = [paint(scene, logo_drawer(assets.logo_folder)).image.convert("L").resize((100, 100)) for scene in scenes]
+    return sheet(pictures, len(shown))
+
+
 def scene_of(texts: tuple[str, str, str], kind: str, format_name: str, theme: str, assets: Assets) -> Scene:
     headline, bullet, quote = texts
     said = (PullQuote(quote, "Ines Arkwright", "harbour master"),)
@@ -84,7 +98,7 @@ def filled(scene: Scene, kind: str, covered: int) -> float:
     """Returns the share of the content area, within margins of 5.5 % of the width, that the main text's box takes."""
     margin = 0.055 * scene.width
     area = (scene.width - 2 * margin) * (scene.height - covered - 2 * margin * (covered == 0))
-    boxes = [text.box for text in scene.texts if text.role in (kind, "speaker", "speaker_role")]
+    boxes = [text.box for text in scene.texts if text.role in MAIN[kind]]
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
     top, bottom = min(box.y for box in boxes), max(box.bottom for box in boxes)
     return (right - left) * (bottom - top) / area
@@ -94,7 +108,7 @@ def mask_of(scene: Scene, kind: str) -> Image.Image:
     """Returns the mask of the main text's letters, blurred to what is seen at a glance."""
     mask = Image.new("L", (scene.width, scene.height))
     for text in scene.texts:
-        if text.role == kind and (letters := rasterize(text.lines, text.font_px)):
+        if text.role in MAIN[kind] and (letters := rasterize(text.lines, text.font_px)):
             mask.paste(letters.mask, letters.box[:2])
     small = mask.reduce(max(1, scene.width // MASK_PX))
     return small.point([255 * (value > 40) for value in range(256)])
@@ -112,11 +126,11 @@ def overlap(one: Image.Image, other: Image.Image) -> float:
 
 def sheet(pictures: list[Image.Image], columns: int) -> Image.Image:
     rows = [pictures[start : start + columns] for start in range(0, len(pictures), columns)]
-    height = max(picture.height for picture in pictures)
-    whole = Image.new("RGB", (208 * columns, (height + 8) * len(rows)), "#808080")
+    width, height = (max(getattr(picture, side) for picture in pictures) + 8 for side in ("width", "height"))
+    whole = Image.new("RGB", (width * columns, height * len(rows)), "#808080")
     for y, row in enumerate(rows):
         for x, picture in enumerate(row):
-            whole.paste(picture, (208 * x, (height + 8) * y))
+            whole.paste(picture, (width * x, height * y))
     return whole
 
 

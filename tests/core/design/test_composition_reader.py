@@ -64,7 +64,7 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"cards": {"cover": {}}}, "cover: expected one of all, headline, photo, bullet, quote, end, paid, got a key"),
+        ({"cards": {"cover": {}}}, "cover: expected one of all, headline, photo, bullet, figure, quote, end, paid, got a key"),
         ({"cards": {"headline": {"og": {}}}}, "headline.og: expected one of wide, square, tall, got a key"),
         (with_headline(header=1), "headline.square.header: expected one of ground, panels, rows, "),
         (with_headline(headline={"box": [1, 2, 3]}), "headline.square.headline.box: expected [x, y, width, height] in px"),
@@ -95,6 +95,11 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
             "headline.square.rows[0].date: expected a whole number from 25 to",
         ),
         (with_headline(grow={"deck": 1}), "headline.square.grow.deck: expected one of headline, got a key"),
+        (with_headline(tally={"box": BOX}), "headline.square.tally: expected one of ground, panels, "),
+        (
+            {"cards": {"figure": {"square": {"tally": {"box": BOX, "on": "ink", "off": "ink", "shape": "disc"}}}}},
+            "figure.square.tally.shape: expected one of box, on, off, radius, outline",
+        ),
         (with_headline(photo={"box": BOX}), "headline.square.photo: expected one of ground, panels, "),
     ],
 )

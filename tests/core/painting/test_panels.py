@@ -35,7 +35,7 @@ def test_mask_is_symmetric() -> None:
     assert mask.tobytes() == turned.tobytes()
 
 
-@pytest.mark.parametrize(("radius", "outline"), [(30, 0), (30, 4), (0, 4)])
+@pytest.mark.parametrize(("radius", "outline"), [(30, 0), (30, 4), (0, 4), (2, 5)])
 def test_pieces_make_up_the_panel(radius: int, outline: int) -> None:
     panel = Rule(Rect(0, 0, 200, 100), "#000000", radius=radius, outline=outline)
     whole = Image.new("L", (200, 100))

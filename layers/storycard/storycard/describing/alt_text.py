@@ -47,7 +47,7 @@ def statement(scene: Scene, language: Language) -> str:
         return source + language.colon + said["quote"]
     if "invitation" in said:
         return language.colon.join(said[role] for role in ("invitation", "link") if role in said)
-    return said.get("bullet") or said.get("headline", "")
+    return next((said[role] for role in ("figure", "bullet", "headline") if role in said), "")
 
 
 def long_description(scene: Scene, article: Article, context: RenderContext) -> str:

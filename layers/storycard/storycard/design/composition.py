@@ -90,6 +90,16 @@ class Part(NamedTuple):
     bar: str = ""  # the colour of a bar behind each line, from the card's leading edge; "" for none
 
 
+class Tally(NamedTuple):
+    """A row of equal marks for a share: of 3 in 10, ten marks of which three are filled."""
+
+    area: Area
+    on: str  # the colour of the filled marks
+    off: str  # the colour of the others
+    radius: float = 0  # of a mark's corners; a disc if it is half of the area's height
+    outline: float = 0  # thickness in px of the others, if only their edges are drawn; 0 if they are filled
+
+
 class Row(NamedTuple):
     """A line of small texts: label, kicker, logo, name at its start; the name alone in its middle; date or credit at its end."""
 
@@ -115,6 +125,7 @@ class Composition:
     parts: Mapping[str, Part]  # by role
     roles: Mapping[str, Role]  # the theme's, in the colours of this composition
     grow: tuple[tuple[str, float], ...]  # parts whose areas take the height that a format adds, and their shares of it
+    tally: Tally | None = None  # of a figure that is a share
     frame: Frame | None = None  # of the photograph, if the composition is for a card with one
 
 

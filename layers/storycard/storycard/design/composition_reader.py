@@ -24,6 +24,7 @@ from storycard.design.composition import (
     Part,
     Row,
     Shape,
+    Tally,
 )
 from storycard.design.role import MIN_FONT_PX, Role
 from storycard.toml_reader import Table, merge
@@ -36,6 +37,7 @@ PARTS = MappingProxyType(
         "headline": ("headline",),
         "photo": ("headline",),  # a headline with the photograph
         "bullet": ("bullet",),
+        "figure": ("figure", "rest"),  # a key fact that has a leading figure
         "quote": ("mark", "quote", "source"),
         "end": ("invitation", "link"),
         PAID: ("headline", "bullet", "quote", "invitation", "link"),
@@ -43,6 +45,7 @@ PARTS = MappingProxyType(
 )
 _PAID_ROLES = {"label": "paid_label"}  # of paid content; all others are set like "paid"
 _ROLE_OF = {"source": "speaker"}  # of parts that are not named after their role
+_OWN_KEYS = {"photo": ("photo",), "figure": ("tally",)}
 _FURTHER_KEYS = ("ground", "panels", "rows", "inks", "fills", "grow")
 _MAX_PX = 4096
 
@@ -83,7 +86,7 @@ class _Reader:
     def read(self, table: Table) -> Composition:
         """Reads one composition. Raises AssetInvalid if its parts are unknown, unreadable or off the card."""
         names = PARTS[self._kind]
-        table.only(*_FURTHER_KEYS, *names, *(["photo"] if self._kind == "photo" else []))
+        table.only(*_FURTHER_KEYS, *names, *_OWN_KEYS.get(self._kind, ()))
         ground = self._colour(table, "ground", "ground")
         panels = tuple(self._read_panel(panel) for panel in table.table_list("panels"))
         roles = self._coloured(table)
@@ -100,6 +103,7 @@ class _Reader:
             ),
             roles=MappingProxyType(roles),
             grow=self._read_grow(table, names),
+            tally=self._read_tally(table.table("tally")) if "tally" in table else None,
             frame=self._read_frame(table.table("photo")) if self._kind == "photo" else None,
         )
 
@@ -137,6 +141,11 @@ class _Reader:
         radius, outline = (table.number(key, 0, _MAX_PX, 0.0) for key in ("radius", "outline"))
         fade = table.choice("fade", FADES) if "fade" in table else None
         return Panel(_area(table, "box"), colour, radius, outline, minus, table.flag("corner"), fade)
+
+    def _read_tally(self, table: Table) -> Tally:
+        table.only("box", "on", "off", "radius", "outline")
+        radius, outline = (table.number(key, 0, _MAX_PX, 0.0) for key in ("radius", "outline"))
+        return Tally(_area(table, "box"), self._colour(table, "on"), self._colour(table, "off"), radius, outline)
 
     def _read_part(self, table: Table, role: Role, ground: str, panels: tuple[Panel, ...]) -> Part:
         table.only("box", "anchor", "align", "px", "lines", "ink", "bar")

@@ -24,6 +24,9 @@ OPTIONAL_ROLES = MappingProxyType(
         "mark": "quote",
         "invitation": "bullet",
         "link": "headline",
+        "figure": "headline",  # the leading figure of a key fact
+        "unit": "figure",  # the words that go with the figure
+        "rest": "bullet",  # the key fact without its figure
     }
 )
 

@@ -40,14 +40,14 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
     if context.photo and slide.body == "headline" and article.paid:
         note = _PAID
     *others, last = _find_compositions(slide, card_format, context.theme)
-    for composition in others:
+    for variant, composition in others:
         try:
-            composer = _compose(slide, composition, strip, counter, card_format, context, fonts)
+            composer = _compose(variant, composition, strip, counter, card_format, context, fonts)
         except CardSkipped:
             continue
         if not composer.is_truncated:
             return composer.scene()._replace(photo_note=note)
-    return _compose(slide, last, strip, counter, card_format, context, fonts).scene()._replace(photo_note=note)
+    return _compose(*last, strip, counter, card_format, context, fonts).scene()._replace(photo_note=note)
 
 
 def _find_slide(article: Article, kind: str, number: int, card_format: Format, context: RenderContext) -> Slide:
@@ -57,9 +57,13 @@ def _find_slide(article: Article, kind: str, number: int, card_format: Format, c
     return all_slides[number - 1]
 
 
-def _find_compositions(slide: Slide, card_format: Format, theme: Theme) -> tuple[Composition, ...]:
+def _find_compositions(slide: Slide, card_format: Format, theme: Theme) -> list[tuple[Slide, Composition]]:
+    """Returns what to try: paid content's own compositions, or those of the slide, a key fact first around its figure."""
     paid = theme.compositions_for(PAID, card_format) if slide.article.paid else ()
-    return paid or theme.compositions_for(slide.body, card_format)
+    if paid:
+        return [(slide, composition) for composition in paid]
+    bodies = ("figure", "bullet") if slide.body == "bullet" else (slide.body,)
+    return [(slide._replace(body=body), found) for body in bodies for found in theme.compositions_for(body, card_format)]
 
 
 def _compose(

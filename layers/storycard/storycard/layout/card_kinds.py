@@ -10,6 +10,7 @@ from storycard.editing.punctuation import quoted, typeset
 from storycard.editing.selection import MOST_TRIED, fits_no_card, key_bullets, pull_quotes
 from storycard.errors import CardSkipped
 from storycard.layout.composer import Composer
+from storycard.layout.figure_card import place_figure
 from storycard.layout.optical_margins import HANGING_MARKS
 from storycard.layout.scene import Rect, Text
 
@@ -113,5 +114,5 @@ def _place_end(composer: Composer, parts: Mapping[str, Part], article: Article, 
 
 
 PLACERS: Mapping[str, Callable[[Composer, Mapping[str, Part], Article, RenderContext], None]] = MappingProxyType(
-    {"headline": _place_headline, "bullet": _place_bullet, "quote": _place_quote, "end": _place_end}
+    {"headline": _place_headline, "bullet": _place_bullet, "figure": place_figure, "quote": _place_quote, "end": _place_end}
 )

@@ -19,7 +19,7 @@ from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_si
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.icu import upper
 from storycard.text.paragraph import Paragraph, measure, set_line
-from storycard.text.style import TextStyle
+from storycard.text.style import TextStyle, between
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
@@ -31,7 +31,7 @@ _ANY_SIZE = 10.0  # em: no sign is wider or higher
 _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
 _MAX_TRIES = 3  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: a hung quotation mark comes no nearer to its edge
-_DESCENDER = 0.22  # em below the last baseline that count as the text's height
+DESCENDER = 0.22  # em below the last baseline that count as the text's height
 _BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of that, the padding at its sides
 _ROUND_PADDING, _ROUND_WIDER = 0.42, 2.0  # the same of a box with round ends
 
@@ -53,6 +53,7 @@ class Composer:
         self.scale = card.width / reference.width
         self.format_name = card.name
         self.strip = strip  # the label across the top of the card, for which everything else gives way
+        self.tally = composition.tally
         self.is_truncated = False  # whether a text of the card's message was cut
         self._composition, self._card = composition, card
         self._language, self._fonts = context.language, fonts
@@ -119,7 +120,7 @@ class Composer:
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
-        bottom = max(max(text.box.bottom, text.last_baseline + _DESCENDER * text.font_px) for text in texts)
+        bottom = max(max(text.box.bottom, text.last_baseline + DESCENDER * text.font_px) for text in texts)
         free = room.bottom - bottom
         above = room.y - min(text.box.y for text in texts)  # of letters that rise above capitals
         down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], min(above, free)))
@@ -144,13 +145,17 @@ class Composer:
         y = area.y + {"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor]
         self._texts.append(sign.moved_down(round(y - sign.box.y)))
 
-    def place_panel(self, rect: Rect, colour: str, radius: float = 0.0) -> None:
-        """Places a filled rectangle that is not mirrored; a disc if its corners have the radius of half its height."""
-        self._rules.append(Rule(self.mirror(rect), colour, radius))
+    def place_panel(self, rect: Rect, colour: str, radius: float = 0.0, outline: float = 0.0) -> None:
+        """Places a rectangle that is not mirrored, filled or as an outline; a disc if its radius is half its height."""
+        self._rules.append(Rule(self.mirror(rect), colour, radius, outline))
 
     def strip_rect(self, strip: Strip) -> Rect:
         """Returns the place of a strip: across the card, below what the platform covers."""
         return rounded(Rect(0, self._card.safe.top, self._card.width, strip.height * self.scale))
+
+    def moved(self, text: Text, forward: float, down: float) -> Text:
+        """Returns a text `forward` px further along a line of the card's language, and `down` px further down."""
+        return text.moved_right(-forward if self._rtl else forward).moved_down(down)
 
     def place_small(self, text: Text, role: Role, *, lead: float = 0.0) -> Rect:
         """Places a text, with `lead` px before it and in a box if its role has a fill. Returns what they cover, not mirrored."""
@@ -244,7 +249,7 @@ class Composer:
     def _paragraph(self, role: Role, text: str, px: float) -> Paragraph:
         """Measures a text in the style that its role has at this size, in px of the reference format."""
         share = next(share for above, share in _STYLES if px > above)
-        style = _between(role.style, role.large, share) if role.large else role.style
+        style = between(role.style, role.large, share) if role.large else role.style
         return self._measure(upper(text, self._language.tag) if role.capitals else text, style)
 
     def _measure(self, text: str, style: TextStyle) -> Paragraph:
@@ -272,15 +277,6 @@ class Composer:
         return place_lines(
             name, part.role, fitted.paragraph, fitted.lines, self.mirror(room), align=part.align, rtl=self._rtl, hang=hang
         )
-
-
-def _between(style: TextStyle, large: TextStyle, share: float) -> TextStyle:
-    """Returns the style that is `share` of the way from one to the other."""
-    tracking, word_space, leading = (
-        round(one + share * (other - one), 4)
-        for one, other in ((style.tracking, large.tracking), (style.word_space, large.word_space), (style.leading, large.leading))
-    )
-    return TextStyle(style.font, tracking, word_space, leading)
 
 
 def _luminance(colour: str) -> float:

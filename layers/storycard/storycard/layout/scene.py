@@ -114,6 +114,12 @@ class Text(NamedTuple):
         lines = tuple(placed._replace(baseline=placed.baseline + px) for placed in self.lines)
         return self._replace(lines=lines, room=self.room.moved_down(px), box=self.box.moved_down(px))
 
+    def moved_right(self, px: float) -> "Text":
+        """Returns the same text `px` further right."""
+        lines = tuple(placed._replace(x=placed.x + px) for placed in self.lines)
+        room, box = self.room._replace(x=self.room.x + px), self.box._replace(x=self.box.x + px)
+        return self._replace(lines=lines, room=room, box=box)
+
     @property
     def line_boxes(self) -> tuple[Rect, ...]:
         """What is behind each line: as wide as the line, and from about its ascenders to its descenders."""

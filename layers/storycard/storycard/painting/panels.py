@@ -30,7 +30,7 @@ def panel_pieces(rule: Rule) -> tuple[list[tuple[int, int, int, int]], list[tupl
     width, height = right - left, bottom - top
     if rule.is_plain:
         return [(left, top, right, bottom)], []
-    side = int(rule.radius + 0.999)
+    side = max(int(rule.radius + 0.999), round(rule.outline))
     if rule.fade or rule.corner or rule.minus or 2 * side >= min(width, height):
         return [], [(panel_mask(rule), (left, top, right, bottom))]
     edge = round(rule.outline) or side
@@ -42,8 +42,6 @@ def panel_pieces(rule: Rule) -> tuple[list[tuple[int, int, int, int]], list[tupl
     ]
     if not rule.outline:
         boxes.append((left + side, top + side, right - side, bottom - side))
-    if not side:
-        return boxes, []
     corner = _mask(2 * side + 1, 2 * side + 1, rule.radius, rule.outline, None, "").crop((0, 0, side, side))
     mirrored = corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     upper, lower = (top, top + side), (bottom - side, bottom)

@@ -21,3 +21,12 @@ class TextStyle(NamedTuple):
     tracking: float = 0.0
     word_space: float = 0.0
     leading: float = 1.2
+
+
+def between(style: TextStyle, large: TextStyle, share: float) -> TextStyle:
+    """Returns the style that is `share` (0 to 1) of the way from one to the other, in the font of the first."""
+    tracking, word_space, leading = (
+        round(one + share * (other - one), 4)
+        for one, other in ((style.tracking, large.tracking), (style.word_space, large.word_space), (style.leading, large.leading))
+    )
+    return TextStyle(style.font, tracking, word_space, leading)
