@@ -55,10 +55,12 @@ def _overlaps(scene: Scene) -> Iterator[str]:
     logos = [logo.rect for logo in scene.logos]
     rules = [rule for rule in scene.rules if not (rule.outline or rule.corner or rule.fade)]
     faded = any(rule.fade for rule in scene.rules)
-    for text, rule in itertools.product(scene.texts, rules):
-        grounds = {other.colour for other in rules if other.rect.contains(text.box)}
-        if not (text.role in BARRED or rule.colour in grounds or _clear(text, rule)):
-            yield f"{text.role} {text.box} overlaps the edge of rule {rule}"
+    for text in (text for text in scene.texts if text.role not in BARRED):
+        containing = [number for number, rule in enumerate(rules) if rule.rect.contains(text.box)]
+        grounds = {rules[number].colour for number in containing}
+        for rule in rules[max(containing, default=0) :]:  # one that contains a text hides the edges below it
+            if rule.colour not in grounds and not _clear(text, rule):
+                yield f"{text.role} {text.box} overlaps the edge of rule {rule}"
     for text, logo in itertools.product(scene.texts, logos):
         if not apart(text.box, logo):
             yield f"{text.role} {text.box} overlaps logo {logo}"

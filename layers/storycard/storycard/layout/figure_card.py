@@ -16,6 +16,7 @@ from storycard.layout.scene import Rect, Text
 
 _UNIT = 0.42  # of the figure's size: the words that go with it
 _BESIDE, _BETWEEN = 0.1, 0.2  # of the figure's size: the gaps to words beside it, and above or below it
+_CLEAR = 0.05  # of the figure's size: the least gap between the letters of two rows
 _WIDE = 50  # times the room: no words are longer
 _MAX_TRIES = 4  # a smaller size has another tracking, and so another width
 _MARK_GAP = 0.25  # of its height: between the marks of a tally
@@ -64,7 +65,7 @@ def _arrange(composer: Composer, part: Part, found: Figure, room: Rect, above: b
         wide = room._replace(width=_WIDE * room.width)  # words too long for the figure make it smaller
         before, after = (composer.fit("unit", words_part, words, wide) if words else None for words in (found.prefix, found.unit))
         line = [None if above else before, number, None if below else after]
-        rows = [[text for text in row if text] for row in ([before] if above else [], line, [after] if below else [])]
+        rows = [[text for text in row if text] for row in ([before] if above else [], line, [after] if below else []) if row]
         shrink = _room_left(rows, room, number.font_px)
         if shrink >= 1:
             return sorted(_line_up(composer, rows, room, part.align, number.font_px), key=lambda text: text.role)
@@ -74,25 +75,37 @@ def _arrange(composer: Composer, part: Part, found: Figure, room: Rect, above: b
 
 def _room_left(rows: Sequence[Sequence[Text]], room: Rect, font_px: float) -> float:
     """Returns how much larger the rows, set at the top of `room`, could be. Below 1, they are too large."""
-    rows = [row for row in rows if row]
     widths = [sum(map(_width, row)) + _BESIDE * font_px * (len(row) - 1) for row in rows]
-    baselines = sum(max(text.last_baseline for text in row) - room.y for row in rows) + _BETWEEN * font_px * (len(rows) - 1)
-    above = max(0.0, *(room.y - text.box.y for text in rows[0]))
-    below = max(max(text.box.bottom - text.last_baseline, DESCENDER * text.font_px) for text in rows[-1])
-    return min(room.width / max(widths), room.height / (above + baselines + below))
+    first, last = rows[0], rows[-1]
+    above = max(0.0, room.y - min(text.box.y for text in first))
+    below = max(max(text.box.bottom - text.last_baseline, DESCENDER * text.font_px) for text in last)
+    height = above + _drops(rows, room, font_px)[-1] + _baseline(last) - room.y + below
+    return min(room.width / max(widths), room.height / height)
+
+
+def _drops(rows: Sequence[Sequence[Text]], room: Rect, font_px: float) -> Sequence[float]:
+    """Returns by how many px each row, set at the top of `room`, moves down to stand below the one before it."""
+    drops = [0.0]
+    for upper, lower in itertools.pairwise(rows):
+        by_baseline = _baseline(upper) - room.y + _BETWEEN * font_px
+        ink_bottom = max(text.box.bottom + _baseline(upper) - text.last_baseline for text in upper)
+        ink_top = min(text.box.y + _baseline(lower) - text.last_baseline for text in lower)
+        drops.append(drops[-1] + max(by_baseline, ink_bottom + _CLEAR * font_px - ink_top))
+    return drops
 
 
 def _line_up(composer: Composer, rows: Sequence[Sequence[Text]], room: Rect, align: str, font_px: float) -> Iterator[Text]:
     """Moves texts, all set at the top of `room`, beside one another in their row, and each row below the one before."""
-    down = 0.0
-    for row in filter(None, rows):
-        baseline = max(text.last_baseline for text in row)
+    for row, down in zip(rows, _drops(rows, room, font_px), strict=True):
         free = room.width - sum(map(_width, row)) - _BESIDE * font_px * (len(row) - 1)
         along = free / 2 if align == "centre" else 0.0
         for text in row:
-            yield composer.moved(text, round(along), round(down + baseline - text.last_baseline))
+            yield composer.moved(text, round(along), round(down + _baseline(row) - text.last_baseline))
             along += _width(text) + _BESIDE * font_px
-        down += baseline - room.y + _BETWEEN * font_px
+
+
+def _baseline(row: Sequence[Text]) -> float:
+    return max(text.last_baseline for text in row)
 
 
 def _width(text: Text) -> float:
