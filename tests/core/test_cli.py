@@ -135,8 +135,8 @@ def test_error_names_file_and_field(content: bytes, message: str, render, tmp_pa
         (("--kind", "banner"), "storycard: --kind: expected one of headline, bullet, quote, carousel, got 'banner'"),
         (("--format", "og,banner"), "storycard: --format: expected one of og, x, linkedin, "),
         (
-            ("--theme", "banner"),
-            "storycard: --theme: expected one of broadsheet, bulletin, civic, clarity, frontline, nightdesk, weekend, got 'banner'",
+            ("--theme", "big"),
+            "storycard: --theme: expected one of broadsheet, bulletin, civic, clarity, frontline, nightdesk, weekend, got 'big'",
         ),
         (("--type", "gif"), "storycard: --type: expected one of auto, png, jpeg, webp, avif, got 'gif'"),
         (("--assets", "nowhere"), "storycard: --assets: expected a folder like assets/, got "),
