@@ -164,7 +164,7 @@ def test_starts_a_sentence_only_with_room_for_60_units_of_it(describe, photo: Ph
 def test_long_description_has_all_text_of_the_card(describe, photo: Photo) -> None:
     article = replace(ARTICLE, kicker="Floods", label="live", language="en-GB")
     assert describe(article, photo=photo, build=long_description) == (
-        "Live. Floods. Barriers held through the tide. Waves break over a wall. Tom Pellow. Storycard"
+        "Live. Floods. Barriers held through the tide. Waves break over a wall. Tom Pellow. Storycard. 3 Nov 2026"
     )
 
 

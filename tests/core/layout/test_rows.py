@@ -1,4 +1,4 @@
-"""Tests storycard.layout.rows in a font of 30 px blocks, which makes positions simple sums."""
+"""Tests storycard.layout.rows.placing in a font of 30 px blocks, which makes positions simple sums."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +9,8 @@ from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
 from storycard.design.render_context import RenderContext
 from storycard.layout.composer import Composer
-from storycard.layout.rows import place_row
+from storycard.layout.rows.placing import place_row
+from storycard.layout.rows.row_texts import row_texts
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.text.fonts.library import FontLibrary
 from support.block_theme import CARD, EM, block_theme
@@ -38,10 +39,11 @@ def rows_of(
 ) -> Scene:
     """Places all rows of a headline's composition."""
     context = replace(context, theme=block_theme(changes))
+    texts = row_texts(article, context, counter, has_strip=False)
     (composition,) = context.theme.compositions_for("headline", CARD)
     composer = Composer(composition, CARD, context, blocks)
     for row in composition.rows:
-        place_row(composer, row, article, counter, context)
+        place_row(composer, row, texts, "centre", context)
     return composer.scene()
 
 

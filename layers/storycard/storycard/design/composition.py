@@ -69,6 +69,7 @@ class Panel(NamedTuple):
     minus: Area | None = None  # a disc that is cut out of it, as from a crescent
     corner: bool = False  # only the half above the diagonal, on the leading side: the tail of a speech bubble
     fade: Fade | None = None  # the end from which it fades out, if it is a scrim over a photograph
+    kicker: bool | None = None  # whether it is drawn only if there is a kicker or a label, or only without; None for always
 
 
 class Frame(NamedTuple):
@@ -133,3 +134,18 @@ def shape_of(width: float, height: float) -> Shape:
     """Returns the shape of a format by its size in px."""
     ratio = width / height
     return "wide" if ratio >= _WIDE else "tall" if ratio < _TALL else "square"
+
+
+def drawn(panels: tuple[Panel, ...], has_kicker: bool) -> tuple[Panel, ...]:
+    """Returns the panels of a card with a kicker or a label, or of one without."""
+    return tuple(panel for panel in panels if panel.kicker in (None, has_kicker))
+
+
+def behind(area: Area, ground: str, panels: tuple[Panel, ...]) -> str:
+    """Returns the colour of the last filled panel that contains `area`, the ground's if none does."""
+    for panel in reversed(panels):
+        box = panel.area
+        inside = box.x <= area.x and area.right <= box.right and box.y <= area.y and area.bottom <= box.bottom
+        if inside and not (panel.outline or panel.corner):
+            return panel.colour
+    return ground

@@ -25,6 +25,8 @@ from storycard.design.composition import (
     Row,
     Shape,
     Tally,
+    behind,
+    drawn,
 )
 from storycard.design.role import MIN_FONT_PX, Role
 from storycard.toml_reader import Table, merge
@@ -132,15 +134,16 @@ class _Reader:
         return Frame(_area(table, "box"), (x, y), table.number("radius", 0, _MAX_PX, 0.0), table.flag("whole"))
 
     def _read_panel(self, table: Table) -> Panel:
-        table.only("box", "disc", "fill", "radius", "outline", "minus", "corner", "fade")
+        table.only("box", "disc", "fill", "radius", "outline", "minus", "corner", "fade", "kicker")
         colour = self._colour(table, "fill")
         minus = _disc(table, "minus") if "minus" in table else None
+        kicker = table.flag("kicker") if "kicker" in table else None
         if "disc" in table:
             disc = _disc(table, "disc")
-            return Panel(disc, colour, disc.width / 2, minus=minus)
+            return Panel(disc, colour, disc.width / 2, minus=minus, kicker=kicker)
         radius, outline = (table.number(key, 0, _MAX_PX, 0.0) for key in ("radius", "outline"))
         fade = table.choice("fade", FADES) if "fade" in table else None
-        return Panel(_area(table, "box"), colour, radius, outline, minus, table.flag("corner"), fade)
+        return Panel(_area(table, "box"), colour, radius, outline, minus, table.flag("corner"), fade, kicker)
 
     def _read_tally(self, table: Table) -> Tally:
         table.only("box", "on", "off", "radius", "outline")
@@ -156,20 +159,22 @@ class _Reader:
         role = replace(role, min_px=low, max_px=high, max_lines=lines, colour=self._colour(table, "ink", "") or role.colour)
         area = _area(table, "box")
         bar = self._colour(table, "bar", "")
-        self._check_contrast(table, "ink", role, bar or _behind(area, ground, panels))
+        for has_kicker in (True, False):
+            seen = behind(area, ground, drawn(panels, has_kicker))
+            self._check_contrast(table, "ink", role, bar or seen)
         return Part(role, area, table.choice("anchor", ANCHORS, "top"), table.choice("align", ALIGNS, "start"), bar)
 
     def _read_row(self, table: Table, roles: Mapping[str, Role], ground: str, panels: tuple[Panel, ...]) -> Row:
         table.only("box", *ITEMS)
         area, items = _area(table, "box"), {}
-        behind = _behind(area, ground, panels)
+        seen = behind(area, ground, drawn(panels, has_kicker=True))
         for name in ITEMS:
             if name in table:
                 px = table.whole(name, low=self._min_px)
                 low = self._min_px if name == "name" else px
                 items[name] = replace(roles[name], min_px=low, max_px=px, max_lines=1)
-                self._check_contrast(table, name, items[name], items[name].fill or behind)
-        return Row(area, behind, MappingProxyType(items))
+                self._check_contrast(table, name, items[name], items[name].fill or seen)
+        return Row(area, seen, MappingProxyType(items))
 
     def _read_grow(self, table: Table, names: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
         shares = table.table("grow", {})
@@ -207,13 +212,3 @@ def _numbers(table: Table, key: str, count: int, expected: str) -> tuple[float, 
         return tuple(map(float, value)) if fits else None
 
     return table.get(key, read, expected)
-
-
-def _behind(area: Area, ground: str, panels: tuple[Panel, ...]) -> str:
-    """Returns the colour of the last filled panel that contains `area`, the ground's if none does."""
-    for panel in reversed(panels):
-        box = panel.area
-        inside = box.x <= area.x and area.right <= box.right and box.y <= area.y and area.bottom <= box.bottom
-        if inside and not (panel.outline or panel.corner):
-            return panel.colour
-    return ground

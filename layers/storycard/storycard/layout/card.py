@@ -12,7 +12,9 @@ from storycard.errors import CardSkipped
 from storycard.layout.card_kinds import PLACERS
 from storycard.layout.composer import Composer
 from storycard.layout.photo_check import find_problem
-from storycard.layout.rows import place_row, place_strip
+from storycard.layout.rows.empty_rows import without_empty_rows
+from storycard.layout.rows.placing import place_row, place_strip
+from storycard.layout.rows.row_texts import row_texts
 from storycard.layout.scene import Scene
 from storycard.text.fonts.library import FontLibrary
 
@@ -76,14 +78,17 @@ def _compose(
     fonts: FontLibrary,
 ) -> Composer:
     """Places all parts of a card in one composition."""
+    texts = row_texts(slide.article, context, counter, has_strip=strip is not None)
+    composition = without_empty_rows(composition, texts)
     composer = Composer(composition, card_format, context, fonts, strip)
     if composition.frame and context.photo:
         composer.place_photo(context.photo, composition.frame)
     if strip:
-        place_strip(composer, strip, composition.parts["headline"], composition.ground, context, slide.article)
+        place_strip(composer, strip, context.label(slide.article), composition.parts["headline"], composition.ground)
+    lone = next(iter(composition.parts.values())).align
     PLACERS[slide.body](composer, composition.parts, slide.article, context)
     for row in composition.rows:
-        place_row(composer, row, slide.article, counter, context)
+        place_row(composer, row, texts, lone, context)
     if context.preview:
         composer.place_watermark(context.language.labels["preview"])
     return composer

@@ -52,11 +52,10 @@ class Composer:
         reference = REFERENCES[shape_of(card.width, card.height)]
         self.scale = card.width / reference.width
         self.format_name = card.name
-        self.strip = strip  # the label across the top of the card, for which everything else gives way
         self.tally = composition.tally
         self.is_truncated = False  # whether a text of the card's message was cut
         self._composition, self._card = composition, card
-        self._language, self._fonts = context.language, fonts
+        self.language, self._fonts = context.language, fonts
         self._rtl = context.language.rtl
         colours = context.theme.ground, context.theme.roles["headline"].colour
         self._duotone = min(colours, key=_luminance), max(colours, key=_luminance)  # for photographs that are too dark
@@ -250,10 +249,10 @@ class Composer:
         """Measures a text in the style that its role has at this size, in px of the reference format."""
         share = next(share for above, share in _STYLES if px > above)
         style = between(role.style, role.large, share) if role.large else role.style
-        return self._measure(upper(text, self._language.tag) if role.capitals else text, style)
+        return self._measure(upper(text, self.language.tag) if role.capitals else text, style)
 
     def _measure(self, text: str, style: TextStyle) -> Paragraph:
-        language = self._language
+        language = self.language
         return measure(text, language.tag, language.rtl, style, self._fonts, language.break_words)
 
     def _fit(self, part: Part, text: str, room: Rect) -> _Set | None:

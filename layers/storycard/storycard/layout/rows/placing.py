@@ -1,50 +1,62 @@
 """Places the rows of small texts of a composed card: label and kicker, logo and name, and the date or the slide's number."""
 
 from dataclasses import replace
+from itertools import islice
 
-from storycard.article import Article
-from storycard.design.composition import NOWHERE, Align, Part, Row, Strip
+from storycard.design.composition import NOWHERE, Align, Item, Part, Row, Strip
 from storycard.design.render_context import RenderContext
 from storycard.design.role import Role
-from storycard.editing.punctuation import typeset
 from storycard.language.dates import date_forms
 from storycard.layout.composer import Composer
+from storycard.layout.rows.row_texts import RowTexts
 from storycard.layout.scene import PlacedLogo, Rect, Text
 
-_GAP = 0.9  # em between two texts of a row
+_GAP, _END_GAP = 0.9, 1.4  # em between two texts of a row, and between date and credit at its end
 _LOGO_GAP = 0.4  # of the logo's height
 _DOT, _DOT_GAP = 0.75, 0.7  # of the capitals: the dot of a live story; of the dot: the gap after it
+_AT_END: tuple[Item, ...] = ("credit", "date")  # of a row: from its end on
+_END: Align = "end"
 _ROOM = 3.0  # em: no script has a higher line
 _NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if something is beside it
 
 
-def place_row(composer: Composer, row: Row, article: Article, counter: str, context: RenderContext) -> None:
-    """Places the name in the middle of a row, then what is at its start, then the date if there is room for it.
+def place_row(composer: Composer, row: Row, texts: RowTexts, lone: Align, context: RenderContext) -> None:
+    """Places the name in the middle of a row, then what is at its start, then credit and date if there is room for them.
 
-    `counter` is the slide's number in a carousel, such as 2/7, which replaces the date. Paid content has no logo, name or date.
+    `lone` is the alignment of a credit or a date that stands alone in a kicker's row.
     """
     room = composer.room(row.area)
-    end, items = room.right, row.items
-    start = room.x
-    if "name" in items and not article.paid:
+    start, end, items = room.x, room.right, row.items
+    if "name" in items and texts.name:
         name = _place_name(composer, row, items["name"], context, room)
         start, end = name.right, name.x - _GAP * items["name"].min_px * composer.scale
     beginning = room._replace(width=end - room.x)
     if "kicker" in items:
-        start = max(start, _place_kicker(composer, items["kicker"], article, context, beginning))
+        start = max(start, _place_kicker(composer, items["kicker"], texts, beginning))
     elif "label" in items:
-        start = max(start, _place_label(composer, items["label"], article, context, beginning))
-    if "brand" in items and not article.paid:
+        start = max(start, _place_label(composer, items["label"], texts, beginning))
+    if "brand" in items and texts.name:
         start = max(start, _place_signature(composer, row, items["brand"], context, beginning))
-    if "credit" in items:
-        start += _GAP * items["credit"].min_px * composer.scale if len(items) > 1 else 0
-        align: Align = "end" if len(items) > 1 else "start"
-        _place_credit(
-            composer, items["credit"], article, context, room._replace(x=start, width=max(0.0, room.right - start)), align
-        )
-    if "date" in items:
-        start += _GAP * items["date"].min_px * composer.scale
-        _place_date(composer, items["date"], article, counter, room._replace(x=start, width=max(0.0, room.right - start)))
+    _place_end(composer, row, texts, lone, room, start)
+
+
+def _place_end(composer: Composer, row: Row, texts: RowTexts, lone: Align, room: Rect, start: float) -> None:
+    """Places the credit at the end of a row whose beginning is taken up to `start`, and before it the number or the date."""
+    shown = [item for item in _AT_END if item in row.items and texts.has(item)]
+    is_free, end, align = start == room.x, room.right, _END
+    if is_free and len(shown) == 1:
+        align = lone if "kicker" in row.items else "start" if len(row.items) == 1 else _END
+    for item in shown:
+        role = row.items[item]
+        gap = _GAP * role.min_px * composer.scale
+        left = start if is_free else start + gap
+        rest = room._replace(x=left, width=max(0.0, end - left))
+        if item == "credit":
+            text: Text | None = _truncate(composer, item, role, texts.credit, rest, align)
+        else:
+            text = _fit_date(composer, role, texts, rest, align, short=len(shown) > 1)
+        if text:
+            end = composer.place_small(text, role).x - _END_GAP / _GAP * gap
 
 
 def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext, room: Rect) -> Rect:
@@ -63,47 +75,41 @@ def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext
     return composer.place_small(truncated, role)
 
 
-def place_strip(composer: Composer, strip: Strip, headline: Part, ground: str, context: RenderContext, article: Article) -> None:
-    """Places the story's label across the top of the card, its text as the headline is aligned, and only ground above it."""
+def place_strip(composer: Composer, strip: Strip, label: str, headline: Part, ground: str) -> None:
+    """Places the story's label across the top of a card, its text as the headline is aligned, and only ground above it."""
     rect, edge = composer.strip_rect(strip), headline.area.x * composer.scale
     if rect.y:
         composer.place_panel(rect._replace(y=0, height=rect.y), ground)
     composer.place_panel(rect, strip.role.fill)
     room = rect._replace(x=edge, width=rect.width - 2 * edge)
     role = replace(strip.role, fill="")
-    composer.place_small(_truncate(composer, "label", role, context.label(article), room, headline.align), role)
+    composer.place_small(_truncate(composer, "label", role, label, room, headline.align), role)
 
 
-def _place_kicker(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect) -> float:
+def _place_kicker(composer: Composer, role: Role, texts: RowTexts, room: Rect) -> float:
     """Places the story's label and its kicker. Returns the x in px at which they end."""
     gap = _GAP * role.min_px * composer.scale
-    end = _place_label(composer, role, article, context, room)
+    end = _place_label(composer, role, texts, room)
     x = end + gap if end > room.x else room.x
-    kicker = typeset(article.kicker, context.language)
-    if not kicker or room.right - x <= gap:
+    if not texts.kicker or room.right - x <= gap:
         return end
     padding = composer.side_padding(role)
     inner = room._replace(x=x + padding, width=room.right - x - 2 * padding)
     # A kicker behind a label is whole or left out: a stub of it says nothing.
-    fitted = (_truncate if end == room.x else _fit)(composer, "kicker", role, kicker, inner)
+    fitted = (_truncate if end == room.x else _fit)(composer, "kicker", role, texts.kicker, inner)
     return composer.place_small(fitted, role).right if fitted else end
 
 
-def _place_label(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect) -> float:
-    """Places the story's label in the size of `role`, unless it has a strip. Returns the x in px at which it ends."""
-    text = "" if composer.strip else context.label(article)
-    if not text:
+def _place_label(composer: Composer, role: Role, texts: RowTexts, room: Rect) -> float:
+    """Places the story's label in the size of `role`. Returns the x in px at which it ends."""
+    if not texts.label:
         return room.x
-    is_live = article.label == "live" and not article.paid
-    own_label = article.label if article.label and not article.paid else "label"
-    style = replace(composer.role(own_label), min_px=role.min_px, max_px=role.max_px, max_lines=1)
-    dot = _DOT * composer.cap_height(style, style.min_px * composer.scale) if is_live else 0.0
+    style = replace(composer.role(texts.label_role), min_px=role.min_px, max_px=role.max_px, max_lines=1)
+    dot = _DOT * composer.cap_height(style, style.min_px * composer.scale) if texts.label_role == "live" else 0.0
     padding, lead = composer.side_padding(style), (1 + _DOT_GAP) * dot
     inner = room._replace(x=room.x + padding + lead, width=room.width - 2 * padding - lead)
-    fitted = _fit(composer, "label", style, text, inner)
-    if fitted is None:  # the time of a live story is left out first
-        text = context.language.labels["live"] if is_live else text
-        fitted = _truncate(composer, "label", style, text, inner)
+    fitted = _fit(composer, "label", style, texts.label, inner)
+    fitted = fitted or _truncate(composer, "label", style, texts.short_label, inner)
     placed = composer.place_small(fitted, style, lead=lead)
     if dot:
         composer.place_panel(Rect(room.x + padding, room.y + (room.height - dot) / 2, dot, dot), style.colour, dot / 2)
@@ -125,23 +131,13 @@ def _place_signature(composer: Composer, row: Row, role: Role, context: RenderCo
     return composer.place_small(name, role).right
 
 
-def _place_credit(composer: Composer, role: Role, article: Article, context: RenderContext, room: Rect, align: Align) -> None:
-    """Places the photographer's name: at the end of a row, or at its start if nothing else is in it."""
-    if credit := context.credit(article):
-        composer.place_small(_truncate(composer, "credit", role, credit, room, align), role)
-
-
-def _place_date(composer: Composer, role: Role, article: Article, counter: str, room: Rect) -> None:
-    """Places the slide's number, or the longest form of the date that fits."""
-    if counter:
-        name, forms = "number", iter([counter])
-    elif article.published_at and not article.paid:
-        name, forms = "date", date_forms(article.published_at, article.language)
-    else:
-        return
-    fitted = (_fit(composer, name, role, form, room, "end") for form in forms)
-    if placed := next(filter(None, fitted), None):
-        composer.place_small(placed, role)
+def _fit_date(composer: Composer, role: Role, texts: RowTexts, room: Rect, align: Align, *, short: bool) -> Text | None:
+    """Returns the slide's number, or the longest form of the date that fits, with `short` without its longest."""
+    if texts.number:
+        return _fit(composer, "number", role, texts.number, room, align)
+    forms = date_forms(texts.day, composer.language.tag) if texts.day else ()
+    fitted = (_fit(composer, "date", role, form, room, align) for form in islice(forms, int(short), None))
+    return next(filter(None, fitted), None)
 
 
 def _fit(composer: Composer, name: str, role: Role, text: str, room: Rect, align: Align = "start") -> Text | None:
