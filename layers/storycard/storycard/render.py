@@ -12,7 +12,7 @@ from storycard.describing.metadata import card_metadata
 from storycard.describing.xmp import write_xmp
 from storycard.design.assets import Assets
 from storycard.design.formats import Format
-from storycard.design.kinds import CAROUSEL, KINDS, is_kind
+from storycard.design.kinds import CAROUSEL, KINDS, is_kind, slide_number
 from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import slide_kinds
 from storycard.editing.selection import choices
@@ -22,7 +22,7 @@ from storycard.identity import card_version
 from storycard.language.direction import is_rtl
 from storycard.language.language import Language
 from storycard.layout.card import lay_out
-from storycard.layout.same_quote import with_one_quote
+from storycard.layout.same_quote import with_one_quote, with_whole_slides
 from storycard.layout.scene import Scene, Text
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.logo_files import logo_drawer
@@ -56,6 +56,8 @@ def render_card(
     card_format = _find_format(assets, format_name)
     if kind not in _WITHOUT_QUOTE:
         article = with_one_quote(article, assets.formats.values(), context, assets.fonts)
+    if slide_number(kind):
+        article = with_whole_slides(article, assets.formats.values(), context, assets.fonts)
     return _render(article, kind, card_format, assets, context, image_type)
 
 
@@ -82,10 +84,13 @@ def render_set(
     cards: list[Card] = []
     skipped: list[CardSkipped] = []
     drawn = with_one_quote(article, assets.formats.values(), context, assets.fonts)
-    for kind in _list_kinds(kinds, drawn, context.language):
+    has_slides = any(kind == CAROUSEL or slide_number(kind) for kind in kinds)
+    slid = with_whole_slides(drawn, assets.formats.values(), context, assets.fonts) if has_slides else drawn
+    for kind in _list_kinds(kinds, slid, context.language):
+        shown = slid if slide_number(kind) else drawn
         for card_format in card_formats:
             try:
-                cards.append(_render(drawn, kind, card_format, assets, context, image_type, debug=debug))
+                cards.append(_render(shown, kind, card_format, assets, context, image_type, debug=debug))
             except CardSkipped as reason:
                 skipped.append(reason)
     return CardSet(

@@ -1,16 +1,18 @@
 """Tests storycard.editing.carousel, and what is drawn on each slide."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
 
-from storycard.article import Article, PullQuote
+from storycard.article import Article, ArticleImage, PullQuote
 from storycard.design.assets import Assets
 from storycard.design.kinds import MAX_SLIDES
 from storycard.editing.carousel import slide_kinds, slides
 from storycard.errors import CardSkipped
 from storycard.layout.card import lay_out
-from storycard.render import render_set
+from storycard.render import render_card, render_set
+from support.photographs import photo
 from support.reading import LANGUAGES
 
 ENGLISH = LANGUAGES.of("en")
@@ -87,3 +89,55 @@ def test_leaves_out_bullets_that_would_be_cut_on_a_wide_card(article: Article, a
 def test_shows_facts_without_the_list_marks_typed_before_them(article: Article) -> None:
     typed = replace(article, bullets=("1. It sails.", "2. It is late."))
     assert [slide.article.bullets for slide in slides(typed, ENGLISH)[1:3]] == [("It sails.",), ("It is late.",)]
+
+
+def test_slides_are_the_same_in_all_formats_and_numbered_without_holes(article: Article, assets: Assets) -> None:
+    crowded = "Quays, walls, gates, doors, ropes, chains and lamps " * 4  # fits square cards but not wide ones
+    long_quote = replace(QUOTE, text="We waited for the tide, and then we waited for the money. " * 5)
+    full = replace(
+        article,
+        language="th",
+        bullets=("น้ำ " + "ประตูระบายน้ำทั้งห้าปิดอยู่สิบเอ็ดชั่วโมง" * 7, crowded, "It is late."),
+        quotes=(long_quote,),
+    )
+    for theme in ("civic", "bulletin"):
+        cards = render_set(full, assets, ("carousel",), ("og", "square", "story"), theme=theme)
+        assert cards.skipped == ()
+        numbers = {(card.format, fact.lines[0]) for card in cards.cards for fact in card.text if fact.role == "number"}
+        count = len(cards.cards) // 3
+        wanted = {(name, f"{number}/{count}") for name in ("og", "square", "story") for number in range(1, count + 1)}
+        assert numbers == wanted
+        assert render_card(full, "carousel-2", "og", assets, theme=theme).data == cards.cards[3].data
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_cover_invites_to_swipe_with_an_arrow_in_reading_direction(language: str, article: Article, assets: Assets) -> None:
+    story = replace(article, language=language)
+    for theme, name in itertools.product(assets.themes, ("og", "square", "story")):
+        context = assets.render_context(story, theme)
+        cover, second, headline = (
+            lay_out(story, kind, assets.formats[name], context, assets.fonts) for kind in ("carousel-1", "carousel-2", "headline")
+        )
+        (arrow,) = (rule for rule in cover.rules if rule.arrow)
+        number = next(text.box for text in cover.texts if text.role == "number")
+        assert arrow.arrow == ("left" if language == "ar" else "right")
+        assert arrow.rect.right < number.x if language == "ar" else number.right < arrow.rect.x
+        assert not [rule for scene in (second, headline) for rule in scene.rules if rule.arrow]
+
+
+def test_number_gives_way_to_the_credit_on_a_cover_but_the_arrow_stays(article: Article, assets: Assets) -> None:
+    credit = ArticleImage(credit="Ana Lima-Brandt for the Agency of the Coast")
+    photographed = replace(article, image=credit)
+    context = assets.render_context(photographed, "clarity", photo=photo("dusk"))
+    cover = lay_out(photographed, "carousel-1", assets.formats["square"], context, assets.fonts)
+    assert cover.photograph
+    assert "number" not in {text.role for text in cover.texts}
+    assert [rule.arrow for rule in cover.rules if rule.arrow] == ["right"]
+
+
+def test_link_on_the_last_slide_is_never_divided(article: Article, assets: Assets) -> None:
+    for theme, name in itertools.product(assets.themes, ("og", "square", "story", "pin")):
+        end = lay_out(article, "carousel-7", assets.formats[name], assets.render_context(article, theme), assets.fonts)
+        sizes = {text.role: text for text in end.texts}
+        assert len(sizes["link"].lines) == 1
+        assert sizes["invitation"].font_px > sizes["link"].font_px

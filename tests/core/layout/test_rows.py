@@ -39,7 +39,7 @@ def rows_of(
 ) -> Scene:
     """Places all rows of a headline's composition."""
     context = replace(context, theme=block_theme(changes))
-    texts = row_texts(article, context, counter, has_strip=False)
+    texts = row_texts(article, context, counter, is_cover=counter.startswith("1/"), has_strip=False)
     (composition,) = context.theme.compositions_for("headline", CARD)
     composer = Composer(composition, CARD, context, blocks)
     for row in composition.rows:

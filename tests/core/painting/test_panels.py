@@ -54,6 +54,13 @@ def test_outline_is_hollow() -> None:
     assert mask.getpixel((50, 4)) == 0
 
 
+def test_arrow_points_to_its_side() -> None:
+    right, left = (panel_mask(Rule(Rect(0, 0, 51, 30), "#000000", arrow=side)) for side in ("right", "left"))
+    assert left.tobytes() == right.transpose(0).tobytes()  # mirrored
+    assert {right.getpixel(point) for point in ((1, 15), (25, 15), (46, 15))} == {255}
+    assert {right.getpixel(point) for point in ((1, 1), (1, 28), (49, 1), (49, 28), (25, 8))} == {0}
+
+
 def test_crescent_lacks_the_second_disc() -> None:
     moon = Rule(Rect(10, 10, 100, 100), "#000000", radius=50, minus=Rect(-20, 5, 95, 95))
     mask = panel_mask(moon)

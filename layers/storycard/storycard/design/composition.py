@@ -127,6 +127,7 @@ class Composition:
     roles: Mapping[str, Role]  # the theme's, in the colours of this composition
     grow: tuple[tuple[str, float], ...]  # parts whose areas take the height that a format adds, and their shares of it
     tally: Tally | None = None  # of a figure that is a share
+    swipe: str = ""  # the colour of the arrow beside the number of a carousel's cover; "" for no arrow
     frame: Frame | None = None  # of the photograph, if the composition is for a card with one
 
 

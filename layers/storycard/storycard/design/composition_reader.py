@@ -45,10 +45,11 @@ PARTS = MappingProxyType(
         PAID: ("headline", "bullet", "quote", "invitation", "link"),
     }
 )
+_COVERS = ("headline", "photo", PAID)  # kinds that the first slide of a carousel may have
 _PAID_ROLES = {"label": "paid_label"}  # of paid content; all others are set like "paid"
 _ROLE_OF = {"source": "speaker"}  # of parts that are not named after their role
 _OWN_KEYS = {"photo": ("photo",), "figure": ("tally",)}
-_FURTHER_KEYS = ("ground", "panels", "rows", "inks", "fills", "grow")
+_FURTHER_KEYS = ("ground", "panels", "rows", "inks", "fills", "grow", "swipe")
 _MAX_PX = 4096
 
 
@@ -92,10 +93,11 @@ class _Reader:
         ground = self._colour(table, "ground", "ground")
         panels = tuple(self._read_panel(panel) for panel in table.table_list("panels"))
         roles = self._coloured(table)
+        rows = tuple(self._read_row(row, roles, ground, panels) for row in table.table_list("rows"))
         return Composition(
             ground=ground,
             panels=panels,
-            rows=tuple(self._read_row(row, roles, ground, panels) for row in table.table_list("rows")),
+            rows=rows,
             parts=MappingProxyType(
                 {
                     name: self._read_part(table.table(name), roles[_ROLE_OF.get(name, name)], ground, panels)
@@ -106,6 +108,7 @@ class _Reader:
             roles=MappingProxyType(roles),
             grow=self._read_grow(table, names),
             tally=self._read_tally(table.table("tally")) if "tally" in table else None,
+            swipe=self._read_swipe(table, rows),
             frame=self._read_frame(table.table("photo")) if self._kind == "photo" else None,
         )
 
@@ -180,6 +183,14 @@ class _Reader:
         shares = table.table("grow", {})
         shares.only(*names)
         return tuple((name, shares.number(name, 0, 100)) for name in names if name in shares)
+
+    def _read_swipe(self, table: Table, rows: tuple[Row, ...]) -> str:
+        colour = self._colour(table, "swipe", "") if self._kind in _COVERS else ""
+        for row in rows if colour else ():
+            if "date" in row.items and contrast.ratio(colour, row.ground) < contrast.LARGE_RATIO:  # WCAG 2.2, 1.4.11
+                expected = f"a contrast of {contrast.LARGE_RATIO:g}:1 with {row.ground} behind it"
+                raise table.wrong("swipe", expected, f"{contrast.ratio(colour, row.ground):.2f}:1")
+        return colour
 
     def _colour(self, table: Table, key: str, default: str | None = None) -> str:
         """Returns the value of the colour that `table` names; "" if it names none and `default` is ""."""

@@ -22,8 +22,8 @@ OPTIONAL_ROLES = MappingProxyType(
         "credit": "date",
         "number": "date",
         "mark": "quote",
-        "invitation": "bullet",
-        "link": "headline",
+        "invitation": "headline",
+        "link": "bullet",
         "figure": "headline",  # the leading figure of a key fact
         "unit": "figure",  # the words that go with the figure
         "rest": "bullet",  # the key fact without its figure

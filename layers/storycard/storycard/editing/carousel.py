@@ -9,7 +9,7 @@ from storycard.editing.selection import facts, pull_quotes
 from storycard.editing.text_metrics import columns
 from storycard.language.language import Language
 
-_MOST_COLUMNS = 250  # of a bullet; a longer one does not fit on wide cards, where the carousel would lack the slide
+MOST_COLUMNS = 250  # of a bullet; a longer one does not fit on wide cards, where the carousel would lack the slide
 
 
 class Slide(NamedTuple):
@@ -24,7 +24,7 @@ def slides(article: Article, language: Language) -> tuple[Slide, ...]:
     cover, end = Slide("headline", article), Slide("end", article)
     quote = (Slide("quote", article),) if pull_quotes(article) else ()
     room = MAX_SLIDES - 2 - len(quote)
-    short = [fact for fact in facts(article, language) if columns(fact) <= _MOST_COLUMNS]
+    short = [fact for fact in facts(article, language) if columns(fact) <= MOST_COLUMNS]
     bullets = (Slide("bullet", replace(article, bullets=(bullet,))) for bullet in short[:room])
     return cover, *bullets, *quote, end
 

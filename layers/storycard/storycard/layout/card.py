@@ -78,7 +78,9 @@ def _compose(
     fonts: FontLibrary,
 ) -> Composer:
     """Places all parts of a card in one composition."""
-    texts = row_texts(slide.article, context, counter, has_strip=strip is not None)
+    texts = row_texts(
+        slide.article, context, counter, is_cover=bool(counter) and slide.body == "headline", has_strip=strip is not None
+    )
     composition = without_empty_rows(composition, texts)
     composer = Composer(composition, card_format, context, fonts, strip)
     if composition.frame and context.photo:

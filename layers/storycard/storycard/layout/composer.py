@@ -54,7 +54,7 @@ class Composer:
         self.format_name = card.name
         self.tally = composition.tally
         self.is_truncated = False  # whether a text of the card's message was cut
-        self._composition, self._card = composition, card
+        self.composition, self._card = composition, card
         self.language, self._fonts = context.language, fonts
         self._rtl = context.language.rtl
         colours = context.theme.ground, context.theme.roles["headline"].colour
@@ -71,7 +71,7 @@ class Composer:
         return Scene(
             width=self._card.width,
             height=self._card.height,
-            background=self._composition.ground,
+            background=self.composition.ground,
             photograph=self._photograph,
             rules=tuple(self._rules),
             logos=tuple(self._logos),
@@ -114,7 +114,7 @@ class Composer:
         paragraph = self._paragraph(part.role, text, part.role.min_px)
         sizes = (round(part.role.min_px * self.scale),)
         truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), sizes)
-        self.is_truncated |= truncated.truncated and name in self._composition.parts
+        self.is_truncated |= truncated.truncated and name in self.composition.parts
         return self._set_lines(name, part, _Set(paragraph, truncated), room, part.align == "start" and not part.bar)
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
@@ -147,6 +147,10 @@ class Composer:
     def place_panel(self, rect: Rect, colour: str, radius: float = 0.0, outline: float = 0.0) -> None:
         """Places a rectangle that is not mirrored, filled or as an outline; a disc if its radius is half its height."""
         self._rules.append(Rule(self.mirror(rect), colour, radius, outline))
+
+    def place_arrow(self, rect: Rect) -> None:
+        """Places an arrow that points to the next slide of a carousel, in a rectangle that is not mirrored."""
+        self._rules.append(Rule(self.mirror(rounded(rect)), self.composition.swipe, arrow="left" if self._rtl else "right"))
 
     def strip_rect(self, strip: Strip) -> Rect:
         """Returns the place of a strip: across the card, below what the platform covers."""
@@ -181,7 +185,7 @@ class Composer:
 
     def role(self, name: str) -> Role:
         """Returns a role in the colours of the composition."""
-        return self._composition.roles[name]
+        return self.composition.roles[name]
 
     def cap_height(self, role: Role, font_px: float) -> float:
         """Returns the height in px of a role's capitals at a size."""
@@ -200,7 +204,7 @@ class Composer:
             rect = Rect(rect.right - width, rect.bottom - height, width, height)
         x, y = frame.at
         focus = (1 - x, y) if self._rtl else (x, y)
-        text = next(iter(self._composition.parts.values())).area
+        text = next(iter(self.composition.parts.values())).area
         beside = text.right <= frame.area.x or frame.area.right <= text.x
         placement = "beside" if beside else "above" if frame.area.bottom <= text.y else "behind"
         duotone = self._duotone if photo.flaw == "dark" else None

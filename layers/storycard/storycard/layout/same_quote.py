@@ -1,15 +1,21 @@
-"""Chooses the quote that all cards of an article share."""
+"""Chooses what all formats of an article share: its one quote, and the slides of its carousel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from storycard.article import Article
 from storycard.design.formats import Format
+from storycard.design.kinds import MAX_SLIDES
 from storycard.design.render_context import RenderContext
-from storycard.editing.selection import MOST_TRIED, fits_no_card, pull_quotes
+from storycard.editing.carousel import MOST_COLUMNS
+from storycard.editing.selection import MOST_TRIED, facts, fits_no_card, pull_quotes
+from storycard.editing.text_metrics import columns
 from storycard.errors import CardSkipped
 from storycard.layout.card import lay_out
 from storycard.text.fonts.library import FontLibrary
+
+_ANY_CARD = 80  # columns: so much fits every card in every script, if it is set in its smallest size
 
 
 def with_one_quote(article: Article, formats: Iterable[Format], context: RenderContext, fonts: FontLibrary) -> Article:
@@ -26,7 +32,7 @@ def with_one_quote(article: Article, formats: Iterable[Format], context: RenderC
         if fits_no_card(quote):
             break  # they come last
         alone = replace(article, quotes=(quote,))
-        count = sum(_fits(alone, card_format, context, fonts) for card_format in all_formats)
+        count = sum(_fits(alone, "quote", card_format, context, fonts) for card_format in all_formats)
         if count > most:
             best, most = quote, count
         if count == len(all_formats):
@@ -34,9 +40,30 @@ def with_one_quote(article: Article, formats: Iterable[Format], context: RenderC
     return replace(article, quotes=(best,))
 
 
-def _fits(article: Article, card_format: Format, context: RenderContext, fonts: FontLibrary) -> bool:
+def with_whole_slides(article: Article, formats: Iterable[Format], context: RenderContext, fonts: FontLibrary) -> Article:
+    """Returns the article with only the facts and the quote that every format shows whole.
+
+    So the slides of its carousel are the same in all formats, and their numbers have no holes.
+    """
+    all_formats = list(formats)
+    whole = (
+        fact for fact in facts(article, context.language)[:MOST_TRIED] if _is_whole(fact, article, all_formats, context, fonts)
+    )
+    quotes = pull_quotes(article)[:1]
+    has_quote = all(_fits(article, "quote", card_format, context, fonts) for card_format in all_formats) if quotes else False
+    return replace(article, bullets=tuple(islice(whole, MAX_SLIDES)), quotes=quotes if has_quote else ())
+
+
+def _is_whole(fact: str, article: Article, formats: Sequence[Format], context: RenderContext, fonts: FontLibrary) -> bool:
+    if columns(fact) > MOST_COLUMNS:
+        return False
+    alone = replace(article, bullets=(fact,))
+    return columns(fact) <= _ANY_CARD or all(_fits(alone, "bullet", card_format, context, fonts) for card_format in formats)
+
+
+def _fits(article: Article, kind: str, card_format: Format, context: RenderContext, fonts: FontLibrary) -> bool:
     try:
-        lay_out(article, "quote", card_format, replace(context, photo=None), fonts)
+        lay_out(article, kind, card_format, replace(context, photo=None), fonts)
     except CardSkipped:
         return False
     return True

@@ -52,11 +52,12 @@ class Rule(NamedTuple):
     minus: Rect | None = None  # a disc that is cut out of it
     corner: str = ""  # "left" or "right": only the half above the diagonal, on that side
     fade: str = ""  # "bottom", "left" or "right": the side from which it fades out
+    arrow: str = ""  # "left" or "right": an arrow to that side, as large as the rectangle
 
     @property
     def is_plain(self) -> bool:
         """Whether it covers every pixel of its rectangle."""
-        return not (self.radius or self.outline or self.minus or self.corner or self.fade)
+        return not (self.radius or self.outline or self.minus or self.corner or self.fade or self.arrow)
 
 
 class Photograph(NamedTuple):

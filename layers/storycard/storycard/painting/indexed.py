@@ -157,7 +157,7 @@ def _relation(rule: Rule, box: tuple[int, int, int, int]) -> Literal["inside", "
         return "outside"
     inset = math.ceil(rule.outline or (1 - math.sqrt(0.5)) * rule.radius)  # of the largest rectangle that the corners leave
     fits = left + inset <= box[0] and top + inset <= box[1] and box[2] <= right - inset and box[3] <= bottom - inset
-    if not fits or rule.minus or rule.corner or rule.fade:
+    if not fits or rule.minus or rule.corner or rule.fade or rule.arrow:
         return "across"
     return "outside" if rule.outline else "inside"
 

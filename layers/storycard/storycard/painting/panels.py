@@ -1,4 +1,4 @@
-"""Draws the coverage masks of panels that are not plain rectangles: round corners, discs, outlines, crescents, half squares."""
+"""Draws the coverage masks of panels that are not plain rectangles: round corners, discs, outlines, crescents, arrows."""
 
 import itertools
 from functools import lru_cache
@@ -9,6 +9,7 @@ from storycard.layout.scene import Rule
 
 # Of a scrim: places from its transparent end (0) to its opaque one (1), and the opacity there.
 _FADE = ((0.0, 0.0), (0.14, 0.6), (0.34, 0.88), (0.6, 0.96), (1.0, 1.0))
+_ARROW_STROKE = 0.17  # of an arrow's height
 _SAMPLES = 4  # per pixel and direction: sixteen grades on an edge
 
 
@@ -18,6 +19,8 @@ def panel_mask(rule: Rule) -> Image.Image:
     minus = rule.minus and (rule.minus.x - left, rule.minus.y - top, rule.minus.width)
     if rule.fade:
         return _fade_mask(right - left, bottom - top, rule.fade)
+    if rule.arrow:
+        return _arrow(right - left, bottom - top, rule.arrow)
     return _mask(right - left, bottom - top, rule.radius, rule.outline, minus, rule.corner)
 
 
@@ -31,7 +34,7 @@ def panel_pieces(rule: Rule) -> tuple[list[tuple[int, int, int, int]], list[tupl
     if rule.is_plain:
         return [(left, top, right, bottom)], []
     side = max(int(rule.radius + 0.999), round(rule.outline))
-    if rule.fade or rule.corner or rule.minus or 2 * side >= min(width, height):
+    if rule.fade or rule.corner or rule.minus or rule.arrow or 2 * side >= min(width, height):
         return [], [(panel_mask(rule), (left, top, right, bottom))]
     edge = round(rule.outline) or side
     boxes = [
@@ -122,3 +125,17 @@ def _half(width: int, height: int, corner: str) -> Image.Image:
     large = Image.new("L", (right, bottom))
     ImageDraw.Draw(large).polygon([(0, 0), (right, 0), (0 if corner == "left" else right, bottom)], fill=255)
     return large.reduce(_SAMPLES)
+
+
+@lru_cache(maxsize=16)
+def _arrow(width: int, height: int, side: str) -> Image.Image:
+    """Returns the mask of an arrow whose point is in the middle of the side it points to."""
+    large = Image.new("L", (width * _SAMPLES, height * _SAMPLES))
+    right, bottom = large.width - 1, large.height - 1
+    stroke = round(_ARROW_STROKE * bottom)
+    tip, middle, back = right - stroke * 0.7, bottom / 2, right - bottom / 2 - stroke / 2
+    draw = ImageDraw.Draw(large)
+    draw.line([(0, middle), (tip, middle)], fill=255, width=stroke)
+    draw.line([(back, stroke / 3), (tip, middle), (back, bottom - stroke / 3)], fill=255, width=stroke, joint="curve")
+    small = large.reduce(_SAMPLES)
+    return small if side == "right" else small.transpose(Image.Transpose.FLIP_LEFT_RIGHT)

@@ -14,8 +14,8 @@ from storycard.layout.scene import PlacedLogo, Rect, Text
 _GAP, _END_GAP = 0.9, 1.4  # em between two texts of a row, and between date and credit at its end
 _LOGO_GAP = 0.4  # of the logo's height
 _DOT, _DOT_GAP = 0.75, 0.7  # of the capitals: the dot of a live story; of the dot: the gap after it
-_AT_END: tuple[Item, ...] = ("credit", "date")  # of a row: from its end on
 _END: Align = "end"
+_ARROW, _ARROW_WIDTH, _ARROW_GAP = 1.1, 1.7, 0.6  # of the capitals: an arrow; of its height: its width, and the gap before it
 _ROOM = 3.0  # em: no script has a higher line
 _NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if something is beside it
 
@@ -41,22 +41,46 @@ def place_row(composer: Composer, row: Row, texts: RowTexts, lone: Align, contex
 
 
 def _place_end(composer: Composer, row: Row, texts: RowTexts, lone: Align, room: Rect, start: float) -> None:
-    """Places the credit at the end of a row whose beginning is taken up to `start`, and before it the number or the date."""
-    shown = [item for item in _AT_END if item in row.items and texts.has(item)]
-    is_free, end, align = start == room.x, room.right, _END
-    if is_free and len(shown) == 1:
+    """Places the slide's number, the credit and the date at the end of a row whose beginning is taken up to `start`.
+
+    The date comes before the credit and gives way to it, and so does the number of a cover, but not its arrow.
+    """
+    items: tuple[Item, ...] = ("date", "credit")
+    shown = [item for item in items if item in row.items and texts.has(item)]
+    align = _END
+    if start == room.x and len(shown) == 1:
         align = lone if "kicker" in row.items else "start" if len(row.items) == 1 else _END
-    for item in shown:
-        role = row.items[item]
-        gap = _GAP * role.min_px * composer.scale
-        left = start if is_free else start + gap
-        rest = room._replace(x=left, width=max(0.0, end - left))
-        if item == "credit":
-            text: Text | None = _truncate(composer, item, role, texts.credit, rest, align)
-        else:
-            text = _fit_date(composer, role, texts, rest, align, short=len(shown) > 1)
-        if text:
-            end = composer.place_small(text, role).x - _END_GAP / _GAP * gap
+    gaps = {item: _GAP * row.items[item].min_px * composer.scale for item in shown}
+    left = start + (max(gaps.values(), default=0.0) if start > room.x else 0.0)
+    rest = room._replace(x=left, width=max(0.0, room.right - left))
+    credit = Part(row.items["credit"], NOWHERE, "top", align) if "credit" in shown else None
+    if "date" in shown and texts.number:
+        end = _place_number(composer, row.items["date"], texts, rest, align, credit)
+        rest = rest._replace(width=max(0.0, end - _END_GAP * row.items["date"].min_px * composer.scale - left))
+    if credit:
+        placed = composer.place_small(_truncate(composer, "credit", credit.role, texts.credit, rest, align), credit.role)
+        rest = rest._replace(width=max(0.0, placed.x - _END_GAP * credit.role.min_px * composer.scale - left))
+    if "date" in shown and texts.day and not texts.number:
+        forms = islice(date_forms(texts.day, composer.language.tag), 1 if credit else 0, None)  # never long beside a credit
+        fitted = (_fit(composer, "date", row.items["date"], form, rest, align) for form in forms)
+        if date := next(filter(None, fitted), None):
+            composer.place_small(date, row.items["date"])
+
+
+def _place_number(composer: Composer, role: Role, texts: RowTexts, room: Rect, align: Align, credit: Part | None) -> float:
+    """Places the slide's number, and an arrow behind that of a cover. Returns the x in px at which they begin."""
+    height = _ARROW * composer.cap_height(role, role.min_px * composer.scale)
+    width = (_ARROW_WIDTH + _ARROW_GAP) * height if texts.is_cover and composer.composition.swipe else 0.0
+    number = _fit(composer, "number", role, texts.number, room._replace(width=max(0.0, room.width - width)), align)
+    if number and width and credit:
+        free = room.width - width - number.box.width - _END_GAP * role.min_px * composer.scale
+        if not _fit(composer, "credit", credit.role, texts.credit, room._replace(width=max(0.0, free))):
+            number = None
+    placed = composer.place_small(number, role) if number else Rect(room.right - width, room.y, 0, 0)
+    if width and width <= room.width:
+        x = placed.right + _ARROW_GAP * height
+        composer.place_arrow(Rect(x, room.y + (room.height - height) / 2, _ARROW_WIDTH * height, height))
+    return placed.x
 
 
 def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext, room: Rect) -> Rect:
@@ -129,15 +153,6 @@ def _place_signature(composer: Composer, row: Row, role: Role, context: RenderCo
             return x
     name = _truncate(composer, "brand", role, context.brand.title, room._replace(x=x, width=room.right - x))
     return composer.place_small(name, role).right
-
-
-def _fit_date(composer: Composer, role: Role, texts: RowTexts, room: Rect, align: Align, *, short: bool) -> Text | None:
-    """Returns the slide's number, or the longest form of the date that fits, with `short` without its longest."""
-    if texts.number:
-        return _fit(composer, "number", role, texts.number, room, align)
-    forms = date_forms(texts.day, composer.language.tag) if texts.day else ()
-    fitted = (_fit(composer, "date", role, form, room, align) for form in islice(forms, int(short), None))
-    return next(filter(None, fitted), None)
 
 
 def _fit(composer: Composer, name: str, role: Role, text: str, room: Rect, align: Align = "start") -> Text | None:

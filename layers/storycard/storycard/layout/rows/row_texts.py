@@ -19,6 +19,7 @@ class RowTexts(NamedTuple):
     name: str
     credit: str
     number: str  # of the slide in a carousel, such as 2/7, which replaces the date
+    is_cover: bool  # of a carousel
     day: datetime | None
 
     @property
@@ -41,7 +42,7 @@ class RowTexts(NamedTuple):
                 return bool(self.number or self.day)
 
 
-def row_texts(article: Article, context: RenderContext, number: str, *, has_strip: bool) -> RowTexts:
+def row_texts(article: Article, context: RenderContext, number: str, *, is_cover: bool, has_strip: bool) -> RowTexts:
     """Returns the small texts of a card. `number` is its place in a carousel; with `has_strip`, its label is there."""
     label = "" if has_strip else context.label(article)
     own = article.label if article.label and not article.paid else ""
@@ -53,5 +54,6 @@ def row_texts(article: Article, context: RenderContext, number: str, *, has_stri
         name="" if article.paid else context.brand.title,
         credit=context.credit(article),
         number=number,
+        is_cover=is_cover,
         day=None if article.paid else article.published_at,
     )
