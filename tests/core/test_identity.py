@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pytest
 
 from storycard import identity
-from storycard.article import Article, ArticleImage, PullQuote, SocialHeadlines
+from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer, SocialHeadlines
 from storycard.design.assets import Assets
 from storycard.identity import card_version
 from storycard.language.languages import load_languages
@@ -41,6 +41,7 @@ ARTICLE = Article(
         {"bullets": ("Four winters of work", "Five gates closed")},
         {"quotes": (PullQuote("A wall gives no warning", "Ruth Pellow", "coastal engineer"),)},
         {"quotes": (PullQuote("A wall gives no warning", "Ruth A. Pellow", "engineer"),)},
+        {"questions": (QuestionAndAnswer("Who pays?", "The state pays."),)},
         {"image": ArticleImage(url="https://news.example/wall.jpg")},
         {"brand": "The Harbour Post"},
         {"paid": True},

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
 from storycard.ingest.fields import at, items, raw_text, read_object
-from storycard.ingest.html.json_ld import news_article
+from storycard.ingest.html.json_ld import read_nodes
 from storycard.ingest.html.page import read_page
 
 # Where the CMSs of docs/webhooks.md put the article in an event, and its ID in the article.
@@ -50,7 +50,7 @@ def _in_page(body: bytes) -> Iterator[str]:
         page = read_page(body)
     except ArticleInvalid:
         return
-    story, _ = news_article(page.json_ld)
+    story = read_nodes(page.json_ld).story
     yield from (page.canonical, page.meta.get("og:url", ""))
     for name in ("identifier", "url", "@id", "mainEntityOfPage"):
         for value in items(story, name):

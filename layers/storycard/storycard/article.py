@@ -19,9 +19,9 @@ WEB_ADDRESS = re.compile(rf"https?://[^{_NEVER}/?#]+[^{_NEVER}]*", re.IGNORECASE
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag (RFC 5646)
 
 # Far more than a card can show, but too little to slow a render down.
-MAX_LINE = 1_000  # characters of a headline, kicker, bullet, speaker
-MAX_TEXT = 10_000  # characters of a summary or a quote
-MAX_ITEMS = 100  # bullets, quotes, authors
+MAX_LINE = 1_000  # characters of a headline, kicker, bullet, speaker, question
+MAX_TEXT = 10_000  # characters of a summary, a quote or an answer
+MAX_ITEMS = 100  # bullets, quotes, questions, authors
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class PullQuote:
     text: str
     speaker: str = ""
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAndAnswer:
+    """A pair of the article's section of questions and answers."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ class Article:
     pull_line: str = ""  # an excerpt chosen by an editor; only used to choose between quotes
     bullets: tuple[str, ...] = ()
     quotes: tuple[PullQuote, ...] = ()
+    questions: tuple[QuestionAndAnswer, ...] = ()
     summary: str = ""
     byline: tuple[str, ...] = ()
     published_at: datetime | None = None
@@ -99,7 +108,7 @@ class Article:
         for name in ("all", "x"):
             _check_length(getattr(self.social_headlines, name), f"social_headlines.{name}", MAX_LINE)
         _check_length(self.summary, "summary", MAX_TEXT)
-        for name in ("bullets", "quotes", "byline", "notices"):
+        for name in ("bullets", "quotes", "questions", "byline", "notices"):
             _check(len(getattr(self, name)) <= MAX_ITEMS, name, f"at most {MAX_ITEMS}", f"{len(getattr(self, name))}")
         for index, bullet in enumerate(self.bullets):
             _check_length(bullet, f"bullets[{index}]", MAX_LINE)
@@ -107,6 +116,9 @@ class Article:
             _check_length(quote.text, f"quotes[{index}].text", MAX_TEXT)
             _check_length(quote.speaker, f"quotes[{index}].speaker", MAX_LINE)
             _check_length(quote.role, f"quotes[{index}].role", MAX_LINE)
+        for index, pair in enumerate(self.questions):
+            _check_length(pair.question, f"questions[{index}].question", MAX_LINE)
+            _check_length(pair.answer, f"questions[{index}].answer", MAX_TEXT)
         _check_address(self.canonical_url, "canonical_url")
         for name in ("published_at", "updated_at", "embargo_until"):
             time = getattr(self, name)

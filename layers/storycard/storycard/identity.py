@@ -21,6 +21,7 @@ _FIELDS = (
     "pull_line",
     "bullets",
     "quotes",
+    "questions",
     "image",
     "brand",
     "paid",

@@ -17,6 +17,7 @@ from support.reading import LANGUAGES, read_source
 SECRET_HTML = (
     "<p>SECRET text of the article, which goes on for a while and says “SECRET words that somebody said”, said Ana SECRET.</p>"
     "<ul><li>SECRET first point of the list</li><li>SECRET second point of the list</li></ul>"
+    "<h2>Who keeps the SECRET from us?</h2><p>SECRET answer.</p><h2>When is the SECRET told?</h2><p>SECRET answer.</p>"
     "<blockquote><p>SECRET quote of somebody</p><cite>Ana SECRET</cite></blockquote>"
 )
 FREE_HTML = "<p>The ferry sails at ten tonight.</p><ul><li>Six boats run all night</li><li>Tickets cost three crowns</li></ul>"

@@ -5,6 +5,7 @@ from storycard.editing.list_marks import without_list_marks
 from storycard.editing.sentences import first_sentence
 from storycard.editing.text_metrics import columns, overlap
 from storycard.language.language import Language
+from storycard.language.sentences import asks
 
 # In columns; a Chinese, Japanese or Korean character counts as two. A shorter text leaves a card empty, a longer one sets small.
 _BULLET_COLUMNS = range(24, 201)
@@ -15,7 +16,6 @@ MOST_TRIED = 30  # quotes or bullets that are set to see whether they fit
 _REPEATS = 0.6  # share of its letter groups; two texts about one subject share up to 0.45
 _RESEMBLES = 0.4  # lower, since a pull line is often the quote in fewer words
 _UNFINISHED_ENDINGS = ("...", "…", ":", ",", ";", "–", "—", "-", "،", "、", "，", "：")
-_QUESTION_MARKS = ("?", "؟", "？", "\u037e")
 
 
 def facts(article: Article, language: Language) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def choices(article: Article, language: Language, quote: PullQuote | None) -> di
 
 def bullet_reservations(bullet: str, article: Article) -> tuple[str, ...]:
     """Returns the reasons against a bullet as the only fact on a card."""
-    question = "asks instead of telling" if bullet.endswith(_QUESTION_MARKS) else None
+    question = "asks instead of telling" if asks(bullet) else None
     return _without_none(question, *_reservations(bullet, _BULLET_COLUMNS, article))
 
 

@@ -12,6 +12,7 @@ from storycard.article import (
     ArticleImage,
     Label,
     PullQuote,
+    QuestionAndAnswer,
     SocialHeadlines,
     Status,
 )
@@ -19,6 +20,7 @@ from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
 from storycard.ingest.html.body import Body
+from storycard.ingest.questions.pairs import is_interview
 from storycard.ingest.quotes.quotations import all_quotes
 from storycard.ingest.quotes.quote_blocks import read_quote
 from storycard.ingest.read_options import ReadOptions
@@ -52,6 +54,7 @@ class Draft:
     kicker: str = ""
     section: str = ""
     body: Body
+    questions: tuple[QuestionAndAnswer, ...] = ()  # those that are marked as such; without any, those of the body are used
     byline: tuple[str, ...] = ()
     published_at: datetime | None = None
     updated_at: datetime | None = None
@@ -63,7 +66,9 @@ class Draft:
     brand: str = ""
     paid: bool = False
     notices: tuple[str, ...] = ()
-    closed: bool = False  # readers without an account see nothing of the body, which then only helps to detect the language
+    closed: bool = (
+        False  # readers without an account see nothing of body and questions; the body only helps to detect the language
+    )
 
 
 def build_article(draft: Draft, options: ReadOptions) -> Article:
@@ -85,6 +90,8 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
     language = article_language(draft.languages, options.language, sample)
     speech = options.languages.speech_words(language)
     quotes = all_quotes(set_apart, body.paragraphs, speech)
+    explained = (pair for pairs in body.questions if not is_interview(pairs, speech) for pair in pairs)
+    questions = () if draft.closed else draft.questions or tuple(explained)
     first = next(iter(body.paragraphs), "")
     description, lead = ("" if _is_cut_from(first, text) else text for text in (draft.description, draft.lead))
     summary = description or lead or first
@@ -98,6 +105,9 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
         pull_line=_line(next((quote.text for quote in pulled if quote.text), "")),
         bullets=tuple(bullet for bullet in body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
         quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],
+        questions=tuple(pair for pair in questions if len(pair.question) <= MAX_LINE and len(pair.answer) <= MAX_TEXT)[
+            :MAX_ITEMS
+        ],
         summary=summary if len(summary) <= MAX_TEXT else "",
         byline=tuple(dict.fromkeys(name for name in map(html_text, draft.byline) if name))[:MAX_ITEMS],
         published_at=draft.published_at,

@@ -15,6 +15,9 @@ _SENTENCE_TERMINALS = (
 # These are not in the property, but end sentences too: the ellipsis, the Greek question mark, the Tibetan shad and double shad.
 SENTENCE_ENDS = _SENTENCE_TERMINALS + "…\u037e།༎"
 
+# Those of Latin, Greek, Arabic, Ethiopic, Limbu, Vai, Bamum and CJK, with their doubled, reversed and presentation forms.
+_QUESTION_MARKS = tuple("?\u037e؟፧᥅⁇⁈⁉‽⸮꘏꛷︖﹖？")
+
 CLOSING_MARKS = "\"'”’»›“‘」』)]）】］"
 # Chinese and Japanese put no space after a sentence.
 UNSPACED_ENDS = "。！？．｡︒"
@@ -26,3 +29,11 @@ CLAUSE_ENDS = ",;:،؛՝՞፣፤፥፦、，；：៖"
 def ends_sentence(text: str) -> bool:
     """Returns whether `text` ends with a sentence's end, which quotation marks, brackets, spaces or a bidi isolate may follow."""
     return text.rstrip(" \u00a0\u202f\u2069" + CLOSING_MARKS).endswith(tuple(SENTENCE_ENDS))
+
+
+def asks(text: str) -> bool:
+    """Returns whether `text` ends with a question mark, or in Armenian has one, which stands inside the word that asks.
+
+    The Greek question mark is typed, and normalised by Unicode, as a semicolon.
+    """
+    return text.endswith(_QUESTION_MARKS) or "՞" in text or (text.endswith(";") and "\u0370" <= text[-2:-1] <= "\u03ff")

@@ -8,6 +8,7 @@ from storycard.language.word_lists import NO_BREAK_WORDS, BreakWords
 from storycard.toml_reader import Table
 
 _NOT_IN_FILES = ("breaks", "short_titles")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # Chinese and Japanese, which have no spaces between words
 _FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote")
 
 
@@ -21,6 +22,7 @@ class SpeechWords:
     verb_prefixes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
+    first_person: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     other_pronouns: tuple[str, ...] = ()
     relative_pronouns: tuple[str, ...] = ()
@@ -63,6 +65,13 @@ class SpeechWords:
     def source(self) -> re.Pattern[str]:
         """Matches a word that names a source without a verb: "according to"."""
         return words_pattern(self.sources)
+
+    @cached_property
+    def own_words(self) -> re.Pattern[str]:
+        """Matches a word of somebody who speaks of themselves: "I", "our", "j'"."""
+        unspaced = "|".join(word for word in self.first_person if _UNSPACED.match(word)) or "(?!)"
+        elided = "|".join(re.escape(word) for word in self.first_person if word.endswith("'")) or "(?!)"
+        return re.compile(rf"{words_pattern(self.first_person).pattern}|(?<!\w)(?:{elided})|{unspaced}", re.IGNORECASE)
 
     @cached_property
     def pronoun_groups(self) -> tuple[frozenset[str], ...]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.article import LABELS, Article, ArticleImage, PullQuote, SocialHeadlines
+from storycard.article import LABELS, Article, ArticleImage, PullQuote, QuestionAndAnswer, SocialHeadlines
 from storycard.errors import ArticleInvalid
 from storycard.ingest import detect_format, read_native
 from storycard.ingest.formats.native import to_native
@@ -34,6 +34,7 @@ def test_reads_every_field() -> None:
         pull_line="A line",
         bullets=["One.", "Two."],
         quotes=[{"text": "“We waited.”", "speaker": "Ines Arkwright", "role": "harbour master"}, {"text": "No name"}],
+        questions=[{"question": "Who pays?", "answer": "The  state does."}, {"question": None, "answer": None}],
         summary="One paragraph.\n\nAnother.",
         byline=["Marian Fell"],
         published_at="2026-11-03T06:30:00Z",
@@ -48,6 +49,7 @@ def test_reads_every_field() -> None:
         unknown={"ignored": [1, 2, 3]},
     )
     assert article.quotes == (PullQuote("We waited.", "Ines Arkwright", "harbour master"), PullQuote("No name"))
+    assert article.questions == (QuestionAndAnswer("Who pays?", "The state does."),)
     assert article.summary == "One paragraph. Another."
     assert article.published_at == datetime.fromisoformat("2026-11-03T06:30:00+00:00")
     assert article.updated_at.utcoffset() == timedelta(hours=1)
@@ -83,6 +85,7 @@ _articles = st.builds(
     pull_line=_text,
     bullets=st.lists(_some_text, max_size=4).map(tuple),
     quotes=st.lists(st.builds(PullQuote, _text.map(clean_quote).filter(bool), _text, _text), max_size=3).map(tuple),
+    questions=st.lists(st.builds(QuestionAndAnswer, _some_text, _some_text), max_size=2).map(tuple),
     summary=_text,
     byline=st.lists(_some_text, max_size=2).map(tuple),
     published_at=_moment,
@@ -123,6 +126,10 @@ def test_written_article_reads_back_equal(article: Article) -> None:
         ({"quotes": [{"text": "a"}, {"text": "b"}, {"text": "c", "speaker": 3}]}, "quotes[2].speaker: expected text, got int"),
         ({"quotes": [{"speaker": "Ines"}]}, "quotes[0].text: expected text, got nothing"),
         ({"quotes": [{"text": '""'}]}, "quotes[0].text: expected text, got nothing"),
+        ({"questions": ["Who pays?"]}, "questions[0]: expected an object with question and answer, got str"),
+        ({"questions": [{"answer": "The state."}]}, "questions[0].question: expected text, got nothing"),
+        ({"questions": [{"question": "Who pays?", "answer": " "}]}, "questions[0].answer: expected text, got nothing"),
+        ({"questions": [{"question": "Who pays?", "answer": 7}]}, "questions[0].answer: expected text, got int"),
         ({"byline": [{"name": "Ines"}]}, "byline[0]: expected text, got dict"),
         ({"label": "new"}, "label: expected one of live, breaking, correction, got 'new'"),
         ({"paid": "no"}, "paid: expected true or false, got str"),

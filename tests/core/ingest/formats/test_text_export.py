@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.article import PullQuote
+from storycard.article import PullQuote, QuestionAndAnswer
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_native
 from storycard.ingest.formats import text_export
@@ -87,6 +87,21 @@ def test_builds_article_from_export() -> None:
     assert (article.id, article.language, article.headline) == ("night-trains", "en", HEADLINE)
     assert (article.deck, article.pull_line, article.bullets, article.quotes) == (DECK, PULL_LINE, BULLETS, QUOTES)
     assert article.summary == " ".join(SUMMARY)
+    pairs = zip(EXCHANGES[::2], EXCHANGES[1::2], strict=True)
+    assert article.questions == tuple(QuestionAndAnswer(asked.text, answered.text) for asked, answered in pairs)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("Correspondent", "Edda Brook", 0),
+        ("nobody counted", "we never counted", 0),
+        ("And what is different now?", "Now it is different.", 1),
+    ],
+)
+def test_interview_is_no_section_of_questions(old: str, new: str, count: int) -> None:
+    data = export().replace(old, new).encode()
+    assert len(read_source(data, "text", article_id="night-trains", language="en").questions) == count
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,17 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from storycard.article import LABELS, MAX_ITEMS, NO_SOCIAL_HEADLINES, STATUSES, Article, ArticleImage, PullQuote, SocialHeadlines
+from storycard.article import (
+    LABELS,
+    MAX_ITEMS,
+    NO_SOCIAL_HEADLINES,
+    STATUSES,
+    Article,
+    ArticleImage,
+    PullQuote,
+    QuestionAndAnswer,
+    SocialHeadlines,
+)
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest.formats.native_markup import Fields, read_markup
 from storycard.ingest.formats.strict_json import json_kind, parse_object
@@ -37,6 +47,7 @@ def read_native(data: bytes, *, article_id: str | None = None, language: str | N
         pull_line=_line(source, "pull_line"),
         bullets=bullets,
         quotes=tuple(_quote(item, f"quotes[{index}]") for index, item in _list(source, "quotes")),
+        questions=tuple(_question(item, f"questions[{index}]") for index, item in _list(source, "questions")),
         summary=_line(source, "summary"),
         byline=_lines(source, "byline"),
         published_at=_time(source, "published_at"),
@@ -63,6 +74,7 @@ def to_native(article: Article) -> dict[str, object]:
     fields: dict[str, object] = {name: getattr(article, name) for name in (*texts, "section", "label")}
     fields["bullets"] = list(article.bullets)
     fields["quotes"] = [_without_empty({"text": q.text, "speaker": q.speaker, "role": q.role}) for q in article.quotes]
+    fields["questions"] = [asdict(pair) for pair in article.questions]
     fields |= {"byline": list(article.byline), "notices": list(article.notices)}
     fields |= {name: time.isoformat() for name, time in times.items() if time}
     fields["social_headlines"] = _without_empty(asdict(article.social_headlines))
@@ -134,6 +146,15 @@ def _quote(item: object, field: str) -> PullQuote:
     if not text:
         raise ArticleInvalid(f"{field}.text", "text", "nothing")
     return PullQuote(text, _line(item, "speaker", f"{field}."), _line(item, "role", f"{field}."))
+
+
+def _question(item: object, field: str) -> QuestionAndAnswer:
+    if not isinstance(item, dict):
+        raise ArticleInvalid(field, "an object with question and answer", json_kind(item))
+    question, answer = (_line(item, name, f"{field}.") for name in ("question", "answer"))
+    if not (question and answer):
+        raise ArticleInvalid(f"{field}.{'answer' if question else 'question'}", "text", "nothing")
+    return QuestionAndAnswer(question, answer)
 
 
 def _social(source: Mapping[str, object]) -> SocialHeadlines:

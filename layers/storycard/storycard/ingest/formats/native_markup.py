@@ -7,6 +7,7 @@ from typing import NamedTuple
 _MARKS = re.compile(r"[<&*_`~\[]")
 _TEXTS = ("headline", "deck", "kicker", "pull_line", "summary", "section")
 _LISTS = ("bullets", "byline")
+_OBJECTS = {"quotes": ("text", "speaker", "role"), "questions": ("question", "answer")}
 
 
 class Fields(NamedTuple):
@@ -40,8 +41,9 @@ def read_markup(source: Mapping[str, object]) -> Fields:
     for name in _LISTS:
         if isinstance(entries := source.get(name), list):
             values[name] = [meant(entry, f"{name}[{index}]") for index, entry in enumerate(entries)]
-    if isinstance(quotes := source.get("quotes"), list):
-        values["quotes"] = [within(quote, ("text", "speaker", "role"), f"quotes[{at}]") for at, quote in enumerate(quotes)]
+    for name, parts in _OBJECTS.items():
+        if isinstance(entries := source.get(name), list):
+            values[name] = [within(entry, parts, f"{name}[{at}]") for at, entry in enumerate(entries)]
     if "social_headlines" in source:
         values["social_headlines"] = within(source["social_headlines"], ("all", "x"), "social_headlines")
     if "image" in source:

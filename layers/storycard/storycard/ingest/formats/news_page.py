@@ -9,7 +9,7 @@ from storycard.article import Article, ArticleImage, SocialHeadlines
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, is_true, items, objects, parse_time, raw_text, text
 from storycard.ingest.html.inline import Title
-from storycard.ingest.html.json_ld import news_article
+from storycard.ingest.html.json_ld import read_nodes
 from storycard.ingest.html.page import Page, read_page
 from storycard.ingest.html.paywall import OPEN, find_closed_text
 from storycard.ingest.html.site_names import find_site_names, names_site, without_site_name
@@ -34,7 +34,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
     """
     words = options.languages.reading_words
     page = read_page(data, options.charset)
-    story, nodes = news_article(page.json_ld)
+    story, nodes, questions = read_nodes(page.json_ld)
     meta = page.meta
     address = _address(story, page)
     names = [*_texts(story, "articleSection"), *_texts(story, "keywords"), *_texts(story, "genre"), meta.get("article:tag", "")]
@@ -59,6 +59,7 @@ def read_news_page(data: bytes, options: ReadOptions) -> Article:
             kicker=title.kicker,
             section=html_text(first_text(*_texts(story, "articleSection"), meta.get("article:section", ""))),
             body=page.body("" if closed.parts_only else raw_text(story, "articleBody"), words, closed.elements),
+            questions=() if closed.parts_only else questions,
             byline=_authors(story, nodes, meta),
             published_at=parse_time(at(story, "datePublished")) or parse_time(meta.get("article:published_time")),
             updated_at=parse_time(at(story, "dateModified")) or parse_time(meta.get("article:modified_time")),

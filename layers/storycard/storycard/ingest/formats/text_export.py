@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from storycard.article import Article, PullQuote
+from storycard.article import Article, PullQuote, QuestionAndAnswer
 from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.encodings import decode_text
 from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
 from storycard.ingest.plain_text import unify_line_ends
+from storycard.ingest.questions.pairs import build_pair, is_interview
 from storycard.ingest.read_options import ReadOptions
 from storycard.language.reading_words import ReadingWords
+from storycard.language.speech_words import SpeechWords
 
 _LONG = 220  # columns; decks are shorter, almost all ledes longer
 _MAX_LONG_BEFORE_BULLETS = 3  # a list further down belongs to the body
@@ -70,17 +72,28 @@ def read_text_export(data: bytes, options: ReadOptions) -> Article:
     """
     text, notice = decode_text(data, options.charset)
     export = parse_export(unify_line_ends(text), options.languages.reading_words)
+    language = _required(options.language, "language")
     return Article(
         id=_required(options.article_id, "id"),
         headline=export.headline,
-        language=_required(options.language, "language"),
+        language=language,
         deck=export.deck,
         pull_line=export.pull_line,
         bullets=export.bullets,
         quotes=export.quotes,
+        questions=_questions(export, options.languages.speech_words(language)),
         summary=" ".join(export.summary) or export.lede,
         notices=(notice,) if notice else (),
     )
+
+
+def _questions(export: Export, words: SpeechWords) -> tuple[QuestionAndAnswer, ...]:
+    """Returns the questions and answers; none if a label is a name, or somebody speaks of themselves: an interview."""
+    turns = export.exchanges
+    built = (build_pair(one.text, other.text) for one, other in pairwise(turns) if one.speaker != other.speaker)
+    pairs = tuple(pair for pair in built if pair)
+    named = any(len(turn.speaker.split()) > 1 for turn in turns)
+    return () if named or is_interview(pairs, words) else pairs
 
 
 def _required(given: str | None, field: str) -> str:

@@ -29,6 +29,7 @@ _KEY_POINTS = re.compile(  # in class names; headings are in assets/languages
     re.IGNORECASE,
 )
 _SOURCE_CLASS = re.compile(r"attribution|author|speaker|source|cite|name|byline|credit", re.IGNORECASE)
+_BOLD = frozenset({"b", "strong", "dt", "summary"})
 _MAX_DEPTH = 400  # levels; pages have at most 40, but unclosed tags can nest a million deep
 
 
@@ -43,6 +44,8 @@ class Block:
     level: int = 0  # of a heading, 1 to 6
     lines: list[str] = field(default_factory=lambda: [""])
     linked: int = 0
+    bold: str = ""  # the bold text that it begins with
+    in_lead: bool = True  # whether that may still go on
     list_number: int = 0
     key_points: bool = False  # its list is marked as a summary of the story
     pulled: bool = False
@@ -69,6 +72,7 @@ class _Context:
     list_number: int = 0
     key_points: bool = False
     in_link: bool = False
+    in_bold: bool = False
     skipped: bool = False  # text is ignored, except inside a quote
     depth: int = 0
 
@@ -131,9 +135,13 @@ def _add_text(text: str, context: _Context, blocks: list[Block]) -> None:
             return
         context.block = Block("paragraph")  # text outside any element, as old editors write it
         blocks.append(context.block)
-    context.block.lines[-1] += text
+    block = context.block
+    block.in_lead = block.in_lead and (context.in_bold or not text.strip())
+    if block.in_lead:
+        block.bold += text
+    block.lines[-1] += text
     if context.in_link:
-        context.block.linked += len(text.strip())
+        block.linked += len(text.strip())
 
 
 def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context | None:
@@ -182,6 +190,7 @@ def _enter(node: LexborNode, context: _Context, blocks: list[Block]) -> _Context
         list_number=context.list_number,
         key_points=key_points,
         in_link=context.in_link or tag == "a",
+        in_bold=context.in_bold or tag in _BOLD,
         skipped=skipped,
         depth=context.depth + 1,
     )

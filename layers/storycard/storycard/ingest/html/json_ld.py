@@ -1,12 +1,14 @@
-"""Finds the article among the JSON-LD nodes of a page, in any number of scripts, graphs and lists, even malformed ones."""
+"""Finds an article and questions among the JSON-LD nodes of a page, in scripts, graphs and lists, even malformed ones."""
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
-from storycard.ingest.fields import MAX_DEPTH, items, raw_text, text
+from storycard.article import QuestionAndAnswer
+from storycard.ingest.fields import MAX_DEPTH, at, items, raw_text, text
+from storycard.ingest.typed_markup import html_text
 
 # Article and the types that schema.org derives from it.
 _ARTICLES = (
@@ -14,25 +16,45 @@ _ARTICLES = (
     *("OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle", "SatiricalArticle"),
     *("Report", "BlogPosting", "SocialMediaPosting", "ScholarlyArticle", "TechArticle", "Article"),
 )
+_FAQS = ("FAQPage", "QAPage")
+_LISTS = re.compile("<(?:ul|ol|dl|table)[ >]", re.IGNORECASE)
 # Also matches an unterminated string; otherwise the regex retries from every quote (quadratic).
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _WRAPPINGS = (("<!--", "-->"), ("<![CDATA[", "]]>"))
 
 
-def news_article(scripts: Iterable[str]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Returns the article's node, empty if there is none, and all nodes by their @id, to resolve references.
+class Nodes(NamedTuple):
+    """The article's node, empty if there is none, all nodes by their @id, to resolve references, and the questions."""
 
-    A node with a headline is preferred, then the one with the most properties.
-    """
+    story: dict[str, Any]
+    by_id: dict[str, dict[str, Any]]
+    questions: tuple[QuestionAndAnswer, ...]
+
+
+def read_nodes(scripts: Iterable[str]) -> Nodes:
+    """Reads the nodes of a page. An article with a headline is preferred, then the one with the most properties."""
     nodes = [node for script in scripts for node in _nodes(_parse(script))]
     by_id = {text(node, "@id"): node for node in reversed(nodes) if len(node) > 1 and text(node, "@id")}
-    articles = [node for node in nodes if _is_article(node)]
-    return max(articles, key=lambda node: (bool(text(node, "headline")), len(node)), default={}), by_id
+    articles = [node for node in nodes if _is_one_of(_ARTICLES, node)]
+    pairs = (pair for node in nodes if _is_one_of(_FAQS, node) for pair in _questions(node, by_id))
+    story = max(articles, key=lambda node: (bool(text(node, "headline")), len(node)), default={})
+    return Nodes(story, by_id, tuple(dict.fromkeys(pairs)))
 
 
-def _is_article(node: dict[str, Any]) -> bool:
-    return any(raw_text(kind).rpartition("/")[2] in _ARTICLES for kind in items(node, "@type"))
+def _is_one_of(kinds: tuple[str, ...], node: dict[str, Any]) -> bool:
+    return any(raw_text(kind).rpartition("/")[2] in kinds for kind in items(node, "@type"))
+
+
+def _questions(page: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Iterator[QuestionAndAnswer]:
+    """Yields the questions of an FAQPage or QAPage with their accepted answers, but for those with lists or tables."""
+    for entity in items(page, "mainEntity"):
+        node = by_id.get(text(entity, "@id"), entity)
+        accepted = at(items(node, "acceptedAnswer"), 0)
+        question = html_text(raw_text(node, "name") or raw_text(node, "text"))
+        answer = raw_text(by_id.get(text(accepted, "@id"), accepted), "text")
+        if question and not _LISTS.search(answer) and (plain := html_text(answer)):
+            yield QuestionAndAnswer(question, plain)
 
 
 def _nodes(value: object) -> list[dict[str, Any]]:

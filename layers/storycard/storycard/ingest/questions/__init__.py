@@ -1,0 +1,1 @@
+"""Finds the questions and answers of an article, and tells explainers from interviews."""
