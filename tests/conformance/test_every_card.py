@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from storycard.article import Article, ArticleImage, PullQuote
+from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer
 from storycard.design.assets import Assets
 from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
@@ -21,7 +21,7 @@ from support.photographs import PICTURES, photo
 
 THEMES = tuple(path.stem for path in sorted((ASSETS / "themes").glob("*.toml")))
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
-KINDS = ("headline", "bullet", "quote", "end")  # the last is the last slide of a carousel
+KINDS = ("headline", "bullet", "quote", "question", "end")  # the last is the last slide of a carousel
 LANGUAGES = {"Latin": "en", "Arabic": "ar", "Han": "zh-Hans"}
 LENGTHS = ("short", "typical", "longest")
 PHOTOS = ("none", *PICTURES)
@@ -50,11 +50,22 @@ class Case:
 
 def article_of(language: str, length: str) -> Article:
     """Returns the sample in this language, with its texts as they are, a word each, or as long as an Article allows."""
-    sample = replace(ARTICLES[language], image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht"), section="Coast")
+    asked = QuestionAndAnswer(f"{ARTICLES[language].headline}?", ARTICLES[language].bullets[0])
+    sample = replace(
+        ARTICLES[language], questions=(asked,), image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht"), section="Coast"
+    )
     said = sample.quotes[0]
     if length == "short":
         word = SHORT[language]
-        return replace(sample, headline=word, kicker="", bullets=(word,), quotes=(PullQuote(word, word),), brand="Io")
+        return replace(
+            sample,
+            headline=word,
+            kicker="",
+            bullets=(word,),
+            quotes=(PullQuote(word, word),),
+            questions=(QuestionAndAnswer(word, word),),
+            brand="Io",
+        )
     sample = replace(sample, deck=sample.bullets[0])
     if length == "typical":
         return sample
@@ -69,6 +80,7 @@ def article_of(language: str, length: str) -> Article:
         deck=repeated(sample.bullets[0], 1000),
         kicker=repeated(sample.kicker, 120),
         bullets=(repeated(sample.bullets[0], 1000),),
+        questions=(QuestionAndAnswer(repeated(asked.question, 1000), repeated(asked.answer, 1000)),),
         quotes=(PullQuote(said.text, repeated(said.speaker, 300), repeated(said.role, 300)),),
         image=ArticleImage(credit="Ana Lima / Agentur Küstenlicht / " * 8),
         canonical_url="https://" + "a-very-long-name-of-a-newspaper." * 5 + "example/",
@@ -82,11 +94,12 @@ def faults_of(case: Case, assets: Assets) -> Iterator[str]:
     article, card_format = article_of(case.language, case.length), assets.formats[case.format]
     picture = None if case.photo == "none" else photo(case.photo)
     context = assets.render_context(article, case.theme, photo=picture)
-    kind = slide_kinds(article, context.language)[-1] if case.kind == "end" else case.kind
+    kinds = {"end": slide_kinds(article, context.language)[-1], "question": "question-1"}
+    kind = kinds.get(case.kind, case.kind)
     try:
         scene = lay_out(article, kind, card_format, context, assets.fonts)
     except CardSkipped as reason:
-        if case.length != "longest" or case.kind not in ("bullet", "quote"):  # which are never cut
+        if case.length != "longest" or case.kind not in ("bullet", "quote", "question"):  # which are never cut
             yield str(reason)
         return
     yield from faults(scene, card_format, context.theme, article.language, assets)

@@ -132,7 +132,7 @@ def test_error_names_file_and_field(content: bytes, message: str, render, tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--kind", "banner"), "storycard: --kind: expected one of headline, bullet, quote, carousel, got 'banner'"),
+        (("--kind", "banner"), "storycard: --kind: expected one of headline, bullet, quote, question, carousel, got 'banner'"),
         (("--format", "og,banner"), "storycard: --format: expected one of og, x, linkedin, "),
         (
             ("--theme", "big"),
@@ -160,6 +160,12 @@ def test_reports_folder_that_is_not_writable(render, tmp_path: Path) -> None:
 def test_prints_usage_without_a_command() -> None:
     done = subprocess.run([sys.executable, "-m", "storycard"], capture_output=True, text=True)
     assert (done.returncode, done.stderr.splitlines()[0]) == (2, "usage: storycard [-h] COMMAND ...")
+
+
+def test_kind_question_has_a_card_for_each_question(render) -> None:
+    done = render(NEWS, "--kind", "question", "--format", "square")
+    cards = {f"harbour-barriers/question-{number}-square.jpg" for number in (1, 2, 3)}
+    assert (done.status, done.files) == (0, {*cards, "harbour-barriers/manifest.json"})
 
 
 def test_carousel_has_a_card_for_each_slide(render) -> None:

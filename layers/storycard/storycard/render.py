@@ -12,9 +12,10 @@ from storycard.describing.metadata import card_metadata
 from storycard.describing.xmp import write_xmp
 from storycard.design.assets import Assets
 from storycard.design.formats import Format
-from storycard.design.kinds import CAROUSEL, KINDS, is_kind, slide_number
+from storycard.design.kinds import CAROUSEL, EXAMPLES, KINDS, QUESTION, is_kind, series_of
 from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import slide_kinds
+from storycard.editing.questions import question_kinds
 from storycard.editing.selection import choices
 from storycard.encoding.encode import encode
 from storycard.errors import CardSkipped, require_known_name
@@ -32,7 +33,7 @@ from storycard.photo_facts import describe_photo, room_notices
 if TYPE_CHECKING:
     from storycard.photo import Photo
 
-_WITHOUT_QUOTE = ("headline", "bullet")
+_WITH_QUOTE = ("quote", CAROUSEL)
 
 
 def render_card(
@@ -54,9 +55,9 @@ def render_card(
     """
     context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
     card_format = _find_format(assets, format_name)
-    if kind not in _WITHOUT_QUOTE:
+    if series_of(kind) in _WITH_QUOTE:
         article = with_one_quote(article, assets.formats.values(), context, assets.fonts)
-    if slide_number(kind):
+    if series_of(kind) == CAROUSEL:
         article = with_whole_slides(article, assets.formats.values(), context, assets.fonts)
     return _render(article, kind, card_format, assets, context, image_type)
 
@@ -76,7 +77,8 @@ def render_set(
 ) -> CardSet:
     """Renders an article in each of `kinds` and `formats`; all formats if None. Lists the cards that it cannot have as skipped.
 
-    The kind "carousel" renders all of its slides. With `debug`, the construction is drawn over the cards.
+    The kinds "carousel" and "question" render all slides, and all questions that fit. With `debug`, the construction is drawn
+    over the cards.
     Raises UnknownName as `render_card` does.
     """
     context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
@@ -84,10 +86,10 @@ def render_set(
     cards: list[Card] = []
     skipped: list[CardSkipped] = []
     drawn = with_one_quote(article, assets.formats.values(), context, assets.fonts)
-    has_slides = any(kind == CAROUSEL or slide_number(kind) for kind in kinds)
+    has_slides = any(series_of(kind) == CAROUSEL for kind in kinds)
     slid = with_whole_slides(drawn, assets.formats.values(), context, assets.fonts) if has_slides else drawn
     for kind in _list_kinds(kinds, slid, context.language):
-        shown = slid if slide_number(kind) else drawn
+        shown = slid if series_of(kind) == CAROUSEL else drawn
         for card_format in card_formats:
             try:
                 cards.append(_render(shown, kind, card_format, assets, context, image_type, debug=debug))
@@ -118,8 +120,11 @@ def _render(
     debug: bool = False,
 ) -> Card:
     if not is_kind(kind):
-        require_known_name((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
-    scene = lay_out(article, kind, card_format, context, assets.fonts)
+        require_known_name(EXAMPLES, kind, "kind")
+    try:
+        scene = lay_out(article, kind, card_format, context, assets.fonts)
+    except CardSkipped as skipped:  # names the kind of what did not fit, such as a bullet
+        raise CardSkipped(kind, card_format.name, skipped.reason) from None
     painted = _paint(scene, assets, context)
     image = painted.image
     if debug:
@@ -147,8 +152,9 @@ def _find_format(assets: Assets, name: str) -> Format:
 
 
 def _list_kinds(kinds: Sequence[str], article: Article, language: Language) -> list[str]:
-    """Returns `kinds` with "carousel" replaced by the kinds of its slides."""
-    return [each for kind in kinds for each in (slide_kinds(article, language) if kind == CAROUSEL else (kind,))]
+    """Returns `kinds` with "carousel" and "question" replaced by the kinds of the slides and of the questions."""
+    series = {CAROUSEL: slide_kinds, QUESTION: question_kinds}
+    return [each for kind in kinds for each in (series[kind](article, language) if kind in series else (kind,))]
 
 
 def _paint(scene: Scene, assets: Assets, context: RenderContext) -> Painted:

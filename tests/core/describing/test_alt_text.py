@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from storycard.article import Article, ArticleImage, PullQuote
+from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer
 from storycard.describing.alt_text import alt_text, cut, long_description, units
 from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
@@ -23,6 +23,7 @@ ARTICLE = Article(
     headline="Barriers held through the tide",
     language="en",
     bullets=("The gates closed for eleven hours",),
+    questions=(QuestionAndAnswer("Who pays for the walls?", "Nobody has said so"),),
     quotes=(PullQuote("It was the walls that kept me awake.", "Ines Arkwright", "harbour master"),),
     image=ArticleImage(url="https://news.example/wall.jpg", credit="Tom Pellow", alt="Waves break over a wall"),
     published_at=datetime(2026, 11, 3, 6, 30, tzinfo=UTC),
@@ -53,6 +54,7 @@ def test_describes_each_kind_by_its_main_text(describe) -> None:
     assert describe(ARTICLE) == "Barriers held through the tide"
     assert describe(ARTICLE, "bullet") == "The gates closed for eleven hours"
     assert describe(ARTICLE, "quote") == "Ines Arkwright, harbour master: “It was the walls that kept me awake.”"
+    assert describe(ARTICLE, "question-1") == "Who pays for the walls? Nobody has said so"
     assert describe(ARTICLE, "carousel-4") == "Read the full story: news.example"
 
 

@@ -64,7 +64,10 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"cards": {"cover": {}}}, "cover: expected one of all, headline, photo, bullet, figure, quote, end, paid, got a key"),
+        (
+            {"cards": {"cover": {}}},
+            "cover: expected one of all, headline, photo, bullet, figure, quote, question, end, paid, got a key",
+        ),
         ({"cards": {"headline": {"og": {}}}}, "headline.og: expected one of wide, square, tall, got a key"),
         (with_headline(header=1), "headline.square.header: expected one of ground, panels, rows, "),
         (with_headline(headline={"box": [1, 2, 3]}), "headline.square.headline.box: expected [x, y, width, height] in px"),

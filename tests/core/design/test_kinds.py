@@ -2,20 +2,26 @@
 
 import pytest
 
-from storycard.design.kinds import KINDS, is_kind, slide_number
+from storycard.design.kinds import CAROUSEL, KINDS, QUESTION, is_kind, number_in, series_of
 
 
 @pytest.mark.parametrize(
-    ("kind", "slide"),
+    ("kind", "series", "number"),
     [
-        ("headline", None),
-        ("carousel", None),
-        ("carousel-1", 1),
-        ("carousel-12", 12),
-        ("carousel-13", None),
-        ("carousel-01", None),
+        ("headline", "headline", None),
+        ("carousel", "carousel", None),
+        ("carousel-1", "carousel", 1),
+        ("carousel-12", "carousel", 12),
+        ("carousel-13", "carousel-13", None),
+        ("carousel-01", "carousel-01", None),
+        ("question", "question", None),
+        ("question-12", "question", 12),
+        ("question-0", "question-0", None),
     ],
 )
-def test_each_slide_of_a_carousel_is_a_kind(kind: str, slide: int | None) -> None:
-    assert slide_number(kind) == slide
-    assert is_kind(kind) == (kind in KINDS or slide is not None)
+def test_each_number_of_a_series_is_a_kind(kind: str, series: str, number: int | None) -> None:
+    assert series_of(kind) == series
+    assert [number_in(name, kind) for name in (CAROUSEL, QUESTION)] == [
+        number if series == name else None for name in (CAROUSEL, QUESTION)
+    ]
+    assert is_kind(kind) == (kind in KINDS or number is not None)

@@ -172,7 +172,9 @@ def test_no_theme_has_type_too_small_for_a_feed(assets: Assets) -> None:
 def test_every_theme_has_every_kind_of_card_in_every_shape(assets: Assets) -> None:
     for theme in assets.themes.values():
         assert set(theme.compositions) == {
-            (kind, shape) for kind in ("headline", "photo", "bullet", "figure", "quote", "end", "paid") for shape in REFERENCES
+            (kind, shape)
+            for kind in ("headline", "photo", "bullet", "figure", "quote", "question", "end", "paid")
+            for shape in REFERENCES
         }
 
 

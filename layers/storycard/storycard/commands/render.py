@@ -13,7 +13,7 @@ from storycard.commands.article_files import open_local_photo, parse_article, re
 from storycard.commands.common import DEFAULT_ASSETS, report_error
 from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import EXTENSIONS
-from storycard.design.kinds import CAROUSEL, KINDS, is_kind
+from storycard.design.kinds import KINDS, SERIES, is_kind
 from storycard.errors import ArticleInvalid, FieldError, require_known_name
 from storycard.ingest import ReadOptions
 
@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    kinds, types = ",".join((*KINDS, CAROUSEL)), ("auto", *EXTENSIONS)
+    kinds, types = ",".join((*KINDS, *SERIES)), ("auto", *EXTENSIONS)
     parser.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file in any known format, or - for standard input")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="write the cards to DIR/{id}/")
     parser.add_argument(
@@ -80,7 +80,7 @@ def _split_names(value: str) -> tuple[str, ...]:
 def _check_names(options: argparse.Namespace, assets: Assets) -> None:
     for kind in options.kind:
         if not is_kind(kind):
-            require_known_name((*KINDS, CAROUSEL), kind, "--kind")
+            require_known_name((*KINDS, *SERIES), kind, "--kind")
     for name in options.formats or ():
         require_known_name(tuple(assets.formats), name, "--format")
     require_known_name(("auto", *EXTENSIONS), options.type, "--type")

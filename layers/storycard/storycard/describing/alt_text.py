@@ -40,11 +40,13 @@ def alt_text(scene: Scene, article: Article, context: RenderContext, limit: int)
 
 
 def statement(scene: Scene, language: Language) -> str:
-    """Returns the card's main text: a headline, a fact, a quote with its speaker, or where to read on."""
+    """Returns the main text: a headline, a fact, a quote and its speaker, a question and its answer, or where to read on."""
     said = {role: _isolated(text, language) for role, text in _texts_by_role(scene).items()}
     if "quote" in said:
         source = language.comma.join(said[role] for role in ("speaker", "speaker_role") if role in said)
         return source + language.colon + said["quote"]
+    if "question" in said:
+        return _joined([said["question"], said["answer"]], language)
     if "invitation" in said:
         return language.colon.join(said[role] for role in ("invitation", "link") if role in said)
     return next((said[role] for role in ("figure", "bullet", "headline") if role in said), "")

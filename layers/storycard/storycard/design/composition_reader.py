@@ -41,8 +41,9 @@ PARTS = MappingProxyType(
         "bullet": ("bullet",),
         "figure": ("figure", "rest"),  # a key fact that has a leading figure
         "quote": ("mark", "quote", "source"),
+        "question": ("question", "answer"),
         "end": ("invitation", "link"),
-        PAID: ("headline", "bullet", "quote", "invitation", "link"),
+        PAID: ("headline", "bullet", "quote", "question", "answer", "invitation", "link"),
     }
 )
 _COVERS = ("headline", "photo", PAID)  # kinds that the first slide of a carousel may have

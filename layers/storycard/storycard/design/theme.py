@@ -22,6 +22,8 @@ OPTIONAL_ROLES = MappingProxyType(
         "credit": "date",
         "number": "date",
         "mark": "quote",
+        "question": "headline",
+        "answer": "bullet",
         "invitation": "headline",
         "link": "bullet",
         "figure": "headline",  # the leading figure of a key fact

@@ -13,7 +13,7 @@ MOST_COLUMNS = 250  # of a bullet; a longer one does not fit on wide cards, wher
 
 
 class Slide(NamedTuple):
-    """One slide: its `body` ("headline", "bullet", "quote" or "end"), and the article reduced to what the slide shows."""
+    """One card: its `body` ("headline", "bullet", "quote", "question" or "end"), and the article reduced to what it shows."""
 
     body: str
     article: Article

@@ -1,13 +1,16 @@
 """Lays out one card in the first of the theme's compositions in which its text fits and no head is cut or covered."""
 
+from dataclasses import replace
+
 from storycard.article import Article
 from storycard.design.composition import Composition, Strip
 from storycard.design.composition_reader import PAID
 from storycard.design.formats import Format
-from storycard.design.kinds import slide_number
+from storycard.design.kinds import CAROUSEL, QUESTION, number_in
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
 from storycard.editing.carousel import Slide, slides
+from storycard.editing.questions import card_questions
 from storycard.errors import CardSkipped
 from storycard.layout.card_kinds import PLACERS
 from storycard.layout.composer import Composer
@@ -24,8 +27,8 @@ _TWO_COLOURS = "the picture is too dark, so it is in two colours of the theme"
 
 def lay_out(article: Article, kind: str, card_format: Format, context: RenderContext, fonts: FontLibrary) -> Scene:
     """Builds the scene of one card. Raises CardSkipped if the article has nothing for this kind, or nothing that fits."""
-    number = slide_number(kind)
-    slide = _find_slide(article, kind, number, card_format, context) if number else Slide(kind, article)
+    number = number_in(CAROUSEL, kind)
+    slide = _find_slide(article, kind, card_format, context)
     counter = f"{number}/{len(slides(article, context.language))}" if number else ""
     note = ""
     strip = context.theme.strip_for(article.label, card_format) if slide.body == "headline" and not article.paid else None
@@ -41,7 +44,10 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
             note = note or problem
     if context.photo and slide.body == "headline" and article.paid:
         note = _PAID
-    *others, last = _find_compositions(slide, card_format, context.theme)
+    compositions = _find_compositions(slide, card_format, context.theme)
+    if not compositions:
+        raise CardSkipped(kind, card_format.name, f"the theme {context.theme.name} has no composition for it")
+    *others, last = compositions
     for variant, composition in others:
         try:
             composer = _compose(variant, composition, strip, counter, card_format, context, fonts)
@@ -52,11 +58,19 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
     return _compose(*last, strip, counter, card_format, context, fonts).scene()._replace(photo_note=note)
 
 
-def _find_slide(article: Article, kind: str, number: int, card_format: Format, context: RenderContext) -> Slide:
-    all_slides = slides(article, context.language)
-    if number > len(all_slides):
-        raise CardSkipped(kind, card_format.name, f"the article's carousel has {len(all_slides)} slides")
-    return all_slides[number - 1]
+def _find_slide(article: Article, kind: str, card_format: Format, context: RenderContext) -> Slide:
+    """Returns what a card shows of the article. Raises CardSkipped for a number after the last."""
+    if number := number_in(CAROUSEL, kind):
+        all_slides = slides(article, context.language)
+        if number > len(all_slides):
+            raise CardSkipped(kind, card_format.name, f"the article's carousel has {len(all_slides)} slides")
+        return all_slides[number - 1]
+    if number := number_in(QUESTION, kind):
+        pairs = card_questions(article, context.language)
+        if number > len(pairs):
+            raise CardSkipped(kind, card_format.name, f"the article has {len(pairs)} questions with an answer that fits")
+        return Slide(QUESTION, replace(article, questions=(pairs[number - 1],)))
+    return Slide(kind, article)
 
 
 def _find_compositions(slide: Slide, card_format: Format, theme: Theme) -> list[tuple[Slide, Composition]]:

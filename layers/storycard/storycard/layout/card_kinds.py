@@ -1,12 +1,14 @@
-"""Places what a card is about: a headline, a key fact, a quote with its speaker, or an invitation to read the article."""
+"""Places what a card is about: a headline, a key fact, a quote with its speaker, a question, or an invitation."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from storycard.article import Article, PullQuote
+from storycard.article import Article, PullQuote, QuestionAndAnswer
 from storycard.design.composition import NOWHERE, Part
 from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import quoted, typeset
+from storycard.editing.questions import card_answers
 from storycard.editing.selection import MOST_TRIED, fits_no_card, key_bullets, pull_quotes
 from storycard.errors import CardSkipped
 from storycard.layout.composer import Composer
@@ -15,6 +17,7 @@ from storycard.layout.optical_margins import HANGING_MARKS
 from storycard.layout.scene import Rect, Text
 
 _SOURCE_GAP = 1.3  # em of the speaker's name, between it and the quote
+_ANSWER_SIZE = 0.88  # of the question's: the most that an answer has
 _ROLE_GAP = 0.5  # em of the speaker's name, between it and the speaker's role
 
 
@@ -103,6 +106,26 @@ def _gap(source: Sequence[Text]) -> float:
     return _SOURCE_GAP * source[0].font_px
 
 
+def _place_question(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
+    """Places the article's only question, and as much of its answer as may stand there and fits."""
+    (pair,), asking, answering = article.questions, parts["question"], parts["answer"]
+    room = composer.room(asking.area)
+    question = composer.fit("question", asking, typeset(pair.question, context.language), room)
+    answer = _fit_answer(composer, answering, pair, question, context) if question else None
+    if not (question and answer):
+        raise CardSkipped("question", composer.format_name, "question and answer do not fit whole, and neither is ever cut")
+    composer.place([question], asking, room)
+    composer.place([answer], answering, composer.room(answering.area))
+
+
+def _fit_answer(composer: Composer, part: Part, pair: QuestionAndAnswer, question: Text, context: RenderContext) -> Text | None:
+    """Fits what may stand as the answer in smaller type than the question, unless that is smaller than the theme's smallest."""
+    most = max(part.role.min_px, round(_ANSWER_SIZE * question.font_px / composer.scale))
+    calm = part._replace(role=replace(part.role, max_px=min(part.role.max_px, most)))
+    answers = (typeset(answer, context.language) for answer in card_answers(pair, context.language))
+    return next(filter(None, (composer.fit("answer", calm, words, composer.room(part.area)) for words in answers)), None)
+
+
 def _place_end(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
     """Places an invitation to read the article, and the link's short name below it."""
     invitation, link = parts["invitation"], parts["link"]
@@ -114,5 +137,12 @@ def _place_end(composer: Composer, parts: Mapping[str, Part], article: Article, 
 
 
 PLACERS: Mapping[str, Callable[[Composer, Mapping[str, Part], Article, RenderContext], None]] = MappingProxyType(
-    {"headline": _place_headline, "bullet": _place_bullet, "figure": place_figure, "quote": _place_quote, "end": _place_end}
+    {
+        "headline": _place_headline,
+        "bullet": _place_bullet,
+        "figure": place_figure,
+        "quote": _place_quote,
+        "question": _place_question,
+        "end": _place_end,
+    }
 )

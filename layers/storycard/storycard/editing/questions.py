@@ -1,0 +1,39 @@
+"""Chooses the questions of an article for cards, and what may stand as their answers."""
+
+from storycard.article import Article, QuestionAndAnswer
+from storycard.design.kinds import MAX_QUESTIONS, QUESTION
+from storycard.editing.sentences import first_sentence
+from storycard.editing.text_metrics import columns
+from storycard.language.language import Language
+from storycard.language.sentences import ends_sentence
+
+# Columns. Longer pairs do not fit on wide cards, whose numbers would be missing there.
+_MOST_QUESTION = 150
+_MOST_ANSWER = 240
+_MOST_ANYWHERE = 700  # a longer answer fits on no card, and setting it to see that takes half a second
+_LEAST_ALONE = 40  # a shorter first sentence, such as "Not necessarily.", needs the rest
+_SENTENCE_READ = 1_000  # characters in which the first sentence is looked for
+
+
+def card_questions(article: Article, language: Language) -> tuple[QuestionAndAnswer, ...]:
+    """Returns the pairs that are short enough for every card, in the editor's order: at most MAX_QUESTIONS."""
+    return tuple(pair for pair in article.questions if _is_short(pair, language))[:MAX_QUESTIONS]
+
+
+def question_kinds(article: Article, language: Language) -> tuple[str, ...]:
+    """Returns the kinds of an article's question cards. Without any, only the first, which is skipped with the reason."""
+    return tuple(f"{QUESTION}-{number}" for number in range(1, max(1, len(card_questions(article, language))) + 1))
+
+
+def card_answers(pair: QuestionAndAnswer, language: Language) -> tuple[str, ...]:
+    """Returns what may stand as the answer, the best first: all of it, or its first sentence if that means something alone."""
+    read = pair.answer[:_SENTENCE_READ]
+    first = first_sentence(read, language)
+    alone = first != read and columns(first) >= _LEAST_ALONE and ends_sentence(first)
+    whole = (pair.answer,) if columns(pair.answer) <= _MOST_ANYWHERE else ()
+    return (*whole, first) if alone else whole
+
+
+def _is_short(pair: QuestionAndAnswer, language: Language) -> bool:
+    short_answer = any(columns(answer) <= _MOST_ANSWER for answer in card_answers(pair, language))
+    return columns(pair.question) <= _MOST_QUESTION and short_answer
