@@ -17,7 +17,7 @@ export async function articleView(main, articleId, caller, failed) {
   const [article, found, { kinds, formats: all, themes }] = await Promise.all([api.article(articleId), api.articles(articleId), api.catalogue()]);
   const formats = all.map((format) => (format.frame === "link" ? { ...format, title: words.platforms.link } : format));
   const row = found.articles.find((one) => one.article_id === articleId) ?? { state: "rendering" };
-  const story = { bullets: [], quotes: [], ...article, ...row, headline: article.headline, site: siteOf(article) };
+  const story = { bullets: [], quotes: [], questions: [], ...article, ...row, headline: article.headline, site: siteOf(article) };
   const isPublic = ["live", "rendering", "failed"].includes(story.state);
   document.documentElement.dir = story.direction ?? "ltr";
   document.title = `${story.headline} · ${words.title}`;

@@ -7,13 +7,16 @@ import { previews } from "./previews.js";
 import { words } from "./words.js";
 
 const CAROUSEL = "carousel";
+const QUESTION = "question";
+const SERIES = [QUESTION, CAROUSEL]; // kinds of several cards, with numbers
 const SLIDES = "portrait"; // the format that a carousel is posted in
-const MOST_SLIDES = 12;
+const MOST = 12; // cards of a series
 const MODE = "storycard.mode";
 
 /** Returns `{ element, update, found }`. `actions(card)` makes the buttons of a card; `drawn()` is called for each image. */
 export function stage({ story, manifest, kinds, formats, actions, drawn }) {
-  const inASet = kinds.filter((kind) => kind !== CAROUSEL);
+  const offered = kinds.filter((kind) => kind !== QUESTION || story.questions.length);
+  const inASet = kinds.filter((kind) => !SERIES.includes(kind));
   const pictures = previews(story.article_id);
   const cards = new Map(); // "headline og" -> card
   const sections = h("div", { class: "kinds" });
@@ -28,7 +31,7 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
 
   function toolbar() {
     const choices = h("div", { class: "choice", role: "group", "aria-label": words.stage.show });
-    for (const kind of ["all", ...kinds]) {
+    for (const kind of ["all", ...offered]) {
       const name = kind === "all" ? words.stage.all : words.kinds[kind];
       choices.append(h("button", { type: "button", "aria-pressed": String(kind === "all"), onclick: (event) => choose(kind, event.currentTarget) }, name));
     }
@@ -63,10 +66,10 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
 
   function section(kind) {
     const grid = h("div", { class: "cards" });
-    const slides = kind === CAROUSEL ? Math.min(MOST_SLIDES, slideCount()) : 0;
-    const shown = slides ? formats.filter(({ name }) => name === SLIDES) : formats.filter(({ name }) => state.formats.has(name));
-    for (const format of shown) {
-      for (const one of slides ? Array.from({ length: slides }, (_, index) => `carousel-${index + 1}`) : [kind]) grid.append(cardOf(one, format));
+    const count = kind === CAROUSEL ? slideCount() : story.questions.length;
+    const numbered = SERIES.includes(kind) ? Array.from({ length: Math.min(MOST, count) }, (_, index) => `${kind}-${index + 1}`) : [kind];
+    for (const one of numbered) {
+      for (const format of formats.filter(({ name }) => (kind === CAROUSEL ? name === SLIDES : state.formats.has(name)))) grid.append(cardOf(one, format));
     }
     return h("section", { class: "kind", "data-kind": kind }, h("h2", {}, words.kinds[kind]), grid);
   }
@@ -75,9 +78,9 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
 
   function cardOf(kind, format) {
     const frames = framesOf(kind, format, story);
-    const slide = kind.match(/-(\d+)$/)?.[1];
-    const name = slide ? words.stage.slide(slide) : format.title;
-    const card = { kind, format, frames, near: false, name: `${words.kinds[kind] ?? words.kinds.carousel}, ${name}` };
+    const [series, number] = kind.split("-");
+    const name = !number ? format.title : series === CAROUSEL ? words.stage.slide(number) : words.stage.question(number, format.title);
+    const card = { kind, format, frames, near: false, name: `${words.kinds[series]}, ${name}` };
     const caption = h("figcaption", {}, h("span", {}, h("b", {}, name), h("small", { dir: "ltr" }, words.stage.size(format.width, format.height))), actions(card));
     const figure = h("figure", { class: `card ${frames.length > 1 ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame }, h("div", { class: "frames" }, frames.map((frame) => frame.element)), caption);
     figure.card = card;

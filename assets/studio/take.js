@@ -52,7 +52,7 @@ export function taking({ story, manifest, edit, chosen, failed }) {
   async function all() {
     const { kinds, formats } = chosen();
     const choice = { kinds: kinds.join(","), formats: formats.join(",") };
-    const usual = !isChanged(edit()) && !kinds.includes("carousel");
+    const usual = !isChanged(edit()) && !kinds.includes("carousel") && !kinds.includes("question");
     if (!usual) {
       const changes = kinds.includes("carousel") ? orderFor(edit(), "carousel") : orderForSet(edit());
       choice.version = (await order({ ...changes, kinds, formats })).version;

@@ -7,12 +7,12 @@ const STEPS = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day",
 
 export const words = {
   title: "Storycard Studio",
-  kinds: { headline: "Headline", bullet: "Key fact", quote: "Quote", carousel: "Carousel" },
+  kinds: { headline: "Headline", bullet: "Key fact", quote: "Quote", question: "Questions", carousel: "Carousel" },
   platforms: {
     link: "Link preview",
     x: "X", facebook: "Facebook", linkedin: "LinkedIn", whatsapp: "WhatsApp", bluesky: "Bluesky", mastodon: "Mastodon",
   },
-  roles: { headline: "headline", kicker: "kicker", deck: "deck", bullet: "fact", quote: "quote", speaker: "speaker", speaker_role: "speaker’s role" },
+  roles: { headline: "headline", kicker: "kicker", deck: "deck", bullet: "fact", quote: "quote", speaker: "speaker", speaker_role: "speaker’s role", question: "question", answer: "answer" },
   states: { live: "Live", rendering: "Rendering", failed: "Failed", embargoed: "Embargo", draft: "Draft", withdrawn: "Withdrawn" },
   ago(iso) {
     const seconds = (new Date(iso) - Date.now()) / 1000;
@@ -75,6 +75,7 @@ export const words = {
     size: (width, height) => `${width} × ${height}`,
     cut: (parts) => `Cut short: ${list.format(parts)}`,
     slide: (number) => `Slide ${number}`,
+    question: (number, format) => `Question ${number}, ${format}`,
     now: "now",
     avatar: "Newsroom",
   },

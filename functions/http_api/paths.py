@@ -8,7 +8,7 @@ from adapters.errors import PathInvalid
 from adapters.storage.card_store import CardPlace
 from storycard.article import check_article_id
 from storycard.design.formats import TYPES_BY_EXTENSION, Format
-from storycard.design.kinds import CAROUSEL, KINDS, is_kind
+from storycard.design.kinds import EXAMPLES, is_kind
 from storycard.errors import ArticleInvalid, require_known_name
 
 VERSION = re.compile(r"[0-9a-f]{16}")
@@ -62,7 +62,7 @@ def read_card_name(kind: str, format_name: str, extension: str | None, formats: 
     Raises UnknownName naming the part that is unknown.
     """
     if not is_kind(kind):
-        require_known_name((*KINDS, f"{CAROUSEL}-1"), kind, "kind")
+        require_known_name(EXAMPLES, kind, "kind")
     require_known_name(formats, format_name, "format")
     return CardName(
         kind,

@@ -9,7 +9,7 @@ from adapters.errors import BodyUnreadable
 from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.design.formats import EXTENSIONS
-from storycard.design.kinds import CAROUSEL, KINDS, is_kind
+from storycard.design.kinds import EXAMPLES, KINDS, SERIES, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_native
 from storycard.ingest.formats.native import to_native
@@ -47,8 +47,8 @@ def read_preview(body: bytes, assets: Assets) -> Order:
     """Reads an order of the single card that `kind` and `format` name. Raises the same errors as read_order."""
     fields = _read_fields(body, CHANGES + ONE_CARD)
     kind, format_name = _read_name(fields, "kind"), _read_name(fields, "format")
-    if kind == CAROUSEL:
-        raise ArticleInvalid("kind", f"one slide, such as {CAROUSEL}-1", shown(CAROUSEL))
+    if kind in SERIES:
+        raise ArticleInvalid("kind", f"one card, such as {kind}-1", shown(kind))
     return _build_order(assets, fields, (kind,), (format_name,), ("kind", "format"))
 
 
@@ -90,8 +90,8 @@ def _build_order(
     theme = None if fields.get("theme") is None else _known(assets.themes, fields["theme"], "theme")
     image_type = _known(("auto", *EXTENSIONS), fields.get("image_type", "auto"), "image_type")
     for kind in kinds:
-        if kind != CAROUSEL and not is_kind(kind):
-            require_known_name((*KINDS, CAROUSEL, f"{CAROUSEL}-1"), kind, field_names[0])
+        if kind not in SERIES and not is_kind(kind):
+            require_known_name((*EXAMPLES, *SERIES), kind, field_names[0])
     for format_name in formats or ():
         require_known_name(assets.formats, format_name, field_names[1])
     changes = {name: fields[name] for name in CHANGES if fields.get(name) is not None}

@@ -18,7 +18,7 @@ from http_api.cards.manifest import Manifest, ensure_set
 from http_api.paths import check_id, check_version
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
-from storycard.design.kinds import CAROUSEL
+from storycard.design.kinds import series_of
 
 LINK_SECONDS = 300  # for which the link to S3 is valid
 READS = 8  # at once; below botocore's pool of 10 connections
@@ -95,9 +95,8 @@ def _variant_files(bucket: str, article_id: str, version: str, selection: Select
 
 
 def _is_selected(kind: str, format_name: str, selection: Selection) -> bool:
-    family = CAROUSEL if kind.startswith(CAROUSEL) else kind
     kinds, formats = selection.get("kinds", [kind]), selection.get("formats", [format_name])
-    return (kind in kinds or family in kinds) and format_name in formats
+    return (kind in kinds or series_of(kind) in kinds) and format_name in formats
 
 
 def _read_files(bucket: str, keys: Mapping[str, str]) -> dict[str, bytes]:

@@ -59,7 +59,10 @@ def _path_parameters(assets_dir: Path) -> dict[str, dict[str, Any]]:
     described = {
         "article_id": ("The article's ID", {"type": "string", "pattern": f"^{ARTICLE_ID.pattern}$", "examples": ["ferry-42"]}),
         "version": ("The version of a pinned card", {"type": "string", "pattern": f"^{VERSION.pattern}$"}),
-        "kind": ("The kind of card, or carousel-1 to carousel-12", {"type": "string", "examples": list(KINDS)}),
+        "kind": (
+            "The kind of card, question-1 to question-12, or carousel-1 to carousel-12",
+            {"type": "string", "examples": list(KINDS)},
+        ),
         "format_name": ("The format of the card", {"type": "string", "enum": formats}),
         "name": ("A file of the Studio", {"type": "string"}),
         "extension": ("The image type", {"type": "string", "enum": list(EXTENSIONS.values())}),

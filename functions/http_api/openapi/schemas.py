@@ -24,6 +24,11 @@ LINE = {"type": "string", "maxLength": 1000}
 MOMENT = {"type": "string", "format": "date-time"}
 PIXELS = {"type": "integer", "minimum": 1}
 QUOTE = _object(("text",), text={"type": "string", "minLength": 1, "maxLength": 10_000}, speaker=LINE, role=LINE)
+QUESTION = _object(
+    ("question", "answer"),
+    question={**LINE, "minLength": 1},
+    answer={"type": "string", "minLength": 1, "maxLength": 10_000},
+)
 STATUS = {"type": "string", "enum": ["published", "draft", "withdrawn"]}
 
 CHANGES = {
@@ -96,6 +101,7 @@ SCHEMAS = {
         label={"type": "string", "enum": ["", "live", "breaking", "correction"]},
         bullets=_list(LINE, maxItems=100),
         quotes=_list(QUOTE, maxItems=100),
+        questions=_list(QUESTION, maxItems=100),
         summary={"type": "string", "maxLength": 10_000},
         byline=_list(LINE, maxItems=100),
         published_at=MOMENT,

@@ -4,7 +4,7 @@ from adapters.errors import TokenInvalid
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
 from publishing.render_job import assets_in
-from storycard.design.kinds import CAROUSEL, KINDS
+from storycard.design.kinds import KINDS, SERIES
 
 
 def get_caller(context: RequestContext) -> HttpResponse:
@@ -30,5 +30,5 @@ def get_catalogue(context: RequestContext) -> HttpResponse:
         for known in assets.formats.values()
     ]
     themes = [{"name": theme.name, "title": theme.title} for theme in assets.themes.values()]
-    value = {"kinds": [*KINDS, CAROUSEL], "formats": formats, "themes": themes}
+    value = {"kinds": [*KINDS, *SERIES], "formats": formats, "themes": themes}
     return json_response(200, value, context.request, "public, max-age=300")

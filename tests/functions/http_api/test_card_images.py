@@ -173,6 +173,21 @@ def test_a_correction_changes_the_direct_url_but_not_the_pinned_one(http, aws):
     assert answer.json["title"] == "There is no such card"
 
 
+def test_a_question_follows_corrections_embargo_and_withdrawal(http, aws):
+    path, pair = "/cards/ferry/question-1/square.jpg", {"question": "Who pays?", "answer": "The town."}
+    store_article(aws, questions=[pair])
+    before = get(http, path)
+    store_article(aws, questions=[pair | {"answer": "The state."}], updated_at="2026-03-01T11:00:00Z")
+    after = get(http, path)
+    assert (before.status, after.status) == (200, 200)
+    assert after.headers["etag"] != before.headers["etag"]
+    statuses = []
+    for hour, change in enumerate(({"embargo_until": "2100-01-01T00:00:00Z"}, {"status": "withdrawn"})):
+        store_article(aws, questions=[pair], updated_at=f"2026-03-02T1{hour}:00:00Z", **change)
+        statuses.append(get(http, path).status)
+    assert statuses == [404, 410]
+
+
 def test_a_manifest_request_renders_the_whole_set(http, aws):
     store_article(aws)
     answer = get(http, "/cards/ferry")

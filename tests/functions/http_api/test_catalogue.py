@@ -15,6 +15,6 @@ def _tokens(aws):
 def test_returns_the_caller_and_the_catalogue(aws):
     assert call(handler, "GET", "/whoami", VIEWER).json == {"name": "viewer", "role": "viewer"}
     catalogue = call(handler, "GET", "/catalogue").json
-    assert catalogue["kinds"] == ["headline", "bullet", "quote", "carousel"]
+    assert catalogue["kinds"] == ["headline", "bullet", "quote", "question", "carousel"]
     assert next(known for known in catalogue["formats"] if known["name"] == "story")["safe"]["top"] == 270
     assert "broadsheet" in [theme["name"] for theme in catalogue["themes"]]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import pytest
 from PIL import Image
@@ -9,7 +10,7 @@ from PIL import Image
 from http_api.app import handler
 from support.lambda_events import call
 from support.stored_articles import store_article
-from support.team_tokens import EDITOR, TOKENS
+from support.team_tokens import EDITOR, TOKENS, VIEWER
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +73,23 @@ def test_a_carousel_keeps_the_order_of_its_bullets(aws):
     order = {"kinds": ["carousel"], "formats": ["square"], "bullets": ["Second fact", "First fact"]}
     cards = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json["cards"]
     assert [card["alt"] for card in cards[1:3]] == ["Second fact", "First fact"]
+
+
+def test_an_order_of_questions_has_a_card_for_each(aws):
+    pairs = [{"question": f"Who pays for ferry {number}?", "answer": "The town does."} for number in (1, 2)]
+    store_article(aws, "ferry", questions=pairs)
+    order = {"kinds": ["question"], "formats": ["square"], "kicker": "Fares"}
+    made = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json
+    assert [(card["kind"], card["alt"]) for card in made["cards"]] == [
+        ("question-1", "Who pays for ferry 1? The town does."),
+        ("question-2", "Who pays for ferry 2? The town does."),
+    ]
+    answer = call(handler, "GET", "/cards/ferry.zip", VIEWER, query=f"version={made['version']}&kinds=question")
+    assert zipfile.ZipFile(io.BytesIO(answer.body)).namelist() == ["ferry/question-1-square.jpg", "ferry/question-2-square.jpg"]
+    assert call(handler, "GET", "/cards/ferry/question-2/square.jpg").headers["content-type"] == "image/jpeg"
+    assert {card["kind"] for card in call(handler, "GET", "/cards/ferry").json["cards"]} == {"headline", "bullet", "quote"}
+    missing = call(handler, "GET", "/cards/ferry/question-3/square.jpg")
+    assert (missing.status, call(handler, "GET", "/cards/ferry/question-13/square.jpg").status) == (404, 404)
 
 
 @pytest.mark.parametrize(

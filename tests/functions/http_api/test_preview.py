@@ -54,6 +54,7 @@ def test_a_preview_reports_truncated_text_and_skipped_cards(aws):
         ({}, 422, "kind"),
         ({"kind": "headline"}, 422, "format"),
         ({"kind": "carousel", "format": "og"}, 422, "kind"),
+        ({"kind": "question", "format": "og"}, 422, "kind"),
         ({"kind": "poster", "format": "og"}, 404, "kind"),
         ({"kind": "headline", "format": "billboard"}, 404, "format"),
         ({"kind": "headline", "format": "og", "focal_point": [0.5, 0.5]}, 422, "focal_point"),
