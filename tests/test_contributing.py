@@ -11,7 +11,7 @@ from http_api.openapi.document import openapi_document
 from http_api.openapi.endpoint import with_openapi
 from http_api.routes import ROUTES
 from storycard.design.assets import Assets, load_assets
-from storycard.design.kinds import CAROUSEL, KINDS
+from storycard.design.kinds import CAROUSEL, EXAMPLES, series_of
 from storycard.design.theme import ROLES
 from storycard.ingest import FORMATS, detect_format
 from storycard.language.figure_words import FIGURE_KEYS
@@ -129,12 +129,15 @@ def test_route_that_needs_a_token_is_in_the_docs(route) -> None:
         assert f"`{method} {shown}" in docs("docs/http.md"), "add a row to the table of calls in docs/http.md"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EXAMPLES)
 def test_kind_is_drawn_described_and_named(kind: str, assets: Assets) -> None:
-    assert kind in card_kinds.PLACERS, "add what places it to layout/card_kinds.py"
-    assert kind in studio_words("kinds"), "add its name to kinds in assets/studio/words.js"
+    series = series_of(kind)
+    assert series in (*card_kinds.PLACERS, CAROUSEL), "add what places it to layout/card_kinds.py"
+    assert series in studio_words("kinds"), "add its name to kinds in assets/studio/words.js"
     assert f"`{kind}`" in docs("README.md"), "add it to the kinds in README.md"
-    assert CAROUSEL in studio_words("kinds")
+    for theme in assets.themes.values():
+        composed = {name for name, _ in theme.compositions}
+        assert series in (*composed, CAROUSEL), f"add its compositions to assets/themes/{theme.name}.toml"
 
 
 @pytest.mark.parametrize("role", ROLES)
