@@ -79,8 +79,10 @@ export function stage({ story, manifest, kinds, formats, actions, drawn }) {
   function cardOf(kind, format) {
     const frames = framesOf(kind, format, story);
     const [series, number] = kind.split("-");
-    const name = !number ? format.title : series === CAROUSEL ? words.stage.slide(number) : words.stage.question(number, format.title);
-    const card = { kind, format, frames, near: false, name: `${words.kinds[series]}, ${name}` };
+    const title = series === QUESTION ? words.stage.question(number) : words.kinds[series];
+    const place = series === CAROUSEL ? words.stage.slide(number) : format.title;
+    const card = { kind, format, frames, near: false, name: `${title}, ${place}` };
+    const name = series === QUESTION ? card.name : place;
     const caption = h("figcaption", {}, h("span", {}, h("b", {}, name), h("small", { dir: "ltr" }, words.stage.size(format.width, format.height))), actions(card));
     const figure = h("figure", { class: `card ${frames.length > 1 ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame }, h("div", { class: "frames" }, frames.map((frame) => frame.element)), caption);
     figure.card = card;

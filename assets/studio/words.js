@@ -75,7 +75,7 @@ export const words = {
     size: (width, height) => `${width} × ${height}`,
     cut: (parts) => `Cut short: ${list.format(parts)}`,
     slide: (number) => `Slide ${number}`,
-    question: (number, format) => `Question ${number}, ${format}`,
+    question: (number) => `Question ${number}`,
     now: "now",
     avatar: "Newsroom",
   },

@@ -12,6 +12,7 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import Format
 from storycard.design.kinds import KINDS
 from storycard.editing.carousel import slide_kinds
+from storycard.editing.questions import question_kinds
 from storycard.errors import CardSkipped
 from storycard.ingest import read_native, split_articles
 from storycard.render import render_card
@@ -69,7 +70,8 @@ def main() -> None:
 def preview_cards(assets: Assets) -> Iterator[PreviewCard]:
     """Yields for each theme all cards of one article and three of every other, with a photograph and without."""
     whole, *others = sample_articles()
-    kinds = (*KINDS, *slide_kinds(whole, assets.languages.of(whole.language)))
+    language = assets.languages.of(whole.language)
+    kinds = (*KINDS, *question_kinds(whole, language), *slide_kinds(whole, language))
     for theme in assets.themes:
         for kind, name, with_photo in itertools.product(kinds, assets.formats, (False, True)):
             if kind in KINDS or name == "square":

@@ -99,6 +99,19 @@ def test_reorders_key_facts_by_keyboard(look, room):
     assert page.locator(".facts-list textarea").nth(0).input_value() == first
 
 
+def test_questions_have_a_tab_where_the_story_has_some(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    page.get_by_role("button", name="Questions").click()
+    drawn(page)
+    assert src(page, "question-3-square").startswith("blob:")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download: Question 2, Square").click()
+    assert download.value.suggested_filename.endswith("question-2-square.jpg")
+    open_story(page, room.base_url, "arabic")
+    assert page.get_by_role("button", name="Questions").count() == 0
+
+
 def test_downloads_one_card_named_after_its_headline(look, room):
     page = look()
     open_story(page, room.base_url, STORY)

@@ -72,6 +72,14 @@ def test_pairs_are_whole_and_readable_in_every_theme_and_format(assets: Assets) 
     assert found == []
 
 
+def test_paid_question_is_on_the_plain_card(assets: Assets) -> None:
+    paid = replace(article((LONG_QUESTION, f"{LONG_ANSWER}.")), paid=True)
+    for card_format in assets.formats.values():
+        scene, theme = scene_of(paid, card_format.name, assets), assets.render_context(paid).theme
+        assert {text.role for text in scene.texts} == {"label", "question", "answer"}
+        assert list(faults(scene, card_format, theme, "en", assets)) == []
+
+
 def test_first_sentence_stands_where_the_whole_answer_does_not_fit(assets: Assets) -> None:
     lead = "The state pays one half and the port pays the other half of it."
     asked = article(("Who pays for the new quays?", f"{lead} " + "Nobody has said what happens if granite gets dearer. " * 8))

@@ -109,7 +109,7 @@ def test_foot_of_the_article_is_no_part_of_the_last_answer() -> None:
 
 
 def test_answer_with_a_list_is_left_out() -> None:
-    listed = "<h2>What do they need?</h2><p>They need this.</p><ul><li>A passport</li><li>A photo</li></ul>"
+    listed = "<h2>What do they need?</h2><p>They need this.</p><ul><li>A passport.</li><li>A photo.</li></ul>"
     assert post(f"{ALONE}{listed}<h2>{Q2}</h2><p>{A2}</p>").questions == PAIRS
 
 
