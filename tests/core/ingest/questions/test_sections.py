@@ -102,6 +102,11 @@ def test_explainers_are_told_from_interviews_in_other_languages() -> None:
     assert found == {language: [0, 2] for language in SPOKEN}
 
 
+def test_paragraphs_of_an_answer_are_one_text_with_the_spaces_of_their_script() -> None:
+    parts = "<h2>なぜ今なのでしょうか？</h2><p>氷が溶けた。</p><p>船が来る。</p>"
+    assert post(parts * 2, "ja").questions[0].answer == "氷が溶けた。船が来る。"
+
+
 def test_foot_of_the_article_is_no_part_of_the_last_answer() -> None:
     long = "In May, after the herring season, if the ice is gone by then."
     assert post(f"{ALONE}<h2>{Q2}</h2><p>{long}</p>{FOOT}").questions[1:] == (QuestionAndAnswer(Q2, long),)

@@ -9,7 +9,7 @@ from storycard.ingest.html.fact_lists import leads_elsewhere
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.questions.pairs import build_pair, without_label
 from storycard.language.reading_words import ReadingWords
-from storycard.language.sentences import asks
+from storycard.language.sentences import UNSPACED_ENDS, asks
 
 _LEAST, _MOST = 12, 200  # columns of a question: a shorter one asks nothing alone
 _MOST_LINKED = 0.6  # share of its characters in links; more leads to another story
@@ -61,4 +61,9 @@ def _answer(turn: _Turn, open_ended: bool) -> str:
     if open_ended and len(texts) > 1:
         return texts[0] if turn.answer[0].kind == "paragraph" and columns(texts[0]) >= _LEAST_OF_SEVERAL else ""
     plain = all(block.kind == "paragraph" for block in turn.answer)
-    return " ".join(texts) if plain and len(texts) <= _MOST_PARAGRAPHS else ""
+    return _joined(texts) if plain and len(texts) <= _MOST_PARAGRAPHS else ""
+
+
+def _joined(texts: list[str]) -> str:
+    """Joins paragraphs with spaces, but after the full stops of Chinese and Japanese."""
+    return "".join(text if text.endswith(tuple(UNSPACED_ENDS)) else f"{text} " for text in texts).rstrip()
