@@ -100,6 +100,20 @@ def test_editor_s_focal_point_is_never_under_the_text(
     assert scene.photo_note == note
 
 
+def test_credit_is_quiet_text_never_in_a_box(assets: Assets) -> None:
+    credits = {
+        (name, kind, shape): role
+        for name, theme in assets.themes.items()
+        for (kind, shape), compositions in theme.compositions.items()
+        for row in itertools.chain.from_iterable(composition.rows for composition in compositions)
+        for item, role in row.items.items()
+        if item == "credit"
+    }
+    assert {name for name, *_ in credits} == set(assets.themes)
+    assert {place: role.fill for place, role in credits.items() if role.fill} == {}
+    assert {place: role.max_px for place, role in credits.items() if role.max_px not in (28, 32)} == {}
+
+
 def test_kinds_other_than_the_headline_have_no_photograph(assets: Assets, samples: dict[str, Article]) -> None:
     for kind in ("bullet", "quote"):
         context = assets.render_context(samples["harbour-barriers"], "frontline", photo=photo("dusk"))

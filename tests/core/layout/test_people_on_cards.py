@@ -9,9 +9,11 @@ from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
 from storycard.photo.crop import Subject
+from support.paths import ASSETS
 from support.people import Person, covers_of, heads_on, is_whole, overlap, people
 from support.photographs import opened
 
+THEMES = sorted(path.stem for path in (ASSETS / "themes").glob("*.toml"))
 HEADROOM = 0.08  # of the head's height
 ARTICLE = Article(
     id="people",
@@ -28,7 +30,7 @@ def test_heads_are_whole_and_clear_of_type_on_every_card(person: Person, assets:
     point = (middle.left + middle.right) / 2, (middle.top + middle.bottom) / 2
     photo = replace(opened(person.data), subject=Subject(point, person.heads, "faces"))
     faults = []
-    for theme, card_format in itertools.product(("broadsheet", "bulletin", "frontline"), assets.formats.values()):
+    for theme, card_format in itertools.product(THEMES, assets.formats.values()):
         scene = lay_out(ARTICLE, "headline", card_format, assets.render_context(ARTICLE, theme, photo=photo), assets.fonts)
         covers = covers_of(scene)
         assert scene.photograph
