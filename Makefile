@@ -83,6 +83,7 @@ endurance: install ## Send 1,000 webhooks at once, then kill the worker 100 time
 
 faces: install ## Count the cards on which the people of tests/photographs are whole; draw contact sheets into out/faces; PEERS=DIR also compares crops
 	$(SHARED) tests/benchmarks/faces.py
+	$(SHARED) tests/benchmarks/objects.py
 
 looks: install ## Measure how full cards are and how different the themes look; draw contact sheets into out/looks
 	$(SHARED) tests/benchmarks/looks.py

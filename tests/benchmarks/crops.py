@@ -1,4 +1,4 @@
-"""Compares crops of people, without type, with those of smartcrop.js, of libvips' attention, and of the middle.
+"""Compares crops, without type, with those of smartcrop.js, of libvips' attention, and of the middle.
 
 `PEERS=DIR make faces` prints it, where `npm install sharp smartcrop` was run in DIR.
 """
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from storycard.layout.scene import Rect
+from storycard.photo.crop import Box
+from support.objects import MainObject
 from support.people import Person, is_whole, overlap
 from support.photographs import opened
 
@@ -18,11 +20,12 @@ FOCUS = (0.5, 0.42)  # as the layout has it
 OUTSIDE = 0.1  # share of a head's area: one of which less is visible is left out, not cut
 
 Crops = dict[str, Rect]  # by the name of the program, in px of the picture
+Marked = Sequence[tuple[bytes, tuple[Box, ...]]]  # pictures and what is marked in them, in shares of the picture
 
 
 def compare(people: Sequence[Person], peers: Path) -> str:
     """Returns a table: how often the main head is whole, also of the crops that can hold it, and heads that are cut in groups."""
-    crops = all_crops(people, peers)
+    crops = all_crops([(person.data, person.heads) for person in people], peers)
     lines = [f"{'crops without type':20}{'main head whole':>18}{'of the possible':>18}{'heads in groups cut':>22}"]
     for name in crops[0][2]:
         whole = [is_whole(heads[0], each[name]) for _, heads, each in crops]
@@ -36,20 +39,31 @@ def compare(people: Sequence[Person], peers: Path) -> str:
     return "\n".join(lines)
 
 
-def all_crops(people: Sequence[Person], peers: Path) -> list[tuple[bool, list[Rect], Crops]]:
-    """Returns for each picture and frame whether a crop can hold the main head, the heads in px, and the crops."""
-    theirs = iter(peer_crops(people, peers))
+def compare_objects(objects: Sequence[MainObject], peers: Path) -> str:
+    """Returns a table: how much of the main object the crops show on average, and in how many of a hundred less than half."""
+    crops = all_crops([(picture.data, (picture.box,)) for picture in objects], peers)
+    lines = [f"{'crops without type':20}{'main object shown':>20}{'less than half':>18}"]
+    for name in crops[0][2]:
+        shares = [overlap(box, each[name]) for _, (box,), each in crops]
+        half = sum(share < 0.5 for share in shares)
+        lines.append(f"{name:20}{100 * sum(shares) / len(shares):18.1f} %{100 * half / len(shares):16.1f} %")
+    return "\n".join(lines)
+
+
+def all_crops(pictures: Marked, peers: Path) -> list[tuple[bool, list[Rect], Crops]]:
+    """Returns for each picture and frame whether a crop can hold the first box, all boxes in px, and the crops."""
+    theirs = iter(peer_crops([data for data, _ in pictures], peers))
     found = []
-    for person in people:
-        photo = opened(person.data)
-        heads = [
+    for data, marked in pictures:
+        photo = opened(data)
+        boxes = [
             Rect(
-                head.left * photo.width,
-                head.top * photo.height,
-                (head.right - head.left) * photo.width,
-                (head.bottom - head.top) * photo.height,
+                box.left * photo.width,
+                box.top * photo.height,
+                (box.right - box.left) * photo.width,
+                (box.bottom - box.top) * photo.height,
             )
-            for head in person.heads
+            for box in marked
         ]
         for width, height in FRAMES:
             part = photo.crop(width, height, FOCUS)
@@ -57,18 +71,18 @@ def all_crops(people: Sequence[Person], peers: Path) -> list[tuple[bool, list[Re
             high = wide * height / width
             ours = Rect(part.left, part.top, part.right - part.left, part.bottom - part.top)
             centre = Rect((photo.width - wide) / 2, (photo.height - high) / 2, wide, high)
-            fits = heads[0].width <= wide and heads[0].height <= high
-            found.append((fits, heads, {"Storycard": ours, **next(theirs), "centre": centre}))
+            fits = boxes[0].width <= wide and boxes[0].height <= high
+            found.append((fits, boxes, {"Storycard": ours, **next(theirs), "centre": centre}))
     return found
 
 
-def peer_crops(people: Sequence[Person], peers: Path) -> list[Crops]:
+def peer_crops(pictures: Sequence[bytes], peers: Path) -> list[Crops]:
     """Runs the other programs on the same pictures."""
     with tempfile.TemporaryDirectory() as folder:
         wanted = []
-        for person in people:
-            path = Path(folder) / f"{person.name}.jpg"
-            path.write_bytes(person.data)
+        for number, data in enumerate(pictures):
+            path = Path(folder) / f"{number}.jpg"
+            path.write_bytes(data)
             wanted.append({"path": str(path), "frames": FRAMES})
         table = Path(folder) / "pictures.json"
         table.write_text(json.dumps(wanted))

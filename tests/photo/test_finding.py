@@ -6,9 +6,10 @@ import pytest
 from PIL import Image
 
 from storycard.photo.crop import Box
-from storycard.photo.subject import Face
 from storycard_photo import finding
 from storycard_photo.finding import find_faces
+from storycard_photo.subject import Face
+from support.objects import objects
 from support.people import Person, people
 from support.photographs import coast
 
@@ -30,6 +31,26 @@ def test_finds_every_marked_head_once(person: Person) -> None:
 
 def test_finds_none_on_a_coast() -> None:
     assert find_faces(coast()) == ()
+
+
+def test_finds_none_in_pictures_without_people() -> None:
+    """Leaves out the two dogs of "friends", whose faces are found."""
+    chosen = ("cat", "dahlia", "dandelion", "hummingbird", "lamp-bird", "raccoon")  # like a face at one size or another
+    pictures = {one.name: Image.open(io.BytesIO(one.data)).convert("RGB") for one in objects() if one.name in chosen}
+    assert len(pictures) == len(chosen)
+    assert [name for name, picture in pictures.items() if find_faces(picture)] == []
+
+
+@pytest.mark.parametrize(("score", "mirrored", "count"), [(0.9, [], 1), (0.7, [], 0), (0.7, [0.2], 0), (0.7, [0.6], 1)])
+def test_doubtful_face_counts_only_if_the_mirrored_picture_shows_it(
+    monkeypatch: pytest.MonkeyPatch, score: float, mirrored: list[float], count: int
+) -> None:
+    face = Face(Box(0.2, 0.2, 0.4, 0.4), score)
+    others = [Face(Box(left, 0.2, left + 0.2, 0.4), 0.7) for left in mirrored]
+    monkeypatch.setattr(finding, "_find", lambda picture, _scale: others if picture.getpixel((0, 0)) == (9, 9, 9) else [face])
+    picture = Image.new("RGB", (600, 400))
+    picture.putpixel((599, 0), (9, 9, 9))
+    assert len(find_faces(picture)) == count
 
 
 @pytest.mark.parametrize(("sizes", "count"), [((256,), 0), ((256, 160), 1), ((640,), 1), ((160,), 0)])

@@ -1,4 +1,4 @@
-"""Tests that the pictures of people are listed with their licences."""
+"""Tests that the pictures for tests are listed with their licences."""
 
 import re
 import tomllib
@@ -10,9 +10,12 @@ FOLDER = ROOT / "tests" / "photographs"
 
 
 def test_every_picture_has_a_licence_of_the_table() -> None:
-    table = tomllib.loads((FOLDER / "people.toml").read_text("utf-8"))
-    assert sorted(path.stem for path in (FOLDER / "people").iterdir()) == sorted(table)
-    licences = Counter(re.sub(r"(?<=domain) \(.*", "", entry["licence"]) for entry in table.values())
+    entries = []
+    for kind in ("people", "objects"):
+        table = tomllib.loads((FOLDER / f"{kind}.toml").read_text("utf-8"))
+        assert sorted(path.stem for path in (FOLDER / kind).iterdir()) == sorted(table)
+        entries += table.values()
+    licences = Counter(re.sub(r"(?<=domain) \(.*", "", entry["licence"]) for entry in entries)
     rows = re.findall(r"^\| (.+?) \| (\d+) \|", (FOLDER / "README.md").read_text("utf-8"), re.MULTILINE)
     assert {name: int(number) for name, number in rows} == licences
-    assert all(entry["author"] and entry["package"] and entry["shown"] for entry in table.values())
+    assert all(entry["author"] and entry["package"] and entry["shown"] for entry in entries)

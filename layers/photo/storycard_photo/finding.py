@@ -2,13 +2,14 @@
 
 import functools
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from storycard.photo.crop import Box
-from storycard.photo.subject import Face
+from storycard_photo.subject import Face
 
 if TYPE_CHECKING:
     import cv2
@@ -20,7 +21,7 @@ _FOLDERS = (Path(__file__).parent / "models", Path(__file__).parents[3] / "asset
 # petals or fur look like a face at one size only.
 _SIDE, _SMALL_SIDE, _CHECKED_SIDE = 640, 256, 160  # px of the longer side
 _LARGE = 0.3  # of the longer side
-_LOWEST_SCORE = 0.65
+_LOWEST_SCORE, _CERTAIN = 0.65, 0.85  # a face between them counts only if the mirrored picture shows it too: leaves seldom do
 # Distance of the nose from the middle of the eyes, as a share of the face's width: the most of a face that looks ahead, and the
 # least of one in profile.
 _AHEAD, _PROFILE = 0.06, 0.16
@@ -41,7 +42,17 @@ def find_faces(picture: Image.Image) -> tuple[Face, ...]:
     for face in sorted(found, key=lambda face: face.score or 0, reverse=True):
         if all(_shared(face.box, other.box) <= _SAME for other in kept):
             kept.append(face)
-    return tuple(kept)
+    return tuple(kept) if all((face.score or 0) >= _CERTAIN for face in kept) else tuple(_confirmed(kept, picture))
+
+
+def _confirmed(faces: list[Face], picture: Image.Image) -> Iterator[Face]:
+    """Yields the certain faces, and those that are found in the mirrored picture as well."""
+    small = picture.copy()
+    small.thumbnail((_SIDE, _SIDE), Image.Resampling.BILINEAR)
+    mirrored = ImageOps.mirror(small)
+    found = [face.box for scale in (1.0, min(1.0, _SMALL_SIDE / max(small.size))) for face in _find(mirrored, scale)]
+    again = [Box(1 - box.right, box.top, 1 - box.left, box.bottom) for box in found]
+    yield from (face for face in faces if (face.score or 0) >= _CERTAIN or any(_shared(face.box, box) > _SAME for box in again))
 
 
 def _find(picture: Image.Image, scale: float) -> list[Face]:

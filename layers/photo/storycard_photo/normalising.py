@@ -9,10 +9,10 @@ from PIL import Image
 from storycard.photo.comment import Comment, Flaw, write_comment
 from storycard.photo.crop import Box, Subject
 from storycard.photo.rights import Rights
-from storycard.photo.subject import Face, find_subject
 from storycard_photo.cells import Cells, find_flaw, measure_cells
 from storycard_photo.decoding import decode
 from storycard_photo.finding import find_faces
+from storycard_photo.subject import Face, find_subject
 
 _QUALITY = 90  # with 4:2:0. 4:4:4 adds 6 to 14 % for colour edges that the card's own JPEG loses anyway.
 _LARGE = 1600  # px of the longer side, from which a half-size copy is stored

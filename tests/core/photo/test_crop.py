@@ -5,7 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from storycard.photo.crop import Box, CropTarget, Subject, crop
-from storycard.photo.subject import Face
+from storycard_photo.subject import Face
 
 SIDES = st.integers(200, 2400)
 SHARES = st.floats(0, 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from storycard.photo.crop import Box, Subject
-from storycard.photo.saliency import find_salience
+from storycard_photo.saliency import find_salience
 
 _MIDDLE = (0.5, 0.5)
 # A face region ends at the brow and the chin. A head needs more room, most of it above. Shares of the region's height and width.
