@@ -103,7 +103,9 @@ def test_foot_of_a_story_is_never_a_block_of_colour(assets: Assets) -> None:
                     continue
                 filled = [panel for panel in composition.panels if not (panel.outline or panel.fade)]
                 blocks = [panel.area for panel in filled if panel.colour != composition.ground and panel.area.width > 540]
-                if any(area.bottom >= card.height and area.height > MOST_FOOT for area in blocks):
+                texts = [part.area for part in composition.parts.values()]
+                feet = [area for area in blocks if area.bottom >= card.height and not any(area.y <= text.y for text in texts)]
+                if any(area.height > MOST_FOOT for area in feet):
                     wrong.append(f"{theme.name} {kind} {number}: a block of colour")
                 ends = [row.area.bottom for row in composition.rows]
                 ends += [panel.area.bottom for panel in filled if panel.colour != composition.ground]
