@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from storycard.article import Article, PullQuote
+from storycard.article import Article, PullQuote, QuestionAndAnswer
 from storycard.design.assets import Assets, load_assets
 from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
@@ -43,6 +43,9 @@ TEXTS = {
 }
 MAIN = {"headline": ("headline",), "bullet": ("bullet", "figure", "unit", "rest"), "quote": ("quote", "speaker", "speaker_role")}
 FIGURE = "3 in 10 flats built since the barrier opened stand empty, the city's own count shows."
+QUESTION = QuestionAndAnswer(
+    "Who pays for the old quays?", "The city pays first, and the harbour board pays back two thirds over ten years."
+)
 LOW, HIGH = 0.42, 0.80  # of the content area
 SHIFTS = (-0.08, -0.04, 0.0, 0.04, 0.08)  # of the width
 MASK_PX = 120  # wide
@@ -81,7 +84,10 @@ def main() -> None:
 def squint(assets: Assets) -> Image.Image:
     """Returns square cards of every kind, short, medium and long, in grey and 100 px wide: one row a theme."""
     headline, _, quote = TEXTS["medium"]
-    shown = [(texts, kind) for texts in TEXTS.values() for kind in KINDS] + [((headline, FIGURE, quote), "bullet")]
+    shown = [(texts, kind) for texts in TEXTS.values() for kind in KINDS] + [
+        ((headline, FIGURE, quote), "bullet"),
+        (TEXTS["medium"], "question-1"),
+    ]
     scenes = [scene_of(texts, kind, "square", theme, assets) for theme in assets.themes for texts, kind in shown]
     pictures = [paint(scene, logo_drawer(assets.logo_folder)).image.convert("L").resize((100, 100)) for scene in scenes]
     return sheet(pictures, len(shown))
@@ -90,7 +96,9 @@ def squint(assets: Assets) -> Image.Image:
 def scene_of(texts: tuple[str, str, str], kind: str, format_name: str, theme: str, assets: Assets) -> Scene:
     headline, bullet, quote = texts
     said = (PullQuote(quote, "Ines Arkwright", "harbour master"),)
-    article = Article(id="a", language="en", kicker="Floods", headline=headline, bullets=(bullet,), quotes=said)
+    article = Article(
+        id="a", language="en", kicker="Floods", headline=headline, bullets=(bullet,), quotes=said, questions=(QUESTION,)
+    )
     return lay_out(article, kind, assets.formats[format_name], assets.render_context(article, theme), assets.fonts)
 
 
