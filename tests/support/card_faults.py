@@ -16,7 +16,7 @@ from storycard.painting.glyph_raster import rasterize
 from storycard.text.breaking.balancing import fill_lines, line_width
 from storycard.text.paragraph import measure
 
-BARRED = ("headline", "question", "link")  # roles that a theme may set on bars, whose edges are between the lines
+BARRED = ("headline", "question", "invitation")  # roles that a theme may set on bars, whose edges are between the lines
 MIN_FONT_PX = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
 
 
