@@ -1,8 +1,8 @@
 """Checks real headlines and a sample in every script on cards of every format."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +20,7 @@ from support.paths import ROOT, SAMPLES
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 KINDS = ("headline", "bullet")
+THEMES = ("broadsheet", "bulletin", "civic", "clarity", "frontline", "nightdesk", "weekend")
 ARTICLES = {
     article.language: article
     for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes())
@@ -44,11 +45,12 @@ def corpus() -> Iterator[Article]:
         yield Article(id=source["id"], headline=source["headline"], language=source["lang"], bullets=bullets, published_at=day)
 
 
-def cards(articles: Iterator[Article], kind: str, format_name: str, assets: Assets) -> Iterator[Card]:
+def cards(articles: Iterator[Article], kind: str, format_name: str, assets: Assets, theme: str = "broadsheet") -> Iterator[Card]:
     card_format = assets.formats[format_name]
     for article in articles:
+        context = assets.render_context(article, theme)
         try:
-            yield Card(article, card_format, lay_out(article, kind, card_format, assets.render_context(article), assets.fonts))
+            yield Card(article, card_format, lay_out(article, kind, card_format, context, assets.fonts))
         except CardSkipped as skipped:
             check_reason(skipped, article)
 
@@ -83,3 +85,30 @@ def test_sample_in_every_script(kind: str, format_name: str, assets: Assets) -> 
     assert len(drawn) == len(ARTICLES)
     assert [fault for card in drawn for fault in wrong(card, assets)] == []
     assert [text.text for card in drawn for text in card.scene.texts if text.truncated] == []
+
+
+# Scripts with the highest and the deepest letters: Tibetan, Burmese, Sinhala, Telugu, Urdu, and Yoruba with its marks.
+TALL = ("bo", "my", "si", "te", "ur", "yo")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_tall_scripts_in_every_theme(theme: str, assets: Assets) -> None:
+    tall = [ARTICLES[language] for language in TALL]
+    drawn = [card for kind in KINDS for name in ("og", "story") for card in cards(dated(tall), kind, name, assets, theme)]
+    assert [
+        fault for card in drawn for fault in faults(card.scene, card.format, assets.themes[theme], card.article.language, assets)
+    ] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_script_in_every_theme(theme: str, assets: Assets) -> None:
+    kinds = (*KINDS, "quote")
+    drawn = [card for kind in kinds for name in FORMATS for card in cards(dated(ARTICLES.values()), kind, name, assets, theme)]
+    assert [
+        fault for card in drawn for fault in faults(card.scene, card.format, assets.themes[theme], card.article.language, assets)
+    ] == []
+
+
+def dated(articles: Iterable[Article]) -> Iterator[Article]:
+    return (replace(article, published_at=datetime(2026, 11, 20, tzinfo=UTC)) for article in articles)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _STYLES = ((160, 1.0), (110, 0.67), (72, 0.33), (0, 0.0))
 _ANY_SIZE = 10.0  # em: no sign is wider or higher
 _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
-_MAX_TRIES = 3  # less room may break lines differently
+_MAX_TRIES = 4  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: a hung quotation mark comes no nearer to its edge
 DESCENDER = 0.22  # em below the last baseline that count as the text's height
 _BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of that, the padding at its sides
@@ -90,21 +90,23 @@ class Composer:
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
         """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing.
 
-        It gets less room, or no hanging marks, until no ink is on a panel beside it or near the card's edge.
+        It gets less room, or no hanging marks, until no ink is on a panel beside it, near the card's edge or higher than `room`.
         """
-        hang = part.align == "start" and not part.bar
+        hang, height = part.align == "start" and not part.bar, room.height
         for _ in range(_MAX_TRIES):
             lines = self._fit(part, text, room)
             if lines is None:
                 return None
             fitted = self._set_lines(name, part, lines, room, hang)
             intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(fitted.box).x)
-            if intrusion <= 0:
+            excess = math.ceil(fitted.box.height - height)  # of letters that rise above capitals
+            if intrusion <= 0 and excess <= 0:
                 break
-            if hang and any(line.line.text[:1] in HANGING_MARKS for line in fitted.lines):
+            if intrusion > 0 and hang and any(line.line.text[:1] in HANGING_MARKS for line in fitted.lines):
                 hang = False  # a mark that cannot hang is set on the edge
-            else:
+            elif intrusion > 0:
                 room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
+            room = room._replace(height=room.height - max(0, excess))
         return fitted
 
     def fit_or_truncate(self, name: str, part: Part, text: str, room: Rect) -> Text:
@@ -119,10 +121,11 @@ class Composer:
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
-        bottom = max(max(text.box.bottom, text.last_baseline + DESCENDER * text.font_px) for text in texts)
-        free = room.bottom - bottom
+        ink = max(text.box.bottom for text in texts)
+        free = room.bottom - max(ink, *(text.last_baseline + DESCENDER * text.font_px for text in texts))
         above = room.y - min(text.box.y for text in texts)  # of letters that rise above capitals
-        down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], min(above, free)))
+        clear = min(above, free if part.bar else room.bottom - ink)
+        down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], clear))
         for number, text in enumerate(texts):
             moved = text.moved_down(down)
             if part.bar and number == 0:
@@ -142,7 +145,8 @@ class Composer:
             px *= shrink
         free = area.height - sign.box.height
         y = area.y + {"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor]
-        self._texts.append(sign.moved_down(round(y - sign.box.y)))
+        along = area.x - self.mirror(sign.box).x if part.align == "start" else 0.0
+        self._texts.append(self.moved(sign, round(along), round(y - sign.box.y)))
 
     def place_panel(self, rect: Rect, colour: str, radius: float = 0.0, outline: float = 0.0) -> None:
         """Places a rectangle that is not mirrored, filled or as an outline; a disc if its radius is half its height."""
@@ -161,7 +165,14 @@ class Composer:
         return text.moved_right(-forward if self._rtl else forward).moved_down(down)
 
     def place_small(self, text: Text, role: Role, *, lead: float = 0.0) -> Rect:
-        """Places a text, with `lead` px before it and in a box if its role has a fill. Returns what they cover, not mirrored."""
+        """Places a text, with `lead` px before it and in a box if its role has a fill. Returns what they cover, not mirrored.
+
+        Letters that are higher or deeper than others are moved out of what the platform covers.
+        """
+        above = self._card.safe.top - text.box.y
+        below = text.box.bottom - (self._card.height - self._card.safe.bottom)
+        if above > 0 or below > 0:
+            text = text.moved_down(math.ceil(above) if above > 0 else -math.ceil(below))
         self._texts.append(text)
         ink = self.mirror(text.box)
         ink = ink._replace(x=ink.x - lead, width=ink.width + lead)

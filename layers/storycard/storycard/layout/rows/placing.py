@@ -16,6 +16,7 @@ _LOGO_GAP = 0.4  # of the logo's height
 _DOT, _DOT_GAP = 0.75, 0.7  # of the capitals: the dot of a live story; of the dot: the gap after it
 _END: Align = "end"
 _ARROW, _ARROW_WIDTH, _ARROW_GAP = 1.1, 1.7, 0.6  # of the capitals: an arrow; of its height: its width, and the gap before it
+_MUCH_HIGHER = 1.4  # times the row: the height of Tibetan or Burmese letters
 _ROOM = 3.0  # em: no script has a higher line
 _NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if something is beside it
 
@@ -156,11 +157,20 @@ def _place_signature(composer: Composer, row: Row, role: Role, context: RenderCo
 
 
 def _fit(composer: Composer, name: str, role: Role, text: str, room: Rect, align: Align = "start") -> Text | None:
-    return composer.fit(name, Part(role, NOWHERE, "top", align), text, _in_middle(composer, role, room))
+    fitted = composer.fit(name, Part(role, NOWHERE, "top", align), text, _in_middle(composer, role, room))
+    return _within(room, fitted) if fitted else None
 
 
 def _truncate(composer: Composer, name: str, role: Role, text: str, room: Rect, align: Align = "start") -> Text:
-    return composer.fit_or_truncate(name, Part(role, NOWHERE, "top", align), text, _in_middle(composer, role, room))
+    fitted = composer.fit_or_truncate(name, Part(role, NOWHERE, "top", align), text, _in_middle(composer, role, room))
+    return _within(room, fitted)
+
+
+def _within(room: Rect, text: Text) -> Text:
+    """Moves a text whose letters are much higher or deeper than the row until they are as far above it as below it."""
+    if text.box.height < _MUCH_HIGHER * room.height:
+        return text
+    return text.moved_down(round(room.y + room.height / 2 - (text.box.y + text.box.bottom) / 2))
 
 
 def _in_middle(composer: Composer, role: Role, room: Rect) -> Rect:
