@@ -13,11 +13,11 @@ from storycard.design.assets import load_assets
 from storycard.design.role import sizes as type_sizes
 from storycard.editing.punctuation import typeset
 from storycard.ingest import read_native, split_articles
-from storycard.language.direction import is_rtl
 from storycard.language.languages import load_languages
 from storycard.layout.composer import Composer
 from storycard.text.fitting import Box, fit_or_truncate
 from storycard.text.paragraph import measure
+from support.measuring import measure_in
 from support.paths import ASSETS, ROOT, SAMPLES
 
 SCRIPTS = SAMPLES / "scripts.jsonl"
@@ -59,7 +59,7 @@ def main() -> None:
     sizes = type_sizes(role.min_px, role.max_px, 1.0)
 
     def measure_and_break(headline: Headline) -> None:
-        paragraph = measure.__wrapped__(headline.text, headline.language, is_rtl(headline.language), role.style, assets.fonts)
+        paragraph = measure_in(headline.language, headline.text, role.style, assets.fonts)
         fit_or_truncate(paragraph, box, sizes)
 
     def set_whole(headline: Headline) -> None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storycard.design.assets import Assets
-from storycard.language.direction import is_rtl
 from storycard.text import icu
 from storycard.text import paragraph as paragraph_module
 from storycard.text.bidi.reordering import BidiRun
-from storycard.text.paragraph import Line, Paragraph, measure
+from storycard.text.paragraph import Line, Paragraph
 from storycard.text.shaping import harfbuzz, shaped_run
 from storycard.text.shaping.harfbuzz import ShapedGlyphs
 from storycard.text.shaping.itemising import EMOJI
@@ -21,6 +20,7 @@ from support.chromium.compare import Comparison, compare
 from support.chromium.page import FONT_PX, Setting, chromium_page, picture, set_by_chromium
 from support.chromium.sentences import BREAKS, MIXED, POOR, SCRIPTS
 from support.chromium.sheet import sheet
+from support.measuring import measure_in
 from support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def measured(assets: Assets) -> Callable[[str, str], Paragraph]:
     def measured_sentence(name: str, family: str) -> Paragraph:
         sentence = SENTENCES[name]
         style = TextStyle(FontStyle(family, 400 if sentence.italic else 700, sentence.italic))
-        return measure(sentence.text, sentence.language, is_rtl(sentence.language), style, assets.fonts)
+        return measure_in(sentence.language, sentence.text, style, assets.fonts)
 
     return measured_sentence
 
@@ -172,7 +172,7 @@ def test_comparison_detects_broken_shaping(
     paragraph = measured(name, "Noto Serif Display")
     assert compared(page, paragraph, None)[0].differs_at is None
     broken(monkeypatch)
-    paragraph = measure.__wrapped__(paragraph.text, paragraph.language, paragraph.rtl, paragraph.style, paragraph.fonts)
+    paragraph = measure_in(paragraph.language, paragraph.text, paragraph.style, paragraph.fonts)
     assert compared(page, paragraph, None)[0].differs_at is not None
 
 

@@ -10,11 +10,10 @@ from storycard.design.contrast import required_ratio
 from storycard.design.formats import Format
 from storycard.design.role import Role
 from storycard.design.theme import Theme
-from storycard.language.direction import is_rtl
 from storycard.layout.scene import Rect, Rule, Scene, Text
 from storycard.painting.glyph_raster import rasterize
 from storycard.text.breaking.balancing import fill_lines, line_width
-from storycard.text.paragraph import measure
+from support.measuring import measure_in
 
 BARRED = ("headline", "question", "invitation")  # roles that a theme may set on bars, whose edges are between the lines
 MIN_FONT_PX = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
@@ -127,8 +126,7 @@ def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, lan
     """Returns whether filled lines at the smallest size hold all of a text, with the leading that it was set with."""
     role, scale = find_role(text.role, card_format, theme)
     size = round(role.min_px * scale)
-    break_words = assets.languages.of(language).break_words
-    paragraph = measure(text.text, language, is_rtl(language), role.style, assets.fonts, break_words)
+    paragraph = measure_in(language, text.text, role.style, assets.fonts)
     width = text.room.width / size
     spans = fill_lines(paragraph, width)
     ends = {place.end: place for place in paragraph.breaks}

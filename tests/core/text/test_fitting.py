@@ -13,6 +13,7 @@ from storycard.text.breaking.opportunities import find_breaks
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate
 from storycard.text.paragraph import Paragraph, measure
 from storycard.text.style import FontStyle, TextStyle
+from support.measuring import measure_in
 
 Measure = Callable[..., Paragraph]
 COMPOUND = "Donaudampfschifffahrtsgesellschaft"
@@ -92,7 +93,7 @@ def test_truncates_overlong_word_between_graphemes(paragraph: Measure) -> None:
 
 def test_gives_up_size_to_keep_phrases_whole(assets: Assets) -> None:
     style = TextStyle(FontStyle("Noto Serif", 400, italic=True), word_space=0.06, leading=1.17)
-    quote = measure("「汽笛を聞いたら、母が『もう寝なさい』と言った声まで思い出しました。」", "ja", False, style, assets.fonts)
+    quote = measure_in("ja", "「汽笛を聞いたら、母が『もう寝なさい』と言った声まで思い出しました。」", style, assets.fonts)
     assert lines(fit(quote, Box(920, 900, 9), sizes=(76, 98))) == [
         "「汽笛を聞いたら、",
         "母が『もう",

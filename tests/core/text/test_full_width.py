@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from storycard.design.assets import Assets
-from storycard.text.paragraph import Paragraph, measure, set_line
+from storycard.text.paragraph import Paragraph, set_line
 from storycard.text.style import FontStyle, TextStyle
+from support.measuring import measure_in
 
 Measure = Callable[[str, str], Paragraph]
 # The width in em as Chromium 156 sets it on one line with `text-spacing-trim: trim-start`; U+3000 takes half an em less here.
@@ -56,7 +57,7 @@ WIDTHS = [
 @pytest.fixture(params=["Inter", "Noto Serif Display"])
 def measured(assets: Assets, request: pytest.FixtureRequest) -> Measure:
     style = TextStyle(FontStyle(request.param, 700))
-    return lambda text, language: measure(text, language, False, style, assets.fonts)
+    return lambda text, language: measure_in(language, text, style, assets.fonts)
 
 
 @pytest.mark.parametrize(("language", "text", "width"), WIDTHS)

@@ -10,6 +10,10 @@ from storycard.text.breaking.opportunities import Break, find_breaks
 from support.reading import LANGUAGES
 
 
+def breaks(text: str, language: str) -> tuple[Break, ...]:
+    return find_breaks(text, language, LANGUAGES.of(language).break_words)
+
+
 def lines(text: str, places: tuple[Break, ...]) -> list[str]:
     """Returns the lines that result from taking every break."""
     starts = (0, *(place.next for place in places))
@@ -18,7 +22,7 @@ def lines(text: str, places: tuple[Break, ...]) -> list[str]:
 
 def penalty_after(words: str, rest: str, language: str = "en") -> float:
     """Returns the penalty of the break between `words` and `rest`."""
-    return next(place.penalty for place in find_breaks(f"{words} {rest}", language) if place.end == len(words))
+    return next(place.penalty for place in breaks(f"{words} {rest}", language) if place.end == len(words))
 
 
 @pytest.mark.parametrize(
@@ -54,26 +58,26 @@ def penalty_after(words: str, rest: str, language: str = "en") -> float:
     ],
 )
 def test_finds_break_opportunities(text: str, language: str, expected: list[str]) -> None:
-    assert lines(text, find_breaks(text, language)) == expected
+    assert lines(text, breaks(text, language)) == expected
 
 
 @pytest.mark.parametrize("together", ["カー", "きょ", "す。", "「は", "は」", "い、"])
 def test_japanese_follows_strict_kinsoku(together: str) -> None:
     text = f"今日{together}今日"
-    assert 3 not in {place.end for place in find_breaks(text, "ja")}
+    assert 3 not in {place.end for place in breaks(text, "ja")}
 
 
 def test_korean_breaks_between_words() -> None:
     text = "서울에서 열린 회의"
-    assert lines(text, find_breaks(text, "ko")) == ["서울에서", "열린", "회의"]
+    assert lines(text, breaks(text, "ko")) == ["서울에서", "열린", "회의"]
 
 
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])) | st.text("ab あ\u3000\u00a0-–«“(\u00ad😀"),
-    st.sampled_from(["en", "de", "uk", "fr", "ja", "th", "ar", "xx", "sr-Cyrl"]),
+    st.sampled_from(["en", "de", "uk", "fr", "ja", "zh", "ko", "th", "ar", "xx", "sr-Cyrl"]),
 )
 def test_breaks_ascend_to_end_of_text(text: str, language: str) -> None:
-    places = find_breaks(text, language)
+    places = breaks(text, language)
     assert places[-1].next == len(text)
     assert all(place.end <= place.next for place in places)
     assert all(one.next <= other.end and one.next < other.next for one, other in itertools.pairwise(places))
@@ -116,7 +120,7 @@ def test_title_case_does_not_indicate_names() -> None:
 
 def test_penalises_break_at_hyphen() -> None:
     text = "a well-known fact"
-    at_hyphen = next(place for place in find_breaks(text, "en") if text[place.end - 1] == "-")
+    at_hyphen = next(place for place in breaks(text, "en") if text[place.end - 1] == "-")
     assert at_hyphen.penalty > penalty_after("known", "fact")
 
 
@@ -128,7 +132,7 @@ def test_favours_break_after_pause(breath: str) -> None:
 def penalty_at(text: str, language: str) -> float:
     """Returns the penalty of the break at the bar in `text`."""
     before, _, after = text.partition("|")
-    places = find_breaks(before + after, language, LANGUAGES.of(language).break_words)
+    places = breaks(before + after, language)
     return next(place.penalty for place in places if place.next == len(before))
 
 

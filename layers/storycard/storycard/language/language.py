@@ -12,7 +12,6 @@ from storycard.language.tags import parse_tag
 from storycard.language.word_lists import BreakWords, SentenceWords
 
 LABELS = ("live", "breaking", "correction", "paid", "preview", "read")
-_YEARS = r"'\d\d(?:s(?:-?\w+)?)?(?![^\W年년])"
 
 
 class QuotationMarks(NamedTuple):
@@ -44,6 +43,8 @@ class Language:
     turned_comma_after: str
     turned_comma_before: str
     apostrophe: str
+    year_endings: str
+    full_width_quotation_marks: bool
     image_openings: tuple[str, ...]
     full_stop: str
     comma: str
@@ -69,7 +70,7 @@ class Language:
     @property
     def elisions(self) -> re.Pattern[str]:
         """Matches words and years that begin or end with a typed apostrophe, where a quotation mark could be."""
-        return _pattern(self.clipped_words, _YEARS)
+        return _pattern(self.clipped_words, rf"'\d\d(?![^\W{re.escape(self.year_endings)}])")
 
     @property
     def possible_elisions(self) -> re.Pattern[str]:

@@ -24,7 +24,8 @@ _READING = ("reading", "lists")  # what was read is in the article: these tables
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("clipped_or_whole", "clipped_endings", "suffixes_after_marks", "turned_comma_after", "turned_comma_before", "apostrophe"),
-    *("full_stop_after_quotation", "full_stop", "comma", "colon", "sentence_gap", "image_openings"),
+    *("year_endings", "full_width_quotation_marks", "full_stop_after_quotation"),
+    *("full_stop", "comma", "colon", "sentence_gap", "image_openings"),
     *("line_breaks", "sentences", "figures", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
@@ -50,8 +51,8 @@ class Languages:
 
     @cached_property
     def names(self) -> Names:
-        """The names of places and institutions, in every language."""
-        return read_names(self._read_shared("names.txt"), self._read_shared("given_names.txt"))
+        """The names of places and institutions, given names and elided articles, in every language."""
+        return read_names(*map(self._read_shared, ("names.txt", "given_names.txt", "elisions.txt")))
 
     @cached_property
     def units(self) -> Units:
@@ -160,6 +161,8 @@ def _language(tag: str, table: Table, languages: Languages) -> Language:
         turned_comma_after=table.text("turned_comma_after", ""),
         turned_comma_before=table.text("turned_comma_before", ""),
         apostrophe=table.text("apostrophe", "’"),
+        year_endings=table.text("year_endings", "s"),
+        full_width_quotation_marks=table.flag("full_width_quotation_marks"),
         image_openings=table.text_list("image_openings", ()),
         full_stop=table.text("full_stop", ".", pattern=_ANY),
         comma=table.text("comma", ", "),

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from storycard.toml_reader import Table
 
+DICTIONARY = "dictionary"
+_BUDOUX_MODELS = ("ja", "th", "zh-hans", "zh-hant")
 _STEM = "-"  # ends an entry that stands for all words which begin with it, or begins one for all that end with it
 
 
@@ -40,11 +42,15 @@ class Units(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Names of places and institutions in lower case, their first words, given names, and the SHA-256 of both files."""
+    """Names of places and institutions in lower case, their first words, given names, and the articles elided before names.
+
+    `digest` is the SHA-256 of their files.
+    """
 
     whole: frozenset[str] = frozenset()
     first_words: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    elided: frozenset[str] = frozenset()  # without their apostrophe: "d", "dell"
     digest: str = ""
 
 
@@ -69,9 +75,15 @@ class BreakWords(NamedTuple):
     one_letter_words: bool = False  # whether no line may end in a word of one letter
     ordinals: bool = False  # whether a number with a full stop is an ordinal
     capitalised_nouns: bool = False  # so that two capitals in a row do not indicate a name
+    numeral_endings: tuple[str, ...] = ()  # of Roman ordinals
+    whole_words: bool = False  # whether no line may end inside a word
+    phrases: str = ""  # between which lines end though no spaces separate them: of ICU's dictionary, or by a model of BudouX
+    numerals: str = ""  # characters of numbers
+    multiples: str = ""  # those that may follow digits
+    date_parts: str = ""  # what ends the parts of a date
     hyphenation: str = ""  # patterns, or the tag of the language whose patterns serve
     compound_joints: Compounds | None = None
-    names: Names = Names()  # of every language, from names.txt
+    names: Names = Names()  # of every language
 
 
 class SentenceWords(NamedTuple):
@@ -88,12 +100,13 @@ class SentenceWords(NamedTuple):
 NO_BREAK_WORDS = BreakWords()
 
 
-def read_names(names: bytes, given_names: bytes) -> Names:
-    """Reads `names.txt` and `given_names.txt` of `assets/languages`."""
+def read_names(names: bytes, given_names: bytes, elisions: bytes) -> Names:
+    """Reads `names.txt`, `given_names.txt` and `elisions.txt` of `assets/languages`."""
     whole = frozenset(name.casefold() for name in _lines(names))
     first_words = frozenset(name.partition(" ")[0] for name in whole)
     given = frozenset(name for line in _lines(given_names) for name in line.casefold().split())
-    return Names(whole, first_words, given, hashlib.sha256(names + given_names).hexdigest())
+    elided = frozenset(word.rstrip("’") for line in _lines(elisions) for word in line.split())
+    return Names(whole, first_words, given, elided, hashlib.sha256(names + given_names + elisions).hexdigest())
 
 
 def read_units(data: bytes) -> Units:
@@ -126,6 +139,12 @@ def read_break_words(table: Table, names: Names) -> BreakWords:
         one_letter_words=table.flag("one_letter_words"),
         ordinals=table.flag("ordinals"),
         capitalised_nouns=table.flag("capitalised_nouns"),
+        numeral_endings=tuple(table.text("numeral_endings", "").split()),
+        whole_words=table.flag("whole_words"),
+        phrases=table.choice("phrases", ("", DICTIONARY, *_BUDOUX_MODELS), ""),
+        numerals=table.text("numerals", ""),
+        multiples=table.text("multiples", ""),
+        date_parts=table.text("date_parts", ""),
         hyphenation=table.text("hyphenation", ""),
         compound_joints=_compounds(table.text("compound_joints", "").split()),
         names=names,

@@ -267,8 +267,8 @@ class Composer:
         return self._measure(upper(text, self.language.tag) if role.capitals else text, style)
 
     def _measure(self, text: str, style: TextStyle) -> Paragraph:
-        language = self.language
-        return measure(text, language.tag, language.rtl, style, self._fonts, language.break_words)
+        known = self.language
+        return measure(text, known.tag, known.rtl, style, self._fonts, known.break_words, known.full_width_quotation_marks)
 
     def _fit(self, part: Part, text: str, room: Rect) -> _Set | None:
         box = Box(room.width, room.height, part.role.max_lines)

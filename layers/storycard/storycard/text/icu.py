@@ -8,8 +8,9 @@ import itertools
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
+
+from storycard.language.icu_library import icu_function
 
 _DEFAULT_IGNORABLE = 5  # UCHAR_DEFAULT_IGNORABLE_CODE_POINT in uchar.h
 _EMOJI_PRESENTATION = 58  # UCHAR_EMOJI_PRESENTATION
@@ -93,7 +94,7 @@ def upper(text: str, language: str) -> str:
 
 
 class _Functions:
-    """ICU's C functions, under their names without the version suffix (u_charDirection_78)."""
+    """ICU's C functions, under their own names."""
 
     u_charDirection: Callable[[int], int]
     u_getIntPropertyValue: Callable[[int, int], int]
@@ -103,7 +104,7 @@ class _Functions:
     u_hasBinaryProperty: Callable[[int, int], int]
     u_strToUpper: Callable[[ctypes.Array[ctypes.c_char], int, bytes, int, bytes, object], int]
 
-    def __init__(self, library: ctypes.CDLL, suffix: str) -> None:
+    def __init__(self) -> None:
         pointer, integer = ctypes.c_void_p, ctypes.c_int32
         signatures: dict[str, tuple[type, list[type]]] = {
             "u_charDirection": (integer, [integer]),
@@ -115,23 +116,9 @@ class _Functions:
             "u_strToUpper": (integer, [pointer, integer, ctypes.c_char_p, integer, ctypes.c_char_p, pointer]),
         }
         for name, (result, arguments) in signatures.items():
-            function = library[f"{name}_{suffix}"]
-            function.restype, function.argtypes = result, arguments
-            setattr(self, name, function)
+            setattr(self, name, icu_function(name, result, arguments))
 
 
 @cache
 def _library() -> _Functions:
-    """Opens the common ICU library in the icu4py wheel; auditwheel and delocate put it in different folders."""
-    import icu4py.breakers  # loads the libraries that libicuuc depends on
-
-    package = Path(icu4py.__file__).parent
-    folders = (package.parent / "icu4py.libs", package / ".libs", package / ".dylibs")
-    found = sorted(path for folder in folders for path in folder.glob("libicuuc*"))
-    if not found:
-        raise RuntimeError(f"expected libicuuc beside {package}, found none: reinstall icu4py from a wheel")
-    library = ctypes.CDLL(str(found[0]))
-    for version in range(78, 100):
-        if hasattr(library, f"u_charDirection_{version}"):
-            return _Functions(library, str(version))
-    raise RuntimeError(f"expected ICU 78 or newer in {found[0].name}, found no u_charDirection")
+    return _Functions()

@@ -76,10 +76,16 @@ class Paragraph:
 
 @lru_cache(maxsize=64)  # a set of cards has the same texts in many sizes
 def measure(
-    text: str, language: str, rtl: bool, style: TextStyle, fonts: FontLibrary, break_words: BreakWords = NO_BREAK_WORDS
+    text: str,
+    language: str,
+    rtl: bool,
+    style: TextStyle,
+    fonts: FontLibrary,
+    break_words: BreakWords = NO_BREAK_WORDS,
+    full_width_marks: bool = False,
 ) -> Paragraph:
     """Shapes `text`, which must not contain line breaks, and finds its break opportunities by the language's `break_words`."""
-    runs = font_runs(text, language, style.font, fonts)
+    runs = font_runs(text, language, style.font, fonts, full_width_marks=full_width_marks)
     levels = paragraph_levels(text, rtl)
     font = fonts.match(style.font)
     shaped_runs = _shape_runs(text, runs, levels, language, style)

@@ -16,7 +16,7 @@ from storycard.text.breaking.tokens import Token, is_title_case, split_words
 _SPACE = re.compile(r"\s")
 _DAY = re.compile(r"(?:[12]?\d|3[01])(?P<ending>\D*)")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}|[VX]")
-_ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?:er?|ème|ª|º)?")  # of a century
+_ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?P<ending>[^IVXLC]*)")  # of a century
 # Signs and symbols of currencies that stand before a number in every language.
 _BEFORE_NUMBER = frozenset(
     ("§", "§§", "№", "#", "±", "$", "€", "£", "¥", "₹", "R$", "US$", "C$", "A$", "HK$", "NT$", "Rp", "RM", "Rs", "Kč")
@@ -39,7 +39,7 @@ class Bond(IntEnum):
 
 def find_bonds(text: str, words: BreakWords) -> dict[int, Bond]:
     """Returns the bonds between the words of `text` and the words before them, by the offsets at which the former start."""
-    tokens = split_words(text)
+    tokens = split_words(text, words.names.elided)
     title_case = is_title_case(text)
     found: dict[int, Bond] = {}
     for index in range(1, len(tokens)):
@@ -94,7 +94,8 @@ def _is_after_number(before: Token, after: Token, following: Sequence[Token], bo
     units, months = words.after_number, words.months
     if words.one_letter_words and len(after.core) == 1 and after.core.isalpha() and not after.closing.startswith("."):
         return False  # a preposition, not a century or a year
-    numeral = _ROMAN_ORDINAL.fullmatch(before.core) is not None
+    ordinal = _ROMAN_ORDINAL.fullmatch(before.core)
+    numeral = ordinal is not None and (not ordinal["ending"] or ordinal["ending"] in words.numeral_endings)
     multiple = bound and units.has(before.key)
     if before.figure or multiple or numeral:
         if units.has(after.key) or any(f"{after.key} {token.key}" in units.whole for token in following):

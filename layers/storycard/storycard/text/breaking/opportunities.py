@@ -25,12 +25,12 @@ _NOT_FIRST = frozenset(_DASHES + _MIDDLE_DOTS)
 _IDEOGRAPHIC_SPACE = "\u3000"
 _PDI = "\u2069"
 _ISOLATES = re.compile(f"[\u2066-{_PDI}]")
-# Where UAX #14 allows no break: before ".NET", and between Korean words in a row with middle dots.
+# Where UAX #14 allows no break: before ".NET", and in Hangul between words in a row with middle dots (klreq).
 _OWN_BREAKS = re.compile(r"(?<= )(?=\.\w)|(?<=[가-힣]{2}[·ㆍ])(?=[가-힣]{2})")
 _PAUSES = frozenset(SENTENCE_ENDS + CLAUSE_ENDS)
 _SHORT_WORD = 3  # letters: in these alphabets, articles and prepositions, which belong to the next word
 _ALPHABETS = frozenset({"Latn", "Cyrl", "Grek"})
-# Scripts without spaces between words.
+# Scripts without spaces between words: those of UAX #14's classes ID and SA.
 _WITHOUT_SPACES = frozenset({"Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr"})
 
 # Penalties have the unit of raggedness: the square of a share of the line width (see balancing.py).
@@ -43,7 +43,8 @@ _INSIDE_BOND = {Bond.NONE: -1.0, Bond.NAME: 0.2, Bond.UNIT: 0.4}
 AT_HYPHEN = 0.06
 _INSIDE_PHRASE = 0.5
 _BESIDE_LONE_CHARACTER = 0.1  # the first character of a clause alone at a line's end, or its last at a line's start
-_INSIDE_BURMESE_PHRASE = 0.04  # Burmese has spaces between phrases, which contain words that no dictionary has
+# Text in Myanmar script has spaces between phrases (Unicode 17, 16.3), which contain words that no dictionary has.
+_INSIDE_MYANMAR_PHRASE = 0.04
 _AFTER_PREFIX = 0.1
 _AFTER_PAUSE = -0.02  # after a comma, a colon or a dash, where a reader pauses
 _AT_IDEOGRAPHIC_SPACE = -0.3  # it separates two headlines in one
@@ -91,7 +92,7 @@ def _find_breaks(text: str, language: str, words: BreakWords) -> tuple[Break, ..
         bonds |= east_asian_bonds(text, words)
     found: dict[int, Break] = {}  # keyed by end: of the breaks within consecutive spaces, only the last is kept
     own = (place.start() for place in _OWN_BREAKS.finditer(text))
-    for after in sorted({*line_break_offsets(text, language), *own}):
+    for after in sorted({*line_break_offsets(text, language, words), *own}):
         end = len(text[:after].rstrip())
         if after == len(text) or text[after] in _NOT_FIRST or end == 0 or _is_inside_range(text, after):
             continue
@@ -123,19 +124,20 @@ def _separates_lone_character(text: str, end: int, after: int) -> bool:
     return first_alone or (following[0] not in _PAUSES and following[-1] in _PAUSES)
 
 
-def line_break_offsets(text: str, language: str) -> list[int]:
+def line_break_offsets(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) -> list[int]:
     """Returns the offsets at which UAX #14 allows a line to end, including the end of the text.
 
-    Japanese follows strict kinsoku rules (no line starts with a small kana). Korean breaks between words, as its newspapers do.
+    Japanese follows strict kinsoku rules (no line starts with a small kana).
     """
     codepoint_at = icu.codepoint_offsets(text)
-    return [codepoint_at[unit_end] for _, unit_end in LineBreaker(text, _tailored(language)).segments()]
+    return [codepoint_at[unit_end] for _, unit_end in LineBreaker(text, _tailored(language, words.whole_words)).segments()]
 
 
 @lru_cache(maxsize=64)
-def _tailored(language: str) -> Locale:
+def _tailored(language: str, whole_words: bool) -> Locale:
+    """Returns ICU's locale with CSS's `line-break: strict` and, for `whole_words`, `word-break: auto-phrase` (UTS #35)."""
     primary, _, region = parse_tag(language)
-    return Locale(primary, region, None, {"lb": "strict", "lw": "phrase"} if primary == "ko" else {"lb": "strict"})
+    return Locale(primary, region, None, {"lb": "strict", "lw": "phrase"} if whole_words else {"lb": "strict"})
 
 
 def _penalty(text: str, end: int, after: int, title_case: bool, noun_prefixes: tuple[str, ...]) -> float:
@@ -152,7 +154,7 @@ def _penalty(text: str, end: int, after: int, title_case: bool, noun_prefixes: t
         if icu.script(last) in _WITHOUT_SPACES:
             return _AT_CLAUSE
     elif icu.script(last) == "Mymr":
-        return _INSIDE_BURMESE_PHRASE
+        return _INSIDE_MYANMAR_PHRASE
     elif text.endswith(noun_prefixes, 0, end):
         return _AFTER_PREFIX
     word = text[:end].rsplit(maxsplit=1)[-1]

@@ -7,7 +7,7 @@ _WORD = re.compile(r"\S+")
 _OPENING = "\"'“‘«„‚‹([{¿¡"
 _CLOSING = "\"'”’»“‘›)]}.,:;!?…،؛؟。"
 _FIGURE = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₹₩₽₺₴₦₱₫฿₪]?[+\-−]?\d+(?:[.,:’'/–-]\d+)*[\w%‰º°]{0,3}[€£$₽%]?")
-_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|un|(?:d|n|s|qu)?[aeu]ll)['’](?=\w)", re.IGNORECASE)  # "l’", "d’", "nell’"
+_BEFORE_APOSTROPHE = re.compile(r"(\w+)['’](?=\w)")
 _LONG_WORD = 4  # letters: headlines in title case have shorter ones in small letters
 _TITLE_CASE = 0.8  # share of its long words that begin with a capital
 
@@ -25,9 +25,9 @@ class Token(NamedTuple):
     figure: bool
 
 
-def split_words(text: str) -> list[Token]:
-    """Returns the words of `text` in order."""
-    return [_token(match) for match in _WORD.finditer(text)]
+def split_words(text: str, elided: frozenset[str]) -> list[Token]:
+    """Returns the words of `text` in order. The `elided` articles before an apostrophe are no part of their cores."""
+    return [_token(match, elided) for match in _WORD.finditer(text)]
 
 
 def is_title_case(text: str) -> bool:
@@ -36,11 +36,12 @@ def is_title_case(text: str) -> bool:
     return sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
 
 
-def _token(match: re.Match[str]) -> Token:
+def _token(match: re.Match[str], elided: frozenset[str]) -> Token:
     word = match[0]
     bare = word.lstrip(_OPENING)
     whole = bare.rstrip(_CLOSING)
-    core = _ELIDED.sub("", whole, count=1) if _ELIDED.match(whole) else whole
+    article = _BEFORE_APOSTROPHE.match(whole)
+    core = whole[article.end() :] if article and article[1].lower() in elided else whole
     figure = not core.isalpha() and _FIGURE.fullmatch(core) is not None
     core_start = match.start() + len(word) - len(bare) + len(whole) - len(core)
     return Token(

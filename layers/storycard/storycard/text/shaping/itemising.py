@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from storycard.language.tags import parse_tag
 from storycard.text import icu
 from storycard.text.fonts.font import Font
 from storycard.text.fonts.library import FontLibrary
@@ -15,7 +14,6 @@ from storycard.text.style import FontStyle
 
 EMOJI = "Zsye"  # the ISO 15924 code for emoji
 _NO_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: these take the script of their neighbours
-_CHINESE = frozenset({"zh", "yue"})
 _IDEOGRAPH = "一"
 _QUOTATIONS = (re.compile("“[^“”]*”"), re.compile("‘[^‘’]*’"))
 _EAST_ASIAN = re.compile("[\u2e80-\uffef]")
@@ -32,13 +30,15 @@ class FontRun(NamedTuple):
     missing: int
 
 
-def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) -> tuple[FontRun, ...]:
+def font_runs(
+    text: str, language: str, style: FontStyle, fonts: FontLibrary, *, full_width_marks: bool = False
+) -> tuple[FontRun, ...]:
     """Splits `text` wherever its script (UAX #24) or its font changes.
 
     A cluster with a script gets the theme's own font, or else the first fallback that has it. A cluster without one (a space,
     a digit, punctuation) gets the font of the text before it, or of the text after it at the start. If that font lacks it,
     another font draws it, and the text after it returns to the font before. Punctuation beside a script that has no italic is
-    upright. Quotation marks of Chinese text are full-width, also beside Latin letters (clreq).
+    upright. With `full_width_marks`, quotation marks of East Asian text have its font, also beside Latin letters (clreq).
     """
     clusters = graphemes(text, language)
     if single := _single_run(text, clusters, language, style, fonts):
@@ -51,8 +51,8 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     letter_font: Font | None = None
     if first_letter is not None:
         letter_font = _font(clusters[first_letter], (scripts[first_letter],), language, style, fonts)
-    chinese_marks = _chinese_marks(text) if parse_tag(language).primary in _CHINESE else frozenset()
-    chinese_font = _font(_IDEOGRAPH, ("Hani",), language, style, fonts) if chinese_marks else None
+    wide_marks = _east_asian_marks(text) if full_width_marks else frozenset()
+    wide_font = _font(_IDEOGRAPH, ("Hani",), language, style, fonts) if wide_marks else None
     runs: list[FontRun] = []
     start = end = 0
     run_font, run_script = letter_font, letter_script
@@ -63,8 +63,8 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
             runs.append(FontRun(start, end, run_script, run_font or fonts.match(style), 0 if run_font else 1))
 
     for cluster, script, next_script in zip(clusters, scripts, next_scripts, strict=True):
-        if chinese_font and end in chinese_marks:
-            font, script = chinese_font, "Hani"
+        if wide_font and end in wide_marks:
+            font, script = wide_font, "Hani"
         elif letter_font and script in ("", letter_script) and covers(letter_font, cluster):
             font, script = letter_font, letter_script
         elif script == EMOJI:
@@ -84,8 +84,8 @@ def font_runs(text: str, language: str, style: FontStyle, fonts: FontLibrary) ->
     return tuple(runs)
 
 
-def _chinese_marks(text: str) -> frozenset[int]:
-    """Returns the offsets of the quotation marks that have Chinese text between or beside them."""
+def _east_asian_marks(text: str) -> frozenset[int]:
+    """Returns the offsets of the quotation marks that have East Asian text between or beside them."""
     found: list[int] = []
     for quotation in (match for pattern in _QUOTATIONS for match in pattern.finditer(text)):
         if _EAST_ASIAN.search(text[max(0, quotation.start() - 1) : quotation.end() + 1]):
