@@ -1,5 +1,6 @@
 """Checks the lists of CONTRIBUTING.md: each test fails with the step that is missing after something was added."""
 
+import ast
 import json
 import re
 
@@ -27,6 +28,15 @@ from support.template import stack
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 TAGS = sorted(path.stem for path in (ASSETS / "languages").glob("*.toml") if path.stem != "others")
+# Language tags that may stand in code: the last resort, and what others define.
+WITH_TAGS = {
+    "languages.py": {"en"},
+    "error_card.py": {"en"},
+    "word_lists.py": {"ja"},  # BudouX's models
+    "direction.py": {"fa"},  # CLDR's aliases
+    "article_language.py": {"zh", "zh-Hant"},  # GB 2312 and Big5
+    "encodings.py": {"el", "he", "ja", "ko", "vi", "zh"},  # the table of the HTML standard
+}
 ADDITIONS = ("theme", "format", "language", "CMS", "webhook scheme", "route", "kind of card")
 
 
@@ -77,6 +87,15 @@ def test_language_that_is_copied_is_translated() -> None:
     assert not [each.tag for each in others if each.labels["read"] == english.labels["read"]], "translate their labels"
     same = [each.tag for each in others if each.open_graph_locale == english.open_graph_locale]
     assert not same, "give them the open_graph_locale of their own region"
+
+
+def test_language_needs_no_python() -> None:
+    tags = ({*TAGS} | {"yue", "ca", "yi"}) - {"hr", "id", "is", "it", "no", "th", "tr"}  # which are names in HTML, or words
+    quoted = re.compile(rf'"(?:{"|".join(tags)})"')
+    sources = [path for folder in (ROOT / "layers/storycard/storycard", ROOT / "functions") for path in folder.rglob("*.py")]
+    trees = {path.name: ast.parse(text) for path in sources if quoted.search(text := path.read_text("utf-8"))}
+    literals = {name: {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} for name, tree in trees.items()}
+    assert {name: found for name, values in literals.items() if (found := values & tags - WITH_TAGS.get(name, set()))} == {}
 
 
 @pytest.mark.parametrize("key", [*BreakWords._fields, *FIGURE_KEYS, *READING_KEYS])

@@ -45,8 +45,8 @@ def set_letters(text: str, language: Language) -> str:
     text = _LOW_OR_GRAVE.sub('"', text)
     if (len(_TWO_SINGLE.findall(text)) + text.count('"')) % 2 == 0:
         text = _TWO_SINGLE.sub('"', text)
-    text = _set_hebrew_signs(text, '"', "״", "משהוכלב")
-    text = _set_hebrew_signs(text, "'", "׳", "משהכלב")  # a vav with a geresh is the sound w
+    text = _set_hebrew_signs(text, '"', "״", language.prefixes_before_double_mark)
+    text = _set_hebrew_signs(text, "'", "׳", language.prefixes_before_single_mark)
     if letters := language.turned_comma_after:
         text = re.sub(rf"(?<=[{letters}])'", "ʻ", text)
     if letters := language.turned_comma_before:

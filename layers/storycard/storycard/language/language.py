@@ -44,6 +44,8 @@ class Language:
     turned_comma_before: str
     apostrophe: str
     year_endings: str
+    prefixes_before_double_mark: str
+    prefixes_before_single_mark: str
     full_width_quotation_marks: bool
     image_openings: tuple[str, ...]
     full_stop: str

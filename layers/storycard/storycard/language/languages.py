@@ -24,8 +24,9 @@ _READING = ("reading", "lists")  # what was read is in the article: these tables
 _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("clipped_or_whole", "clipped_endings", "suffixes_after_marks", "turned_comma_after", "turned_comma_before", "apostrophe"),
-    *("year_endings", "full_width_quotation_marks", "full_stop_after_quotation"),
-    *("full_stop", "comma", "colon", "sentence_gap", "image_openings"),
+    *("prefixes_before_double_mark", "prefixes_before_single_mark", "year_endings", "full_width_quotation_marks"),
+    *("full_stop_after_quotation", "image_openings"),
+    *("full_stop", "comma", "colon", "sentence_gap"),
     *("line_breaks", "sentences", "figures", *_READING),
 )
 _FOUR_CHARACTERS = re.compile(".{4}")
@@ -161,6 +162,8 @@ def _language(tag: str, table: Table, languages: Languages) -> Language:
         turned_comma_after=table.text("turned_comma_after", ""),
         turned_comma_before=table.text("turned_comma_before", ""),
         apostrophe=table.text("apostrophe", "’"),
+        prefixes_before_double_mark=table.text("prefixes_before_double_mark", ""),
+        prefixes_before_single_mark=table.text("prefixes_before_single_mark", ""),
         year_endings=table.text("year_endings", "s"),
         full_width_quotation_marks=table.flag("full_width_quotation_marks"),
         image_openings=table.text_list("image_openings", ()),

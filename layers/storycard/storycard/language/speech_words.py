@@ -50,6 +50,7 @@ class SpeechWords:
     relations: tuple[str, ...] = ()
     topic_particles: tuple[str, ...] = ()
     quote_particles: tuple[str, ...] = ()
+    genitive_particles: tuple[str, ...] = ()
     fixed_order: bool = False
     articles_before_names: bool = False
     verb_after_quote: bool = False

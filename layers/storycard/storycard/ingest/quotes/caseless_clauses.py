@@ -38,7 +38,8 @@ def caseless_source(sentence: str, tail: str, words: SpeechWords) -> Source:
     title = match["title"].strip()
     if name in words.surnames and title:  # 田中市長, 김 시장: a family name does not stand alone
         return Source(match[0][match.start("name") - match.start() : match.end("title") - match.start()])
-    return Source(name, "" if title in words.honorifics or "的" in title else title)
+    is_role = title not in words.honorifics and not any(particle in title for particle in words.genitive_particles)
+    return Source(name, title if is_role else "")
 
 
 def _is_name(name: str, words: SpeechWords) -> bool:
@@ -85,24 +86,24 @@ def _family_name_patterns(words: SpeechWords) -> _Patterns:
     """Builds the patterns of Chinese, Japanese and Korean, whose names begin with the family name."""
     letters = f"[{_HAN}{_HANGUL}]"
     surname, title, topic = _any(words.surnames), _any(words.titles), _any(words.topic_particles)
-    verb = rf"{_any(words.verbs)}(?!{_any(words.relations)})"
+    verb, genitive = rf"{_any(words.verbs)}(?!{_any(words.relations)})", _any(words.genitive_particles)
     start = rf"(?:^|[\s。！？，、：,.]|{_any(words.adverbs)}"
     if not words.topic_particles:  # Chinese: the title stands before the name, the verb after it
         name = rf"(?P<title>(?:[^，。：“”\s]{{0,12}}{title})?)(?P<name>{surname}{letters}{{1,2}}?){verb}"
         return _Patterns(
-            before=(re.compile(rf"{start}){name}[^，。：的]{{0,10}}$"),),
-            after=(re.compile(rf"[，,]?\s*{name}(?=[^说說]|$)"),),
+            before=(re.compile(rf"{start}){name}(?:(?!{genitive})[^，。：]){{0,10}}$"),),
+            after=(re.compile(rf"[，,]?\s*{name}(?!{_any(words.quote_particles)})"),),
         )
     # Japanese and Korean: a title after the name, and a particle that marks the topic or the subject
-    japanese = words.quote_particles == ("と",)
+    in_hangul = re.match(f"[{_HANGUL}]", words.surnames[0])  # which has spaces between words
     korean_title = rf"\s{title}|{_any(words.honorifics)}"
-    given, titled, space = (f"[{_HAN}]{{0,3}}?", title, "") if japanese else (f"(?:[{_HANGUL}]{{2}})?", korean_title, r"\s")
+    given, titled, space = (f"(?:[{_HANGUL}]{{2}})?", korean_title, r"\s") if in_hangul else (f"[{_HAN}]{{0,3}}?", title, "")
     name = rf"(?P<name>{surname}{given})(?P<title>{titled}){topic}"
     between = rf"(?:(?!{topic}{space})[^。「」“”])"  # no other subject
     quoting = rf"{_any(words.quote_particles)}、?\s*"
     return _Patterns(
-        after=(re.compile(rf"{quoting}(?:{between}{{0,16}}?(?:の|{title}|[、\s]))?{name}{between}{{0,20}}?{verb}"),),
-        subject=re.compile(rf"{start}|{title}|の){name}{between}{{0,24}}$"),
+        after=(re.compile(rf"{quoting}(?:{between}{{0,16}}?(?:{genitive}|{title}|[、\s]))?{name}{between}{{0,20}}?{verb}"),),
+        subject=re.compile(rf"{start}|{title}|{genitive}){name}{between}{{0,24}}$"),
         verb_after=re.compile(rf"{quoting}{between}{{0,16}}?{verb}"),
     )
 

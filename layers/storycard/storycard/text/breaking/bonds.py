@@ -17,13 +17,13 @@ _SPACE = re.compile(r"\s")
 _DAY = re.compile(r"(?:[12]?\d|3[01])(?P<ending>\D*)")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}|[VX]")
 _ROMAN_ORDINAL = re.compile(r"[IVXLC]+(?P<ending>[^IVXLC]*)")  # of a century
-# Signs and symbols of currencies that stand before a number in every language.
+# Signs, and the symbols of currencies that CLDR puts before a number. Texts in every language have them.
 _BEFORE_NUMBER = frozenset(
     ("§", "§§", "№", "#", "±", "$", "€", "£", "¥", "₹", "R$", "US$", "C$", "A$", "HK$", "NT$", "Rp", "RM", "Rs", "Kč")
 )
 _CURRENCY = re.compile("AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|NOK|PLN|RON|RUB|SEK|TRY|UAH|USD")  # ISO 4217
 _DASHES = frozenset("–—-")
-_NO_DESIGNATORS = frozenset("AIOUEYWZKS")  # these single capitals may be words: articles, pronouns, prepositions
+_NO_DESIGNATORS = frozenset("AIOUEYWZKS")  # single capitals that are words in some language, and may be in the names that others take over
 _CAPITAL_I = "I"
 _ALPHABETS_END = "\u0530"  # Latin, Greek and Cyrillic come before
 _GREEK = "\u0370"
