@@ -59,7 +59,7 @@ class LambdaFunction:
 
     def _start(self) -> _Process:
         if self._closed:
-            raise FunctionFailed(f"{self.handler}: closed")
+            raise FunctionFailed(f"{self.handler}: expected a running system, got one that is being stopped")
         process = subprocess.Popen(
             [sys.executable, "-m", "local_stack.runtime", self.handler],
             stdin=subprocess.PIPE,

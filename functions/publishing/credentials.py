@@ -70,7 +70,7 @@ def _sign_within_budget(card: "Card", budget: int, signing: Signing, photo: Sour
         if len(data) <= budget:
             return replace(card, data=data)
     count("CardsUnsigned")
-    logger.info("no budget for credentials: %s", card.file_name)
+    logger.info("%s: left without credentials, with which it would exceed %d bytes", card.file_name, budget)
     return card
 
 

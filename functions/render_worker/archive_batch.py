@@ -30,7 +30,7 @@ def render_batch(settings: Settings, items: Iterable[Mapping[str, str]]) -> dict
         try:
             publication = render(settings, article_id, ARCHIVE)
         except Exception:
-            logger.exception("left to the render queue")
+            logger.exception("not rendered in this run: left to the render queue")
             enqueue(settings.queue_url, RenderRequest(ARCHIVE, article_id=article_id))
             failed.append(article_id)
         else:

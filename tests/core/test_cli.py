@@ -116,7 +116,7 @@ def test_renders_other_files_after_a_bad_one(render, tmp_path: Path) -> None:
         ),
         (b"\x89PNG\r\n\x1a\n", "body: expected text in UTF-8, got byte 0x89 at 0"),
         (b'{"id": "../a", "headline": "h", "language": "en"}', "id: expected 1 to 128 letters, digits, "),
-        (b'{"id": "a", "headline": 7, "language": "en"}', "headline: expected text, got int"),
+        (b'{"id": "a", "headline": 7, "language": "en"}', "headline: expected text, got a number"),
         (b'{"id": "a", "headline": "h"}', "language: expected a BCP 47 tag such as 'en' or 'sr-Cyrl', got ''"),
         (b'{"id": "a", "headline": "h", "language": "en", "quotes": [{"speaker": "s"}]}', "quotes[0].text: expected text, "),
     ],

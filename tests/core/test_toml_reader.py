@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storycard.errors import ArticleInvalid, AssetInvalid, type_name
+from storycard.errors import ArticleInvalid, AssetInvalid, kind_of
 from storycard.toml_reader import Table, merge, parse_toml, read_table
 
 DOCUMENT = b"""
@@ -76,13 +76,13 @@ def test_empty_text_fits_only_where_it_is_the_default(table: Table) -> None:
         (lambda table: table.text("count"), "count: expected text, got 7"),
         (lambda table: table.text("side", pattern=re.compile("l"), expected="an l"), "side: expected an l, got 'left'"),
         (lambda table: table.flag("count"), "count: expected true or false, got 7"),
-        (lambda table: table.whole("on"), "on: expected a whole number from 0 to 100,000, got True"),
+        (lambda table: table.whole("on"), "on: expected a whole number from 0 to 100,000, got true"),
         (lambda table: table.whole("share"), "share: expected a whole number from 0 to 100,000, got 0.5"),
         (lambda table: table.whole("count", low=8, high=9), "count: expected a whole number from 8 to 9, got 7"),
-        (lambda table: table.number("on", 0, 1), "on: expected a number from 0 to 1, got True"),
+        (lambda table: table.number("on", 0, 1), "on: expected a number from 0 to 1, got true"),
         (lambda table: table.number("count", 0, 1), "count: expected a number from 0 to 1, got 7"),
-        (lambda table: table.ascending("falling"), "falling: expected whole numbers in ascending order, got list of 2"),
-        (lambda table: table.ascending("mixed"), "mixed: expected whole numbers in ascending order, got list of 2"),
+        (lambda table: table.ascending("falling"), "falling: expected whole numbers in ascending order, got a list of 2"),
+        (lambda table: table.ascending("mixed"), "mixed: expected whole numbers in ascending order, got a list of 2"),
         (lambda table: table.choice("title", SIDES), "title: expected one of left, right, got 'Plain'"),
         (lambda table: table.choices("side", SIDES), "side: expected a list of left, right, got 'left'"),
         (lambda table: table.choices("sides", SIDES), "sides[1]: expected one of left, right, got 'middle'"),
@@ -90,7 +90,7 @@ def test_empty_text_fits_only_where_it_is_the_default(table: Table) -> None:
         (lambda table: table.colour("title"), "title: expected a colour such as '#1a2b3c', got 'Plain'"),
         (lambda table: table.table("count"), "count: expected a table, got 7"),
         (lambda table: table.table("inner").tables(), "inner.name: expected a table, got 'inside'"),
-        (lambda table: table.table("inner").texts(), "inner.deep: expected text, got dict of 1"),
+        (lambda table: table.table("inner").texts(), "inner.deep: expected text, got an object of 1"),
         (lambda table: table.table_list("steps"), "steps[0]: expected a table, got 1"),
         (lambda table: table.table_list("fonts")[1].text("file"), "fonts[1].file: expected text, got 7"),
         (lambda table: table.table("inner").only("name"), "inner.deep: expected one of name, got a key that nothing reads"),
@@ -111,11 +111,11 @@ def test_raises_the_error_class_of_the_table_in_inner_tables_too() -> None:
 
 
 def test_tables_of_secrets_describe_values_by_type_alone() -> None:
-    table = Table("", {"inner": {"key": 12345, "list": [12345]}}, describe=type_name)
+    table = Table("", {"inner": {"key": 12345, "list": [12345]}}, describe=kind_of)
     for key, read in {"key": table.table("inner").text, "list[0]": lambda _: table.table("inner").text_list("list")}.items():
         with pytest.raises(AssetInvalid) as caught:
             read(key)
-        assert str(caught.value) == f"inner.{key}: expected text, got int"
+        assert str(caught.value) == f"inner.{key}: expected text, got a number"
 
 
 def test_merge_replaces_values_and_merges_tables() -> None:

@@ -13,7 +13,7 @@ from adapters.config.secrets_cache import secret_text
 from adapters.config.settings import Settings
 from adapters.errors import ConfigInvalid
 from storycard.article import ARTICLE_ID, LANGUAGE
-from storycard.errors import shown, type_name
+from storycard.errors import kind_of, shown
 from storycard.ingest import FORMATS
 from storycard.ingest.article_kinds import POST_TYPES
 from storycard.toml_reader import Table, parse_toml
@@ -142,7 +142,7 @@ def _cms(table: Table) -> Cms:
     header_table, headers = table.table("headers", {}), dict[str, str]()
     for name, value in header_table.values.items():
         if not (HEADER_NAME.fullmatch(name) and isinstance(value, str) and HEADER_VALUE.fullmatch(value)):
-            raise header_table.wrong(name, "an HTTP header of visible ASCII characters", type_name(value))
+            raise header_table.wrong(name, "an HTTP header of visible ASCII characters", kind_of(value))
         headers[name] = value
     refresh_after = timedelta(seconds=table.whole("refresh_seconds", 300, low=10, high=86_400))
     return Cms(
@@ -170,7 +170,7 @@ def _outgoing(table: Table) -> Outgoing:
 
 def _signing(table: Table) -> Signing:
     """Checks only that the values are PEM; the signing library reports what is wrong inside them."""
-    secret = replace(table, describe=type_name)
+    secret = replace(table, describe=kind_of)
     algorithm = table.choice("algorithm", ALGORITHMS, ALGORITHMS[0])
     certificates, key = (secret.text(name, pattern=PEM, expected="PEM").lstrip() for name in ("certificates", "key"))
     return Signing(certificates, key, algorithm)
@@ -184,7 +184,7 @@ def _hosts(table: Table) -> frozenset[str]:
 
 def read_secrets(table: Table, read_key: Callable[[str], bytes], expected: str) -> tuple[bytes, ...]:
     """Returns the keys in the table's list `secrets`, which has at least one. Raises ConfigInvalid, quoting no secret."""
-    secrets = replace(table, describe=type_name).text_list("secrets")
+    secrets = replace(table, describe=kind_of).text_list("secrets")
     if not secrets:
         raise table.wrong("secrets", "a list of at least one secret", "an empty list")
     keys = []

@@ -98,9 +98,9 @@ def _check_url(url: str, rules: Rules) -> SplitResult:
     usual = port is None or port == PORTS[parts.scheme]
     name = host if usual else f"{host}:{port}"
     if rules.hosts is not None and name not in rules.hosts:
-        raise FetchFailed(f"{name}: expected one of {', '.join(sorted(rules.hosts))}")
+        raise FetchFailed(f"{name}: expected a host of {', '.join(sorted(rules.hosts))}, got another")
     if rules.hosts is None and not usual and not rules.local:
-        raise FetchFailed(f"{name}: expected port {PORTS[parts.scheme]}")
+        raise FetchFailed(f"{host}: expected port {PORTS[parts.scheme]}, got {port}")
     return parts
 
 
@@ -153,7 +153,7 @@ def _host(target: SplitResult) -> str:
 def _seconds_left(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
-        raise TimeoutError("took longer than its time limit")
+        raise TimeoutError("expected an answer within the time limit, got none")
     return left
 
 
@@ -172,7 +172,7 @@ class _LimitedSocket(io.RawIOBase):
     def __init__(self, connected: socket.socket, deadline: float, limit: int) -> None:
         self._socket = connected
         self._deadline = deadline
-        self._left = limit
+        self._limit = self._left = limit
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         return io.BufferedReader(_LimitedSocket(self._socket, self._deadline, self._left))
@@ -185,7 +185,7 @@ class _LimitedSocket(io.RawIOBase):
         received = self._socket.recv_into(buffer)
         self._left -= received
         if self._left < 0:
-            raise BodyRefused("expected an answer within its limit of bytes, got more")
+            raise BodyRefused(f"expected at most {self._limit:,} bytes with header and chunk sizes, got more")
         return received
 
     def sendall(self, data: bytes) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from adapters.config.connections import connections_document
 from adapters.errors import ConfigInvalid, TokenInvalid, TokenTooWeak
-from storycard.errors import type_name
+from storycard.errors import kind_of
 from storycard.toml_reader import Table, parse_toml
 
 Role = Literal["viewer", "editor"]
@@ -50,7 +50,7 @@ def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
 
 def parse_tokens(document: str) -> tuple[Token, ...]:
     """Reads the `[tokens.NAME]` tables of a TOML document; there may be none. Raises ConfigInvalid naming the key."""
-    root = Table("", parse_toml(document.encode(), "tokens", ConfigInvalid), error=ConfigInvalid, describe=type_name)
+    root = Table("", parse_toml(document.encode(), "tokens", ConfigInvalid), error=ConfigInvalid, describe=kind_of)
     return tuple(
         Token(
             name=name,

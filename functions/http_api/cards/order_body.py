@@ -12,6 +12,7 @@ from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import EXAMPLES, KINDS, SERIES, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_native
+from storycard.ingest.fields import json_fault
 from storycard.ingest.formats.native import to_native
 
 CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", "focal_point")
@@ -71,8 +72,8 @@ def apply_changes(article: Article, changes: Fields) -> Article:
 def _read_fields(body: bytes, known: tuple[str, ...]) -> Fields:
     try:
         fields = json.loads(body or b"{}")
-    except (ValueError, RecursionError):  # deeply nested brackets are valid JSON, but exhaust the parser's stack
-        raise BodyUnreadable("body", "JSON of a few levels", "something else") from None
+    except (RecursionError, ValueError) as error:
+        raise BodyUnreadable("body", *json_fault(error)) from None
     if not isinstance(fields, dict):
         raise BodyUnreadable("body", "a JSON object", shown(fields))
     for name in fields:

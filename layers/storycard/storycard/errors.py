@@ -2,6 +2,15 @@
 
 from collections.abc import Collection
 
+# In plain words, since messages reach editors. Python's booleans are integers too, so they come first.
+_KINDS = (
+    (bool, "true or false"),
+    ((int, float), "a number"),
+    (str, "text"),
+    ((list, tuple), "a list"),
+    (dict, "an object"),
+)
+
 
 class StorycardError(Exception):
     """The base class of all errors: the core cannot do what was requested. `str(error)` is safe to show to the public."""
@@ -54,15 +63,15 @@ def require_known_name(names: Collection[str], name: str, field: str) -> str:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Describes `value` for an error message: collections by type and length, others by up to `limit` characters."""
+    """Describes `value` for an error message: collections by kind and length, others by up to `limit` characters."""
     if value is None:
         return "nothing"
     if isinstance(value, (dict, list, tuple)):
-        return f"{type(value).__name__} of {len(value)}"
-    text = repr(value)
+        return f"{kind_of(value)} of {len(value)}"
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
     return text if len(text) <= limit else f"{text[:limit]}... ({len(text)} characters)"
 
 
-def type_name(value: object) -> str:
-    """Describes `value` by its type alone, for error messages about values that may be secret."""
-    return "nothing" if value is None else type(value).__name__
+def kind_of(value: object) -> str:
+    """Describes a value of JSON or TOML by its kind alone, for error messages about values that are long or may be secret."""
+    return "nothing" if value is None else next((name for kind, name in _KINDS if isinstance(value, kind)), "a date or time")

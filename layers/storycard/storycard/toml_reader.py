@@ -46,7 +46,7 @@ class Table:
 
     Every getter returns the value of a key, or `default` if the key is missing. Every getter raises `error` if the value does
     not fit, or if the key is missing and there is no default. The error's field is `file: path.key`, or `path.key` if `file`
-    is "". `describe` renders a rejected value for the message; pass `type_name` from `storycard.errors` for tables of secrets.
+    is "". `describe` renders a rejected value for the message; pass `kind_of` from `storycard.errors` for tables of secrets.
     """
 
     file: str

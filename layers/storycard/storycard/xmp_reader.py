@@ -49,14 +49,14 @@ def parse_xmp(packet: bytes | str) -> "Element":
     from xml.etree import ElementTree  # imported lazily: writing XMP needs only the tables above
 
     if len(packet) > _MAX_BYTES:
-        raise ValueError(f"not an XMP packet: {len(packet):,} bytes")
+        raise ValueError(f"expected an XMP packet of at most {_MAX_BYTES:,} bytes, got {len(packet):,}")
     try:
         text = packet if isinstance(packet, str) else packet.decode()
         if "<!" in text:  # XMP declares no document type, whose entities could expand without limit
             raise ValueError("a document type or a comment")
         return ElementTree.fromstring(text.strip("\0 \r\n\t"))  # a str is parsed as UTF-8, whatever encoding it declares
     except (ElementTree.ParseError, ValueError) as error:
-        raise ValueError(f"not an XMP packet: {error}") from None
+        raise ValueError(f"expected an XMP packet, got {error}") from None
 
 
 def read_xmp(packet: bytes | str) -> Mapping[str, str | tuple[str, ...]]:

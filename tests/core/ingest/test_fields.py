@@ -1,10 +1,11 @@
-"""Tests reading times and points out of a CMS's JSON."""
+"""Tests reading objects, times and points out of a CMS's JSON."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from storycard.ingest.fields import first_time, parse_time, relative_point
+from storycard.errors import ArticleInvalid
+from storycard.ingest.fields import first_time, parse_time, read_object, relative_point
 
 MORNING = datetime(2026, 11, 5, 6, 15, tzinfo=UTC)
 
@@ -46,3 +47,17 @@ def test_first_time_skips_missing_and_invalid_times() -> None:
 )
 def test_converts_point_in_px_to_shares(point: object, picture: object, shares: tuple[float, float] | None) -> None:
     assert relative_point(point, picture) == shares
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b'{"title": ', "body: expected JSON, got a fault at line 1, column 11: expecting value"),
+        (b"[" * 100_000, "body: expected JSON of a few levels, got hundreds of levels"),
+        (b"[{}, {}]", "body: expected a JSON object, or a list of one, got a list of 2"),
+    ],
+)
+def test_says_where_json_is_broken(data: bytes, message: str) -> None:
+    with pytest.raises(ArticleInvalid) as caught:
+        read_object(data)
+    assert str(caught.value) == message

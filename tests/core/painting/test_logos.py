@@ -51,7 +51,8 @@ def test_a_link_to_a_web_page_may_surround_shapes() -> None:
 
 @pytest.mark.parametrize("size", ['width="1000000" height="1"', 'width="1" height="1000000000"'])
 def test_refuses_a_size_with_other_proportions_than_the_view_box(size: str) -> None:
-    assert "proportions" in refusal(SVG.format(size, SQUARE).encode())
+    message = "expected a width and height in the proportions of its viewBox, or neither, got others, which make "
+    assert message in refusal(SVG.format(size, SQUARE).encode())
 
 
 def used(levels: int, name: str = "use") -> str:

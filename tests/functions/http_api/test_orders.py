@@ -110,3 +110,17 @@ def test_an_invalid_order_names_the_field(aws, fields, status, field):
     store_article(aws, "ferry")
     answer = order(**fields)
     assert (answer.status, answer.json["field"]) == (status, field)
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b'{"theme": }', "body: expected JSON, got a fault at line 1, column 11: expecting value"),
+        (b"[" * 100_000, "body: expected JSON of a few levels, got hundreds of levels"),
+        (b'["a", "b"]', "body: expected a JSON object, got a list of 2"),
+    ],
+)
+def test_an_unreadable_order_says_where(aws, body, detail):
+    store_article(aws, "ferry")
+    answer = call(handler, "POST", "/cards/ferry", EDITOR, body)
+    assert (answer.status, answer.json["detail"]) == (400, detail)

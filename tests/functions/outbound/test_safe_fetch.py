@@ -109,7 +109,7 @@ def test_a_malformed_answer_is_a_failed_fetch(site, answer):
 
 def test_a_negative_chunk_size_does_not_lift_the_limit(site):
     site.pages["/"] = endless(b"x" * 65_536, head=CHUNKED + b"-1\r\n")
-    with pytest.raises(FetchFailed, match="limit of bytes"):
+    with pytest.raises(FetchFailed, match=r"expected at most [\d,]+ bytes with header and chunk sizes, got more"):
         fetch_url(site.base_url, LOCAL)
 
 
@@ -223,9 +223,9 @@ def test_refuses_a_certificate_of_another_name_or_issuer(tls_site, monkeypatch):
         ("https://[::1/", "expected a URL"),
         ("https://cms.example:99999/", "expected a URL"),
         ("https://admin:pw@cms.example/", "without a user name"),
-        ("https://other.example/", "expected one of cms.example"),
-        ("https://cms.example:8443/", "expected one of cms.example"),
-        ("https://cms.example.evil.example/", "expected one of cms.example"),
+        ("https://other.example/", "expected a host of cms.example, got another"),
+        ("https://cms.example:8443/", "expected a host of cms.example, got another"),
+        ("https://cms.example.evil.example/", "expected a host of cms.example, got another"),
     ],
 )
 def test_refuses_urls_before_resolving_them(url, reason, monkeypatch):

@@ -203,7 +203,7 @@ def test_the_command_reports_credentials(assets: Assets, article, certificate, s
     ("table", "message"),
     [
         ("[credentials]\n", "credentials.certificates: expected PEM, got nothing"),
-        ("[credentials]\ncertificates = '-----BEGIN A'\nkey = 'secret'\n", "credentials.key: expected PEM, got str"),
+        ("[credentials]\ncertificates = '-----BEGIN A'\nkey = 'secret'\n", "credentials.key: expected PEM, got text"),
         ("[credentials]\nalgorithm = 'rot13'\n", "credentials.algorithm: expected one of es256, "),
     ],
 )

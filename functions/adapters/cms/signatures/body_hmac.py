@@ -16,6 +16,7 @@ from adapters.cms.signatures.scheme import (
     read_hex,
     sha256_hmacs,
     untimed_event,
+    wrong_signature,
 )
 from adapters.errors import SignatureInvalid
 
@@ -26,7 +27,7 @@ HUB_HEADER = "x-hub-signature-256"
 def verify_storyblok(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     expected = (hmac.digest(key, request.body, hashlib.sha1) for key in credentials.keys)
     if not any_matches([read_hex(header(request, STORYBLOK_HEADER))], expected):
-        raise SignatureInvalid(f"{STORYBLOK_HEADER}: does not match this body")
+        raise wrong_signature(STORYBLOK_HEADER)
     return untimed_event(request)
 
 
@@ -36,5 +37,5 @@ def verify_sha256(request: WebhookRequest, credentials: Credentials) -> SignedEv
     if not value.startswith("sha256="):
         raise SignatureInvalid(f"{name}: expected 'sha256=' and 64 hexadecimal digits, got something else")
     if not any_matches([read_hex(value.removeprefix("sha256="))], sha256_hmacs(credentials, request.body)):
-        raise SignatureInvalid(f"{name}: does not match this body")
+        raise wrong_signature(name)
     return untimed_event(request)

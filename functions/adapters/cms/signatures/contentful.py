@@ -17,8 +17,10 @@ from adapters.cms.signatures.scheme import (
     read_timestamp,
     sha256_hmacs,
     to_utf8,
+    wrong_signature,
 )
 from adapters.errors import SignatureInvalid
+from storycard.errors import shown
 
 SIGNATURE = "x-contentful-signature"
 SIGNED_HEADERS = "x-contentful-signed-headers"
@@ -33,7 +35,7 @@ _QUERY = "!'()*"
 def read_key(secret: str) -> bytes:
     """Returns the key. Raises ValueError unless the secret has the length of a Contentful signing secret."""
     if len(secret) != KEY_LENGTH:
-        raise ValueError(f"expected {KEY_LENGTH} characters")
+        raise ValueError(f"expected {KEY_LENGTH} characters, got {len(secret)}")
     return plain_key(secret)
 
 
@@ -41,13 +43,13 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     signature = read_hex(header(request, SIGNATURE))
     signed = {name.strip().lower() for name in header(request, SIGNED_HEADERS).split(",")}
     if not {SIGNED_HEADERS, TIMESTAMP} <= signed:
-        raise SignatureInvalid(f"{SIGNED_HEADERS}: expected it to name itself and {TIMESTAMP}")
+        raise SignatureInvalid(f"{SIGNED_HEADERS}: expected its own name and {TIMESTAMP}, got {shown(', '.join(signed))}")
     timestamp = header(request, TIMESTAMP)
     sent_at = read_timestamp(timestamp, TIMESTAMP, request.received_at, per_second=1000)
     headers = ";".join(f"{name}:{request.headers[name].strip()}" for name in sorted(signed) if name in request.headers)
     canonical = f"{request.method}\n{_encoded(request.path)}\n{headers}\n"
     if not any_matches([signature], sha256_hmacs(credentials, to_utf8(canonical), request.body)):
-        raise SignatureInvalid(f"{SIGNATURE}: does not match this request")
+        raise wrong_signature(SIGNATURE)
 
     def signed_header(name: str) -> str:  # an unsigned header proves nothing
         return request.headers.get(name, "") if name in signed else ""

@@ -18,6 +18,7 @@ from adapters.cms.signatures.scheme import (
     sha256_hmacs,
     to_utf8,
     untimed_event,
+    wrong_signature,
 )
 from adapters.errors import SignatureInvalid
 
@@ -47,4 +48,4 @@ def _parts(request: WebhookRequest) -> re.Match[str]:
 
 def _check(match: re.Match[str], expected: tuple[bytes, ...]) -> None:
     if not any_matches([read_hex(match[1])], expected):
-        raise SignatureInvalid(f"{HEADER}: does not match this body")
+        raise wrong_signature(HEADER)

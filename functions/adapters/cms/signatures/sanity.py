@@ -16,6 +16,7 @@ from adapters.cms.signatures.scheme import (
     read_timestamp,
     sha256_hmacs,
     to_utf8,
+    wrong_signature,
 )
 from adapters.errors import SignatureInvalid
 
@@ -29,7 +30,7 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
         raise SignatureInvalid(f"{HEADER}: expected 't=<milliseconds>,v1=<base64url of 32 bytes>', got something else")
     sent_at = read_timestamp(match[1], f"{HEADER}: t", request.received_at, per_second=1000)
     if not any_matches([_base64url(match[2])], sha256_hmacs(credentials, to_utf8(f"{match[1]}."), request.body)):
-        raise SignatureInvalid(f"{HEADER}: does not match this body")
+        raise wrong_signature(HEADER)
     # Sanity signs no header. The worst that a forged value can do is to delete the signed document.
     return SignedEvent(match[1], sent_at, topic=request.headers.get("sanity-operation", ""))
 

@@ -70,6 +70,11 @@ def header(request: WebhookRequest, name: str) -> str:
     return value
 
 
+def wrong_signature(name: str) -> SignatureInvalid:
+    """Builds the error for a well-formed signature in the header `name` that no secret of the source gives."""
+    return SignatureInvalid(f"{name}: expected this request's signature by the source's secret, got another: compare the secrets")
+
+
 def to_utf8(text: str) -> bytes:
     """Returns the text in UTF-8; accepts unpaired surrogates, which the event's JSON may contain."""
     return text.encode("utf-8", "surrogatepass")

@@ -15,15 +15,15 @@ from adapters.cms.signatures.scheme import (
     read_timestamp,
     sha256_hmacs,
     to_utf8,
+    wrong_signature,
 )
-from adapters.errors import SignatureInvalid
 
 
 def read_key(secret: str) -> bytes:
     """Decodes the key of a secret such as `whsec_MfKQ...`. Raises ValueError."""
     key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
     if not key:
-        raise ValueError("empty")
+        raise ValueError("expected a key, got nothing")
     return key
 
 
@@ -33,7 +33,7 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     versions = (signature.partition(",") for signature in signatures.split(" "))
     candidates = [_base64(encoded) for version, _, encoded in versions if version == "v1"]
     if not any_matches(candidates, sha256_hmacs(credentials, to_utf8(f"{event_id}.{timestamp}."), request.body)):
-        raise SignatureInvalid("webhook-signature: none of its v1 signatures matches this body")
+        raise wrong_signature("webhook-signature")
     return SignedEvent(event_id, sent_at)
 
 

@@ -22,15 +22,22 @@ def read_object(data: bytes) -> dict[str, Any]:
     """Returns the JSON object in `data`, or the one object in a list. Raises ArticleInvalid naming `body`."""
     try:
         value = json.loads(decode(data))
-    except RecursionError:
-        raise ArticleInvalid("body", "JSON of a few levels", "hundreds of levels") from None
-    except ValueError as error:  # not JSON, or an integer of thousands of digits
-        raise ArticleInvalid("body", "JSON", type(error).__name__) from None
+    except (RecursionError, ValueError) as error:
+        raise ArticleInvalid("body", *json_fault(error)) from None
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, dict):
         raise ArticleInvalid("body", "a JSON object, or a list of one", shown(value))
     return value
+
+
+def json_fault(error: RecursionError | ValueError) -> tuple[str, str]:
+    """Returns what was expected and what came, for an error of `json.loads`."""
+    if isinstance(error, RecursionError):
+        return "JSON of a few levels", "hundreds of levels"
+    if isinstance(error, json.JSONDecodeError):
+        return "JSON", f"a fault at line {error.lineno}, column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
+    return "JSON", "a number too long to read"  # Python refuses to convert thousands of digits
 
 
 def at(source: object, *path: str | int) -> Any:

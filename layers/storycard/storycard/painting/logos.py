@@ -38,7 +38,8 @@ def draw_logo(drawing: bytes, name: str, width: int, height: int) -> Image.Image
         raise _invalid(name, "an SVG in UTF-8", str(error)[:200]) from error
     with PngImageFile(io.BytesIO(png)) as logo:
         if abs(logo.width - width) > 1 or abs(logo.height - height) > 1:
-            raise _invalid(name, "a width and height in the proportions of its viewBox", "others")
+            got = f"others, which make {logo.width} x {logo.height} px of {width} x {height}"
+            raise _invalid(name, "a width and height in the proportions of its viewBox, or neither", got)
         return logo.convert("RGBA")
 
 

@@ -89,7 +89,7 @@ def upper(text: str, language: str) -> str:
     locale = language.replace("-", "_").encode("ascii")
     length = icu.u_strToUpper(out, room, units, len(units) // 2, locale, ctypes.byref(error))
     if error.value > 0:
-        raise RuntimeError(f"ICU could not convert {text!r} to upper case: error {error.value}")
+        raise RuntimeError(f"expected ICU to convert {text!r} to upper case in {language}, got its error {error.value}")
     return out.raw[: length * 2].decode("utf-16-le", "surrogatepass")
 
 

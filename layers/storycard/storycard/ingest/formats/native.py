@@ -16,9 +16,9 @@ from storycard.article import (
     QuestionAndAnswer,
     SocialHeadlines,
 )
-from storycard.errors import ArticleInvalid, shown
+from storycard.errors import ArticleInvalid, kind_of, shown
 from storycard.ingest.formats.native_markup import Fields, read_markup
-from storycard.ingest.formats.strict_json import json_kind, parse_object
+from storycard.ingest.formats.strict_json import parse_object
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
 from storycard.ingest.quotes.narration import without_narration
 from storycard.language.article_language import with_chinese_script
@@ -92,7 +92,7 @@ def _without_empty(fields: Mapping[str, object]) -> dict[str, object]:
 
 def _require_string(value: object, field: str) -> str:
     if not isinstance(value, str):
-        raise ArticleInvalid(field, "text", json_kind(value))
+        raise ArticleInvalid(field, "text", kind_of(value))
     return value
 
 
@@ -121,7 +121,7 @@ def _list(source: Mapping[str, object], name: str) -> list[tuple[int, object]]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise ArticleInvalid(name, "a list", json_kind(value))
+        raise ArticleInvalid(name, "a list", kind_of(value))
     return [(index, entry) for index, entry in enumerate(value) if not _is_nothing(entry)]
 
 
@@ -141,7 +141,7 @@ def _lines(source: Mapping[str, object], name: str) -> tuple[str, ...]:
 
 def _quote(item: object, field: str) -> PullQuote:
     if not isinstance(item, dict):
-        raise ArticleInvalid(field, "an object with text, speaker and role", json_kind(item))
+        raise ArticleInvalid(field, "an object with text, speaker and role", kind_of(item))
     text = clean_quote(without_narration(clean_line(_string(item, "text", f"{field}."))))
     if not text:
         raise ArticleInvalid(f"{field}.text", "text", "nothing")
@@ -150,7 +150,7 @@ def _quote(item: object, field: str) -> PullQuote:
 
 def _question(item: object, field: str) -> QuestionAndAnswer:
     if not isinstance(item, dict):
-        raise ArticleInvalid(field, "an object with question and answer", json_kind(item))
+        raise ArticleInvalid(field, "an object with question and answer", kind_of(item))
     question, answer = (_line(item, name, f"{field}.") for name in ("question", "answer"))
     if not (question and answer):
         raise ArticleInvalid(f"{field}.{'answer' if question else 'question'}", "text", "nothing")
@@ -162,7 +162,7 @@ def _social(source: Mapping[str, object]) -> SocialHeadlines:
     if value is None:
         return NO_SOCIAL_HEADLINES
     if not isinstance(value, dict):
-        raise ArticleInvalid("social_headlines", "an object with all and x", json_kind(value))
+        raise ArticleInvalid("social_headlines", "an object with all and x", kind_of(value))
     return SocialHeadlines(*(_line(value, name, "social_headlines.") for name in ("all", "x")))
 
 
@@ -184,7 +184,7 @@ def _time(source: Mapping[str, object], name: str) -> datetime | None:
 def _flag(source: Mapping[str, object], name: str) -> bool:
     value = source.get(name)
     if value is not None and not isinstance(value, bool):
-        raise ArticleInvalid(name, "true or false", json_kind(value))
+        raise ArticleInvalid(name, "true or false", kind_of(value))
     return bool(value)
 
 
@@ -193,7 +193,7 @@ def _image(source: Mapping[str, object]) -> ArticleImage | None:
     if _is_nothing(image):
         return None
     if not isinstance(image, dict):
-        raise ArticleInvalid("image", "an object with url or file", json_kind(image))
+        raise ArticleInvalid("image", "an object with url or file", kind_of(image))
     url, file = _line(image, "url", "image."), _string(image, "file", "image.")
     if bool(url) == bool(file):
         raise ArticleInvalid("image", "either url or file", "both" if url else "neither")
@@ -206,7 +206,7 @@ def _focal_point(value: object) -> tuple[float, float] | None:
         return None
     expected = "two numbers from 0 to 1"
     if not isinstance(value, list) or len(value) != 2:
-        raise ArticleInvalid("image.focal_point", expected, f"{len(value)}" if isinstance(value, list) else json_kind(value))
+        raise ArticleInvalid("image.focal_point", expected, f"{len(value)}" if isinstance(value, list) else kind_of(value))
     for index, number in enumerate(value):
         if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
             raise ArticleInvalid(f"image.focal_point[{index}]", "a number from 0 to 1", f"{number!r}"[:60])

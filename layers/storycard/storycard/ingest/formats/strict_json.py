@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import NoReturn
 
-from storycard.errors import ArticleInvalid
+from storycard.errors import ArticleInvalid, kind_of
+from storycard.ingest.fields import json_fault
 
 
 def parse_object(text: str) -> Mapping[str, object]:
@@ -23,18 +24,8 @@ def parse_object(text: str) -> Mapping[str, object]:
 
     try:
         source = json.loads(text, object_pairs_hook=reject_duplicates, parse_constant=reject_constant)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise ArticleInvalid("body", "JSON", f"a fault at {place}: {error.msg[:1].lower()}{error.msg[1:]}") from None
-    except RecursionError:
-        raise ArticleInvalid("body", "JSON of a few levels", "hundreds of levels") from None
-    except ValueError:  # Python refuses to convert an integer of thousands of digits
-        raise ArticleInvalid("body", "JSON", "a number too long to read") from None
+    except (RecursionError, ValueError) as error:
+        raise ArticleInvalid("body", *json_fault(error)) from None
     if not isinstance(source, dict):
-        raise ArticleInvalid("body", "a JSON object", json_kind(source))
+        raise ArticleInvalid("body", "a JSON object", kind_of(source))
     return source
-
-
-def json_kind(value: object) -> str:
-    """Returns the name of a JSON value's type, as messages have it."""
-    return "nothing" if value is None else type(value).__name__

@@ -23,7 +23,8 @@ _BEFORE_NUMBER = frozenset(
 )
 _CURRENCY = re.compile("AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|NOK|PLN|RON|RUB|SEK|TRY|UAH|USD")  # ISO 4217
 _DASHES = frozenset("–—-")
-_NO_DESIGNATORS = frozenset("AIOUEYWZKS")  # single capitals that are words in some language, and may be in the names that others take over
+# Single capitals that are words in some language, whose names stand in texts of others.
+_NO_DESIGNATORS = frozenset("AIOUEYWZKS")
 _CAPITAL_I = "I"
 _ALPHABETS_END = "\u0530"  # Latin, Greek and Cyrillic come before
 _GREEK = "\u0370"
