@@ -42,6 +42,7 @@ def marked(text: str, language: str) -> str:
         ("en", "when the judge Ruth~Bader~Ginsburg met with Prime~Minister Ana~Ruiz while others waited"),
         ("en", "when owners of a Model~Y in a Type=45 met some of the Doctors Without Borders"),
         ("fr", "coûte 3=milliards=de=dollars à l’Arabie~saoudite, dit l’art.=12 du XIXe=siècle en 3=heures pour rien"),
+        ("es", "en la IIIª=hora y la V.ª hora"),
         ("es", "un 5=por=ciento a las 20=h por la calle=5 del siglo=XIX"),
         ("it", "a Leonardo~da~Vinci 40=milioni=di=euro e dell’art.=12"),
         ("ro", "12=la=sută din 300=de=lei"),

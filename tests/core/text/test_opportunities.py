@@ -148,6 +148,7 @@ def penalty_at(text: str, language: str) -> float:
         ("美食与美颜 吃|胶原蛋白", "美食与美颜 |吃胶原蛋白", "zh-Hans"),
         ("保留原貌，首|月票券", "保留原貌，首月|票券", "zh-Hant"),  # the first character of a clause is not separated
         ("大家都抬着|头。我在", "大家都|抬着头。我在", "zh-Hans"),  # nor the last
+        ("首夜拍到两|千万光年", "首夜拍到|两千万光年", "yue"),
         ("首夜拍到两|千万光年", "首夜拍到|两千万光年", "zh-Hans"),  # a number is one phrase
         ("第一次有宇航|员到了", "第一次有宇航员|到了", "zh-Hans"),  # a single-character word attaches to the word before
         ("宇航员回到|了地球", "宇航员回到了|地球", "zh-Hans"),  # a word of two characters does not
