@@ -33,7 +33,7 @@ WITH_TAGS = {
     "languages.py": {"en"},
     "error_card.py": {"en"},
     "word_lists.py": {"ja"},  # BudouX's models
-    "direction.py": {"fa"},  # CLDR's aliases
+    "tags.py": {"fa"},  # CLDR's aliases
     "article_language.py": {"zh", "zh-Hant"},  # GB 2312 and Big5
     "encodings.py": {"el", "he", "ja", "ko", "vi", "zh"},  # the table of the HTML standard
 }

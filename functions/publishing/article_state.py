@@ -11,7 +11,7 @@ from adapters.storage.failures import find_article_failure
 from adapters.storage.revisions import read_revision
 from adapters.storage.s3_objects import StoredObject, get_object
 from publishing.publish import current_version
-from storycard.language.direction import is_rtl
+from storycard.language.tags import is_rtl
 
 State = Literal["live", "rendering", "failed", "embargoed", "draft", "withdrawn"]
 STATES: tuple[State, ...] = ("live", "rendering", "failed", "embargoed", "draft", "withdrawn")

@@ -20,8 +20,8 @@ from storycard.editing.selection import choices
 from storycard.encoding.encode import encode
 from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
-from storycard.language.direction import is_rtl
 from storycard.language.language import Language
+from storycard.language.tags import is_rtl
 from storycard.layout.card import lay_out
 from storycard.layout.same_quote import with_one_quote, with_whole_slides
 from storycard.layout.scene import Scene, Text

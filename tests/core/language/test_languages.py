@@ -10,9 +10,9 @@ import pytest
 from storycard.design.assets import Assets
 from storycard.errors import AssetInvalid
 from storycard.language.dates import date_forms
-from storycard.language.direction import is_rtl
 from storycard.language.language import LABELS, QuotationMarks
 from storycard.language.languages import Languages, load_languages
+from storycard.language.tags import is_rtl
 from storycard.text.paragraph import measure
 
 FOLDER = Path(__file__).parents[3] / "assets/languages"

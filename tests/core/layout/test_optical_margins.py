@@ -7,7 +7,7 @@ import pytest
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.language.direction import is_rtl
+from storycard.language.tags import is_rtl
 from storycard.layout.card import lay_out
 from storycard.layout.optical_margins import bounding_box
 from storycard.layout.scene import Rect, Text

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops
 from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.ingest import read_native, split_articles
-from storycard.language.direction import is_rtl
+from storycard.language.tags import is_rtl
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import rasterize
 from storycard.text.fonts.library import FontLibrary

@@ -7,7 +7,7 @@ import pytest
 from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.ingest import read_native, split_articles
-from storycard.language.direction import is_rtl
+from storycard.language.tags import is_rtl
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import measure
 from storycard.text.shaping.itemising import font_runs

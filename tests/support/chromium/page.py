@@ -15,7 +15,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from storycard.language.direction import is_rtl
+from storycard.language.tags import is_rtl
 from storycard.text.fonts.font import Font
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.paragraph import Paragraph

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from storycard.language.direction import is_rtl
 from storycard.language.figure_words import FigureWords
-from storycard.language.tags import parse_tag
+from storycard.language.tags import is_rtl, parse_tag
 from storycard.language.word_lists import BreakWords, SentenceWords
 
 LABELS = ("live", "breaking", "correction", "paid", "preview", "read")

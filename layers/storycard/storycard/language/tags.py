@@ -1,11 +1,17 @@
-"""Parses BCP 47 language tags. All other modules leave that to this one."""
+"""Parses BCP 47 language tags, which all other modules leave to this one, and tells the direction of their languages by ICU."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from ctypes import c_char_p, c_int8
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from storycard.article import LANGUAGE
+from storycard.language.icu_library import icu_function
 
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx"})  # undetermined, several, not linguistic (ISO 639-2)
+# What `uloc_isRightToLeft` does not resolve: Dari, an alias of fa-AF in CLDR, and Nastaliq, a variant of Arabic script.
+_ALIASES = MappingProxyType({"prs": "fa", "Aran": "Arab"})
 
 
 class LanguageTag(NamedTuple):
@@ -42,3 +48,15 @@ def language_tag(value: str) -> str:
     tag = value.strip().replace("_", "-").partition(".")[0]
     primary = parse_tag(tag).primary
     return tag if LANGUAGE.fullmatch(tag) and len(primary) in (2, 3) and primary not in _NO_LANGUAGE else ""
+
+
+@lru_cache(maxsize=256)
+def is_rtl(tag: str) -> bool:
+    """Returns whether text in a BCP 47 tag's language runs right to left. A script subtag decides first, then the region."""
+    locale = "_".join(_ALIASES.get(subtag, subtag) for subtag in parse_tag(tag) if subtag)
+    return bool(_is_right_to_left()(locale.encode("ascii")))
+
+
+@cache
+def _is_right_to_left() -> Callable[[bytes], int]:
+    return icu_function("uloc_isRightToLeft", c_int8, [c_char_p])
