@@ -147,7 +147,10 @@ def _contrast(canvas: _Canvas, text: Text, coverage: Coverage | None) -> float:
     found = canvas.backgrounds(coverage.box, coverage.mask) if coverage else (0,)
     if len(found) == 1:
         return contrast.ratio(text.colour, canvas.colour(found[0]))
-    return contrast_behind(canvas.crop((0, 0, canvas.image.width, canvas.image.height)), text)
+    lefts, tops, rights, bottoms = zip(*(box.pixels for box in text.line_boxes), strict=True)
+    left, top = max(0, min(lefts)), max(0, min(tops))
+    right, bottom = min(canvas.image.width, max(rights)), min(canvas.image.height, max(bottoms))
+    return contrast_behind(canvas.crop((left, top, max(left, right), max(top, bottom))), text, (left, top))
 
 
 def _relation(rule: Rule, box: tuple[int, int, int, int]) -> Literal["inside", "across", "outside"]:

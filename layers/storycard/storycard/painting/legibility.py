@@ -9,14 +9,17 @@ from storycard.design.contrast import PATCH, patch_ratio
 from storycard.layout.scene import Rect, Text
 
 
-def contrast_behind(image: Image.Image, text: Text) -> float:
-    """Returns the WCAG contrast of a text with the patches of `image` (RGB) behind its worst line, 1 to 21."""
-    return min(patch_ratio(_patches(image, box, text.font_px), text.colour) for box in text.line_boxes)
+def contrast_behind(image: Image.Image, text: Text, origin: tuple[int, int] = (0, 0)) -> float:
+    """Returns the WCAG contrast of a text with the patches of `image` (RGB) behind its worst line, 1 to 21.
+
+    `image` is the card, or the part of it that begins at `origin` (px).
+    """
+    return min(patch_ratio(_patches(image, box, text.font_px, origin), text.colour) for box in text.line_boxes)
 
 
-def _patches(image: Image.Image, box: Rect, font_px: int) -> list[tuple[int, ...]]:
+def _patches(image: Image.Image, box: Rect, font_px: int, origin: tuple[int, int]) -> list[tuple[int, ...]]:
     """Returns the mean colours of the patches of half the font size in `box`."""
-    left, top, right, bottom = box.pixels
+    left, top, right, bottom = (edge - start for edge, start in zip(box.pixels, origin * 2, strict=True))
     left, top, right, bottom = max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height)
     if right <= left or bottom <= top:
         return []
