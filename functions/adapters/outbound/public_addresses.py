@@ -49,7 +49,7 @@ def resolve(host: str, port: int, *, seconds: float, private: bool = False) -> t
     try:
         found = answers.get(timeout=seconds)
     except Empty:
-        raise TimeoutError(f"{host}: no address within {seconds:.1f} s") from None
+        raise TimeoutError(f"{host}: expected an address within {seconds:.1f} s, got none") from None
     if isinstance(found, Exception):
         raise HostRefused(f"{host}: expected a host with an address, got {found}")
     addresses = tuple(Address(family, sockaddr[0]) for family, _, _, _, sockaddr in found)
