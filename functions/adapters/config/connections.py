@@ -134,9 +134,18 @@ def read_post_types(table: Table) -> tuple[str, ...]:
     return names
 
 
+def _takes_id(url: str) -> bool:
+    """Returns whether `url` is an address on the web with {id} in its path or query."""
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:  # brackets around what is no IPv6 address
+        return False
+    return "{id}" in url and "{" not in host and url.startswith(("https://", "http://"))
+
+
 def _cms(table: Table) -> Cms:
     url = table.text("url")
-    if "{id}" not in url or "{" in urlsplit(url).netloc or not url.startswith(("https://", "http://")):
+    if not _takes_id(url):
         raise table.wrong("url", "an https URL with {id} in its path or query", shown(url))
     language = table.text("language", "", pattern=LANGUAGE, expected="a BCP 47 tag such as 'en'")
     header_table, headers = table.table("headers", {}), dict[str, str]()

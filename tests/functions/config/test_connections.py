@@ -66,6 +66,7 @@ def test_articles_can_be_fetched_in_every_format(name):
         ("[cms]", "cms.url"),
         (CMS.replace("/{id}", ""), "cms.url"),
         (CMS.replace("cms.example", "{id}.example"), "cms.url"),
+        (CMS.replace("cms.example", "[cms.example"), "cms.url"),
         (CMS.replace("https:", "ftp:"), "cms.url"),
         (CMS.replace("native", "pdf"), "cms.format"),
         (CMS + 'language = "not a tag"', "cms.language"),
