@@ -15,6 +15,7 @@ _ROUND = (20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000)  # "1 in 
 _YEARS = range(1000, 2200)
 _LIKELY_YEARS = range(1900, 2100)
 _LONGEST_UNIT = 12  # characters
+_LONGEST_SIGN = 12  # characters of a currency or a word for percent
 _WORDS_TO_NOUN = 3  # "300 well paid jobs"
 _LONGEST_WORD = 24  # characters that are looked at for a word in scripts without spaces
 _WORD = re.compile(rf"{SPACE}*({LETTER}+)")
@@ -57,18 +58,20 @@ def find_numbers(fact: str, patterns: FigurePatterns) -> Iterator[Number]:
     """Yields the numbers of `fact` from its beginning; a ratio is one number."""
     ratios = [number for pattern in patterns.ratios for match in pattern.finditer(fact) if (number := _ratio(match))]
     for match in patterns.candidate.finditer(fact):
-        ratio = next((ratio for ratio in ratios if ratio.start <= match.start("number") < ratio.end), None)
+        ratio = next((ratio for ratio in ratios if ratio.start <= match.start() < ratio.end), None)
         if not ratio:
-            yield _number(match)
+            yield _number(match, patterns)
         elif ratio.start == match.start():
             yield ratio
 
 
-def _number(match: re.Match[str]) -> Number:
-    money, percent = match["before"] or match["after"], match["percent_before"] or match["percent"]
+def _number(match: re.Match[str], patterns: FigurePatterns) -> Number:
+    sign = next(patterns.sign_before.finditer(match.string, max(0, match.start() - _LONGEST_SIGN), match.start()))
+    money, percent = (match[name] or sign[name] for name in ("money", "percent"))
     magnitude = match["magnitude"].strip()
     large = len(magnitude) > 1 or bool(UNSPACED.match(magnitude))  # "100m" may be metres
-    return Number(match.start(), match.end(), "money" if money else "percent" if percent else "count", match["number"], large)
+    kind = "money" if money else "percent" if percent else "count"
+    return Number(sign.start(), match.end(), kind, match["number"], large)
 
 
 def _ratio(match: re.Match[str]) -> Number | None:

@@ -1,6 +1,7 @@
 """Compiles the patterns by which figures are found in one language, from its word lists."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,12 +19,13 @@ _MARKS = (
     rf"\u0e31-\u0e4e\u200c\u200d{_INDIC}"
 )
 LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+_START, _END, _MORE = rf"(?<![^\W\d_])(?<![{_MARKS}])", rf"(?![\w{_MARKS}])", rf"[\w{_MARKS}]*"
 SPACE = r"[ \u00a0\u202f\u2009]"
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"  # scripts without spaces between words
 )
 _HANGUL = r"\uac00-\ud7af"  # words have spaces, but particles are attached to them
-_NO_BOUNDARY = re.compile(f"[{_UNSPACED}{_HANGUL}]|[^\\w]")
+_UNBOUNDED = re.compile(rf"[{_UNSPACED}{_HANGUL}]|[^\w{_MARKS}]")
 READS_ON = re.compile(f"{SPACE}|[{_UNSPACED}](?<![、。，；：！？）」』])")
 UNSPACED = re.compile(f"[{_UNSPACED}{_HANGUL}]")
 DICTIONARY = re.compile(f"[{_UNSPACED}]")
@@ -45,7 +47,8 @@ _STEM = "-"  # ends an entry that stands for all words that begin with it, or be
 class FigurePatterns(NamedTuple):
     """The patterns of one language. Those that end before a number match at the end of the text before it."""
 
-    candidate: re.Pattern[str]
+    candidate: re.Pattern[str]  # from the first digit
+    sign_before: re.Pattern[str]  # the sign, currency or percent before it
     ratios: tuple[re.Pattern[str], ...]
     prefix: re.Pattern[str]
     changes: re.Pattern[str]
@@ -83,13 +86,14 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
     unit = _any((*words.units, *(symbol for symbol in symbols if symbol not in words.currencies)))
     return FigurePatterns(
         candidate=re.compile(_candidate(words)),
+        sign_before=re.compile(_sign(words)),
         ratios=tuple(_ratio(text) for text in (*words.shares, *words.parts)),
         prefix=_before(f"(?:{change}(?:{SPACE}*{hedges})*|{hedges}(?:{SPACE}*{hedges})*)", symbols="־"),
         changes=re.compile(changes, re.IGNORECASE),
         by_before=_before(_any(words.by)),
         level_before=_before(_any(words.levels)),
         lasting_before=_before(_any(words.lasting)),
-        label_before=_before(_any(word for word in labels if _plain(word) not in own), symbols=r".№#§"),
+        label_before=_before(_any(labels), symbols=r".№#§"),
         refused_after=re.compile(
             rf"{SPACE}*(?:{_any(words.refused_after)}|\.?{SPACE}*(?:{month_link}{SPACE}+)?{months})", re.IGNORECASE
         ),
@@ -102,16 +106,20 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
     )
 
 
+def _sign(words: FigureWords) -> str:
+    money = rf"(?:{_START}[A-Z]{{1,3}})?[{CURRENCY}]|{_START}(?:{_ISO})|(?i:{_any(words.currencies_before)})"
+    percent = f"[%٪]|(?i:{_any(words.percents_before)})"
+    return rf"(?:[+−-]?(?P<money>{money}){SPACE}?|[+−-]?(?P<percent>{percent}){SPACE}?)?[+−-]?\Z"
+
+
 def _candidate(words: FigureWords) -> str:
-    money = rf"(?:(?<!{LETTER})[A-Z]{{1,3}})?[{CURRENCY}]|(?<!{LETTER})(?:{_ISO})(?!{LETTER})|{_any(words.currencies_before)}"
     magnitude = f"(?i:{_any(words.magnitudes)})"
     link = f"(?:{SPACE}*{_any(words.links)})?"
-    after = rf"[{CURRENCY}]|(?:{_ISO})(?!{LETTER})|(?i:{_any(words.currencies)})"
+    money = f"[{CURRENCY}]|(?:{_ISO}){_END}|(?i:{_any(words.currencies)})"
     return (
-        rf"(?P<sign>[+−-])?(?P<before>(?:{money}){SPACE}?)?(?P<percent_before>(?:[%٪]|(?i:{_any(words.percents_before)})){SPACE}?)?"
         rf"(?P<number>{_NUMBER})"
         rf"(?P<magnitude>(?:{link}{SPACE}?{magnitude}(?:{SPACE}?\d[\d,.]*(?={SPACE}?{magnitude})|\d[\d,]*)?)*)"
-        rf"(?:(?P<percent>{SPACE}?(?:[%٪％]|(?i:{_any(words.percents)})))|(?P<after>{link}{SPACE}?(?:{after})))?"
+        rf"(?:(?P<percent>{SPACE}?(?:[%٪％]|(?i:{_any(words.percents)})))|(?P<money>{link}{SPACE}?(?:{money})))?"
     )
 
 
@@ -124,25 +132,31 @@ def _ratio(text: str) -> re.Pattern[str]:
 
 def _before(pattern: str, symbols: str = "") -> re.Pattern[str]:
     ending = f"[{symbols}]?" if symbols else ""
-    return re.compile(rf"(?:{pattern}){ending}{SPACE}*\Z", re.IGNORECASE)
+    return re.compile(rf"(?<![{_HANGUL}])(?:{pattern}){ending}{SPACE}*\Z", re.IGNORECASE)
 
 
 def _any(words: Iterable[str]) -> str:
-    """Returns a pattern of any of the words, the longest first, each bounded as its script asks."""
-    return f"(?:{'|'.join(_bounded(word) for word in sorted(set(words), key=len, reverse=True)) or _NEVER})"
+    """Returns a pattern of any of the words, each bounded as its script asks."""
+    bounded = defaultdict[tuple[str, str], list[str]](list)
+    for word in sorted(set(words), key=lambda word: (not word.endswith("."), -len(word))):  # "mio." before "mio"
+        start, core, end = _bounds(word)
+        bounded[start, end].append(core)
+    groups = (f"{start}(?:{'|'.join(cores)}){end}" for (start, end), cores in bounded.items())
+    return f"(?:{'|'.join(groups) or _NEVER})"
 
 
-def _bounded(word: str) -> str:
+def _bounds(word: str) -> tuple[str, str, str]:
+    """Returns the pattern of the word's start, of the word itself and of its end."""
     core = word.strip(_STEM)
-    abbreviated = core.endswith(".") and not _NO_BOUNDARY.match(core[0])  # its full stop may be left out
-    core = core.rstrip(".") if abbreviated else core
-    start = "" if _NO_BOUNDARY.match(core[0]) else f"(?<!{LETTER})"
-    end = "" if _NO_BOUNDARY.match(core[-1]) else f"(?!{LETTER})"
+    dotted = core.endswith(".") and not _UNBOUNDED.match(core[0])  # the full stop of an abbreviation may be left out
+    core = core.rstrip(".") if dotted else core
+    start = "" if _UNBOUNDED.match(core[0]) else _START
+    end = "" if _UNBOUNDED.match(core[-1]) else _END
     if word.startswith(_STEM):
-        start += f"{LETTER}*"
+        start += _MORE
     if word.endswith(_STEM):
-        end = f"{LETTER}*"
-    return start + re.escape(core).replace("_", f"{SPACE}+") + end + (r"\.?" if abbreviated else "")
+        end = _MORE
+    return start, re.escape(core).replace("_", f"{SPACE}+"), end + (r"\.?" if dotted else "")
 
 
 def _listed(words: Words) -> tuple[str, ...]:
