@@ -18,6 +18,7 @@ _LONGEST_UNIT = 12  # characters
 _LONGEST_SIGN = 12  # characters of a currency or a word for percent
 _WORDS_TO_NOUN = 3  # "300 well paid jobs"
 _LONGEST_WORD = 24  # characters that are looked at for a word in scripts without spaces
+_GROUPED = re.compile(r"\D\d{3}(?!\d)")
 _WORD = re.compile(rf"{SPACE}*({LETTER}+)")
 
 
@@ -26,7 +27,7 @@ class Number(NamedTuple):
 
     start: int
     end: int
-    kind: str  # "money", "percent", "ratio" or "count"
+    kind: str  # "money", "percent", "ratio", "count", or "spelled" for a ratio such as "one in 5"
     digits: str  # without what belongs to it
     large: bool  # whether it has a magnitude
     share: tuple[int, int] | None = None
@@ -42,9 +43,14 @@ class Number(NamedTuple):
         return self.is_year and int(self.digits) in _LIKELY_YEARS
 
     @property
+    def has_leading_zero(self) -> bool:
+        """Whether it is a code or the beginning of a telephone number."""
+        return self.digits[0] in "0٠۰०০" and self.digits[1:2].isdecimal()
+
+    @property
     def is_long(self) -> bool:
         """Whether it is too long for the number of a flight or a model."""
-        return self.large or not self.digits.isdecimal() or len(self.digits) > len("2000")
+        return self.large or bool(_GROUPED.search(self.digits)) or len(self.digits) > len("2000")
 
 
 class Unit(NamedTuple):
@@ -55,14 +61,25 @@ class Unit(NamedTuple):
 
 
 def find_numbers(fact: str, patterns: FigurePatterns) -> Iterator[Number]:
-    """Yields the numbers of `fact` from its beginning; a ratio is one number."""
-    ratios = [number for pattern in patterns.ratios for match in pattern.finditer(fact) if (number := _ratio(match))]
+    """Yields the numbers of `fact` from its beginning. A ratio is one number."""
+    ratios = sorted(_ratios(fact, patterns), key=lambda ratio: (ratio.start, -ratio.end))
+    end = 0
     for match in patterns.candidate.finditer(fact):
-        ratio = next((ratio for ratio in ratios if ratio.start <= match.start() < ratio.end), None)
-        if not ratio:
-            yield _number(match, patterns)
-        elif ratio.start == match.start():
-            yield ratio
+        if match.start() < end:
+            continue
+        number = next((ratio for ratio in ratios if ratio.start <= match.start() < ratio.end), None) or _number(match, patterns)
+        end = number.end
+        yield number
+
+
+def _ratios(fact: str, patterns: FigurePatterns) -> Iterator[Number]:
+    for match in (match for pattern in patterns.ratios for match in pattern.finditer(fact)):
+        spans = (patterns.candidate.match(fact, match.start(name)) for name in "nm")
+        if all(span and span["number"] == span[0] for span in spans) and (number := _ratio(match)):
+            yield number
+    for pattern in patterns.spelled_ratios:
+        for match in pattern.finditer(fact):
+            yield Number(match.start(), match.end(), "spelled", match[0], False)
 
 
 def _number(match: re.Match[str], patterns: FigurePatterns) -> Number:
@@ -98,13 +115,19 @@ def counted_noun(fact: str, end: int, language: Language, patterns: FigurePatter
     for index in range(_WORDS_TO_NOUN):
         if unit := listed_unit(fact, position, language, patterns):
             return Unit("", end) if index else unit
-        word = _WORD.match(fact, position)
-        if not word or language.break_words.not_names.has(word[1].casefold()):
+        word = next_word(fact, position, language)
+        if not word:
             return None
         if _is_noun(fact, word, language, patterns):
             return Unit("", end) if index else _unit(word)
         position = word.end()
     return None
+
+
+def next_word(fact: str, end: int, language: Language) -> re.Match[str] | None:
+    """Returns the word after `end`, None if there is none or it is a function word such as "in"."""
+    word = _WORD.match(fact, end)
+    return None if word and language.break_words.not_names.has(word[1].casefold()) else word
 
 
 def _unit(found: re.Match[str]) -> Unit:
@@ -113,13 +136,16 @@ def _unit(found: re.Match[str]) -> Unit:
 
 
 def _is_noun(fact: str, word: re.Match[str], language: Language, patterns: FigurePatterns) -> bool:
-    """Returns whether a word that is not listed ends like a plural, or is capitalised where nouns are, and no noun follows it."""
+    """Returns whether a word that is not listed is capitalised where nouns are, or ends like a plural, and no noun follows it."""
     breaks = language.break_words
     following = _WORD.match(fact, word.end())
-    last = not following or breaks.not_names.has(following[1].casefold())
     if breaks.capitalised_nouns:
-        return word[1][0].isupper() and (last or not (following and following[1][0].isupper()))
-    return last and word[1].islower() and bool(patterns.plural.fullmatch(word[1]))
+        return word[1][0].isupper() and not (following and following[1][0].isupper())
+    if not word[1].islower() or not patterns.plural.fullmatch(word[1]):
+        return False
+    if not following or breaks.not_names.has(following[1].casefold()):
+        return True
+    return not patterns.plural.fullmatch(following[1]) and not listed_unit(fact, word.end(), language, patterns)
 
 
 def _word_ends(fact: str, start: int, language: Language) -> set[int]:

@@ -19,12 +19,13 @@ _MARKS = (
     rf"\u0e31-\u0e4e\u200c\u200d{_INDIC}"
 )
 LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
-_START, _END, _MORE = rf"(?<![^\W\d_])(?<![{_MARKS}])", rf"(?![\w{_MARKS}])", rf"[\w{_MARKS}]*"
 SPACE = r"[ \u00a0\u202f\u2009]"
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"  # scripts without spaces between words
 )
 _HANGUL = r"\uac00-\ud7af"  # words have spaces, but particles are attached to them
+_START, _MORE = rf"(?<![^\W\d_])(?<![{_MARKS}])", rf"[\w{_MARKS}]*"
+_END = rf"(?!(?![{_UNSPACED}{_HANGUL}])[\w{_MARKS}])"
 _UNBOUNDED = re.compile(rf"[{_UNSPACED}{_HANGUL}]|[^\w{_MARKS}]")
 READS_ON = re.compile(f"{SPACE}|[{_UNSPACED}](?<![、。，；：！？）」』])")
 UNSPACED = re.compile(f"[{_UNSPACED}{_HANGUL}]")
@@ -40,6 +41,7 @@ _GROUPED = r"\d{1,3}(?P<gap>[.,٬’'\u00a0\u202f\u2009 ])\d{3}(?:(?P=gap)\d{3})
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
 _NUMBER = rf"(?:{_INDIAN}|{_GROUPED}|\d+)(?:[.,٫]\d+)?"
 _WHOLE = r"\d+(?:[.,٬]\d{3})*"
+_RATIO_PARTS = re.compile(r"(\{[nm]\})")
 _NEVER = "(?!)"
 _STEM = "-"  # ends an entry that stands for all words that begin with it, or begins one for all that end with it
 
@@ -50,12 +52,16 @@ class FigurePatterns(NamedTuple):
     candidate: re.Pattern[str]  # from the first digit
     sign_before: re.Pattern[str]  # the sign, currency or percent before it
     ratios: tuple[re.Pattern[str], ...]
+    spelled_ratios: tuple[re.Pattern[str], ...]  # with one of their numbers as a word
     prefix: re.Pattern[str]
     changes: re.Pattern[str]
     by_before: re.Pattern[str]
     level_before: re.Pattern[str]
     lasting_before: re.Pattern[str]
     label_before: re.Pattern[str]
+    name_before: re.Pattern[str]  # of a count: "Article", "May"
+    phrase_before: re.Pattern[str]  # a label of several words, the last of which may be read as a prefix: "set up"
+    compared_before: re.Pattern[str]
     refused_after: re.Pattern[str]
     comparison: re.Pattern[str]
     unit: re.Pattern[str]
@@ -76,24 +82,29 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
     linked = _any((*words.by, *words.of))
     kept = (*words.hedges, *words.of, *words.levels, *words.lasting, *words.percents_before, *words.currencies_before)
     own = {_plain(word) for word in kept}
-    labels = (
-        word for word in (*_listed(breaks.before_number), *words.labels, *_listed(breaks.months)) if _plain(word) not in own
-    )
+    names = (word for word in (*_listed(breaks.before_number), *_listed(breaks.months)) if _plain(word) not in own)
     months = _any(_listed(breaks.months))
     month_link = _any(_listed(breaks.before_month))
     change = f"{changes}(?:{SPACE}*{linked})?"
     duration = _any(words.durations)
+    ratios = dict.fromkeys((*words.shares, *words.parts))
+    numeral = _any(words.numerals)
+    between = "|".join(_spaced(_RATIO_PARTS.split(ratio)[2]) for ratio in ratios)
     unit = _any((*words.units, *(symbol for symbol in symbols if symbol not in words.currencies)))
     return FigurePatterns(
         candidate=re.compile(_candidate(words)),
         sign_before=re.compile(_sign(words)),
-        ratios=tuple(_ratio(text) for text in (*words.shares, *words.parts)),
+        ratios=tuple(_ratio(ratio, _WHOLE, _WHOLE) for ratio in ratios),
+        spelled_ratios=tuple(_ratio(ratio, *pair) for ratio in ratios for pair in ((numeral, _WHOLE), (_WHOLE, numeral))),
         prefix=_before(f"(?:{change}(?:{SPACE}*{hedges})*|{hedges}(?:{SPACE}*{hedges})*)", symbols="־"),
         changes=re.compile(changes, re.IGNORECASE),
         by_before=_before(_any(words.by)),
         level_before=_before(_any(words.levels)),
         lasting_before=_before(_any(words.lasting)),
-        label_before=_before(_any(labels), symbols=r".№#§"),
+        label_before=_before(_any(words.labels), symbols="."),
+        name_before=_before(_any(names), symbols=".№#§"),
+        phrase_before=_before(_any(word for word in words.labels if "_" in word)),
+        compared_before=_before(_any(words.compared)),
         refused_after=re.compile(
             rf"{SPACE}*(?:{_any(words.refused_after)}|\.?{SPACE}*(?:{month_link}{SPACE}+)?{months})", re.IGNORECASE
         ),
@@ -102,7 +113,7 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
         duration=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{duration})", re.IGNORECASE),
         plural=re.compile(f"{LETTER}+(?:{'|'.join(map(re.escape, words.plural_endings)) or _NEVER})"),
         negation=re.compile(_any(words.negations), re.IGNORECASE),
-        join=re.compile(rf"\s*(?:[-–—~〜～/:]|{_any(words.joins)})\s*", re.IGNORECASE),
+        join=re.compile(rf"\s*(?:[-–—~〜～/:]|{_any(words.joins)}|{between or _NEVER})\s*", re.IGNORECASE),
     )
 
 
@@ -123,11 +134,14 @@ def _candidate(words: FigureWords) -> str:
     )
 
 
-def _ratio(text: str) -> re.Pattern[str]:
-    pattern = re.escape(text).replace("_", f"{SPACE}+")
-    for name in "nm":
-        pattern = pattern.replace(rf"\{{{name}\}}", f"(?P<{name}>{_WHOLE})")
-    return re.compile(pattern, re.IGNORECASE)
+def _ratio(ratio: str, some: str, many: str) -> re.Pattern[str]:
+    numbers = {"{n}": f"(?P<n>{some})", "{m}": f"(?P<m>{many})"}
+    parts = (numbers.get(part) or _spaced(part) for part in _RATIO_PARTS.split(ratio))
+    return re.compile(rf"(?<![\d.,]){''.join(parts)}(?!\d|[.,]\d)", re.IGNORECASE)
+
+
+def _spaced(text: str) -> str:
+    return re.escape(text).replace("_", f"{SPACE}+")
 
 
 def _before(pattern: str, symbols: str = "") -> re.Pattern[str]:
@@ -156,7 +170,7 @@ def _bounds(word: str) -> tuple[str, str, str]:
         start += _MORE
     if word.endswith(_STEM):
         end = _MORE
-    return start, re.escape(core).replace("_", f"{SPACE}+"), end + (r"\.?" if dotted else "")
+    return start, _spaced(core), end + (r"\.?" if dotted else "")
 
 
 def _listed(words: Words) -> tuple[str, ...]:

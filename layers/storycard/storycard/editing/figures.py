@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from storycard.editing.figure_numbers import Number, Unit, counted_noun, find_numbers, listed_unit
+from storycard.editing.figure_numbers import Number, Unit, counted_noun, find_numbers, listed_unit, next_word
 from storycard.editing.figure_patterns import LETTER, READS_ON, SPACE, UNSPACED, FigurePatterns, figure_patterns
 from storycard.editing.text_metrics import columns
 from storycard.language.language import Language
@@ -55,14 +55,14 @@ def _figure(fact: _Fact, number: Number) -> Figure | None:
     text = fact.text
     prefix = fact.patterns.prefix.search(text, max(0, number.start - _LOOK_BACK), number.start)
     start = prefix.start() if prefix else number.start
-    if start > _LATEST * len(text) or number.start - start > _LONGEST_PREFIX:
+    if number.kind == "spelled" or start > _LATEST * len(text) or number.start - start > _LONGEST_PREFIX:
         return None
-    if _is_refused_before(fact, start) or _is_joined(fact, number):
+    if _is_refused_before(fact, number, start) or _is_joined(fact, number):
         return None
     unit = _unit(fact, number, start)
     if unit is None or _is_attached_after(text, number, unit):
         return None
-    place = _Place(start, unit, not text[:start].strip() and bool(READS_ON.match(text, unit.end)))
+    place = _Place(start, unit, not text[:start].strip() and _reads_on(text, unit.end))
     if not place.reads_on and (_loses_meaning(fact, number, place) or not fact.language.figure_words.known):
         return None
     if _has_rivals(fact, number, place):
@@ -73,12 +73,32 @@ def _figure(fact: _Fact, number: Number) -> Figure | None:
     return Figure(text[start : number.start].strip(), text[number.start : number.end].strip(), unit.text, rest, number.share)
 
 
-def _is_refused_before(fact: _Fact, start: int) -> bool:
+def _reads_on(text: str, end: int) -> bool:
+    """Returns whether the text after `end` can stand for itself: it begins with a word that is not attached to the figure."""
+    rest = text[end:].lstrip()
+    return bool(READS_ON.match(text, end)) and rest[:1] not in tuple("([—–-,;:")
+
+
+def _is_refused_before(fact: _Fact, number: Number, start: int) -> bool:
     """Returns whether a label ("Article") stands before the figure, or something is attached to it that is no opening mark."""
     before = fact.text[:start][-1:]
     if before and not (before.isspace() or before in _OPENING_MARKS or before in "（，、。：；" or UNSPACED.match(before)):
         return True
-    return bool(fact.patterns.label_before.search(fact.text, max(0, start - _LOOK_BACK), start))
+    patterns = fact.patterns
+    if number.kind in ("money", "percent") and _ends(fact, patterns.compared_before, start):
+        return True
+    return _is_labelled(fact, number, start) or _ends(fact, patterns.phrase_before, number.start)
+
+
+def _is_labelled(fact: _Fact, number: Number, start: int) -> bool:
+    """Returns whether a word before `start` makes of the number a name, a date, an age or one of a pair."""
+    name = number.kind == "count" and not number.large and _ends(fact, fact.patterns.name_before, start)
+    return name or _ends(fact, fact.patterns.label_before, start)
+
+
+def _ends(fact: _Fact, pattern: re.Pattern[str], end: int) -> bool:
+    """Returns whether the text before `end` ends with `pattern`."""
+    return bool(pattern.search(fact.text, max(0, end - _LOOK_BACK), end))
 
 
 def _is_attached_after(text: str, number: Number, unit: Unit) -> bool:
@@ -90,7 +110,7 @@ def _is_attached_after(text: str, number: Number, unit: Unit) -> bool:
         return len(following) < 2 or following[1].isdecimal() or (number.kind == "count" and not unit.text and not number.large)
     if following[0] == "." and number.kind == "count" and not unit.text:
         return True
-    return following[0] not in ".,;!?…”»“›』」、。，；：！？।؟،؛" or following[1:].isdecimal()
+    return following[0] not in ".,;!?…—”»“›』」、。，；：！？।؟،؛" or following[1:].isdecimal()
 
 
 def _is_joined(fact: _Fact, number: Number) -> bool:
@@ -107,17 +127,18 @@ def _unit(fact: _Fact, number: Number, start: int) -> Unit | None:
     if patterns.refused_after.match(text, number.end):
         return None
     if duration := patterns.duration.match(text, number.end):
-        lasts = number.kind == "count" and patterns.lasting_before.search(text, max(0, start - _LOOK_BACK), start)
+        lasts = number.kind == "count" and _ends(fact, patterns.lasting_before, start)
         return Unit(duration[1], duration.end()) if lasts else None
     if (compared := patterns.comparison.match(text, number.end)) and not number.is_year:
         return Unit(compared[1], compared.end())
-    if number.kind != "count":
-        return Unit("", number.end)
-    return _counted(fact, number, start)
+    unit = _counted(fact, number, start) if number.kind == "count" else Unit("", number.end)
+    if unit and (compared := patterns.comparison.match(text, unit.end)):  # "12 points behind", "300人以上"
+        return Unit(text[unit.end - len(unit.text) : compared.end()], compared.end()) if UNSPACED.match(compared[1]) else None
+    return unit
 
 
 def _counted(fact: _Fact, number: Number, start: int) -> Unit | None:
-    if number.is_likely_year or not fact.language.figure_words.known:
+    if number.is_likely_year or number.has_leading_zero or not fact.language.figure_words.known:
         return None
     named = not number.is_long and _is_after_name(fact, start)
     if named and not fact.language.break_words.capitalised_nouns:
@@ -128,13 +149,14 @@ def _counted(fact: _Fact, number: Number, start: int) -> Unit | None:
         unit = counted_noun(fact.text, number.end, fact.language, fact.patterns)
     if unit and named and not unit.text:
         return None
-    return unit or (Unit("", number.end) if number.large else None)
+    alone = number.large or (number.is_long and next_word(fact.text, number.end, fact.language))
+    return unit or (Unit("", number.end) if alone else None)
 
 
 def _is_after_name(fact: _Fact, start: int) -> bool:
     """Returns whether a capitalised word stands before `start` that may be a name: "Boeing 737 passengers"."""
     word = _LAST_WORD.search(fact.text, max(0, start - _LOOK_BACK), start)
-    if not word or not word[1][0].isupper():
+    if not word or word[1] == word[1].lower():
         return False
     return bool(fact.text[: word.start()].strip()) or not fact.language.break_words.not_names.has(word[1].casefold())
 
@@ -150,9 +172,9 @@ def _loses_meaning(fact: _Fact, number: Number, place: _Place) -> bool:
     kept = text[place.start : number.start] + place.unit.text
     if patterns.changes.search(kept):
         return False
-    if patterns.by_before.search(text, max(0, place.start - _LOOK_BACK), place.start):
+    if _ends(fact, patterns.by_before, place.start):
         return True
-    if patterns.level_before.search(text, max(0, place.start - _LOOK_BACK), place.start):
+    if _ends(fact, patterns.level_before, place.start):
         return False
     return bool(patterns.changes.search(before) or patterns.changes.search(after))
 
@@ -167,11 +189,11 @@ def _has_rivals(fact: _Fact, number: Number, place: _Place) -> bool:
 
 
 def _is_no_figure(fact: _Fact, number: Number) -> bool:
+    """Returns whether a number is no rival: a year, a label's, one in brackets, or what the figure is compared with ("from 4%")."""
     text, patterns = fact.text, fact.patterns
-    if number.kind != "count":
-        return False
-    return (
-        number.is_year
-        or bool(patterns.label_before.search(text, max(0, number.start - _LOOK_BACK), number.start))
-        or bool(patterns.refused_after.match(text, number.end) or patterns.duration.match(text, number.end))
-    )
+    if number.is_year or text[: number.start].endswith("(") or _is_labelled(fact, number, number.start):
+        return True
+    if number.kind in ("money", "percent"):
+        return _ends(fact, patterns.compared_before, number.start)
+    after = patterns.refused_after.match(text, number.end) or patterns.duration.match(text, number.end)
+    return number.kind == "count" and bool(after)

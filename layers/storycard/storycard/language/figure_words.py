@@ -29,10 +29,12 @@ class FigureWords:
     of: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     comparisons: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     refused_after: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
+    numerals: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     known: bool = False  # whether the language has the table
