@@ -43,6 +43,11 @@ class Number(NamedTuple):
         return self.is_year and int(self.digits) in _LIKELY_YEARS
 
     @property
+    def digit_count(self) -> int:
+        """The number of its digits."""
+        return sum(map(str.isdecimal, self.digits))
+
+    @property
     def has_leading_zero(self) -> bool:
         """Whether it is a code or the beginning of a telephone number."""
         return self.digits[0] in "0٠۰०০" and self.digits[1:2].isdecimal()
@@ -77,9 +82,8 @@ def _ratios(fact: str, patterns: FigurePatterns) -> Iterator[Number]:
         spans = (patterns.candidate.match(fact, match.start(name)) for name in "nm")
         if all(span and span["number"] == span[0] for span in spans) and (number := _ratio(match)):
             yield number
-    for pattern in patterns.spelled_ratios:
-        for match in pattern.finditer(fact):
-            yield Number(match.start(), match.end(), "spelled", match[0], False)
+    for match in patterns.spelled_ratio.finditer(fact):
+        yield Number(match.start(), match.end(), "spelled", match[0], False)
 
 
 def _number(match: re.Match[str], patterns: FigurePatterns) -> Number:

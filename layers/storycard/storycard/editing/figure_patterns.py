@@ -52,7 +52,7 @@ class FigurePatterns(NamedTuple):
     candidate: re.Pattern[str]  # from the first digit
     sign_before: re.Pattern[str]  # the sign, currency or percent before it
     ratios: tuple[re.Pattern[str], ...]
-    spelled_ratios: tuple[re.Pattern[str], ...]  # with one of their numbers as a word
+    spelled_ratio: re.Pattern[str]  # with one of its numbers as a word: "one in 5"
     prefix: re.Pattern[str]
     changes: re.Pattern[str]
     by_before: re.Pattern[str]
@@ -89,31 +89,19 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
     duration = _any(words.durations)
     ratios = dict.fromkeys((*words.shares, *words.parts))
     numeral = _any(words.numerals)
-    between = "|".join(_spaced(_RATIO_PARTS.split(ratio)[2]) for ratio in ratios)
+    between = "|".join(_spaced(_RATIO_PARTS.split(ratio)[2]) for ratio in ratios) or _NEVER
     unit = _any((*words.units, *(symbol for symbol in symbols if symbol not in words.currencies)))
     return FigurePatterns(
         candidate=re.compile(_candidate(words)),
         sign_before=re.compile(_sign(words)),
-        ratios=tuple(_ratio(ratio, _WHOLE, _WHOLE) for ratio in ratios),
-        spelled_ratios=tuple(_ratio(ratio, *pair) for ratio in ratios for pair in ((numeral, _WHOLE), (_WHOLE, numeral))),
-        prefix=_before(f"(?:{change}(?:{SPACE}*{hedges})*|{hedges}(?:{SPACE}*{hedges})*)", symbols="־"),
-        changes=re.compile(changes, re.IGNORECASE),
-        by_before=_before(_any(words.by)),
-        level_before=_before(_any(words.levels)),
-        lasting_before=_before(_any(words.lasting)),
-        label_before=_before(_any(words.labels), symbols="."),
-        name_before=_before(_any(names), symbols=".№#§"),
-        phrase_before=_before(_any(word for word in words.labels if "_" in word)),
-        compared_before=_before(_any(words.compared)),
-        refused_after=re.compile(
-            rf"{SPACE}*(?:{_any(words.refused_after)}|\.?{SPACE}*(?:{month_link}{SPACE}+)?{months})", re.IGNORECASE
-        ),
+        ratios=tuple(_ratio(ratio) for ratio in ratios),
+        spelled_ratio=re.compile(f"{numeral}(?:{between}){_WHOLE}|{_WHOLE}(?:{between}){numeral}", re.IGNORECASE),
         comparison=re.compile(f"{SPACE}*({_any(words.comparisons)})", re.IGNORECASE),
         unit=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{unit})"),
         duration=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{duration})", re.IGNORECASE),
         plural=re.compile(f"{LETTER}+(?:{'|'.join(map(re.escape, words.plural_endings)) or _NEVER})"),
         negation=re.compile(_any(words.negations), re.IGNORECASE),
-        join=re.compile(rf"\s*(?:[-–—~〜～/:]|{_any(words.joins)}|{between or _NEVER})\s*", re.IGNORECASE),
+        join=re.compile(rf"\s*(?:[-–—~〜～/:]|{_any(words.joins)}|{between})\s*", re.IGNORECASE),
     )
 
 
@@ -134,8 +122,8 @@ def _candidate(words: FigureWords) -> str:
     )
 
 
-def _ratio(ratio: str, some: str, many: str) -> re.Pattern[str]:
-    numbers = {"{n}": f"(?P<n>{some})", "{m}": f"(?P<m>{many})"}
+def _ratio(ratio: str) -> re.Pattern[str]:
+    numbers = {f"{{{name}}}": f"(?P<{name}>{_WHOLE})" for name in "nm"}
     parts = (numbers.get(part) or _spaced(part) for part in _RATIO_PARTS.split(ratio))
     return re.compile(rf"(?<![\d.,]){''.join(parts)}(?!\d|[.,]\d)", re.IGNORECASE)
 

@@ -13,6 +13,7 @@ _REST = range(12, 151)  # columns
 _LONGEST_PREFIX = 24
 _LOOK_BACK = 60  # characters before a number in which the words before it are looked for
 _MOST_RIVALS = 1
+_MOST_DIGITS = 8  # of a number that is followed by no known noun: those of telephones have more
 _OPENING_MARKS = "\"'“„‚‘«»‹›「『"
 _CLAUSE_END = re.compile(r"[,;:](?!\d)|[.](?=\s)|[—–()،、。，；：।؛]")
 _LAST_WORD = re.compile(rf"({LETTER}+){SPACE}*\Z")
@@ -149,8 +150,22 @@ def _counted(fact: _Fact, number: Number, start: int) -> Unit | None:
         unit = counted_noun(fact.text, number.end, fact.language, fact.patterns)
     if unit and named and not unit.text:
         return None
-    alone = number.large or (number.is_long and next_word(fact.text, number.end, fact.language))
-    return unit or (Unit("", number.end) if alone else None)
+    return unit or (Unit("", number.end) if _counts_alone(fact, number, start) else None)
+
+
+def _counts_alone(fact: _Fact, number: Number, start: int) -> bool:
+    """Returns whether a number without a known noun counts something: "370 rowers came", "fell to 393,000"."""
+    if number.large:
+        return True
+    if number.digit_count > _MOST_DIGITS:
+        return False
+    if number.is_long and _ends(fact, fact.patterns.level_before, start):
+        return True
+    word = next_word(fact.text, number.end, fact.language)
+    if not word:
+        return False
+    opens = not fact.text[:start].strip() and len(number.digits) > 1 and not number.is_year
+    return number.is_long or (opens and word[1].islower())
 
 
 def _is_after_name(fact: _Fact, start: int) -> bool:
@@ -167,7 +182,10 @@ def _loses_meaning(fact: _Fact, number: Number, place: _Place) -> bool:
     clause_start = max((end.end() for end in _CLAUSE_END.finditer(text, 0, place.start)), default=0)
     clause_end = end.start() if (end := _CLAUSE_END.search(text, place.unit.end)) else len(text)
     before, after = text[clause_start : place.start], text[place.unit.end : clause_end]
-    if patterns.negation.search(text[: place.start]) or patterns.negation.search(after):
+    if patterns.negation.search(text[: place.start]):
+        return True
+    subject = not place.unit.text and fact.language.break_words.not_names.has(text[: place.start].strip().casefold())
+    if patterns.negation.search(after) and not subject:  # a subject as in "Il 63% dei comuni non ha asili"
         return True
     kept = text[place.start : number.start] + place.unit.text
     if patterns.changes.search(kept):
@@ -189,11 +207,9 @@ def _has_rivals(fact: _Fact, number: Number, place: _Place) -> bool:
 
 
 def _is_no_figure(fact: _Fact, number: Number) -> bool:
-    """Returns whether a number is no rival: a year, a label's, one in brackets, or what the figure is compared with ("from 4%")."""
+    """Returns whether a number is no rival: a year, a time, a part of a name, in brackets, or a former value ("from 4%")."""
     text, patterns = fact.text, fact.patterns
-    if number.is_year or text[: number.start].endswith("(") or _is_labelled(fact, number, number.start):
+    if number.is_year or text[: number.start].endswith("(") or _is_refused_before(fact, number, number.start):
         return True
-    if number.kind in ("money", "percent"):
-        return _ends(fact, patterns.compared_before, number.start)
     after = patterns.refused_after.match(text, number.end) or patterns.duration.match(text, number.end)
     return number.kind == "count" and bool(after)
