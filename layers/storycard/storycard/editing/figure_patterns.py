@@ -96,6 +96,18 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
         sign_before=re.compile(_sign(words)),
         ratios=tuple(_ratio(ratio) for ratio in ratios),
         spelled_ratio=re.compile(f"{numeral}(?:{between}){_WHOLE}|{_WHOLE}(?:{between}){numeral}", re.IGNORECASE),
+        prefix=_before(f"(?:{change}(?:{SPACE}*{hedges})*|{hedges}(?:{SPACE}*{hedges})*)", symbols="־"),
+        changes=re.compile(changes, re.IGNORECASE),
+        by_before=_before(_any(words.by)),
+        level_before=_before(_any(words.levels)),
+        lasting_before=_before(_any(words.lasting)),
+        label_before=_before(_any(words.labels), symbols="."),
+        name_before=_before(_any(names), symbols=".№#§"),
+        phrase_before=_before(_any(word for word in words.labels if "_" in word)),
+        compared_before=_before(_any(words.compared)),
+        refused_after=re.compile(
+            rf"{SPACE}*(?:{_any(words.refused_after)}|\.?{SPACE}*(?:{month_link}{SPACE}+)?{months})", re.IGNORECASE
+        ),
         comparison=re.compile(f"{SPACE}*({_any(words.comparisons)})", re.IGNORECASE),
         unit=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{unit})"),
         duration=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{duration})", re.IGNORECASE),
