@@ -24,11 +24,10 @@ _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"  # scripts without spaces between words
 )
 _HANGUL = r"\uac00-\ud7af"  # words have spaces, but particles are attached to them
-_START, _MORE = rf"(?<![^\W\d_])(?<![{_MARKS}])", rf"[\w{_MARKS}]*"
-_END = rf"(?!(?![{_UNSPACED}{_HANGUL}])[\w{_MARKS}])"
 _UNBOUNDED = re.compile(rf"[{_UNSPACED}{_HANGUL}]|[^\w{_MARKS}]")
 READS_ON = re.compile(f"{SPACE}|[{_UNSPACED}](?<![、。，；：！？）」』])")
 UNSPACED = re.compile(f"[{_UNSPACED}{_HANGUL}]")
+_HAS_MARKS = re.compile("[\u0590-\u0dff]")  # scripts whose words have combining marks
 DICTIONARY = re.compile(f"[{_UNSPACED}]")
 CURRENCY = "$¢£¤¥֏؋৲৳৻૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦"  # Unicode general category Sc
 # ISO 4217, without codes that are English words or read as something else in capitals (ALL, TOP, CUP, COP, TRY, SOS).
@@ -90,7 +89,9 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
     ratios = dict.fromkeys((*words.shares, *words.parts))
     numeral = _any(words.numerals)
     between = "|".join(_spaced(_RATIO_PARTS.split(ratio)[2]) for ratio in ratios) or _NEVER
-    unit = _any((*words.units, *(symbol for symbol in symbols if symbol not in words.currencies)))
+    units = (
+        symbol for symbol in symbols if symbol not in words.currencies and (len(symbol) > 1 or symbol.islower() or symbol == "°")
+    )
     return FigurePatterns(
         candidate=re.compile(_candidate(words)),
         sign_before=re.compile(_sign(words)),
@@ -109,7 +110,7 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
             rf"{SPACE}*(?:{_any(words.refused_after)}|\.?{SPACE}*(?:{month_link}{SPACE}+)?{months})", re.IGNORECASE
         ),
         comparison=re.compile(f"{SPACE}*({_any(words.comparisons)})", re.IGNORECASE),
-        unit=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{unit})"),
+        unit=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{_any((*words.units, *units))})"),
         duration=re.compile(f"{SPACE}*((?:{_any(words.links)}{SPACE}*)?{duration})", re.IGNORECASE),
         plural=re.compile(f"{LETTER}+(?:{'|'.join(map(re.escape, words.plural_endings)) or _NEVER})"),
         negation=re.compile(_any(words.negations), re.IGNORECASE),
@@ -118,7 +119,7 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
 
 
 def _sign(words: FigureWords) -> str:
-    money = rf"(?:{_START}[A-Z]{{1,3}})?[{CURRENCY}]|{_START}(?:{_ISO})|(?i:{_any(words.currencies_before)})"
+    money = rf"(?:(?<![^\W\d_])[A-Z]{{1,3}})?[{CURRENCY}]|(?<![^\W\d_])(?:{_ISO})|(?i:{_any(words.currencies_before)})"
     percent = f"[%٪]|(?i:{_any(words.percents_before)})"
     return rf"(?:[+−-]?(?P<money>{money}){SPACE}?|[+−-]?(?P<percent>{percent}){SPACE}?)?[+−-]?\Z"
 
@@ -126,7 +127,7 @@ def _sign(words: FigureWords) -> str:
 def _candidate(words: FigureWords) -> str:
     magnitude = f"(?i:{_any(words.magnitudes)})"
     link = f"(?:{SPACE}*{_any(words.links)})?"
-    money = f"[{CURRENCY}]|(?:{_ISO}){_END}|(?i:{_any(words.currencies)})"
+    money = f"[{CURRENCY}]|(?:{_ISO})(?![A-Za-z])|(?i:{_any(words.currencies)})"
     return (
         rf"(?P<number>{_NUMBER})"
         rf"(?P<magnitude>(?:{link}{SPACE}?{magnitude}(?:{SPACE}?\d[\d,.]*(?={SPACE}?{magnitude})|\d[\d,]*)?)*)"
@@ -152,24 +153,30 @@ def _before(pattern: str, symbols: str = "") -> re.Pattern[str]:
 def _any(words: Iterable[str]) -> str:
     """Returns a pattern of any of the words, each bounded as its script asks."""
     bounded = defaultdict[tuple[str, str], list[str]](list)
-    for word in sorted(set(words), key=lambda word: (not word.endswith("."), -len(word))):  # "mio." before "mio"
-        start, core, end = _bounds(word)
+    ordered = sorted(set(words), key=lambda word: (not word.endswith("."), -len(word)))  # "mio." before "mio"
+    unspaced = any(UNSPACED.match(word) and word[0].isalpha() for word in ordered)
+    for word in ordered:
+        start, core, end = _bounds(word, unspaced)
         bounded[start, end].append(core)
     groups = (f"{start}(?:{'|'.join(cores)}){end}" for (start, end), cores in bounded.items())
     return f"(?:{'|'.join(groups) or _NEVER})"
 
 
-def _bounds(word: str) -> tuple[str, str, str]:
-    """Returns the pattern of the word's start, of the word itself and of its end."""
+def _bounds(word: str, unspaced: bool) -> tuple[str, str, str]:
+    """Returns the pattern of the word's start, of the word itself and of its end; `unspaced` if "kg을" may follow "600".
+
+    The marks are in the patterns only where a script has them: they take long to compile.
+    """
     core = word.strip(_STEM)
     dotted = core.endswith(".") and not _UNBOUNDED.match(core[0])  # the full stop of an abbreviation may be left out
     core = core.rstrip(".") if dotted else core
-    start = "" if _UNBOUNDED.match(core[0]) else _START
-    end = "" if _UNBOUNDED.match(core[-1]) else _END
+    marks = _MARKS if _HAS_MARKS.match(core) else ""
+    start = "" if _UNBOUNDED.match(core[0]) else r"(?<![^\W\d_])" + (f"(?<![{marks}])" if marks else "")
+    end = "" if _UNBOUNDED.match(core[-1]) else r"(?![A-Za-z])" if unspaced else rf"(?![\w{marks}])"
     if word.startswith(_STEM):
-        start += _MORE
+        start += rf"[\w{marks}]*"
     if word.endswith(_STEM):
-        end = _MORE
+        end = rf"[\w{marks}]*"
     return start, _spaced(core), end + (r"\.?" if dotted else "")
 
 
