@@ -116,7 +116,7 @@ def listed_unit(fact: str, end: int, language: Language, patterns: FigurePattern
 def counted_noun(fact: str, end: int, language: Language, patterns: FigurePatterns) -> Unit | None:
     """Returns the noun that the number before `end` counts, as an empty unit if other words stand between; None without one."""
     position = end
-    for index in range(_WORDS_TO_NOUN):
+    for index in range(_WORDS_TO_NOUN if language.break_words.not_names.whole else 1):
         if unit := listed_unit(fact, position, language, patterns):
             return Unit("", end) if index else unit
         word = next_word(fact, position, language)

@@ -40,6 +40,7 @@ _GROUPED = r"\d{1,3}(?P<gap>[.,٬’'\u00a0\u202f\u2009 ])\d{3}(?:(?P=gap)\d{3})
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
 _NUMBER = rf"(?:{_INDIAN}|{_GROUPED}|\d+)(?:[.,٫]\d+)?"
 _WHOLE = r"\d+(?:[.,٬]\d{3})*"
+_ROUND = r"(?:100|10{0,2}(?:[.,\u00a0\u202f ]?000)+)"  # 100, 1000, 10,000
 _RATIO_PARTS = re.compile(r"(\{[nm]\})")
 _NEVER = "(?!)"
 _STEM = "-"  # ends an entry that stands for all words that begin with it, or begins one for all that end with it
@@ -57,6 +58,8 @@ class FigurePatterns(NamedTuple):
     by_before: re.Pattern[str]
     level_before: re.Pattern[str]
     lasting_before: re.Pattern[str]
+    partitive: re.Pattern[str]
+    rate: re.Pattern[str]  # "per 100,000"
     label_before: re.Pattern[str]
     name_before: re.Pattern[str]  # of a count: "Article", "May"
     phrase_before: re.Pattern[str]  # a label of several words, the last of which may be read as a prefix: "set up"
@@ -102,6 +105,8 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
         by_before=_before(_any(words.by)),
         level_before=_before(_any(words.levels)),
         lasting_before=_before(_any(words.lasting)),
+        partitive=re.compile(f"{SPACE}+{_any(words.partitives)}", re.IGNORECASE),
+        rate=re.compile(rf"{_any(words.per)}{SPACE}*(?:{_ROUND}|1{SPACE}?{_any(words.magnitudes)})(?!\d)", re.IGNORECASE),
         label_before=_before(_any(words.labels), symbols="."),
         name_before=_before(_any(names), symbols=".№#§"),
         phrase_before=_before(_any(word for word in words.labels if "_" in word)),

@@ -47,6 +47,8 @@ class _Place(NamedTuple):
 def find_figure(fact: str, language: Language) -> Figure | None:
     """Returns the leading figure of `fact`, a typeset sentence; None if it has none or there is doubt."""
     patterns = figure_patterns(language)
+    if patterns.rate.search(fact):  # "34 per 100,000" is no count
+        return None
     read = _Fact(fact, language, patterns, tuple(find_numbers(fact, patterns)))
     figures = (_figure(read, number) for number in read.numbers)
     return next((figure for figure in figures if figure), None)
@@ -117,7 +119,7 @@ def _is_attached_after(text: str, number: Number, unit: Unit) -> bool:
 def _is_joined(fact: _Fact, number: Number) -> bool:
     """Returns whether the number is an end of a range, a part of a score, a date or a phone number."""
     index = fact.numbers.index(number)
-    pairs = zip(fact.numbers[max(0, index - 1) : index + 1], fact.numbers[max(0, index - 1) + 1 : index + 2], strict=False)
+    pairs = zip(fact.numbers[max(0, index - 1) : index + 1], fact.numbers[max(1, index) : index + 2], strict=False)
     gaps = (fact.text[first.end : second.start] for first, second in pairs)
     return any(fact.patterns.join.fullmatch(gap) for gap in gaps)
 
@@ -190,11 +192,22 @@ def _loses_meaning(fact: _Fact, number: Number, place: _Place) -> bool:
     kept = text[place.start : number.start] + place.unit.text
     if patterns.changes.search(kept):
         return False
-    if _ends(fact, patterns.by_before, place.start):
-        return True
     if _ends(fact, patterns.level_before, place.start):
         return False
-    return bool(patterns.changes.search(before) or patterns.changes.search(after))
+    if _ends(fact, patterns.by_before, place.start):
+        return True
+    return bool(patterns.changes.search(before) or patterns.changes.search(after)) or _may_be_change(fact, number, place)
+
+
+def _may_be_change(fact: _Fact, number: Number, place: _Place) -> bool:
+    """Returns whether a word that is not known stands before a percentage which is no share: "retreated 6% in May"."""
+    word = _LAST_WORD.search(fact.text, max(0, place.start - _LOOK_BACK), place.start)
+    function_words = fact.language.break_words.not_names
+    if number.kind != "percent" or not word or not word[1].islower() or function_words.has(word[1]):
+        return False
+    if fact.language.figure_words.partitives:
+        return not fact.patterns.partitive.match(fact.text, number.end)
+    return next_word(fact.text, number.end, fact.language) is None
 
 
 def _has_rivals(fact: _Fact, number: Number, place: _Place) -> bool:

@@ -30,6 +30,8 @@ class FigureWords:
     levels: tuple[str, ...] = ()
     comparisons: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
+    partitives: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     refused_after: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
