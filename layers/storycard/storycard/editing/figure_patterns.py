@@ -56,11 +56,13 @@ class FigurePatterns(NamedTuple):
     prefix: re.Pattern[str]
     changes: re.Pattern[str]
     by_before: re.Pattern[str]
+    linked_before: re.Pattern[str]  # "by" or "of"
     level_before: re.Pattern[str]
     lasting_before: re.Pattern[str]
     partitive: re.Pattern[str]
     rate: re.Pattern[str]  # "per 100,000"
     label_before: re.Pattern[str]
+    definite_before: re.Pattern[str]
     name_before: re.Pattern[str]  # of a count: "Article", "May"
     phrase_before: re.Pattern[str]  # a label of several words, the last of which may be read as a prefix: "set up"
     compared_before: re.Pattern[str]
@@ -100,14 +102,16 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
         sign_before=re.compile(_sign(words)),
         ratios=tuple(_ratio(ratio) for ratio in ratios),
         spelled_ratio=re.compile(f"{numeral}(?:{between}){_WHOLE}|{_WHOLE}(?:{between}){numeral}", re.IGNORECASE),
-        prefix=_before(f"(?:{change}(?:{SPACE}*{hedges})*|{hedges}(?:{SPACE}*{hedges})*)", symbols="־"),
+        prefix=_before(f"(?:(?:{hedges}|{change}){SPACE}*)+", symbols="־"),
         changes=re.compile(changes, re.IGNORECASE),
         by_before=_before(_any(words.by)),
+        linked_before=_before(linked),
         level_before=_before(_any(words.levels)),
         lasting_before=_before(_any(words.lasting)),
         partitive=re.compile(f"{SPACE}+{_any(words.partitives)}", re.IGNORECASE),
         rate=re.compile(rf"{_any(words.per)}{SPACE}*(?:{_ROUND}|1{SPACE}?{_any(words.magnitudes)})(?!\d)", re.IGNORECASE),
         label_before=_before(_any(words.labels), symbols="."),
+        definite_before=_before(_any(words.definite)),
         name_before=_before(_any(names), symbols=".№#§"),
         phrase_before=_before(_any(word for word in words.labels if "_" in word)),
         compared_before=_before(_any(words.compared)),

@@ -33,6 +33,7 @@ class FigureWords:
     partitives: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
     refused_after: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
