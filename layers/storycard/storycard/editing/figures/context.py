@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from storycard.editing.figure_numbers import Number, Unit, next_word
-from storycard.editing.figure_patterns import LETTER, SPACE, UNSPACED, FigurePatterns
+from storycard.editing.figures.numbers import Number, Unit, next_word
+from storycard.editing.figures.patterns import LETTER, SPACE, UNSPACED, FigurePatterns
 from storycard.language.language import Language
 
 LOOK_BACK = 60  # characters before a number in which the words before it are looked for

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from storycard.editing.figure_context import (
+from storycard.editing.figures.context import (
     LOOK_BACK,
     Fact,
     Place,
@@ -13,8 +13,8 @@ from storycard.editing.figure_context import (
     is_refused_before,
     loses_meaning,
 )
-from storycard.editing.figure_numbers import Number, Unit, counted_noun, find_numbers, listed_unit, next_word
-from storycard.editing.figure_patterns import READS_ON, UNSPACED, figure_patterns
+from storycard.editing.figures.numbers import Number, Unit, counted_noun, find_numbers, listed_unit, next_word
+from storycard.editing.figures.patterns import READS_ON, UNSPACED, figure_patterns
 from storycard.editing.text_metrics import columns
 from storycard.language.language import Language
 

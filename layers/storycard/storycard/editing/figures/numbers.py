@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from icu4py.breakers import WordBreaker
 
-from storycard.editing.figure_patterns import DICTIONARY, LETTER, SPACE, UNSPACED, FigurePatterns
+from storycard.editing.figures.patterns import DICTIONARY, LETTER, SPACE, UNSPACED, FigurePatterns
 from storycard.language.language import Language
 from storycard.text import icu
 
