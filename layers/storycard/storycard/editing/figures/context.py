@@ -3,12 +3,13 @@
 import re
 from typing import NamedTuple
 
-from storycard.editing.figures.numbers import Number, Unit, next_word
+from storycard.editing.figures.numbers import Number, Unit, listed_unit, next_word
 from storycard.editing.figures.patterns import LETTER, SPACE, UNSPACED, FigurePatterns
 from storycard.language.language import Language
 
 LOOK_BACK = 60  # characters before a number in which the words before it are looked for
 _MOST_RIVALS = 1
+_NEAR = 25  # characters between two numbers
 _OPENING_MARKS = "\"'“„‚‘«»‹›「『"
 _CLAUSE_END = re.compile(r"[,;:](?!\d)|[.](?=\s)|[—–()،、。，；：।؛]")
 _LAST_WORD = re.compile(rf"({LETTER}+){SPACE}*\Z")
@@ -116,10 +117,18 @@ def _may_be_change(fact: Fact, number: Number, place: Place) -> bool:
 def has_rivals(fact: Fact, number: Number, place: Place) -> bool:
     """Returns whether the fact has other figures of the same kind, of which one is as good as another."""
     others = [other for other in fact.numbers if other != number and not _is_no_figure(fact, other)]
-    same = sum(other.kind == number.kind for other in others)
-    bare = sum(other.kind == "count" and not other.large for other in others)
+    rivals = [other for other in others if not _counts_other(fact, other, number, place.unit)]
+    same = sum(other.kind == number.kind for other in rivals)
+    bare = sum(other.kind == "count" and not other.large for other in rivals)
     known = fact.language.figure_words.known
     return same > (_MOST_RIVALS if place.reads_on and known else 0) or bare > _MOST_RIVALS
+
+
+def _counts_other(fact: Fact, other: Number, number: Number, unit: Unit) -> bool:
+    """Returns whether another number counts something else and stands apart: "4,200 homes dry while the tide stood 3.1 metres"."""
+    listed = listed_unit(fact.text, other.end, fact.language, fact.patterns)
+    apart = max(other.start - unit.end, number.start - other.end) > _NEAR
+    return bool(listed and unit.text and listed.text != unit.text) and apart
 
 
 def _is_no_figure(fact: Fact, number: Number) -> bool:

@@ -41,11 +41,19 @@ def find_figure(fact: str, language: Language) -> Figure | None:
     if columns(fact) > _LONGEST or patterns.rate.search(fact):  # "34 per 100,000" is no count
         return None
     read = Fact(fact, language, patterns, tuple(find_numbers(fact, patterns)))
-    figures = (_figure(read, number) for number in read.numbers)
-    return next((figure for figure in figures if figure), None)
+    places = ((number, _place(read, number)) for number in read.numbers)
+    number, place = next(((number, place) for number, place in places if place), (None, None))
+    if not number or not place or has_rivals(read, number, place):
+        return None
+    rest = fact[place.unit.end :].strip() if place.reads_on else fact
+    if columns(rest) not in _REST:
+        return None
+    prefix = fact[place.start : number.start].strip()
+    return Figure(prefix, fact[number.start : number.end].strip(), place.unit.text, rest, number.share)
 
 
-def _figure(fact: Fact, number: Number) -> Figure | None:
+def _place(fact: Fact, number: Number) -> Place | None:
+    """Returns where the figure of `number` stands, None if out of its sentence it would say something else."""
     text = fact.text
     prefix = fact.patterns.prefix.search(text, max(0, number.start - LOOK_BACK), number.start)
     start = prefix.start() if prefix else number.start
@@ -59,12 +67,7 @@ def _figure(fact: Fact, number: Number) -> Figure | None:
     place = Place(start, unit, not text[:start].strip() and _reads_on(text, unit.end))
     if not place.reads_on and (loses_meaning(fact, number, place) or not fact.language.figure_words.known):
         return None
-    if has_rivals(fact, number, place):
-        return None
-    rest = text[unit.end :].strip() if place.reads_on else text
-    if columns(rest) not in _REST:
-        return None
-    return Figure(text[start : number.start].strip(), text[number.start : number.end].strip(), unit.text, rest, number.share)
+    return place
 
 
 def _reads_on(text: str, end: int) -> bool:
