@@ -125,7 +125,7 @@ def has_rivals(fact: Fact, number: Number, place: Place) -> bool:
 
 
 def _counts_other(fact: Fact, other: Number, number: Number, unit: Unit) -> bool:
-    """Returns whether another number counts something else and stands apart: "4,200 homes dry while the tide stood 3.1 metres"."""
+    """Returns whether another number counts something else and stands apart: "4,200 homes dry at a tide of 3.1 metres"."""
     listed = listed_unit(fact.text, other.end, fact.language, fact.patterns)
     apart = max(other.start - unit.end, number.start - other.end) > _NEAR
     return bool(listed and unit.text and listed.text != unit.text) and apart
