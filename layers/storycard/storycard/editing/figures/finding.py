@@ -65,6 +65,10 @@ def _place(fact: Fact, number: Number) -> Place | None:
     if unit is None or _is_attached_after(text, number, unit):
         return None
     place = Place(start, unit, not text[:start].strip() and _reads_on(text, unit.end))
+    if not place.reads_on and number.kind == "count" and not number.large:
+        return (
+            None  # in mid-sentence, a plain count may be of something that other words tell: "the 787 jets", "12 points behind"
+        )
     if not place.reads_on and (loses_meaning(fact, number, place) or not fact.language.figure_words.known):
         return None
     return place
