@@ -1,4 +1,4 @@
-"""Draws docs/themes.png: a headline with photograph, a key fact and a quote in every theme."""
+"""Draws docs/themes.png: a headline with photograph, a figure, a key fact, a quote and a question in every theme."""
 
 from dataclasses import dataclass, replace
 
@@ -32,10 +32,12 @@ class Cell:
 OG_PX = round(CARD_PX * 630 / 1200)
 CELLS = (
     Cell("harbour-barriers", "headline", "square", 0, 0),
-    Cell("bergzeitfahren", "bullet", "square", 1, 0),
-    Cell("nichnyi-orhan", "quote", "square", 2, 0),
-    Cell("harbour-barriers", "headline", "og", 3, 0),
-    Cell("harbour-barriers", "quote", "og", 3, OG_PX + GAP_PX),
+    Cell("harbour-barriers", "bullet", "square", 1, 0),
+    Cell("bergzeitfahren", "bullet", "square", 2, 0),
+    Cell("nichnyi-orhan", "quote", "square", 3, 0),
+    Cell("harbour-barriers", "question-3", "square", 4, 0),
+    Cell("harbour-barriers", "headline", "og", 5, 0),
+    Cell("harbour-barriers", "quote", "og", 5, OG_PX + GAP_PX),
 )
 ROW_PX = 2 * OG_PX + GAP_PX
 
@@ -44,7 +46,7 @@ def main() -> None:
     """Draws the sheet and prints its path."""
     assets = load_assets(ASSETS)
     step = CARD_PX + GAP_PX
-    sheet = Image.new("RGB", (4 * step + GAP_PX, len(assets.themes) * (ROW_PX + GAP_PX) + GAP_PX), DESK)
+    sheet = Image.new("RGB", (6 * step + GAP_PX, len(assets.themes) * (ROW_PX + GAP_PX) + GAP_PX), DESK)
     for row, theme in enumerate(assets.themes):
         for cell in CELLS:
             place = (GAP_PX + cell.column * step, GAP_PX + row * (ROW_PX + GAP_PX) + cell.top)
