@@ -101,7 +101,7 @@ cards: install ## Redraw the cards of the README and the sheets of themes and sc
 	rm -rf docs/cards
 	.venv/bin/storycard render samples/harbour-barriers.json --kind headline --format og --type png --out docs/cards
 	.venv/bin/storycard render samples/with-photo/ridge-path.json --theme frontline --kind headline --format square --out docs/cards
-	.venv/bin/storycard render samples/bergzeitfahren.json --theme bulletin --kind bullet --format square --type png --out docs/cards
+	.venv/bin/storycard render samples/harbour-barriers.json --theme nightdesk --kind bullet --format square --type png --out docs/cards
 	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
 	rm docs/cards/*/manifest.json
 	$(SHARED) tests/sheets/themes.py
