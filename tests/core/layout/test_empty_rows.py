@@ -109,7 +109,7 @@ def test_foot_of_a_story_is_never_a_block_of_colour(assets: Assets) -> None:
                     wrong.append(f"{theme.name} {kind} {number}: a block of colour")
                 ends = [row.area.bottom for row in composition.rows]
                 ends += [panel.area.bottom for panel in filled if panel.colour != composition.ground]
-                if card.height - max(ends) > MOST_FOOT + 6:
+                if card.height - max(ends) > MOST_FOOT + 10:
                     wrong.append(f"{theme.name} {kind} {number}: nothing in the last {card.height - max(ends)} px")
     assert wrong == []
 
@@ -119,3 +119,14 @@ def test_lone_row_texts_of_an_article_without_anything(assets: Assets) -> None:
     for theme, name in itertools.product(assets.themes, ("og", "square", "story")):
         scene = lay_out(article, "headline", assets.formats[name], assets.render_context(article, theme), assets.fonts)
         assert {text.role for text in scene.texts} in ({"headline", "brand"}, {"headline", "name"})
+
+
+def test_letters_above_capitals_stay_in_the_safe_zone_without_a_kicker(assets: Assets) -> None:
+    wrong = []
+    for theme, (language, word), name in itertools.product(assets.themes, (("ar", "لأ"), ("vi", "Ấn Ẫ")), ("story", "square")):
+        article = Article(id="a", headline=word, language=language)
+        scene = lay_out(article, "headline", assets.formats[name], assets.render_context(article, theme), assets.fonts)
+        headline = next(text for text in scene.texts if text.role == "headline")
+        if headline.box.y < assets.formats[name].safe.top:
+            wrong.append(f"{theme} {language} {name}: {headline.box}")
+    assert wrong == []
