@@ -17,10 +17,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from storycard.design.theme_check import check_theme
+    from storycard.commands.feed_legibility import check_in_feed
+    from storycard.design.theme_check import read_theme_file, report
 
     try:
-        print(check_theme(options.file, load_assets(options.assets)))
+        assets = load_assets(options.assets)
+        theme = read_theme_file(options.file, assets)
+        check_in_feed(theme, assets.fonts, options.file.name)
+        print(report(theme))
     except FieldError as error:
         return report_error(error)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Checks a theme file for `storycard theme check`, and reports the fonts, sizes and contrasts of a valid one."""
+"""Reads a theme file for `storycard theme check`, and reports the fonts, sizes and colours of a valid one."""
 
 from pathlib import Path
 
@@ -7,17 +7,17 @@ from storycard.design.theme import Theme
 from storycard.design.theme_reader import load_labels_table, load_theme_table, read_theme
 
 
-def check_theme(path: Path, assets: Assets) -> str:
-    """Returns the report on a valid theme. Raises AssetInvalid for an invalid theme, OSError for an unreadable file."""
+def read_theme_file(path: Path, assets: Assets) -> Theme:
+    """Returns a valid theme. Raises AssetInvalid for an invalid theme, OSError for an unreadable file."""
     table = load_theme_table(path, assets.theme_tables, load_labels_table(assets.folder))
     theme = read_theme(path.stem, table, path.name)
     check_fonts(theme, assets.fonts)
-    return report(theme)
+    return theme
 
 
 def report(theme: Theme) -> str:
     """Lists the font, the sizes in px on the reference format, and the colours of each text of each composition."""
-    rows = [f"{theme.title}: every key is right, and every text can be read on what is behind it"]
+    rows = [f"{theme.title}: every key is right, and every text can be read on what is behind it, also in a feed"]
     for (kind, shape), compositions in theme.compositions.items():
         for name, part in compositions[0].parts.items():
             font = part.role.style.font

@@ -1,0 +1,67 @@
+"""Tests storycard.commands.feed_legibility: which themes have letters that a feed shows."""
+
+import re
+from typing import Any
+
+import pytest
+
+from storycard.commands.feed_legibility import check_in_feed
+from storycard.design.assets import Assets
+from storycard.design.theme import Theme
+from storycard.design.theme_reader import read_theme
+from storycard.errors import AssetInvalid
+from storycard.toml_reader import merge
+from support.import_graph import find_modules, read_imports
+from support.paths import ROOT
+
+
+def changed(assets: Assets, name: str, changes: dict[str, Any]) -> Theme:
+    return read_theme(name, merge(assets.theme_tables[name], changes), f"{name}.toml")
+
+
+def test_every_theme_can_be_read_in_a_feed(assets: Assets) -> None:
+    for theme in assets.themes.values():
+        check_in_feed(theme, assets.fonts, f"{theme.name}.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "message"),
+    [
+        # a weight that is too thin
+        (
+            "civic",
+            {"roles": {"date": {"weight": 400}}},
+            r"cards\.\w+\.wide\.rows\.date: .* got 2\.\d\d:1 for [UVипш一] at 28 px; ",
+        ),
+        # a colour that is too pale, although it has the 4.5:1 of WCAG
+        ("civic", {"colours": {"soft": "#697480"}}, r"cards\.\w+\.wide\.(rows\.date|speaker): .* for [UVипш一] at \d\d px; "),
+        # a smallest size that is too small, of a part, a label and a strip
+        (
+            "broadsheet",
+            {"cards": {"bullet": {"square": {"bullet": {"px": [34, 460]}}}}},
+            r"cards\.bullet\.square\.bullet: .* for 一 at 34 px; ",
+        ),
+        (
+            "bulletin",
+            {
+                "colours": {"alarm": "#df2029"},
+                "roles": {"breaking": {"weight": 400}},
+                "strips": {"breaking": {"wide": {"px": 25}}},
+            },
+            r"strips\.breaking\.wide: ",
+        ),
+    ],
+)
+def test_refuses_letters_that_a_feed_loses(name: str, changes: dict[str, Any], message: str, assets: Assets) -> None:
+    with pytest.raises(AssetInvalid) as caught:
+        check_in_feed(changed(assets, name, changes), assets.fonts, "evening.toml")
+    assert re.match(rf"evening\.toml: {message}", str(caught.value)), str(caught.value)
+    assert "expected strokes with a contrast of 3:1 in a feed 400 px wide" in str(caught.value)
+    assert "give it more weight, a larger smallest size, or more contrast" in str(caught.value)
+
+
+def test_only_the_command_line_imports_it() -> None:
+    imports = read_imports(find_modules(ROOT / "layers/storycard") | find_modules(ROOT / "functions"))
+    assert [name for name, names in imports.items() if "storycard.commands.feed_legibility" in names] == [
+        "storycard.commands.theme"
+    ]
