@@ -165,3 +165,13 @@ def test_nothing_is_seen_above_a_strip(assets: Assets) -> None:
     strip = strip_of(scene).rect
     assert shape_of(scene.width, scene.height) == "tall"
     assert Rule(Rect(0, 0, scene.width, strip.y), scene.background) in scene.rules
+
+
+def test_label_is_whole_in_every_language_beside_a_nameplate(assets: Assets) -> None:
+    tags = sorted(path.stem for path in (assets.folder / "languages").glob("*.toml") if path.stem != "others")
+    cut = []
+    for tag in tags:
+        live = replace(ARTICLE, language=tag, label="live", headline=assets.languages.of(tag).labels["read"])
+        label = label_of(lay_out(live, "headline", assets.formats["og"], assets.render_context(live, "broadsheet"), assets.fonts))
+        cut += [f"{tag}: {label.text}"] if label.truncated or label.missing_glyphs else []
+    assert cut == []

@@ -18,7 +18,7 @@ _END: Align = "end"
 _ARROW, _ARROW_WIDTH, _ARROW_GAP = 1.1, 1.7, 0.6  # of the capitals: an arrow; of its height: its width, and the gap before it
 _MUCH_HIGHER = 1.4  # times the row: the height of Tibetan or Burmese letters
 _ROOM = 3.0  # em: no script has a higher line
-_NAME_SHARE = 0.5  # of a row: the most that a name in its middle takes if something is beside it
+_NAME_SHARE, _NAME_BESIDE_LABEL = 0.5, 0.27  # of a row: the most that a name in its middle takes if something is beside it
 
 
 def place_row(composer: Composer, row: Row, texts: RowTexts, lone: Align, context: RenderContext) -> None:
@@ -29,7 +29,7 @@ def place_row(composer: Composer, row: Row, texts: RowTexts, lone: Align, contex
     room = composer.room(row.area)
     start, end, items = room.x, room.right, row.items
     if "name" in items and texts.name:
-        name = _place_name(composer, row, items["name"], context, room)
+        name = _place_name(composer, row, items["name"], context, room, _NAME_BESIDE_LABEL if texts.label else _NAME_SHARE)
         start, end = name.right, name.x - _GAP * items["name"].min_px * composer.scale
     beginning = room._replace(width=end - room.x)
     if "kicker" in items:
@@ -84,9 +84,9 @@ def _place_number(composer: Composer, role: Role, texts: RowTexts, room: Rect, a
     return placed.x
 
 
-def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext, room: Rect) -> Rect:
+def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext, room: Rect, share: float) -> Rect:
     """Places the newsroom's name in the middle of a row, or its logo if the name is too wide. Returns its rectangle."""
-    width = room.width * (_NAME_SHARE if len(row.items) > 1 else 1)
+    width = room.width * (share if len(row.items) > 1 else 1)
     middle = room._replace(x=room.x + (room.width - width) / 2, width=width)
     name = _fit(composer, "name", role, context.brand.title, middle, "centre")
     if name:
