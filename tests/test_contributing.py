@@ -35,6 +35,7 @@ WITH_TAGS = {
     "word_lists.py": {"ja"},  # BudouX's models
     "tags.py": {"fa"},  # CLDR's aliases
     "article_language.py": {"zh", "zh-Hant"},  # GB 2312 and Big5
+    "feed_legibility.py": {"zh"},  # its letter 一
     "encodings.py": {"el", "he", "ja", "ko", "vi", "zh"},  # the table of the HTML standard
 }
 ADDITIONS = ("theme", "format", "language", "CMS", "webhook scheme", "route", "kind of card")

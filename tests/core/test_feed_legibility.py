@@ -21,7 +21,7 @@ def changed(assets: Assets, name: str, changes: dict[str, Any]) -> Theme:
 
 def test_every_theme_can_be_read_in_a_feed(assets: Assets) -> None:
     for theme in assets.themes.values():
-        check_in_feed(theme, assets.fonts, f"{theme.name}.toml")
+        check_in_feed(theme, assets, f"{theme.name}.toml")
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_every_theme_can_be_read_in_a_feed(assets: Assets) -> None:
         # a smallest size that is too small, of a part, a label and a strip
         (
             "broadsheet",
-            {"cards": {"bullet": {"square": {"bullet": {"px": [34, 460]}}}}},
-            r"cards\.bullet\.square\.bullet: .* for 一 at 34 px; ",
+            {"cards": {"bullet": {"square": {"bullet": {"px": [28, 460]}}}}},
+            r"cards\.bullet\.square\.bullet: .* for [UVипш一] at 28 px; ",
         ),
         (
             "bulletin",
@@ -54,7 +54,7 @@ def test_every_theme_can_be_read_in_a_feed(assets: Assets) -> None:
 )
 def test_refuses_letters_that_a_feed_loses(name: str, changes: dict[str, Any], message: str, assets: Assets) -> None:
     with pytest.raises(AssetInvalid) as caught:
-        check_in_feed(changed(assets, name, changes), assets.fonts, "evening.toml")
+        check_in_feed(changed(assets, name, changes), assets, "evening.toml")
     assert re.match(rf"evening\.toml: {message}", str(caught.value)), str(caught.value)
     assert "expected strokes with a contrast of 3:1 in a feed 400 px wide" in str(caught.value)
     assert "give it more weight, a larger smallest size, or more contrast" in str(caught.value)

@@ -123,6 +123,13 @@ def test_largest_size_of_the_part_that_fits_is_taken(blocks: FontLibrary, contex
         assert headline_of(scene_of(blocks, context, part, headline="a" * letters)).font_px == px
 
 
+def test_smallest_size_is_larger_in_languages_of_dense_characters(blocks: FontLibrary, context: RenderContext) -> None:
+    for language, px in (("en", 40), ("ja", 56)):
+        part = {"headline": {"box": [100, 100, 880, 60], "px": [40, 440], "lines": 1}}
+        text = headline_of(scene_of(blocks, context, part, headline="a " * 60, language=language))
+        assert (text.font_px, text.truncated) == (px, True)
+
+
 def test_later_composition_is_taken_if_the_text_does_not_fit_the_first(assets: Assets, samples: dict[str, Article]) -> None:
     def disc(headline: str) -> float:
         article = replace(samples["harbour-barriers"], headline=headline)

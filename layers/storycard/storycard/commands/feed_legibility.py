@@ -14,18 +14,17 @@ from typing import NamedTuple
 from PIL import Image
 
 from storycard.design import contrast
+from storycard.design.assets import Assets
 from storycard.design.composition import REFERENCES, Composition, Shape, behind, drawn
 from storycard.design.role import Role
 from storycard.design.theme import Theme
 from storycard.errors import AssetInvalid
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import Coverage, rasterize
-from storycard.text.fonts.library import FontLibrary
 from storycard.text.icu import upper
 from storycard.text.paragraph import measure, set_line
 
 LEAST = 3.0  # WCAG 2.2, 1.4.11: what is needed to recognise a shape
-_ANY_LANGUAGE = "und"  # BCP 47: of letters that stand for those of many languages
 _FEED_PX, _QUALITY, _CHROMA_420 = 400, 70, 2
 _INK = 128  # of 255: coverage from which a pixel belongs to a stroke
 _FINE = 4  # so many times as large a letter is drawn to find its strokes
@@ -41,6 +40,7 @@ class _Sample(NamedTuple):
     role: Role
     ground: str
     width: int
+    fits: bool = False  # whether it is set in the size that fits, of which each language has its smallest
 
 
 class _Letter(NamedTuple):
@@ -49,6 +49,7 @@ class _Letter(NamedTuple):
     text: str
     rows: tuple[float, ...]
     columns: tuple[float, ...]
+    language: str = "und"  # BCP 47: any, for letters that stand for those of many languages
 
 
 _LETTERS = (
@@ -57,7 +58,7 @@ _LETTERS = (
     _Letter("и", (0.3, 0.5, 0.7), ()),
     _Letter("п", (0.5,), ()),
     _Letter("ш", (0.5,), ()),
-    _Letter("一", (), (0.5,)),
+    _Letter("一", (), (0.5,), "zh"),
 )
 
 
@@ -78,11 +79,11 @@ class _Drawn(NamedTuple):
     strokes: tuple[_Stroke, ...]
 
 
-def check_in_feed(theme: Theme, fonts: FontLibrary, file: str) -> None:
+def check_in_feed(theme: Theme, assets: Assets, file: str) -> None:
     """Raises AssetInvalid, naming text, letter, size and contrast, for the first text with a stroke that a feed loses."""
     for sample in _samples(theme):
         for px in sorted({sample.role.min_px, round(math.sqrt(sample.role.min_px * sample.role.max_px))}):
-            letter, ratio = _weakest(sample, px, fonts)
+            letter, ratio = _weakest(sample, px, assets)
             if ratio < LEAST:
                 expected = f"strokes with a contrast of {LEAST:g}:1 in a feed 400 px wide"
                 got = f"{ratio:.2f}:1 for {letter} at {px} px; give it more weight, a larger smallest size, or more contrast"
@@ -116,7 +117,7 @@ def _texts_of(composition: Composition, key: str, shape: Shape) -> Iterator[_Sam
     for name, part in composition.parts.items():
         ground = part.bar or behind(part.area, composition.ground, panels)
         if name != "mark":  # an ornament
-            yield _Sample(f"{key}.{name}", part.role, ground, width)
+            yield _Sample(f"{key}.{name}", part.role, ground, width, fits=True)
         if name in ("quote", "source"):
             for role in (composition.roles["speaker"], composition.roles["speaker_role"]):
                 yield _Sample(f"{key}.speaker", role, role.fill or ground, width)
@@ -126,14 +127,14 @@ def _texts_of(composition: Composition, key: str, shape: Shape) -> Iterator[_Sam
             yield _Sample(f"{key}.rows.{item}", role, role.fill or row.ground, width)
 
 
-def _weakest(sample: _Sample, px: int, fonts: FontLibrary) -> tuple[str, float]:
+def _weakest(sample: _Sample, px: int, assets: Assets) -> tuple[str, float]:
     """Returns the letter with the weakest stroke, and the contrast of that with the ground, 1 to 21.
 
     A stroke counts as it looks where it meets the px of a feed best, since one between two px is seen as well.
     """
     seen: dict[tuple[str, int], list[float]] = {}
     ground = contrast.luminance(contrast.rgb(sample.ground))
-    letters = list(_draw_letters(sample, px, fonts))
+    letters = list(_draw_letters(sample, px, assets))
     for shift in range(_SHIFTS):
         feed, scale = _in_feed(sample, px, letters, shift)
         for letter in letters:
@@ -143,15 +144,16 @@ def _weakest(sample: _Sample, px: int, fonts: FontLibrary) -> tuple[str, float]:
     return text, ratio
 
 
-def _draw_letters(sample: _Sample, px: int, fonts: FontLibrary) -> Iterator[_Drawn]:
+def _draw_letters(sample: _Sample, px: int, assets: Assets) -> Iterator[_Drawn]:
     for place, letter in enumerate(_LETTERS):
-        text = upper(letter.text, _ANY_LANGUAGE) if sample.role.capitals else letter.text
-        line = set_line(measure(text, _ANY_LANGUAGE, False, sample.role.style, fonts), 0, len(text))
+        text = upper(letter.text, letter.language) if sample.role.capitals else letter.text
+        line = set_line(measure(text, letter.language, False, sample.role.style, assets.fonts), 0, len(text))
+        size = round(px * assets.languages.of(letter.language).smallest_size) if sample.fits else px
         x, baseline = round((_MARGIN + place * _DISTANCE) * px), round((1 + _MARGIN) * px)
-        coverage = rasterize([PlacedLine(line, x, baseline)], px)
-        fine = rasterize([PlacedLine(line, _FINE * x, _FINE * baseline)], _FINE * px)
+        coverage = rasterize([PlacedLine(line, x, baseline)], size)
+        fine = rasterize([PlacedLine(line, _FINE * x, _FINE * baseline)], _FINE * size)
         if coverage and fine:
-            yield _Drawn(text, coverage, tuple(_strokes(letter, fine, px)))
+            yield _Drawn(text, coverage, tuple(_strokes(letter, fine, size)))
 
 
 def _in_feed(sample: _Sample, px: int, letters: Sequence[_Drawn], shift: int) -> tuple[Image.Image, float]:

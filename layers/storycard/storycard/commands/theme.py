@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         assets = load_assets(options.assets)
         theme = read_theme_file(options.file, assets)
-        check_in_feed(theme, assets.fonts, options.file.name)
+        check_in_feed(theme, assets, options.file.name)
         print(report(theme))
     except FieldError as error:
         return report_error(error)

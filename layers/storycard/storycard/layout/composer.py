@@ -58,7 +58,8 @@ class Composer:
         self.language, self._fonts = context.language, fonts
         self._rtl = context.language.rtl
         colours = context.theme.ground, context.theme.roles["headline"].colour
-        self._duotone = min(colours, key=_luminance), max(colours, key=_luminance)  # for photographs that are too dark
+        dark, light = sorted(colours, key=lambda colour: luminance(rgb(colour)))
+        self._duotone = dark, light  # for photographs that are too dark
         self._y = VerticalMap(composition, reference, card, strip.height if strip else 0.0)
         self._rules = [self._rule(panel) for panel in composition.panels]
         self._logos: list[PlacedLogo] = []
@@ -113,8 +114,9 @@ class Composer:
         """Does what `fit` does, but ends a text that is too long at the smallest size with an ellipsis."""
         if fitting := self.fit(name, part, text, room):
             return fitting
-        paragraph = self._paragraph(part.role, text, part.role.min_px)
-        sizes = (round(part.role.min_px * self.scale),)
+        smallest = self._smallest(part.role)
+        paragraph = self._paragraph(part.role, text, smallest)
+        sizes = (round(smallest * self.scale),)
         truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), sizes)
         self.is_truncated |= truncated.truncated and name in self.composition.parts
         return self._set_lines(name, part, _Set(paragraph, truncated), room, part.align == "start" and not part.bar)
@@ -272,13 +274,17 @@ class Composer:
 
     def _fit(self, part: Part, text: str, room: Rect) -> _Set | None:
         box = Box(room.width, room.height, part.role.max_lines)
-        sizes = type_sizes(part.role.min_px, part.role.max_px, self.scale)
+        sizes = type_sizes(self._smallest(part.role), part.role.max_px, self.scale)
         paragraph = self._paragraph(part.role, text, part.role.max_px)
         if largest := largest_size(paragraph, box, sizes):
             paragraph = self._paragraph(part.role, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         fitted = fit(paragraph, box, sizes)
         return _Set(paragraph, fitted) if fitted else None
+
+    def _smallest(self, role: Role) -> int:
+        """Returns the smallest size in px of the reference format, which depends on the language."""
+        return min(role.max_px, round(role.min_px * self.language.smallest_size))
 
     def _edge_before(self, room: Rect) -> float:
         """Returns the x in px, not mirrored, beyond which no ink may reach: half the gap to a panel, or the least margin."""
@@ -291,7 +297,3 @@ class Composer:
         return place_lines(
             name, part.role, fitted.paragraph, fitted.lines, self.mirror(room), align=part.align, rtl=self._rtl, hang=hang
         )
-
-
-def _luminance(colour: str) -> float:
-    return luminance(rgb(colour))
