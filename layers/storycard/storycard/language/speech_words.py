@@ -1,6 +1,7 @@
 """Defines SpeechWords, the words of a language by which speakers of quotes are recognised, and reads them from their file."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
@@ -9,6 +10,8 @@ from storycard.toml_reader import Table
 
 _NOT_IN_FILES = ("breaks", "short_titles")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # Chinese and Japanese, which have no spaces between words
+# Vowel signs of Indic scripts, of Thai, Lao, Burmese and Khmer are marks, which `\w` leaves out.
+_LETTER = rf"[\w{''.join(c for c in map(chr, range(0x900, 0x1800)) if unicodedata.category(c).startswith('M'))}]"
 _FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote")
 
 
@@ -38,6 +41,7 @@ class SpeechWords:
     titles: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
     titles_after: tuple[str, ...] = ()
+    capital_titles: tuple[str, ...] = ()
     masculine_endings: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
     surname_endings: tuple[str, ...] = ()
@@ -51,6 +55,8 @@ class SpeechWords:
     topic_particles: tuple[str, ...] = ()
     quote_particles: tuple[str, ...] = ()
     genitive_particles: tuple[str, ...] = ()
+    hearsay: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
     fixed_order: bool = False
     articles_before_names: bool = False
     verb_after_quote: bool = False
@@ -73,6 +79,14 @@ class SpeechWords:
         unspaced = "|".join(word for word in self.first_person if _UNSPACED.match(word)) or "(?!)"
         elided = "|".join(re.escape(word) for word in self.first_person if word.endswith("'")) or "(?!)"
         return re.compile(rf"{words_pattern(self.first_person).pattern}|(?<!\w)(?:{elided})|{unspaced}", re.IGNORECASE)
+    def doubt(self) -> re.Pattern[str]:
+        """Matches a word that makes it doubtful that these are the speaker's own words."""
+        return self._stems(self.hearsay)
+
+    @cached_property
+    def denial(self) -> re.Pattern[str]:
+        """Matches a word that makes it doubtful that anything was said."""
+        return self._stems(self.denials)
 
     @cached_property
     def pronoun_groups(self) -> tuple[frozenset[str], ...]:
@@ -88,6 +102,13 @@ class SpeechWords:
         )
         own = frozenset(word.casefold() for words in lists for word in words)
         return own.union(self.breaks.not_names.whole, *self.pronoun_groups)
+
+    def _stems(self, words: tuple[str, ...]) -> re.Pattern[str]:
+        """Compiles a pattern of words, in which "deni-" stands for all that begin with it; within words where no spaces part them."""
+        if self.surnames:
+            return re.compile("|".join(map(re.escape, words)) or "(?!)")
+        stems = "|".join(re.escape(word.rstrip("-")) + (f"{_LETTER}*" if word.endswith("-") else "") for word in words) or "(?!)"
+        return re.compile(f"(?<!{_LETTER})(?:{stems})(?!{_LETTER})", re.IGNORECASE)
 
 
 SPEECH_KEYS = tuple(key.name for key in fields(SpeechWords) if key.name not in _NOT_IN_FILES)
@@ -105,4 +126,4 @@ def read_speech_words(table: Table, breaks: BreakWords, short_titles: frozenset[
 def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Compiles a pattern that matches one of `words`, the longest first; nothing if there are none."""
     alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    return re.compile(f"(?<!{_LETTER})(?:{alternatives})(?!{_LETTER})", re.IGNORECASE)

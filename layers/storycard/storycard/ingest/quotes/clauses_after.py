@@ -46,8 +46,8 @@ def signature(tail: str, words: SpeechWords) -> Source:
     phrase = read_noun_phrase(tail, dash.end(), words) if dash else None
     role = _ROLE.match(tail, phrase.end) if phrase and phrase.boundary == "," else None
     end = role.end() if role else phrase.end if phrase else 0
-    if not phrase or phrase.single or tail[end:].strip(" ."):
-        return Source()
+    if not phrase or phrase.single or tail[end:].strip(" .") or (phrase.title[:1].islower() and not words.titles):
+        return Source()  # a word in lower case may be a verb
     return Source(phrase.name, _role(tail, phrase, words))
 
 
@@ -68,7 +68,7 @@ def _lists_speakers(text: str, phrase: NounPhrase, words: SpeechWords) -> bool:
 
 def _role(text: str, phrase: NounPhrase, words: SpeechWords) -> str:
     """Returns the role behind a name and a comma, else the title before the name. A clause is no role."""
-    role = _ROLE.match(text, phrase.end) if phrase.boundary == "," else None
+    role = _ROLE.match(text, phrase.end) if phrase.boundary == "," and not words.verb_after_quote else None
     return (_as_role(role["role"], words) if role else "") or phrase.title
 
 

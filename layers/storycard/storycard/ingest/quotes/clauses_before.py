@@ -18,6 +18,9 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
 
     A single word that begins the sentence has to be one of `people` or a given name: its capital tells nothing.
     """
+    if named := words.source.match(sentence.lstrip()):  # "According to Ana Ruiz, "
+        phrase = read_noun_phrase(sentence.lstrip(), named.end(), words)
+        return Source(phrase.name, phrase.title) if phrase and not phrase.boundary and not phrase.single else Source()
     verbs = list(words.verb.finditer(sentence))
     if not verbs:
         return Source()
@@ -121,7 +124,7 @@ def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> No
 def _may_be_noun_and_genitive(phrase: NounPhrase, sentence: str, words: SpeechWords) -> bool:
     """Returns whether a sentence may begin with a noun that only its place gives a capital: "Adwokat Anny Nowak"."""
     names = phrase.name.split()
-    if not words.titles or names[0].lower() in words.titles or not sentence.lstrip().startswith(phrase.name):
+    if not words.titles or names[0].casefold() in {*words.titles, *words.breaks.names.given} or not sentence.lstrip().startswith(phrase.name):
         return False
     masculine = names[0].lower().endswith(words.masculine_endings)
     return len(names) > 2 or (masculine and not names[-1].lower().endswith((*words.masculine_endings, *words.surname_endings)))

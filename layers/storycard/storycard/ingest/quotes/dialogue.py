@@ -6,6 +6,7 @@ from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_quote
 from storycard.ingest.quotes.clauses_after import source_after
+from storycard.ingest.quotes.doubts import is_doubtful
 from storycard.language.speech_words import SpeechWords
 
 _DASH = re.compile(r"\s*[–—―-]\s*(?=\S)")
@@ -26,7 +27,7 @@ def split_final_attribution(text: str, words: SpeechWords) -> PullQuote | None:
         if not words.verb.match(text, clause.end()) and not _ends_with_verb(text[clause.end() :], words):
             continue
         source = source_after(text[clause.end() :], words, same_sentence=True)
-        if not source.speaker:
+        if not source.speaker or is_doubtful("", text[clause.end() :], words):
             return None
         quote = clean_quote(text[: clause.start()] + clause[0].strip(" ,，–—―-"))
         return PullQuote(quote, source.speaker, source.role) if columns(quote) >= _MIN_QUOTE else None

@@ -47,6 +47,8 @@ def _is_something_else(run: list[Word], names: list[str], words: SpeechWords) ->
         return True
     if not all(map(str.isupper, names)) and any(map(_begins_with_abbreviation, names[1:])):
         return True  # "Anna Tamm ERR-ile": told an agency
+    if words.breaks.capitalised_nouns and any(name.endswith("s") and name.casefold() not in known.given for name in names[1:-1]):
+        return True  # a genitive: "Anna Kolbes Geist"
     two_before_particle = "particle" in [word.kind for word in run[2:]] and run[1].kind == "capital"
     if two_before_particle and names[1].casefold() not in known.given:
         return True  # "Anna Bakker van Greenpeace", but not "Ana Beatriz da Silva"
@@ -73,10 +75,20 @@ def _is_nominative(names: list[str], before: list[Word], words: SpeechWords, gen
     if not inflected:
         return len(names) <= _MAX_NAME
     # After a noun the first of two words may be a genitive ("burmistrz Gdańska Nowak"), which masculine endings exclude.
-    after_noun = titled and before[-1].text.lower().rstrip(".") not in words.breaks.before_name.whole
+    after_noun = titled and not words.articles_before_names and before[-1].text.lower().rstrip(".") not in words.breaks.before_name.whole
+    if after_noun and gender == "feminine" and _may_be_of_a_man(given, names[-1].lower(), known):
+        return False
     endings = {"masculine": words.masculine_endings, "feminine": words.feminine_endings}.get(gender)
     either = words.masculine_endings if after_noun else (*words.masculine_endings, *words.feminine_endings)
     return len(names) <= (2 if titled else _MAX_CASED_NAME) and given.endswith(endings or either)
+
+
+def _may_be_of_a_man(given: str, surname: str, known: frozenset[str]) -> bool:
+    """Returns whether a name that looks feminine may be a man's in the genitive: "trenerka Marka Nowaka"."""
+    stem = given[:-1]
+    masculine = {stem, f"{stem}й", f"{stem}ь", f"{stem[:-1]}e{stem[-1:]}", f"{stem[:-1]}е{stem[-1:]}"}  # Jan, Евгений, Игорь, Pavel, Павел
+    inflected = surname.endswith(("a", "e", "а", "я", "ho", "go", "го"))
+    return given.endswith(("a", "а", "я")) and inflected and (given not in known or not masculine.isdisjoint(known))
 
 
 def _is_name_among_nouns(run: list[Word], words: SpeechWords) -> bool:
@@ -103,7 +115,10 @@ def is_title_before(run: list[Word], before: list[Word], words: SpeechWords) -> 
 
 
 def split_party(run: list[Word], words: SpeechWords) -> tuple[list[Word], list[Word]]:
-    """Splits "Labour MP Ana Ruiz" into name and title."""
+    """Splits "Labour MP Ana Ruiz" and "Judge Ana Ruiz" into name and title."""
+    count = next((index for index, word in enumerate(run) if not _is_capital_title(word.text, words)), 0)
+    if count and len(run) - count > 1:
+        return run[count:], run[:count]
     is_party = (
         len(run) > 3 and run[1].text.isupper() and len(run[1].text) > 1 and run[0].text.casefold() not in words.breaks.names.given
     )
@@ -127,6 +142,11 @@ def split_nouns(run: list[Word], before: list[Word], words: SpeechWords) -> tupl
 def _is_title(word: str, words: SpeechWords) -> bool:
     low = word.casefold()
     return low in words.titles or low.rstrip(".") in words.breaks.before_name.whole
+
+
+def _is_capital_title(word: str, words: SpeechWords) -> bool:
+    low = word.lower()
+    return any(low.endswith(title[1:]) if title.startswith("-") else low == title for title in words.capital_titles)
 
 
 def _begins_with_abbreviation(word: str) -> bool:

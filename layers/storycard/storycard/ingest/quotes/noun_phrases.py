@@ -31,7 +31,7 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
     The words up to a punctuation mark, a verb or a word that belongs to no name have to end in capitalised words.
     """
     tokens, end, boundary = read_words(text, start, words)
-    if boundary in words.conjunctions or boundary in words.postpositions:
+    if boundary in words.conjunctions or boundary in words.postpositions or not (boundary in _NAME_ENDS or boundary[0].isalpha()):
         return None
     after = ""
     if len(tokens) > 1 and tokens[-1].kind == "small" and tokens[-1].text.casefold() in words.titles_after:

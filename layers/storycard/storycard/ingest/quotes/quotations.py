@@ -11,8 +11,9 @@ from storycard.ingest.quotes.caseless_clauses import caseless_source
 from storycard.ingest.quotes.clauses_after import pronoun_after, signature, source_after
 from storycard.ingest.quotes.clauses_before import circumfixed_source, source_before
 from storycard.ingest.quotes.dialogue import split_dialogue, split_final_attribution
+from storycard.ingest.quotes.doubts import is_doubtful
 from storycard.ingest.quotes.narration import outer_pairs, without_narration
-from storycard.ingest.quotes.people import full_names, only_person
+from storycard.ingest.quotes.people import full_names, is_introduced, only_person
 from storycard.language.sentences import CLOSING_MARKS, SENTENCE_ENDS, ends_sentence
 from storycard.language.speech_words import SpeechWords
 
@@ -56,7 +57,7 @@ def find_spoken_quotes(paragraphs: tuple[str, ...], words: SpeechWords) -> tuple
     return tuple(
         PullQuote(quote.text, people.get(quote.speaker, quote.speaker), quote.role)
         for quote in quotes
-        if columns(quote.text) >= _MIN_QUOTE
+        if columns(quote.text) >= _MIN_QUOTE and is_introduced(quote.speaker, paragraphs, words)
     )
 
 
@@ -119,6 +120,8 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
     introduced = sentence.rstrip(" ：:,，،–—") if before.rstrip().endswith(_BEFORE_QUOTE) else ""
     tail = after.lstrip()
     introduces_next = after.rstrip().endswith((":", "："))
+    if is_doubtful(sentence, "" if _begins_another(quote, tail) else _first_sentence(tail), words):
+        return Source()
     if words.given_names or words.surnames:
         new_sentence = introduces_next or tail.startswith(tuple(SENTENCE_ENDS))
         return caseless_source(sentence.rstrip(" ：:,，،"), "" if new_sentence else after, words)
@@ -127,7 +130,7 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
     found = {
         source.speaker: source
         for source in (
-            source_after(after, words, same_sentence=same_sentence),
+            source_after(after, words, same_sentence=same_sentence) if not _is_embedded(sentence, words) else Source(),
             source_before(introduced, words, people) if introduced else Source(),
         )
         if source.speaker
@@ -141,6 +144,21 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
         return signature(after, words)
     pronoun = "" if found else pronoun_after(after, words)
     return Source(only_person(narration, pronoun, words, people)) if pronoun else Source()
+
+
+def _is_embedded(sentence: str, words: SpeechWords) -> bool:
+    """Returns whether a quote stands within another sentence, whose words it may report: "They told me “...,” said Ana Ruiz"."""
+    return len(sentence.split()) > 2
+
+
+def _begins_another(quote: str, tail: str) -> bool:
+    """Returns whether a sentence ends with the quote, and the next begins."""
+    return ends_sentence(quote) and not quote.endswith(("?", "!")) and tail[:1].isupper()
+
+
+def _first_sentence(text: str) -> str:
+    end = _SENTENCE_END.search(text)
+    return text[: end.end()] if end else text
 
 
 def _last_sentence(text: str, words: SpeechWords) -> str:
