@@ -55,6 +55,7 @@ class SpeechWords:
     topic_particles: tuple[str, ...] = ()
     quote_particles: tuple[str, ...] = ()
     genitive_particles: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
     hearsay: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
     fixed_order: bool = False

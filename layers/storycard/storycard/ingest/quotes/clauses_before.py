@@ -5,7 +5,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from storycard.ingest.quotes.attribution import Source
-from storycard.ingest.quotes.name_checks import Gender, verb_gender
+from storycard.ingest.quotes.name_checks import Gender, is_capital_title, verb_gender
 from storycard.ingest.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from storycard.language.speech_words import SpeechWords
 
@@ -33,8 +33,8 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
             return Source()
         if _goes_on_with_another(sentence[verb.end() :], words):
             return Source()
-        return Source() if after and not words.fixed_order else Source(subject.name, subject.title)
-    if _follows_subject(sentence[: verb.start()], words):
+        return Source() if after and not words.fixed_order else _titled(subject, words)
+    if not _is_plain_opening(sentence[: verb.start()], words) or _follows_subject(sentence[: verb.start()], words):
         return Source()
     before = _WORDS.findall(sentence[: verb.start()])
     introduced = len(before) <= _MAX_OPENING if words.fixed_order else bool(before)
@@ -70,7 +70,21 @@ def circumfixed_source(sentence: str, tail: str, words: SpeechWords, people: Col
     phrase = read_noun_phrase(f"{sentence}.", _beginning(sentence, words), words)
     if not phrase or phrase.boundary != "." or (phrase.single and _is_ordinary(phrase.name, sentence, words, people)):
         return Source()
+    return _titled(phrase, words)
+
+
+def _titled(phrase: NounPhrase, words: SpeechWords) -> Source:
+    """Returns the speaker, unless what begins the sentence is no title: "Väärennetyssä videossa Anna Salo"."""
+    last = phrase.title.split()[-1:]
+    if last and last[0].islower() and words.capital_titles and not is_capital_title(last[0], words):
+        return Source()
     return Source(phrase.name, phrase.title)
+
+
+def _is_plain_opening(text: str, words: SpeechWords) -> bool:
+    """Returns whether the words before a subject name no more than a time or an occasion: not "In a fake video"."""
+    plain = {*words.stops, *words.occasions, *words.breaks.months.whole}
+    return all(word.casefold() in plain for word in _WORDS.findall(text))
 
 
 def _is_ordinary(word: str, sentence: str, words: SpeechWords, people: Collection[str]) -> bool:
@@ -101,6 +115,8 @@ def _beginning(sentence: str, words: SpeechWords) -> int:
 def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> NounPhrase | None:
     """Returns the phrase that is the subject of the verb at offset `verb`."""
     for start in _starts(sentence, verb, words):
+        if not _is_plain_opening(sentence[:start], words):
+            continue
         phrase = read_noun_phrase(sentence, start, words, gender)
         if not phrase:
             continue

@@ -116,13 +116,19 @@ def is_title_before(run: list[Word], before: list[Word], words: SpeechWords) -> 
 
 def split_party(run: list[Word], words: SpeechWords) -> tuple[list[Word], list[Word]]:
     """Splits "Labour MP Ana Ruiz" and "Judge Ana Ruiz" into name and title."""
-    count = next((index for index, word in enumerate(run) if not _is_capital_title(word.text, words)), 0)
+    count = next((index for index, word in enumerate(run) if not is_capital_title(word.text, words)), 0)
     if count and len(run) - count > 1:
         return run[count:], run[:count]
     is_party = (
         len(run) > 3 and run[1].text.isupper() and len(run[1].text) > 1 and run[0].text.casefold() not in words.breaks.names.given
     )
     return (run[2:], run[:2]) if is_party else (run, [])
+
+
+def is_capital_title(word: str, words: SpeechWords) -> bool:
+    """Returns whether a word is an office or a profession that may have a capital."""
+    low = word.lower()
+    return any(low.endswith(title[1:]) if title.startswith("-") else low == title for title in words.capital_titles)
 
 
 def split_nouns(run: list[Word], before: list[Word], words: SpeechWords) -> tuple[list[Word], list[Word]]:
@@ -142,11 +148,6 @@ def split_nouns(run: list[Word], before: list[Word], words: SpeechWords) -> tupl
 def _is_title(word: str, words: SpeechWords) -> bool:
     low = word.casefold()
     return low in words.titles or low.rstrip(".") in words.breaks.before_name.whole
-
-
-def _is_capital_title(word: str, words: SpeechWords) -> bool:
-    low = word.lower()
-    return any(low.endswith(title[1:]) if title.startswith("-") else low == title for title in words.capital_titles)
 
 
 def _begins_with_abbreviation(word: str) -> bool:
