@@ -70,7 +70,7 @@ def _given_name_patterns(words: SpeechWords) -> _Patterns:
     time = rf"(?:{_SPACES}{_any((*words.adverbs, *words.days))}){{0,3}}"
     start = rf"(?:^|[.!?।,،]\s+|{_any(words.adverbs)}{_SPACES}){prefix}?"
     end = rf"(?=\s*(?:{_PUNCTUATION}|$)|{_SPACES}{_any(words.function_words)}(?!\w))"
-    gap = rf"\s*{_PUNCTUATION}?\s*(?:{_any(words.quote_particles)}{_SPACES})?"
+    gap = rf"(?:\s*{_PUNCTUATION}){{0,2}}\s*(?:{_any(words.quote_particles)}{_SPACES})?"
     return _Patterns(
         before=(
             re.compile(rf"(?<!\w){verb}{_SPACES}{name}$"),
