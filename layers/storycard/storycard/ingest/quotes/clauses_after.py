@@ -20,7 +20,7 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     verb = words.verb.match(tail, start) or words.source.match(tail, start)
     if verb and (same_sentence or tail[start].islower()):
         phrase = read_noun_phrase(tail, verb.end() + _comma(tail, verb.end()), words, verb_gender(verb[0], words))
-        if phrase and phrase.boundary != "verb" and not _lists_speakers(tail, phrase, words):
+        if phrase and phrase.boundary != "verb" and not _lists_speakers(tail, phrase, words) and _is_plain(tail, phrase.end, words):
             return Source(phrase.name, _role(tail, phrase, words))
         return Source()
     if not same_sentence:
@@ -37,7 +37,8 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     verb = words.verb.search(tail, phrase.end)
     if verb and not words.fixed_order and read_noun_phrase(tail, verb.end(), words):
         return Source()
-    return Source(phrase.name, phrase.title) if verb and _agrees(phrase, verb_gender(verb[0], words), words, tail) else Source()
+    plain = verb and _is_plain(tail, verb.end(), words)
+    return Source(phrase.name, phrase.title) if plain and verb and _agrees(phrase, verb_gender(verb[0], words), words, tail) else Source()
 
 
 def signature(tail: str, words: SpeechWords) -> Source:
@@ -58,6 +59,13 @@ def _comma(tail: str, position: int) -> int:
 def _agrees(phrase: NounPhrase, gender: Gender, words: SpeechWords, text: str) -> bool:
     start = text.rfind(phrase.name, 0, phrase.end)
     return read_noun_phrase(text, start, words, gender) is not None
+
+
+def _is_plain(text: str, position: int, words: SpeechWords) -> bool:
+    """Returns whether a clause names no more than times, places and occasions: not "as the villain", "in a fake video"."""
+    rest = re.split(r"[,.;:!?–—«»“”„\"()]", text[position:], maxsplit=1)[0]
+    plain = {*words.stops, *words.occasions, *words.breaks.months.whole}
+    return all(word[0].isupper() or word.casefold() in plain for word in _WORDS.findall(rest))
 
 
 def _lists_speakers(text: str, phrase: NounPhrase, words: SpeechWords) -> bool:

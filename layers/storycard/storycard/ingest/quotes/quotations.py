@@ -20,6 +20,7 @@ from storycard.language.speech_words import SpeechWords
 _MIN_QUOTE = 24  # columns; shorter quotations are single words, titles or irony
 _MAX_PARAGRAPH = 5_000  # characters
 _MAX_PARAGRAPHS = 500  # a live blog puts its newest entries first
+_MAX_OPENING = 2  # words before a quote in its sentence; behind more, it may be somebody else's: "They told me “...,” said Ana Ruiz"
 _COMMAS = (",", "，", "،")
 _BEFORE_QUOTE = (":", "：", *_COMMAS, "–", "—")
 _SENTENCE_END = re.compile(rf"[{re.escape(SENTENCE_ENDS)}]+[{re.escape(CLOSING_MARKS)}]*(?:\s+(?=\S)|(?<=[。！？])(?=\S))")
@@ -116,7 +117,7 @@ def _is_one_sentence(text: str) -> bool:
 
 def _find_source(quote: str, before: str, after: str, narration: str, words: SpeechWords, people: Collection[str]) -> Source:
     """Finds who said a quote from the words after it and before it. If both name somebody, they have to agree."""
-    sentence = _last_sentence(before, words)
+    sentence = "" if ends_sentence(before) or before.rstrip().endswith(";") else _last_sentence(before, words)
     introduced = sentence.rstrip(" ：:,，،–—") if before.rstrip().endswith(_BEFORE_QUOTE) else ""
     tail = after.lstrip()
     introduces_next = after.rstrip().endswith((":", "："))
@@ -130,7 +131,7 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
     found = {
         source.speaker: source
         for source in (
-            source_after(after, words, same_sentence=same_sentence) if not _is_embedded(sentence, words) else Source(),
+            source_after(after, words, same_sentence=same_sentence) if len(sentence.split()) <= _MAX_OPENING else Source(),
             source_before(introduced, words, people) if introduced else Source(),
         )
         if source.speaker
@@ -144,11 +145,6 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
         return signature(after, words)
     pronoun = "" if found else pronoun_after(after, words)
     return Source(only_person(narration, pronoun, words, people)) if pronoun else Source()
-
-
-def _is_embedded(sentence: str, words: SpeechWords) -> bool:
-    """Returns whether a quote stands within another sentence, whose words it may report: "They told me “...,” said Ana Ruiz"."""
-    return len(sentence.split()) > 2
 
 
 def _begins_another(quote: str, tail: str) -> bool:
