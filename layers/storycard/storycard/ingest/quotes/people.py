@@ -38,14 +38,16 @@ def full_names(paragraphs: tuple[str, ...], words: SpeechWords) -> dict[str, str
     return {last: name for last, name in found.items() if all(full.endswith(name) for full in runs[last])}
 
 
-def is_introduced(name: str, paragraphs: tuple[str, ...], words: SpeechWords) -> bool:
-    """Returns whether a name of one word is a given name, or stands behind another name in the text, in whatever case.
+def is_introduced(name: str, paragraphs: tuple[str, ...]) -> bool:
+    """Returns whether a name of one word stands beside another name in the text, in whatever case.
 
-    Otherwise it may be a place, a team or an ordinary word: "said Manchester".
+    Otherwise it may be a place, a team, a parrot or an ordinary word: "said Manchester".
     """
-    if " " in name or not name[:1].isupper() or name.casefold() in words.breaks.names.given:
+    if " " in name or not name[:1].isupper():
         return True
-    introduced = re.compile(rf"{_CAPITAL}[\w’-]*[. \u00a0]+(?:[a-zà-ÿ]{{1,4}} ){{0,2}}{re.escape(name[:-1])}\w{{1,4}}(?!\w)")
+    between = r"[ \u00a0](?:[a-zà-ÿ]{1,4} ){0,2}"
+    stem = rf"{re.escape(name[:-1])}\w{{1,4}}(?!\w)"
+    introduced = re.compile(rf"{_CAPITAL}(?:\.|[\w’-]+){between}{stem}|(?<!\w){re.escape(name)} {_CAPITAL}\w+")
     return any(introduced.search(paragraph[:_MAX_TEXT]) for paragraph in paragraphs)
 
 

@@ -58,7 +58,7 @@ def find_spoken_quotes(paragraphs: tuple[str, ...], words: SpeechWords) -> tuple
     return tuple(
         PullQuote(quote.text, people.get(quote.speaker, quote.speaker), quote.role)
         for quote in quotes
-        if columns(quote.text) >= _MIN_QUOTE and is_introduced(quote.speaker, paragraphs, words)
+        if columns(quote.text) >= _MIN_QUOTE and is_introduced(quote.speaker, paragraphs)
     )
 
 
