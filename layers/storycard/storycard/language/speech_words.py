@@ -12,7 +12,7 @@ _NOT_IN_FILES = ("breaks", "short_titles")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # Chinese and Japanese, which have no spaces between words
 # Vowel signs of Indic scripts, of Thai, Lao, Burmese and Khmer are marks, which `\w` leaves out.
 _LETTER = rf"[\w{''.join(c for c in map(chr, range(0x900, 0x1800)) if unicodedata.category(c).startswith('M'))}]"
-_FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote")
+_FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote", "two_word_names")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +56,13 @@ class SpeechWords:
     quote_particles: tuple[str, ...] = ()
     genitive_particles: tuple[str, ...] = ()
     occasions: tuple[str, ...] = ()
+    guises: tuple[str, ...] = ()
     hearsay: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
     fixed_order: bool = False
     articles_before_names: bool = False
     verb_after_quote: bool = False
+    two_word_names: bool = False
     breaks: BreakWords = field(default=NO_BREAK_WORDS)
     short_titles: frozenset[str] = frozenset()  # those that have a full stop, in lower case and without it
 
@@ -105,7 +107,7 @@ class SpeechWords:
         return own.union(self.breaks.not_names.whole, *self.pronoun_groups)
 
     def _stems(self, words: tuple[str, ...]) -> re.Pattern[str]:
-        """Compiles a pattern of words, in which "deni-" stands for all that begin with it; within words where no spaces part them."""
+        """Compiles a pattern of words, in which "deni-" stands for all that begin with it, and of parts of unspaced text."""
         if self.surnames:
             return re.compile("|".join(map(re.escape, words)) or "(?!)")
         stems = "|".join(re.escape(word.rstrip("-")) + (f"{_LETTER}*" if word.endswith("-") else "") for word in words) or "(?!)"

@@ -1,6 +1,7 @@
 """Finds who said a quote in the words after it, in scripts with capitals."""
 
 import re
+from itertools import pairwise
 
 from storycard.ingest.quotes.attribution import Source
 from storycard.ingest.quotes.name_checks import Gender, verb_gender
@@ -20,9 +21,9 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     verb = words.verb.match(tail, start) or words.source.match(tail, start)
     if verb and (same_sentence or tail[start].islower()):
         phrase = read_noun_phrase(tail, verb.end() + _comma(tail, verb.end()), words, verb_gender(verb[0], words))
-        if phrase and phrase.boundary != "verb" and not _lists_speakers(tail, phrase, words) and _is_plain(tail, phrase.end, words):
-            return Source(phrase.name, _role(tail, phrase, words))
-        return Source()
+        if not phrase or phrase.boundary == "verb" or _lists_speakers(tail, phrase, words):
+            return Source()
+        return Source(phrase.name, _role(tail, phrase, words)) if _is_plain(tail, phrase.end, words) else Source()
     if not same_sentence:
         return Source()
     phrase = read_noun_phrase(tail, start, words)
@@ -37,8 +38,9 @@ def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Sourc
     verb = words.verb.search(tail, phrase.end)
     if verb and not words.fixed_order and read_noun_phrase(tail, verb.end(), words):
         return Source()
-    plain = verb and _is_plain(tail, verb.end(), words)
-    return Source(phrase.name, phrase.title) if plain and verb and _agrees(phrase, verb_gender(verb[0], words), words, tail) else Source()
+    if not verb or not _is_plain(tail, verb.end(), words) or not _agrees(phrase, verb_gender(verb[0], words), words, tail):
+        return Source()
+    return Source(phrase.name, phrase.title)
 
 
 def signature(tail: str, words: SpeechWords) -> Source:
@@ -65,7 +67,13 @@ def _is_plain(text: str, position: int, words: SpeechWords) -> bool:
     """Returns whether a clause names no more than times, places and occasions: not "as the villain", "in a fake video"."""
     rest = re.split(r"[,.;:!?–—«»“”„\"()]", text[position:], maxsplit=1)[0]
     plain = {*words.stops, *words.occasions, *words.breaks.months.whole}
-    return all(word[0].isupper() or word.casefold() in plain for word in _WORDS.findall(rest))
+    inside = _WORDS.findall(rest)
+    for before, word in pairwise(("", *inside)):
+        low = word.casefold()
+        disguised = before.casefold() in words.guises and low not in words.breaks.names.whole  # "en Hamlet", not "en France"
+        if disguised if word[0].isupper() else low not in plain:
+            return False
+    return True
 
 
 def _lists_speakers(text: str, phrase: NounPhrase, words: SpeechWords) -> bool:

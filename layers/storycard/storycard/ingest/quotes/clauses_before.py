@@ -140,7 +140,8 @@ def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> No
 def _may_be_noun_and_genitive(phrase: NounPhrase, sentence: str, words: SpeechWords) -> bool:
     """Returns whether a sentence may begin with a noun that only its place gives a capital: "Adwokat Anny Nowak"."""
     names = phrase.name.split()
-    if not words.titles or names[0].casefold() in {*words.titles, *words.breaks.names.given} or not sentence.lstrip().startswith(phrase.name):
+    known = {*words.titles, *words.breaks.names.given}
+    if not words.titles or names[0].casefold() in known or not sentence.lstrip().startswith(phrase.name):
         return False
     masculine = names[0].lower().endswith(words.masculine_endings)
     return len(names) > 2 or (masculine and not names[-1].lower().endswith((*words.masculine_endings, *words.surname_endings)))

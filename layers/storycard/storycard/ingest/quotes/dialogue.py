@@ -6,7 +6,7 @@ from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_quote
 from storycard.ingest.quotes.clauses_after import source_after
-from storycard.ingest.quotes.doubts import is_doubtful
+from storycard.ingest.quotes.narration import is_doubtful
 from storycard.language.speech_words import SpeechWords
 
 _DASH = re.compile(r"\s*[–—―-]\s*(?=\S)")

@@ -73,9 +73,10 @@ def _is_nominative(names: list[str], before: list[Word], words: SpeechWords, gen
         masculine = bool(words.titles) and given.endswith((*words.masculine_endings, *words.surname_endings))
         return masculine or not may_be_genitive
     if not inflected:
-        return len(names) <= _MAX_NAME
+        return len(names) <= (2 if words.two_word_names else _MAX_NAME)
     # After a noun the first of two words may be a genitive ("burmistrz Gdańska Nowak"), which masculine endings exclude.
-    after_noun = titled and not words.articles_before_names and before[-1].text.lower().rstrip(".") not in words.breaks.before_name.whole
+    abbreviated = titled and before[-1].text.lower().rstrip(".") in words.breaks.before_name.whole
+    after_noun = titled and not abbreviated and not words.articles_before_names
     if after_noun and gender == "feminine" and _may_be_of_a_man(given, names[-1].lower(), known):
         return False
     endings = {"masculine": words.masculine_endings, "feminine": words.feminine_endings}.get(gender)
@@ -86,7 +87,8 @@ def _is_nominative(names: list[str], before: list[Word], words: SpeechWords, gen
 def _may_be_of_a_man(given: str, surname: str, known: frozenset[str]) -> bool:
     """Returns whether a name that looks feminine may be a man's in the genitive: "trenerka Marka Nowaka"."""
     stem = given[:-1]
-    masculine = {stem, f"{stem}й", f"{stem}ь", f"{stem[:-1]}e{stem[-1:]}", f"{stem[:-1]}е{stem[-1:]}"}  # Jan, Евгений, Игорь, Pavel, Павел
+    # Jan, Евгений, Игорь, Pavel, Павел
+    masculine = {stem, f"{stem}й", f"{stem}ь", f"{stem[:-1]}e{stem[-1:]}", f"{stem[:-1]}е{stem[-1:]}"}
     inflected = surname.endswith(("a", "e", "а", "я", "ho", "go", "го"))
     return given.endswith(("a", "а", "я")) and inflected and (given not in known or not masculine.isdisjoint(known))
 

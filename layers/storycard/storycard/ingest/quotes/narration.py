@@ -1,4 +1,4 @@
-"""Takes the narrator's words out of a quote that they split: “We bake,” she said. “Nobody else does.”"""
+"""Reads the narrator's words around a quote: takes them out of one that they split, and tells when they leave it in doubt."""
 
 import re
 
@@ -6,9 +6,12 @@ from storycard.editing.quotation_pairs import Pair, find_pairs
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_line
 from storycard.language.sentences import ends_sentence
+from storycard.language.speech_words import SpeechWords
 
 _MAX_NARRATION = 60  # columns between or after the parts of a quote
 _COMMA = re.compile(r"[,，،]$")
+_QUESTION_MARKS = ("?", "？", "؟")
+_COMMAS = re.compile("[,，،]")
 _BEGINS_ASIDE = (",", "，", "،", "–", "—", "- ")
 
 
@@ -47,3 +50,19 @@ def _is_aside(part: str, aside: str) -> bool:
     closed = _COMMA.search(part) or ends_sentence(part) or aside.startswith(_BEGINS_ASIDE)
     begins = aside.lstrip(" ,，،–—-")[:1]
     return bool(closed) and columns(aside) <= _MAX_NARRATION and bool(begins) and not begins.isdigit()
+
+
+def is_doubtful(before: str, after: str, words: SpeechWords) -> bool:
+    """Returns whether the rest of the sentence before and after a quote asks, denies or supposes that it was said.
+
+    A denial in a clause of its own behind the speaker's name does no harm: "said Ana Ruiz, who was not there".
+    """
+    if after.rstrip().endswith(_QUESTION_MARKS) or "¿" in before:
+        return True
+    clause = _COMMAS.split(after.lstrip(" ,，،–—-"), maxsplit=1)[0]
+    around, own = (_plain(f"{before} {rest}") for rest in (after, clause))
+    return words.doubt.search(around) is not None or words.denial.search(own) is not None
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'")

@@ -11,8 +11,7 @@ from storycard.ingest.quotes.caseless_clauses import caseless_source
 from storycard.ingest.quotes.clauses_after import pronoun_after, signature, source_after
 from storycard.ingest.quotes.clauses_before import circumfixed_source, source_before
 from storycard.ingest.quotes.dialogue import split_dialogue, split_final_attribution
-from storycard.ingest.quotes.doubts import is_doubtful
-from storycard.ingest.quotes.narration import outer_pairs, without_narration
+from storycard.ingest.quotes.narration import is_doubtful, outer_pairs, without_narration
 from storycard.ingest.quotes.people import full_names, is_introduced, only_person
 from storycard.language.sentences import CLOSING_MARKS, SENTENCE_ENDS, ends_sentence
 from storycard.language.speech_words import SpeechWords
@@ -20,7 +19,7 @@ from storycard.language.speech_words import SpeechWords
 _MIN_QUOTE = 24  # columns; shorter quotations are single words, titles or irony
 _MAX_PARAGRAPH = 5_000  # characters
 _MAX_PARAGRAPHS = 500  # a live blog puts its newest entries first
-_MAX_OPENING = 2  # words before a quote in its sentence; behind more, it may be somebody else's: "They told me “...,” said Ana Ruiz"
+_MAX_OPENING = 2  # words before a quote in its sentence: "They told me “...,” said Ana Ruiz" quotes others
 _COMMAS = (",", "，", "،")
 _BEFORE_QUOTE = (":", "：", *_COMMAS, "–", "—")
 _SENTENCE_END = re.compile(rf"[{re.escape(SENTENCE_ENDS)}]+[{re.escape(CLOSING_MARKS)}]*(?:\s+(?=\S)|(?<=[。！？])(?=\S))")
