@@ -82,6 +82,8 @@ class SpeechWords:
         unspaced = "|".join(word for word in self.first_person if _UNSPACED.match(word)) or "(?!)"
         elided = "|".join(re.escape(word) for word in self.first_person if word.endswith("'")) or "(?!)"
         return re.compile(rf"{words_pattern(self.first_person).pattern}|(?<!\w)(?:{elided})|{unspaced}", re.IGNORECASE)
+
+    @cached_property
     def doubt(self) -> re.Pattern[str]:
         """Matches a word that makes it doubtful that these are the speaker's own words."""
         return self._stems(self.hearsay)

@@ -10,7 +10,6 @@ from storycard.language.speech_words import SpeechWords
 _HAN = r"\u3400-\u9fff々ゝヽー゠-ヿ"
 _HANGUL = "\uac00-\ud7a3"
 _SPACES = r"[ \u00a0\u200f\u200e]+"
-_LISTENERS = "对對向跟和与與给給被让讓请請替由同"  # Chinese: somebody else is named before the next word
 _NO_PATTERN = re.compile("(?!)")
 _PUNCTUATION = r"[.,:;!?،؛؟।。，、：…–—-]"
 
@@ -90,7 +89,8 @@ def _family_name_patterns(words: SpeechWords) -> _Patterns:
     verb, genitive = rf"{_any(words.verbs)}(?!{_any(words.relations)})", _any(words.genitive_particles)
     start = rf"(?:^|[\s。！？，、：,.]|{_any(words.adverbs)}"
     if not words.topic_particles:  # Chinese: the title stands before the name, the verb after it
-        name = rf"(?P<title>(?:[^，。：“”\s{_LISTENERS}]{{0,12}}{title})?)(?P<name>{surname}{letters}{{1,2}}?){verb}"
+        before_title = rf"(?!{_any(words.function_words)})[^，。：“”\s]"  # "对市长王小明说": somebody else speaks
+        name = rf"(?P<title>(?:(?:{before_title}){{0,12}}{title})?)(?P<name>{surname}{letters}{{1,2}}?){verb}"
         return _Patterns(
             before=(re.compile(rf"{start}){name}(?:(?!{genitive})[^，。：]){{0,10}}$"),),
             after=(re.compile(rf"[，,]?\s*{name}(?!{_any(words.quote_particles)})"),),
