@@ -28,7 +28,11 @@ def caseless_source(sentence: str, tail: str, words: SpeechWords) -> Source:
     """Returns the speaker that the words around a quote name: `sentence` before it or `tail` after it."""
     patterns = _patterns(words)
     found = [match for pattern in patterns.after if (match := pattern.match(tail))]
-    found += [match for pattern in patterns.before if (match := pattern.search(sentence))]
+    found += [
+        match
+        for pattern in patterns.before
+        if (match := pattern.search(sentence)) and not _speaks(sentence[: match.start()], words)
+    ]
     if not found and patterns.verb_after.match(tail) and (subject := patterns.subject.search(sentence)):
         found = [subject]
     names = {match["name"].strip(): match for match in found if _is_name(match["name"], words)}
@@ -40,6 +44,11 @@ def caseless_source(sentence: str, tail: str, words: SpeechWords) -> Source:
         return Source(match[0][match.start("name") - match.start() : match.end("title") - match.start()])
     is_role = title not in words.honorifics and not any(particle in title for particle in words.genitive_particles)
     return Source(name, title if is_role else "")
+
+
+def _speaks(text: str, words: SpeechWords) -> bool:
+    """Returns whether somebody else speaks before a speaker is named: "His lawyer says that Ana Ruiz said"."""
+    return any(verb in text for verb in words.verbs) if words.surnames else words.verb.search(text) is not None
 
 
 def _is_name(name: str, words: SpeechWords) -> bool:
