@@ -46,6 +46,8 @@ class SpeechWords:
     feminine_endings: tuple[str, ...] = ()
     surname_endings: tuple[str, ...] = ()
     not_name_endings: tuple[str, ...] = ()
+    genitive_endings: tuple[str, ...] = ()
+    lost_in_genitive: tuple[str, ...] = ()
     plural_endings: tuple[str, ...] = ()
     clause_endings: tuple[str, ...] = ()
     given_names: tuple[str, ...] = ()

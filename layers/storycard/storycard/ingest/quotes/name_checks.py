@@ -77,20 +77,20 @@ def _is_nominative(names: list[str], before: list[Word], words: SpeechWords, gen
     # After a noun the first of two words may be a genitive ("burmistrz Gdańska Nowak"), which masculine endings exclude.
     abbreviated = titled and before[-1].text.lower().rstrip(".") in words.breaks.before_name.whole
     after_noun = titled and not abbreviated and not words.articles_before_names
-    if after_noun and gender == "feminine" and _may_be_of_a_man(given, names[-1].lower(), known):
+    if after_noun and gender == "feminine" and _may_be_of_a_man(given, names[-1].lower(), words):
         return False
     endings = {"masculine": words.masculine_endings, "feminine": words.feminine_endings}.get(gender)
     either = words.masculine_endings if after_noun else (*words.masculine_endings, *words.feminine_endings)
     return len(names) <= (2 if titled else _MAX_CASED_NAME) and given.endswith(endings or either)
 
 
-def _may_be_of_a_man(given: str, surname: str, known: frozenset[str]) -> bool:
-    """Returns whether a name that looks feminine may be a man's in the genitive: "trenerka Marka Nowaka"."""
-    stem = given[:-1]
-    # Jan, Евгений, Игорь, Pavel, Павел
-    masculine = {stem, f"{stem}й", f"{stem}ь", f"{stem[:-1]}e{stem[-1:]}", f"{stem[:-1]}е{stem[-1:]}"}
-    inflected = surname.endswith(("a", "e", "а", "я", "ho", "go", "го"))
-    return given.endswith(("a", "а", "я")) and inflected and (given not in known or not masculine.isdisjoint(known))
+def _may_be_of_a_man(given: str, surname: str, words: SpeechWords) -> bool:
+    """Returns whether a name that looks feminine may be a man's in the genitive: "trenerka Marka Nowaka", "Pavla Rysa"."""
+    if not given.endswith(words.genitive_endings) or not surname.endswith(words.genitive_endings):
+        return False
+    known, stem = words.breaks.names.given, given[:-1]
+    men = {stem, *(name for letter in words.lost_in_genitive for name in (stem + letter, stem[:-1] + letter + stem[-1:]))}
+    return given not in known or not (men - {given}).isdisjoint(known)
 
 
 def _is_name_among_nouns(run: list[Word], words: SpeechWords) -> bool:
