@@ -30,6 +30,7 @@ class SpeechWords:
     other_pronouns: tuple[str, ...] = ()
     relative_pronouns: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
+    indefinite_articles: tuple[str, ...] = ()
     conjunctions: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     auxiliaries: tuple[str, ...] = ()

@@ -127,8 +127,9 @@ def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> No
             return phrase
         if phrase.single or start > _beginning(sentence, words):
             continue
+        aside = _WORDS.findall(between)
         if phrase.boundary == "," and between.count(",") == 2 and between.rstrip().endswith(","):
-            return phrase
+            return None if aside and aside[0].casefold() in words.conjunctions else phrase  # "Ana Ruiz, or her clerk, wrote"
         plain = not re.search(r"[,;:–—()]", between) and not words.verb.search(between)
         inside = {word.casefold() for word in _WORDS.findall(between)}
         clausal = {*words.conjunctions, *words.other_pronouns, *words.auxiliaries}

@@ -46,6 +46,8 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
         if tokens and boundary == "," and before:
             return _apposition(text, end, words)
         return None
+    if before and before[0].text.casefold() in words.indefinite_articles:
+        return None  # "fragte ein Hörer Jan Kolbe": he may be the one who is asked
     if before and words.breaks.capitalised_nouns:
         run, before = split_nouns(run, before, words)
     elif not is_title_before(run, before, words):
