@@ -68,7 +68,7 @@ def read_back(folder: Path, language: str, card: dict) -> Reading:
 
 
 def read_at(type_px: int, folder: Path, language: str, card: dict) -> Reading:
-    main = next(text for text in card["text"] if text["role"] == card["kind"])
+    main = next(text for text in card["text"] if text["role"] in (card["kind"], "rest"))  # the rest of a fact with a figure
     with Image.open(folder / card["file"]) as picture:
         page = ImageOps.scale(picture.convert("L"), type_px / main["font_px"], Image.Resampling.LANCZOS)
     file = io.BytesIO()

@@ -50,6 +50,7 @@ READERS = {
 NEEDED_MODELS = {model for reader in READERS.values() for model in reader.model.split("+")}
 BY_CHARACTER = ("zh-Hans", "ja")
 FORMATS = ("square", "og")
+FIGURE = ("figure", "unit", "rest")  # the texts of a key fact that has a leading figure
 MARGIN_PX = 24  # of background around a text
 ONE_BLOCK = "6"  # Tesseract's page segmentation mode for a uniform block of text
 MIN_SHARE = 0.95
@@ -99,13 +100,13 @@ def crops(article: Article, assets: Assets) -> Iterator[tuple[str, TextFact, Ima
     for kind in KINDS:
         for format_name in FORMATS:
             card = render_card(article, kind, format_name, assets, image_type="png")
-            fact = next(text for text in card.text if text.role == kind)
-            box = fact.box
             with Image.open(io.BytesIO(card.data)) as picture:
-                cut = picture.convert("L").crop((int(box.x), int(box.y), int(box.right), int(box.bottom)))
-            if cut.getpixel((0, 0)) < 128:  # Tesseract reads dark letters better
-                cut = ImageOps.invert(cut)
-            yield f"{kind}-{format_name}", fact, ImageOps.expand(cut, MARGIN_PX, cut.getpixel((0, 0)))
+                grey = picture.convert("L")
+            for fact in (text for text in card.text if text.role in (kind, *FIGURE)):
+                cut = grey.crop((int(fact.box.x), int(fact.box.y), int(fact.box.right), int(fact.box.bottom)))
+                if cut.getpixel((0, 0)) < 128:  # Tesseract reads dark letters better
+                    cut = ImageOps.invert(cut)
+                yield f"{kind}-{format_name} {fact.role}", fact, ImageOps.expand(cut, MARGIN_PX, cut.getpixel((0, 0)))
 
 
 def read_back(card: str, fact: TextFact, cut: Image.Image, language: str) -> Reading:
