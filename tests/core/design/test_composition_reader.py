@@ -98,6 +98,7 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
             "headline.square.rows[0].date: expected a whole number from 25 to",
         ),
         (with_headline(grow={"deck": 1}), "headline.square.grow.deck: expected one of headline, got a key"),
+        (with_headline(inks={"bulet": "ink"}), "headline.square.inks.bulet: expected one of kicker, headline, "),
         (with_headline(tally={"box": BOX}), "headline.square.tally: expected one of ground, panels, "),
         (
             {"cards": {"figure": {"square": {"tally": {"box": BOX, "on": "ink", "off": "ink", "shape": "disc"}}}}},

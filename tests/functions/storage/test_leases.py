@@ -18,6 +18,7 @@ from adapters.storage import leases
 from adapters.storage.card_store import newest_key
 from http_api.cards.card_images import newest_card
 from http_api.request_context import RequestContext
+from publishing.render_job import assets_in
 from support.stored_articles import store_article
 
 REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "cards.example", "http": {"method": "GET"}}}
@@ -32,6 +33,7 @@ def request_card(seconds: float = 30):
 @pytest.fixture
 def ferry(aws):
     store_article(aws)
+    assets_in(settings())  # loaded once, not by 200 threads that a function never has
     return SimpleNamespace(bucket=aws.bucket, store=partial(store_article, aws), keys=aws.list_keys)
 
 

@@ -115,13 +115,14 @@ class _Reader:
 
     def _coloured(self, table: Table) -> dict[str, Role]:
         """Returns the theme's roles with the colours of `inks` and the boxes of `fills`."""
-        inks, fills = (
-            {role: self._colours.colour(name) for role, name in table.table(key, {}).texts().items()} for key in ("inks", "fills")
-        )
-        return {
-            name: replace(role, colour=inks.get(name, role.colour), fill=fills.get(name, role.fill))
-            for name, role in self._all_roles().items()
-        }
+        roles, inks, fills = dict(self._all_roles()), table.table("inks", {}), table.table("fills", {})
+        inks.only(*roles)
+        fills.only(*roles)
+        for name, colour in inks.texts().items():
+            roles[name] = replace(roles[name], colour=self._colours.colour(colour))
+        for name, colour in fills.texts().items():
+            roles[name] = replace(roles[name], fill=self._colours.colour(colour))
+        return roles
 
     def _all_roles(self) -> Mapping[str, Role]:
         """Returns the theme's roles, or those of paid content, which looks alike in all its texts."""
