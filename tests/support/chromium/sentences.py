@@ -137,6 +137,8 @@ POOR = {
     "thai-marks": {"ที่|ปรึกษา": _IN_A_WORD},
     "khmer": {"អា|ទិត្យ": _IN_A_WORD},
     "signs": {"±3 |%": "a number goes with what it counts"},
+    "arabic-brand-and-numbers": {"2.5 |مليار": "a number goes with its magnitude"},
+    "urdu-brand-and-numbers": {"25 |کروڑ": "a number goes with its magnitude"},
     "french-spaces": {"dimanche\u202f! |»": _QUOTATION},
     "german": {"Sonntag“ |– die": _DASH},
 }
