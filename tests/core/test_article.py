@@ -45,6 +45,7 @@ def test_rejects_other_ids(article_id: object) -> None:
         ({"canonical_url": "https://[x"}, "canonical_url"),
         ({"canonical_url": "https://[1:2:3:4:5:6:7:8:9]/"}, "canonical_url"),
         ({"canonical_url": "https://a]b/"}, "canonical_url"),
+        ({"canonical_url": "https://\ufffdnews.example/"}, "canonical_url"),  # a lost character
         ({"canonical_url": "https://\u2100.example/"}, "canonical_url"),  # the compatibility character of "a/c"
         ({"summary": "x" * 10_001}, "summary"),
         ({"bullets": ("fine", "x" * 1_001)}, "bullets[1]"),

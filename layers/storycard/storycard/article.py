@@ -14,7 +14,7 @@ Label = Literal["", "live", "breaking", "correction"]
 LABELS: tuple[Label, ...] = ("", "live", "breaking", "correction")
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
-_NEVER = r"\s<>\"\\\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # white space, controls, noncharacters
+_NEVER = r"\s<>\"\\\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff"  # blanks, controls, U+FFFD, noncharacters
 WEB_ADDRESS = re.compile(rf"https?://[^{_NEVER}/?#]+[^{_NEVER}]*", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of a BCP 47 tag (RFC 5646)
 

@@ -120,6 +120,7 @@ _IN_A_TITLE = "a short title is kept whole"
 _IN_A_WORD = "this is the middle of a word"
 _PARTICLE = "a noun is parted from its particle"
 _SENSE = "the first word of a clause is left behind on the line of the clause before"
+_MAGNITUDE = "a number goes with its magnitude"
 POOR = {
     "cyrillic": {"откроют в |воск": _SHORT_WORD},
     "greek": {"την |Κυριακή": _SHORT_WORD},
@@ -137,8 +138,8 @@ POOR = {
     "thai-marks": {"ที่|ปรึกษา": _IN_A_WORD},
     "khmer": {"អា|ទិត្យ": _IN_A_WORD},
     "signs": {"±3 |%": "a number goes with what it counts"},
-    "arabic-brand-and-numbers": {"2.5 |مليار": "a number goes with its magnitude"},
-    "urdu-brand-and-numbers": {"25 |کروڑ": "a number goes with its magnitude"},
+    "arabic-brand-and-numbers": {"2.5 |مليار": _MAGNITUDE, "مليار |دولار": _MAGNITUDE},
+    "urdu-brand-and-numbers": {"25 |کروڑ": _MAGNITUDE},
     "french-spaces": {"dimanche\u202f! |»": _QUOTATION},
     "german": {"Sonntag“ |– die": _DASH},
 }
