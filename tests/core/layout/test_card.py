@@ -104,6 +104,14 @@ def test_opening_quotation_mark_hangs_outside_the_text_edge(
     assert first.x < others[0].x - 0.2 * headline.font_px
 
 
+def test_ornament_stands_on_the_margin(assets: Assets, samples: dict[str, Article]) -> None:
+    for language in ("en", "de", "fr", "pl"):
+        article = replace(samples["harbour-barriers"], language=language)
+        scene = scene_of(article, "quote", "square", assets, "nightdesk")
+        (composition,) = assets.themes["nightdesk"].compositions_for("quote", assets.formats["square"])
+        assert text_of(scene, "mark").box.x == pytest.approx(composition.parts["mark"].area.x, abs=1), language
+
+
 def test_mark_on_a_bar_does_not_hang(assets: Assets, samples: dict[str, Article]) -> None:
     article = replace(samples["harbour-barriers"], headline=LONG)
     headline = text_of(scene_of(article, "headline", "square", assets, "bulletin"), "headline")

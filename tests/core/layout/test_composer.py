@@ -123,10 +123,11 @@ def test_largest_size_of_the_part_that_fits_is_taken(blocks: FontLibrary, contex
         assert headline_of(scene_of(blocks, context, part, headline="a" * letters)).font_px == px
 
 
-def test_smallest_size_is_larger_in_languages_of_dense_characters(blocks: FontLibrary, context: RenderContext) -> None:
-    for language, px in (("en", 40), ("ja", 56)):
+def test_smallest_size_may_be_larger_in_languages_of_dense_characters(blocks: FontLibrary, context: RenderContext) -> None:
+    dense = {"headline": {"dense": 1.4}}
+    for language, roles, px in (("en", dense, 40), ("ja", dense, 56), ("ja", {}, 40)):
         part = {"headline": {"box": [100, 100, 880, 60], "px": [40, 440], "lines": 1}}
-        text = headline_of(scene_of(blocks, context, part, headline="a " * 60, language=language))
+        text = headline_of(scene_of(blocks, context, part, headline="a " * 60, language=language, roles=roles))
         assert (text.font_px, text.truncated) == (px, True)
 
 

@@ -59,6 +59,18 @@ def test_figure_and_the_rest_are_the_whole_fact(assets: Assets, samples: dict[st
     assert said == ["Fewer than", "people", "300", "came to the first public hearing on the gates."]
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_of_deep_and_high_letters_do_not_touch_the_figure(theme: str, assets: Assets, samples: dict[str, Article]) -> None:
+    article = replace(
+        samples["harbour-barriers"], language="ar", bullets=("1.4 مليون زائر دخلوا المتحف الجديد منذ افتتاحه في الخريف.",)
+    )
+    for card_format in assets.formats.values():
+        context = assets.render_context(article, theme)
+        scene = lay_out(article, "bullet", card_format, context, assets.fonts)
+        assert texts_of(scene, "unit"), card_format.name
+        assert list(faults(scene, card_format, context.theme, "ar", assets)) == [], card_format.name
+
+
 def test_alternative_text_is_the_whole_sentence(assets: Assets, samples: dict[str, Article]) -> None:
     article = replace(samples["harbour-barriers"], bullets=(FACTS["unit"],))
     scene = scene_of(FACTS["unit"], assets, article)

@@ -148,7 +148,7 @@ def _draw_letters(sample: _Sample, px: int, assets: Assets) -> Iterator[_Drawn]:
     for place, letter in enumerate(_LETTERS):
         text = upper(letter.text, letter.language) if sample.role.capitals else letter.text
         line = set_line(measure(text, letter.language, False, sample.role.style, assets.fonts), 0, len(text))
-        size = round(px * assets.languages.of(letter.language).smallest_size) if sample.fits else px
+        size = round(px * sample.role.dense) if sample.fits and assets.languages.of(letter.language).dense_characters else px
         x, baseline = round((_MARGIN + place * _DISTANCE) * px), round((1 + _MARGIN) * px)
         coverage = rasterize([PlacedLine(line, x, baseline)], size)
         fine = rasterize([PlacedLine(line, _FINE * x, _FINE * baseline)], _FINE * size)

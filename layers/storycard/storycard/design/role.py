@@ -20,6 +20,7 @@ class Role:
     capitals: bool = False  # set in capitals, in scripts that have them
     fill: str = ""  # the colour of a box drawn under the text, "" for none
     round: bool = False  # whether the ends of that box are round
+    dense: float = 1.0  # the smallest size of Chinese, Japanese and Korean, as a multiple of `min_px`
     large: TextStyle | None = (
         None  # the style of the largest sizes, towards which leading and tracking change; None for no change
     )

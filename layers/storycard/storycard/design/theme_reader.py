@@ -18,7 +18,7 @@ from storycard.toml_reader import Table, merge, parse_toml
 
 _THEME_KEYS = ("title", "extends", "families", "colours", "roles", "strips", "cards")
 _STYLE_KEYS = ("tracking", "word_space", "leading")
-_ROLE_KEYS = ("family", "weight", "italic", *_STYLE_KEYS, "large", "px", "lines", "colour", "capitals", "fill", "round")
+_ROLE_KEYS = ("family", "weight", "italic", *_STYLE_KEYS, "large", "dense", "px", "lines", "colour", "capitals", "fill", "round")
 _LABELS_FILE = "labels.toml"  # beside the folder of the themes
 
 
@@ -103,6 +103,7 @@ def _read_role(table: Table, colours: Table, families: Mapping[str, str]) -> Rol
         capitals=table.flag("capitals"),
         fill=colours.colour(table.text("fill")) if "fill" in table else "",
         round=table.flag("round"),
+        dense=table.number("dense", 1, 2, 1.0),
     )
 
 

@@ -35,7 +35,7 @@ class Language:
     spaced_punctuation: bool
     dash: str
     full_stop_after_quotation: bool
-    smallest_size: float
+    dense_characters: bool
     clipped_words: tuple[str, ...]
     clipped_or_whole: tuple[str, ...]
     clipped_endings: tuple[str, ...]

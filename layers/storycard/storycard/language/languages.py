@@ -25,7 +25,7 @@ _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("clipped_or_whole", "clipped_endings", "suffixes_after_marks", "turned_comma_after", "turned_comma_before", "apostrophe"),
     *("prefixes_before_double_mark", "prefixes_before_single_mark", "year_endings", "full_width_quotation_marks"),
-    *("full_stop_after_quotation", "smallest_size", "image_openings"),
+    *("full_stop_after_quotation", "dense_characters", "image_openings"),
     *("full_stop", "comma", "colon", "sentence_gap"),
     *("line_breaks", "sentences", "figures", *_READING),
 )
@@ -155,7 +155,7 @@ def _language(tag: str, table: Table, languages: Languages) -> Language:
         spaced_punctuation=table.flag("spaced_punctuation"),
         dash=table.text("dash", "–"),
         full_stop_after_quotation=table.flag("full_stop_after_quotation"),
-        smallest_size=table.number("smallest_size", 1, 2, 1.0),
+        dense_characters=table.flag("dense_characters"),
         clipped_words=table.text_list("clipped_words", ()),
         clipped_or_whole=table.text_list("clipped_or_whole", ()),
         clipped_endings=table.text_list("clipped_endings", ()),

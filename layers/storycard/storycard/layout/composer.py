@@ -284,7 +284,7 @@ class Composer:
 
     def _smallest(self, role: Role) -> int:
         """Returns the smallest size in px of the reference format, which depends on the language."""
-        return min(role.max_px, round(role.min_px * self.language.smallest_size))
+        return min(role.max_px, round(role.min_px * (role.dense if self.language.dense_characters else 1)))
 
     def _edge_before(self, room: Rect) -> float:
         """Returns the x in px, not mirrored, beyond which no ink may reach: half the gap to a panel, or the least margin."""
