@@ -12,6 +12,7 @@ _MOST_RIVALS = 1
 _NEAR = 25  # characters between two numbers
 _OPENING_MARKS = "\"'“„‚‘«»‹›「『"
 _CLAUSE_END = re.compile(r"[,;:](?!\d)|[.](?=\s)|[—–()،、。，；：।؛]")
+_ASIDE_MARKS = (",", "،", "–", "—")
 _LAST_WORD = re.compile(rf"({LETTER}+){SPACE}*\Z")
 
 
@@ -86,10 +87,9 @@ def loses_meaning(fact: Fact, number: Number, place: Place) -> bool:
     clause_start = max((end.end() for end in _CLAUSE_END.finditer(text, 0, place.start)), default=0)
     clause_end = end.start() if (end := _CLAUSE_END.search(text, place.unit.end)) else len(text)
     before, after = text[clause_start : place.start], text[place.unit.end : clause_end]
-    if patterns.negation.search(text[: place.start]):
+    if patterns.negation.search(text[: place.start]) or _is_aside(text, clause_start, clause_end):
         return True
-    subject = not place.unit.text and fact.language.break_words.not_names.has(text[: place.start].strip().casefold())
-    if patterns.negation.search(after) and not subject:  # a subject as in "Il 63% dei comuni non ha asili"
+    if patterns.negation.search(after) and not _is_subject(fact, number, place):
         return True
     kept = text[place.start : number.start] + place.unit.text
     if patterns.changes.search(kept):
@@ -99,6 +99,19 @@ def loses_meaning(fact: Fact, number: Number, place: Place) -> bool:
     if ends(fact, patterns.by_before, place.start):
         return True
     return bool(patterns.changes.search(before) or patterns.changes.search(after)) or _may_be_change(fact, number, place)
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Returns whether the clause stands between commas or dashes: "The budget, set at €40 million, has doubled"."""
+    return text[:start].endswith(_ASIDE_MARKS) and text[end : end + 1] in _ASIDE_MARKS
+
+
+def _is_subject(fact: Fact, number: Number, place: Place) -> bool:
+    """Returns whether a share and its article begin the fact: "Il 63% dei comuni non ha asili", but not "The 20% target"."""
+    words = fact.language.figure_words
+    if place.unit.text or not fact.language.break_words.not_names.has(fact.text[: place.start].strip().casefold()):
+        return False
+    return not words.partitives or bool(fact.patterns.partitive.match(fact.text, number.end))
 
 
 def _may_be_change(fact: Fact, number: Number, place: Place) -> bool:
