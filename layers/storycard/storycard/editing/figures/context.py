@@ -109,7 +109,7 @@ def _is_aside(text: str, start: int, end: int) -> bool:
 def _is_subject(fact: Fact, number: Number, place: Place) -> bool:
     """Returns whether a share and its article begin the fact: "Il 63% dei comuni non ha asili", but not "The 20% target"."""
     words = fact.language.figure_words
-    if place.unit.text or not fact.language.break_words.not_names.has(fact.text[: place.start].strip().casefold()):
+    if number.kind != "percent" or not fact.language.break_words.not_names.has(fact.text[: place.start].strip().casefold()):
         return False
     return not words.partitives or bool(fact.patterns.partitive.match(fact.text, number.end))
 
