@@ -131,10 +131,16 @@ def has_rivals(fact: Fact, number: Number, place: Place) -> bool:
     """Returns whether the fact has other figures of the same kind, of which one is as good as another."""
     others = [other for other in fact.numbers if other != number and not _is_no_figure(fact, other)]
     rivals = [other for other in others if not _counts_other(fact, other, number, place.unit)]
-    same = sum(other.kind == number.kind for other in rivals)
+    same = sum(other.kind == number.kind or _leaves_out_unit(fact, other, number) for other in rivals)
     bare = sum(other.kind == "count" and not other.large for other in rivals)
     known = fact.language.figure_words.known
     return same > (_MOST_RIVALS if place.reads_on and known else 0) or bare > _MOST_RIVALS
+
+
+def _leaves_out_unit(fact: Fact, other: Number, number: Number) -> bool:
+    """Returns whether the other number is of the figure's kind without saying so: "The mayor says £10m, the auditor 15"."""
+    text = fact.text.rstrip(".") + ";"
+    return other.kind == "count" and other.start > number.end and bool(_CLAUSE_END.match(text, other.end))
 
 
 def _counts_other(fact: Fact, other: Number, number: Number, unit: Unit) -> bool:

@@ -102,7 +102,7 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
         sign_before=re.compile(_sign(words)),
         ratios=tuple(_ratio(ratio) for ratio in ratios),
         spelled_ratio=re.compile(f"{numeral}(?:{between}){_WHOLE}|{_WHOLE}(?:{between}){numeral}", re.IGNORECASE),
-        prefix=_before(f"(?:(?:{hedges}|{change}){SPACE}*)+", symbols="־"),
+        prefix=_before(f"(?:(?:{hedges}|{change}){SPACE}*)+", symbols="־-"),
         changes=re.compile(changes, re.IGNORECASE),
         by_before=_before(_any(words.by)),
         linked_before=_before(linked),
@@ -130,7 +130,8 @@ def _compile(words: FigureWords, breaks: BreakWords, symbols: tuple[str, ...]) -
 def _sign(words: FigureWords) -> str:
     money = rf"(?:(?<![^\W\d_])[A-Z]{{1,3}})?[{CURRENCY}]|(?<![^\W\d_])(?:{_ISO})|(?i:{_any(words.currencies_before)})"
     percent = f"[%٪]|(?i:{_any(words.percents_before)})"
-    return rf"(?:[+−-]?(?P<money>{money}){SPACE}?|[+−-]?(?P<percent>{percent}){SPACE}?)?[+−-]?\Z"
+    sign = r"(?:(?<![^\W\d_])[+−-])?"  # no hyphen between a Hebrew preposition and its number
+    return rf"(?:{sign}(?P<money>{money}){SPACE}?|{sign}(?P<percent>{percent}){SPACE}?)?{sign}\Z"
 
 
 def _candidate(words: FigureWords) -> str:
