@@ -12,7 +12,7 @@ _NOT_IN_FILES = ("breaks", "short_titles")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # Chinese and Japanese, which have no spaces between words
 # Vowel signs of Indic scripts, of Thai, Lao, Burmese and Khmer are marks, which `\w` leaves out.
 _LETTER = rf"[\w{''.join(c for c in map(chr, range(0x900, 0x1800)) if unicodedata.category(c).startswith('M'))}]"
-_FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote", "two_word_names")
+_FLAGS = ("fixed_order", "articles_before_names", "verb_after_quote", "two_word_names", "speaker_inside_marks")
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,11 +22,14 @@ class SpeechWords:
     verbs: tuple[str, ...] = ()
     masculine_verbs: tuple[str, ...] = ()
     feminine_verbs: tuple[str, ...] = ()
+    parted_verbs: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
     verb_prefixes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
     other_pronouns: tuple[str, ...] = ()
     relative_pronouns: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
@@ -66,13 +69,29 @@ class SpeechWords:
     articles_before_names: bool = False
     verb_after_quote: bool = False
     two_word_names: bool = False
+    speaker_inside_marks: bool = False
     breaks: BreakWords = field(default=NO_BREAK_WORDS)
     short_titles: frozenset[str] = frozenset()  # those that have a full stop, in lower case and without it
 
     @cached_property
     def verb(self) -> re.Pattern[str]:
         """Matches a reporting verb."""
-        return words_pattern((*self.verbs, *self.masculine_verbs, *self.feminine_verbs))
+        return self._verbs(words_pattern((*self.verbs, *self.masculine_verbs, *self.feminine_verbs)))
+
+    def _verbs(self, whole: re.Pattern[str]) -> re.Pattern[str]:
+        """Adds the verbs whose last word ends the clause, "teilte ... mit", and what may follow a verb: "de son côté"."""
+        parted = "|".join(
+            rf"{re.escape(verb)}(?=\s[^.,;:!?–—«»“”„\"]*\s{re.escape(end)}\s*(?:[.,;:!?–—]|$))"
+            for verb, _, end in (entry.partition(" … ") for entry in self.parted_verbs)
+        )
+        aside = words_pattern(self.asides).pattern
+        return re.compile(rf"(?:{whole.pattern}|(?<!{_LETTER})(?:{parted or '(?!)'}))(?:\s{aside})?", re.IGNORECASE)
+
+    @cached_property
+    def second_verb(self) -> re.Pattern[str]:
+        """Matches a second verb at a clause's end: "and laughs"."""
+        joint = words_pattern(self.conjunctions).pattern
+        return re.compile(rf"\s{joint}\s{words_pattern(self.verbs).pattern}(?=\s*(?:[.,;:!?]|$))", re.IGNORECASE)
 
     @cached_property
     def source(self) -> re.Pattern[str]:
@@ -107,6 +126,7 @@ class SpeechWords:
         lists = (
             *(self.other_pronouns, self.determiners, self.conjunctions, self.function_words, self.auxiliaries),
             *(self.inside_names, self.postpositions, self.adverbs, self.days),
+            (entry.rpartition(" ")[2] for entry in self.parted_verbs),
         )
         own = frozenset(word.casefold() for words in lists for word in words)
         return own.union(self.breaks.not_names.whole, *self.pronoun_groups)

@@ -30,6 +30,25 @@ def speech(tag: str = "en") -> SpeechWords:
         ("de", "„Wir haben die ganze Nacht gewartet“, sagte Jan Ott.", ("Wir haben die ganze Nacht gewartet", "Jan Ott", "")),
         ("de", "„Das Brot“, sagte Jan Ott, „backen wir unterwegs.“", ("Das Brot backen wir unterwegs.", "Jan Ott", "")),
         ("fr", "« Nous avons attendu toute la nuit », a dit Luc Petit.", ("Nous avons attendu toute la nuit", "Luc Petit", "")),
+        ("fr", "« On a attendu toute la nuit, dit Luc Petit. Rien. »", ("On a attendu toute la nuit", "Luc Petit", "")),
+        ("en", "The mayor, Ana Ruiz, said: “We waited all night for her.”", ("We waited all night for her.", "Ana Ruiz", "")),
+        ("en", "Jan Ott (45) said: “We waited all night for her.”", ("We waited all night for her.", "Jan Ott", "")),
+        ("en", "Jan Ott, 45, a baker, said: “We waited all night for her.”", ("We waited all night for her.", "Jan Ott", "")),
+        (
+            "de",
+            "Kapitän Jan Ott: „Wir haben die ganze Nacht gewartet.“",
+            ("Wir haben die ganze Nacht gewartet.", "Jan Ott", "Kapitän"),
+        ),
+        (
+            "es",
+            "«Esperamos toda la noche en el muelle», dijo a la prensa el alcalde Juan Ruiz.",
+            ("Esperamos toda la noche en el muelle", "Juan Ruiz", "alcalde"),
+        ),
+        (
+            "cs",
+            "„Čekali jsme na ni celou noc,“ říká starostka Lenka Bártová.",
+            ("Čekali jsme na ni celou noc", "Lenka Bártová", "starostka"),
+        ),
         ("sv", "– Vi väntade på henne hela natten, säger Åsa Lind.", ("Vi väntade på henne hela natten", "Åsa Lind", "")),
         ("uk", "«Ми чекали на неї цілу ніч», — сказала Олена Гай.", ("Ми чекали на неї цілу ніч", "Олена Гай", "")),
         (
@@ -77,6 +96,51 @@ def test_resolves_unambiguous_pronoun() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "paragraphs", "speakers"),
+    [
+        ("en", ("Maria del Río spoke.", "“We waited all night for the ferry,” del Río shot back."), ["del Río"]),
+        (
+            "en",
+            ("Ana van der Berg spoke.", "“We waited all night for the ferry,” said the mayor van der Berg."),
+            ["van der Berg"],
+        ),
+        ("nl", ("Ana de Jong sprak.", "‘Wij hebben de hele nacht gewacht’, zei De Jong."), ["De Jong"]),
+        ("es", ("Ana de la Serna habló.", "“Esperamos toda la noche al barco”, dijo De la Serna."), ["De la Serna"]),
+        ("fr", ("« Nous avons attendu toute la nuit », a dit Le Monde.",), []),
+        ("en", ("“We waited all night for the ferry,” said Ana Ruiz KC.",), ["Ana Ruiz"]),
+        ("de", ("„Wir haben die ganze Nacht gewartet“, teilte Jan Ott am Montag mit.",), ["Jan Ott"]),
+        ("de", ("„Wir haben die ganze Nacht gewartet“, sagt Jan Ott und lacht.",), ["Jan Ott"]),
+        ("fr", ("« Nous avons attendu toute la nuit », a dit de son côté Luc Petit.",), ["Luc Petit"]),
+        ("zh", ("“我们整个晚上都在等她回来。”家住附近的王小明在会上说。",), ["王小明"]),
+        ("zh", ("“我们整个晚上都在等她回来。”王小明的律师在会上说。",), []),
+        ("ja", ("「船が戻るのを一晩中待っていました」と近くに住む田中花子さん（68）は話した。",), ["田中花子"]),
+    ],
+)
+def test_reads_names_as_longer_texts_have_them(tag: str, paragraphs: tuple[str, ...], speakers: list[str]) -> None:
+    assert [quote.speaker for quote in find_spoken_quotes(paragraphs, speech(tag))] == speakers
+
+
+def test_surname_alone_is_not_given_to_a_relative() -> None:
+    said = "“We waited all night for the ferry,” said Ruiz."
+    husband = find_spoken_quotes(("Ana Ruiz is a baker.", f"Her husband agreed. {said}"), speech())
+    father = find_spoken_quotes(("Councillor Raul Ruiz was there.", "So was Ana Ruiz.", said), speech())
+    assert [quote.speaker for quote in (*husband, *father)] == ["Ruiz", "Ruiz"]
+    [district, same] = find_spoken_quotes(
+        ("„Wir haben die ganze Nacht gewartet“, sagte Bezirksleiterin Anna Ott.", "„Es war sehr kalt in dem Haus“, sagte Ott."),
+        speech("de"),
+    )
+    assert district.speaker == same.speaker == "Anna Ott"
+
+
+def test_surname_alone_is_read_in_scripts_without_capitals() -> None:
+    paragraphs = (
+        "وقالت نجلاء حمدان، وهي بائعة خضار: «علينا الآن أن نقطع عشرين كيلومترا».",
+        "وأضافت حمدان: «ستعمل العبارة ابتداء من الغد».",
+    )
+    assert [quote.speaker for quote in find_spoken_quotes(paragraphs, speech("ar"))] == ["نجلاء حمدان"] * 2
+
+
+@pytest.mark.parametrize(
     "paragraph",
     [
         "Ana Ruiz met Jan Ott. Ruiz and Ott agreed. “We had waited half of our lives for it,” she said.",
@@ -84,6 +148,9 @@ def test_resolves_unambiguous_pronoun() -> None:
         "The “longest and darkest winter in living memory” is over, said Ana Ruiz.",
         "“We had waited half of our lives for it.”",
         "“We had waited half of our lives for it.” — Jan Ott nodded.",
+        "“We had waited half of our lives for it,” said Wigan. In Wigan nobody slept.",
+        "Victoria Station: “We had waited half of our lives for it.”",
+        "Letter to Ana Ruiz: “We had waited half of our lives for it.”",
     ],
 )
 def test_leaves_ambiguous_speech_unattributed(paragraph: str) -> None:

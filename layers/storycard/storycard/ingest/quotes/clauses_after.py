@@ -1,7 +1,7 @@
 """Finds who said a quote in the words after it, in scripts with capitals."""
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from storycard.ingest.quotes.attribution import Source
 from storycard.ingest.quotes.name_checks import Gender, verb_gender
@@ -17,13 +17,16 @@ _WORDS = re.compile(r"[^\W\d_][\w’'ʼ-]*")
 
 def source_after(tail: str, words: SpeechWords, *, same_sentence: bool) -> Source:
     """Finds the speaker in the words after a quote. A new sentence counts only if it begins with a verb in lower case."""
+    tail = words.second_verb.sub("", tail, count=1)
     start = _AFTER_QUOTE.match(tail).end()  # type: ignore[union-attr]  # it matches an empty text
     verb = words.verb.match(tail, start) or words.source.match(tail, start)
     if verb and (same_sentence or tail[start].islower()):
-        phrase = read_noun_phrase(tail, verb.end() + _comma(tail, verb.end()), words, verb_gender(verb[0], words))
+        gender = verb_gender(verb[0], words)
+        phrase = read_noun_phrase(tail, verb.end() + _comma(tail, verb.end()), words, gender)
+        phrase = phrase or _behind_occasion(tail, verb.end(), words, gender)
         if not phrase or phrase.boundary == "verb" or _lists_speakers(tail, phrase, words):
             return Source()
-        return Source(phrase.name, _role(tail, phrase, words)) if _is_plain(tail, phrase.end, words) else Source()
+        return Source(phrase.name, role_after(tail, phrase, words)) if _is_plain(tail, phrase.end, words) else Source()
     if not same_sentence:
         return Source()
     phrase = read_noun_phrase(tail, start, words)
@@ -51,7 +54,24 @@ def signature(tail: str, words: SpeechWords) -> Source:
     end = role.end() if role else phrase.end if phrase else 0
     if not phrase or phrase.single or tail[end:].strip(" .") or (phrase.title[:1].islower() and not words.titles):
         return Source()  # a word in lower case may be a verb
-    return Source(phrase.name, _role(tail, phrase, words))
+    return Source(phrase.name, role_after(tail, phrase, words))
+
+
+def _behind_occasion(tail: str, position: int, words: SpeechWords, gender: Gender) -> NounPhrase | None:
+    """Reads a subject with its title behind a time or the listeners: "dijo a la prensa el alcalde Ana Ruiz".
+
+    Not where articles have cases: "sagte im Haus der Ministerin Ana Ruiz".
+    """
+    inside = [word for word in islice(_WORDS.finditer(tail, position), 3) if word[0].islower()]
+    low = [word[0].casefold() for word in inside]
+    noun = next((index for index, word in enumerate(low) if word in words.occasions), None)
+    cased = words.breaks.capitalised_nouns or words.articles_before_names or words.fixed_order
+    if noun is None or cased or not all(word in words.stops for word in low[:noun]):
+        return None
+    if tail[position : inside[noun].start()].strip(f" {''.join(word[0] for word in inside)}"):
+        return None
+    phrase = read_noun_phrase(tail, inside[noun].end(), words, gender)
+    return phrase if phrase and phrase.title else None
 
 
 def _comma(tail: str, position: int) -> int:
@@ -69,6 +89,8 @@ def _is_plain(text: str, position: int, words: SpeechWords) -> bool:
     plain = {*words.stops, *words.occasions, *words.breaks.months.whole}
     inside = _WORDS.findall(rest)
     for before, word in pairwise(("", *inside)):
+        article, _, elided = word.replace("’", "'").partition("'")
+        word = elided if elided and article.casefold() in words.breaks.names.elided else word  # "d’une"
         low = word.casefold()
         disguised = before.casefold() in words.guises and low not in words.breaks.names.whole  # "en Hamlet", not "en France"
         if disguised if word[0].isupper() else low not in plain:
@@ -82,7 +104,7 @@ def _lists_speakers(text: str, phrase: NounPhrase, words: SpeechWords) -> bool:
     return rest[:1].isupper() and any(word.casefold() in words.conjunctions for word in _WORDS.findall(rest))
 
 
-def _role(text: str, phrase: NounPhrase, words: SpeechWords) -> str:
+def role_after(text: str, phrase: NounPhrase, words: SpeechWords) -> str:
     """Returns the role behind a name and a comma, else the title before the name. A clause is no role."""
     role = _ROLE.match(text, phrase.end) if phrase.boundary == "," and not words.verb_after_quote else None
     return (_as_role(role["role"], words) if role else "") or phrase.title

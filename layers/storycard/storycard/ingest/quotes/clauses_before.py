@@ -5,11 +5,13 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from storycard.ingest.quotes.attribution import Source
+from storycard.ingest.quotes.clauses_after import role_after
 from storycard.ingest.quotes.name_checks import Gender, is_capital_title, verb_gender
 from storycard.ingest.quotes.noun_phrases import NounPhrase, read_noun_phrase
 from storycard.language.speech_words import SpeechWords
 
 _MAX_OPENING = 2  # words before a verb whose subject follows it although the language puts it first: "So said"
+_AGE = re.compile(r"^(?:,\s*\d{1,3}(?=,)|\s*\(\d{1,3}\))")
 _WORDS = re.compile(r"[^\W\d_][\w’'ʼ-]*")
 
 
@@ -18,9 +20,8 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
 
     A single word that begins the sentence has to be one of `people` or a given name: its capital tells nothing.
     """
-    if named := words.source.match(sentence.lstrip()):  # "According to Ana Ruiz, "
-        phrase = read_noun_phrase(sentence.lstrip(), named.end(), words)
-        return Source(phrase.name, phrase.title) if phrase and not phrase.boundary and not phrase.single else Source()
+    if words.source.match(sentence.lstrip()):
+        return _cited(sentence.lstrip(), words, people)
     verbs = list(words.verb.finditer(sentence))
     if not verbs:
         return Source()
@@ -44,6 +45,20 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
     if _goes_on_with_another(rest, words) or (not before and any(word[0].isupper() for word in _WORDS.findall(rest))):
         return Source()
     return Source(after.name, after.title)
+
+
+def _cited(sentence: str, words: SpeechWords, people: Collection[str]) -> Source:
+    """Reads "According to Ana Ruiz". A role of a noun alone or with a preposition may follow: "Según Ana Ruiz, jefa de obras"."""
+    phrase = read_noun_phrase(sentence, words.source.match(sentence).end(), words)  # type: ignore[union-attr]  # the caller has seen it
+    if not phrase or (phrase.single and phrase.name not in people):
+        return Source()
+    if not phrase.boundary or sentence[phrase.end :].split() in ([word] for word in words.auxiliaries):
+        return Source(phrase.name, phrase.title)  # "Ifølge Ana Ruiz er “...”."
+    role = role_after(sentence, phrase, words)
+    inside = [word.casefold() for word in _WORDS.findall(role)]
+    is_noun = bool(inside) and inside[0] not in words.stops and (len(inside) == 1 or inside[1] in words.stops)
+    whole = sentence[phrase.end :].lstrip(", ") == role
+    return Source(phrase.name, role) if is_noun and whole and not words.fixed_order else Source()
 
 
 def _goes_on_with_another(rest: str, words: SpeechWords) -> bool:
@@ -127,6 +142,9 @@ def _subject(sentence: str, verb: int, words: SpeechWords, gender: Gender) -> No
             return phrase
         if phrase.single or start > _beginning(sentence, words):
             continue
+        between = _AGE.sub("", between)
+        if not between.strip() or (between.strip() == "," and "," in sentence[start : phrase.end]):
+            return phrase  # "Ana Ruiz (45) said", "The mayor, Ana Ruiz, said"
         aside = _WORDS.findall(between)
         if phrase.boundary == "," and between.count(",") == 2 and between.rstrip().endswith(","):
             return None if aside and aside[0].casefold() in words.conjunctions else phrase  # "Ana Ruiz, or her clerk, wrote"

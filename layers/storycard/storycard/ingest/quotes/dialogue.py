@@ -1,16 +1,21 @@
-"""Reads speech without quotation marks, whose last clause names the speaker: "– We waited, says Ana Ruiz, mayor"."""
+"""Reads speech as in dialogues: without quotation marks ("– We waited, says Ana Ruiz, mayor"), or behind a name and a colon."""
 
 import re
+from collections.abc import Collection
 
 from storycard.article import PullQuote
 from storycard.editing.text_metrics import columns
 from storycard.ingest.plain_text import clean_quote
+from storycard.ingest.quotes.attribution import Source
 from storycard.ingest.quotes.clauses_after import source_after
+from storycard.ingest.quotes.name_checks import is_capital_title
 from storycard.ingest.quotes.narration import is_doubtful
+from storycard.ingest.quotes.noun_phrases import read_noun_phrase
 from storycard.language.speech_words import SpeechWords
 
 _DASH = re.compile(r"\s*[–—―-]\s*(?=\S)")
 _CLAUSE = re.compile(r"[,，!?…]\s*[–—―-]?\s*(?=\w)|\s[–—―-]\s*(?=\w)")
+_WORDS = re.compile(r"[^\W\d_][\w’'ʼ-]*")
 _MIN_QUOTE = 24  # columns
 
 
@@ -32,6 +37,16 @@ def split_final_attribution(text: str, words: SpeechWords) -> PullQuote | None:
         quote = clean_quote(text[: clause.start()] + clause[0].strip(" ,，–—―-"))
         return PullQuote(quote, source.speaker, source.role) if columns(quote) >= _MIN_QUOTE else None
     return None
+
+
+def labelled_source(sentence: str, words: SpeechWords, people: Collection[str]) -> Source:
+    """Finds the speaker before a colon without a verb: "Captain Ana Ruiz: “...”". A title or the text shows a person."""
+    phrase = read_noun_phrase(sentence, 0, words)
+    small = [word for word in _WORDS.findall(sentence) if word[0].islower() and word not in words.name_particles]
+    if not phrase or phrase.boundary or not all(is_capital_title(word, words) for word in small):
+        return Source()
+    known = phrase.title or phrase.name.split()[-1] in people
+    return Source(phrase.name, phrase.title) if known else Source()
 
 
 def _ends_with_verb(clause: str, words: SpeechWords) -> bool:

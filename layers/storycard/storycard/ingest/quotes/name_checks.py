@@ -77,10 +77,12 @@ def _is_nominative(names: list[str], before: list[Word], words: SpeechWords, gen
     # After a noun the first of two words may be a genitive ("burmistrz Gdańska Nowak"), which masculine endings exclude.
     abbreviated = titled and before[-1].text.lower().rstrip(".") in words.breaks.before_name.whole
     after_noun = titled and not abbreviated and not words.articles_before_names
-    if after_noun and gender == "feminine" and _may_be_of_a_man(given, names[-1].lower(), words):
-        return False
+    if after_noun and not given.endswith(words.masculine_endings):
+        listed = gender == "feminine" or given in known
+        if not listed or _may_be_of_a_man(given, names[-1].lower(), words):
+            return False
     endings = {"masculine": words.masculine_endings, "feminine": words.feminine_endings}.get(gender)
-    either = words.masculine_endings if after_noun else (*words.masculine_endings, *words.feminine_endings)
+    either = (*words.masculine_endings, *words.feminine_endings)
     return len(names) <= (2 if titled else _MAX_CASED_NAME) and given.endswith(endings or either)
 
 
@@ -113,7 +115,7 @@ def is_title_before(run: list[Word], before: list[Word], words: SpeechWords) -> 
     if any(token.text.casefold() in words.relations for token in small):
         return False
     known = not words.titles or all(_is_title(token.text, words) for token in small)
-    return known and not (words.titles and any(token.kind == "capital" for token in before))
+    return known and not (words.titles and any(token.kind == "capital" and not _is_title(token.text, words) for token in before))
 
 
 def split_party(run: list[Word], words: SpeechWords) -> tuple[list[Word], list[Word]]:

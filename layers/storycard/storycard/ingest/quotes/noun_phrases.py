@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from storycard.ingest.quotes.name_checks import Gender, is_name, is_title_before, split_nouns, split_party
-from storycard.ingest.quotes.phrase_words import read_words
+from storycard.ingest.quotes.phrase_words import Word, read_words
 from storycard.language.speech_words import SpeechWords
 
 _POSSESSIVE = re.compile(r"[^\W\d_]{3,}[’'ʼ](?!$)|[^\W\d_]{2,}[’'](?:s|S)?$")
@@ -42,7 +42,7 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
     while first < len(tokens) and tokens[first].kind == "particle":
         first += 1
     run, before = tokens[first:], tokens[:first]
-    if not run or run[-1].kind == "particle" or any(_POSSESSIVE.search(token.text) for token in run):
+    if not run or run[-1].kind == "particle" or any(_is_possessive(token.text, words) for token in run):
         if tokens and boundary == "," and before:
             return _apposition(text, end, words)
         return None
@@ -57,11 +57,16 @@ def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender =
     single = not before and sum(token.kind == "capital" for token in run) == 1
     if not run or not is_name(run, before, words, gender) or (single and not _ends_single_name(text[end:], boundary, words)):
         return None
-    if not before and boundary in words.inside_names and _may_go_on(text, end, run[0].text, words):
+    if not before and boundary in words.inside_names and _may_go_on(text, end, _first_name(run), words):
         return None
     name = text[run[0].start : run[-1].start + len(run[-1].text)]
     title = " ".join(token.text for token in before if token.kind != "article" and token.text.lower() not in words.honorifics)
-    return NounPhrase(name, after or title, end, boundary, single)
+    return NounPhrase(name, title or after, end, boundary, single)
+
+
+def _is_possessive(word: str, words: SpeechWords) -> bool:
+    elided = word[-1] in "’'" and word[:-1].casefold() in words.breaks.names.elided  # "Dell’Orto"
+    return not elided and _POSSESSIVE.search(word) is not None
 
 
 def _apposition(text: str, position: int, words: SpeechWords) -> NounPhrase | None:
@@ -77,6 +82,11 @@ def _ends_single_name(rest: str, boundary: str, words: SpeechWords) -> bool:
         return False
     safe = words.stops.difference(words.inside_names) if words.inside_names else {*words.adverbs, *words.days}
     return boundary in _NAME_ENDS or boundary in safe
+
+
+def _first_name(run: list[Word]) -> str:
+    """Returns the first word that is no abbreviation: "Ana" in "Dr. Ana Ruiz"."""
+    return next((word.text for word in run if not word.text.endswith(".")), "")
 
 
 def _may_go_on(text: str, end: int, first: str, words: SpeechWords) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
+from storycard.ingest.quotes.narration import outer_pairs
 from storycard.language.sentences import SENTENCE_ENDS
 from storycard.language.speech_words import SpeechWords
 
@@ -11,7 +13,6 @@ _MAX_TEXT = 100_000  # characters searched for names
 # Python's `re` has no class for capitals. These are the Latin, Greek, Cyrillic and Armenian ones.
 _CAPITAL = f"[{''.join(letter for letter in map(chr, [*range(0x41, 0x590), *range(0x1E00, 0x2000)]) if letter.isupper())}]"
 _SMALL = re.compile(rf"(?<!\w)(?!{_CAPITAL})[^\W\d_][\w’'-]*")
-_NAMES = re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:[a-zà-ÿ]{{1,4}} ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}")
 _SENTENCE = re.compile(rf"(?<=[{re.escape(SENTENCE_ENDS)}])\s+")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -22,33 +23,51 @@ def full_names(paragraphs: tuple[str, ...], words: SpeechWords) -> dict[str, str
     small = set(_SMALL.findall(text))
     alone: set[str] = set()
     runs: dict[str, set[str]] = {}
+    sure: dict[str, set[str]] = {}
     for run in _runs(text, words):
         begins = _begins_sentence(text, run.start())
         names = [re.sub(r"[’']s$", "", name) for name in run[0].split()]
         while names and (names[0].lower() in small or names[0].casefold() in words.stops):  # an ordinary word: "When"
             del names[0]
             begins = False
-        if len(names) > 2 and begins:
-            continue  # its first word may be an ordinary one
+        given = [name.casefold() in words.breaks.names.given for name in names]
+        if len(names) > 2 and True in given[1:-1] and not given[0]:  # "Bezirksleiterin Jana Kolbe"
+            del names[: given.index(True)]
+            begins = False
         if len(names) > 1:
             runs.setdefault(names[-1], set()).add(" ".join(names))
+            may_be_ordinary = begins or words.breaks.capitalised_nouns
+            if len(names) == 2 or not may_be_ordinary:
+                sure.setdefault(names[-1], set()).add(" ".join(names))
         elif names and len(names[0]) > 2:
             alone.add(names[0])
-    found = {last: min(full, key=len) for last, full in runs.items() if last in alone and last.lower() not in small}
+    found = {last: min(full, key=len) for last, full in sure.items() if last in alone and last.lower() not in small}
     return {last: name for last, name in found.items() if all(full.endswith(name) for full in runs[last])}
 
 
-def is_introduced(name: str, paragraphs: tuple[str, ...]) -> bool:
-    """Returns whether a name of one word stands beside another name in the text, in whatever case.
+def is_introduced(name: str, paragraphs: tuple[str, ...], words: SpeechWords) -> bool:
+    """Returns whether a name of one word, or one that begins with a particle, stands beside another name in the text.
 
-    Otherwise it may be a place, a team, a parrot or an ordinary word: "said Manchester".
+    Otherwise it may be a place, a team, a parrot or an ordinary word: "said Manchester", "dit Le Monde".
     """
+    first = name.split()[0].casefold()
+    if first in words.name_particles and (name[0].islower() or first in words.stops):  # not "Ben Ito"
+        full = re.compile(rf"{_CAPITAL}[\w’.-]+[ \u00a0](?i:{re.escape(name)})(?!\w)")
+        return any(full.search(paragraph[:_MAX_TEXT]) for paragraph in paragraphs)
     if " " in name or not name[:1].isupper():
         return True
     between = r"[ \u00a0](?:[a-zà-ÿ]{1,4} ){0,2}"
     stem = rf"{re.escape(name[:-1])}\w{{1,4}}(?!\w)"
-    introduced = re.compile(rf"{_CAPITAL}(?:\.|[\w’-]+){between}{stem}|(?<!\w){re.escape(name)} {_CAPITAL}\w+")
-    return any(introduced.search(paragraph[:_MAX_TEXT]) for paragraph in paragraphs)
+    introduced = re.compile(rf"(?P<other>{_CAPITAL}(?:\.|[\w’-]+)){between}{stem}|(?<!\w){re.escape(name)} {_CAPITAL}\w+")
+    found = (match for paragraph in paragraphs for match in introduced.finditer(paragraph[:_MAX_TEXT]))
+    return any((match["other"] or "").casefold() not in words.stops for match in found)  # not "In Manchester"
+
+
+def mentions_relative(paragraph: str, words: SpeechWords) -> bool:
+    """Returns whether the narrator's words mean somebody who may have the same surname: "her husband"."""
+    for pair in reversed(outer_pairs(paragraph)):
+        paragraph = f"{paragraph[: pair.start]} {paragraph[pair.end + 1 :]}"
+    return not {word.casefold() for word in _WORDS.findall(paragraph)}.isdisjoint(words.relatives)
 
 
 def only_person(narration: str, pronoun: str, words: SpeechWords, people: Collection[str]) -> str:
@@ -101,8 +120,13 @@ def _follows_preposition(text: str, start: int, words: SpeechWords) -> bool:
 
 def _runs(text: str, words: SpeechWords) -> list[re.Match[str]]:
     """Returns the capitalised words in a row, with particles of names between them."""
-    particles = set(words.name_particles)
-    return [run for run in _NAMES.finditer(text) if all(word[0].isupper() or word in particles for word in run[0].split())]
+    return list(_names(words.name_particles).finditer(text))
+
+
+@lru_cache(maxsize=8)
+def _names(particles: tuple[str, ...]) -> re.Pattern[str]:
+    between = "|".join(map(re.escape, particles)) or "(?!)"
+    return re.compile(rf"(?<![\w’'-]){_CAPITAL}[\w’-]*(?:[ \u00a0](?:(?:{between}) ){{0,2}}{_CAPITAL}[\w’-]*){{0,4}}")
 
 
 def _begins_sentence(text: str, start: int) -> bool:

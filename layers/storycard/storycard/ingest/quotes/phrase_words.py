@@ -34,12 +34,15 @@ def read_words(text: str, start: int, words: SpeechWords) -> tuple[list[Word], i
             (low in words.name_particles and tokens[-1].kind in ("capital", "particle"))
             or (low in words.determiners and tokens[-1].kind == "particle")
         )
-        if particle and word[0].islower() and _leads_to_capital(text, match.end(), words):
+        named = any(token.kind in ("capital", "particle") for token in tokens)
+        if not named and _begins_name(text, match, words):
+            tokens.append(Word(word, at, "capital"))
+        elif particle and word[0].islower() and _leads_to_capital(text, match.end(), words):
             tokens.append(Word(word, at, "particle"))
         elif low in words.determiners and not tokens:
             tokens.append(Word(word, at, "article"))
-        elif low in words.titles and (word[0].islower() or (not tokens and (words.masculine_endings or low in words.honorifics))):
-            tokens.append(Word(word, at, "small"))
+        elif _is_title(word, low, words, first=not tokens) or (named and word.isupper() and low in words.titles_after):
+            tokens.append(Word(word, at, "small"))  # "the mayor", "Ana Ruiz QC"
         elif low in words.stops and not _continues_name(word, low, tokens, words):
             return tokens, position, low
         else:
@@ -52,6 +55,18 @@ def read_words(text: str, start: int, words: SpeechWords) -> tuple[list[Word], i
         elif following not in (" ", "\u00a0") and word[-1] not in "’'":
             return tokens, position, following
     return tokens, position, text[position:].lstrip()[:1]
+
+
+def _is_title(word: str, low: str, words: SpeechWords, *, first: bool) -> bool:
+    return low in words.titles and (word[0].islower() or (first and bool(words.masculine_endings or low in words.honorifics)))
+
+
+def _begins_name(text: str, match: re.Match[str], words: SpeechWords) -> bool:
+    """Returns whether a name begins with a particle: "said van der Berg"; in Dutch and Spanish "zei Van den Berg"."""
+    word, low = match["word"], match["word"].casefold()
+    after_verb = text[: match.start("word")].rstrip()[-1:].isalnum()
+    may_begin = after_verb if word[0].isupper() else low not in words.stops
+    return low in words.name_particles and may_begin and _leads_to_capital(text, match.end(), words)
 
 
 def _continues_name(word: str, low: str, tokens: list[Word], words: SpeechWords) -> bool:

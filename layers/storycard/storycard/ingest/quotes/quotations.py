@@ -10,9 +10,9 @@ from storycard.ingest.quotes.attribution import Source
 from storycard.ingest.quotes.caseless_clauses import caseless_source
 from storycard.ingest.quotes.clauses_after import pronoun_after, signature, source_after
 from storycard.ingest.quotes.clauses_before import circumfixed_source, source_before
-from storycard.ingest.quotes.dialogue import split_dialogue, split_final_attribution
+from storycard.ingest.quotes.dialogue import labelled_source, split_dialogue, split_final_attribution
 from storycard.ingest.quotes.narration import is_doubtful, outer_pairs, without_narration
-from storycard.ingest.quotes.people import full_names, is_introduced, only_person
+from storycard.ingest.quotes.people import full_names, is_introduced, mentions_relative, only_person
 from storycard.language.sentences import CLOSING_MARKS, SENTENCE_ENDS, ends_sentence
 from storycard.language.speech_words import SpeechWords
 
@@ -53,11 +53,14 @@ def find_spoken_quotes(paragraphs: tuple[str, ...], words: SpeechWords) -> tuple
     quotes = []
     for paragraph in paragraphs[:_MAX_PARAGRAPHS]:
         if len(paragraph) <= _MAX_PARAGRAPH:
-            quotes += split_dialogue(paragraph, words) or _quoted(paragraph, words, people)
+            names = {} if mentions_relative(paragraph, words) else people  # "Her husband agreed": he has her surname
+            spoken = split_dialogue(paragraph, words) or _quoted(paragraph, words, people)
+            quotes += [PullQuote(quote.text, names.get(quote.speaker, quote.speaker), quote.role) for quote in spoken]
+            for speaker in [quote.speaker for quote in spoken if words.given_names]:
+                last = speaker.split()[-1]
+                people[last] = speaker if people.get(last, speaker).endswith(speaker) else last
     return tuple(
-        PullQuote(quote.text, people.get(quote.speaker, quote.speaker), quote.role)
-        for quote in quotes
-        if columns(quote.text) >= _MIN_QUOTE and is_introduced(quote.speaker, paragraphs)
+        quote for quote in quotes if columns(quote.text) >= _MIN_QUOTE and is_introduced(quote.speaker, paragraphs, words)
     )
 
 
@@ -93,6 +96,8 @@ def _quoted(paragraph: str, words: SpeechWords, people: Collection[str]) -> list
             source = previous  # “We bake,” she said. “Nobody else does.”
         skipped, joined = joined, False
         previous = source
+        if words.speaker_inside_marks and not source.speaker and not f"{before}{after}".strip(" ."):
+            quotes += _spoken_inside(text, words)
         if skipped or not source.speaker:
             continue
         if following and _interrupts(text, after, source):  # "My children need me," she said, "but ..."
@@ -100,6 +105,17 @@ def _quoted(paragraph: str, words: SpeechWords, people: Collection[str]) -> list
             joined = True
         quotes.append(PullQuote(clean_quote(text.rstrip(" ,，،")), source.speaker, source.role))
     return quotes
+
+
+def _spoken_inside(text: str, words: SpeechWords) -> list[PullQuote]:
+    """Reads a first sentence that ends with its speaker inside the quotation marks: « On attend, dit Ana Ruiz. On espère. »
+
+    A past tense may be the speaker's own: « Vous céderez, a dit Ana Ruiz. Je n’ai pas cédé. »
+    """
+    sentence = _first_sentence(text).strip()
+    quote = split_final_attribution(sentence, words)
+    clause = sentence.rpartition(quote.speaker)[0].rpartition(",")[2] if quote else ""
+    return [quote] if quote and not set(words.auxiliaries).intersection(clause.split()) else []
 
 
 def _interrupts(quote: str, narration: str, source: Source) -> bool:
@@ -117,14 +133,15 @@ def _is_one_sentence(text: str) -> bool:
 def _find_source(quote: str, before: str, after: str, narration: str, words: SpeechWords, people: Collection[str]) -> Source:
     """Finds who said a quote from the words after it and before it. If both name somebody, they have to agree."""
     sentence = "" if ends_sentence(before) or before.rstrip().endswith(";") else _last_sentence(before, words)
-    introduced = sentence.rstrip(" ：:,，،–—") if before.rstrip().endswith(_BEFORE_QUOTE) else ""
     tail = after.lstrip()
+    is_predicate = tail.startswith(".") and words.source.match(sentence) and sentence.split()[-1].casefold() in words.auxiliaries
+    introduced = sentence.rstrip(" ：:,，،–—") if is_predicate or before.rstrip().endswith(_BEFORE_QUOTE) else ""
     introduces_next = after.rstrip().endswith((":", "："))
     if is_doubtful(sentence, "" if _begins_another(quote, tail) else _first_sentence(tail), words):
         return Source()
     if words.given_names or words.surnames:
         new_sentence = introduces_next or tail.startswith(tuple(SENTENCE_ENDS))
-        return caseless_source(sentence.rstrip(" ：:,，،"), "" if new_sentence else after, words)
+        return caseless_source(sentence.rstrip(" ：:,，،"), "" if new_sentence else after, words, people)
     same_sentence = not after.startswith(".") and (not ends_sentence(quote) or tail[:1] in (*_COMMAS, "–", "—", "-"))
     same_sentence = same_sentence or (quote.endswith(("?", "!")) and not introduces_next)
     found = {
@@ -138,6 +155,9 @@ def _find_source(quote: str, before: str, after: str, narration: str, words: Spe
     if not found and introduced:
         circumfixed = circumfixed_source(introduced, after, words, people)
         found = {circumfixed.speaker: circumfixed} if circumfixed.speaker else {}
+    if not found and before.rstrip().endswith((":", "：")) and ends_sentence(quote):
+        labelled = labelled_source(introduced, words, people)
+        found = {labelled.speaker: labelled} if labelled.speaker else {}
     if len(found) == 1:
         return next(iter(found.values()))
     if not found and not narration.strip():
