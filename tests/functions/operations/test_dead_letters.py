@@ -10,6 +10,7 @@ import photo_worker.app
 import render_worker.app
 from adapters.clients import s3, sqs
 from adapters.render_queue import RenderRequest, enqueue
+from adapters.storage import dead_letters as stored_dead_letters
 from operations.dead_letters import command
 from support.lambda_events import Context, as_body, call, failed_ids, native, signed, sqs_event
 
@@ -18,6 +19,7 @@ from support.lambda_events import Context, as_body, call, failed_ids, native, si
 def places(aws, monkeypatch):
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", aws.dead_letter_url)
     monkeypatch.setenv("PHOTO_DEAD_LETTER_QUEUE_URL", aws.photo_dead_letter_url)
+    monkeypatch.setattr(stored_dead_letters, "WAIT", 0)  # a queue of moto tells at once that it is empty
     return aws
 
 
