@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from storycard.article import Article, PullQuote
+from storycard.article import Article, PullQuote, QuestionAndAnswer
 from storycard.card_set import CardSet
 from storycard.design.assets import Assets, load_assets
 from storycard.design.theme_reader import load_labels_table, load_theme_table, read_theme
@@ -41,8 +41,10 @@ ARTICLE = Article(
     language="en",
     kicker="Harbour news · World",
     headline="Coastal cities agree to share flood barriers after a winter of record storms",
-    deck="Eleven mayors signed the pact on Tuesday; engineers say the first shared barrier could be working within two years.",
 )
+# The fact that the other renderers draw below the headline.
+DECK = "Eleven mayors signed the pact on Tuesday; engineers say the first shared barrier could be working within two years."
+WITH_DECK = replace(ARTICLE, questions=(QuestionAndAnswer(ARTICLE.headline, DECK),))
 WHOLE_ARTICLE = replace(
     ARTICLE,
     bullets=("The first barrier will stand where the spring tide came over the quay in February.",),
@@ -124,13 +126,14 @@ def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:
 
     def render() -> bytes:
         opened = open_photo(photo) if case.photo else None
-        return render_card(ARTICLE, "headline", case.format, assets, theme=case.theme, photo=opened, image_type=case.type).data
+        article, kind = (WITH_DECK, "question-1") if case.theme == "peers" else (ARTICLE, "headline")
+        return render_card(article, kind, case.format, assets, theme=case.theme, photo=opened, image_type=case.type).data
 
     return render
 
 
 def card_set(theme: str, photo: bytes, assets: Assets) -> CardSet:
-    """Renders three kinds in eight formats, with the photograph on the kinds for which the theme has one."""
+    """Renders three kinds in eight formats, with the photograph on the headlines."""
     cards = render_set(WHOLE_ARTICLE, assets, theme=theme, photo=open_photo(photo))
     assert len(cards.cards) == CARDS
     return cards
@@ -167,9 +170,8 @@ def peer_timings(folder: Path) -> dict[str, dict[str, Timing]]:
 
 def peer_set(folder: Path, theme: str, photo: bytes, assets: Assets) -> Timing:
     """Returns the sum of takumi's timings for the cards of a set: the words of `cases.json` in each card's size and type."""
-    kinds = assets.themes[theme].photo.kinds
     cases = [
-        {"id": card.file_name, "width": card.width, "height": card.height, "photo": card.kind in kinds, "type": card.type}
+        {"id": card.file_name, "width": card.width, "height": card.height, "photo": card.kind == "headline", "type": card.type}
         for card in card_set(theme, photo, assets).cards
     ]
     with tempfile.TemporaryDirectory() as scratch:

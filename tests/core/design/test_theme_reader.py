@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from storycard.design.assets import Assets
 from storycard.design.composition import REFERENCES
 from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
-from storycard.design.theme_reader import load_theme_tables, read_theme
+from storycard.design.theme_reader import load_labels_table, load_theme_table, load_theme_tables, read_theme
 from storycard.errors import AssetInvalid
+from support.paths import ROOT
 
 MIN_PX = 24.3  # px at 1080 wide: 9 px in a feed that shows a card 400 px wide
 
@@ -176,6 +177,12 @@ def test_every_theme_has_every_kind_of_card_in_every_shape(assets: Assets) -> No
             for kind in ("headline", "photo", "bullet", "figure", "quote", "question", "end", "paid")
             for shape in REFERENCES
         }
+
+
+def test_theme_of_the_benchmark_is_valid(assets: Assets) -> None:
+    path = ROOT / "tests" / "benchmarks" / "peers.toml"
+    theme = read_theme("peers", load_theme_table(path, assets.theme_tables, load_labels_table(assets.folder)), path.name)
+    assert {part.role.max_px for part in theme.compositions["question", "wide"][0].parts.values()} == {60, 28}
 
 
 def test_every_font_of_every_theme_exists(assets: Assets) -> None:
