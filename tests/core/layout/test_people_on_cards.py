@@ -24,23 +24,24 @@ ARTICLE = Article(
 )
 
 
-@pytest.mark.parametrize("person", people(), ids=lambda person: person.name)
-def test_heads_are_whole_and_clear_of_type_on_every_card(person: Person, assets: Assets) -> None:
+@pytest.mark.parametrize(("number", "person"), [pytest.param(*each, id=each[1].name) for each in enumerate(people())])
+def test_heads_are_whole_and_clear_of_type_on_every_card(number: int, person: Person, assets: Assets) -> None:
     middle = person.heads[0]
     point = (middle.left + middle.right) / 2, (middle.top + middle.bottom) / 2
     photo = replace(opened(person.data), subject=Subject(point, person.heads, "faces"))
     faults = []
-    for theme, card_format in itertools.product(THEMES, assets.formats.values()):
+    themes = THEMES[number % 2 :: 2]  # every other theme for each picture; `make faces` draws all of them
+    for theme, card_format in itertools.product(themes, assets.formats.values()):
         scene = lay_out(ARTICLE, "headline", card_format, assets.render_context(ARTICLE, theme, photo=photo), assets.fonts)
         covers = covers_of(scene)
         assert scene.photograph
         main_heads = photo.subject.main_heads
-        for number, (head, marked) in enumerate(zip(heads_on(scene, photo, main_heads), main_heads, strict=True)):
+        for place, (head, marked) in enumerate(zip(heads_on(scene, photo, main_heads), main_heads, strict=True)):
             if not is_whole(head, scene.photograph.rect):
-                faults.append(f"{theme} {card_format.name}: head {number} is cut")
+                faults.append(f"{theme} {card_format.name}: head {place} is cut")
             there = head.height * marked.top / (marked.bottom - marked.top)  # room above the head in the picture
             if head.y - scene.photograph.rect.y < min(HEADROOM * head.height, there) - 1:
-                faults.append(f"{theme} {card_format.name}: head {number} has too little room above it")
+                faults.append(f"{theme} {card_format.name}: head {place} has too little room above it")
             if any(overlap(head, cover) > 0.03 for cover in covers):
-                faults.append(f"{theme} {card_format.name}: head {number} is covered")
+                faults.append(f"{theme} {card_format.name}: head {place} is covered")
     assert faults == []
