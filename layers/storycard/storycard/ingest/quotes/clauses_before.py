@@ -20,8 +20,8 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
 
     A single word that begins the sentence has to be one of `people` or a given name: its capital tells nothing.
     """
-    if words.source.match(sentence.lstrip()):
-        return _cited(sentence.lstrip(), words, people)
+    if cited := words.source.match(sentence.lstrip()):
+        return _cited(sentence.lstrip(), cited.end(), words, people)
     verbs = list(words.verb.finditer(sentence))
     if not verbs:
         return Source()
@@ -47,9 +47,9 @@ def source_before(sentence: str, words: SpeechWords, people: Collection[str]) ->
     return Source(after.name, after.title)
 
 
-def _cited(sentence: str, words: SpeechWords, people: Collection[str]) -> Source:
-    """Reads "According to Ana Ruiz". A role of a noun alone or with a preposition may follow: "Según Ana Ruiz, jefa de obras"."""
-    phrase = read_noun_phrase(sentence, words.source.match(sentence).end(), words)  # type: ignore[union-attr]  # the caller has seen it
+def _cited(sentence: str, start: int, words: SpeechWords, people: Collection[str]) -> Source:
+    """Reads the name from `start`, behind "According to". A role, "jefa de obras", is a noun alone or with a preposition."""
+    phrase = read_noun_phrase(sentence, start, words)
     if not phrase or (phrase.single and phrase.name not in people):
         return Source()
     if not phrase.boundary or sentence[phrase.end :].split() in ([word] for word in words.auxiliaries):
