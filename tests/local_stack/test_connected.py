@@ -56,6 +56,7 @@ def cms():
     thread.join()
 
 
+@pytest.mark.slow
 def test_embargoed_article_requested_by_id_is_published_and_announced(cms):
     url, requested, events = cms
     secret = "whsec_" + base64.b64encode(b"of the receiver").decode()

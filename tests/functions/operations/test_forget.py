@@ -51,6 +51,7 @@ def publish(aws, site, article_id: str, **fields: object) -> None:
     work(aws)
 
 
+@pytest.mark.slow
 def test_erases_every_version_of_all_that_names_the_article(places, site, monkeypatch, capsys):
     publish(places, site, "12", image={"url": f"{site.base_url}/own.jpg"}, canonical_url="https://news.example/12")
     publish(places, site, "12", headline="Corrected", updated_at="2026-03-02T10:00:00Z")
