@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from adapters.errors import PathInvalid
 from adapters.storage.card_store import CardPlace
+from http_api.cards.accept import SMALLEST_FIRST
 from storycard.article import check_article_id
-from storycard.design.formats import TYPES_BY_EXTENSION, Format
-from storycard.design.kinds import EXAMPLES, is_kind
+from storycard.design.formats import EXTENSIONS, TYPES_BY_EXTENSION, Format
+from storycard.design.kinds import EXAMPLES, KINDS, is_kind
 from storycard.errors import ArticleInvalid, require_known_name
 
 VERSION = re.compile(r"[0-9a-f]{16}")
@@ -54,6 +55,16 @@ def check_version(article_id: str, version: str) -> None:
 def check_kind(kind: str, kinds: tuple[str, ...]) -> None:
     """Raises UnknownName, listing `kinds`, for any other kind."""
     require_known_name(kinds, kind, "kind")
+
+
+def check_rendered_on_request(name: CardName) -> None:
+    """Raises UnknownName for a numbered kind as AVIF or WebP, which are served only if an editor ordered them.
+
+    This bounds how many cards of an article anybody can have rendered.
+    """
+    if name.kind not in KINDS:
+        extensions = {EXTENSIONS[image_type]: image_type for image_type in EXTENSIONS if image_type not in SMALLEST_FIRST}
+        require_known_name(extensions, EXTENSIONS.get(name.type, "png"), "extension")
 
 
 def read_card_name(kind: str, format_name: str, extension: str | None, formats: Mapping[str, Format]) -> CardName:

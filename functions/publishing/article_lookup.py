@@ -18,6 +18,7 @@ from adapters.storage.leases import make_once, make_unless_held
 from adapters.storage.negative_cache import Miss, find_miss, put_miss
 from adapters.storage.ownership import PULLED, Sender
 from adapters.telemetry import count, logger
+from publishing.cms_gate import CmsBusy, check_gate, pass_gate
 from publishing.cms_requests import FETCH_SECONDS, ask_cms, read_cms_article
 from storycard.errors import ArticleInvalid
 
@@ -79,7 +80,12 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
         return find_article(settings.bucket, article_id) or find_miss(settings.bucket, article_id)
 
     found: StoredArticle | Miss | None = find_miss(settings.bucket, article_id)
-    found = found or make_once(settings.bucket, f"lookups/{article_id}", find, lambda: _look_up(settings, cms, article_id), WAIT)
+    if found is None:
+        try:
+            check_gate(settings)
+            found = make_once(settings.bucket, f"lookups/{article_id}", find, lambda: _look_up(settings, cms, article_id), WAIT)
+        except CmsBusy as error:
+            raise ArticleSourceDown(article_id) from error
     if found is None or found == "down":
         raise ArticleSourceDown(article_id)
     return None if found == "absent" else found
@@ -88,7 +94,9 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
 def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
     """Fetches the article from the CMS and stores it as if it had been delivered, or caches the miss."""
     try:
-        answer = ask_cms(settings, cms, article_id)
+        answer = pass_gate(settings, lambda: ask_cms(settings, cms, article_id))
+    except CmsBusy:
+        raise
     except FetchFailed as error:
         _report_failure(article_id, error)
         put_miss(settings.bucket, article_id, "down", DOWN_SECONDS)
@@ -122,9 +130,12 @@ def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Fre
     """Fetches the article again. Keeps it while the CMS does not answer, and withdraws it if the CMS no longer has it."""
     article_id, now = stored.article.id, datetime.now(UTC)
     is_withdrawn = stored.article.status == "withdrawn"
+    conditions = freshness.conditions if freshness and not is_withdrawn else {}
     try:
-        answer = ask_cms(settings, cms, article_id, freshness.conditions if freshness and not is_withdrawn else {})
+        answer = pass_gate(settings, lambda: ask_cms(settings, cms, article_id, conditions))
         article = read_cms_article(settings, cms, answer, article_id) if answer.body is not None else None
+    except CmsBusy:
+        return  # the next request tries again
     except (FetchFailed, ArticleInvalid) as error:
         _report_failure(article_id, error)
         put_freshness(settings.bucket, article_id, replace(freshness or Freshness(now), until=now + STALE))

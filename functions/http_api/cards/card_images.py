@@ -11,11 +11,12 @@ from adapters.storage.leases import make_once
 from adapters.telemetry import count, timed
 from adapters.web.responses import HttpResponse, stored_response
 from http_api.cards.accept import modern_type
-from http_api.paths import CardName, check_id, check_version, read_card_name
+from http_api.paths import CardName, check_id, check_rendered_on_request, check_version, read_card_name
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from publishing.publish import current_version, publish_card
 from publishing.render_job import assets_in
+from storycard.design.kinds import KINDS
 
 # CloudFront honours stale-while-revalidate (RFC 5861), so a correction is visible after the sum of both at the latest.
 NEWEST = "public, max-age=60, stale-while-revalidate=60"
@@ -36,7 +37,7 @@ def negotiated_card(context: RequestContext, article_id: str, kind: str, format_
     """Serves the newest card as AVIF or WebP if Accept names one of them, else as PNG or JPEG."""
     check_id(article_id)
     formats = assets_in(context.settings).formats
-    modern = modern_type(context.request.headers.get("accept") or "")
+    modern = modern_type(context.request.headers.get("accept") or "") if kind in KINDS else None
     name = read_card_name(kind, format_name, None, formats)
     stored = public_article(context.settings, article_id, datetime.now(UTC))
     types = (modern,) if modern else formats[format_name].types
@@ -62,7 +63,7 @@ def pinned_card(
         return _counted("CardsServedFromS3", response)
     if version != current_version(context.settings, stored):
         raise CardUnknown(article_id, version)
-    if response := _render_once(context, stored, place, name.type, find, pinned=True):
+    if response := _render_once(context, stored, place, name, find, pinned=True):
         return _counted("CardsRenderedOnRequest", response)
     raise CardBusy(article_id)
 
@@ -94,13 +95,13 @@ def _serve_newest(
 
     if response := find():
         return _counted("CardsServedFromS3", response)
-    if response := _render_once(context, stored, places()[0], name.type, find):
+    if response := _render_once(context, stored, places()[0], name, find):
         return _counted("CardsRenderedOnRequest", response)
     return _counted("OlderCardsServed", _older_card(context, places(), headers))
 
 
 def _render_once(
-    context: RequestContext, stored: StoredArticle, place: CardPlace, image_type: str, find: Find, *, pinned: bool = False
+    context: RequestContext, stored: StoredArticle, place: CardPlace, name: CardName, find: Find, *, pinned: bool = False
 ) -> HttpResponse | None:
     """Renders the card here or waits for the process that does, then returns what `find` gives; None past the deadline.
 
@@ -109,8 +110,9 @@ def _render_once(
 
     def render() -> None:
         with timed("FirstRequestTime"):
-            publish_card(context.settings, stored, place, image_type, pinned=pinned)
+            publish_card(context.settings, stored, place, name.type, pinned=pinned)
 
+    check_rendered_on_request(name)
     return make_once(context.settings.bucket, place.key.removeprefix("cards/"), find, render, context.seconds_left)
 
 

@@ -21,17 +21,24 @@ Manifest = dict[str, Any]  # its fields are in openapi/schemas.py
 
 
 def get_manifest(context: RequestContext, article_id: str) -> HttpResponse:
-    """Answers 200 with the newest set's manifest, after rendering the set if the worker has not done so yet.
-
-    HEAD renders nothing: RFC 9110, 9.3.2, lets it leave out headers that only generating the content would give.
-    """
+    """Answers 200 with the newest set's manifest, after rendering the set if the worker has not done so yet."""
     check_id(article_id)
     stored = public_article(context.settings, article_id, datetime.now(UTC))
-    if context.request.http_method == "HEAD" and current_manifest(context, stored) is None:
-        return HttpResponse(200, "application/json", "", COMMON_HEADERS | {"Cache-Control": "no-store"})
+    if early := head_before_set(context, stored, "application/json"):
+        return early
     ensure_set(context, stored)
     response = stored_response(context.settings.bucket, manifest_key(article_id), context.request, REVALIDATED)
     return response or _raise_manifest_gone(context, article_id)
+
+
+def head_before_set(context: RequestContext, stored: StoredArticle, media_type: str) -> HttpResponse | None:
+    """Returns the answer to HEAD if the newest set is not in S3 yet; None for other requests.
+
+    HEAD renders nothing: RFC 9110, 9.3.2, lets it leave out headers that only generating the content would give.
+    """
+    if context.request.http_method != "HEAD" or current_manifest(context, stored) is not None:
+        return None
+    return HttpResponse(200, media_type, "", COMMON_HEADERS | {"Cache-Control": "no-store"})
 
 
 def ensure_set(context: RequestContext, stored: StoredArticle) -> Manifest:

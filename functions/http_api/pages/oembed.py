@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from adapters.errors import AddressForeign, FormatUnserved, QueryInvalid
 from adapters.storage.card_store import REVALIDATED
 from adapters.web.responses import HttpResponse, json_response
-from http_api.cards.manifest import ensure_set
+from http_api.cards.manifest import ensure_set, head_before_set
 from http_api.paths import check_id, check_kind
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
@@ -59,6 +59,8 @@ def get_oembed(context: RequestContext) -> HttpResponse:
         raise FormatUnserved(query["format"])
     named = parse_address(query.get("url") or "", context.base_url)
     stored = public_article(context.settings, named.article_id, datetime.now(UTC))
+    if early := head_before_set(context, stored, "application/json"):
+        return early
     manifest = ensure_set(context, stored)
     card = _best_card([card for card in manifest["cards"] if card["kind"] == named.kind], named.format, limit)
     if card is None:

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from adapters.web.responses import HttpResponse, text_response
 from http_api.cards.card_images import NEWEST
-from http_api.cards.manifest import ensure_set
+from http_api.cards.manifest import ensure_set, head_before_set
 from http_api.paths import check_id, check_kind
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
@@ -55,6 +55,8 @@ def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0
     check_id(article_id)
     check_kind(kind, KINDS)
     stored = public_article(context.settings, article_id, datetime.now(UTC))
+    if early := head_before_set(context, stored, "text/html; charset=utf-8"):
+        return early
     manifest = ensure_set(context, stored)
     card = next((card for card in manifest["cards"] if (card["kind"], card["format"]) == (kind, FORMAT)), None)
     if card is None:

@@ -188,6 +188,17 @@ def test_a_question_follows_corrections_embargo_and_withdrawal(http, aws):
     assert statuses == [404, 410]
 
 
+def test_numbered_kinds_have_no_modern_types_unless_an_editor_ordered_them(http, aws):
+    store_article(aws, questions=[{"question": "Who pays?", "answer": "The town."}])
+    for kind in ("question-1", "carousel-1"):
+        for extension in ("avif", "webp"):
+            answer = get(http, f"/cards/ferry/{kind}/square.{extension}", accept="application/json")
+            assert (answer.status, "png, jpg" in answer.json["detail"]) == (404, True), answer.json
+        negotiated = get(http, f"/cards/ferry/{kind}/square", accept="image/avif,image/webp,*/*")
+        assert (negotiated.status, negotiated.headers["content-type"]) == (200, "image/jpeg")
+    assert not [key for key in aws.list_keys("cards/") if key.endswith(("avif", "webp"))]
+
+
 def test_a_manifest_request_renders_the_whole_set(http, aws):
     store_article(aws)
     answer = get(http, "/cards/ferry")

@@ -74,3 +74,17 @@ def test_an_order_overtaken_by_a_newer_revision_returns_the_newer_manifest(ferry
     assert answer.status == 201
     assert "midnight" in answer.json["cards"][0]["alt"]
     assert answer.json == call(handler, "GET", "/cards/ferry").json
+
+
+@pytest.mark.parametrize(
+    "path", ["/cards/ferry", "/share/ferry", "/share/ferry/quote", "/oembed?url=https://cards.example/share/ferry"]
+)
+def test_head_makes_no_cards(aws, path):
+    store_article(aws)
+    path, _, query = path.partition("?")
+    answer = call(handler, "HEAD", path, query=query)
+    assert (answer.status, answer.body, answer.headers["cache-control"]) == (200, b"", "no-store")
+    assert aws.list_keys("cards/") == []
+    get = call(handler, "GET", path, query=query)
+    assert answer.headers["content-type"] == get.headers["content-type"]
+    assert call(handler, "HEAD", path, query=query).headers == get.headers

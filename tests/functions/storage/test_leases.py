@@ -73,7 +73,7 @@ def test_concurrent_requests_share_one_render(ferry, renders, count):
 
 
 def test_takes_over_an_expired_lease(ferry, monkeypatch):
-    monkeypatch.setattr(leases, "_acquire", lambda *_: True)
+    monkeypatch.setattr(leases, "_take", lambda *_: True)
     monkeypatch.setattr(leases, "delete_object", lambda *_: None)
     request_card()
     monkeypatch.undo()
@@ -118,15 +118,31 @@ def test_an_error_releases_the_lease(ferry, monkeypatch):
 
 
 def test_does_not_render_again_what_the_previous_holder_just_finished(aws):
-    found = iter([None, "card"])  # missing at the first poll, stored before the second attempt to take the lease
+    found = iter([None, None, "card"])  # missing at both polls, stored before the lease is taken
     key = "ferry/v1/headline-og.png"
     s3().put_object(Bucket=aws.bucket, Key=f"leases/{key}", Body=b"")
 
     def find() -> str | None:
-        s3().delete_object(Bucket=aws.bucket, Key=f"leases/{key}")  # the holder releases it right after this poll
+        s3().delete_object(Bucket=aws.bucket, Key=f"leases/{key}")  # the holder releases it right after the first poll
         return next(found)
 
     def make() -> None:
         pytest.fail("rendered twice")
 
     assert leases.make_once(aws.bucket, key, find, make, seconds=5) == "card"
+
+
+def test_a_waiter_makes_few_calls(aws):
+    methods = []
+    s3().put_object(Bucket=aws.bucket, Key="leases/ferry/v1/headline-og.png", Body=b"")
+    s3().meta.events.register("before-send.s3", lambda request, **_: methods.append(request.method), "calls")
+
+    def find() -> None:
+        leases.head_object(aws.bucket, "cards/ferry/v1/headline-og.png")
+
+    try:
+        assert leases.make_once(aws.bucket, "ferry/v1/headline-og.png", find, pytest.fail, seconds=2) is None
+    finally:
+        s3().meta.events.unregister("before-send.s3", unique_id="calls")
+    assert set(methods) == {"HEAD"}
+    assert len(methods) <= 13

@@ -1,0 +1,79 @@
+"""Tests that a flood of requests for unknown articles reaches a slow or failing CMS a bounded number of times."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.config.settings import settings
+from adapters.errors import ArticleSourceDown
+from adapters.storage.s3_objects import put_object
+from http_api.app import handler
+from publishing import cms_gate
+from publishing.article_lookup import stored_article
+from support.lambda_events import as_body, call, native
+from support.metrics import measured
+from support.web_server import page, web_server
+
+
+@pytest.fixture
+def cms(aws):
+    with web_server() as site:
+        aws.connect(f'[cms]\nurl = "{site.base_url}/{{id}}"\nformat = "native"\n')
+        yield site
+
+
+def look_up(article_id: str) -> str:
+    try:
+        return "absent" if stored_article(settings(), article_id) is None else "found"
+    except ArticleSourceDown:
+        return "down"
+
+
+def close_until(aws, seconds: float, failures: int = cms_gate.FAILURES) -> None:
+    until = datetime.now(UTC) + timedelta(seconds=seconds)
+    put_object(aws.bucket, "lookups/=cms", b"", Metadata={"failures": str(failures), "until": until.isoformat()})
+
+
+def test_a_failing_cms_is_not_asked_for_other_articles_either(aws, cms):
+    cms.pages.update({f"/{number}": page(b"", 500) for number in range(20)})
+    assert [look_up(str(number)) for number in range(20)] == ["down"] * 20
+    assert len(cms.requests) == cms_gate.FAILURES
+
+
+def test_it_is_asked_again_after_ten_seconds_and_one_answer_clears_its_failures(aws, cms):
+    cms.pages["/ferry"] = page(as_body(native("ferry")))
+    cms.pages["/tram"] = page(b"", 500)
+    close_until(aws, 5)
+    assert look_up("ferry") == "down"
+    close_until(aws, -1)  # as if the time had passed
+    assert look_up("ferry") == "found"
+    assert look_up("tram") == "down"
+    assert look_up("museum") == "absent"  # one failure after a success closes nothing
+    assert len(cms.requests) == 3
+
+
+def test_one_failure_after_the_pause_closes_the_gate_again(aws, cms):
+    cms.pages["/ferry"] = page(b"", 500)
+    close_until(aws, -1)
+    assert [look_up(name) for name in ("ferry", "tram")] == ["down", "down"]
+    assert len(cms.requests) == 1
+
+
+def test_a_slow_cms_gets_a_bounded_number_of_requests_at_a_time(aws, cms, monkeypatch):
+    monkeypatch.setattr(cms_gate, "IN_FLIGHT", 2)
+    names = [f"story-{number}" for number in range(12)]
+    cms.pages.update({f"/{name}": page(as_body(native(name)), delay=1.0) for name in names})
+    with ThreadPoolExecutor(12) as pool:
+        found = list(pool.map(look_up, names))
+    assert sorted(set(found)) == ["down", "found"]
+    assert found.count("found") == len(cms.requests) == 2
+    assert aws.list_keys("leases/") == []
+
+
+def test_a_reader_gets_503_and_the_number_is_measured(aws, cms, capsys):
+    close_until(aws, 5)
+    answer = call(handler, "GET", "/cards/ferry/headline/og.png")
+    assert (answer.status, answer.headers["content-type"]) == (503, "image/png")
+    assert measured(capsys)["CmsLookupsHeldBack"] == [1]
+    assert aws.list_keys("lookups/") == ["lookups/=cms"]
