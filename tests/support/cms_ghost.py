@@ -1,4 +1,4 @@
-"""Runs a real Ghost, connects it to Storycard as docs/webhooks.md says, and writes posts through its Admin API.
+"""Runs a real Ghost, connects it to Storycard as docs/cms/ghost.md says, and writes posts through its Admin API.
 
 https://docs.ghost.org/admin-api/
 """

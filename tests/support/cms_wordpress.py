@@ -1,4 +1,4 @@
-"""Runs a real WordPress with PHP and MariaDB, connected by the script of docs/webhooks.md, and writes posts through its REST API.
+"""Runs a real WordPress with PHP and MariaDB, connected by docs/cms/wordpress-script.md, and writes posts through its REST API.
 
 https://developer.wordpress.org/rest-api/reference/posts/
 """
@@ -138,6 +138,6 @@ def running_wordpress(folder: Path, webhook_url: str, secret: str) -> Iterator[W
 
 
 def documented_script(webhook_url: str, secret: str) -> str:
-    """Returns the script of docs/webhooks.md with a URL and a secret."""
-    [script] = re.findall(r"```php\n(<\?php\n.*?)```", (ROOT / "docs/webhooks.md").read_text("utf-8"), re.DOTALL)
+    """Returns the script of docs/cms/wordpress-script.md with a URL and a secret."""
+    [script] = re.findall(r"```php\n(<\?php\n.*?)```", (ROOT / "docs/cms/wordpress-script.md").read_text("utf-8"), re.DOTALL)
     return script.replace("https://API/webhooks/NAME", webhook_url).replace("'...'", f"'{secret}'")

@@ -174,6 +174,17 @@ def test_a_native_withdrawal_needs_only_an_id():
     )
 
 
+@pytest.mark.parametrize("name", ["data", "article"])
+def test_finds_a_native_article_in_an_envelope(name):
+    article = {"id": "ferry", "headline": "Ferries", "language": "en"}
+    envelope = {"type": "article.published", "timestamp": "2026-03-01T10:00:00Z", name: article}
+    assert read_native(event("native", envelope).data).headline == "Ferries"
+    assert (
+        event("native", envelope | article | {name: {"id": "x"}}).data
+        == json.dumps(envelope | article | {name: {"id": "x"}}).encode()
+    )
+
+
 @pytest.mark.parametrize("format_name", ["native", "ghost", "wordpress", "sanity"])
 @pytest.mark.parametrize("article_id", ["../ferry", "", None, [7], True, "a" * 200])
 def test_rejects_a_withdrawal_with_an_invalid_id(format_name, article_id):

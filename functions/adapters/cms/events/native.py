@@ -1,6 +1,10 @@
-"""Reads native JSON as a webhook's body: the article itself, or its withdrawal, which needs only the ID."""
+"""Reads native JSON as a webhook's body: the article, bare or under `data` or `article`, or a withdrawal by its ID alone.
 
-from adapters.cms.events.event import CmsEvent, Content, Irrelevant, Withdrawal, first_id, member, native_content
+The envelope `{type, timestamp, data}` is the one that Standard Webhooks recommends.
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+from adapters.cms.events.event import CmsEvent, Content, Irrelevant, Withdrawal, as_content, first_id, member, native_content
 from adapters.cms.events.event_names import event_names, is_about_something_else, says_withdrawn
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
@@ -18,4 +22,6 @@ def read_event(delivery: Delivery) -> CmsEvent:
         if is_about_something_else(names):
             return Irrelevant(f"about no article: {names[0][:60]}")
         return Withdrawal(first_id(article, "id") or first_id(source, "id", "article_id"), first_time(article, "updated_at"))
-    return native_content(article) if article.get("status") == "draft" else Content(delivery.body, "native")
+    if article.get("status") == "draft":
+        return native_content(article)
+    return Content(delivery.body, "native") if "headline" in source else as_content(article, "native")
