@@ -24,6 +24,13 @@ class ArticleSourceDown(StorycardError):
         super().__init__(f"The article {article_id!r} cannot be looked up at the moment; try again in a minute.")
 
 
+class OriginBypassed(StorycardError):
+    """The request came to the API's own address, which serves only the CDN."""
+
+    def __init__(self) -> None:
+        super().__init__("Use the public address of the cards; this one serves only the CDN.")
+
+
 class CardUnknown(StorycardError):
     """The pinned card was never rendered, and its version is not the newest."""
 

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from adapters.config.settings import Settings, settings
 from adapters.errors import PageUnknown
 from adapters.telemetry import count, logger, metrics
-from adapters.web.callers import identify_caller, strip_signed_in_prefix
+from adapters.web.callers import check_origin, identify_caller, strip_signed_in_prefix
 from adapters.web.problems import METHODS, Fallback, add_route, handle_errors
 from adapters.web.responses import HttpResponse
 from http_api.cards.error_image import error_image
@@ -40,6 +40,7 @@ def _register(route: Route) -> None:
         operation = route.operations[request.http_method]
         logger.append_keys(**{name: parts[name] for name in ("article_id", "version") if name in parts})
         config = settings()
+        check_origin(config, request.raw_event)
         caller = identify_caller(config, request.raw_event, operation.role) if operation.role else None
         if caller:
             logger.append_keys(caller=caller.name)

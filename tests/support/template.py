@@ -98,11 +98,11 @@ class Stack:
         return re.sub(r"\$\{([\w:.]+)\}", lambda found: str(known.get(found[1], found[0])), text)
 
 
-def stack(**parameters: str) -> Stack:
+def stack(**parameters: str | int) -> Stack:
     """Returns the template with these parameters and defaults for the others. Raises KeyError for an unknown parameter."""
     template = yaml.load(TEMPLATE.read_text(encoding="utf-8"), Loader)
     defaults = {name: parameter.get("Default", "") for name, parameter in template["Parameters"].items()}
     for name, value in parameters.items():
-        assert re.search(template["Parameters"][name].get("AllowedPattern", ""), value), (name, value)
+        assert re.search(template["Parameters"][name].get("AllowedPattern", ""), str(value)), (name, value)
         assert value in template["Parameters"][name].get("AllowedValues", [value]), (name, value)
     return Stack(template, defaults | parameters)

@@ -47,7 +47,7 @@ def emitted() -> set[str]:
         names |= {text for text in constants if re.fullmatch(r"(?:[A-Z][a-z]+)+", text)} & documented("Metrics")
         for node in ast.walk(tree):
             called = isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if called in ("count", "timed", "add_metric", "_counted") and isinstance(node.args[0], ast.Constant):
+            if called in ("count", "timed", "add_metric", "_counted") and node.args and isinstance(node.args[0], ast.Constant):
                 names.add(node.args[0].value)
     return names
 

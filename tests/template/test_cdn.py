@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from adapters.web.callers import ORIGIN_HEADER
 from support.template import stack
 
 OWN = {
@@ -254,3 +255,36 @@ def test_custom_domain_has_a_certificate_and_an_optional_dns_record():
 )
 def test_rules_reject_inconsistent_parameters(parameters, broken):
     assert stack(**parameters).broken_rules() == broken
+
+
+def test_the_api_serves_only_the_cdn_if_that_is_set():
+    oidc = {name: "https://id.example" for name in ("OidcIssuer", "OidcAuthorizeUrl", "OidcTokenUrl")}
+    set_up = stack(OnlyThroughCdn="on", OidcAudience="cards", OidcClientId="studio", **oidc)
+    resources = set_up.section("Resources")
+    headers = {
+        origin["Id"]: origin.get("OriginCustomHeaders")
+        for origin in resources["Distribution"]["Properties"]["DistributionConfig"]["Origins"]
+    }
+    secret = [{"HeaderName": ORIGIN_HEADER, "HeaderValue": "{{resolve:secretsmanager:${OriginSecret}:SecretString}}"}]
+    assert headers == {"bucket": None, "api": secret, "signed-in": secret}
+    assert set_up.value(set_up.template["Globals"])["Function"]["Environment"]["Variables"]["ORIGIN_SECRET"] == "${OriginSecret}"
+    assert resources["OriginSecretPolicy"]["Properties"]["RoleName"] == "${HttpApiRole}"
+    assert "OriginSecret" not in json.dumps(ON)
+    assert stack(OnlyThroughCdn="on", Cdn="off").broken_rules() == {"NoWayRound"}
+
+
+def test_origin_shield_is_an_option():
+    origins = stack(OriginShieldRegion="eu-central-1").section("Resources")["Distribution"]["Properties"]["DistributionConfig"][
+        "Origins"
+    ]
+    assert [origin["OriginShield"]["OriginShieldRegion"] for origin in origins if origin] == ["eu-central-1"] * 2
+    assert not any(origin.get("OriginShield") for origin in CONFIG["Origins"] if origin)
+
+
+def test_concurrency_is_reserved_only_on_request():
+    """A new account has ten concurrent executions, of which none can be reserved."""
+    functions = {name: resource["Properties"] for name, resource in ON.items() if resource["Type"] == "AWS::Serverless::Function"}
+    assert not any(function.get("ReservedConcurrentExecutions") for function in functions.values())
+    reserved = stack(WebhookConcurrency=20, HttpApiConcurrency=50).section("Resources")
+    assert reserved["CmsWebhookFunction"]["Properties"]["ReservedConcurrentExecutions"] == 20
+    assert reserved["HttpApiFunction"]["Properties"]["ReservedConcurrentExecutions"] == 50

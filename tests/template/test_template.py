@@ -137,6 +137,7 @@ def test_deployment_does_not_overwrite_secrets():
     assert {name: set(secret) for name, secret in of_type("AWS::SecretsManager::Secret").items()} == {
         "WebhooksSecret": {"Description"},
         "ConnectionsSecret": {"Description"},
+        "OriginSecret": {"Description", "GenerateSecretString"},  # generated once, when the secret is created
     }
 
 

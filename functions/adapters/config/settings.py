@@ -44,6 +44,7 @@ class Settings:
     done_queue_url: str
     archive_done_queue_url: str  # for the done events of archive runs, which may be millions
     event_bus: str
+    origin_secret: str  # name of the secret that the CDN sends with each request; "" if the API serves everybody
     distribution_id: str  # of the CDN; "" for none
     sign_in: SignIn
     local_addresses: bool  # allows fetches from this machine over http; never on AWS
@@ -76,6 +77,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         done_queue_url=required("DONE_QUEUE_URL"),
         archive_done_queue_url=required("ARCHIVE_DONE_QUEUE_URL"),
         event_bus=environ.get("EVENT_BUS") or "default",
+        origin_secret=environ.get("ORIGIN_SECRET", ""),
         distribution_id=environ.get("DISTRIBUTION_ID", ""),
         sign_in=SignIn(
             authorize_url=environ.get("OIDC_AUTHORIZE_URL", ""),

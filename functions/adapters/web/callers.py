@@ -1,17 +1,20 @@
 """Identifies the caller of a request by a bearer token, or by the claims that API Gateway's JWT authorizer has verified."""
 
 import base64
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.config.secrets_cache import secret_text
 from adapters.config.settings import Settings
-from adapters.errors import TokenTooWeak
+from adapters.errors import OriginBypassed, TokenTooWeak
 from adapters.web.tokens import ROLES, Role, authorise
 
 # Only paths below this prefix pass the JWT authorizer (template.yaml); clients cannot set its claims themselves.
 SIGNED_IN = "/signed-in"
+ORIGIN_HEADER = "x-storycard-origin"  # set by the CDN, which replaces one that a client sends
 NAME_CLAIMS = ("email", "preferred_username", "username", "sub")  # the most descriptive first
 
 LambdaEvent = dict[str, Any]  # an API Gateway event, payload format 2.0
@@ -23,6 +26,14 @@ class Caller:
 
     name: str
     role: Role
+
+
+def check_origin(settings: Settings, event: LambdaEvent) -> None:
+    """Raises OriginBypassed for a request that did not come through the CDN, if the API serves only the CDN."""
+    if settings.origin_secret:
+        given = event.get("headers", {}).get(ORIGIN_HEADER, "")
+        if not hmac.compare_digest(given.encode(), secret_text(settings.origin_secret).encode()):
+            raise OriginBypassed
 
 
 def identify_caller(settings: Settings, event: LambdaEvent, role: Role) -> Caller:

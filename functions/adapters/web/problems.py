@@ -41,6 +41,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.SignatureInvalid: Problem("signature-invalid", 401, "The signature of this webhook is not valid"),
         errors.TokenInvalid: Problem("token-invalid", 401, "This request needs a token"),
         errors.TokenTooWeak: Problem("token-too-weak", 403, "This token does not allow this request"),
+        errors.OriginBypassed: Problem("origin-bypassed", 403, "This is not the public address"),
         UnknownName: Problem("name-unknown", 404, "There is nothing of this name"),
         CardSkipped: Problem("card-skipped", 404, "This article has no such card"),
         errors.CardUnknown: Problem("card-unknown", 404, "There is no such card"),

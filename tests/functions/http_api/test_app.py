@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from adapters.clients import secretsmanager
+from adapters.config.settings import settings
+from adapters.web.callers import ORIGIN_HEADER
 from http_api.app import handler, logger
 from support.lambda_events import call
 from support.stored_articles import store_article
@@ -49,3 +52,15 @@ def test_audits_orders_withdrawals_and_downloads_without_the_token(aws, log_of):
     ]
     assert all(line["timestamp"] for line in audit)
     assert "a editor token" not in json.dumps(lines())
+
+
+@pytest.mark.parametrize(("path", "status"), [("/cards/ferry/headline/og.png", 200), ("/healthz", 200), ("/share/ferry", 200)])
+def test_serves_only_the_cdn_if_that_is_set(aws, monkeypatch, path, status):
+    store_article(aws, "ferry")
+    secretsmanager().create_secret(Name="origin", SecretString="s3cret")
+    monkeypatch.setenv("ORIGIN_SECRET", "origin")
+    settings.cache_clear()
+    for headers in ({}, {ORIGIN_HEADER: ""}, {ORIGIN_HEADER: "s3cre"}, {ORIGIN_HEADER: "s3crét"}):
+        assert call(handler, "GET", path, headers).status == 403
+    assert call(handler, "GET", path, {ORIGIN_HEADER: "s3cret"}).status == status
+    settings.cache_clear()
