@@ -1,6 +1,7 @@
 """Checks that the paths, links, modules, commands and options named in the documentation exist."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -78,7 +79,12 @@ def test_modules_exist(page: Path) -> None:
 @EVERY_PAGE
 def test_commands_and_options_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    commands = {"render", "inspect", "theme", "archive", "dead-letters", "forget", "serve", "verify"}
+    commands = {
+        "render",
+        "inspect",
+        "theme",
+        *tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["storycard.commands"],
+    }
     for span in spans(page):
         command = span.split("#")[0]
         if found := re.search(r"(?:^|\s)make ([a-z-]+)", command):

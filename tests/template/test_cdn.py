@@ -258,7 +258,7 @@ def test_rules_reject_inconsistent_parameters(parameters, broken):
 
 
 def test_the_api_serves_only_the_cdn_if_that_is_set():
-    oidc = {name: "https://id.example" for name in ("OidcIssuer", "OidcAuthorizeUrl", "OidcTokenUrl")}
+    oidc = dict.fromkeys(("OidcIssuer", "OidcAuthorizeUrl", "OidcTokenUrl"), "https://id.example")
     set_up = stack(OnlyThroughCdn="on", OidcAudience="cards", OidcClientId="studio", **oidc)
     resources = set_up.section("Resources")
     headers = {
