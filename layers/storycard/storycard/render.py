@@ -12,7 +12,7 @@ from storycard.describing.metadata import card_metadata
 from storycard.describing.xmp import write_xmp
 from storycard.design.assets import Assets
 from storycard.design.formats import Format
-from storycard.design.kinds import CAROUSEL, EXAMPLES, KINDS, QUESTION, is_kind, series_of
+from storycard.design.kinds import CAROUSEL, EXAMPLES, KINDS, QUESTION, is_kind, number_in, series_of
 from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import slide_kinds
 from storycard.editing.questions import question_kinds
@@ -23,7 +23,7 @@ from storycard.identity import card_version
 from storycard.language.language import Language
 from storycard.language.tags import is_rtl
 from storycard.layout.card import lay_out
-from storycard.layout.same_quote import with_one_quote, with_whole_slides
+from storycard.layout.same_quote import with_one_quote, with_whole_questions, with_whole_slides
 from storycard.layout.scene import Scene, Text
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.logo_files import logo_drawer
@@ -59,6 +59,8 @@ def render_card(
         article = with_one_quote(article, assets.formats.values(), context, assets.fonts)
     if series_of(kind) == CAROUSEL:
         article = with_whole_slides(article, assets.formats.values(), context, assets.fonts)
+    if number := number_in(QUESTION, kind):
+        article = with_whole_questions(article, assets.formats.values(), context, assets.fonts, number)
     return _render(article, kind, card_format, assets, context, image_type)
 
 
@@ -86,6 +88,8 @@ def render_set(
     cards: list[Card] = []
     skipped: list[CardSkipped] = []
     drawn = with_one_quote(article, assets.formats.values(), context, assets.fonts)
+    if any(series_of(kind) == QUESTION for kind in kinds):
+        drawn = with_whole_questions(drawn, assets.formats.values(), context, assets.fonts)
     has_slides = any(series_of(kind) == CAROUSEL for kind in kinds)
     slid = with_whole_slides(drawn, assets.formats.values(), context, assets.fonts) if has_slides else drawn
     for kind in _list_kinds(kinds, slid, context.language):

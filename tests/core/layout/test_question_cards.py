@@ -36,6 +36,20 @@ PAIRS = {
     "hanging": ("hi", "बंदरगाह को अब नए घाट की ज़रूरत क्यों है?", "क्योंकि पुराने घाट पानी के नीचे टूट चुके हैं।"),
     "quoted": ("en", "“Dead end” – what does that mean?", "It means that no one is budging, and “no” is all they say."),
 }
+TOO_LONG_FOR_WIDE = {
+    "ta": (
+        "nightdesk",
+        "துறைமுகத்துக்குப் புதிய சுவர்கள் ஏன் இப்போது தேவைப்படுகின்றன, அவற்றின் செலவை யார் ஏற்கிறார்கள் என்று நகராட்சி கூறுகிறது?",
+        "பழைய சுவர்கள் நீருக்கடியில் விரிசல் அடைந்துள்ளன, மாநில அரசு பாதிச் செலவை ஏற்கிறது, மீதியைத் துறைமுகம் முப்பது ஆண்டுகளில் "
+        "திருப்பிச் செலுத்தும், அதுவரை பெரிய கப்பல்களுக்குக் கூடுதல் கட்டணம் வசூலிக்கப்படும்",
+    ),
+    "ur": (
+        "frontline",
+        "بندرگاہ کو اب نئی دیواروں کی ضرورت کیوں ہے، اور بلدیہ کے مطابق ان پر آنے والا خرچ کون برداشت کرے گا؟",
+        "پرانی دیواریں پانی کے نیچے پھٹ چکی ہیں، ریاست آدھا خرچ دے گی اور باقی بندرگاہ تیس برس میں ادا کرے گی، تب تک ہر بڑے "
+        "جہاز سے اضافی محصول لیا جائے گا اور ہر طوفان کے بعد دیواروں کا معائنہ ہو گا",
+    ),
+}
 
 
 def article(*pairs: tuple[str, str], language: str = "en") -> Article:
@@ -80,6 +94,27 @@ def test_paid_question_is_on_the_plain_card(assets: Assets) -> None:
         assert list(faults(scene, card_format, theme, "en", assets)) == []
 
 
+def test_questions_have_the_same_numbers_in_all_formats(assets: Assets) -> None:
+    found = []
+    for language, (theme, question, answer) in TOO_LONG_FOR_WIDE.items():
+        short = QuestionAndAnswer(question.split("، ")[0].split(", ")[0], answer.split("، ")[0].split(", ")[0])
+        asked = article((question, answer), language=language)
+        assert texts_of(scene_of(asked, "story", assets, theme)), language
+        with pytest.raises(CardSkipped):
+            scene_of(asked, "og", assets, theme)
+        asked = replace(asked, questions=(*asked.questions, short))
+        cards = render_set(asked, assets, ("question",), theme=theme, image_type="png")
+        found += [f"{language}: {skipped}" for skipped in cards.skipped]
+        found += [f"{language}: {card.file_name}" for card in cards.cards if not card.alt.endswith(short.answer)]
+        if [card.file_name for card in cards.cards] != [f"question-1-{name}.png" for name in assets.formats]:
+            found.append(f"{language}: {[card.file_name for card in cards.cards]}")
+        if render_card(asked, "question-1", "story", assets, theme=theme, image_type="png").alt != cards.cards[0].alt:
+            found.append(f"{language}: a single card has another question")
+        with pytest.raises(CardSkipped, match="the article has 1 questions that fit every format"):
+            render_card(asked, "question-2", "story", assets, theme=theme)
+    assert found == []
+
+
 def test_first_sentence_stands_where_the_whole_answer_does_not_fit(assets: Assets) -> None:
     lead = "The state pays one half and the port pays the other half of it."
     asked = article(("Who pays for the new quays?", f"{lead} " + "Nobody has said what happens if granite gets dearer. " * 8))
@@ -91,9 +126,9 @@ def test_first_sentence_stands_where_the_whole_answer_does_not_fit(assets: Asset
 @pytest.mark.parametrize(
     ("kind", "pairs", "reason"),
     [
-        ("question-1", (), "the article has 0 questions with an answer that fits"),
-        ("question-2", (("Who pays?", "The state."),), "the article has 1 questions with an answer that fits"),
-        ("question-1", (("ש" * 149 + "?", "W" * 239 + "."),), "question and answer do not fit whole, and neither is ever cut"),
+        ("question-1", (), "the article has 0 questions that fit every format"),
+        ("question-2", (("Who pays?", "The state."),), "the article has 1 questions that fit every format"),
+        ("question-1", (("ש" * 149 + "?", "W" * 239 + "."),), "the article has 0 questions that fit every format"),
     ],
 )
 def test_skipped_card_has_a_reason_under_its_own_name(
@@ -110,7 +145,7 @@ def test_kind_question_lists_all_of_them_and_the_reason_if_there_are_none(assets
     assert [fact.role for fact in two.cards[0].text if fact.role in ("question", "answer")] == ["question", "answer"]
     assert [card.alt for card in two.cards] == ["Who pays? The state.", "And when? In May."]
     [skipped] = render_set(article(), assets, ("question",), ("square",)).skipped
-    assert (skipped.kind, skipped.reason) == ("question-1", "the article has 0 questions with an answer that fits")
+    assert (skipped.kind, skipped.reason) == ("question-1", "the article has 0 questions that fit every format")
 
 
 def test_theme_without_the_kind_has_all_its_other_cards(assets: Assets) -> None:

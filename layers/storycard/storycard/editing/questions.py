@@ -7,7 +7,7 @@ from storycard.editing.text_metrics import columns
 from storycard.language.language import Language
 from storycard.language.sentences import ends_sentence
 
-# Columns. Longer pairs do not fit on wide cards, whose numbers would be missing there.
+# Columns. Longer pairs do not fit on wide cards, and are not set to see that.
 _MOST_QUESTION = 150
 _MOST_ANSWER = 240
 _MOST_ANYWHERE = 700  # a longer answer fits on no card, and setting it to see that takes half a second
@@ -16,8 +16,13 @@ _SENTENCE_READ = 1_000  # characters in which the first sentence is looked for
 
 
 def card_questions(article: Article, language: Language) -> tuple[QuestionAndAnswer, ...]:
-    """Returns the pairs that are short enough for every card, in the editor's order: at most MAX_QUESTIONS."""
-    return tuple(pair for pair in article.questions if _is_short(pair, language))[:MAX_QUESTIONS]
+    """Returns the first MAX_QUESTIONS pairs that are short enough for cards, in the editor's order."""
+    return short_questions(article, language)[:MAX_QUESTIONS]
+
+
+def short_questions(article: Article, language: Language) -> tuple[QuestionAndAnswer, ...]:
+    """Returns all pairs that are short enough for cards, in the editor's order."""
+    return tuple(pair for pair in article.questions if _is_short(pair, language))
 
 
 def question_kinds(article: Article, language: Language) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def _find_slide(article: Article, kind: str, card_format: Format, context: Rende
     if number := number_in(QUESTION, kind):
         pairs = card_questions(article, context.language)
         if number > len(pairs):
-            raise CardSkipped(kind, card_format.name, f"the article has {len(pairs)} questions with an answer that fits")
+            raise CardSkipped(kind, card_format.name, f"the article has {len(pairs)} questions that fit every format")
         return Slide(QUESTION, replace(article, questions=(pairs[number - 1],)))
     return Slide(kind, article)
 

@@ -1,14 +1,15 @@
-"""Chooses what all formats of an article share: its one quote, and the slides of its carousel."""
+"""Chooses what all formats of an article share: its one quote, its questions, and the slides of its carousel."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from storycard.article import Article
+from storycard.article import Article, QuestionAndAnswer
 from storycard.design.formats import Format
-from storycard.design.kinds import MAX_SLIDES
+from storycard.design.kinds import MAX_QUESTIONS, MAX_SLIDES, QUESTION
 from storycard.design.render_context import RenderContext
 from storycard.editing.carousel import MOST_COLUMNS
+from storycard.editing.questions import short_questions
 from storycard.editing.selection import MOST_TRIED, facts, fits_no_card, pull_quotes
 from storycard.editing.text_metrics import columns
 from storycard.errors import CardSkipped
@@ -52,6 +53,26 @@ def with_whole_slides(article: Article, formats: Iterable[Format], context: Rend
     quotes = pull_quotes(article)[:1]
     has_quote = all(_fits(article, "quote", card_format, context, fonts) for card_format in all_formats) if quotes else False
     return replace(article, bullets=tuple(islice(whole, MAX_SLIDES)), quotes=quotes if has_quote else ())
+
+
+def with_whole_questions(
+    article: Article, formats: Iterable[Format], context: RenderContext, fonts: FontLibrary, most: int = MAX_QUESTIONS
+) -> Article:
+    """Returns the article with only the first `most` questions that every format shows whole.
+
+    So a question has the same number in all formats, and the numbers have no holes.
+    """
+    composed = [card_format for card_format in formats if context.theme.compositions_for(QUESTION, card_format)]
+    pairs = short_questions(article, context.language)[:MOST_TRIED]
+    whole = (pair for pair in pairs if _is_whole_pair(pair, article, composed, context, fonts))
+    return replace(article, questions=tuple(islice(whole, most)))
+
+
+def _is_whole_pair(
+    pair: QuestionAndAnswer, article: Article, formats: Sequence[Format], context: RenderContext, fonts: FontLibrary
+) -> bool:
+    alone = replace(article, questions=(pair,))
+    return all(_fits(alone, f"{QUESTION}-1", card_format, context, fonts) for card_format in formats)
 
 
 def _is_whole(fact: str, article: Article, formats: Sequence[Format], context: RenderContext, fonts: FontLibrary) -> bool:
