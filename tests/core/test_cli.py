@@ -221,6 +221,10 @@ def test_reports_on_a_valid_theme(tmp_path: Path) -> None:
             "evening.toml: cards.headline.wide.rows[0].kicker: expected a contrast of 4.5:1 ",
         ),
         ('extends = "civic"\n[families]\nsans = "Comic"', "evening.toml: roles.kicker.family: expected a family of fonts.toml: "),
+        (
+            'extends = "civic"\n[strands.opinion.cards.headline.wide.inks]\nheadline = "accent"',
+            "evening.toml with strands.opinion: cards.headline.wide.headline.ink: expected a contrast of ",
+        ),
         ('extends = "daily"', "evening.toml: extends: expected one of broadsheet, "),
         ("title = 7", "evening.toml: "),
         ("title", "evening.toml: expected TOML in UTF-8, got "),

@@ -8,7 +8,7 @@ import pytest
 from storycard.commands.feed_legibility import check_in_feed
 from storycard.design.assets import Assets
 from storycard.design.theme import Theme
-from storycard.design.theme_reader import read_theme
+from storycard.design.theme_reader import read_theme, strands_of
 from storycard.errors import AssetInvalid
 from storycard.toml_reader import merge
 from support.import_graph import find_modules, read_imports
@@ -22,6 +22,9 @@ def changed(assets: Assets, name: str, changes: dict[str, Any]) -> Theme:
 def test_every_theme_can_be_read_in_a_feed(assets: Assets) -> None:
     for theme in assets.themes.values():
         check_in_feed(theme, assets, f"{theme.name}.toml")
+    for name, table in assets.theme_tables.items():
+        for strand, changes in strands_of(table).items():
+            check_in_feed(changed(assets, name, changes), assets, f"{name}.toml with strands.{strand}")
 
 
 @pytest.mark.parametrize(

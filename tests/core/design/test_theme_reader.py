@@ -72,6 +72,11 @@ def test_large_style_changes_only_what_it_names() -> None:
         ('title = "Plain"', 'titel = "Plain"', "plain.toml: titel: expected one of title, extends, "),
         ("[families]", "[family]", "plain.toml: family: expected one of title, "),
         ('serif = "Broad', 'serif = 7 # "', "plain.toml: families.serif: expected text, got 7"),
+        (
+            "[families]",
+            "[strands.opinion.family]\n[families]",
+            "plain.toml: strands.opinion.family: expected one of colours, roles, ",
+        ),
         ("#ffffff", "white", "plain.toml: colours.ground: expected a colour such as '#1a2b3c', got 'white'"),
         ("#ffffff", "#fffffg", "plain.toml: colours.ground: expected a colour such as '#1a2b3c', got '#fffffg'"),
         (

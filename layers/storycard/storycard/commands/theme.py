@@ -22,9 +22,10 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         assets = load_assets(options.assets)
-        theme = read_theme_file(options.file, assets)
-        check_in_feed(theme, assets, options.file.name)
-        print(report(theme))
+        themes = read_theme_file(options.file, assets)
+        for place, theme in themes.items():
+            check_in_feed(theme, assets, place)
+        print(report(themes[options.file.name]))
     except FieldError as error:
         return report_error(error)
     except OSError as error:

@@ -12,7 +12,7 @@ from storycard.design.brand import Brand, Section, load_brand
 from storycard.design.formats import Format, load_formats
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
-from storycard.design.theme_reader import load_labels_table, load_theme_tables, read_theme
+from storycard.design.theme_reader import load_labels_table, load_theme_tables, read_theme, strands_of
 from storycard.errors import AssetInvalid, require_known_name
 from storycard.language.languages import Languages, load_languages
 from storycard.text.fonts.library import FontLibrary
@@ -82,6 +82,7 @@ class Assets:
         if key not in self._designs:
             values = merge(self.theme_tables[theme], brand.changes.get(theme, {}))
             if section:
+                values = merge(values, strands_of(values).get(section.strand, {}))
                 values = merge(values, {"colours": dict(section.colours)})
             self._designs[key] = read_theme(theme, values, f"{theme}.toml with the changes in {brand.name}.toml")
         return self._designs[key]
@@ -98,7 +99,7 @@ def load_assets(folder: Path, brand: str = "") -> Assets:
     for theme in themes.values():
         check_fonts(theme, fonts)
     brands = {path.stem: load_brand(path, folder / "marks") for path in sorted((folder / "brands").glob("*.toml"))}
-    _check_brands(brands, themes)
+    _check_brands(brands, tables)
     if brand:
         if brand not in brands:
             raise AssetInvalid("brand", "one of assets/brands: " + ", ".join(brands), repr(brand))
@@ -126,7 +127,8 @@ def check_fonts(theme: Theme, fonts: FontLibrary) -> None:
             )
 
 
-def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Theme]) -> None:
+def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Mapping[str, object]]) -> None:
+    """Raises AssetInvalid unless one brand is the default, and every theme and strand that a brand names is there."""
     defaults = [brand.name for brand in brands.values() if brand.is_default]
     if len(defaults) != 1:
         raise AssetInvalid("brands", "one brand with default = true", ", ".join(defaults) or "none")
@@ -136,3 +138,9 @@ def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Theme]) -> N
         for key, name in wanted.items():
             if name and name not in themes:
                 raise AssetInvalid(f"{brand.name}.toml: {key}", "one of " + ", ".join(themes), repr(name))
+        for key, section in brand.sections.items():
+            theme = section.theme or brand.theme
+            strands = (*strands_of(themes[theme]), *strands_of(brand.changes.get(theme, {})))
+            if section.strand and section.strand not in strands:
+                expected = f"a strand of the theme {theme}: {', '.join(strands) or 'it has none'}"
+                raise AssetInvalid(f"{brand.name}.toml: sections.{key}.strand", expected, repr(section.strand))

@@ -35,6 +35,7 @@ class Section(NamedTuple):
 
     name: str
     theme: str  # "" for the brand's own
+    strand: str  # of the theme: a design for one sort of article, such as opinion; "" for none
     colours: Mapping[str, str]
 
 
@@ -127,8 +128,8 @@ def _read_photo_credit(table: Table) -> str:
 def _read_sections(table: Table) -> Mapping[str, Section]:
     sections = {}
     for name, section in table.tables().items():
-        section.only("theme", "colours")
+        section.only("theme", "strand", "colours")
         colours = section.table("colours", {})
         own_colours = MappingProxyType({key: colours.colour(key) for key in colours.values})
-        sections[name.casefold()] = Section(name, section.text("theme", ""), own_colours)
+        sections[name.casefold()] = Section(name, section.text("theme", ""), section.text("strand", ""), own_colours)
     return MappingProxyType(sections)

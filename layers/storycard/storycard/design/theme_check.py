@@ -1,18 +1,27 @@
 """Reads a theme file for `storycard theme check`, and reports the fonts, sizes and colours of a valid one."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from storycard.design.assets import Assets, check_fonts
 from storycard.design.theme import Theme
-from storycard.design.theme_reader import load_labels_table, load_theme_table, read_theme
+from storycard.design.theme_reader import load_labels_table, load_theme_table, read_theme, strands_of
+from storycard.toml_reader import merge
 
 
-def read_theme_file(path: Path, assets: Assets) -> Theme:
-    """Returns a valid theme. Raises AssetInvalid for an invalid theme, OSError for an unreadable file."""
+def read_theme_file(path: Path, assets: Assets) -> Mapping[str, Theme]:
+    """Returns a valid theme by its file's name, then the theme in each of its strands by file and strand.
+
+    Raises AssetInvalid for an invalid theme or strand, OSError for an unreadable file.
+    """
     table = load_theme_table(path, assets.theme_tables, load_labels_table(assets.folder))
-    theme = read_theme(path.stem, table, path.name)
-    check_fonts(theme, assets.fonts)
-    return theme
+    themes = {path.name: read_theme(path.stem, table, path.name)}
+    for name, changes in strands_of(table).items():
+        place = f"{path.name} with strands.{name}"
+        themes[place] = read_theme(path.stem, merge(table, changes), place)
+    for theme in themes.values():
+        check_fonts(theme, assets.fonts)
+    return themes
 
 
 def report(theme: Theme) -> str:

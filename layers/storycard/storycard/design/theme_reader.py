@@ -16,7 +16,8 @@ from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
 from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import Table, merge, parse_toml
 
-_THEME_KEYS = ("title", "extends", "families", "colours", "roles", "strips", "cards")
+_THEME_KEYS = ("title", "extends", "families", "colours", "roles", "strips", "cards", "strands")
+_STRAND_KEYS = ("colours", "roles", "cards")
 _STYLE_KEYS = ("tracking", "word_space", "leading")
 _ROLE_KEYS = ("family", "weight", "italic", *_STYLE_KEYS, "large", "dense", "px", "lines", "colour", "capitals", "fill", "round")
 _LABELS_FILE = "labels.toml"  # beside the folder of the themes
@@ -26,6 +27,8 @@ def read_theme(name: str, values: Mapping[str, object], file: str) -> Theme:
     """Builds the theme of a parsed TOML table. Raises AssetInvalid naming `file`, the key and what it needs."""
     table = Table(file, values)
     table.only(*_THEME_KEYS)
+    for strand in table.table("strands", {}).tables().values():
+        strand.only(*_STRAND_KEYS)
     colours = table.table("colours")
     roles = _read_roles(table, colours)
     return Theme(
@@ -37,6 +40,12 @@ def read_theme(name: str, values: Mapping[str, object], file: str) -> Theme:
         strips=MappingProxyType(_read_strips(table.table("strips", {}), roles)),
         digest=hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest(),
     )
+
+
+def strands_of(values: Mapping[str, object]) -> Mapping[str, Mapping[str, object]]:
+    """Returns the strands of a theme's table by name: the values that replace the theme's own."""
+    strands = values.get("strands")
+    return strands if isinstance(strands, dict) else {}
 
 
 def load_labels_table(assets: Path) -> dict[str, object]:
