@@ -1,4 +1,4 @@
-"""Implements `storycard dead-letters`: lists, shows and resends the messages of both workers' dead-letter queues."""
+"""Implements `storycard dead-letters`: lists, shows and resends the messages of the dead-letter queues."""
 
 import argparse
 import itertools
@@ -18,7 +18,7 @@ def command(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         places = find_places(options.stack, options.local)
-        found = (read_letters(queues, places.bucket) for queues in (places.renders, places.photos))
+        found = (read_letters(queues, places.bucket) for queues in places.queues)
         letters = sorted(itertools.chain(*found), key=lambda letter: letter.sent_at)
         return _act(options, places, letters)
     except FieldError as error:
@@ -72,10 +72,8 @@ def _known(ids: Iterable[str], by_id: dict[str, DeadLetter]) -> Iterable[DeadLet
 
 
 def _line(letter: DeadLetter) -> str:
-    request = letter.request
-    source, article_id = (request.source, request.article_id or "-") if request else ("-", "-")
     reason = " ".join(letter.reason.split())
-    return f"{letter.message_id}  {letter.sent_at:%FT%TZ}  {source}  {article_id}  {reason}"
+    return f"{letter.message_id}  {letter.sent_at:%FT%TZ}  {letter.source}  {letter.article_id}  {reason}"
 
 
 def _page(letter: DeadLetter, bucket: str) -> str:
@@ -83,8 +81,8 @@ def _page(letter: DeadLetter, bucket: str) -> str:
     fields = {
         "message": letter.message_id,
         "sent": f"{letter.sent_at:%FT%TZ}",
-        "source": request.source if request else "-",
-        "article": (request and request.article_id) or "-",
+        "source": letter.source,
+        "article": letter.article_id,
         "delivery": (request and request.inbox) or "-",
         "failed": f"{failure.failed_at}, attempt {failure.attempt}" if failure else "-",
         "reason": letter.reason,

@@ -52,7 +52,7 @@ def _forget(places: Places, article_id: str, scan: bool, is_confirmed: bool) -> 
     for schedule in schedules:
         scheduler().delete_schedule(Name=schedule["Name"], GroupName=schedule["GroupName"])
     erase(places.bucket, versions)
-    enqueue(places.renders.queue_url, RenderRequest(CDN, article_id=article_id))
+    enqueue(places.queues[0].queue_url, RenderRequest(CDN, article_id=article_id))
     print(f"{article_id}: erased {len(versions)} versions of objects; the CDN follows within minutes")
     return 0
 

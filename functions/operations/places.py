@@ -1,43 +1,59 @@
 """Finds the bucket and queues of a running system: a stack on AWS, the local system, or from environment variables."""
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from adapters.errors import ConfigInvalid
 from adapters.storage.dead_letters import Queues
 
+# A queue and its dead-letter queue: the outputs of the stack, and the environment variables, with their URLs.
+_OUTPUTS = (
+    ("RenderQueueUrl", "RenderDeadLetterQueueUrl"),
+    ("PhotoQueueUrl", "PhotoDeadLetterQueueUrl"),
+    ("DoneQueueUrl", "DoneDeadLetterQueueUrl"),
+)
+_VARIABLES = (
+    ("QUEUE_URL", "DEAD_LETTER_QUEUE_URL"),
+    ("PHOTO_QUEUE_URL", "PHOTO_DEAD_LETTER_QUEUE_URL"),
+    ("DONE_QUEUE_URL", "DONE_DEAD_LETTER_QUEUE_URL"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Name of the bucket and URLs of the queues."""
+    """Name of the bucket, and URLs of the queues that have a dead-letter queue; the first is the render queue."""
 
     bucket: str
-    renders: Queues
-    photos: Queues
-
-    @classmethod
-    def of(cls, bucket: str, queue: str, dead: str, photo_queue: str, photo_dead: str) -> "Places":
-        """Builds the places from a name and four URLs."""
-        return cls(bucket, Queues(queue, dead), Queues(photo_queue, photo_dead))
-
-
-_OUTPUTS = ("BucketName", "RenderQueueUrl", "RenderDeadLetterQueueUrl", "PhotoQueueUrl", "PhotoDeadLetterQueueUrl")
+    queues: tuple[Queues, ...]
 
 
 def find_places(stack: str | None, local: str | None) -> Places:
     """Returns the places of the `local` endpoint, else of the CloudFormation `stack`, else of the environment.
 
-    Raises ConfigInvalid naming the first missing variable or output.
+    Raises ConfigInvalid naming the first missing variable or output. The queues of done events are optional: stacks of earlier
+    releases have no output for them.
     """
     if local:
         return _local(local)
     if stack:
         return _of_stack(stack)
-    names = ("BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "PHOTO_QUEUE_URL", "PHOTO_DEAD_LETTER_QUEUE_URL")
-    for name in names:
-        if not os.environ.get(name):
-            raise ConfigInvalid(name, "an environment variable with a value, or --stack or --local", "nothing")
-    return Places.of(*(os.environ[name] for name in names))
+    if not os.environ.get("BUCKET"):
+        raise _missing("BUCKET")
+    return Places(os.environ["BUCKET"], _queues(os.environ, _VARIABLES, _missing))
+
+
+def _queues(
+    values: Mapping[str, str], names: tuple[tuple[str, str], ...], missing: Callable[[str], ConfigInvalid]
+) -> tuple[Queues, ...]:
+    for name in (name for pair in names[:2] for name in pair):
+        if not values.get(name):
+            raise missing(name)
+    return tuple(Queues(values[queue], values[dead]) for queue, dead in names if values.get(queue) and values.get(dead))
+
+
+def _missing(name: str) -> ConfigInvalid:
+    return ConfigInvalid(name, "an environment variable with a value, or --stack or --local", "nothing")
 
 
 def _local(endpoint: str) -> Places:
@@ -47,7 +63,8 @@ def _local(endpoint: str) -> Places:
     os.environ.clear()  # an AWS profile in the environment would send the calls to AWS
     os.environ.update(environment)
     sqs = client("sqs", endpoint)
-    return Places.of(BUCKET, *(sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in QUEUES))
+    queue, dead, photo_queue, photo_dead = (sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in QUEUES)
+    return Places(BUCKET, (Queues(queue, dead), Queues(photo_queue, photo_dead)))
 
 
 def _of_stack(name: str) -> Places:
@@ -55,7 +72,10 @@ def _of_stack(name: str) -> Places:
 
     [stack] = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", ())}
-    try:
-        return Places.of(*(outputs[key] for key in _OUTPUTS))
-    except KeyError as error:
-        raise ConfigInvalid(f"--stack {name}", f"a stack with the output {error.args[0]}", "none") from None
+
+    def missing(output: str) -> ConfigInvalid:
+        return ConfigInvalid(f"--stack {name}", f"a stack with the output {output}", "none")
+
+    if "BucketName" not in outputs:
+        raise missing("BucketName")
+    return Places(outputs["BucketName"], _queues(outputs, _OUTPUTS, missing))

@@ -1,5 +1,6 @@
 """Reads the messages of dead-letter queues, and sends them back to the queue they came from."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from adapters.storage.failures import Failure, find_failure
 VISIBILITY = 60
 WAIT = 1  # second; the shortest wait with which SQS queries all of its servers, so that no message is missed
 BATCH = 10
+DONE = "(done)"  # the source of done events; parentheses cannot occur in a webhook source's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Queues:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """One message that failed for good; `request` is None if Storycard did not write it."""
+    """One message that failed for good; `request` is None for a done event, or if Storycard did not write the message."""
 
     message_id: str
     queues: Queues
@@ -36,10 +38,29 @@ class DeadLetter:
     failure: Failure | None
 
     @property
+    def source(self) -> str:
+        return self.request.source if self.request else DONE if self._announced else "-"
+
+    @property
+    def article_id(self) -> str:
+        return (self.request.article_id if self.request else self._announced) or "-"
+
+    @property
     def reason(self) -> str:
         if self.failure:
             return self.failure.reason
+        if self._announced:
+            return "the receiver of [outgoing] did not accept it; the log of the done webhook has its answers"
         return "not stored: the function ran out of time or memory, or S3 did not respond; search its log for the message ID"
+
+    @property
+    def _announced(self) -> str | None:
+        """The article of a done event; None for any other message."""
+        try:
+            article_id = json.loads(self.body)["data"]["article_id"]
+        except (ValueError, RecursionError, KeyError, TypeError):
+            return None
+        return article_id if isinstance(article_id, str) else None
 
 
 def read_letters(queues: Queues, bucket: str) -> Iterator[DeadLetter]:

@@ -161,3 +161,16 @@ def test_shows_a_request_without_a_delivery(places, capsys):
     page = dead_letters(capsys, "show", line.split()[0])
     assert re.search(r"^article: +ferry$", page, re.MULTILINE)
     assert '"source": "embargo"' in page
+
+
+def test_resends_done_events_to_their_queue(places, capsys, monkeypatch):
+    done_url = places.queue_url.replace("renders", "done")
+    monkeypatch.setenv("DONE_DEAD_LETTER_QUEUE_URL", places.photo_dead_letter_url)
+    monkeypatch.setenv("PHOTO_DEAD_LETTER_QUEUE_URL", places.dead_letter_url)
+    event = {"id": "msg_1", "type": "cards.published", "data": {"article_id": "ferry", "version": "0123456789abcdef"}}
+    sqs().send_message(QueueUrl=places.photo_dead_letter_url, MessageBody=json.dumps(event))
+    [line] = dead_letters(capsys, "list").splitlines()
+    assert "  (done)  ferry  the receiver of [outgoing] did not accept it" in line
+    assert '"cards.published"' in dead_letters(capsys, "show", line.split()[0])
+    dead_letters(capsys, "resend", "--all")
+    assert (message_count(places.photo_dead_letter_url), message_count(done_url)) == (0, 1)
