@@ -52,6 +52,10 @@ class CardBusy(StorycardError):
         super().__init__(f"The cards of {article_id!r} are being rendered; try again in a few seconds.")
 
 
+class ReplyFailed(StorycardError):
+    """Slack did not take an answer. The message is for the operator's log."""
+
+
 class PathInvalid(FieldError):
     """A part of the URL's path is malformed; nothing was looked up."""
 

@@ -1,13 +1,14 @@
 """Writes and reads the messages of the render queue, which carry keys only."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from adapters.clients import sqs
 from adapters.telemetry import correlation_id
 from storycard.errors import FieldError, shown
 
 PHOTO = "(photo)"  # the source of messages from and to photo_worker; parentheses cannot occur in a webhook source's name
+CHAT = "(chat)"  # the source of requests from a chat, which waits for the cards
 ARCHIVE = "(archive)"  # the source of all messages that an archive run leads to
 
 
@@ -19,20 +20,25 @@ class MessageInvalid(FieldError):
 class RenderRequest:
     """A message that makes the worker render an article's newest revision, or the delivery in the inbox if `article_id` is None.
 
-    `source` is the name of a webhook source, "cms" after a lookup, "embargo" when an embargo ends, or takedown.CDN, which
-    invalidates the CDN and renders nothing.
+    `source` is the name of a webhook source, "cms" after a lookup, "embargo" when an embargo ends, CHAT, or takedown.CDN, which
+    invalidates the CDN and renders nothing. `reply_url` takes a message with the cards until `reply_until`, a time in ISO 8601.
     """
 
     source: str
     inbox: str | None = None
     article_id: str | None = None
     correlation_id: str | None = None  # of the original request; None for the one being handled
+    reply_url: str | None = None
+    reply_until: str | None = None
 
     @property
     def message(self) -> str:
         """The message body. It includes the correlation ID: EventBridge Scheduler and resent dead letters carry no attributes."""
         fields = asdict(self) | {"correlation_id": self.correlation_id or correlation_id()}
         return json.dumps({name: value for name, value in fields.items() if value is not None})
+
+
+_FIELDS = tuple(field.name for field in fields(RenderRequest))
 
 
 def enqueue(queue_url: str, request: RenderRequest, delay: int = 0) -> None:
@@ -53,9 +59,9 @@ def read_request(body: str) -> RenderRequest:
         message = None
     if not isinstance(message, dict):
         raise MessageInvalid("message", "a JSON object", shown(body))
-    inbox_needed = message.get("article_id") is None
-    for name, needed in (("source", True), ("inbox", inbox_needed), ("article_id", False), ("correlation_id", False)):
+    required = {"source"} if message.get("article_id") is not None else {"source", "inbox"}
+    for name in _FIELDS:
         value = message.get(name)
-        if not isinstance(value, str) and (needed or value is not None):
+        if not isinstance(value, str) and (name in required or value is not None):
             raise MessageInvalid(name, "text", shown(value))
-    return RenderRequest(message["source"], message.get("inbox"), message.get("article_id"), message.get("correlation_id"))
+    return RenderRequest(**{name: message[name] for name in _FIELDS if name in message})

@@ -1,4 +1,4 @@
-"""Delivers signed done events from their two queues to the receiver's address, in a Lambda function.
+"""Delivers done events from their two queues to their receivers, in a Lambda function.
 
 Failed deliveries are retried by SQS with growing pauses.
 """
@@ -17,6 +17,7 @@ from adapters.config.connections import load_connections
 from adapters.config.settings import Settings, settings
 from adapters.outbound.outgoing import DeliveryFailed, deliver, pause_after
 from adapters.sqs_batch import process_messages
+from adapters.storage.article_store import find_article, is_public
 from adapters.telemetry import count, logger, metrics, timed
 
 
@@ -32,21 +33,31 @@ def deliver_event(config: Settings, record: SQSRecord) -> None:
     event = json.loads(record.body)
     logger.set_correlation_id(event.get("correlation_id"))
     logger.append_keys(message_id=record.message_id, article_id=event["data"]["article_id"], version=event["data"]["version"])
-    outgoing = load_connections(config).outgoing
+    name = event.get("receiver", "")  # earlier releases had one receiver
+    outgoing = load_connections(config).outgoing.get(name)
     if outgoing is None:
-        logger.warning("event dropped: the secret has no [outgoing] table", event_id=event["id"])
+        logger.warning("event dropped: its receiver is not in the secret any more", event_id=event["id"], receiver=name)
+        return
+    if outgoing.format != "standard-webhooks" and event["type"] == "cards.published" and not _is_public(config, event["data"]):
+        logger.info("event dropped: its article is no longer public", event_id=event["id"])
         return
     try:
         with timed("DeliveryTime"):
             deliver(outgoing, event, datetime.now(UTC), local=config.local_addresses)
-    except DeliveryFailed:
+    except DeliveryFailed as error:
         count("DeliveriesFailed")
-        pause = pause_after(int(record.attributes.approximate_receive_count))
+        pause = pause_after(int(record.attributes.approximate_receive_count), error.retry_after)
         sqs().change_message_visibility(
             QueueUrl=_queue_url(config, record), ReceiptHandle=record.receipt_handle, VisibilityTimeout=pause
         )
         raise
     logger.info("delivered", event_id=event["id"])
+
+
+def _is_public(config: Settings, data: dict[str, Any]) -> bool:
+    """Returns whether the article still is public: people read a late message in a chat as news."""
+    stored = find_article(config.bucket, data["article_id"])
+    return stored is not None and is_public(stored.article, datetime.now(UTC))
 
 
 def _queue_url(config: Settings, record: SQSRecord) -> str:

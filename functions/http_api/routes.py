@@ -1,6 +1,7 @@
 """Lists every route of the API except `/openapi.json`. The first pattern that matches a path answers."""
 
 from http_api.cards.routes import CARD_ROUTES
+from http_api.chat.routes import CHAT_ROUTES
 from http_api.health import get_health
 from http_api.openapi.parts import ANY_JSON, described
 from http_api.pages.routes import PAGE_ROUTES
@@ -20,4 +21,4 @@ HEALTH = Route(
     ),
 )
 
-ROUTES = (HEALTH, *TEAM_ROUTES, *PAGE_ROUTES, *CARD_ROUTES)
+ROUTES = (HEALTH, *TEAM_ROUTES, *PAGE_ROUTES, *CHAT_ROUTES, *CARD_ROUTES)

@@ -113,6 +113,11 @@ def demo_token(token: str) -> str:
     return f'[tokens.local]\nsha256 = "{hashlib.sha256(token.encode()).hexdigest()}"\nrole = "editor"\n'
 
 
+def demo_slack(secret: str) -> str:
+    """Returns the TOML of a Slack app with this signing secret."""
+    return f'[slack]\nsecrets = ["{secret}"]\n'
+
+
 def refuse(error: FieldError) -> int:
     """Prints an error of the command line. Returns the exit status 2."""
     print(f"storycard: {error}", file=sys.stderr)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local_stack.client import Answer, call, new_token, new_webhook_secret, signed
-from local_stack.command import demo_source, demo_token, listen, refuse, serve
+from local_stack.command import demo_slack, demo_source, demo_token, listen, refuse, serve
 from storycard.design.formats import EXTENSIONS
 from storycard.errors import FieldError
 
@@ -27,12 +27,18 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1; 0 picks a free one (default: 8000)")
     options = parser.parse_args(argv)
-    secret, token = new_webhook_secret(), new_token()
+    secret, token, slack_secret = new_webhook_secret(), new_token(), new_token()
     try:
         listener = listen(options.port)
     except FieldError as error:
         return refuse(error)
-    return serve(listener, demo_source(secret) + demo_token(token), lambda stack: show_cards(stack, secret, token))
+    secrets = demo_source(secret) + demo_token(token) + demo_slack(slack_secret)
+
+    def ready(stack: "Stack") -> None:
+        show_cards(stack, secret, token)
+        print(slack_command(stack.base_url, slack_secret), file=sys.stderr, flush=True)
+
+    return serve(listener, secrets, ready)
 
 
 def show_cards(stack: "Stack", secret: str, token: str) -> None:
@@ -50,6 +56,19 @@ def show_cards(stack: "Stack", secret: str, token: str) -> None:
         file=sys.stderr,
     )
     print(f"For calls that need a token: Authorization: Bearer {token}", file=sys.stderr, flush=True)
+
+
+def slack_command(base_url: str, secret: str) -> str:
+    """Returns shell commands that ask for cards as Slack's slash command does. Their signature is valid for five minutes."""
+    return (
+        "To ask as Slack does (docs/chat.md):\n"
+        f"  SECRET={secret}\n"
+        "  BODY='command=/cards&text=harbour barriers'; TIME=$(date +%s)\n"
+        "  SIGN='import hmac, sys; print(hmac.new(sys.argv[1].encode(), sys.argv[2].encode(), \"sha256\").hexdigest())'\n"
+        '  SIGNATURE=v0=$(python3 -c "$SIGN" "$SECRET" "v0:$TIME:$BODY")\n'
+        '  curl -s -d "$BODY" -H "X-Slack-Request-Timestamp: $TIME" -H "X-Slack-Signature: $SIGNATURE" '
+        f"{base_url}/chat/slack"
+    )
 
 
 def _wait_for_manifest(resources: "Resources", article_id: str) -> None:

@@ -54,13 +54,20 @@ def announce(settings: Settings, stored: StoredArticle, announcement: Announceme
     answer = events().put_events(Entries=[entry])
     if answer["FailedEntryCount"]:
         raise OSError(f"{settings.event_bus}: expected the event to be accepted, got {answer['Entries'][0]['ErrorCode']}")
-    if load_connections(settings).outgoing:
-        message = {"id": detail["id"], "type": f"cards.{announcement.state}", "data": detail, "correlation_id": correlation_id()}
-        queue_url = settings.archive_done_queue_url if source == ARCHIVE else settings.done_queue_url
-        sqs().send_message(QueueUrl=queue_url, MessageBody=json.dumps(message, ensure_ascii=False))
+    event = {"id": detail["id"], "type": f"cards.{announcement.state}", "data": detail, "correlation_id": correlation_id()}
+    _send_to_receivers(settings, event, source)
     marker = json.dumps({"state": announcement.state, "version": announcement.version}).encode()
     put_object(settings.bucket, _key(article_id), marker, ContentType="application/json", CacheControl="private")
     return True
+
+
+def _send_to_receivers(settings: Settings, event: dict[str, object], source: str) -> None:
+    """Queues one message for each receiver, so that they are retried separately. An archive run posts nothing in a chat."""
+    for name, receiver in load_connections(settings).outgoing.items():
+        if source == ARCHIVE and receiver.format != "standard-webhooks":
+            continue
+        queue_url = settings.archive_done_queue_url if source == ARCHIVE else settings.done_queue_url
+        sqs().send_message(QueueUrl=queue_url, MessageBody=json.dumps({**event, "receiver": name}, ensure_ascii=False))
 
 
 def _detail(settings: Settings, stored: StoredArticle, announcement: Announcement) -> dict[str, object]:
@@ -77,6 +84,7 @@ def _detail(settings: Settings, stored: StoredArticle, announcement: Announcemen
     }
     if announcement.state == "withdrawn":
         return detail
+    detail |= {"headline": stored.article.headline, "canonical_url": stored.article.canonical_url}
     detail["manifest_url"] = f"{settings.public_base_url}/cards/{article_id}"
     manifest = get_object(settings.bucket, manifest_key(article_id))
     if manifest and manifest.size <= MAX_DETAIL:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 UPLOADS = 8  # at once; below botocore's pool of 10 connections
 PHOTO_WAIT = 1.5  # seconds; how long a request waits for photo_worker
 
+Manifest = dict[str, Any]  # http_api/openapi/schemas.py describes its fields
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -37,6 +39,18 @@ class Publication:
 def current_version(settings: Settings, stored: StoredArticle) -> str:
     """Returns the version of the cards made from this article, its photo if fetched, the assets and the renderer."""
     return render_job_for(settings, stored.article, known_photo(settings.bucket, stored.article)).version
+
+
+def current_manifest(settings: Settings, stored: StoredArticle) -> Manifest | None:
+    """Returns the manifest in S3 if it is of this revision's version."""
+    manifest = read_manifest(settings.bucket, stored.article.id)
+    return manifest if manifest and manifest["version"] == current_version(settings, stored) else None
+
+
+def read_manifest(bucket: str, article_id: str) -> Manifest | None:
+    """Returns the manifest in S3, of any version."""
+    found = get_object(bucket, manifest_key(article_id))
+    return json.loads(found.body) if found else None
 
 
 def publish_set(settings: Settings, stored: StoredArticle, now: datetime, record: PhotoRecord | None = None) -> Publication:
@@ -127,8 +141,7 @@ def _place(job: RenderJob, card: "Card") -> CardPlace:
 
 
 def _is_published(bucket: str, article_id: str, version: str) -> bool:
-    stored = get_object(bucket, manifest_key(article_id))
-    manifest = json.loads(stored.body) if stored else None
+    manifest = read_manifest(bucket, article_id)
     if manifest is None or manifest["version"] != version:
         return False
     named = {CardPlace(article_id, version, card["kind"], card["format"], card["type"]).key for card in manifest["cards"]}

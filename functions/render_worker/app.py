@@ -14,12 +14,13 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from adapters.config.settings import Settings, settings
-from adapters.render_queue import MessageInvalid, RenderRequest, read_request
+from adapters.render_queue import CHAT, MessageInvalid, RenderRequest, read_request
 from adapters.sqs_batch import process_messages
 from adapters.storage.failures import Failure, clear_failures, put_failure
 from adapters.storage.inbox import get_delivery
 from adapters.telemetry import count, logger, metrics
 from publishing.article_lookup import refresh_article
+from publishing.chat_answers import reply_when_made
 from publishing.store_delivery import store_delivery
 from publishing.takedown import CDN, invalidate
 from render_worker.archive_batch import render_batch
@@ -65,6 +66,8 @@ def _fulfil(config: Settings, request: RenderRequest) -> None:
     logger.append_keys(article_id=article_id)
     render(config, article_id)
     clear_failures(config.bucket, replace(request, article_id=article_id))
+    if request.source == CHAT:
+        reply_when_made(config, request)
 
 
 def _store_delivery(config: Settings, request: RenderRequest) -> str | None:

@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from adapters.chat.slack_requests import read_request as read_slack_request
 from adapters.cms.events import FORMATS as EVENT_FORMATS
 from adapters.cms.events import read_event
 from adapters.cms.signatures import SCHEMES
@@ -59,6 +60,7 @@ from storycard_photo import normalise
 from support.lambda_events import SECRET, signed
 from support.paths import ASSETS, SAMPLES
 from support.reading import read_source
+from support.slack import FORM, command, press, shortcut
 
 pytestmark = pytest.mark.slow
 
@@ -278,6 +280,11 @@ PARSERS |= {
     "order": Parser(lambda data: (read_order(data, assets()), read_preview(data, assets())), (ORDER.encode(),), StorycardError),
     "queue message": Parser(
         lambda data: read_request(data.decode("utf-8", "replace")), (b'{"source": "desk", "article_id": "a"}',), MessageInvalid
+    ),
+    "Slack request": Parser(
+        lambda data: (read_slack_request(data, FORM), read_slack_request(data, "application/json")),
+        (command("ferry"), press("show", "ferry"), shortcut({"text": "<https://a.example/|a>"}), b'{"type": "url_verification"}'),
+        StorycardError,
     ),
     "headers": Parser(header_in, (b'W/"etag", "other"', b"Sun, 01 Mar 2026 12:00:00 GMT", b"image/avif;q=0.8, */*;q=0.1")),
     "oEmbed": Parser(

@@ -25,6 +25,8 @@ from support.cms_webhooks import TOML, post, send_article
 from support.lambda_events import SECRET, Context, as_body, call, native, sqs_event
 from support.photo_files import jpeg
 from support.recorded_calls import Right, recorded
+from support.slack import SECRET as SLACK_SECRET
+from support.slack import press, slack_signed
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 from support.template import stack
@@ -70,6 +72,7 @@ def site(aws):
         site.pages["/hook"] = page(b"", 500)
         site.pages["/articles/tram"] = page(as_body(native("tram")))
         tables = f'[cms]\nurl = "{site.base_url}/articles/{{id}}"\nformat = "native"\n'
+        tables += f'[slack]\nsecrets = ["{SLACK_SECRET}"]\n'
         aws.connect(f'{TOKENS}{tables}[outgoing]\nurl = "{site.base_url}/hook"\nsecrets = ["{SECRET}"]\n')
         yield site
 
@@ -109,6 +112,8 @@ def http_api_calls(aws, site, monkeypatch, record) -> None:
     assert request("GET", "/articles/ferry/photo", VIEWER).status >= 400
     clients.ssm().put_parameter(Name="/address", Value="https://cards.example", Type="String", Overwrite=True)
     record(request_context._stored_base_url, "/address")
+    slack = press("show", "ferry", f"{site.base_url}/hook")
+    assert request("POST", "/chat/slack", slack_signed(slack), slack).status == 503  # the hook fails
     request("DELETE", "/articles/ferry", EDITOR)
     with pytest.raises(Exception, match="ferry"):
         record(takedown.require_still_public, settings(), "ferry")
@@ -194,6 +199,11 @@ def done_webhook_calls(aws, site, monkeypatch, record) -> None:
     for queue_url in (settings().done_queue_url, settings().archive_done_queue_url):
         clients.sqs().send_message(QueueUrl=queue_url, MessageBody=body)
         done_webhook.app.handler(sqs_event(*aws.messages(queue_url), queue=queue_url.rpartition("/")[2]), Context())
+    aws.connect(f'[outgoing]\nformat = "slack"\nurl = "{site.base_url}/hook"\n')
+    body = body.replace('"article_id"', '"manifest_url": "https://cards.example/cards/ferry", "article_id"')
+    for _ in range(2):
+        done_webhook.app.handler(sqs_event({"MessageId": "m", "Body": body}), Context())
+        store_article(aws, "ferry")
 
 
 CALLS = {

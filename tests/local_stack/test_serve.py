@@ -49,6 +49,18 @@ def assert_ends(process: subprocess.Popen, number: signal.Signals) -> str:
     return errors
 
 
+def ask_as_slack(commands: list[str]) -> dict:
+    """Runs the shell commands that were printed, with the request of curl made here, and returns the message."""
+    script = "\n".join(["curl() { printf '%s\\0' \"$@\"; }", *commands])
+    arguments = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout.split("\0")
+    assert arguments[:2] == ["-s", "-d"]
+    body, headers, url = arguments[2], arguments[4:8:2], arguments[7]
+    fields = dict(line.split(": ") for line in headers) | {"content-type": "application/x-www-form-urlencoded"}
+    answer = call(url.removesuffix("/chat/slack"), "POST", "/chat/slack", body.encode(), fields)
+    assert answer.status == 200, answer.body
+    return json.loads(answer.body)
+
+
 def test_run_prints_the_samples_cards_and_ctrl_c_ends_every_process():
     with started("-m", "local_stack.run", "--port", "0") as process:
         urls = [process.stdout.readline().strip() for _ in range(len(KINDS) * len(FORMATS))]
@@ -63,8 +75,9 @@ def test_run_prints_the_samples_cards_and_ctrl_c_ends_every_process():
                 assert image.size == (FORMATS[format_name].width, FORMATS[format_name].height)
                 assert answer.headers["content-type"] == Image.MIME[image.format]
             assert call(base_url, "GET", path, headers={"If-None-Match": answer.headers["etag"]}).status == 304
-        errors = assert_ends(process, signal.SIGINT)
-        also, token = errors.strip().splitlines()
+        _, also, token, _, *commands = [process.stderr.readline().rstrip("\n") for _ in range(9)]
+        assert ask_as_slack(commands)["blocks"][2]["image_url"].startswith(f"{base_url}/cards/harbour-barriers/")
+        assert assert_ends(process, signal.SIGINT) == ""
         assert also.startswith("Also: /cards/harbour-barriers (the manifest), /share/harbour-barriers, /studio, /docs, /healthz.")
         assert re.fullmatch(r"For calls that need a token: Authorization: Bearer [\w-]{43}", token)
         assert process.returncode == 0

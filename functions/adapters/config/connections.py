@@ -1,14 +1,17 @@
-"""Reads the operator's TOML about outgoing connections: the CMS, the hosts of photographs, the receiver of webhooks, signing."""
+"""Reads the operator's TOML about connections: the CMS, the hosts of photographs, the receivers of webhooks, Slack, signing."""
 
 import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Literal
 from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
+from adapters.cms.signatures.scheme import plain_key
 from adapters.config.secrets_cache import secret_text
 from adapters.config.settings import Settings
 from adapters.errors import ConfigInvalid
@@ -24,6 +27,10 @@ HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 ID_PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}")
 POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")  # https://developer.wordpress.org/reference/functions/register_post_type/
 PEM = re.compile(r"\s*-----BEGIN .*", re.DOTALL)
+
+
+OutgoingFormat = Literal["standard-webhooks", "slack", "teams"]
+OUTGOING_FORMATS: tuple[OutgoingFormat, ...] = ("standard-webhooks", "slack", "teams")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,20 @@ class Cms:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """The receiver of the done webhook, and all keys to sign it with: two while one is being replaced."""
+    """A receiver of done events: their format, and all keys to sign them with, two while one is being replaced.
 
-    url: str
+    Slack and Teams take no signature: whoever knows the URL may post there.
+    """
+
+    url: str = field(repr=False)
+    keys: tuple[bytes, ...] = field(repr=False)
+    format: OutgoingFormat = "standard-webhooks"
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The Slack app that may ask for cards, by its signing secrets: two while one is being replaced."""
+
     keys: tuple[bytes, ...] = field(repr=False)
 
 
@@ -70,11 +88,12 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """All connections; `photo_hosts` None allows every public host."""
+    """All connections; `photo_hosts` None allows every public host. Receivers have names: "" is that of `[outgoing]` itself."""
 
     cms: Cms | None
     photo_hosts: frozenset[str] | None
-    outgoing: Outgoing | None
+    outgoing: Mapping[str, Outgoing]
+    slack: Slack | None
     signing: Signing | None
 
 
@@ -95,7 +114,9 @@ def connections_document(secret_name: str) -> str:
 
 
 def parse_connections(document: str, cms_defaults: Mapping[str, object] | None = None) -> Connections:
-    """Reads the tables `[cms]`, `[photos]`, `[outgoing]` and `[credentials]`, all optional. Raises ConfigInvalid naming the key.
+    """Reads the tables `[cms]`, `[photos]`, `[outgoing]`, `[slack]` and `[credentials]`, all optional.
+
+    Raises ConfigInvalid naming the key.
 
     `cms_defaults` are values for keys that `[cms]` does not have, or for the whole table.
     """
@@ -106,7 +127,8 @@ def parse_connections(document: str, cms_defaults: Mapping[str, object] | None =
     return Connections(
         cms=_cms(root.table("cms")) if "cms" in root else None,
         photo_hosts=_hosts(root.table("photos")) if "photos" in root else None,
-        outgoing=_outgoing(root.table("outgoing")) if "outgoing" in root else None,
+        outgoing=_receivers(root.table("outgoing")) if "outgoing" in root else {},
+        slack=_slack(root) if "slack" in root else None,
         signing=_signing(root.table("credentials")) if "credentials" in root else None,
     )
 
@@ -173,8 +195,26 @@ def read_id_prefix(table: Table) -> str:
     return table.text("id_prefix", "", pattern=ID_PREFIX, expected=expected)
 
 
+def _receivers(table: Table) -> Mapping[str, Outgoing]:
+    """Reads the receiver of the table itself, and those of the tables `[outgoing.NAME]`."""
+    named = {name: table.table(name) for name, value in table.values.items() if isinstance(value, dict)}
+    own = replace(table, values={name: value for name, value in table.values.items() if name not in named})
+    tables = named if named and not own.values else {"": own, **named}
+    return MappingProxyType({name: _outgoing(receiver) for name, receiver in tables.items()})
+
+
 def _outgoing(table: Table) -> Outgoing:
-    return Outgoing(table.text("url"), read_secrets(table, _decode_secret, "whsec_ and base64"))
+    url, form = replace(table, describe=kind_of).text("url"), table.choice("format", OUTGOING_FORMATS, OUTGOING_FORMATS[0])
+    if form == "standard-webhooks":
+        return Outgoing(url, read_secrets(table, _decode_secret, "whsec_ and base64"), form)
+    if "secrets" in table:
+        raise table.wrong("secrets", f"no key of this name, since {form} takes no signature", kind_of(table.values["secrets"]))
+    return Outgoing(url, (), form)
+
+
+def _slack(root: Table) -> Slack:
+    table = replace(root, describe=kind_of).table("slack")
+    return Slack(read_secrets(table, plain_key, "the signing secret of the Slack app"))
 
 
 def _signing(table: Table) -> Signing:

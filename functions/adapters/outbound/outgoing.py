@@ -1,13 +1,16 @@
-"""Posts done events to the configured receiver, signed as Standard Webhooks specifies."""
+"""Posts done events to a receiver: signed as Standard Webhooks specifies, or as a message in Slack or Microsoft Teams."""
 
 import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from adapters.chat.done_messages import chat_message
 from adapters.config.connections import Outgoing
 from adapters.outbound.safe_fetch import FetchFailed, Rules, post_url
 from adapters.telemetry import without_query
@@ -16,21 +19,40 @@ MAX_ANSWER = 65_536  # bytes; the body of the response is not used
 # Seconds before each further attempt, more than a day in all; then the message goes to the dead-letter queue.
 PAUSES = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 36_000)
 
+LONGEST_PAUSE = 39_600  # seconds; SQS hides a message for at most twelve hours after it was received
+
 
 class DeliveryFailed(Exception):
-    """The receiver did not accept the event. The message is for the operator's log."""
+    """The receiver did not accept the event. The message is for the operator's log.
+
+    `retry_after` is the number of seconds that the receiver asks to wait; 0 if it does not say.
+    """
+
+    def __init__(self, reason: str, retry_after: int = 0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 def deliver(outgoing: Outgoing, event: Mapping[str, Any], now: datetime, *, local: bool) -> None:
     """Posts one event, signed with every key at `now`. Raises DeliveryFailed unless the response has a 2xx status."""
     occurred = {"type": event["type"], "timestamp": now.astimezone(UTC).isoformat(), "data": event["data"]}
-    body = json.dumps(occurred, ensure_ascii=False).encode()
+    is_chat = outgoing.format != "standard-webhooks"
+    body = json.dumps(chat_message(outgoing.format, event) if is_chat else occurred, ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json"} if is_chat else signature_headers(outgoing, event["id"], now, body)
     try:
-        answer = post_url(outgoing.url, body, Rules(MAX_ANSWER, local=local), signature_headers(outgoing, event["id"], now, body))
+        answer = post_url(outgoing.url, body, Rules(MAX_ANSWER, local=local), headers)
     except FetchFailed as error:
         raise DeliveryFailed(str(error)) from error
     if not 200 <= answer.status < 300:
-        raise DeliveryFailed(f"{without_query(outgoing.url)}: expected a status from 200 to 299, got {answer.status}")
+        # The path of a chat's URL is its only secret.
+        name = urlsplit(outgoing.url).hostname if is_chat else without_query(outgoing.url)
+        reason = f"{name}: expected a status from 200 to 299, got {answer.status}"
+        raise DeliveryFailed(reason, _seconds(answer.headers.get("retry-after", "")))
+
+
+def _seconds(retry_after: str) -> int:
+    """Reads Retry-After (RFC 9110, 10.2.3). A date counts as nothing: the usual pauses are longer than its precision."""
+    return int(retry_after) if re.fullmatch(r"[0-9]{1,6}", retry_after) else 0
 
 
 def signature_headers(outgoing: Outgoing, message_id: str, now: datetime, body: bytes) -> dict[str, str]:
@@ -46,6 +68,6 @@ def signature_headers(outgoing: Outgoing, message_id: str, now: datetime, body: 
     }
 
 
-def pause_after(attempts: int) -> int:
-    """Returns the seconds to wait after `attempts` attempts (at least 1)."""
-    return PAUSES[min(attempts, len(PAUSES)) - 1]
+def pause_after(attempts: int, retry_after: int = 0) -> int:
+    """Returns the seconds to wait after `attempts` attempts (at least 1), not less than the receiver asks for."""
+    return min(max(PAUSES[min(attempts, len(PAUSES)) - 1], retry_after), LONGEST_PAUSE)

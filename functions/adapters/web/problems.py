@@ -58,6 +58,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.FormatUnserved: Problem("format-unserved", 501, "This format is not served"),
         errors.CardBusy: Problem("card-busy", 503, "This card is being made"),
         ArticleInvalid: Problem("article-invalid", 422, "This article is not valid"),
+        errors.ReplyFailed: Problem("reply-failed", 503, "Slack did not take the answer"),
         errors.ArticleSourceDown: Problem("article-source-down", 503, "This article cannot be looked up just now"),
     }
 )

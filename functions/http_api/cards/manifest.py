@@ -1,23 +1,19 @@
 """Serves the manifest of an article's newest set, and publishes that set if it is not in S3 yet."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from adapters.errors import CardBusy
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import REVALIDATED, manifest_key
 from adapters.storage.leases import make_once
-from adapters.storage.s3_objects import get_object
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, stored_response
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
 from publishing.photos import await_photo
-from publishing.publish import PHOTO_WAIT, current_version, publish_set
-
-Manifest = dict[str, Any]  # its fields are in openapi/schemas.py
+from publishing.publish import PHOTO_WAIT, Manifest, current_manifest, current_version, publish_set, read_manifest
 
 
 def get_manifest(context: RequestContext, article_id: str) -> HttpResponse:
@@ -36,7 +32,7 @@ def head_before_set(context: RequestContext, stored: StoredArticle, media_type: 
 
     HEAD renders nothing: RFC 9110, 9.3.2, lets it leave out headers that only generating the content would give.
     """
-    if context.request.http_method != "HEAD" or current_manifest(context, stored) is not None:
+    if context.request.http_method != "HEAD" or current_manifest(context.settings, stored) is not None:
         return None
     return HttpResponse(200, media_type, "", COMMON_HEADERS | {"Cache-Control": "no-store"})
 
@@ -49,29 +45,22 @@ def ensure_set(context: RequestContext, stored: StoredArticle) -> Manifest:
     def publish() -> None:
         publish_set(with_base, stored, datetime.now(UTC), await_photo(with_base, stored, PHOTO_WAIT))
 
-    if current_manifest(context, stored):
+    if current_manifest(context.settings, stored):
         publish()  # replaces cards that are missing; renders nothing if all are there
     lease = f"{article_id}/{version}/set"
-    manifest = make_once(context.settings.bucket, lease, lambda: current_manifest(context, stored), publish, context.seconds_left)
+
+    def find() -> Manifest | None:
+        return current_manifest(context.settings, stored)
+
+    manifest = make_once(context.settings.bucket, lease, find, publish, context.seconds_left)
     if manifest is None:
         raise CardBusy(article_id)
     return manifest
 
 
-def current_manifest(context: RequestContext, stored: StoredArticle) -> Manifest | None:
-    """Returns the manifest in S3 if it is of this revision's version."""
-    manifest = _read_manifest(context, stored.article.id)
-    return manifest if manifest and manifest["version"] == current_version(context.settings, stored) else None
-
-
 def newest_manifest(context: RequestContext, article_id: str) -> Manifest:
     """Returns the manifest in S3, of any version. Raises ArticleWithdrawn, ArticleUnknown or CardBusy if it is gone."""
-    return _read_manifest(context, article_id) or _raise_manifest_gone(context, article_id)
-
-
-def _read_manifest(context: RequestContext, article_id: str) -> Manifest | None:
-    found = get_object(context.settings.bucket, manifest_key(article_id))
-    return json.loads(found.body) if found else None
+    return read_manifest(context.settings.bucket, article_id) or _raise_manifest_gone(context, article_id)
 
 
 def _raise_manifest_gone(context: RequestContext, article_id: str) -> NoReturn:

@@ -14,10 +14,11 @@ from adapters.storage.card_store import CardPlace, card_keys
 from adapters.storage.s3_objects import get_object, put_object
 from adapters.web.content_disposition import content_disposition, file_name
 from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response
-from http_api.cards.manifest import Manifest, ensure_set
+from http_api.cards.manifest import ensure_set
 from http_api.paths import check_id, check_version
 from http_api.request_context import RequestContext
 from publishing.article_lookup import public_article
+from publishing.publish import Manifest
 from storycard.design.kinds import series_of
 
 LINK_SECONDS = 300  # for which the link to S3 is valid
@@ -41,8 +42,14 @@ def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
         version = manifest["version"]
         files = _set_files(context.settings.bucket, manifest, selection)
     data = build_zip(article_id, files)
-    disposition = content_disposition(file_name(stored.article.headline, "cards.zip"), f"{article_id}-cards.zip")
-    return _serve(context, f"downloads/{article_id}/{version}", data, disposition.replace("inline", "attachment", 1))
+    return _serve(context, f"downloads/{article_id}/{version}", data, _disposition(stored.article.headline, article_id))
+
+
+def link_to_set(bucket: str, headline: str, manifest: Manifest) -> str:
+    """Puts a zip of the whole set into S3, and returns a link to it that is valid for LINK_SECONDS."""
+    article_id = manifest["article_id"]
+    data = build_zip(article_id, _set_files(bucket, manifest, {}))
+    return _put_and_link(bucket, f"downloads/{article_id}/{manifest['version']}", data, _disposition(headline, article_id))
 
 
 def build_zip(article_id: str, files: Mapping[str, bytes]) -> bytes:
@@ -59,16 +66,23 @@ def _serve(context: RequestContext, folder: str, data: bytes, disposition: str) 
     if len(data) <= MAX_DIRECT:
         headers |= {"Content-Disposition": disposition, "Content-Length": str(len(data))}
         return HttpResponse(200, "application/zip", data, headers)
-    key = f"{folder}/{hashlib.sha256(data).hexdigest()[:16]}.zip"
-    put_object(
-        context.settings.bucket, key, data, ContentType="application/zip", ContentDisposition=disposition, CacheControl="private"
-    )
-    link = s3().generate_presigned_url("get_object", {"Bucket": context.settings.bucket, "Key": key}, ExpiresIn=LINK_SECONDS)
+    link = _put_and_link(context.settings.bucket, folder, data, disposition)
     if "application/json" in (
         context.request.headers.get("accept") or ""
     ):  # a page's script cannot follow a redirect to another host
         return json_response(200, {"url": link}, context.request, "private, no-store")
     return HttpResponse(303, headers=headers | {"Location": link})
+
+
+def _put_and_link(bucket: str, folder: str, data: bytes, disposition: str) -> str:
+    key = f"{folder}/{hashlib.sha256(data).hexdigest()[:16]}.zip"
+    put_object(bucket, key, data, ContentType="application/zip", ContentDisposition=disposition, CacheControl="private")
+    return str(s3().generate_presigned_url("get_object", {"Bucket": bucket, "Key": key}, ExpiresIn=LINK_SECONDS))
+
+
+def _disposition(headline: str, article_id: str) -> str:
+    disposition = content_disposition(file_name(headline, "cards.zip"), f"{article_id}-cards.zip")
+    return disposition.replace("inline", "attachment", 1)
 
 
 def _set_files(bucket: str, manifest: Manifest, selection: Selection) -> dict[str, bytes]:

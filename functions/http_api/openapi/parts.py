@@ -12,6 +12,7 @@ Content = dict[str, Any]
 
 TEXT = {"type": "string"}
 ANY_JSON: Content = {JSON: {"schema": {}}}
+PLAIN: Content = {"text/plain": {"schema": {"type": "string"}}}
 HTML: Content = {"text/html": {"schema": {"type": "string"}}}
 JPEG: Content = {"image/jpeg": {"schema": {}}}
 IMAGES: Content = {media_type: {"schema": {}} for media_type in MEDIA_TYPES.values()}

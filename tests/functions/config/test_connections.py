@@ -14,7 +14,7 @@ OUTGOING = '[outgoing]\nurl = "https://cms.example/hook"\nsecrets = ["whsec_c2Vj
 
 def test_all_tables_are_optional():
     connections = parse_connections("[sources.desk]\nscheme = 1\n")
-    assert (connections.cms, connections.photo_hosts, connections.outgoing) == (None, None, None)
+    assert (connections.cms, connections.photo_hosts, connections.outgoing, connections.slack) == (None, None, {}, None)
 
 
 def test_reads_all_tables_and_hides_secrets_in_repr():
@@ -29,9 +29,22 @@ def test_reads_all_tables_and_hides_secrets_in_repr():
     assert (connections.cms.id_prefix, connections.cms.refresh_after) == ("", timedelta(minutes=5))
     assert parse_connections(CMS + "refresh_seconds = 60").cms.refresh_after == timedelta(minutes=1)
     assert connections.photo_hosts == {"cdn.example"}
-    assert connections.outgoing.keys == (b"secret", b"old")
+    assert connections.outgoing[""].keys == (b"secret", b"old")
     assert "sesame" not in repr(connections)
     assert "b'secret'" not in repr(connections)
+
+
+def test_reads_the_slack_app_and_receivers_in_chats_and_hides_their_secrets():
+    slack, teams = "https://hooks.slack.com/services/T0/B0/sesame", "https://flows.example/sesame"
+    chats = f'[outgoing.desk]\nformat = "slack"\nurl = "{slack}"\n[outgoing.night]\nformat = "teams"\nurl = "{teams}"\n'
+    app = '[slack]\nsecrets = ["sesame", "older"]\n'
+    connections = parse_connections(OUTGOING + chats + app)
+    formats = {name: receiver.format for name, receiver in connections.outgoing.items()}
+    assert formats == {"": "standard-webhooks", "desk": "slack", "night": "teams"}
+    assert connections.outgoing["desk"].url == slack
+    assert connections.slack.keys == (b"sesame", b"older")
+    assert "sesame" not in repr(connections)
+    assert set(parse_connections(chats).outgoing) == {"desk", "night"}
 
 
 def test_the_cms_table_overrides_the_stack_parameters():
@@ -79,6 +92,14 @@ def test_articles_can_be_fetched_in_every_format(name):
         ("[photos]\nhosts = 'a'", "photos.hosts"),
         ("[outgoing]\nurl = 'https://a.example'", "outgoing.secrets"),
         (OUTGOING.replace("b2xk", "sesame*"), "outgoing.secrets[1]"),
+        ("[outgoing]", "outgoing.url"),
+        (OUTGOING + 'format = "sesam"', "outgoing.format"),
+        (OUTGOING + 'format = "slack"', "outgoing.secrets"),
+        ("[outgoing.desk]\nformat = 'slack'", "outgoing.desk.url"),
+        ("[outgoing.desk]\nurl = 'https://a.example'", "outgoing.desk.secrets"),
+        ("slack = 'sesame'", "slack"),
+        ("[slack]\nsecrets = []", "slack.secrets"),
+        ("[slack]\nsecrets = ['sesame ']", "slack.secrets[0]"),
     ],
 )
 def test_names_the_wrong_key_and_shows_no_secret(document, field):

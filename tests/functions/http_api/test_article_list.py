@@ -13,7 +13,7 @@ from adapters.storage.ownership import EDITORS
 from adapters.storage.revisions import Revision
 from cms_webhook.app import handler as webhook
 from http_api.app import handler
-from http_api.team import article_list
+from publishing import article_search
 from render_worker.app import handler as worker
 from storycard.ingest import read_native
 from support.lambda_events import Context, as_body, call, native, signed
@@ -56,7 +56,7 @@ def test_lists_newest_first_by_the_articles_own_dates(aws):
 
 
 def test_pages_follow_by_cursor_until_the_last(aws, monkeypatch):
-    monkeypatch.setattr(article_list, "PAGE_SIZE", 2)
+    monkeypatch.setattr(article_search, "PAGE_SIZE", 2)
     for number in range(5):
         put(f"a{number}", at=f"2026-03-0{number + 1}T10:00:00Z")
     seen, cursor = [], ""
@@ -114,6 +114,7 @@ def test_keeps_an_entry_newer_than_its_article(aws):
         "HARBOUR",
         "https://www.paper.example/a/?utm_source=x",
         "https://x.example/share/ferry-42",
+        "https://x.example/studio%23/article/ferry-42",
     ],
 )
 def test_finds_an_article_by_id_address_and_words(aws, query):

@@ -3,13 +3,14 @@
 import base64
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from standardwebhooks import Webhook
 
 import done_webhook.app
 from adapters.clients import s3
-from adapters.outbound.outgoing import PAUSES, pause_after
+from adapters.outbound.outgoing import LONGEST_PAUSE, PAUSES, pause_after
 from publishing.announce import last_announcement
 from render_worker.app import handler
 from support.lambda_events import Context, failed_ids, sqs_event
@@ -37,6 +38,15 @@ def receiver(aws):
         yield site
 
 
+@pytest.fixture
+def chats(aws):
+    with web_server() as site:
+        tables = [f'[outgoing.{name}]\nformat = "{name}"\nurl = "{site.base_url}/{name}"\n' for name in ("slack", "teams")]
+        site.pages |= {"/slack": page(b"ok"), "/teams": page(b"", 202)}
+        aws.connect("".join(tables))
+        yield site
+
+
 def waiting(aws) -> list[dict]:
     return aws.messages(aws.queue_url.replace("renders", "done"))
 
@@ -56,6 +66,7 @@ def test_publishes_one_event_with_the_manifest_for_each_version(aws):
     assert event["detail"]["manifest"] == manifest
     assert event["detail"]["manifest_url"] == "https://cards.example/cards/ferry"
     assert (event["detail"]["article_id"], event["detail"]["version"]) == ("ferry", manifest["version"])
+    assert (event["detail"]["headline"], event["detail"]["canonical_url"]) == ("Harbour ferries run all night from Friday", "")
     assert waiting(aws) == []  # no receiver is configured
 
 
@@ -132,6 +143,50 @@ def test_pauses_grow_within_the_limits_of_sqs():
     assert list(PAUSES) == sorted(PAUSES)
     assert max(PAUSES) <= 43_200
     assert 86_400 < sum(PAUSES) < 345_600  # more than a day, less than the queue keeps them
+
+
+def test_each_chat_is_told_in_its_own_format_and_retried_separately(aws, chats):
+    chats.pages["/teams"] = page(b"", 500)
+    store(aws)
+    work()
+    messages = waiting(aws)
+    [refused] = [message["MessageId"] for message in messages if json.loads(message["Body"])["receiver"] == "teams"]
+    assert deliver(*messages) == [refused]
+    bodies = {request.path: json.loads(request.body) for request in chats.requests}
+    assert bodies["/slack"]["text"] == "Cards are ready: Harbour ferries run all night from Friday"
+    assert [block["type"] for block in bodies["/slack"]["blocks"]].count("image") == 2  # the story has no quote
+    assert bodies["/teams"]["attachments"][0]["contentType"] == "application/vnd.microsoft.card.adaptive"
+    assert not any("webhook-signature" in request.headers for request in chats.requests)
+
+
+def test_a_chat_hears_of_a_withdrawal_but_never_of_a_story_that_is_hidden_again(aws, chats):
+    store(aws)
+    work()
+    ready = waiting(aws)
+    store(aws, 1, status="withdrawn")
+    work()
+    gone = [message for message in waiting(aws) if "withdrawn" in message["Body"]]
+    assert deliver(*ready, *gone) == []
+    texts = [json.loads(request.body)["text"] for request in chats.requests if request.path == "/slack"]
+    assert texts == ["The story ferry is no longer public. Its cards are gone; look at the posts that use them."]
+
+
+def test_an_archive_run_posts_nothing_in_chats(aws, chats):
+    store(aws)
+    handler({"Items": [{"Key": "articles/ferry/article.json"}]}, Context())
+    assert waiting(aws) == []
+    assert aws.messages(aws.queue_url.replace("renders", "archive-done")) == []
+
+
+def test_waits_as_long_as_a_busy_receiver_asks(aws, receiver, monkeypatch):
+    pauses = []
+    queue = SimpleNamespace(change_message_visibility=lambda **call: pauses.append(call))
+    monkeypatch.setattr(done_webhook.app, "sqs", lambda: queue)
+    event = {"id": "msg_1", "type": "cards.withdrawn", "data": {"article_id": "ferry", "version": "0123456789abcdef"}}
+    for wait in ("30", "1", "999999", "Wed, 21 Oct 2026 07:28:00 GMT"):
+        receiver.pages["/hook"] = page(b"", 429, Retry_After=wait)
+        deliver({"MessageId": "m", "Body": json.dumps(event)})
+    assert [pause["VisibilityTimeout"] for pause in pauses] == [30, PAUSES[0], LONGEST_PAUSE, PAUSES[0]]
 
 
 def test_drops_queued_events_without_a_receiver(aws, receiver):

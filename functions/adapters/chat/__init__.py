@@ -1,0 +1,1 @@
+"""Reads requests from Slack, and builds messages for Slack and Microsoft Teams."""
