@@ -58,6 +58,10 @@ def storyblok(body: bytes, secret: str, at: datetime, path: str) -> dict[str, st
     return {"webhook-signature": hmac.new(secret.encode(), body, "sha1").hexdigest()}
 
 
+def superdesk(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
+    return {"x-superdesk-signature": "sha1=" + hmac.new(secret.encode(), body, "sha1").hexdigest()}
+
+
 def hmac_hub(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
     return {"x-hub-signature-256": "sha256=" + hmac_sha256(secret, body).hexdigest()}
 
@@ -92,6 +96,7 @@ SIGNERS = {
     "contentful": Signer(contentful, CONTENTFUL_SECRET, "fedcba9876543210" * 4),
     "sanity": Signer(sanity),
     "storyblok": Signer(storyblok, signs_time=False),
+    "superdesk": Signer(superdesk, signs_time=False),
     "hmac-sha256": Signer(hmac_hub, signs_time=False),
     "static-header": Signer(static_header, signs_body=False, signs_time=False, header="X-Newsroom"),
 }

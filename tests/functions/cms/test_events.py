@@ -232,6 +232,32 @@ def test_ans_document_of_another_type_is_ignored(body, kind):
     assert event("ans", body) == Irrelevant(f"an ANS document of the type {kind}")
 
 
+ARC = {"_id": "ABC", "type": "story", "headlines": {"basic": "Ferries"}, "last_updated_date": "2026-03-01T09:00:00Z"}
+
+
+@pytest.mark.parametrize(("time", "edited"), [(1772359200, TEN), (1772359200000, TEN), (1, None), (None, None), ("soon", None)])
+def test_an_arc_event_orders_revisions_by_its_time(time, edited):
+    content = event("ans", {"key": "story:update", "version": 2, "time": time, "uuid": "", "body": ARC})
+    nine = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    assert read_source(content.data, "ans", language="en").updated_at == (edited or nine)
+    withdrawal = event("ans", {"key": "story:delete", "time": time, "body": {"_id": "ABC"}})
+    assert withdrawal == Withdrawal("ABC", datetime.fromtimestamp(1, UTC) if time == 1 else edited)
+
+
+@pytest.mark.parametrize("time", [10**30, -(10**30), float("inf"), True])
+def test_an_impossible_time_of_an_arc_event_counts_as_none(time):
+    assert event("ans", {"key": "story:delete", "time": time, "body": {"_id": "ABC"}}) == Withdrawal("ABC")
+
+
+def test_an_arc_event_without_the_story_announces_it():
+    assert event("ans", {"key": "story:first-publish", "body": {"id": "ABC", "type": "STORY"}}) == Notice("ABC")
+
+
+def test_saving_a_draft_of_a_published_arc_story_changes_nothing():
+    draft = ARC | {"revision": {"published": False}, "publishing": {"has_published_edition": True}}
+    assert isinstance(event("ans", {"key": "story:update", "body": draft}), Irrelevant)
+
+
 ITEM = {"uri": "urn:a:b", "type": "text", "headline": "Ferries", "language": "en", "body_text": "They run."}
 
 

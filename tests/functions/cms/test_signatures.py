@@ -22,6 +22,7 @@ PATH = "/webhooks/desk"
 # contentful: signRequest of @contentful/node-apps-toolkit 3.16.1; sanity: encodeSignatureHeader of @sanity/webhook 4.0.4;
 # ghost: the expression in Ghost's WebhookTrigger.js, and the one before TryGhost/Ghost#20500;
 # storyblok: the createHmac call of storyblok.com/tp/webhook-secret-with-different-technologies;
+# superdesk: _get_data_hash of superdesk-core's http_push.py, run in Python;
 # hmac-sha256: the example of GitHub's page on validating webhook deliveries, which has a secret and a body of its own.
 CONTENTFUL_HEADERS = {
     "content-type": "application/vnd.contentful.management.v1+json",
@@ -39,6 +40,7 @@ GHOST = "sha256=2a663d371b4d1bd6fbdf17534e21af90277e21926376482bb249e19a3b4a87ba
 GHOST_BODY_ONLY = "sha256=01a00f4594bc39c3720408b57a17327288d9841b7e656d8f516ebab626d0898b, t=1772359200123"
 SANITY = "t=1772359200123,v1=v6AdXPodT3Vv7IBFHQeyplfLcc-XMaCbamvsbwCsSCs"
 STORYBLOK = "9b06e849bf4cc98f605578d0496075632fb665eb"
+SUPERDESK = "sha1=9b06e849bf4cc98f605578d0496075632fb665eb"
 GITHUB = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
 
 SCHEME_NAMES = pytest.mark.parametrize("scheme", SIGNERS)
@@ -70,6 +72,7 @@ def test_every_scheme_has_a_signer():
         ("ghost-body-only", {"x-ghost-signature": GHOST_BODY_ONLY}, SECRET, BODY, PATH),
         ("sanity", {"sanity-webhook-signature": SANITY}, SECRET, BODY, PATH),
         ("storyblok", {"webhook-signature": STORYBLOK}, SECRET, BODY, PATH),
+        ("superdesk", {"x-superdesk-signature": SUPERDESK}, SECRET, BODY, PATH),
         ("hmac-sha256", {"x-hub-signature-256": GITHUB}, "It's a Secret to Everybody", b"Hello, World!", PATH),
     ],
 )

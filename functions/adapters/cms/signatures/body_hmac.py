@@ -1,6 +1,7 @@
-"""Verifies an HMAC over the body alone, in hexadecimal: Storyblok's SHA-1, GitHub's and most WordPress plugins' SHA-256.
+"""Verifies an HMAC over the body alone, in hexadecimal: the SHA-1 of Storyblok and Superdesk, GitHub's and most plugins' SHA-256.
 
 https://www.storyblok.com/tp/webhook-secret-with-different-technologies
+https://github.com/superdesk/superdesk-core/blob/develop/superdesk/publish/transmitters/http_push.py
 https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
 """
 
@@ -22,13 +23,19 @@ from adapters.errors import SignatureInvalid
 
 STORYBLOK_HEADER = "webhook-signature"  # Standard Webhooks uses the same name
 HUB_HEADER = "x-hub-signature-256"
+SUPERDESK_HEADER = "x-superdesk-signature"
 
 
 def verify_storyblok(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
-    expected = (hmac.digest(key, request.body, hashlib.sha1) for key in credentials.keys)
-    if not any_matches([read_hex(header(request, STORYBLOK_HEADER))], expected):
-        raise wrong_signature(STORYBLOK_HEADER)
-    return untimed_event(request)
+    return _check_sha1(request, credentials, STORYBLOK_HEADER, header(request, STORYBLOK_HEADER))
+
+
+def verify_superdesk(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
+    """Verifies `sha1=<hex>`, which Superdesk sends if its destination has a secret token."""
+    value = header(request, SUPERDESK_HEADER)
+    if not value.startswith("sha1="):
+        raise SignatureInvalid(f"{SUPERDESK_HEADER}: expected 'sha1=' and 40 hexadecimal digits, got something else")
+    return _check_sha1(request, credentials, SUPERDESK_HEADER, value.removeprefix("sha1="))
 
 
 def verify_sha256(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
@@ -37,5 +44,12 @@ def verify_sha256(request: WebhookRequest, credentials: Credentials) -> SignedEv
     if not value.startswith("sha256="):
         raise SignatureInvalid(f"{name}: expected 'sha256=' and 64 hexadecimal digits, got something else")
     if not any_matches([read_hex(value.removeprefix("sha256="))], sha256_hmacs(credentials, request.body)):
+        raise wrong_signature(name)
+    return untimed_event(request)
+
+
+def _check_sha1(request: WebhookRequest, credentials: Credentials, name: str, digits: str) -> SignedEvent:
+    expected = (hmac.digest(key, request.body, hashlib.sha1) for key in credentials.keys)
+    if not any_matches([read_hex(digits)], expected):
         raise wrong_signature(name)
     return untimed_event(request)

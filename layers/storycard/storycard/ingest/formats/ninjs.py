@@ -1,6 +1,9 @@
 """Reads a news item in IPTC's ninjs format, versions 1.x to 3.x, which differ in the case of keys and in what is a list.
 
+Superdesk extends it: `service` is the section, `authors` are people, `firstpublished` is a date, and the `body_text` of a picture
+is its alternative text. `slugline` is a row of keywords for the desk in all versions, and no kicker.
 https://iptc.org/standards/ninjs/
+https://github.com/superdesk/superdesk-core/blob/develop/superdesk/publish/formatters/ninjs_formatter.py
 """
 
 from typing import Any
@@ -29,6 +32,7 @@ from storycard.ingest.typed_markup import html_text
 from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
 
+_LEAD = ("featuremedia", "main", "mainimage", "featureimage", "hero")  # keys and names of the item's own picture, folded
 _STATUSES: dict[str, Status] = {"usable": "published", "withheld": "draft", "canceled": "withdrawn", "cancelled": "withdrawn"}
 
 
@@ -44,8 +48,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
     uri = text(item, "uri")
     canonical = web_address(first_text(text(item, "url"), text(item, "weburl"), uri))
     headline = html_text(first_text(_value_by_role(item, "headline", ("main", "")), text(item, "headline"), text(item, "title")))
-    subjects = [text(subject, "name") for subject in _list(item, "subject")]
-    kicker = text(item, "slugline") if " " in text(item, "slugline") else ""
+    services, subjects = ([text(entry, "name") for entry in _list(item, name)] for name in ("service", "subject"))
     genres = [text(genre, "name") for genre in _list(item, "genre")]
     status = first_text(text(item, "pubstatus"), "usable").lower()
     return build_article(
@@ -55,11 +58,10 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
             languages=(text(item, "language"),),
             deck=html_text(_value_by_role(item, "headline", ("sub", "subheadline", "deck"))),
             description=_description(item, closed),
-            kicker=kicker,
-            section=next(filter(None, subjects), ""),
+            section=next(filter(None, [*services, *subjects]), ""),
             body=_body(item, headline, words),
             byline=_byline(item),
-            published_at=first_time(item, "firstcreated", "contentcreated", "versioncreated"),
+            published_at=first_time(item, "firstpublished", "firstcreated", "contentcreated", "versioncreated"),
             updated_at=first_time(item, "versioncreated", "contentcreated"),
             embargo_until=first_time(item, "embargoeduntil", "embargoed"),
             status=_STATUSES.get(status, "draft"),
@@ -137,7 +139,8 @@ def _byline(item: object) -> tuple[str, ...]:
     by = text(item, "by") or text(item, "byline")
     creators = [text(creator, "name") for creator in _list(item, "creator") + _list(item, "infosource") if creator]
     authors = [text(person, "name") for person in _list(item, "person") + objects(item, "people") if _is_author(person)]
-    return (by,) if by else tuple(authors or creators)
+    signed = [text(author, "name") for author in objects(item, "authors")]
+    return (by,) if by else tuple(authors or signed or creators)
 
 
 def _is_author(person: object) -> bool:
@@ -145,20 +148,32 @@ def _is_author(person: object) -> bool:
 
 
 def _image(item: dict[str, Any], base: str) -> ArticleImage | None:
-    pictures = [entry for entry in _list(item, "association") if text(entry, "type") in ("picture", "graphic", "image", "")]
-    for picture in [*pictures, item]:
+    for picture in [*_pictures(item), item]:
         renditions = [entry for entry in _list(picture, "rendition") if _is_picture(entry)]
         best = max(renditions, key=_pixels, default=None)
         url = web_address(text(best, "href"), base)
         if url:
             described = html_text(
-                first_text(_value_by_role(picture, "description", ("alt", "alttext", "caption", "")), _description(picture))
+                first_text(
+                    _value_by_role(picture, "description", ("alt", "alttext")),
+                    raw_text(picture, "bodytext") if picture is not item else "",
+                    _value_by_role(picture, "description", ("caption", "")),
+                    _description(picture),
+                )
             )
             credit = first_text(
                 text(picture, "creditline"), text(picture, "by"), text(picture, "byline"), text(picture, "copyrightholder")
             )
             return build_image(url, credit=credit, alt=described, focal_point=_focal_point(best))
     return None
+
+
+def _pictures(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """Returns the associated pictures, that of the whole item first; others stand in the text, or belong to another story."""
+    found = at(item, "associations") or at(item, "association")
+    named = {id(entry): name for name, entry in found.items()} if isinstance(found, dict) else {}
+    pictures = [entry for entry in _list(item, "association") if text(entry, "type") in ("picture", "graphic", "image", "")]
+    return sorted(pictures, key=lambda entry: first_text(named.get(id(entry), ""), text(entry, "name")).lower() not in _LEAD)
 
 
 def _is_picture(rendition: dict[str, Any]) -> bool:
