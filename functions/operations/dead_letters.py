@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from adapters.storage.dead_letters import DeadLetter, read_letters, release, resend
 from adapters.storage.inbox import get_delivery
-from operations.places import Places, find_places
+from operations.places import Places, add_arguments, find_places
 from storycard.errors import FieldError
 
 
@@ -31,8 +31,7 @@ def command(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="storycard dead-letters", description="List, show and resend events that failed.")
     places = argparse.ArgumentParser(add_help=False)
-    places.add_argument("--stack", metavar="NAME", help="CloudFormation stack, as in samconfig.toml")
-    places.add_argument("--local", metavar="URL", help="AWS endpoint of the local system, as printed by storycard serve")
+    add_arguments(places)
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", parents=[places], help="print one line for each message: ID, time, source, article, reason")
     show = actions.add_parser("show", parents=[places], help="print messages with what the CMS sent")

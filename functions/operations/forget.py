@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from adapters.clients import scheduler
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.erasure import count_by_folder, erase, find_everything
-from operations.places import Places, find_places
+from operations.places import Places, add_arguments, find_places
 from publishing.embargo import schedule_name
 from publishing.takedown import CDN
 from storycard.article import check_article_id
@@ -33,8 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("id", metavar="ID", help="ID of the article, as in its URLs")
     parser.add_argument("--scan", action="store_true", help="also read every delivery, for those of releases without an index")
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
-    parser.add_argument("--stack", metavar="NAME", help="CloudFormation stack, as in samconfig.toml")
-    parser.add_argument("--local", metavar="URL", help="AWS endpoint of the local system, as printed by storycard serve")
+    add_arguments(parser)
     return parser
 
 

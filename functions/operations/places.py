@@ -1,5 +1,6 @@
 """Finds the bucket and queues of a running system: a stack on AWS, the local system, or from environment variables."""
 
+import argparse
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ class Places:
 
     bucket: str
     queues: tuple[Queues, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that `find_places` takes."""
+    parser.add_argument("--stack", metavar="NAME", help="CloudFormation stack, as in samconfig.toml")
+    parser.add_argument("--local", metavar="URL", help="AWS endpoint of the local system, as printed by storycard serve")
 
 
 def find_places(stack: str | None, local: str | None) -> Places:

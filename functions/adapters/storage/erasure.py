@@ -23,7 +23,7 @@ _PHOTO_RECORD = re.compile(r"articles/([^/]+)/photo\.json")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an object, or a delete marker, which names the object too."""
+    """One version of an object, or a delete marker, which names the object too; the newest one if `version_id` is ""."""
 
     key: str
     version_id: str
@@ -57,8 +57,14 @@ def count_by_folder(versions: Iterable[Version]) -> Mapping[str, int]:
 
 
 def erase(bucket: str, versions: Iterable[Version]) -> None:
-    """Deletes these versions for good. Raises OSError if S3 keeps one."""
-    objects = [{"Key": version.key, "VersionId": version.version_id} for version in versions]
+    """Deletes these versions for good, and objects without a version as S3 does: it keeps them as replaced versions.
+
+    Raises OSError if S3 keeps one.
+    """
+    objects = [
+        {"Key": version.key, "VersionId": version.version_id} if version.version_id else {"Key": version.key}
+        for version in versions
+    ]
     for batch in (objects[start : start + BATCH] for start in range(0, len(objects), BATCH)):
         answer = s3().delete_objects(Bucket=bucket, Delete={"Objects": batch, "Quiet": True})
         if errors := answer.get("Errors"):
