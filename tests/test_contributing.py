@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from adapters.cms.article_map import KEYS
 from adapters.cms.events import FORMATS as EVENT_FORMATS
 from adapters.cms.signatures import SCHEMES
 from http_api.openapi.document import openapi_document
@@ -119,6 +120,16 @@ def test_cms_has_a_sample_that_is_detected_and_read(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"native", "text"}))
 def test_cms_has_a_column_in_the_docs(name: str) -> None:
     assert f" `{name}` |" in docs("docs/articles.md"), "add a column to docs/articles.md"
+
+
+def test_cms_is_added_by_a_table_before_any_python() -> None:
+    section = GUIDE.split("\n## Add a CMS\n")[1].split("\n## ")[0]
+    assert section.index("docs/tables.md") < section.index("storycard try-source") < section.index(".py`")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_key_of_tables_is_explained(key: str) -> None:
+    assert key in first_column(docs("docs/tables.md")), "add a row to docs/tables.md"
 
 
 def test_cms_can_be_looked_up_by_id_on_aws() -> None:

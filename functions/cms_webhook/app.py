@@ -102,6 +102,7 @@ def _verify(config: Settings, source_name: str) -> Delivery:
         paid_text=source.paid_text,
         social_titles=source.social_titles,
         post_types=source.post_types,
+        article_map=source.article_map,
         charset=charset_in(request.headers.get("content-type") or ""),
     )
 
@@ -126,7 +127,14 @@ def _first_receipt(config: Settings, key: str, again: Delivery) -> Delivery:
     Operators change these settings because events were refused or ignored, so they apply when the events are sent again.
     """
     first = get_delivery(config.bucket, key)
-    return replace(first, id_prefix=again.id_prefix, takes_over=again.takes_over, post_types=again.post_types)
+    return replace(
+        first,
+        format=again.format,
+        id_prefix=again.id_prefix,
+        takes_over=again.takes_over,
+        post_types=again.post_types,
+        article_map=again.article_map,
+    )
 
 
 def _is_newest(config: Settings, delivery: Delivery) -> bool:

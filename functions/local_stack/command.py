@@ -42,7 +42,7 @@ def command(argv: list[str]) -> int:
         print(f"storycard: {stack.base_url}", flush=True)
         for name, source in tomllib.loads(sources)["sources"].items():
             note = "" if options.webhooks else f", secret {secret}"
-            print(f"  POST /webhooks/{name}: {source['scheme']}, {source['format']}{note}", flush=True)
+            print(f"  POST /webhooks/{name}: {source['scheme']}, {source.get('format', 'by its table')}{note}", flush=True)
         if not options.webhooks:
             print(f"  Authorization: Bearer {token}", flush=True)
         print(f"  storycard dead-letters list --local {stack.resources.endpoint}", flush=True)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from adapters.cms.events import read_event
-from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
+from adapters.cms.events.event import Content, Fields, Irrelevant, Notice, Withdrawal
+from adapters.cms.events.mapped import mapped_ids
 from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle, find_article, put_if_newer, tombstone
 from adapters.storage.inbox import Delivery, index_delivery
@@ -13,9 +14,10 @@ from adapters.storage.named_articles import named_articles
 from adapters.storage.revisions import Outcome
 from adapters.telemetry import logger
 from publishing.languages import languages_in
-from storycard.article import ARTICLE_ID, check_article_id
+from storycard.article import ARTICLE_ID, MAX_ITEMS, Article, check_article_id
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article
+from storycard.ingest.mapped.article import read_mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,9 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
         case Withdrawal(article_id, at):
             article = tombstone(_note_id(bucket, delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
-            options = ReadOptions(
-                languages_in(settings),
-                language=delivery.language,
-                paid_text=delivery.paid_text,
-                social_titles=delivery.social_titles,
-                post_types=delivery.post_types,
-                charset=delivery.charset,
-            )
-            article = read_article(data, format_name, options)
-            article = replace(article, id=_note_id(bucket, delivery, article.id))
-            for notice in article.notices:
-                logger.warning("%s: %s", article.id, notice)
+            article = _note_article(bucket, delivery, read_article(data, format_name, _options(settings, delivery)))
+        case Fields() as fields:
+            article = _note_article(bucket, delivery, read_fields(fields, _options(settings, delivery)))
     existing, now = find_article(bucket, article.id), datetime.now(UTC)
     was_public = existing is not None and existing.was_public(now)
     # Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
@@ -83,8 +76,34 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
     return DeliveryResult(article.id, outcome)
 
 
+def read_fields(fields: Fields, options: ReadOptions) -> Article:
+    """Builds the article from what a source's table found; a notice names each expression that failed. Raises ArticleInvalid."""
+    article = read_mapped(fields.values, options)
+    failed = (f"{key}: {reason}; left out." for key, reason in fields.failures.items())
+    return replace(article, notices=(*article.notices, *failed)[:MAX_ITEMS])
+
+
+def _options(settings: Settings, delivery: Delivery) -> ReadOptions:
+    return ReadOptions(
+        languages_in(settings),
+        language=delivery.language,
+        paid_text=delivery.paid_text,
+        social_titles=delivery.social_titles,
+        post_types=delivery.post_types,
+        charset=delivery.charset,
+    )
+
+
+def _note_article(bucket: str, delivery: Delivery, article: Article) -> Article:
+    """Notes the delivery under the article's ID, logs its notices, and returns it with the source's prefix."""
+    article = replace(article, id=_note_id(bucket, delivery, article.id))
+    for notice in article.notices:
+        logger.warning("%s: %s", article.id, notice)
+    return article
+
+
 def _note_named(bucket: str, delivery: Delivery) -> None:
-    for article_id in named_articles(delivery.body):
+    for article_id in named_articles(delivery.body) | mapped_ids(delivery):
         if ARTICLE_ID.fullmatch(delivery.id_prefix + article_id):
             index_delivery(bucket, delivery, delivery.id_prefix + article_id)
 

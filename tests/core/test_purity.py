@@ -12,7 +12,7 @@ from support.paths import SAMPLES
 
 PACKAGE = Path(storycard.__file__).parent
 SAMPLE = SAMPLES / "harbour-barriers.json"
-LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "resvg_py", "webencodings", "zlib_ng"}
+LIBRARIES = {"PIL", "uharfbuzz", "icu4py", "pyphen", "budoux", "selectolax", "resvg_py", "webencodings", "zlib_ng", "markdown_it"}
 CLOUD = {"boto3", "botocore", "aws_lambda_powertools"}
 ONLY_IN_CLI = {"tqdm", "storycard_photo"}
 IMPURE = {"os", "socket", "http", "urllib", "subprocess", "asyncio", "random", "time", "tempfile"}

@@ -21,6 +21,7 @@ from http_api import request_context
 from http_api.cards import zip_download
 from publishing import photo_preparation, publish, takedown
 from publishing.photo_preparation import prepare_photo
+from support.cms_signers import SIGNERS
 from support.cms_webhooks import TOML, post, send_article
 from support.lambda_events import SECRET, Context, as_body, call, native, sqs_event
 from support.photo_files import jpeg
@@ -126,6 +127,14 @@ def cms_webhook_calls(aws, site, monkeypatch, record) -> None:
     send_article(event_id="msg_2", **article | {"status": "withdrawn", "updated_at": "2026-03-02T10:00:00Z"})
     aws.connect("", TOML)
     assert [post("hmac-sha256", "native", as_body(native("tram"))).status for _ in range(2)] == [202, 200]
+    assert [post_mapped(aws).status for _ in range(2)] == [202, 200]
+
+
+def post_mapped(aws):
+    """Sends an article to a source with a table of its own."""
+    source = SIGNERS["hmac-sha256"].toml("hmac-sha256-map", "hmac-sha256", "native").replace('format = "native"\n', "")
+    aws.connect("", f'{source}[sources.hmac-sha256-map.map]\nid = "id"\nheadline = "headline"\n')
+    return post("hmac-sha256", "map", as_body(native("bus")))
 
 
 def render_worker_calls(aws, site, monkeypatch, record) -> None:
@@ -160,6 +169,9 @@ def render_worker_calls(aws, site, monkeypatch, record) -> None:
     with_cdn = replace(settings(), distribution_id="${Distribution}")
     monkeypatch.setattr(render_worker.app, "settings", lambda: with_cdn)
     work('{"source": "(cdn)", "article_id": "ferry"}')
+    post_mapped(aws)
+    [mapped] = [key for key in aws.list_keys("inbox/hmac-sha256-map/") if not key.endswith("/answered")]
+    work(f'{{"source": "hmac-sha256-map", "inbox": "{mapped}"}}')
 
 
 def photo_worker_calls(aws, site, monkeypatch, record) -> None:

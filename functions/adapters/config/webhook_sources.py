@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from adapters.cms.events import FORMATS
+from adapters.cms.article_map import ArticleMap, read_map
+from adapters.cms.events import FORMATS, MAPPED
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, Scheme
 from adapters.config.connections import read_id_prefix, read_paid_text, read_post_types, read_secrets, read_social_titles
@@ -33,6 +34,7 @@ class Source:
     paid_text: bool = False  # cards may show what a reader without an account may not see
     social_titles: bool = True  # titles for social networks head the cards
     post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
+    article_map: ArticleMap | None = None  # where the article's fields are, instead of a format
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:
@@ -40,9 +42,10 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
     return parse_sources(secret_text(secret_name))
 
 
-def parse_sources(document: str) -> Mapping[str, Source]:
+def parse_sources(document: str, *, with_secrets: bool = True) -> Mapping[str, Source]:
     """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`,
-    `takes_over`, `paid_text`, `social_titles` and `post_types`.
+    `takes_over`, `paid_text`, `social_titles` and `post_types`. A table `map` of expressions stands instead of a `format`.
+    `with_secrets` False ignores the secrets, which a file that is being written may not have yet.
 
     Raises ConfigInvalid naming the source and the key.
     """
@@ -51,26 +54,35 @@ def parse_sources(document: str) -> Mapping[str, Source]:
     for name in sources.values:
         if not ARTICLE_ID.fullmatch(name):  # the name is part of URLs and S3 keys, as an article's ID is
             raise sources.wrong(name, "a name of letters, digits, '.', '_', '~' or '-'", shown(name))
-    return MappingProxyType({name: _source(name, table) for name, table in sources.tables().items()})
+    return MappingProxyType({name: _source(name, table, with_secrets) for name, table in sources.tables().items()})
 
 
-def _source(name: str, table: Table) -> Source:
+def _source(name: str, table: Table, with_secrets: bool) -> Source:
     scheme_name = table.choice("scheme", tuple(SCHEMES))
     scheme = SCHEMES[scheme_name]
+    keys = read_secrets(table, scheme.read_key, f"a secret as {scheme_name} writes it") if with_secrets else ()
     return Source(
         name=name,
         scheme=scheme_name,
-        format=table.choice("format", FORMATS),
+        format=MAPPED if "map" in table else table.choice("format", FORMATS),
         language=table.text("language", "", pattern=LANGUAGE, expected="a BCP 47 tag such as 'en'") or None,
-        credentials=Credentials(
-            keys=read_secrets(table, scheme.read_key, f"a secret as {scheme_name} writes it"), header=_header(table, scheme)
-        ),
+        credentials=Credentials(keys, _header(table, scheme)),
         id_prefix=read_id_prefix(table),
         takes_over=_names(table, "takes_over"),
         paid_text=read_paid_text(table),
         social_titles=read_social_titles(table),
         post_types=read_post_types(table),
+        article_map=_article_map(table),
     )
+
+
+def _article_map(table: Table) -> ArticleMap | None:
+    """Returns the expressions of the table `map`, if there is one. Raises ConfigInvalid naming the key."""
+    if "map" not in table:
+        return None
+    if "format" in table:
+        raise table.wrong("format", "no key of this name beside the table map", shown(table.values["format"]))
+    return read_map(table.table("map"))
 
 
 def _names(table: Table, key: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote, unquote
 
 from adapters.clients import s3
+from adapters.cms.article_map import ArticleMap, stored_map
 from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import get_object, put_object
 from storycard.ingest.article_kinds import POST_TYPES
@@ -15,6 +16,7 @@ PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
 RETRIES = timedelta(minutes=5)  # how long the same bytes may be a retry, if the scheme signs neither an ID nor a time
 ANSWERED = "/answered"  # follows the key of a delivery in the key of its marker
 INDEX = "inbox-index/"  # of deliveries by article: empty objects, deleted by S3 when the deliveries are
+MAPS = "maps/"  # of sources' tables by hash; S3's metadata is too small for them
 MAX_TOPIC = 200  # characters; S3 allows 2 KB of metadata per object
 
 
@@ -36,6 +38,7 @@ class Delivery:
     social_titles: bool = True  # titles for social networks head the cards
     post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
     charset: str = ""  # the encoding that the Content-Type header names
+    article_map: ArticleMap | None = None  # the source's table, of the format "map"
 
     @property
     def sender(self) -> Sender:
@@ -112,6 +115,9 @@ def put_delivery(bucket: str, delivery: Delivery) -> bool:
         metadata["post-types"] = " ".join(delivery.post_types)
     if delivery.charset:
         metadata["charset"] = quote(delivery.charset[:MAX_TOPIC], errors="replace")
+    if delivery.article_map:
+        metadata["map"] = delivery.article_map.hash
+        put_object(bucket, _map_key(delivery.article_map.hash), delivery.article_map.document, IfNoneMatch="*")
     return put_object(
         bucket,
         delivery.key,
@@ -148,4 +154,16 @@ def get_delivery(bucket: str, key: str) -> Delivery:
         social_titles=stored.metadata.get("social-titles") != "none",
         post_types=tuple(stored.metadata.get("post-types", "").split()) or POST_TYPES,
         charset=unquote(stored.metadata.get("charset", "")),
+        article_map=_get_map(bucket, stored.metadata["map"]) if "map" in stored.metadata else None,
     )
+
+
+def _map_key(name: str) -> str:
+    return f"{MAPS}{name}.json"
+
+
+def _get_map(bucket: str, name: str) -> ArticleMap:
+    stored = get_object(bucket, _map_key(name))
+    if stored is None:
+        raise LookupError(f"{_map_key(name)}: expected the table of a source, got nothing")
+    return stored_map(stored.body)

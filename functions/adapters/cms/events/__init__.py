@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from adapters.cms.events import ans, contentful, ghost, json_ld, native, ninjs, sanity, storyblok, wordpress
+from adapters.cms.events import ans, contentful, ghost, json_ld, mapped, native, ninjs, sanity, storyblok, wordpress
 from adapters.cms.events.event import CmsEvent, Content
 from adapters.storage.inbox import Delivery
 from storycard import ingest
+
+MAPPED = "map"  # the format of a source that has a table instead of a format
 
 READERS: Mapping[str, Callable[[Delivery], CmsEvent]] = MappingProxyType(
     {
@@ -19,6 +21,7 @@ READERS: Mapping[str, Callable[[Delivery], CmsEvent]] = MappingProxyType(
         "contentful": contentful.read_event,
         "sanity": sanity.read_event,
         "storyblok": storyblok.read_event,
+        MAPPED: mapped.read_event,
     }
 )
 # The formats that a source may have; the last three exist only as webhooks.

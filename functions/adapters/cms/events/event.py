@@ -18,6 +18,14 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """The current content of an article as the source's table found it, and why some of its expressions failed."""
+
+    values: Mapping[str, object]
+    failures: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A withdrawn article; `at` is when, if the CMS says so. Raises ArticleInvalid for an invalid ID."""
 
@@ -49,7 +57,7 @@ class Irrelevant:
     article_id: str = ""
 
 
-CmsEvent = Content | Withdrawal | Notice | Irrelevant
+CmsEvent = Content | Fields | Withdrawal | Notice | Irrelevant
 
 
 def member(source: Mapping[str, object], name: str) -> dict[str, object]:
