@@ -52,6 +52,14 @@ def test_text_stands_at_the_anchor_of_its_area(anchor: str, y: float, blocks: Fo
     assert (box.x, box.y) == (100, pytest.approx(y, abs=1))
 
 
+def test_large_type_leaves_little_room_for_descenders_that_it_has_not(blocks: FontLibrary, context: RenderContext) -> None:
+    tops = []
+    for anchor in ("middle", "bottom"):
+        part = {"headline": {"box": [100, 200, 880, 600], "px": [200, 200], "anchor": anchor}}
+        tops.append(headline_of(scene_of(blocks, context, part, headline="abc")).box.y)
+    assert tops == [500 - (200 + 24) / 2, 800 - 200 - 24]
+
+
 @pytest.mark.parametrize(
     ("language", "align", "x"),
     [
@@ -115,6 +123,14 @@ def test_large_type_has_its_own_leading(blocks: FontLibrary, context: RenderCont
         narrow = {"headline": {"box": [100, 100, 4 * px, 900], "lines": 9, "px": [px, px]}}
         first, second = headline_of(scene_of(blocks, context, narrow, roles={"headline": role})).lines
         assert second.baseline - first.baseline == pytest.approx(leading * px, abs=1)
+
+
+def test_part_may_have_a_leading_of_its_own(blocks: FontLibrary, context: RenderContext) -> None:
+    role = {"leading": 1.5, "large": {"leading": 1.1}}
+    for px in (60, 200):
+        part = {"headline": {"box": [100, 100, 4 * px, 900], "px": [px, px], "leading": 1.25}}
+        first, second = headline_of(scene_of(blocks, context, part, roles={"headline": role})).lines
+        assert second.baseline - first.baseline == pytest.approx(1.25 * px, abs=1)
 
 
 def test_largest_size_of_the_part_that_fits_is_taken(blocks: FontLibrary, context: RenderContext) -> None:

@@ -146,3 +146,13 @@ def test_credit_is_at_the_end_of_its_row(blocks: FontLibrary, context: RenderCon
     scene = rows_of(blocks, context, article, changes=with_rows({"box": [100, 930, 880, 50], "brand": EM, "credit": EM}))
     assert boxes(scene)["credit"] == Rect(980 - 7 * EM, 940, 7 * EM, EM)
     assert "credit" not in boxes(rows_of(blocks, context, ARTICLE))
+
+
+def test_kicker_in_the_row_of_the_logo_stands_behind_the_name_or_is_left_out(blocks: FontLibrary, context: RenderContext) -> None:
+    row = {"box": [100, 100, 880, 30], "brand": 30, "kicker": 30, "date": 30}
+    placed = boxes(rows_of(blocks, context, changes=with_rows(row)))
+    assert placed["brand"].x == 100
+    assert placed["kicker"] == Rect(placed["brand"].right + 1.4 * EM, 100, 4 * EM, EM)
+    long = boxes(rows_of(blocks, context, replace(ARTICLE, kicker="a" * 40), changes=with_rows(row)))
+    assert long.keys() == {"brand", "date"}
+    assert long["brand"] == placed["brand"]

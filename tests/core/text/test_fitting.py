@@ -101,7 +101,7 @@ def test_gives_up_size_to_keep_phrases_whole(assets: Assets) -> None:
         "言った声まで",
         "思い出しました。」",
     ]
-    low = Box(920, 600, 9)
+    low = Box(920, 580, 9)
     assert fit(quote, low, sizes=(64, 98)).font_px == 64
     assert fit(quote, low, sizes=(60, 98)).font_px == 98  # 60 is too much to give up
 

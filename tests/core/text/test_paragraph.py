@@ -62,6 +62,12 @@ def test_ascent_and_descent_include_all_glyphs(paragraph: Measure) -> None:
     assert paragraph("abẤ").ascent == 1.75  # 2, minus the allowed overshoot of accents
 
 
+def test_descent_is_of_the_letters_that_are_there(assets: Assets) -> None:
+    style = assets.themes["broadsheet"].roles["headline"].style
+    flat, deep = (measure(text, "en", False, style, assets.fonts).descent for text in ("Rates rise", "Rates jump"))
+    assert flat < 0.05 < 0.2 < deep
+
+
 def test_counts_missing_glyphs(paragraph: Measure) -> None:
     assert paragraph("abжб α").missing_glyphs == 2
 

@@ -28,7 +28,7 @@ from storycard.design.composition import (
     behind,
     drawn,
 )
-from storycard.design.role import MIN_FONT_PX, Role
+from storycard.design.role import LEADINGS, MIN_FONT_PX, Role
 from storycard.toml_reader import Table, merge
 
 ALL = "all"  # the table whose values hold for every kind that does not replace them
@@ -156,12 +156,16 @@ class _Reader:
         return Tally(_area(table, "box"), self._colour(table, "on"), self._colour(table, "off"), radius, outline)
 
     def _read_part(self, table: Table, role: Role, ground: str, panels: tuple[Panel, ...]) -> Part:
-        table.only("box", "anchor", "align", "px", "lines", "ink", "bar")
+        table.only("box", "anchor", "align", "px", "lines", "leading", "ink", "bar")
         low, high = table.ascending("px")[0], table.ascending("px")[-1]
         if low < self._min_px:
             raise table.wrong("px", f"sizes from {self._min_px} px, which a feed 400 px wide shows at 9 px", f"{low}")
         lines = table.whole("lines", role.max_lines, low=1)
         role = replace(role, min_px=low, max_px=high, max_lines=lines, colour=self._colour(table, "ink", "") or role.colour)
+        if "leading" in table:
+            leading = table.number("leading", *LEADINGS)
+            large = role.large and role.large._replace(leading=leading)
+            role = replace(role, style=role.style._replace(leading=leading), large=large)
         area = _area(table, "box")
         bar = self._colour(table, "bar", "")
         for has_kicker in (True, False):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from storycard.text.style import TextStyle
 
 MIN_FONT_PX = 25  # on a card 1080 px wide: a feed 400 px wide shows it at 9 px
+LEADINGS = 0.8, 2.5  # the least and the most
 
 
 @dataclass(frozen=True, slots=True)

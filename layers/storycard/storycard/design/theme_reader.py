@@ -11,7 +11,7 @@ from storycard.article import LABELS
 from storycard.design import contrast
 from storycard.design.composition import SHAPES, Shape, Strip
 from storycard.design.composition_reader import read_compositions
-from storycard.design.role import MIN_FONT_PX, Role
+from storycard.design.role import LEADINGS, MIN_FONT_PX, Role
 from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
 from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import Table, merge, parse_toml
@@ -140,5 +140,5 @@ def _read_style(table: Table, default: TextStyle) -> TextStyle:
         default.font,
         tracking=table.number("tracking", -0.1, 0.5, default.tracking),
         word_space=table.number("word_space", -0.1, 0.5, default.word_space),
-        leading=table.number("leading", 0.8, 2.5, default.leading),
+        leading=table.number("leading", *LEADINGS, default.leading),
     )

@@ -32,6 +32,7 @@ _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set s
 _MAX_TRIES = 4  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: a hung quotation mark comes no nearer to its edge
 DESCENDER = 0.22  # em below the last baseline that count as the text's height
+_MOST_BELOW = 24  # px of the reference format: no more than that if its letters do not go deeper
 _BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of that, the padding at its sides
 _ROUND_PADDING, _ROUND_WIDER = 0.42, 2.0  # the same of a box with round ends
 
@@ -124,7 +125,8 @@ class Composer:
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
         ink = max(text.box.bottom for text in texts)
-        free = room.bottom - max(ink, *(text.last_baseline + DESCENDER * text.font_px for text in texts))
+        most = _MOST_BELOW * self.scale
+        free = room.bottom - max(ink, *(text.last_baseline + min(DESCENDER * text.font_px, most) for text in texts))
         above = room.y - min(text.box.y for text in texts)  # of letters that rise above capitals
         clear = min(above, free if part.bar else room.bottom - ink)
         down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], clear))

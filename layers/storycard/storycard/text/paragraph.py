@@ -41,8 +41,8 @@ class Paragraph:
     `advances[i]` is the width in em of everything before code point i, with tracking and added word space. `line_starts` and
     `line_ends` are the same for lines that start or end there, where full-width marks lose their empty halves. `levels` are the
     embedding levels (bidi/isolates.py). `ascent` and `descent` are the em that a line needs above and below its baseline: the
-    height of capitals and the depth of descenders, or more for stacked marks. `leading` is the style's, times that of the main
-    font.
+    height of capitals, or more for stacked marks, and the depth of its deepest letter. `leading` is the style's, times that of
+    the main font.
     """
 
     text: str
@@ -111,7 +111,7 @@ def measure(
         line_starts=line_starts,
         line_ends=line_ends,
         ascent=max(font.cap_height, highest - _ACCENT_OVERSHOOT),
-        descent=max(font.descender, lowest),
+        descent=max(0.0, lowest),
         leading=style.leading * _main_font(runs, advances, font).leading,
         breaks=find_breaks(text, language, break_words),
         break_words=break_words,

@@ -76,11 +76,6 @@ class Font:
         """The left side bearing of H, in em: text moves out by it so that stems align with a rule."""
         return self._letter_bounds("H").left
 
-    @cached_property
-    def descender(self) -> float:
-        """The depth of p below the baseline, in em; positive."""
-        return self._letter_bounds("p").below
-
     def glyph_id(self, character: str) -> int:
         """Returns the glyph ID of one character, 0 if the font has none."""
         if character not in self._glyph_ids:
