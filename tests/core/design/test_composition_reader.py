@@ -43,6 +43,17 @@ def test_later_compositions_of_a_list_change_the_ones_before() -> None:
     assert second.parts["headline"].area == Area(*BOX)
 
 
+def test_composition_for_short_texts_is_tried_before_the_one_that_it_stands_in() -> None:
+    long = {"headline": {"box": BOX, "px": [30, 200], "lines": 7}, "ground": "blue"}
+    square = [{**long, "short": {"headline": {"px": [90, 200], "leading": 0.9}}}, {"headline": {"px": [30, 60]}}]
+    short, *others = block_theme({"cards": {"headline": {"square": square}}}).compositions_for("headline", CARD)
+    assert (short.ground, short.parts["headline"].area) == (others[0].ground, Area(*BOX))
+    assert [each.parts["headline"].role.min_px for each in (short, *others)] == [90, 30, 30]
+    leadings = [each.parts["headline"].role.style.leading for each in (short, *others)]
+    assert leadings[0] == 0.9
+    assert leadings[1] == leadings[2] != 0.9
+
+
 def test_panels_are_boxes_or_discs() -> None:
     panels = [
         {"box": [1, 2, 3, 4], "fill": "blue", "radius": 1, "outline": 0.5},

@@ -1,7 +1,7 @@
 """Reads the compositions of a theme, its tables `cards.KIND.SHAPE`. Refuses unknown keys, and texts that cannot be read.
 
 A list of tables has compositions in the order in which they are tried. Each takes the values of the one before that it does not
-replace.
+replace. The table `short` in a composition has one for short texts: it is tried before it, and takes its other values.
 """
 
 import math
@@ -33,6 +33,7 @@ from storycard.toml_reader import Table, merge
 
 ALL = "all"  # the table whose values hold for every kind that does not replace them
 PAID = "paid"  # every kind of card, if the article is paid content; the values of ALL do not hold for it
+SHORT = "short"
 # The kinds that a theme may compose, and the texts of each.
 PARTS = MappingProxyType(
     {
@@ -71,7 +72,10 @@ def read_compositions(
                 values, compositions = {} if kind == PAID else shared.table(shape, {}).values, []
                 for variant in table.table_list(shape) if isinstance(table.values[shape], list) else [table.table(shape)]:
                     base = values if "photo" not in variant else {key: value for key, value in values.items() if key != "photo"}
-                    values = merge(base, variant.values)
+                    short = variant.table(SHORT, {})
+                    values = merge(base, {key: value for key, value in variant.values.items() if key != SHORT})
+                    if short.values:
+                        compositions.append(reader.read(replace(short, values=merge(values, short.values))))
                     compositions.append(reader.read(replace(variant, values=values)))
                 found[kind, shape] = tuple(compositions)
     return MappingProxyType(found)

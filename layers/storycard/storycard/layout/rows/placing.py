@@ -24,6 +24,8 @@ _NAME_SHARE, _NAME_BESIDE_LABEL = 0.5, 0.27  # of a row: the most that a name in
 def place_row(composer: Composer, row: Row, texts: RowTexts, lone: Align, context: RenderContext) -> None:
     """Places the name in the middle of a row, then what is at its start, then credit and date if there is room for them.
 
+    A kicker stands behind a logo in the same row.
+
     `lone` is the alignment of a credit or a date that stands alone in a kicker's row.
     """
     room = composer.room(row.area)
@@ -31,13 +33,15 @@ def place_row(composer: Composer, row: Row, texts: RowTexts, lone: Align, contex
     if "name" in items and texts.name:
         name = _place_name(composer, row, items["name"], context, room, _NAME_BESIDE_LABEL if texts.label else _NAME_SHARE)
         start, end = name.right, name.x - _GAP * items["name"].min_px * composer.scale
-    beginning = room._replace(width=end - room.x)
-    if "kicker" in items:
-        start = max(start, _place_kicker(composer, items["kicker"], texts, beginning))
-    elif "label" in items:
-        start = max(start, _place_label(composer, items["label"], texts, beginning))
+    beginning, first = room._replace(width=end - room.x), True
     if "brand" in items and texts.name:
         start = max(start, _place_signature(composer, row, items["brand"], context, beginning))
+        x = start + _END_GAP * items["brand"].min_px * composer.scale
+        beginning, first = beginning._replace(x=x, width=max(0.0, end - x)), False
+    if "kicker" in items:
+        start = max(start, _place_kicker(composer, items["kicker"], texts, beginning, first))
+    elif "label" in items:
+        start = max(start, _place_label(composer, items["label"], texts, beginning))
     _place_end(composer, row, texts, lone, room, start)
 
 
@@ -111,8 +115,8 @@ def place_strip(composer: Composer, strip: Strip, label: str, headline: Part, gr
     composer.place_small(_truncate(composer, "label", role, label, room, headline.align), role)
 
 
-def _place_kicker(composer: Composer, role: Role, texts: RowTexts, room: Rect) -> float:
-    """Places the story's label and its kicker. Returns the x in px at which they end."""
+def _place_kicker(composer: Composer, role: Role, texts: RowTexts, room: Rect, first: bool) -> float:
+    """Places the story's label and its kicker, `first` in their row or behind a name. Returns the x in px at which they end."""
     gap = _GAP * role.min_px * composer.scale
     end = _place_label(composer, role, texts, room)
     x = end + gap if end > room.x else room.x
@@ -120,8 +124,8 @@ def _place_kicker(composer: Composer, role: Role, texts: RowTexts, room: Rect) -
         return end
     padding = composer.side_padding(role)
     inner = room._replace(x=x + padding, width=room.right - x - 2 * padding)
-    # A kicker behind a label is whole or left out: a stub of it says nothing.
-    fitted = (_truncate if end == room.x else _fit)(composer, "kicker", role, texts.kicker, inner)
+    # A kicker behind a label or a name is whole or left out: a stub of it says nothing.
+    fitted = (_truncate if first and end == room.x else _fit)(composer, "kicker", role, texts.kicker, inner)
     return composer.place_small(fitted, role).right if fitted else end
 
 
