@@ -117,6 +117,13 @@ def test_bars_of_deep_letters_touch_so_that_none_is_lost_between_them(blocks: Fo
     assert lower.y - upper.bottom <= 0
 
 
+def test_bars_of_letters_without_descenders_stay_in_the_area(blocks: FontLibrary, context: RenderContext) -> None:
+    part = {"headline": {"box": [100, 200, 880, 600], "px": [40, 600], "bar": "blue", "anchor": "bottom", "lines": 2}}
+    text = headline_of(scene_of(blocks, context, part, headline="abcd ab"))
+    assert text.box.y >= 200
+    assert text.last_baseline + 0.2 * text.font_px <= 800
+
+
 def test_large_type_has_its_own_leading(blocks: FontLibrary, context: RenderContext) -> None:
     role = {"leading": 1.5, "large": {"leading": 1.1}}
     for px, leading in ((60, 1.5), (100, 1.5 - 0.33 * 0.4), (200, 1.1)):
@@ -134,7 +141,7 @@ def test_part_may_have_a_leading_of_its_own(blocks: FontLibrary, context: Render
 
 
 def test_largest_size_of_the_part_that_fits_is_taken(blocks: FontLibrary, context: RenderContext) -> None:
-    for letters, px in ((2, 440), (4, 216), (20, 44), (22, 40)):
+    for letters, px in ((2, 440), (4, 220), (20, 44), (22, 40)):
         part = {"headline": {"box": [100, 100, 880, 900], "px": [40, 440]}}
         assert headline_of(scene_of(blocks, context, part, headline="a" * letters)).font_px == px
 
@@ -155,6 +162,13 @@ def test_later_composition_is_taken_if_the_text_does_not_fit_the_first(assets: A
 
     assert disc("Rates rise") == 470
     assert disc("Ministers were warned three times that the roofs could fail, and three times moved the repair money " * 2) == 330
+
+
+def test_composition_is_passed_over_by_a_text_of_too_few_lines(blocks: FontLibrary, context: RenderContext) -> None:
+    short = {"panels": [{"box": [0, 0, 36, 500], "fill": "blue"}], "headline": {"px": [200, 200], "least_lines": 2}}
+    for headline, panels in (("abc def", 1), ("abc", 0), ("abc def abc def", 0)):
+        square = {"headline": {"px": [40, 400], "lines": 2}, "short": short}
+        assert len(scene_of(blocks, context, square, headline=headline).rules) == panels, headline
 
 
 def test_areas_keep_clear_of_what_a_platform_covers(blocks: FontLibrary, context: RenderContext) -> None:

@@ -160,7 +160,7 @@ class _Reader:
         return Tally(_area(table, "box"), self._colour(table, "on"), self._colour(table, "off"), radius, outline)
 
     def _read_part(self, table: Table, role: Role, ground: str, panels: tuple[Panel, ...]) -> Part:
-        table.only("box", "anchor", "align", "px", "lines", "leading", "ink", "bar")
+        table.only("box", "anchor", "align", "px", "lines", "least_lines", "leading", "ink", "bar")
         low, high = table.ascending("px")[0], table.ascending("px")[-1]
         if low < self._min_px:
             raise table.wrong("px", f"sizes from {self._min_px} px, which a feed 400 px wide shows at 9 px", f"{low}")
@@ -175,7 +175,8 @@ class _Reader:
         for has_kicker in (True, False):
             seen = behind(area, ground, drawn(panels, has_kicker))
             self._check_contrast(table, "ink", role, bar or seen)
-        return Part(role, area, table.choice("anchor", ANCHORS, "top"), table.choice("align", ALIGNS, "start"), bar)
+        least = table.whole("least_lines", 1, low=1, high=lines)
+        return Part(role, area, table.choice("anchor", ANCHORS, "top"), table.choice("align", ALIGNS, "start"), bar, least)
 
     def _read_row(self, table: Table, roles: Mapping[str, Role], ground: str, panels: tuple[Panel, ...]) -> Row:
         table.only("box", *ITEMS)

@@ -28,7 +28,7 @@ class Role:
 
 
 # Type sizes in px of the reference format: close enough for every text to fill its area.
-_STEPS = (*range(24, 100, 2), *range(100, 200, 4), *range(200, 600, 8))
+_STEPS = (*range(24, 100, 2), *range(100, 200, 4), *range(200, 600, 4))
 
 
 @lru_cache(maxsize=1024)

@@ -1,5 +1,6 @@
 """Lays out one card in the first of the theme's compositions in which its text fits and no head is cut or covered."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from storycard.article import Article
@@ -34,11 +35,12 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
     strip = context.theme.strip_for(article.label, card_format) if slide.body == "headline" and not article.paid else None
     if context.photo and slide.body == "headline" and not article.paid:
         for composition in context.theme.compositions_for("photo", card_format):
-            composer = _compose(slide, composition, strip, counter, card_format, context, fonts)
-            scene = composer.scene()
+            try:
+                scene = _compose(slide, composition, strip, counter, card_format, context, fonts, has_next=True)
+            except CardSkipped:  # text matters more than the photograph
+                note = note or "the text would have too little room"
+                continue
             problem = find_problem(scene, context.photo, card_format)
-            if composer.is_truncated:  # text matters more than the photograph
-                problem = "the text would have too little room"
             if not problem:
                 return scene._replace(photo_note=note or (_TWO_COLOURS if context.photo.flaw == "dark" else ""))
             note = note or problem
@@ -49,13 +51,10 @@ def lay_out(article: Article, kind: str, card_format: Format, context: RenderCon
         raise CardSkipped(kind, card_format.name, f"the theme {context.theme.name} has no composition for it")
     *others, last = compositions
     for variant, composition in others:
-        try:
-            composer = _compose(variant, composition, strip, counter, card_format, context, fonts)
-        except CardSkipped:
-            continue
-        if not composer.is_truncated:
-            return composer.scene()._replace(photo_note=note)
-    return _compose(*last, strip, counter, card_format, context, fonts).scene()._replace(photo_note=note)
+        with suppress(CardSkipped):
+            scene = _compose(variant, composition, strip, counter, card_format, context, fonts, has_next=True)
+            return scene._replace(photo_note=note)
+    return _compose(*last, strip, counter, card_format, context, fonts)._replace(photo_note=note)
 
 
 def _find_slide(article: Article, kind: str, card_format: Format, context: RenderContext) -> Slide:
@@ -90,13 +89,15 @@ def _compose(
     card_format: Format,
     context: RenderContext,
     fonts: FontLibrary,
-) -> Composer:
-    """Places all parts of a card in one composition."""
+    *,
+    has_next: bool = False,
+) -> Scene:
+    """Builds a card in one composition. Raises CardSkipped if its message does not fit, or would be cut, with `has_next`."""
     texts = row_texts(
         slide.article, context, counter, is_cover=bool(counter) and slide.body == "headline", has_strip=strip is not None
     )
     composition = without_empty_rows(composition, texts)
-    composer = Composer(composition, card_format, context, fonts, strip)
+    composer = Composer(composition, card_format, context, fonts, strip, has_next)
     if composition.frame and context.photo:
         composer.place_photo(context.photo, composition.frame)
     if strip:
@@ -107,4 +108,4 @@ def _compose(
         place_row(composer, row, texts, lone, context)
     if context.preview:
         composer.place_watermark(context.language.labels["preview"])
-    return composer
+    return composer.scene()

@@ -38,11 +38,16 @@ def _place_bullet(composer: Composer, parts: Mapping[str, Part], article: Articl
         raise CardSkipped("bullet", composer.format_name, "the article has no bullets")
     part = parts["bullet"]
     room = composer.room(part.area)
-    fitted = (composer.fit("bullet", part, bullet, room) for bullet in bullets[:MOST_TRIED])
+    fitted = (composer.fit("bullet", part, bullet, room) for bullet in bullets[: _most_tried(composer)])
     text = next(filter(None, fitted), None) or composer.fit_or_truncate("bullet", part, bullets[0], room)
     if text.truncated:
         raise CardSkipped("bullet", composer.format_name, "no key fact fits whole, and a key fact is never cut")
     composer.place([text], part, room)
+
+
+def _most_tried(composer: Composer) -> int:
+    """Returns how many key facts or quotes are tried: a better one in the next composition comes before a shorter one in this."""
+    return 1 if composer.has_next else MOST_TRIED
 
 
 def _place_quote(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
@@ -50,7 +55,7 @@ def _place_quote(composer: Composer, parts: Mapping[str, Part], article: Article
     quotes = pull_quotes(article)
     if not quotes:
         raise CardSkipped("quote", composer.format_name, "the article has no quote with a speaker")
-    if not any(_place_if_fits(composer, parts, quote, context) for quote in quotes[:MOST_TRIED]):
+    if not any(_place_if_fits(composer, parts, quote, context) for quote in quotes[: _most_tried(composer)]):
         raise CardSkipped("quote", composer.format_name, "no quote fits whole, and a quote is never cut")
 
 

@@ -4,14 +4,16 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from storycard.design.composition import REFERENCES, Area, Composition, Frame, Panel, Part, Strip, shape_of
+from storycard.design.composition import REFERENCES, Area, Composition, Frame, Part, Strip, shape_of
 from storycard.design.contrast import luminance, rgb
 from storycard.design.formats import Format
 from storycard.design.render_context import RenderContext
 from storycard.design.role import Role
 from storycard.design.role import sizes as type_sizes
+from storycard.errors import CardSkipped
 from storycard.layout.bars import bars
 from storycard.layout.optical_margins import HANGING_MARKS, place_lines
+from storycard.layout.panels import disc_rect, panel_rule
 from storycard.layout.photo_check import most_enlarged
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
 from storycard.layout.vertical_map import VerticalMap
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 # role's `style` (0) to its `large` (1).
 _STYLES = ((160, 1.0), (110, 0.67), (72, 0.33), (0, 0.0))
 _ANY_SIZE = 10.0  # em: no sign is wider or higher
+_NARROWEST = 0.15  # em: no text has characters narrower than that on average
 _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
 _MAX_TRIES = 4  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: a hung quotation mark comes no nearer to its edge
@@ -48,13 +51,19 @@ class Composer:
     """Collects the parts of one card. Areas are px of the reference format, and everything else px of the card."""
 
     def __init__(
-        self, composition: Composition, card: Format, context: RenderContext, fonts: FontLibrary, strip: Strip | None = None
+        self,
+        composition: Composition,
+        card: Format,
+        context: RenderContext,
+        fonts: FontLibrary,
+        strip: Strip | None = None,
+        has_next: bool = False,
     ) -> None:
         reference = REFERENCES[shape_of(card.width, card.height)]
         self.scale = card.width / reference.width
         self.format_name = card.name
         self.tally = composition.tally
-        self.is_truncated = False  # whether a text of the card's message was cut
+        self.has_next = has_next  # whether another composition is tried if a text of the card's message does not fit this one
         self.composition, self._card = composition, card
         self.language, self._fonts = context.language, fonts
         self._rtl = context.language.rtl
@@ -62,7 +71,7 @@ class Composer:
         dark, light = sorted(colours, key=lambda colour: luminance(rgb(colour)))
         self._duotone = dark, light  # for photographs that are too dark
         self._y = VerticalMap(composition, reference, card, strip.height if strip else 0.0)
-        self._rules = [self._rule(panel) for panel in composition.panels]
+        self._rules = [panel_rule(panel, self.scale, self._y, self.mirror, self._rtl) for panel in composition.panels]
         self._logos: list[PlacedLogo] = []
         self._texts: list[Text] = []
         self._photograph: Photograph | None = None
@@ -94,14 +103,18 @@ class Composer:
 
         It gets less room, or no hanging marks, until no ink is on a panel beside it, near the card's edge or higher than `room`.
         """
+        if len(text) * _NARROWEST * part.role.min_px * self.scale > part.role.max_lines * room.width:
+            return None  # so that a text too long for a composition of short ones costs no time
         hang, height = part.align == "start" and not part.bar, room.height
         for _ in range(_MAX_TRIES):
             lines = self._fit(part, text, room)
-            if lines is None:
+            if lines is None or len(lines.lines.lines) < part.least_lines:
                 return None
             fitted = self._set_lines(name, part, lines, room, hang)
             intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(fitted.box).x)
-            excess = math.ceil(fitted.box.height - height)  # of letters that rise above capitals
+            bar = fitted.last_baseline + DESCENDER * fitted.font_px if part.bar else 0.0  # which reaches below its letters
+            # Letters may rise above capitals, too.
+            excess = math.ceil(max(fitted.box.height, bar - room.y) - height)
             if intrusion <= 0 and excess <= 0:
                 break
             if intrusion > 0 and hang and any(line.line.text[:1] in HANGING_MARKS for line in fitted.lines):
@@ -112,20 +125,24 @@ class Composer:
         return fitted
 
     def fit_or_truncate(self, name: str, part: Part, text: str, room: Rect) -> Text:
-        """Does what `fit` does, but ends a text that is too long at the smallest size with an ellipsis."""
+        """Does what `fit` does, but ends a text that is too long at the smallest size with an ellipsis.
+
+        Raises CardSkipped instead if it is the card's message, and another composition is tried.
+        """
         if fitting := self.fit(name, part, text, room):
             return fitting
+        if self.has_next and name in self.composition.parts:
+            raise CardSkipped(name, self.format_name, "the text does not fit this composition")
         smallest = self._smallest(part.role)
         paragraph = self._paragraph(part.role, text, smallest)
         sizes = (round(smallest * self.scale),)
         truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), sizes)
-        self.is_truncated |= truncated.truncated and name in self.composition.parts
         return self._set_lines(name, part, _Set(paragraph, truncated), room, part.align == "start" and not part.bar)
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
         ink = max(text.box.bottom for text in texts)
-        most = _MOST_BELOW * self.scale
+        most = math.inf if part.bar else _MOST_BELOW * self.scale  # a bar reaches below its letters
         free = room.bottom - max(ink, *(text.last_baseline + min(DESCENDER * text.font_px, most) for text in texts))
         above = room.y - min(text.box.y for text in texts)  # of letters that rise above capitals
         clear = min(above, free if part.bar else room.bottom - ink)
@@ -209,7 +226,7 @@ class Composer:
     def place_photo(self, photo: "Photo", frame: Frame) -> None:
         """Places the photograph in its frame."""
         if frame.radius >= frame.area.height / 2:
-            rect = self._disc(frame.area)
+            rect = disc_rect(frame.area, self.scale, self._y)
         else:
             top = self._y(frame.area.y)
             rect = Rect(frame.area.x * self.scale, top, frame.area.width * self.scale, self._y(frame.area.bottom) - top)
@@ -239,30 +256,6 @@ class Composer:
     def mirror(self, rect: Rect) -> Rect:
         """Converts a rectangle from left-to-right layout to the card, or back: the conversion is its own inverse."""
         return rect._replace(x=self._card.width - rect.right) if self._rtl else rect
-
-    def _rule(self, panel: Panel) -> Rule:
-        scale = self.scale
-        minus = self.mirror(self._disc(panel.minus)) if panel.minus else None
-        if panel.radius >= panel.area.height / 2 > 0 and panel.area.width == panel.area.height:
-            return Rule(self.mirror(self._disc(panel.area)), panel.colour, panel.radius * scale, panel.outline * scale, minus)
-        top, bottom = self._y.span(panel.area)
-        rect = rounded(Rect(panel.area.x * scale, top, panel.area.width * scale, bottom - top))
-        leading = "right" if self._rtl else "left"
-        fade = leading if panel.fade == "start" else panel.fade or ""
-        return Rule(
-            self.mirror(rect),
-            panel.colour,
-            panel.radius * scale,
-            panel.outline * scale,
-            minus,
-            leading if panel.corner else "",
-            fade,
-        )
-
-    def _disc(self, area: Area) -> Rect:
-        """Returns the rectangle of a disc, which keeps its proportions and whose centre moves with the parts beside it."""
-        side = area.width * self.scale
-        return Rect(area.x * self.scale, self._y(area.y + area.height / 2) - side / 2, side, side)
 
     def _paragraph(self, role: Role, text: str, px: float) -> Paragraph:
         """Measures a text in the style that its role has at this size, in px of the reference format."""
