@@ -89,7 +89,7 @@ class Part(NamedTuple):
     anchor: Anchor
     align: Align
     bar: str = ""  # the colour of a bar behind each line, from the card's leading edge; "" for none
-    least_lines: int = 1  # a text of fewer lines does not fit
+    least_lines: int = 1  # only sizes at which the text needs so many lines are tried
 
 
 class Tally(NamedTuple):

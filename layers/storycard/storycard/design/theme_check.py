@@ -25,12 +25,16 @@ def read_theme_file(path: Path, assets: Assets) -> Mapping[str, Theme]:
 
 
 def report(theme: Theme) -> str:
-    """Lists the font, the sizes in px on the reference format, and the colours of each text of each composition."""
+    """Lists the font, the sizes in px on the reference format, and the colour of each text of each kind of card.
+
+    The sizes are those of all compositions of a kind, and the colour is the last one's.
+    """
     rows = [f"{theme.title}: every key is right, and every text can be read on what is behind it, also in a feed"]
     for (kind, shape), compositions in theme.compositions.items():
-        for name, part in compositions[0].parts.items():
+        for name, part in compositions[-1].parts.items():
+            roles = [each.parts[name].role for each in compositions if name in each.parts]
             font = part.role.style.font
             face = f"{font.family} {font.weight}{' italic' if font.italic else ''}"
-            sizes = f"{part.role.min_px:3} to {part.role.max_px:3} px"
-            rows.append(f"  {kind:9} {shape:7} {name:11} {face:32} {sizes}   {part.role.colour}")
+            px = f"{min(role.min_px for role in roles):3} to {max(role.max_px for role in roles):3} px"
+            rows.append(f"  {kind:9} {shape:7} {name:11} {face:32} {px}   {part.role.colour}")
     return "\n".join(rows)

@@ -108,7 +108,7 @@ class Composer:
         hang, height = part.align == "start" and not part.bar, room.height
         for _ in range(_MAX_TRIES):
             lines = self._fit(part, text, room)
-            if lines is None or len(lines.lines.lines) < part.least_lines:
+            if lines is None:
                 return None
             fitted = self._set_lines(name, part, lines, room, hang)
             intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(fitted.box).x)
@@ -274,6 +274,9 @@ class Composer:
         if largest := largest_size(paragraph, box, sizes):
             paragraph = self._paragraph(part.role, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
+        if part.least_lines > 1:  # only the sizes at which fewer lines, or divided words, are not enough
+            fewer = largest_size(paragraph, box._replace(max_lines=part.least_lines - 1), sizes)
+            sizes = tuple(size for size in sizes if fewer < size <= largest)
         fitted = fit(paragraph, box, sizes)
         return _Set(paragraph, fitted) if fitted else None
 
