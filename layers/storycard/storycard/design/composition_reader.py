@@ -74,9 +74,9 @@ def read_compositions(
                     base = values if "photo" not in variant else {key: value for key, value in values.items() if key != "photo"}
                     short = variant.table(SHORT, {})
                     values = merge(base, {key: value for key, value in variant.values.items() if key != SHORT})
-                    if short.values:
-                        compositions.append(reader.read(replace(short, values=merge(values, short.values))))
                     compositions.append(reader.read(replace(variant, values=values)))
+                    if short.values:
+                        compositions.insert(-1, reader.read(replace(short, values=merge(values, short.values))))
                 found[kind, shape] = tuple(compositions)
     return MappingProxyType(found)
 
