@@ -64,7 +64,7 @@ def announce(settings: Settings, stored: StoredArticle, announcement: Announceme
 def _send_to_receivers(settings: Settings, event: dict[str, object], source: str) -> None:
     """Queues one message for each receiver, so that they are retried separately. An archive run posts nothing in a chat."""
     for name, receiver in load_connections(settings).outgoing.items():
-        if source == ARCHIVE and receiver.format != "standard-webhooks":
+        if source == ARCHIVE and receiver.is_chat:
             continue
         queue_url = settings.archive_done_queue_url if source == ARCHIVE else settings.done_queue_url
         sqs().send_message(QueueUrl=queue_url, MessageBody=json.dumps({**event, "receiver": name}, ensure_ascii=False))

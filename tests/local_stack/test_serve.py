@@ -16,11 +16,11 @@ from PIL import Image
 
 from local_stack.client import call, new_webhook_secret, signed
 from local_stack.command import command, listen
-from local_stack.run import SAMPLE
+from local_stack.run import SAMPLE, slack_command
 from storycard.design.formats import load_formats
 from storycard.design.kinds import KINDS
 from support.card_counts import FULL_SET
-from support.paths import ASSETS
+from support.paths import ASSETS, ROOT
 
 FORMATS = load_formats(ASSETS / "formats.toml")
 DEAD_LETTERS = "import sys; from operations.dead_letters import command; sys.exit(command(sys.argv[1:]))"
@@ -81,6 +81,11 @@ def test_run_prints_the_samples_cards_and_ctrl_c_ends_every_process():
         assert also.startswith("Also: /cards/harbour-barriers (the manifest), /share/harbour-barriers, /studio, /docs, /healthz.")
         assert re.fullmatch(r"For calls that need a token: Authorization: Bearer [\w-]{43}", token)
         assert process.returncode == 0
+
+
+def test_the_docs_show_the_commands_that_are_printed():
+    printed = slack_command("http://127.0.0.1:8000", "...").splitlines()[1:]
+    assert "\n".join(line.strip() for line in printed) in (ROOT / "docs" / "chat.md").read_text("utf-8")
 
 
 def test_serve_reads_sources_from_a_file_and_sigterm_ends_every_process(tmp_path):

@@ -2,12 +2,13 @@
 
 https://learn.microsoft.com/en-us/connectors/teams/#microsoft-teams-webhook
 https://adaptivecards.io/explorer/
+https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-format
 """
 
 from typing import Any
 
 from adapters.chat.lengths import shortened, units
-from adapters.chat.shown_story import ShownStory
+from adapters.chat.shown_story import ShownCard, ShownStory
 
 CARD = "application/vnd.microsoft.card.adaptive"
 # In characters. A message may have 28 KB in all; these texts stay below that in a script that takes three bytes a character.
@@ -19,16 +20,12 @@ Message = dict[str, Any]
 def story_message(story: ShownStory, lead: str) -> Message:
     """Shows a story with its cards and links; `lead` says why the message was sent."""
     links = (("Open in Studio", story.studio_url), ("Share link", story.share_url), ("Read the story", story.address))
-    images = [
-        {"type": "Image", "url": card.url, "altText": shortened(card.alt, MAX_ALT), "size": "Stretch"}
-        for card in story.cards
-        if _fits(card.url)
-    ]
+    images = [_column(card) for card in story.cards if _fits(card.url)]
     return _message(
         [
             _text(lead, MAX_NOTE, isSubtle=True),
             _text(story.headline, MAX_HEADLINE, size="Large", weight="Bolder"),
-            *images,
+            *([{"type": "ColumnSet", "columns": images}] if images else []),
             *(_text(reason, MAX_NOTE, isSubtle=True) for reason in story.missing),
         ],
         [{"type": "Action.OpenUrl", "title": title, "url": url} for title, url in links if _fits(url)],
@@ -49,6 +46,12 @@ def _message(body: list[Message], actions: list[Message]) -> Message:
         "actions": actions,
     }
     return {"type": "message", "attachments": [{"contentType": CARD, "contentUrl": None, "content": card}]}
+
+
+def _column(card: ShownCard) -> Message:
+    """Builds a card's column; the cards stand side by side, and each can be opened in full size."""
+    image = {"type": "Image", "url": card.url, "altText": shortened(card.alt, MAX_ALT), "size": "Stretch"}
+    return {"type": "Column", "width": "stretch", "items": [image | {"msTeams": {"allowExpand": True}}]}
 
 
 def _text(text: str, limit: int, **style: object) -> Message:

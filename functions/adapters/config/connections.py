@@ -69,6 +69,10 @@ class Outgoing:
     keys: tuple[bytes, ...] = field(repr=False)
     format: OutgoingFormat = "standard-webhooks"
 
+    @property
+    def is_chat(self) -> bool:
+        return self.format != "standard-webhooks"
+
 
 @dataclass(frozen=True, slots=True)
 class Slack:

@@ -19,8 +19,6 @@ MAX_ANSWER = 65_536  # bytes; the body of the response is not used
 # Seconds before each further attempt, more than a day in all; then the message goes to the dead-letter queue.
 PAUSES = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 36_000)
 
-LONGEST_PAUSE = 39_600  # seconds; SQS hides a message for at most twelve hours after it was received
-
 
 class DeliveryFailed(Exception):
     """The receiver did not accept the event. The message is for the operator's log.
@@ -35,19 +33,24 @@ class DeliveryFailed(Exception):
 
 def deliver(outgoing: Outgoing, event: Mapping[str, Any], now: datetime, *, local: bool) -> None:
     """Posts one event, signed with every key at `now`. Raises DeliveryFailed unless the response has a 2xx status."""
-    occurred = {"type": event["type"], "timestamp": now.astimezone(UTC).isoformat(), "data": event["data"]}
-    is_chat = outgoing.format != "standard-webhooks"
-    body = json.dumps(chat_message(outgoing.format, event) if is_chat else occurred, ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json"} if is_chat else signature_headers(outgoing, event["id"], now, body)
+    body = json.dumps(_content(outgoing, event, now), ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json"} if outgoing.is_chat else signature_headers(outgoing, event["id"], now, body)
     try:
         answer = post_url(outgoing.url, body, Rules(MAX_ANSWER, local=local), headers)
     except FetchFailed as error:
         raise DeliveryFailed(str(error)) from error
     if not 200 <= answer.status < 300:
-        # The path of a chat's URL is its only secret.
-        name = urlsplit(outgoing.url).hostname if is_chat else without_query(outgoing.url)
+        name = (
+            urlsplit(outgoing.url).hostname if outgoing.is_chat else without_query(outgoing.url)
+        )  # the path to a chat is secret
         reason = f"{name}: expected a status from 200 to 299, got {answer.status}"
         raise DeliveryFailed(reason, _seconds(answer.headers.get("retry-after", "")))
+
+
+def _content(outgoing: Outgoing, event: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    if outgoing.is_chat:
+        return chat_message(outgoing.format, event)
+    return {"type": event["type"], "timestamp": now.astimezone(UTC).isoformat(), "data": event["data"]}
 
 
 def _seconds(retry_after: str) -> int:
@@ -69,5 +72,8 @@ def signature_headers(outgoing: Outgoing, message_id: str, now: datetime, body: 
 
 
 def pause_after(attempts: int, retry_after: int = 0) -> int:
-    """Returns the seconds to wait after `attempts` attempts (at least 1), not less than the receiver asks for."""
-    return min(max(PAUSES[min(attempts, len(PAUSES)) - 1], retry_after), LONGEST_PAUSE)
+    """Returns the seconds to wait after `attempts` attempts (at least 1): as long as the receiver asks for, up to the last pause.
+
+    Longer pauses would end after the queue has dropped the message.
+    """
+    return min(max(PAUSES[min(attempts, len(PAUSES)) - 1], retry_after), PAUSES[-1])

@@ -70,7 +70,7 @@ def _message_for(settings: Settings, asked: SlackRequest) -> Message | None:
 
 
 def _answer(settings: Settings, asked: Asked) -> Message:
-    if not asked.queries or asked.queries == ("help",):
+    if not asked.queries or asked.queries[0].lower() == "help":
         return plain_message(HELP if asked.by_command else NO_LINK)
     return answer(settings, asked.queries, asked.reply_url)
 

@@ -10,8 +10,11 @@ from standardwebhooks import Webhook
 
 import done_webhook.app
 from adapters.clients import s3
-from adapters.outbound.outgoing import LONGEST_PAUSE, PAUSES, pause_after
-from publishing.announce import last_announcement
+from adapters.config.settings import settings
+from adapters.outbound.outgoing import PAUSES, pause_after
+from adapters.render_queue import ARCHIVE
+from adapters.storage.article_store import find_article
+from publishing.announce import Announcement, announce, last_announcement
 from render_worker.app import handler
 from support.lambda_events import Context, failed_ids, sqs_event
 from support.stored_articles import store_article
@@ -28,6 +31,11 @@ def store(aws, minute: int = 0, **fields: object) -> None:
 def work(expected: tuple[str, ...] = ()) -> None:
     report = handler(sqs_event({"MessageId": "m", "Body": '{"source": "desk", "article_id": "ferry"}'}), Context())
     assert failed_ids(report) == list(expected)
+
+
+def tell(state: str, source: str = "") -> None:
+    """Announces the stored article without rendering it."""
+    assert announce(settings(), find_article("storycard", "ferry"), Announcement(state, "0123456789abcdef"), source)
 
 
 @pytest.fixture
@@ -161,10 +169,10 @@ def test_each_chat_is_told_in_its_own_format_and_retried_separately(aws, chats):
 
 def test_a_chat_hears_of_a_withdrawal_but_never_of_a_story_that_is_hidden_again(aws, chats):
     store(aws)
-    work()
+    tell("published")
     ready = waiting(aws)
     store(aws, 1, status="withdrawn")
-    work()
+    tell("withdrawn")
     gone = [message for message in waiting(aws) if "withdrawn" in message["Body"]]
     assert deliver(*ready, *gone) == []
     texts = [json.loads(request.body)["text"] for request in chats.requests if request.path == "/slack"]
@@ -173,7 +181,7 @@ def test_a_chat_hears_of_a_withdrawal_but_never_of_a_story_that_is_hidden_again(
 
 def test_an_archive_run_posts_nothing_in_chats(aws, chats):
     store(aws)
-    handler({"Items": [{"Key": "articles/ferry/article.json"}]}, Context())
+    tell("published", ARCHIVE)
     assert waiting(aws) == []
     assert aws.messages(aws.queue_url.replace("renders", "archive-done")) == []
 
@@ -186,7 +194,7 @@ def test_waits_as_long_as_a_busy_receiver_asks(aws, receiver, monkeypatch):
     for wait in ("30", "1", "999999", "Wed, 21 Oct 2026 07:28:00 GMT"):
         receiver.pages["/hook"] = page(b"", 429, Retry_After=wait)
         deliver({"MessageId": "m", "Body": json.dumps(event)})
-    assert [pause["VisibilityTimeout"] for pause in pauses] == [30, PAUSES[0], LONGEST_PAUSE, PAUSES[0]]
+    assert [pause["VisibilityTimeout"] for pause in pauses] == [30, PAUSES[0], PAUSES[-1], PAUSES[0]]
 
 
 def test_drops_queued_events_without_a_receiver(aws, receiver):
