@@ -66,6 +66,10 @@ def hmac_hub(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str
     return {"x-hub-signature-256": "sha256=" + hmac_sha256(secret, body).hexdigest()}
 
 
+def hmac_hub_sha1(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
+    return {"x-hub-signature": "sha1=" + hmac.new(secret.encode(), body, "sha1").hexdigest()}
+
+
 def static_header(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
     return {"x-newsroom": secret}
 
@@ -97,6 +101,7 @@ SIGNERS = {
     "sanity": Signer(sanity),
     "storyblok": Signer(storyblok, signs_time=False),
     "superdesk": Signer(superdesk, signs_time=False),
+    "hmac-sha1": Signer(hmac_hub_sha1, signs_time=False),
     "hmac-sha256": Signer(hmac_hub, signs_time=False),
     "static-header": Signer(static_header, signs_body=False, signs_time=False, header="X-Newsroom"),
 }

@@ -23,6 +23,7 @@ PATH = "/webhooks/desk"
 # ghost: the expression in Ghost's WebhookTrigger.js, and the one before TryGhost/Ghost#20500;
 # storyblok: the createHmac call of storyblok.com/tp/webhook-secret-with-different-technologies;
 # superdesk: _get_data_hash of superdesk-core's http_push.py, run in Python;
+# hmac-sha1: hash_hmac of PHP 8.2, as in the module Webhooks of Drupal;
 # hmac-sha256: the example of GitHub's page on validating webhook deliveries, which has a secret and a body of its own.
 CONTENTFUL_HEADERS = {
     "content-type": "application/vnd.contentful.management.v1+json",
@@ -73,6 +74,7 @@ def test_every_scheme_has_a_signer():
         ("sanity", {"sanity-webhook-signature": SANITY}, SECRET, BODY, PATH),
         ("storyblok", {"webhook-signature": STORYBLOK}, SECRET, BODY, PATH),
         ("superdesk", {"x-superdesk-signature": SUPERDESK}, SECRET, BODY, PATH),
+        ("hmac-sha1", {"x-hub-signature": SUPERDESK}, SECRET, BODY, PATH),
         ("hmac-sha256", {"x-hub-signature-256": GITHUB}, "It's a Secret to Everybody", b"Hello, World!", PATH),
     ],
 )

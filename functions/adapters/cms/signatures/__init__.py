@@ -15,6 +15,7 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
         "sanity": Scheme(plain_key, sanity.verify),
         "storyblok": Scheme(plain_key, body_hmac.verify_storyblok),
         "superdesk": Scheme(plain_key, body_hmac.verify_superdesk),
+        "hmac-sha1": Scheme(plain_key, body_hmac.verify_sha1, header=body_hmac.HUB_SHA1_HEADER),
         "hmac-sha256": Scheme(plain_key, body_hmac.verify_sha256, header=body_hmac.HUB_HEADER),
         "static-header": Scheme(static_header.read_key, static_header.verify, header=""),
     }
