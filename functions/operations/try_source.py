@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.cms.article_map import ArticleMap, find_fields
+from adapters.cms.article_map import ArticleMap, Found, find_fields, read_found
 from adapters.cms.events import read_event
-from adapters.cms.events.event import CmsEvent, Content, Fields, Irrelevant, Notice, Withdrawal
+from adapters.cms.events.event import CmsEvent, Content, Irrelevant, Notice, Withdrawal
 from adapters.config.webhook_sources import Source, parse_sources
 from adapters.storage.inbox import Delivery
-from publishing.store_delivery import read_fields
 from storycard.article import Article
 from storycard.commands.common import DEFAULT_ASSETS
 from storycard.errors import ArticleInvalid, FieldError, require_known_name, shown
@@ -22,8 +21,7 @@ from storycard.ingest.documents.rich_text import as_html
 from storycard.ingest.fields import read_object
 from storycard.ingest.formats.native import to_native
 from storycard.ingest.html.blocks import read_blocks
-from storycard.ingest.mapped.article import FIELDS
-from storycard.ingest.mapped.values import closes
+from storycard.ingest.mapped.flags import FIELDS, closes
 from storycard.language.languages import load_languages
 
 TAKEN, REFUSED, INVALID = 0, 1, 2  # exit statuses
@@ -110,8 +108,8 @@ def _article(event: CmsEvent, delivery: Delivery) -> Article | None:
     match event:
         case Content(data, format_name):
             article = read_article(data, format_name, options)
-        case Fields():
-            article = read_fields(event, options)
+        case Found():
+            article = read_found(event, options)
         case _:
             return None
     return replace(article, id=delivery.id_prefix + article.id)
@@ -129,7 +127,7 @@ def _outcome(event: CmsEvent, article: Article | None, delivery: Delivery) -> st
         return "draft: it has no cards; if it was public, they are withdrawn"
     if article.embargo_until and article.embargo_until > delivery.received_at:
         return f"embargoed: stored, and its cards are public from {article.embargo_until.isoformat()} on"
-    closed = isinstance(event, Fields) and closes(event.values.get("closed")) and not delivery.paid_text
+    closed = isinstance(event, Found) and closes(event.values.get("closed")) and not delivery.paid_text
     return "published, with closed text: its cards show the headline, the deck and the summary alone" if closed else "published"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from adapters.cms.article_map import find_fields, read_found
 from adapters.config.connections import Cms
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
@@ -14,6 +15,8 @@ from publishing.languages import languages_in
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article
+from storycard.ingest.fields import read_object
+from storycard.ingest.mapped.flags import is_set
 
 MAX_BYTES = 5_000_000
 FETCH_SECONDS = 5.0  # timeout of one request to the CMS
@@ -73,12 +76,22 @@ def read_cms_article(settings: Settings, cms: Cms, answer: CmsAnswer, article_id
         social_titles=cms.social_titles,
         charset=charset,
     )
-    article = read_article(answer.body or b"", cms.format, options)
+    article = _read(cms, answer.body or b"", options)
     for notice in article.notices:
         logger.warning("%s: %s", article_id, notice)
     if article.id != own_id:
         raise ArticleInvalid("id", f"{own_id!r}, the requested ID", f"{article.id!r}")
     return replace(article, id=article_id)
+
+
+def _read(cms: Cms, body: bytes, options: ReadOptions) -> Article:
+    if cms.article_map is None:
+        return read_article(body, cms.format, options)
+    found = find_fields(cms.article_map, read_object(body))
+    if "only" in cms.article_map and not is_set(found.values["only"]):
+        raise ArticleInvalid("only", "an article", "something else")
+    article = read_found(found, options)
+    return replace(article, status="withdrawn") if is_set(found.values.get("withdrawn")) else article
 
 
 def _report_refusal(url: str, status: int, body: bytes) -> None:

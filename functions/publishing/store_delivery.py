@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
+from adapters.cms.article_map import Found, read_found
 from adapters.cms.events import read_event
-from adapters.cms.events.event import Content, Fields, Irrelevant, Notice, Withdrawal
+from adapters.cms.events.event import Content, Irrelevant, Notice, Withdrawal
 from adapters.cms.events.mapped import mapped_ids
 from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle, find_article, put_if_newer, tombstone
@@ -14,10 +15,9 @@ from adapters.storage.named_articles import named_articles
 from adapters.storage.revisions import Outcome
 from adapters.telemetry import logger
 from publishing.languages import languages_in
-from storycard.article import ARTICLE_ID, MAX_ITEMS, Article, check_article_id
+from storycard.article import ARTICLE_ID, Article, check_article_id
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article
-from storycard.ingest.mapped.article import read_mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
             article = tombstone(_note_id(bucket, delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
             article = _note_article(bucket, delivery, read_article(data, format_name, _options(settings, delivery)))
-        case Fields() as fields:
-            article = _note_article(bucket, delivery, read_fields(fields, _options(settings, delivery)))
+        case Found() as found:
+            article = _note_article(bucket, delivery, read_found(found, _options(settings, delivery)))
     existing, now = find_article(bucket, article.id), datetime.now(UTC)
     was_public = existing is not None and existing.was_public(now)
     # Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
@@ -74,13 +74,6 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
         never_public=article.status == "withdrawn" and existing is not None and not was_public,
     )
     return DeliveryResult(article.id, outcome)
-
-
-def read_fields(fields: Fields, options: ReadOptions) -> Article:
-    """Builds the article from what a source's table found; a notice names each expression that failed. Raises ArticleInvalid."""
-    article = read_mapped(fields.values, options)
-    failed = (f"{key}: {reason}; left out." for key, reason in fields.failures.items())
-    return replace(article, notices=(*article.notices, *failed)[:MAX_ITEMS])
 
 
 def _options(settings: Settings, delivery: Delivery) -> ReadOptions:

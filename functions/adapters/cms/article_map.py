@@ -6,7 +6,7 @@ https://jmespath.org/specification.html
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -15,10 +15,13 @@ import jmespath
 from jmespath.exceptions import JMESPathError, ParseError
 from jmespath.visitor import TreeInterpreter
 
+from storycard.article import MAX_ITEMS, Article
 from storycard.errors import ArticleInvalid, FieldError, shown
-from storycard.ingest.mapped.article import FIELDS
+from storycard.ingest.mapped.flags import FIELDS
+from storycard.ingest.read_options import ReadOptions
 from storycard.toml_reader import Table
 
+MAPPED = "map"  # the format of a source that has a table instead of a format
 KEYS = ("only", "withdrawn", *FIELDS)
 # If one of these cannot be found out, the event is refused: a guess could show what is not public.
 _DECISIVE = frozenset({"only", "withdrawn", "id", "embargo_until", "status", "closed"})
@@ -50,7 +53,7 @@ class ArticleMap:
 
 
 class Found(NamedTuple):
-    """What the expressions gave by key, and for those that failed the reason."""
+    """The content of an article: what the expressions gave by key, and for those that failed the reason."""
 
     values: Mapping[str, object]
     failures: Mapping[str, str]
@@ -92,6 +95,15 @@ def find_fields(article_map: ArticleMap, event: Mapping[str, object]) -> Found:
             if key in _DECISIVE:
                 raise ArticleInvalid(key, f"a value of {shown(expression)}", failures[key]) from None
     return Found(MappingProxyType(values), MappingProxyType(failures))
+
+
+def read_found(found: Found, options: ReadOptions) -> Article:
+    """Builds the article; a notice names each expression that failed. Raises ArticleInvalid."""
+    from storycard.ingest.mapped.article import read_mapped  # loads the HTML parser, which few functions need
+
+    article = read_mapped(found.values, options)
+    failed = (f"{key}: {reason}; left out." for key, reason in found.failures.items())
+    return replace(article, notices=(*article.notices, *failed)[:MAX_ITEMS])
 
 
 class _TooManySteps(Exception):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
+from adapters.cms.article_map import MAPPED, ArticleMap, read_map
 from adapters.cms.signatures.scheme import plain_key
 from adapters.config.secrets_cache import secret_text
 from adapters.config.settings import Settings
@@ -46,6 +47,7 @@ class Cms:
     paid_text: bool = False  # cards may show what a reader without an account may not see
     social_titles: bool = True  # titles for social networks head the cards
     post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
+    article_map: ArticleMap | None = None  # where the article's fields are, instead of a format
 
     def own_id(self, article_id: str) -> str | None:
         """Returns the article's ID in the CMS; None if it is not an article of this CMS."""
@@ -182,7 +184,7 @@ def _cms(table: Table) -> Cms:
     refresh_after = timedelta(seconds=table.whole("refresh_seconds", 300, low=10, high=86_400))
     return Cms(
         url,
-        table.choice("format", FORMATS),
+        MAPPED if "map" in table else table.choice("format", FORMATS),
         language or None,
         headers,
         id_prefix=read_id_prefix(table),
@@ -190,7 +192,17 @@ def _cms(table: Table) -> Cms:
         paid_text=read_paid_text(table),
         social_titles=read_social_titles(table),
         post_types=read_post_types(table),
+        article_map=read_article_map(table),
     )
+
+
+def read_article_map(table: Table) -> ArticleMap | None:
+    """Returns the expressions of the table `map`, if there is one, which stands instead of `format`."""
+    if "map" not in table:
+        return None
+    if table.values.get("format"):
+        raise table.wrong("format", "no key of this name beside the table map", shown(table.values["format"]))
+    return read_map(table.table("map"))
 
 
 def read_id_prefix(table: Table) -> str:

@@ -5,11 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from adapters.cms.article_map import ArticleMap, read_map
-from adapters.cms.events import FORMATS, MAPPED
+from adapters.cms.article_map import MAPPED, ArticleMap
+from adapters.cms.events import FORMATS
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, Scheme
-from adapters.config.connections import read_id_prefix, read_paid_text, read_post_types, read_secrets, read_social_titles
+from adapters.config.connections import (
+    read_article_map,
+    read_id_prefix,
+    read_paid_text,
+    read_post_types,
+    read_secrets,
+    read_social_titles,
+)
 from adapters.config.secrets_cache import secret_text
 from adapters.errors import ConfigInvalid
 from storycard.article import ARTICLE_ID, LANGUAGE
@@ -72,17 +79,8 @@ def _source(name: str, table: Table, with_secrets: bool) -> Source:
         paid_text=read_paid_text(table),
         social_titles=read_social_titles(table),
         post_types=read_post_types(table),
-        article_map=_article_map(table),
+        article_map=read_article_map(table),
     )
-
-
-def _article_map(table: Table) -> ArticleMap | None:
-    """Returns the expressions of the table `map`, if there is one. Raises ConfigInvalid naming the key."""
-    if "map" not in table:
-        return None
-    if "format" in table:
-        raise table.wrong("format", "no key of this name beside the table map", shown(table.values["format"]))
-    return read_map(table.table("map"))
 
 
 def _names(table: Table, key: str) -> frozenset[str]:

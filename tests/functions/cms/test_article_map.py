@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from adapters.cms.article_map import find_fields, stored_map
+from adapters.cms.article_map import Found, find_fields, stored_map
 from adapters.cms.events import read_event
-from adapters.cms.events.event import Fields, Irrelevant, Notice, Withdrawal
+from adapters.cms.events.event import Irrelevant, Notice, Withdrawal
 from adapters.config.webhook_sources import Source, parse_sources
 from adapters.errors import ConfigInvalid
 from adapters.storage.inbox import Delivery
@@ -67,8 +67,8 @@ def test_says_what_an_event_is() -> None:
     article = {"model": "article", "id": 7, "title": "The ferry", "at": "2026-03-01T10:00:00Z"}
     assert isinstance(event(table, article | {"model": "page"}), Irrelevant)
     assert isinstance(event(table, {"id": 7}), Irrelevant)
-    assert isinstance(event(table, article), Fields)
-    assert {type(event(table, article | {"gone": gone})) for gone in (0, False, "", "0", "false", [], None)} == {Fields}
+    assert isinstance(event(table, article), Found)
+    assert {type(event(table, article | {"gone": gone})) for gone in (0, False, "", "0", "false", [], None)} == {Found}
     withdrawal = Withdrawal("7", datetime(2026, 3, 1, 10, tzinfo=UTC))
     assert [event(table, article | {"gone": gone}) for gone in (1, True, "yes", "2026-01-01")] == [withdrawal] * 4
     assert event(table, article | {"state": "archived"}) == withdrawal

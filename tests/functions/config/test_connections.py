@@ -61,6 +61,16 @@ def test_closed_text_is_used_only_if_the_table_says_so():
     assert parse_connections(CMS + 'paid_text = "cards"').cms.paid_text
 
 
+def test_the_cms_may_have_a_table_instead_of_a_format():
+    mapped = CMS.replace('format = "native"\n', "") + '[cms.map]\nid = "data.id"\n'
+    assert parse_connections(mapped).cms.article_map.expressions == (("id", "data.id"),)
+    assert parse_connections(mapped, {"url": "https://cms.example/{id}", "format": ""}).cms.format == "map"
+    with pytest.raises(ConfigInvalid, match=r"^cms\.format: expected no key of this name beside the table map"):
+        parse_connections(CMS + '[cms.map]\nid = "data.id"\n')
+    with pytest.raises(ConfigInvalid, match=r"^cms\.map\.id: expected a JMESPath expression, got 'data\.', with a fault"):
+        parse_connections(mapped.replace("data.id", "data."))
+
+
 def test_the_cms_may_have_post_types():
     wordpress = CMS.replace('"native"', '"wordpress"')
     assert parse_connections(wordpress + 'post_types = ["longread"]').cms.post_types == ("longread",)

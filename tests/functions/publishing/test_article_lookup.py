@@ -39,6 +39,18 @@ headers = {{ Authorization = "Bearer of the CMS" }}
         yield site
 
 
+def test_fetches_an_article_by_a_table(aws):
+    story = {"data": {"type": "node--article", "id": "12", "attributes": {"title": "Ferries run all night", "status": True}}}
+    table = "[cms.map]\nonly = \"data.type == 'node--article'\"\nid = 'data.id'\nheadline = 'data.attributes.title'\n"
+    with web_server() as site:
+        aws.connect(f'[cms]\nurl = "{site.base_url}/{{id}}"\nlanguage = "en"\n{table}status = "data.attributes.status"\n')
+        site.pages["/12"] = page(as_body(story))
+        site.pages["/13"] = page(as_body({"data": story["data"] | {"id": "13", "type": "node--page"}}))
+        site.pages["/14"] = page(as_body({"data": story["data"] | {"id": "14", "attributes": {"title": "x", "status": False}}}))
+        assert [get(f"/cards/{number}/headline/og.png").status for number in (12, 13, 14)] == [200, 404, 404]
+        assert find_article(aws.bucket, "12").article.headline == "Ferries run all night"
+
+
 def publish(cms, article_id: str = "ferry", **fields: object) -> None:
     cms.pages[f"/articles/{article_id}?full=1"] = page(as_body(native(article_id, **fields)))
 

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from adapters.cms.article_map import MAPPED
 from adapters.cms.events import ans, contentful, ghost, json_ld, mapped, native, ninjs, sanity, storyblok, wordpress
 from adapters.cms.events.event import CmsEvent, Content
 from adapters.storage.inbox import Delivery
 from storycard import ingest
-
-MAPPED = "map"  # the format of a source that has a table instead of a format
 
 READERS: Mapping[str, Callable[[Delivery], CmsEvent]] = MappingProxyType(
     {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from adapters.cms.article_map import Found
 from storycard.article import check_article_id
 from storycard.ingest.fields import first_text, raw_text
 
@@ -15,14 +16,6 @@ class Content:
 
     data: bytes
     format: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """The current content of an article as the source's table found it, and why some of its expressions failed."""
-
-    values: Mapping[str, object]
-    failures: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ class Irrelevant:
     article_id: str = ""
 
 
-CmsEvent = Content | Fields | Withdrawal | Notice | Irrelevant
+CmsEvent = Content | Found | Withdrawal | Notice | Irrelevant
 
 
 def member(source: Mapping[str, object], name: str) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """Reads the events of any CMS by the source's own table, which says where the article's fields are."""
 
 from adapters.cms.article_map import find_fields
-from adapters.cms.events.event import CmsEvent, Fields, Irrelevant, Notice, Withdrawal
+from adapters.cms.events.event import CmsEvent, Irrelevant, Notice, Withdrawal
 from adapters.storage.inbox import Delivery
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
 from storycard.ingest.fields import read_object
-from storycard.ingest.mapped.article import read_status
-from storycard.ingest.mapped.values import Values, is_set
+from storycard.ingest.mapped.flags import is_set, read_status
+from storycard.ingest.mapped.values import Values
 
 
 def mapped_ids(delivery: Delivery) -> frozenset[str]:
@@ -34,4 +34,4 @@ def read_event(delivery: Delivery) -> CmsEvent:
         return Withdrawal(article_id, values.time("updated_at"))
     if "headline" not in delivery.article_map:
         return Notice(article_id)
-    return Fields(found.values, found.failures)
+    return found

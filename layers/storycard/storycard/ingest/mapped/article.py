@@ -3,25 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from storycard.article import LABELS, MAX_ITEMS, MAX_LINE, Article, ArticleImage, Label, SocialHeadlines, Status
+from storycard.article import LABELS, MAX_ITEMS, MAX_LINE, Article, ArticleImage, Label, SocialHeadlines
 from storycard.ingest.documents.rich_text import as_html
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import relative_point
 from storycard.ingest.html.body import Body, read_body
+from storycard.ingest.mapped.flags import closes, read_status
 from storycard.ingest.mapped.quotes import read_quotes
-from storycard.ingest.mapped.values import Values, closes, one_line
+from storycard.ingest.mapped.values import Values, one_line
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
-
-# What a table may name, in the order in which editors think of an article.
-FIELDS = (
-    *("id", "headline", "language", "deck", "kicker", "section", "label", "social_headline", "social_headline_x"),
-    *("bullets", "quotes", "questions", "pull_line", "summary", "body", "byline"),
-    *("published_at", "updated_at", "embargo_until", "status", "canonical_url", "image", "brand", "paid", "closed"),
-)
-_PUBLISHED = frozenset({"published", "publish", "public", "live", "active", "enabled", "listed", "visible", "true", "1"})
-_WITHDRAWN = frozenset({"withdrawn", "trash", "trashed", "deleted", "archived", "unpublished", "removed", "retracted"})
 
 
 def read_mapped(found: Mapping[str, object], options: ReadOptions) -> Article:
@@ -70,14 +62,6 @@ def read_mapped(found: Mapping[str, object], options: ReadOptions) -> Article:
     )
     notices = (f"{name}: {problem}; left out." for name, problem in values.problems.items())
     return replace(article, notices=(*article.notices, *notices)[:MAX_ITEMS])
-
-
-def read_status(value: object) -> Status:
-    """Returns "published" without a status, and for the names that systems have for it. Any other status is a draft's."""
-    if value is None or value is True:
-        return "published"
-    name = one_line(value).lower() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return "published" if name in _PUBLISHED else "withdrawn" if name in _WITHDRAWN else "draft"
 
 
 def _body(values: Values, words: ReadingWords) -> Body:

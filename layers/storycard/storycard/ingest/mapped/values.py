@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from storycard.article import MAX_ITEMS, QuestionAndAnswer
 from storycard.errors import ArticleInvalid, shown
-from storycard.ingest.closed_text import is_closed_code
 from storycard.ingest.documents.rich_text import as_html
 from storycard.ingest.fields import parse_time
 from storycard.ingest.html.blocks import read_blocks
@@ -16,15 +15,9 @@ from storycard.ingest.html.inline import read_line
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.typed_markup import read_typed
 
-_FALSE = ("", "0", "false", "no", "off", "null", "none")
 _SEVERAL_LINES = re.compile(r"\n|</?(?:p|br|li|div)\b", re.IGNORECASE)
 _MAX_ENTRIES = 10 * MAX_ITEMS  # of a list; those behind are not looked at
 _MILLISECONDS = 100_000_000_000  # a number of seconds that would be in the year 5138
-
-
-def is_set(value: object) -> bool:
-    """Returns whether a flag is set. Unlike in JMESPath, 0, "0", "false" and "no" mean that it is not."""
-    return value.strip().lower() not in _FALSE if isinstance(value, str) else bool(value)
 
 
 def one_line(value: object) -> str:
@@ -34,11 +27,6 @@ def one_line(value: object) -> str:
     if isinstance(value, str) and not value.lstrip().startswith(("{", "[")):
         return read_typed(value).text if not _SEVERAL_LINES.search(value) else read_line(as_html(value))
     return read_line(as_html(value)) if isinstance(value, str | list | dict) else ""
-
-
-def closes(value: object) -> bool:
-    """Returns whether a flag or an access level closes the text: all do but false, 0, nothing, "public", "free" and the like."""
-    return is_set(value) and (not isinstance(value, str) or is_closed_code(value))
 
 
 @dataclass(slots=True)
