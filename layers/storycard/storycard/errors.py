@@ -37,6 +37,10 @@ class AssetInvalid(FieldError):
     """A file in `assets/` is invalid: a theme, a brand, a logo, the formats, the fonts or a language."""
 
 
+class FeedInvalid(FieldError):
+    """A document is no feed or news sitemap that can be read."""
+
+
 class PhotoInvalid(FieldError):
     """A file is not a photograph that a card can use; the card is rendered without it."""
 
