@@ -12,6 +12,7 @@ from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle, find_article, put_if_newer, tombstone
 from adapters.storage.inbox import Delivery, index_delivery
 from adapters.storage.named_articles import named_articles
+from adapters.storage.ownership import Sender
 from adapters.storage.revisions import Outcome
 from adapters.telemetry import logger
 from publishing.languages import languages_in
@@ -59,21 +60,25 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
             article = _note_article(bucket, delivery, read_article(data, format_name, _options(settings, delivery)))
         case Found() as found:
             article = _note_article(bucket, delivery, read_found(found, _options(settings, delivery)))
-    existing, now = find_article(bucket, article.id), datetime.now(UTC)
-    was_public = existing is not None and existing.was_public(now)
-    # Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
-    if article.status == "draft" and was_public:
-        article = replace(article, status="withdrawn")
-    outcome = put_if_newer(
-        bucket,
-        article,
-        delivery.body,
-        delivery.received_at,
-        delivery.arrived_at,
-        sender=delivery.sender,
-        never_public=article.status == "withdrawn" and existing is not None and not was_public,
+    outcome = store_article(
+        bucket, article, delivery.body, delivery.received_at, sender=delivery.sender, arrived_at=delivery.arrived_at
     )
     return DeliveryResult(article.id, outcome)
+
+
+def store_article(
+    bucket: str, article: Article, source: bytes, received_at: datetime, *, sender: Sender, arrived_at: datetime | None = None
+) -> Outcome:
+    """Stores what a source has of an article, unless a newer revision is stored. The parameters are those of `put_if_newer`.
+
+    Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
+    """
+    existing, now = find_article(bucket, article.id), datetime.now(UTC)
+    was_public = existing is not None and existing.was_public(now)
+    if article.status == "draft" and was_public:
+        article = replace(article, status="withdrawn")
+    never_public = article.status == "withdrawn" and existing is not None and not was_public
+    return put_if_newer(bucket, article, source, received_at, arrived_at, sender=sender, never_public=never_public)
 
 
 def _options(settings: Settings, delivery: Delivery) -> ReadOptions:

@@ -198,16 +198,23 @@ def oidc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
 
 
-@pytest.fixture
-def one_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Configures the project's assets with a single format, to render less."""
+@pytest.fixture(scope="session")
+def assets_of_one_format(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Returns the project's assets with a single format, to render less; the process loads them once."""
+    folder = tmp_path_factory.mktemp("assets")
     for path in ASSETS.iterdir():
         if path.name != "formats.toml":
-            (tmp_path / path.name).symlink_to(path)
+            (folder / path.name).symlink_to(path)
     head, _, _ = (ASSETS / "formats.toml").read_text("utf-8").partition("\n[x]")
-    (tmp_path / "formats.toml").write_text(head, "utf-8")
+    (folder / "formats.toml").write_text(head, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def one_format(assets_of_one_format: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Configures assets with a single format."""
     with monkeypatch.context() as patch:
-        patch.setenv("ASSETS_DIR", str(tmp_path))
+        patch.setenv("ASSETS_DIR", str(assets_of_one_format))
         settings.cache_clear()
         yield
     settings.cache_clear()

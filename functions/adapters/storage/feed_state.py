@@ -1,0 +1,96 @@
+"""Stores in S3 what was seen of each feed: its validators, its failures, and the pages that it listed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from adapters.storage.s3_objects import get_object, put_object
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes a request conditional (RFC 9110, 13.1): values of the last response, "" if it had none."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> "Validators":
+        return cls(headers.get("etag", ""), headers.get("last-modified", ""))
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that a feed listed: when it came, was last listed and last fetched, and what was found.
+
+    `article_id` is "" until the page was read as an article, whose hash is `sha256`. `failures` counts fetches that failed in a
+    row, and `missing` the answers 404 and 410 in a row.
+    """
+
+    first_seen: datetime
+    last_seen: datetime
+    marker: str  # of the feed's newest entry for the page
+    read_marker: str = ""  # of the entry for which the page was fetched
+    checked_at: datetime | None = None
+    article_id: str = ""
+    sha256: str = ""
+    validators: Validators = Validators()
+    failures: int = 0
+    missing: int = 0
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed. `etag` is that of the stored object, "" if there is none yet."""
+
+    validators: Validators = Validators()
+    failures: int = 0  # in a row
+    retry_at: datetime | None = None
+    pages: Mapping[str, KnownPage] = field(default_factory=dict)
+    etag: str = ""
+
+
+def find_feed_state(bucket: str, name: str, url: str) -> FeedState:
+    """Returns the state of a feed, empty for a new one or one whose URL has changed."""
+    stored = get_object(bucket, _key(name))
+    if stored is None:
+        return FeedState()
+    value = json.loads(stored.body)
+    if value["url"] != url:
+        return FeedState(etag=stored.etag)
+    pages = {address: _page(page) for address, page in value["pages"].items()}
+    return FeedState(Validators(**value["validators"]), value["failures"], _time(value["retry_at"]), pages, stored.etag)
+
+
+def put_feed_state(bucket: str, name: str, url: str, state: FeedState) -> bool:
+    """Stores the state. Returns False if a concurrent poll has stored its own since this one was read."""
+    value = {
+        "url": url,
+        "validators": asdict(state.validators),
+        "failures": state.failures,
+        "retry_at": state.retry_at,
+        "pages": {address: asdict(page) for address, page in state.pages.items()},
+    }
+    condition = {"IfMatch": state.etag} if state.etag else {"IfNoneMatch": "*"}
+    body = json.dumps(value, default=datetime.isoformat, separators=(",", ":")).encode()
+    return put_object(bucket, _key(name), body, ContentType="application/json", CacheControl="private", **condition)
+
+
+def _page(value: dict[str, object]) -> KnownPage:
+    times = {name: _time(value[name]) for name in ("first_seen", "last_seen", "checked_at")}
+    return KnownPage(**{**value, **times, "validators": Validators(**value["validators"])})  # type: ignore[arg-type]
+
+
+def _time(value: object) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _key(name: str) -> str:
+    return f"feeds/{name}/state.json"

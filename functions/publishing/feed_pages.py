@@ -1,0 +1,119 @@
+"""Fetches a page that a feed lists, and stores its article, or withdraws it when the page is gone."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from adapters.config.feed_sources import Feed
+from adapters.config.settings import Settings
+from adapters.outbound.safe_fetch import Fetched, FetchFailed, Rules, fetch_url
+from adapters.render_queue import RenderRequest, enqueue
+from adapters.storage.article_store import put_over, tombstone
+from adapters.storage.feed_state import KnownPage, Validators
+from adapters.storage.revisions import Outcome
+from adapters.telemetry import count, logger, without_query
+from adapters.web.charset import charset_in
+from publishing.languages import languages_in
+from publishing.store_delivery import store_article
+from storycard.article import Article, check_article_id
+from storycard.errors import ArticleInvalid
+from storycard.ingest import ReadOptions, read_article
+from storycard.ingest.formats.native import to_native
+
+MAX_BYTES = 5_000_000
+FETCH_SECONDS = 5.0
+GONE_AFTER = 2  # answers 404 in a row; a site may answer so for a moment while it is deployed
+_HTML = ("text/html", "application/xhtml+xml", "")
+
+
+def request_headers(settings: Settings, validators: Validators) -> dict[str, str]:
+    """Returns the headers of a request, which say who asks: the newsroom's own Storycard."""
+    name = f"storycard (+{settings.public_base_url})" if settings.public_base_url else "storycard"
+    return {"User-Agent": f"{name} feed reader", **validators.conditions}
+
+
+def check_page(settings: Settings, feed: Feed, url: str, page: KnownPage, now: datetime, is_alone: bool) -> KnownPage:
+    """Fetches the page and stores what has changed. Returns what is known of it then. A failure is logged and counted.
+
+    `is_alone` says that no other page has this article, so that it is withdrawn with this one.
+    """
+    rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=feed.hosts, local=settings.local_addresses)
+    address = url if settings.local_addresses else url.replace("http://", "https://", 1)
+    page = replace(page, checked_at=now)
+    read = replace(page, read_marker=page.marker, failures=0)
+    try:
+        answer = fetch_url(address, rules, request_headers(settings, page.validators))
+        match answer.status:
+            case 200:
+                return _read(settings, feed, address, answer, read, now, is_alone)
+            case 304:
+                return replace(read, missing=0)
+            case 404 | 410:
+                return _missing(settings, feed, answer.status, read, now, is_alone)
+        raise FetchFailed(f"expected 200, 304, 404 or 410, got {answer.status}")
+    except (FetchFailed, ArticleInvalid) as error:
+        count("FeedPagesFailed")
+        logger.warning("%s: %s: %s", feed.name, without_query(url), error)
+        return read if isinstance(error, ArticleInvalid) else replace(page, failures=page.failures + 1)
+
+
+def _read(
+    settings: Settings, feed: Feed, address: str, answer: Fetched, page: KnownPage, now: datetime, is_alone: bool
+) -> KnownPage:
+    """Stores the article of an answered page, unless it is what was read before. Raises ArticleInvalid."""
+    if urlsplit(answer.url).path in ("", "/") and urlsplit(address).path not in ("", "/"):
+        raise ArticleInvalid("url", "a page of its own", "a redirect to the front page")
+    article = _article(settings, feed, answer)
+    if page.article_id and article.id != page.article_id:  # the address leads to another page by now
+        return _missing(settings, feed, 404, page, now, is_alone)
+    sha256 = hashlib.sha256(json.dumps(to_native(article), sort_keys=True).encode()).hexdigest()
+    if sha256 != page.sha256 or page.is_withdrawn:
+        _store(settings, feed, article, answer.body, page, now)
+    validators = Validators.of(answer.headers)
+    return replace(page, article_id=article.id, sha256=sha256, validators=validators, missing=0, is_withdrawn=False)
+
+
+def _article(settings: Settings, feed: Feed, answer: Fetched) -> Article:
+    """Reads the page. Raises ArticleInvalid, also for what is no page."""
+    media_type = answer.headers.get("content-type", "")
+    if media_type.partition(";")[0].strip().lower() not in _HTML:
+        raise ArticleInvalid("content-type", "a page in HTML", media_type[:60])
+    options = ReadOptions(
+        languages_in(settings),
+        language=feed.language,
+        paid_text=feed.paid_text,
+        social_titles=feed.social_titles,
+        charset=charset_in(media_type),
+    )
+    article = read_article(answer.body, "jsonld", options)
+    return replace(article, id=check_article_id(feed.id_prefix + article.id))
+
+
+def _store(settings: Settings, feed: Feed, article: Article, source: bytes, page: KnownPage, now: datetime) -> None:
+    if page.is_withdrawn and article.status == "published":  # it is back, whatever its date
+        outcome = put_over(settings.bucket, article, source, now, sender=feed.sender)
+    else:
+        outcome = store_article(settings.bucket, article, source, now, sender=feed.sender)
+    _announce(settings, feed, article.id, outcome)
+
+
+def _missing(settings: Settings, feed: Feed, status: int, page: KnownPage, now: datetime, is_alone: bool) -> KnownPage:
+    """Withdraws the article when its page is gone for good: at once with 410, else at the second 404 in a row."""
+    page = replace(page, missing=page.missing + 1)
+    if page.is_withdrawn or not page.article_id or (status != 410 and page.missing < GONE_AFTER):
+        return page
+    if is_alone:
+        outcome = store_article(settings.bucket, tombstone(page.article_id, now), b"", now, sender=feed.sender)
+        _announce(settings, feed, page.article_id, outcome)
+    return replace(page, is_withdrawn=True, validators=Validators())
+
+
+def _announce(settings: Settings, feed: Feed, article_id: str, outcome: Outcome) -> None:
+    logger.info("%s: read %s: %s", feed.name, article_id, outcome)
+    if outcome == "foreign":
+        count("ForeignEvents")
+        return
+    count("FeedPages")
+    enqueue(settings.queue_url, RenderRequest(feed.name, article_id=article_id))

@@ -1,0 +1,102 @@
+"""Polls a feed: fetches it if it has changed, and then the pages that are new, changed or due for another look.
+
+docs/adr/0025-feeds.md says why, above all why leaving the feed is no withdrawal.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from adapters.config.feed_sources import Feed
+from adapters.config.settings import Settings
+from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.storage.feed_state import FeedState, KnownPage, Validators, find_feed_state, put_feed_state
+from adapters.telemetry import count, logger, without_query
+from adapters.web.charset import charset_in
+from publishing.feed_pages import FETCH_SECONDS, MAX_BYTES, check_page, request_headers
+from storycard.errors import FeedInvalid
+from storycard.ingest.feeds import read_feed
+
+MAX_PAGES = 20  # fetched in one poll
+POLL_SECONDS = 30.0  # after which a poll begins no further page
+LONGEST_PAUSE = timedelta(minutes=15)  # between two tries of a feed that fails
+SOONEST = timedelta(minutes=2)  # between two looks at a page whose entry changes all the time
+FIRST_LOOK, LAST_LOOK = timedelta(minutes=5), timedelta(days=1)  # between two looks at a page, which become rarer with its age
+KEPT = timedelta(days=30)  # how long a page is looked at after it has left the feed
+MAX_KNOWN = 1000  # pages
+
+
+def poll_feed(settings: Settings, feed: Feed, now: datetime) -> None:
+    """Polls the feed once. A feed that fails is logged, counted, and tried again after a growing pause."""
+    deadline = time.monotonic() + POLL_SECONDS
+    before = find_feed_state(settings.bucket, feed.name, feed.url)
+    if before.retry_at and now < before.retry_at:
+        return
+    try:
+        state = _fetch(settings, feed, before, now)
+    except (FetchFailed, FeedInvalid) as error:
+        state = _failed(feed, before, now, error)
+    pages = dict(state.pages)
+    for url in _due(pages, now):
+        if time.monotonic() > deadline:
+            break
+        pages[url] = check_page(settings, feed, url, pages[url], now, _is_alone(url, pages))
+    state = replace(state, pages=pages)
+    if state != before and not put_feed_state(settings.bucket, feed.name, feed.url, state):
+        logger.info("%s: a concurrent poll has stored its findings; those of this one are found again", feed.name)
+
+
+def _fetch(settings: Settings, feed: Feed, before: FeedState, now: datetime) -> FeedState:
+    """Returns the state with the pages that the feed lists now. Raises FetchFailed, FeedInvalid."""
+    rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=feed.hosts, local=settings.local_addresses)
+    answer = fetch_url(feed.url, rules, request_headers(settings, before.validators))
+    known = replace(before, failures=0, retry_at=None)
+    if answer.status == 304:
+        return known
+    if answer.status != 200:
+        raise FetchFailed(f"expected 200, got {answer.status}")
+    entries = read_feed(answer.body, answer.url, charset_in(answer.headers.get("content-type", "")))
+    pages = {url: page for url, page in before.pages.items() if now - page.last_seen < KEPT}
+    for entry in entries:
+        page = pages.pop(entry.url, None) or KnownPage(now, now, entry.marker)
+        # Put at the end, since the first ones are forgotten first.
+        pages[entry.url] = replace(page, last_seen=_rounded(now), marker=entry.marker)
+    newest = dict(list(pages.items())[-MAX_KNOWN:])
+    return replace(known, validators=Validators.of(answer.headers), pages=newest)
+
+
+def _rounded(now: datetime) -> datetime:
+    """Returns the beginning of the hour, so that the state is not stored anew for each poll."""
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def _failed(feed: Feed, before: FeedState, now: datetime, error: Exception) -> FeedState:
+    count("FeedsFailed")
+    logger.error("%s: %s: %s", feed.name, without_query(feed.url), error)
+    pause = min(timedelta(minutes=2**before.failures), LONGEST_PAUSE) if before.failures < 10 else LONGEST_PAUSE
+    return replace(before, failures=before.failures + 1, retry_at=now + pause)
+
+
+def _due(pages: Mapping[str, KnownPage], now: datetime) -> list[str]:
+    """Returns at most MAX_PAGES pages to fetch: new and changed ones in the feed's order, then those fetched longest ago."""
+    due = [(page, url) for url, page in pages.items() if page.checked_at is None or now - page.checked_at >= _pause(page, now)]
+    news = [url for page, url in due if page.read_marker != page.marker]
+    old = [(page.checked_at or now, url) for page, url in due if page.read_marker == page.marker]
+    return [*news, *(url for _, url in sorted(old))][:MAX_PAGES]
+
+
+def _pause(page: KnownPage, now: datetime) -> timedelta:
+    """Returns how long after the last look the page is fetched again."""
+    if page.failures:
+        return min(SOONEST * 2 ** min(page.failures - 1, 10), LAST_LOOK)
+    must_be_confirmed = page.missing and not page.is_withdrawn
+    if page.read_marker != page.marker or must_be_confirmed:
+        return SOONEST
+    return min(max((now - page.first_seen) / 4, FIRST_LOOK), LAST_LOOK)
+
+
+def _is_alone(url: str, pages: Mapping[str, KnownPage]) -> bool:
+    """Returns whether no other page has the same article, such as one under an earlier address."""
+    article_id = pages[url].article_id
+    return not any(page.article_id == article_id and not page.missing for other, page in pages.items() if other != url)
