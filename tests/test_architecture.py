@@ -37,7 +37,7 @@ FUNCTION_LAYERS = [
     {"storycard", "storycard_photo"},
     {"adapters"},
     {"publishing"},
-    {"http_api", "cms_webhook", "photo_worker", "render_worker", "done_webhook", "local_stack"},
+    {"http_api", "cms_webhook", "photo_worker", "render_worker", "done_webhook", "feed_poller", "local_stack"},
     {"operations"},  # commands can run against the local system
 ]
 MOST_MODULES = 12  # in a folder of the core
@@ -80,7 +80,9 @@ def test_only_handlers_read_the_environment() -> None:
     """All other code takes a Settings value. Commands read the environment of the person who runs them."""
     reading = re.compile(r"os\.environ|import (?:Settings, )?settings$", re.MULTILINE)
     found = {name for name, path in MODULES.items() if reading.search(path.read_text("utf-8"))}
-    handlers = {f"{name}.app" for name in ("http_api", "cms_webhook", "photo_worker", "render_worker", "done_webhook")}
+    handlers = {
+        f"{name}.app" for name in ("http_api", "cms_webhook", "photo_worker", "render_worker", "done_webhook", "feed_poller")
+    }
     assert found == handlers | {"adapters.config.settings", "local_stack.aws", "operations.places"}
 
 

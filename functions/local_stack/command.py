@@ -28,7 +28,8 @@ def command(argv: list[str]) -> int:
         "--webhooks",
         type=Path,
         metavar="FILE",
-        help="TOML file of webhook sources: [sources.NAME] with scheme, format, secrets (default: a source named demo)",
+        help="TOML file of webhook sources, [sources.NAME] with scheme, format, secrets, and of feeds, [feeds.NAME] with url"
+        " (default: a source named demo)",
     )
     options = parser.parse_args(argv)
     secret, token = new_webhook_secret(), new_token()
@@ -40,9 +41,12 @@ def command(argv: list[str]) -> int:
 
     def ready(stack: "Stack") -> None:
         print(f"storycard: {stack.base_url}", flush=True)
-        for name, source in tomllib.loads(sources)["sources"].items():
+        tables = tomllib.loads(sources)
+        for name, source in tables.get("sources", {}).items():
             note = "" if options.webhooks else f", secret {secret}"
             print(f"  POST /webhooks/{name}: {source['scheme']}, {source.get('format', 'by its table')}{note}", flush=True)
+        for name, feed in tables.get("feeds", {}).items():
+            print(f"  polls {name}: {feed['url']}", flush=True)
         if not options.webhooks:
             print(f"  Authorization: Bearer {token}", flush=True)
         print(f"  storycard dead-letters list --local {stack.resources.endpoint}", flush=True)
@@ -77,12 +81,14 @@ def _on_termination(handler: Callable[[int, FrameType | None], None]) -> None:
 
 
 def read_sources(path: Path) -> str:
-    """Returns the text of a file of webhook sources. Raises FieldError if the file is not valid."""
+    """Returns the text of a file of webhook sources, or of feeds, or of both. Raises FieldError if the file is not valid."""
+    from adapters.config.feed_sources import parse_feeds
     from adapters.config.webhook_sources import parse_sources
 
     try:
         document = path.read_text("utf-8")
-        parse_sources(document)
+        if not parse_feeds(document) or "sources" in tomllib.loads(document):
+            parse_sources(document)
     except OSError as error:
         raise FieldError(str(path), "a readable file", error.strerror or str(error)) from error
     except UnicodeDecodeError as error:

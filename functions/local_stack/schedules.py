@@ -1,11 +1,20 @@
-"""Sends the messages of due one-time schedules, as EventBridge Scheduler does. moto stores schedules but does not run them."""
+"""Does what EventBridge Scheduler does: sends the messages of due one-time schedules, and calls the feed poller every minute.
 
+moto stores schedules but does not run them.
+"""
+
+import logging
 import threading
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from local_stack.aws import Resources
+from local_stack.function import FunctionFailed
 
+log = logging.getLogger(__name__)
+
+MINUTE = 60  # seconds, the rate of the schedule in template.yaml
 PAUSE = 0.5  # seconds between two checks; AWS has a precision of one minute
 
 
@@ -20,3 +29,14 @@ def fire_schedules(scheduler: Any, sqs: Any, resources: Resources, stop: threadi
             if moment <= datetime.now(UTC):
                 sqs.send_message(QueueUrl=resources.queue_url, MessageBody=schedule["Target"]["Input"])
                 scheduler.delete_schedule(Name=listed["Name"], GroupName=group)
+
+
+def call_every_minute(function: Callable[[dict[str, Any]], Mapping[str, Any] | None], stop: threading.Event) -> None:
+    """Calls the function now and after each minute until `stop` is set. An error is logged: the next minute is a retry."""
+    while not stop.is_set():
+        try:
+            function({})
+        except FunctionFailed:
+            if not stop.is_set():  # during a shutdown the function is killed on purpose
+                log.exception("a scheduled call failed")
+        stop.wait(MINUTE)

@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from local_stack.aws import Resources, aws_environment, client, create_resources
 from local_stack.front import Dispatch, serving
 from local_stack.function import LambdaFunction
 from local_stack.pump import BATCH, pump
-from local_stack.schedules import fire_schedules
+from local_stack.schedules import call_every_minute, fire_schedules
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
         render_worker = function("render_worker.app.handler", concurrency=1, timeout=60)
         stack.enter_context(_pumping(resources, resources.queue_url, render_worker))
         stack.enter_context(_firing_schedules(resources))
+        if "feeds" in tomllib.loads(secrets):
+            stack.enter_context(_polling(function("feed_poller.app.handler", concurrency=1, timeout=55)))
         stack.enter_context(serving(_routed(http_api, cms_webhook), listener))
         yield Stack(base_url=base_url, resources=resources)
 
@@ -80,6 +83,16 @@ def _firing_schedules(resources: Resources) -> Iterator[None]:
     scheduler, sqs = client("scheduler", resources.endpoint), client("sqs", resources.endpoint)
     with _running("schedules", lambda stop: fire_schedules(scheduler, sqs, resources, stop)):
         yield
+
+
+@contextmanager
+def _polling(function: LambdaFunction) -> Iterator[None]:
+    with _running("feeds", lambda stop: call_every_minute(function, stop)) as stop:
+        try:
+            yield
+        finally:
+            stop.set()
+            function.close()  # do not wait for a poll
 
 
 @contextmanager

@@ -89,7 +89,8 @@ def _due(pages: Mapping[str, KnownPage], now: datetime) -> list[str]:
 def _pause(page: KnownPage, now: datetime) -> timedelta:
     """Returns how long after the last look the page is fetched again."""
     if page.failures:
-        return min(SOONEST * 2 ** min(page.failures - 1, 10), LAST_LOOK)
+        doubled: int = 2 ** min(page.failures - 1, 10)
+        return min(SOONEST * doubled, LAST_LOOK)
     must_be_confirmed = page.missing and not page.is_withdrawn
     if page.read_marker != page.marker or must_be_confirmed:
         return SOONEST

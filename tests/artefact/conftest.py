@@ -85,6 +85,7 @@ def deployed(built: Built) -> Iterator[Deployed]:
             "RenderWorkerFunction",
             "PhotoWorkerFunction",
             "DoneWebhookFunction",
+            "FeedPollerFunction",
         ):
             function = built.template["Resources"][name]["Properties"]
             role = function["Role"]["Fn::GetAtt"][0]

@@ -71,6 +71,7 @@ def test_function_holds_the_handlers_and_the_locked_libraries(built, function):
         "photo_worker",
         "render_worker",
         "done_webhook",
+        "feed_poller",
         "adapters",
         "publishing",
     }

@@ -9,7 +9,7 @@ UNWANTED = {"PIL", "uharfbuzz", "icu4py", "pydantic", "aws_xray_sdk", "boto3", "
 
 
 @pytest.mark.parametrize(
-    "module", ["http_api.app", "cms_webhook.app", "done_webhook.app", "render_worker.app", "photo_worker.app"]
+    "module", ["http_api.app", "cms_webhook.app", "done_webhook.app", "render_worker.app", "photo_worker.app", "feed_poller.app"]
 )
 def test_a_cold_start_loads_no_drawing_library_and_needs_no_environment(module):
     program = f"import sys, {module}; print(*{UNWANTED} & set(sys.modules))"

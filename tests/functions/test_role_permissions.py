@@ -11,6 +11,7 @@ import pytest
 
 import cms_webhook.app
 import done_webhook.app
+import feed_poller.app
 import http_api.app
 import photo_worker.app
 import render_worker.app
@@ -218,12 +219,23 @@ def done_webhook_calls(aws, site, monkeypatch, record) -> None:
         store_article(aws, "ferry")
 
 
+def feed_poller_calls(aws, site, monkeypatch, record) -> None:
+    story = '<script type="application/ld+json">{"@type": "NewsArticle", "identifier": "orrin", "headline": "Ferries"}</script>'
+    site.pages["/orrin"] = page(f"<html lang=en>{story}".encode())
+    site.pages["/feed.xml"] = page(b"<rss><item><link>/orrin</link></item></rss>")
+    aws.connect(f'[feeds.wire]\nurl = "{site.base_url}/feed.xml"\n')
+    for title in (b"", b"x"):  # the second poll replaces the state of the first one
+        feed_poller.app.handler({}, Context())
+        site.pages["/feed.xml"] = page(b"<rss><item><title>" + title + b"</title><link>/orrin</link></item></rss>")
+
+
 CALLS = {
     "HttpApi": (http_api.app, http_api_calls),
     "CmsWebhook": (cms_webhook.app, cms_webhook_calls),
     "RenderWorker": (render_worker.app, render_worker_calls),
     "PhotoWorker": (photo_worker.app, photo_worker_calls),
     "DoneWebhook": (done_webhook.app, done_webhook_calls),
+    "FeedPoller": (feed_poller.app, feed_poller_calls),
 }
 
 
@@ -252,6 +264,7 @@ def test_a_role_allows_exactly_the_calls_of_its_function(aws, site, monkeypatch,
 SERVICES = {
     # An embargo's end onto the queue: https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html
     "SchedulerRole": {Right("sqs:SendMessage", "${RenderQueue.Arn}")},
+    "FeedScheduleRole": {Right("lambda:InvokeFunction", "${FeedPollerFunction.Arn}")},
     # Reader, batches and writer of a distributed map: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
     "ArchiveRole": {
         Right("lambda:InvokeFunction", "${RenderWorkerFunction.Arn}"),

@@ -39,13 +39,14 @@ def of_type(name: str) -> dict[str, dict]:
 FUNCTIONS = of_type("AWS::Serverless::Function")
 
 
-def test_there_are_five_functions():
+def test_there_are_six_functions():
     assert set(FUNCTIONS) == {
         "HttpApiFunction",
         "CmsWebhookFunction",
         "RenderWorkerFunction",
         "PhotoWorkerFunction",
         "DoneWebhookFunction",
+        "FeedPollerFunction",
     }
 
 
