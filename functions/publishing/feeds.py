@@ -24,7 +24,7 @@ LONGEST_PAUSE = timedelta(minutes=15)  # between two tries of a feed that fails
 SOONEST = timedelta(minutes=2)  # between two looks at a page whose entry changes all the time
 FIRST_LOOK, LAST_LOOK = timedelta(minutes=5), timedelta(days=1)  # between two looks at a page, which become rarer with its age
 KEPT = timedelta(days=30)  # how long a page is looked at after it has left the feed
-MAX_KNOWN = 1000  # pages
+MAX_KNOWN = 2000  # pages
 
 
 def poll_feed(settings: Settings, feed: Feed, now: datetime) -> None:

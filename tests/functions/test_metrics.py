@@ -9,6 +9,7 @@ from PIL import Image
 
 import cms_webhook.app
 import done_webhook.app
+import feed_poller.app
 import http_api.app
 import render_worker.app
 from adapters import clients
@@ -69,6 +70,17 @@ def test_an_event_for_another_sources_article_is_counted(aws, site, counted):
     body = as_body(native("ferry"))
     assert call(cms_webhook.app.handler, "POST", "/webhooks/ghost", {"x-key": "a long enough key"}, body).status == 409
     assert counted()["ForeignEvents"] == 1
+
+
+def test_counts_polls_of_feeds_and_their_pages(aws, site, counted):
+    story = b'<script type="application/ld+json">{"@type": "NewsArticle", "identifier": "orrin", "headline": "Ferries"}</script>'
+    site.pages["/orrin"] = page(b"<html lang=en>" + story)
+    site.pages["/feed.xml"] = page(b"<rss><item><link>/orrin</link></item><item><link>/none</link></item></rss>")
+    site.pages["/none"] = page(b"", 500)
+    feeds = (f'[feeds.{name}]\nurl = "{site.base_url}/{name}.xml"\n' for name in ("feed", "broken"))
+    aws.connect("".join(feeds))
+    feed_poller.app.handler({}, Context())
+    assert counted().items() >= {"FeedPolls": 2, "FeedsFailed": 1, "FeedPages": 1, "FeedPagesFailed": 1}.items()
 
 
 def test_counts_a_webhook_that_is_too_large(aws, counted):

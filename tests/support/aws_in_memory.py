@@ -78,6 +78,7 @@ def aws_in_memory(assets: Path) -> Iterator[AwsInMemory]:
             patch.setenv(name, value)
         patch.setenv("ASSETS_DIR", str(assets))
         patch.setenv("LOCAL_ADDRESSES", "true")
+        patch.setenv("PUBLIC_BASE_URL", "https://cards.example")
         patch.setattr(clients, "_client", client)
         patch.setattr(secrets_cache, "known", {})
         forget()

@@ -46,7 +46,7 @@ def test_a_new_page_gets_cards_and_is_fetched_once(wire):
     assert headline("orrin") == "Ferries run all night"
     assert wire.poll(1) == []
     assert wire.site.requests[0].headers["if-none-match"] == '"1"'
-    assert wire.site.requests[0].headers["user-agent"] == "storycard feed reader"
+    assert wire.site.requests[0].headers["user-agent"] == "storycard (+https://cards.example) feed reader"
     wire.publish("board", "The board meets")
     wire.lists("board", "orrin", etag='"2"')
     assert wire.poll(1) == ["board"]

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from storycard.ingest.web_addresses import web_address
 
-MAX_ENTRIES = 500
+MAX_ENTRIES = 1000  # as many as a news sitemap may have
 _TRACKING = ("utm_", "at_medium", "at_campaign")  # parameters that count where readers came from
 
 
