@@ -3,6 +3,7 @@
 `PEERS=DIR make faces` prints it, where `npm install sharp smartcrop` was run in DIR.
 """
 
+import itertools
 import json
 import subprocess
 import tempfile
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from storycard.layout.scene import Rect
-from storycard.photo.crop import Box
+from storycard.photo.crop import Box, CropTarget, Subject, crop
 from support.objects import MainObject
 from support.people import Person, is_whole, overlap
 from support.photographs import opened
@@ -39,20 +40,29 @@ def compare(people: Sequence[Person], peers: Path) -> str:
     return "\n".join(lines)
 
 
-def compare_objects(objects: Sequence[MainObject], peers: Path) -> str:
-    """Returns a table: how much of the main object the crops show on average, and in how many of a hundred less than half."""
+def object_crops(objects: Sequence[MainObject], peers: Path | None) -> list[tuple[Rect, Crops]]:
+    """Returns for each picture and frame its main object in px, and the crops: the earlier ones, ours, peers' and the middle."""
     crops = all_crops([(picture.data, (picture.box,)) for picture in objects], peers)
+    frames = [(picture, frame) for picture in objects for frame in FRAMES]
+    return [
+        (box, {"before": _part(picture.size, frame, picture.before), **each})
+        for (picture, frame), (_, (box,), each) in zip(frames, crops, strict=True)
+    ]
+
+
+def compare_objects(crops: Sequence[tuple[Rect, Crops]]) -> str:
+    """Returns a table: how much of the main object the crops show on average, and in how many of a hundred less than half."""
     lines = [f"{'crops without type':20}{'main object shown':>20}{'less than half':>18}"]
-    for name in crops[0][2]:
-        shares = [overlap(box, each[name]) for _, (box,), each in crops]
+    for name in crops[0][1]:
+        shares = [overlap(box, each[name]) for box, each in crops]
         half = sum(share < 0.5 for share in shares)
         lines.append(f"{name:20}{100 * sum(shares) / len(shares):18.1f} %{100 * half / len(shares):16.1f} %")
     return "\n".join(lines)
 
 
-def all_crops(pictures: Marked, peers: Path) -> list[tuple[bool, list[Rect], Crops]]:
+def all_crops(pictures: Marked, peers: Path | None) -> list[tuple[bool, list[Rect], Crops]]:
     """Returns for each picture and frame whether a crop can hold the first box, all boxes in px, and the crops."""
-    theirs = iter(peer_crops([data for data, _ in pictures], peers))
+    theirs = iter(peer_crops([data for data, _ in pictures], peers) if peers else itertools.repeat({}))
     found = []
     for data, marked in pictures:
         photo = opened(data)
@@ -66,14 +76,18 @@ def all_crops(pictures: Marked, peers: Path) -> list[tuple[bool, list[Rect], Cro
             for box in marked
         ]
         for width, height in FRAMES:
-            part = photo.crop(width, height, FOCUS)
+            ours = _part((photo.width, photo.height), (width, height), photo.subject)
             wide = min(photo.width, photo.height * width / height)
             high = wide * height / width
-            ours = Rect(part.left, part.top, part.right - part.left, part.bottom - part.top)
             centre = Rect((photo.width - wide) / 2, (photo.height - high) / 2, wide, high)
             fits = boxes[0].width <= wide and boxes[0].height <= high
             found.append((fits, boxes, {"Storycard": ours, **next(theirs), "centre": centre}))
     return found
+
+
+def _part(size: tuple[int, int], frame: tuple[int, int], subject: Subject) -> Rect:
+    part = crop(*size, CropTarget(*frame, FOCUS), subject)
+    return Rect(part.left, part.top, part.right - part.left, part.bottom - part.top)
 
 
 def peer_crops(pictures: Sequence[bytes], peers: Path) -> list[Crops]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.storage.s3_objects import get_object, put_object
 
-PREPARATION = 3  # raise it when photographs must be prepared again, such as for another model
+PREPARATION = 4  # raise it when photographs must be prepared again, such as for another model
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ _SIDE, _FINE_SIDE = 96, 400  # px of the longer side of the analysed copies: com
 _MIN_CONTRAST = 10  # of 100 for lightness and about 100 for each of two axes of colour; less is not visible as a subject
 _ROUNDS = 2  # over the picture, in each of four directions
 _SKIN = 0.5  # of the strongest contrast with the surroundings
-_UNSHARP = 0.1  # of the sharpest detail: what is out of focus counts so much
-_CENTRE = (0.5, 0.37)  # of the sides: subjects, and heads above all, are more often above the middle than below
+_UNSHARP = 0.2  # of the sharpest detail: what is out of focus counts so much
+_CENTRE = (0.5, 0.4)  # of the sides: subjects, and heads above all, are more often above the middle than below
 _SPREAD = 0.3  # of the sides: the standard deviation of the weight of a place by its distance from there
-_SOFT, _BROAD = 1, 3  # px of the small copy
-_WINDOW = 0.55  # share of the maximum; connected points above it are a window
+_SOFT, _FOCUS, _BROAD = 1, 3, 4  # px of the small copy
+_CORE = 0.5  # share of the maximum; connected points above it are a core
+# The rest of an object differs from its surroundings at least half as much as its core does. What so spreads over most of the
+# picture is the ground.
+_REST, _GROUND = 0.5, 0.6
 _MOST_WINDOWS, _LEAST_MASS = 3, 0.1  # the share of the interest in all windows that each has at least
 _SKIN_FROM, _SKIN_TO = (0, 136, 77), (255, 173, 123)  # Y, Cr and Cb: complexions differ far more in lightness than in hue
 
@@ -42,8 +45,8 @@ def find_salience(picture: Image.Image) -> Salience | None:
     height, width = barriers.shape
     detail = cv2.resize(_measure_detail(_resized(picture, _FINE_SIDE)), (width, height), interpolation=cv2.INTER_AREA)
     distinct = _scaled(barriers) + _SKIN * _blurred(_find_skin(small), _SOFT)
-    interest = distinct * (_UNSHARP + _scaled(_blurred(detail, _BROAD))) * _near_centre(width, height)
-    return _find_windows(_blurred(interest, _BROAD))
+    interest = distinct * (_UNSHARP + _scaled(_blurred(detail, _FOCUS))) * _near_centre(width, height)
+    return _find_windows(_blurred(interest, _BROAD), _blurred(distinct, _SOFT))
 
 
 def _resized(picture: Image.Image, side: int) -> np.ndarray:
@@ -102,19 +105,29 @@ def _near_centre(width: int, height: int) -> np.ndarray:
     return weights
 
 
-def _find_windows(interest: np.ndarray) -> Salience:
-    """Returns the boxes of connected points of much interest, the box with the most in it first, and the first one's centre."""
-    height, width = interest.shape
-    count, regions, boxes, _ = cv2.connectedComponentsWithStats((interest > _WINDOW * interest.max()).astype(np.uint8))
+def _find_windows(interest: np.ndarray, distinct: np.ndarray) -> Salience:
+    """Returns the centre of the core with the most interest in it, and the boxes of the objects that the cores belong to."""
+    count, regions = cv2.connectedComponents((interest > _CORE * interest.max()).astype(np.uint8))
     masses = np.bincount(regions.ravel(), interest.ravel(), count)
-    masses[0] = 0  # of what is in no window
+    masses[0] = 0  # of what is in no core
     order = np.argsort(masses)[::-1][:_MOST_WINDOWS]
     shares = np.where(regions == order[0], interest, 0) / masses[order[0]]
     y, x = (float(shares.sum(axis=1 - axis) @ (np.arange(length) + 0.5)) / length for axis, length in enumerate(interest.shape))
-    kept = [boxes[index] for index in order if masses[index] >= _LEAST_MASS * masses.sum()]
-    return Salience((x, y), tuple(_box(left, top, wide, high, width, height) for left, top, wide, high, _ in kept))
+    kept = [regions == index for index in order if masses[index] >= _LEAST_MASS * masses.sum()]
+    found = (_find_object(core, np.average(distinct[core], weights=interest[core]), distinct) for core in kept)
+    return Salience((x, y), tuple(dict.fromkeys(found)))
 
 
-def _box(left: int, top: int, wide: int, high: int, width: int, height: int) -> Box:
+def _find_object(core: np.ndarray, mean: float, distinct: np.ndarray) -> Box:
+    """Returns the box of the object around a core of this mean distinctness, or the core's if the object has no outline."""
+    whole = _box_around(core, core | (distinct > _REST * mean))
+    return whole if whole.area <= _GROUND else _box_around(core, core)
+
+
+def _box_around(core: np.ndarray, points: np.ndarray) -> Box:
+    """Returns the box of the connected points that a core is part of."""
+    _, regions, boxes, _ = cv2.connectedComponentsWithStats(points.astype(np.uint8))
+    left, top, wide, high, _ = boxes[regions[core][0]]
+    height, width = points.shape
     sides = left / width, top / height, (left + wide) / width, (top + high) / height
     return Box(*(round(float(side), 4) for side in sides))

@@ -93,6 +93,17 @@ def test_keeps_the_most_salient_window_whole() -> None:
     assert wide.left == pytest.approx(960 - 0.3 * 1600)  # the first is inside anyway; the second does not matter
 
 
+def test_keeps_the_top_of_what_is_taller_than_the_frame() -> None:
+    """A tower's spire and an animal's head are at the top."""
+    window = Box(0.4, 0.2, 0.6, 0.7)
+    high = crop(1000, 2000, CropTarget(1200, 630), Subject((0.5, 0.35), windows=(window,)))
+    assert high.top == pytest.approx(400)
+    low = crop(1000, 2000, CropTarget(1200, 630), Subject((0.5, 0.6), windows=(window,)))
+    assert low.top == pytest.approx(1200 - 0.8 * 525)  # as high as leaves the point, here at its foot, well inside
+    across = Subject((0.5, 0.5), windows=(Box(0, 0.4, 1, 0.6),))
+    assert crop(2000, 1000, CropTarget(630, 1200), across).left == pytest.approx(737.5)  # what is wider is cut on both sides
+
+
 def test_centres_crop_by_default() -> None:
     assert crop(2400, 1600, CropTarget(1080, 1080), Subject((0.5, 0.5))) == Box(400, 0, 2000, 1600)
 

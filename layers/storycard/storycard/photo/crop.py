@@ -12,6 +12,7 @@ _EYES_ABOVE = 0.08  # of a frame's height: so much above the focus eyes look bes
 # Shares of a head's width and height that stay free around it where there is a choice: room for hair, hats and air.
 _BESIDE, _ABOVE, _BELOW = 0.12, 0.22, 0.05
 _LEAST_ABOVE = 0.06  # of a head's height, which is 8 % of the face's: comes before all other room
+_LOWEST = 0.8  # of a frame's height: the lowest place of the point of a window of which only the upper part fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +93,21 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
 
     Among the positions that contain the subject's point, it minimises in this order: how much of the main heads is cut off, how
     much of them is left out, how much of the least room above and then of the room around them is cut off, how much of the heads
-    in the background is cut off, how much of the most salient window is left out, and the distance to the focus. The best
-    position is the one nearest to the focus, or one at an edge.
+    in the background is cut off, how much of the most salient window is left out, and the distance to the focus, or to the top
+    of a window that is too tall. The best position is the one nearest to the focus, or one at an edge.
     """
     point = subject.point[axis] * length
     lowest, highest = max(0.0, point - part), max(0.0, min(length - part, point))
-    ideal = _clamp(_ideal(subject, axis, length) - _place(target, subject, axis) * part, lowest, highest)
     main_heads = subject.main_heads
     main = [_extent(head, axis, length) for head in main_heads]
     others = [_extent(head, axis, length) for head in subject.faces if head not in main_heads]
     topped = [_extent(_grown(head, 0, _LEAST_ABOVE, 0), axis, length) for head in main_heads]
     rooms = [_extent(_grown(head, _BESIDE, _ABOVE, _BELOW), axis, length) for head in main_heads]
     windows = [_extent(window, axis, length) for window in subject.windows[:1] if subject.source == "content"]
+    ideal = _ideal(subject, axis, length) - _place(target, subject, axis) * part
+    if axis == 1 and windows and windows[0][1] - windows[0][0] > part:
+        ideal = max(windows[0][0], point - _LOWEST * part)  # what is too tall keeps its top: a head, or a spire
+    ideal = _clamp(ideal, lowest, highest)
     edges = [edge - inset for extent in (*main, *others, *topped, *rooms, *windows) for edge in extent for inset in (0, part)]
 
     def cost(position: float) -> tuple[float, ...]:
