@@ -35,7 +35,8 @@ def find_salience(picture: Image.Image) -> Salience | None:
     """Returns the likely position of the subject in an RGB picture; None if nothing is salient.
 
     A subject differs from all that leads to it from the picture's edge (`_measure_barriers`) or has the colour of skin, is in
-    focus, and is nearer to the middle, or a little above, than to a corner.
+    focus, and is nearer to the middle, or a little above, than to a corner. The point is half way from its core's centre to
+    where the picture differs most from its mean colour, since crops around either alone miss the subject more often.
     """
     small = _resized(picture, _SIDE)
     lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
@@ -46,7 +47,12 @@ def find_salience(picture: Image.Image) -> Salience | None:
     detail = cv2.resize(_measure_detail(_resized(picture, _FINE_SIDE)), (width, height), interpolation=cv2.INTER_AREA)
     distinct = _scaled(barriers) + _SKIN * _blurred(_find_skin(small), _SOFT)
     interest = distinct * (_UNSHARP + _scaled(_blurred(detail, _FOCUS))) * _near_centre(width, height)
-    return _find_windows(_blurred(interest, _BROAD), _blurred(distinct, _SOFT))
+    (x, y), windows = _find_windows(_blurred(interest, _BROAD), _blurred(distinct, _SOFT))
+    other_x, other_y = _find_contrast(small)
+    window = windows[0]
+    x = min(max((x + other_x) / 2, window.left), window.right)
+    y = min(max((y + other_y) / 2, window.top), window.bottom)
+    return Salience((x, y), windows)
 
 
 def _resized(picture: Image.Image, side: int) -> np.ndarray:
@@ -112,10 +118,32 @@ def _find_windows(interest: np.ndarray, distinct: np.ndarray) -> Salience:
     masses[0] = 0  # of what is in no core
     order = np.argsort(masses)[::-1][:_MOST_WINDOWS]
     shares = np.where(regions == order[0], interest, 0) / masses[order[0]]
-    y, x = (float(shares.sum(axis=1 - axis) @ (np.arange(length) + 0.5)) / length for axis, length in enumerate(interest.shape))
     kept = [regions == index for index in order if masses[index] >= _LEAST_MASS * masses.sum()]
     found = (_find_object(core, np.average(distinct[core], weights=interest[core]), distinct) for core in kept)
-    return Salience((x, y), tuple(dict.fromkeys(found)))
+    return Salience(_centre(shares), tuple(dict.fromkeys(found)))
+
+
+def _find_contrast(pixels: np.ndarray) -> tuple[float, float]:
+    """Returns where colours differ most from the mean and there is detail, near the middle.
+
+    After Achanta et al., "Frequency-tuned salient region detection" (CVPR 2009).
+    """
+    height, width, _ = pixels.shape
+    colours = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb).astype(np.float32)
+    unlike = np.abs(_blurred(colours, 1.5) - colours.mean(axis=(0, 1))).sum(axis=2) + 64 * _find_skin(pixels)
+    detail = np.abs(colours - _blurred(colours, 4)).sum(axis=2)
+    x, y = (np.abs(np.arange(length) + 0.5 - length / 2) * 2 / length for length in (width, height))
+    middle = 1 - 0.46 * np.hypot(x, y[:, np.newaxis])
+    interest = (unlike * np.minimum(1, _blurred(detail, 3) / 64) + detail) * middle
+    peak = _blurred(interest.astype(np.float32), _SIDE / 16)
+    return _centre(np.maximum(0, peak - 0.75 * peak.max()))
+
+
+def _centre(weights: np.ndarray) -> tuple[float, float]:
+    height, width = weights.shape
+    total = float(weights.sum())
+    x, y = weights.sum(axis=0) @ (np.arange(width) + 0.5), weights.sum(axis=1) @ (np.arange(height) + 0.5)
+    return float(x) / total / width, float(y) / total / height
 
 
 def _find_object(core: np.ndarray, mean: float, distinct: np.ndarray) -> Box:
