@@ -41,8 +41,8 @@ def test_every_theme_can_be_read_in_a_feed(assets: Assets) -> None:
         # a smallest size that is too small, of a part, a label and a strip
         (
             "broadsheet",
-            {"cards": {"bullet": {"square": {"bullet": {"px": [28, 460]}}}}},
-            r"cards\.bullet\.square\.bullet: .* for [UVипш一] at 28 px; ",
+            {"cards": {"quote": {"square": {"quote": {"px": [28, 460]}}}}},
+            r"cards\.quote\.square\.quote: .* for [UVипш一] at 28 px; ",
         ),
         (
             "bulletin",

@@ -49,7 +49,9 @@ def faults(scene: Scene, card_format: Format, theme: Theme, language: str, asset
 
 def _overlaps(scene: Scene) -> Iterator[str]:
     for one, other in itertools.combinations(scene.texts, 2):
-        if not apart(one.box, other.box):
+        beside_initial = "initial" in (one.role, other.role)  # whose text is on two sides of it
+        boxes, others = (ink_boxes(text) if beside_initial else [text.box] for text in (one, other))
+        if not all(itertools.starmap(apart, itertools.product(boxes, others))):
             yield f"{one.role} {one.box} overlaps {other.role} {other.box}"
     logos = [logo.rect for logo in scene.logos]
     rules = [rule for rule in scene.rules if not (rule.outline or rule.corner or rule.fade)]
@@ -79,18 +81,26 @@ def _clear(text: Text, rule: Rule) -> bool:
         return apart(text.box, rule.rect) or rule.rect.contains(text.box)
     x, y = rule.rect.x + rule.radius, rule.rect.y + rule.radius
     distances = []
-    for placed in text.lines:
-        ink = placed.line.ink
-        box = Rect(
-            placed.x + ink.left * text.font_px,
-            placed.baseline - ink.above * text.font_px,
-            (ink.right - ink.left) * text.font_px,
-            (ink.above + ink.below) * text.font_px,
-        )
+    for box in ink_boxes(text):
         nearest = math.hypot(max(box.x - x, x - box.right, 0), max(box.y - y, y - box.bottom, 0))
         farthest = math.hypot(max(abs(box.x - x), abs(box.right - x)), max(abs(box.y - y), abs(box.bottom - y)))
         distances.append((nearest >= rule.radius, farthest <= rule.radius))
     return all(outside for outside, _ in distances) or all(inside for _, inside in distances)
+
+
+def ink_boxes(text: Text) -> list[Rect]:
+    """Returns the rectangle around the ink of each line."""
+    size = text.font_px
+    return [
+        Rect(
+            line.x + ink.left * size,
+            line.baseline - ink.above * size,
+            (ink.right - ink.left) * size,
+            (ink.above + ink.below) * size,
+        )
+        for line in text.lines
+        for ink in (line.line.ink,)
+    ]
 
 
 def unreadable(scene: Scene, contrasts: Sequence[float]) -> Iterator[str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from storycard.photo import Photo
 
 _WITH_QUOTE = ("quote", CAROUSEL)
+_OPENINGS = {"mark": "quote", "initial": "bullet"}  # roles of what a text opens with, if that is apart, and of the text
 
 
 def render_card(
@@ -168,11 +169,13 @@ def _paint(scene: Scene, assets: Assets, context: RenderContext) -> Painted:
 
 
 def _list_text_facts(scene: Scene, painted: Painted) -> tuple[TextFact, ...]:
-    opening = "".join(text.text for text in scene.texts if text.role == "mark")  # a quote's first mark, if that is an ornament
+    opening = {  # what stands before the first line of a text, in type of its own
+        _OPENINGS[text.role]: text.text for text in scene.texts if text.role in _OPENINGS
+    }
     return tuple(
         TextFact(
             role=text.role,
-            lines=_lines(text, opening),
+            lines=_lines(text, opening.get(text.role, "")),
             font_px=text.font_px,
             box=text.box,
             truncated=text.truncated,
@@ -180,10 +183,10 @@ def _list_text_facts(scene: Scene, painted: Painted) -> tuple[TextFact, ...]:
             contrast=contrast,
         )
         for text, contrast in zip(scene.texts, painted.contrasts, strict=True)
-        if text.role != "mark"
+        if text.role not in _OPENINGS
     )
 
 
 def _lines(text: Text, opening: str) -> tuple[str, ...]:
     first, *others = (placed.line.text for placed in text.lines)
-    return (opening * (text.role == "quote") + first, *others)
+    return (opening + first, *others)

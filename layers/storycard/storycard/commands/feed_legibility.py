@@ -118,6 +118,9 @@ def _texts_of(composition: Composition, key: str, shape: Shape) -> Iterator[_Sam
         ground = part.bar or behind(part.area, composition.ground, panels)
         if name != "mark":  # an ornament
             yield _Sample(f"{key}.{name}", part.role, ground, width, fits=True)
+        if part.initial:
+            low, high = (part.initial * px for px in (part.role.min_px, part.role.max_px))
+            yield _Sample(f"{key}.{name}.initial", replace(composition.roles["initial"], min_px=low, max_px=high), ground, width)
         if name in ("quote", "source"):
             for role in (composition.roles["speaker"], composition.roles["speaker_role"]):
                 yield _Sample(f"{key}.speaker", role, role.fill or ground, width)

@@ -90,6 +90,7 @@ class Part(NamedTuple):
     align: Align
     bar: str = ""  # the colour of a bar behind each line, from the card's leading edge; "" for none
     least_lines: int = 1  # only sizes at which the text needs so many lines are tried
+    initial: int = 0  # the lines that its first letter is high; 0 for a letter like the others
 
 
 class Tally(NamedTuple):

@@ -51,6 +51,9 @@ _COVERS = ("headline", "photo", PAID)  # kinds that the first slide of a carouse
 _PAID_ROLES = {"label": "paid_label"}  # of paid content; all others are set like "paid"
 _ROLE_OF = {"source": "speaker"}  # of parts that are not named after their role
 _OWN_KEYS = {"photo": ("photo",), "figure": ("tally",)}
+_PART_KEYS = ("box", "anchor", "align", "px", "lines", "least_lines", "leading", "ink", "bar")
+_INITIAL = "bullet"  # the part that may have an initial
+_MOST_LINES = 6  # that an initial is high
 _FURTHER_KEYS = ("ground", "panels", "rows", "inks", "fills", "grow", "swipe")
 _MAX_PX = 4096
 
@@ -77,6 +80,8 @@ def read_compositions(
                     compositions.append(reader.read(replace(variant, values=values)))
                     if short.values:
                         compositions.insert(-1, reader.read(replace(short, values=merge(values, short.values))))
+                if any(part.initial for composition in compositions[-1:] for part in composition.parts.values()):
+                    raise table.wrong(shape, "`initial = 0` in the last composition, for facts that have none", "an initial")
                 found[kind, shape] = tuple(compositions)
     return MappingProxyType(found)
 
@@ -104,11 +109,7 @@ class _Reader:
             panels=panels,
             rows=rows,
             parts=MappingProxyType(
-                {
-                    name: self._read_part(table.table(name), roles[_ROLE_OF.get(name, name)], ground, panels)
-                    for name in names
-                    if name in table
-                }
+                {name: self._read_part(name, table.table(name), roles, ground, panels) for name in names if name in table}
             ),
             roles=MappingProxyType(roles),
             grow=self._read_grow(table, names),
@@ -159,8 +160,9 @@ class _Reader:
         radius, outline = (table.number(key, 0, _MAX_PX, 0.0) for key in ("radius", "outline"))
         return Tally(_area(table, "box"), self._colour(table, "on"), self._colour(table, "off"), radius, outline)
 
-    def _read_part(self, table: Table, role: Role, ground: str, panels: tuple[Panel, ...]) -> Part:
-        table.only("box", "anchor", "align", "px", "lines", "least_lines", "leading", "ink", "bar")
+    def _read_part(self, name: str, table: Table, roles: Mapping[str, Role], ground: str, panels: tuple[Panel, ...]) -> Part:
+        role = roles[_ROLE_OF.get(name, name)]
+        table.only(*_PART_KEYS, *(("initial",) if name == _INITIAL else ()))
         low, high = table.ascending("px")[0], table.ascending("px")[-1]
         if low < self._min_px:
             raise table.wrong("px", f"sizes from {self._min_px} px, which a feed 400 px wide shows at 9 px", f"{low}")
@@ -171,12 +173,15 @@ class _Reader:
             large = role.large and role.large._replace(leading=leading)
             role = replace(role, style=role.style._replace(leading=leading), large=large)
         area = _area(table, "box")
-        bar = self._colour(table, "bar", "")
+        bar, initial = self._colour(table, "bar", ""), table.whole("initial", 0, high=_MOST_LINES)
         for has_kicker in (True, False):
             seen = behind(area, ground, drawn(panels, has_kicker))
             self._check_contrast(table, "ink", role, bar or seen)
+            if initial:
+                self._check_contrast(table, "initial", replace(roles["initial"], min_px=initial * low), seen)
         least = table.whole("least_lines", 1, low=1, high=lines)
-        return Part(role, area, table.choice("anchor", ANCHORS, "top"), table.choice("align", ALIGNS, "start"), bar, least)
+        align = table.choice("align", ALIGNS, "start")
+        return Part(role, area, table.choice("anchor", ANCHORS, "top"), align, bar, least, initial)
 
     def _read_row(self, table: Table, roles: Mapping[str, Role], ground: str, panels: tuple[Panel, ...]) -> Row:
         table.only("box", *ITEMS)

@@ -22,6 +22,7 @@ OPTIONAL_ROLES = MappingProxyType(
         "credit": "date",
         "number": "date",
         "mark": "quote",
+        "initial": "headline",  # the first letter of a key fact, if it is larger than the others
         "question": "headline",
         "answer": "bullet",
         "invitation": "headline",

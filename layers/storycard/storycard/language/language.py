@@ -47,6 +47,7 @@ class Language:
     prefixes_before_double_mark: str
     prefixes_before_single_mark: str
     full_width_quotation_marks: bool
+    digraphs: tuple[str, ...]
     image_openings: tuple[str, ...]
     full_stop: str
     comma: str

@@ -25,7 +25,7 @@ _KEYS = (
     *("quotation_marks", "open_graph_locale", "labels", "spaced_guillemets", "spaced_punctuation", "dash", "clipped_words"),
     *("clipped_or_whole", "clipped_endings", "suffixes_after_marks", "turned_comma_after", "turned_comma_before", "apostrophe"),
     *("prefixes_before_double_mark", "prefixes_before_single_mark", "year_endings", "full_width_quotation_marks"),
-    *("full_stop_after_quotation", "dense_characters", "image_openings"),
+    *("full_stop_after_quotation", "dense_characters", "digraphs", "image_openings"),
     *("full_stop", "comma", "colon", "sentence_gap"),
     *("line_breaks", "sentences", "figures", *_READING),
 )
@@ -167,6 +167,7 @@ def _language(tag: str, table: Table, languages: Languages) -> Language:
         prefixes_before_single_mark=table.text("prefixes_before_single_mark", ""),
         year_endings=table.text("year_endings", "s"),
         full_width_quotation_marks=table.flag("full_width_quotation_marks"),
+        digraphs=table.text_list("digraphs", ()),
         image_openings=table.text_list("image_openings", ()),
         full_stop=table.text("full_stop", ".", pattern=_ANY),
         comma=table.text("comma", ", "),

@@ -13,6 +13,7 @@ from storycard.editing.selection import MOST_TRIED, fits_no_card, key_bullets, p
 from storycard.errors import CardSkipped
 from storycard.layout.composer import Composer
 from storycard.layout.figure_card import place_figure
+from storycard.layout.initials import fit_with_initial
 from storycard.layout.optical_margins import HANGING_MARKS
 from storycard.layout.scene import Rect, Text
 
@@ -32,12 +33,18 @@ def _place_headline(composer: Composer, parts: Mapping[str, Part], article: Arti
 
 
 def _place_bullet(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
-    """Places the best key fact that fits whole."""
+    """Places the best key fact that fits whole, or the first with an initial if the composition has one."""
     bullets = [typeset(bullet, context.language) for bullet in key_bullets(article, context.language)]
     if not bullets:
         raise CardSkipped("bullet", composer.format_name, "the article has no bullets")
     part = parts["bullet"]
     room = composer.room(part.area)
+    if part.initial:
+        opened = fit_with_initial(composer, "bullet", part, bullets[0], room)
+        if not opened:
+            raise CardSkipped("bullet", composer.format_name, "the key fact has no initial, or does not fit with it")
+        composer.place(opened, part, room)
+        return
     fitted = (composer.fit("bullet", part, bullet, room) for bullet in bullets[: _most_tried(composer)])
     text = next(filter(None, fitted), None) or composer.fit_or_truncate("bullet", part, bullets[0], room)
     if text.truncated:

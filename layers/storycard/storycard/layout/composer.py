@@ -40,7 +40,7 @@ _BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of tha
 _ROUND_PADDING, _ROUND_WIDER = 0.42, 2.0  # the same of a box with round ends
 
 
-class _Set(NamedTuple):
+class SetText(NamedTuple):
     """A measured text, and its lines at the size that was chosen."""
 
     paragraph: Paragraph
@@ -110,7 +110,7 @@ class Composer:
             lines = self._fit(part, text, room)
             if lines is None:
                 return None
-            fitted = self._set_lines(name, part, lines, room, hang)
+            fitted = self.set_lines(name, part, lines, room, hang)
             intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(fitted.box).x)
             bar = fitted.last_baseline + DESCENDER * fitted.font_px if part.bar else 0.0  # which reaches below its letters
             # Letters may rise above capitals, too.
@@ -133,11 +133,11 @@ class Composer:
             return fitting
         if self.has_next and name in self.composition.parts:
             raise CardSkipped(name, self.format_name, "the text does not fit this composition")
-        smallest = self._smallest(part.role)
-        paragraph = self._paragraph(part.role, text, smallest)
+        smallest = self.smallest(part.role)
+        paragraph = self.paragraph(part.role, text, smallest)
         sizes = (round(smallest * self.scale),)
         truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), sizes)
-        return self._set_lines(name, part, _Set(paragraph, truncated), room, part.align == "start" and not part.bar)
+        return self.set_lines(name, part, SetText(paragraph, truncated), room, part.align == "start" and not part.bar)
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
@@ -156,10 +156,10 @@ class Composer:
     def place_ornament(self, name: str, part: Part, text: str) -> None:
         """Places a sign by its ink, not its baseline: as large as its part says, or as fits the part's area."""
         area, px = self.room(part.area), part.role.max_px * self.scale
-        paragraph = self._paragraph(part.role, text, part.role.max_px)
+        paragraph = self.paragraph(part.role, text, part.role.max_px)
         for _ in range(2):
             line = fit_or_truncate(paragraph, Box(_ANY_SIZE * px, _ANY_SIZE * px, 1), (max(1, int(px)),))
-            sign = self._set_lines(name, part, _Set(paragraph, line), area, hang=False)
+            sign = self.set_lines(name, part, SetText(paragraph, line), area, hang=False)
             shrink = min(area.width / sign.box.width, area.height / sign.box.height) if sign.box.width else 1.0
             if shrink >= 1:
                 break
@@ -257,7 +257,7 @@ class Composer:
         """Converts a rectangle from left-to-right layout to the card, or back: the conversion is its own inverse."""
         return rect._replace(x=self._card.width - rect.right) if self._rtl else rect
 
-    def _paragraph(self, role: Role, text: str, px: float) -> Paragraph:
+    def paragraph(self, role: Role, text: str, px: float) -> Paragraph:
         """Measures a text in the style that its role has at this size, in px of the reference format."""
         share = next(share for above, share in _STYLES if px > above)
         style = between(role.style, role.large, share) if role.large else role.style
@@ -267,20 +267,20 @@ class Composer:
         known = self.language
         return measure(text, known.tag, known.rtl, style, self._fonts, known.break_words, known.full_width_quotation_marks)
 
-    def _fit(self, part: Part, text: str, room: Rect) -> _Set | None:
+    def _fit(self, part: Part, text: str, room: Rect) -> SetText | None:
         box = Box(room.width, room.height, part.role.max_lines)
-        sizes = type_sizes(self._smallest(part.role), part.role.max_px, self.scale)
-        paragraph = self._paragraph(part.role, text, part.role.max_px)
+        sizes = type_sizes(self.smallest(part.role), part.role.max_px, self.scale)
+        paragraph = self.paragraph(part.role, text, part.role.max_px)
         if largest := largest_size(paragraph, box, sizes):
-            paragraph = self._paragraph(part.role, text, largest / self.scale)
+            paragraph = self.paragraph(part.role, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         if part.least_lines > 1:  # only the sizes at which fewer lines, or divided words, are not enough
             fewer = largest_size(paragraph, box._replace(max_lines=part.least_lines - 1), sizes)
             sizes = tuple(size for size in sizes if fewer < size <= largest)
         fitted = fit(paragraph, box, sizes)
-        return _Set(paragraph, fitted) if fitted else None
+        return SetText(paragraph, fitted) if fitted else None
 
-    def _smallest(self, role: Role) -> int:
+    def smallest(self, role: Role) -> int:
         """Returns the smallest size in px of the reference format, which depends on the language."""
         return min(role.max_px, round(role.min_px * (role.dense if self.language.dense_characters else 1)))
 
@@ -291,7 +291,8 @@ class Composer:
         covered = self._card.safe.right if self._rtl else self._card.safe.left
         return max([_LEAST_MARGIN * self._card.width, covered, *((end + room.x) / 2 for end in ends if end > 0)])
 
-    def _set_lines(self, name: str, part: Part, fitted: _Set, room: Rect, hang: bool) -> Text:
+    def set_lines(self, name: str, part: Part, fitted: SetText, room: Rect, hang: bool) -> Text:
+        """Sets lines at the top of `room`, which is not mirrored."""
         return place_lines(
             name, part.role, fitted.paragraph, fitted.lines, self.mirror(room), align=part.align, rtl=self._rtl, hang=hang
         )

@@ -53,7 +53,7 @@ def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLin
     ends = [starts[0] + line_width(paragraph, 0, place) for place in places]
     final = len(places) - 1
     if count == 1:
-        return BalancedLines((Span(0, places[final].end, places[final].suffix),), _last_line_cost(ends[final], even))
+        return BalancedLines((Span(0, places[final].end, places[final].suffix),), last_line_cost(ends[final], even))
 
     def search(min_width: float) -> list[dict[int, tuple[float, int]]]:
         """Returns for each line, keyed by its break, the least cost up to there and the break before; empty if nothing fits."""
@@ -72,9 +72,7 @@ def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLin
                         reached[index] = (total, before)
             best.append(reached)
         last_lines = {before: (cost, ends[final] - starts[before + 1]) for before, (cost, _) in best[-1].items()}
-        totals = {
-            before: cost + _last_line_cost(length, even) for before, (cost, length) in last_lines.items() if length <= width
-        }
+        totals = {before: cost + last_line_cost(length, even) for before, (cost, length) in last_lines.items() if length <= width}
         if not totals:
             return []
         before = min(totals, key=totals.__getitem__)
@@ -109,5 +107,6 @@ def line_width(paragraph: Paragraph, start: int, place: Break) -> float:
     return paragraph.width(start, place.end) + (_HYPHEN_WIDTH if place.suffix else 0.0)
 
 
-def _last_line_cost(length: float, even: float) -> float:
+def last_line_cost(length: float, even: float) -> float:
+    """Returns the cost of a text's last line."""
     return (length / even - 1) ** 2 + (_ORPHAN_PENALTY if length < _ORPHAN_SHARE * even else 0.0)

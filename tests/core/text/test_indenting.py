@@ -1,0 +1,55 @@
+"""Tests storycard.text.breaking.indenting. Each letter of the block font is one em wide."""
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storycard.text.breaking.balancing import balance_lines, fewest_lines, line_width
+from storycard.text.breaking.indenting import Indent, indented_lines
+from storycard.text.paragraph import Paragraph
+
+Measure = Callable[..., Paragraph]
+TEXTS = st.lists(st.text("abc,.A1-", min_size=1, max_size=7), min_size=4, max_size=12).map(" ".join)
+
+
+def drawn(paragraph: Paragraph, width: float, indent: Indent, most: int = 9) -> list[str]:
+    return [paragraph.text[span.start : span.end] for span in indented_lines(paragraph, width, indent, most)]
+
+
+def test_indented_lines_end_where_the_others_do(paragraph: Measure) -> None:
+    text = paragraph("Aaaa bbbb cccc dddd eeee ffff gggg")
+    assert drawn(text, 16, Indent(2, 5.0, 1)) == ["aaa bbbb", "cccc dddd", "eeee ffff gggg"]
+
+
+def test_needs_no_more_lines_than_there_may_be(paragraph: Measure) -> None:
+    text = paragraph("Aaaa bbbb cccc dddd eeee ffff gggg")
+    assert drawn(text, 16, Indent(2, 5.0, 1), most=2) == []
+    assert drawn(text, 7, Indent(2, 5.0, 1)) == []  # no word fits beside the initial
+
+
+def test_leaves_no_hole_beside_an_initial(paragraph: Measure) -> None:
+    text = paragraph("Aaaaaaaaa bb cccccccccc dddddddddddddd eeeeeeeeeeeeee")
+    assert drawn(text, 15, Indent(2, 5.0, 1)) == []  # "bb" would stand alone
+    assert drawn(text, 18, Indent(2, 5.0, 1)) == ["aaaaaaaa bb", "cccccccccc", "dddddddddddddd", "eeeeeeeeeeeeee"]
+
+
+@given(text=TEXTS, width=st.integers(8, 30), inset=st.integers(1, 6), lines=st.integers(1, 3))
+def test_every_line_fits_and_no_letter_is_lost(text: str, width: int, inset: int, lines: int, paragraph: Measure) -> None:
+    measured = paragraph(text)
+    spans = indented_lines(measured, width, Indent(lines, inset, 1), 9)
+    ends = {place.end: place for place in measured.breaks}
+    for number, span in enumerate(spans):
+        assert line_width(measured, span.start, ends[span.end]) <= width - inset * (number < lines)
+    if spans:
+        assert " ".join([text[span.start : span.end] for span in spans]).replace(" ", "") == text[1:].replace(" ", "")
+
+
+@given(text=TEXTS, width=st.integers(8, 30))
+def test_without_an_indent_it_breaks_into_as_few_lines_as_ever(text: str, width: int, paragraph: Measure) -> None:
+    measured = paragraph(text)
+    fewest = fewest_lines(measured, width)
+    spans = indented_lines(measured, width, Indent(0, 0.0, 0), 9)
+    if spans and fewest:
+        assert len(spans) >= fewest
+        assert len(spans) > fewest or spans == balance_lines(measured, width, fewest).spans
