@@ -13,6 +13,7 @@ from storycard.text.fonts.font import Font
 from storycard.text.shaping.full_width import EmptyHalves, empty_halves, may_trim, trim_between_marks
 from storycard.text.shaping.harfbuzz import ShapedGlyphs, is_safe_to_break_before, shape
 from storycard.text.shaping.itemising import FontRun
+from storycard.text.shaping.mark_clearance import clear_marks, may_touch
 from storycard.text.style import TextStyle
 
 _TRACKED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", ""})  # others join their letters or space them evenly
@@ -115,6 +116,8 @@ class ShapedRun:
 def shape_run(text: str, run: FontRun, start: int, end: int, *, rtl: bool, language: str, style: TextStyle) -> ShapedRun:
     """Shapes `text[start:end]`, a part of `run`, by itself."""
     shaped = shape(text, start, end, font=run.font, script=run.script, rtl=rtl, language=language)
+    if run.script in _TRACKED_SCRIPTS and not rtl and may_touch(text[start:end]):
+        shaped = clear_marks(text, shaped, run.font, style.tracking)
     bounds = run.font.ink_bounds(shaped.ids)
     if may_trim(text[start:end], run.script):
         shaped = trim_between_marks(text, shaped, bounds)
