@@ -1,5 +1,7 @@
 """Tests grapheme clusters and the fonts chosen for them."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,24 @@ from storycard.text.shaping.itemising import font_runs
 from storycard.text.style import FontStyle
 
 BLOCKS = FontStyle("Blocks")
+FIGURES = {
+    "hi": "बाढ़ में 4,200 घर",
+    "ta": "வெள்ளத்தில் 4,200 வீடுகள்",
+    "ml": "വെള്ളത്തിൽ 4,200 വീടുകൾ",
+    "gu": "પૂરમાં 4,200 ઘર",
+    "si": "ගංවතුරේ 4,200 නිවාස",
+    "th": "น้ำท่วม 4,200 หลัง",
+    "my": "ရေကြီးမှု 4,200 အိမ်",
+    "km": "ទឹកជំនន់ 4,200 ផ្ទះ",
+    "lo": "ນ້ຳຖ້ວມ 4,200 ຫຼັງ",
+    "am": "ጎርፍ 4,200 ቤቶች",
+    "ka": "წყალი 4,200 სახლი",
+    "hy": "Ջրհեղեղ 4,200 տուն",
+    "he": "שיטפון 4,200 בתים",
+    "ar": "فيضان 4,200 منزل",
+    "ur": "سیلاب 4,200 گھر",
+    "ja": "洪水 4,200 戸",
+}
 
 
 def by_family(text: str, fonts: FontLibrary, language: str = "en") -> list[tuple[str, str]]:
@@ -86,3 +106,25 @@ def test_single_run_shortcut_equals_full_itemising(blocks: FontLibrary, text: st
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(itemising, "_single_run", lambda *_: None)
         assert font_runs(text, "en", BLOCKS, blocks) == with_shortcut
+
+
+def test_figures_have_the_weight_of_the_letters_beside_them(assets: Assets) -> None:
+    """The fonts of Tamil, Thai and others have no figures, and the theme's own are of other weights."""
+    wrong = []
+    for theme, role in itertools.product(assets.themes.values(), ("headline", "bullet", "figure", "quote", "date")):
+        style = theme.roles[role].style.font
+        for language, text in FIGURES.items():
+            runs = font_runs(text, language, style, assets.fonts)
+            start = text.index("4,200")
+            (figures, *others) = {run.font.style for run in runs if run.start < start + 5 and run.end > start}
+            letters = runs[0].font.style
+            if others or (figures.weight, figures.italic) != (letters.weight, letters.italic):
+                wrong.append((theme.name, role, language, figures, letters, others))
+    assert wrong == []
+
+
+def test_figures_among_latin_letters_are_in_the_font_of_the_theme(assets: Assets) -> None:
+    for theme in assets.themes.values():
+        style = theme.roles["headline"].style.font
+        (run,) = font_runs("Only 4,200 homes", "en", style, assets.fonts)
+        assert run.font is assets.fonts.match(style)

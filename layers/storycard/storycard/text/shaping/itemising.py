@@ -15,7 +15,9 @@ from storycard.text.style import FontStyle
 EMOJI = "Zsye"  # the ISO 15924 code for emoji
 _NO_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})  # common, inherited, unknown: these take the script of their neighbours
 _IDEOGRAPH = "一"
+_FIGURES = "Latn"  # the script whose fonts have the figures that other fonts lack
 _QUOTATIONS = (re.compile("“[^“”]*”"), re.compile("‘[^‘’]*’"))
+_NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f’']\d+)+")
 _EAST_ASIAN = re.compile("[\u2e80-\uffef]")
 _TEXT_SELECTOR, _EMOJI_SELECTOR = "\ufe0e", "\ufe0f"  # variation selectors for text and emoji presentation
 
@@ -37,8 +39,9 @@ def font_runs(
 
     A cluster with a script gets the theme's own font, or else the first fallback that has it. A cluster without one (a space,
     a digit, punctuation) gets the font of the text before it, or of the text after it at the start. If that font lacks it,
-    another font draws it, and the text after it returns to the font before. Punctuation beside a script that has no italic is
-    upright. With `full_width_marks`, quotation marks of East Asian text have its font, also beside Latin letters (clreq).
+    another font draws it, and the text after it returns to the font before. Beside letters in a fallback, that is a font of
+    their weight, upright if they are, and the same for all of a number. With `full_width_marks`, quotation marks of East Asian
+    text have its font, also beside Latin letters (clreq).
     """
     clusters = graphemes(text, language)
     if single := _single_run(text, clusters, language, style, fonts):
@@ -51,6 +54,7 @@ def font_runs(
     letter_font: Font | None = None
     if first_letter is not None:
         letter_font = _font(clusters[first_letter], (scripts[first_letter],), language, style, fonts)
+    numbers = {place: number[0] for number in _NUMBER.finditer(text) for place in range(*number.span())}
     wide_marks = _east_asian_marks(text) if full_width_marks else frozenset()
     wide_font = _font(_IDEOGRAPH, ("Hani",), language, style, fonts) if wide_marks else None
     runs: list[FontRun] = []
@@ -65,14 +69,16 @@ def font_runs(
     for cluster, script, next_script in zip(clusters, scripts, next_scripts, strict=True):
         if wide_font and end in wide_marks:
             font, script = wide_font, "Hani"
-        elif letter_font and script in ("", letter_script) and covers(letter_font, cluster):
+        elif letter_font and script in ("", letter_script) and covers(letter_font, numbers.get(end, cluster)):
             font, script = letter_font, letter_script
         elif script == EMOJI:
             font = _font(cluster, (EMOJI, next_script), language, style, fonts)
         else:
-            cluster_style = style if script or not letter_font else style._replace(italic=letter_font.style.italic)
             candidates = script or letter_script or next_script, next_script
-            font = _font(cluster, candidates, language, cluster_style, fonts)
+            if script or not letter_font:
+                font = _font(cluster, candidates, language, style, fonts)
+            else:
+                font = _font_beside(letter_font, numbers.get(end, cluster), candidates, language, style, fonts)
             if script and (script != letter_script or not letter_font):
                 letter_font = font
             letter_script = script = script or letter_script or next_script
@@ -130,6 +136,19 @@ def _next_scripts(scripts: Sequence[str]) -> list[str]:
         nearest = script if script and script != EMOJI else nearest
         found.append(nearest)
     return found[::-1]
+
+
+def _font_beside(
+    letter_font: Font, text: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary
+) -> Font | None:
+    """Returns the font for figures or marks that the font of the letters beside them lacks; None if there is none."""
+    style = style._replace(italic=letter_font.style.italic)
+    if letter_font.style.family == style.family:
+        return _font(text, scripts, language, style, fonts)
+    style = style._replace(weight=letter_font.style.weight)
+    candidates = (fonts.match(style), *fonts.fallback_fonts(style, _FIGURES, language))
+    alike = (font for font in candidates if font.style.weight == style.weight and covers(font, text))
+    return next(alike, None) or _font(text, scripts, language, style, fonts)
 
 
 def _font(cluster: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> Font | None:
