@@ -1,0 +1,34 @@
+"""Tests the bars behind the lines of a headline: no letter of any script is lost on the ground beside them."""
+
+from storycard.design.assets import Assets
+from storycard.ingest import read_native, split_articles
+from storycard.layout.card import lay_out
+from support.card_faults import ink_boxes
+from support.paths import SAMPLES
+
+POKE = 0.07  # em: the tail of a Latin letter may reach so far below its bar
+
+
+def uncovered(top: float, bottom: float, bars: list[tuple[float, float]]) -> float:
+    """Returns how many px from `top` to `bottom` are on no bar."""
+    lost = 0.0
+    for start, end in sorted(bars):
+        lost += max(0.0, min(start, bottom) - top)
+        top = max(top, min(end, bottom))
+    return lost + max(0.0, bottom - top)
+
+
+def test_letters_of_every_script_are_on_their_bars(assets: Assets) -> None:
+    lost = []
+    for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes()):
+        article = read_native(line)
+        context = assets.render_context(article, "bulletin")
+        scene = lay_out(article, "headline", assets.formats["og"], context, assets.fonts)
+        (headline,) = (text for text in scene.texts if text.role == "headline")
+        edge = scene.width if context.language.rtl else 0
+        bars = [(rule.rect.y, rule.rect.bottom) for rule in scene.rules if edge in (rule.rect.x, rule.rect.right)]
+        for box in ink_boxes(headline):
+            px = uncovered(box.y, box.bottom, bars)
+            if px > POKE * headline.font_px:
+                lost.append((article.language, round(px / headline.font_px, 2)))
+    assert lost == []
