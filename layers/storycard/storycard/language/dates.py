@@ -1,8 +1,12 @@
 """Spells out dates and times."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
+# Eras that CLDR's root has in dates of the Persian, the Islamic and the Buddhist calendar. Pashto and others have no form of
+# their own, and a date in a newspaper needs no era.
+_ROOT_ERA = re.compile(r"^(?:AP|AH|BE)\s|\s(?:AP|AH|BE)$")
 _NO_CLOCK_CHANGE = date(2001, 1, 15)  # on which every time of day exists in the zone of any machine
 
 
@@ -14,7 +18,7 @@ def date_forms(moment: datetime, tag: str) -> Iterator[str]:
     from icu4py.messageformat import MessageFormat  # takes 20 ms to load
 
     for style in ("long", "medium", "short"):
-        yield MessageFormat(f"{{day, date, {style}}}", tag).format({"day": moment.date()})
+        yield _ROOT_ERA.sub("", MessageFormat(f"{{day, date, {style}}}", tag).format({"day": moment.date()}))
 
 
 def time_form(moment: datetime, tag: str) -> str:
