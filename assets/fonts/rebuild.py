@@ -89,7 +89,7 @@ def _face(family: dict, face: str, made: Path, packages: Path) -> Face:
     stem, suffix = (family["collection"], ".ttc") if "collection" in family else (family["name"].replace(" ", ""), ".ttf")
     file = made / f"{stem}-{style}{suffix}"
     changed = _write(_sources(family, weight, italic, packages), file, weight, family)
-    optional = {key: family[key] for key in ("index", "size_adjust", "word_space", "leading") if key in family}
+    optional = {key: family[key] for key in ("index", "size_adjust", "word_space", "leading", "cyrillic") if key in family}
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     entry = {"family": family["name"], "weight": weight, "italic": italic, "file": file.name, **optional, "sha256": digest}
     names = TTFont(file, fontNumber=family.get("index", -1), lazy=True)["name"]

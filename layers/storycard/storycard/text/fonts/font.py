@@ -32,7 +32,8 @@ class Font:
     """One font file, mapped into memory on first use. Metrics are in em (1.0 is the font size).
 
     `size_adjust` enlarges a font whose letters look small beside the theme's at the same size (size-adjust in CSS Fonts 5).
-    `word_space` is added to the font's spaces, in em. `leading` multiplies the theme's leading.
+    `word_space` is added to the font's spaces, in em. `leading` multiplies the theme's leading. `cyrillic` is the language
+    (BCP 47) whose forms of Cyrillic letters the font has unless a text is shaped as Russian; "" for the forms of most languages.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Font:
     size_adjust: float = 1.0
     word_space: float = 0.0
     leading: float = 1.0
+    cyrillic: str = ""
     _glyph_ids: dict[str, int] = field(default_factory=dict, init=False, repr=False)
     _ink_bounds: dict[int, InkBounds] = field(default_factory=dict, init=False, repr=False)
     _windings: dict[int, bool] = field(default_factory=dict, init=False, repr=False)

@@ -37,6 +37,7 @@ def _font(folder: Path, entry: Table) -> Font:
         size_adjust=entry.number("size_adjust", 0.1, 10, 1.0),
         word_space=entry.number("word_space", -1, 1, 0.0),
         leading=entry.number("leading", 0.1, 10, 1.0),
+        cyrillic=entry.text("cyrillic", ""),
     )
 
 

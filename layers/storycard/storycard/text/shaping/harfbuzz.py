@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
+from storycard.language.tags import parse_tag
 from storycard.text.fonts.font import Font
 
 # Frank Ruhl Libre has small figures for Hebrew, but Latin words beside it, and the rest of a card, have them as tall as capitals.
 _FEATURES = {"Hebr": {"locl": False}}
+_RUSSIAN = "x-hbotrus"  # OpenType's language system RUS, whose forms are those of all languages but a few
 
 
 class ShapedGlyphs(NamedTuple):
@@ -33,7 +35,8 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
     buffer.add_str(text[start:end])
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = script or "Latn"
-    buffer.language = language
+    foreign = script == "Cyrl" and font.cyrillic and parse_tag(language)[0] != font.cyrillic
+    buffer.language = _RUSSIAN if foreign else language
     hb.shape(font.hb_font, buffer, _FEATURES.get(script, {}))
     upem = font.upem
     infos = buffer.glyph_infos
