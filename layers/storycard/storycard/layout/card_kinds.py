@@ -13,8 +13,8 @@ from storycard.editing.selection import MOST_TRIED, fits_no_card, key_bullets, p
 from storycard.errors import CardSkipped
 from storycard.layout.composer import Composer
 from storycard.layout.figure_card import place_figure
-from storycard.layout.initials import fit_with_initial
 from storycard.layout.optical_margins import HANGING_MARKS
+from storycard.layout.ornaments.initials import fit_with_initial
 from storycard.layout.scene import Rect, Text
 
 _SOURCE_GAP = 1.3  # em of the speaker's name, between it and the quote

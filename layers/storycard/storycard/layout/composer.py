@@ -11,8 +11,8 @@ from storycard.design.render_context import RenderContext
 from storycard.design.role import Role
 from storycard.design.role import sizes as type_sizes
 from storycard.errors import CardSkipped
-from storycard.layout.bars import bars
 from storycard.layout.optical_margins import HANGING_MARKS, place_lines
+from storycard.layout.ornaments.bars import bars
 from storycard.layout.panels import disc_rect, panel_rule
 from storycard.layout.photo_check import most_enlarged
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
