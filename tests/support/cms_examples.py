@@ -45,6 +45,17 @@ class Example:
         """The table as docs/cms/NAME.md prints it."""
         return (self.folder / "source.toml").read_text("utf-8")
 
+    @property
+    def cms(self) -> str:
+        """The table `[cms]` as docs/cms/NAME.md prints it; "" if the CMS answers with native JSON."""
+        path = self.folder / "cms.toml"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    def connections(self, site: str) -> str:
+        """The table `[cms]` with the address of the test's own site."""
+        url = f'url = "{site}/articles/{{id}}"'
+        return re.sub("^url = .*$", url, self.cms, flags=re.MULTILINE) if self.cms else f'[cms]\n{url}\nformat = "native"\n'
+
     @cached_property
     def source(self) -> tuple[str, dict[str, Any]]:
         """The name of the source in its configuration, and its table."""

@@ -37,8 +37,8 @@ def connected(aws: AwsInMemory, example: Example) -> Iterator[None]:
     with web_server() as site:
         connections = ""
         if example.has("fetched"):
-            connections = f'[cms]\nurl = "{site.base_url}/articles/{{id}}"\nformat = "native"\n'
-            site.pages[f"/articles/{example.json('fetched')['id']}"] = page(example.body("fetched"))
+            connections = example.connections(site.base_url)
+            site.pages[f"/articles/{example.json('article')['id']}"] = page(example.body("fetched"))
         aws.connect(connections, example.sources)
         yield
 
@@ -95,6 +95,7 @@ def test_example_is_complete_and_its_page_shows_its_source(example: Example) -> 
     assert set(example.untested) <= set(COLUMNS)
     text = example.page.read_text("utf-8")
     assert f"```toml\n{example.toml}```" in text, f"print source.toml in docs/cms/{example.name}.md"
+    assert not example.cms or f"```toml\n{example.cms}```" in text, f"print cms.toml in docs/cms/{example.name}.md"
     assert len(text.splitlines()) < MOST_LINES, "keep it to one screen"
 
 

@@ -12,7 +12,7 @@ from storycard.ingest.fields import raw_text
 
 _TYPE_NAMES = (
     *("type", "_type", "blockType", "component", "__component", "__typename", "slice_type", "typeHandle", "collection", "name"),
-    *("nodeType", "_modelApiKey"),
+    *("identifier", "nodeType", "_modelApiKey"),
 )
 _TEXTS = (
     *("text", "quote", "body", "content", "value", "quotation", "html", "markdown", "richText", "rich_text", "paragraph", "copy"),
@@ -29,6 +29,7 @@ _NOT_TEXT = frozenset(
     {"image", "images", "photo", "photos", "picture", "video", "audio", "embed", "gallery", "slider", "figure", "media", "asset"}
     | {"file", "files", "upload", "iframe", "ad", "advert", "newsletter", "related", "recirculation", "promo", "button", "cta"}
     | {"divider", "delimiter", "rule", "table", "code", "caption", "credit", "social", "tweet", "form", "map"}
+    | {"teaser", "teasers", "sidebar", "footer", "ads"}
 )
 _NOT_TEXT_FIELDS = _NOT_TEXT | frozenset(
     {"alt", "alternative", "url", "href", "link", "slug", "css", "class", "style", "seo", "meta", "metadata", "tags", "settings"}
@@ -49,6 +50,7 @@ def component_html(block: Mapping[str, object], inner: Inner) -> str:
     if block.get("enabled") is False or any(block.get(name) is True for name in _OFF[1:]):
         return ""
     named = next(filter(plain_name, (block.get(name) for name in _TYPE_NAMES)), "")
+    named = named.rpartition(".")[2] if isinstance(named, str) else ""  # "shared.quote", "living-times.quote"
     kind, words = plain_name(named), name_words(named)
     fields = _own_fields(block)
     if pair := _question(fields):
@@ -63,7 +65,8 @@ def component_html(block: Mapping[str, object], inner: Inner) -> str:
         return f"<h{level}>{_line(text)}</h{level}>" if isinstance(text, str) else inner(text)
     if words & _LISTS:
         entries = text if isinstance(text, list) else next((value for value in fields.values() if isinstance(value, list)), text)
-        return _list_html(kind, entries, inner)
+        if entries:
+            return f"<li>{_line(text)}</li>" if kind.endswith("item") else _list_html(kind, entries, inner)
     return "".join(_parts(fields, inner))
 
 
