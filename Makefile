@@ -21,12 +21,12 @@ CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint template policies slow cms deploy-check released sbom audit bench cold steady costs load soak endurance faces looks goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow cms wordpress-plugin deploy-check released sbom audit bench cold steady costs load soak endurance faces looks goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name does; do \
-		printf '  make %-13s %s\n' "$$name" "$$does"; done
+		printf '  make %-16s %s\n' "$$name" "$$does"; done
 
 install: .venv/.installed ## Make .venv with the storycard command
 
@@ -55,8 +55,11 @@ policies: .venv-policies/.installed template
 slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .venv-contract/.installed $(CONSUMERS)/.installed
 	.venv/bin/python -m pytest -m 'slow and not cms'
 
-cms: install .cms/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)
+cms: install .cms/.installed $(CONSUMERS)/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)
 	.venv/bin/python -m pytest -m cms tests/cms
+
+wordpress-plugin: install ## Pack the WordPress plugin into out/storycard-wordpress.zip
+	.venv/bin/python integrations/wordpress/package.py out/storycard-wordpress.zip
 
 bench: install ## Time headlines, and cards and sets on one core, into out/bench.json too; PEERS=DIR also times other renderers
 	$(SHARED) tests/benchmarks/text.py

@@ -138,7 +138,7 @@ def test_tests_import_helpers_from_support_alone() -> None:
 def test_prose_avoids_clauses_without_a_noun() -> None:
     """Finds "the list of" + "who came" and the like; docstrings, comments and docs name the people or programs they mean."""
     clause = re.compile(r"(for|into|of) who ")
-    folders = (ROOT / name for name in (".ci", "assets", "docs", "functions", "layers", "samples", "tests"))
+    folders = (ROOT / name for name in (".ci", "assets", "docs", "functions", "integrations", "layers", "samples", "tests"))
     files = [*ROOT.glob("*.md"), *(path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".py"))]
     kept = [path for path in files if "node_modules" not in path.parts]
     assert [str(path.relative_to(ROOT)) for path in kept if clause.search(path.read_text("utf-8"))] == []

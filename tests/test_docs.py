@@ -11,7 +11,7 @@ import pytest
 
 from support.paths import ROOT
 
-SOURCES = ("functions", "layers", "tests", "assets", "samples", "docs", ".ci")
+SOURCES = ("functions", "layers", "integrations", "tests", "assets", "samples", "docs", ".ci")
 PAGES = sorted(
     page
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "assets").rglob("*.md"))

@@ -1,16 +1,27 @@
-"""Starts Storycard with a real Ghost and a real WordPress connected to it, as docs/webhooks.md describes."""
+"""Starts Storycard with a real Ghost and real WordPresses, connected as docs/webhooks.md and docs/cms/wordpress.md describe."""
 
+import runpy
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from local_stack.client import new_webhook_secret
 from local_stack.command import listen
 from local_stack.stack import local_stack
 from support.cms_ghost import Ghost, running_ghost
-from support.cms_wordpress import WordPress, running_wordpress
+from support.cms_processes import free_port
+from support.cms_wordpress import INSTALLED, NEWEST, WordPress, running_wordpress
+from support.cms_wordpress_admin import Admin, install_plugin, set_up
+from support.paths import ROOT
 from support.reader import Reader
 
-SECRET = "a-secret-of-the-newsroom"
+SECRET, PLUGIN_SECRET = "a-secret-of-the-newsroom", new_webhook_secret()
+# Two sites with the plugin, and one that is read by its REST API alone. All have posts of the same IDs.
+PLUGIN_SITES = {"plugin": INSTALLED, "newest": NEWEST}
+PULLED = "pulled"
+PULLED_PORT = free_port()  # Storycard is told the address before WordPress has started
 SOURCES = f"""
 [sources.ghost]
 scheme = "ghost"
@@ -18,12 +29,22 @@ format = "ghost"
 language = "en"
 secrets = ["{SECRET}"]
 
-[sources.wordpress]
-scheme = "hmac-sha256"
+[cms]
+url = "http://127.0.0.1:{PULLED_PORT}/index.php?rest_route=/wp/v2/posts/{{id}}&_embed=1"
+format = "wordpress"
+refresh_seconds = 10
+id_prefix = "{PULLED}-"
+""" + "".join(
+    f"""
+[sources.{name}]
+scheme = "standard-webhooks"
 format = "wordpress"
 language = "en"
-secrets = ["{SECRET}"]
+id_prefix = "{name}-"
+secrets = ["{PLUGIN_SECRET}"]
 """
+    for name in PLUGIN_SITES
+)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +61,32 @@ def ghost(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def wordpress(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
-    url = f"{reader.base_url}/webhooks/wordpress"
-    with running_wordpress(tmp_path_factory.mktemp("wordpress"), url, SECRET) as wordpress:
-        yield wordpress
+def plugin_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    package = tmp_path_factory.mktemp("zip") / "storycard-wordpress.zip"
+    runpy.run_path(str(ROOT / "integrations/wordpress/package.py"))["pack"](package)
+    return package
+
+
+@pytest.fixture(scope="session", params=[*PLUGIN_SITES, PULLED])
+def wordpress(
+    request: pytest.FixtureRequest, reader: Reader, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WordPress]:
+    """A WordPress for each road into Storycard, set up by nothing but clicks."""
+    name = request.param
+    installed = PLUGIN_SITES.get(name, INSTALLED)
+    if not installed.exists():
+        pytest.skip("needs Debian's packages of the newest WordPress")
+    port = PULLED_PORT if name == PULLED else free_port()
+    with ExitStack() as stack:
+        site = stack.enter_context(running_wordpress(tmp_path_factory.mktemp(name), installed, f"{name}-", port))
+        if name != PULLED:
+            connect(site, reader, plugin_zip, name)
+        yield site
+
+
+def connect(site: WordPress, reader: Reader, plugin_zip: Path, name: str) -> None:
+    """Installs the plugin and fills its settings in."""
+    admin = Admin(site.base_url)
+    install_plugin(admin, plugin_zip)
+    saved = set_up(admin, url=f"{reader.base_url}/webhooks/{name}", secret=PLUGIN_SECRET, prefix=f"{name}-")
+    assert "Connected: Storycard takes the events of this site." in saved.notices(), saved.notices()

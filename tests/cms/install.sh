@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the real CMSs of `make cms`: WordPress, PHP and MariaDB from Debian's packages, and Ghost from the npm registry into .cms.
+# Installs the real CMSs of `make cms`: WordPress, PHP and MariaDB from Debian's packages, the newest WordPress of Debian unstable and Ghost into .cms.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 GHOST=6.65.0
@@ -22,6 +22,24 @@ export PATH="$PWD/tests/cms/node_modules/.bin:$node/bin:$PATH" npm_config_nodedi
 rm -rf .cms
 mkdir -p .cms
 cd .cms
+
+# The newest WordPress that Debian has, with the libraries that it links to, unpacked beside the installed one.
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | head -n 1)
+if [ -n "$mirror" ]; then
+    mkdir -p newest/apt/lists/partial newest/apt/archives/partial
+    cd newest
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" >apt/sources.list
+    apt_newest() {
+        apt-get -qq -o "Dir::Etc::sourcelist=$PWD/apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$PWD/apt/lists" \
+            -o "Dir::Cache=$PWD/apt" -o APT::Sandbox::User= "$@"
+    }
+    apt_newest update
+    apt_newest download wordpress libphp-phpmailer php-getid3 libjs-{lodash,underscore,jquery-ui,cropper}
+    for package in *.deb; do dpkg-deb -x "$package" .; done
+    rm -r apt ./*.deb
+    cd ..
+fi
+
 npm pack --silent "ghost@$GHOST" >/dev/null
 echo "$GHOST_SHA512  ghost-$GHOST.tgz" | sha512sum --check --quiet
 tar xzf "ghost-$GHOST.tgz"

@@ -1,4 +1,4 @@
-"""Runs a real WordPress with PHP and MariaDB, connected by docs/cms/wordpress-script.md, and writes posts through its REST API.
+"""Runs a real WordPress with PHP and MariaDB, and writes posts through its REST API, as the block editor does.
 
 https://developer.wordpress.org/rest-api/reference/posts/
 """
@@ -6,7 +6,6 @@ https://developer.wordpress.org/rest-api/reference/posts/
 import base64
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -16,48 +15,60 @@ from pathlib import Path
 from typing import Any
 
 from local_stack.client import Answer, call
-from support.cms_processes import free_port, running
+from support.cms_processes import running
 from support.paths import ROOT
 
 INSTALLED = Path("/usr/share/wordpress")
-USER = "desk"
+NEWEST = ROOT / ".cms/newest/usr/share/wordpress"  # only where Debian's packages are
+USER, PASSWORD = "desk", "a password for the tests"
 
 CONFIG = """<?php
 define('DB_NAME', 'wordpress'); define('DB_USER', 'root'); define('DB_PASSWORD', ''); define('DB_HOST', 'localhost:{socket}');
 define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', '');
 define('WP_HOME', '{url}'); define('WP_SITEURL', '{url}');
+define('WP_DEFAULT_THEME', 'plain');
 define('WP_ENVIRONMENT_TYPE', 'local'); // allows application passwords over HTTP
-define('DISABLE_WP_CRON', true); // the tests run due events themselves
 define('AUTOMATIC_UPDATER_DISABLED', true); define('WP_HTTP_BLOCK_EXTERNAL', true); define('WP_ACCESSIBLE_HOSTS', '127.0.0.1');
 $table_prefix = 'wp_';
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';
 """
+# Debian's package has no theme.
+THEME = """<!doctype html><html <?php language_attributes(); ?>><head><meta charset="utf-8"><?php wp_head(); ?></head><body><?php
+while (have_posts()) { the_post(); the_title('<h1>', '</h1>'); the_content(); } wp_footer(); ?></body></html>"""
 # Prints an application password, which the REST API accepts in place of the user's own.
 INSTALL = """
 define('WP_INSTALLING', true);
 $_SERVER['HTTP_HOST'] = '127.0.0.1';
 require 'wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
-wp_install('The Ferry', 'desk', 'desk@news.example', true, '', 'a password for the tests');
-[$password] = WP_Application_Passwords::create_new_application_password(get_user_by('login', 'desk')->ID, ['name' => 'tests']);
+wp_install('The Ferry', '{user}', 'desk@news.example', true, '', '{password}');
+[$password] = WP_Application_Passwords::create_new_application_password(get_user_by('login', '{user}')->ID, ['name' => 'tests']);
 echo "\\n", $password;
-"""
+""".replace("{user}", USER).replace("{password}", PASSWORD)
 
 
 @dataclass(frozen=True)
 class WordPress:
-    """A running WordPress and an application password of its editor."""
+    """A running WordPress and an application password of its editor; Storycard has `prefix` before the IDs of its posts."""
 
     base_url: str
     password: str
     site: Path
+    prefix: str
+
+    def article_id(self, post: Mapping[str, Any]) -> str:
+        """Returns the ID that Storycard has for a post."""
+        return f"{self.prefix}{post['id']}"
 
     def call(self, method: str, route: str, body: Mapping[str, Any] | None = None, query: str = "") -> Any:
-        """Calls the REST API and returns its JSON. Raises AssertionError for any answer but 2xx."""
+        """Calls a route of the REST API, below wp/v2 if it has no slash before it, and returns its JSON.
+
+        Raises AssertionError for any answer but 2xx.
+        """
         token = base64.b64encode(f"{USER}:{self.password}".encode()).decode()
         headers = {"content-type": "application/json", "authorization": f"Basic {token}"}
-        path = f"/index.php?rest_route=/wp/v2/{route}{query}"
+        path = f"/index.php?rest_route={route if route.startswith('/') else f'/wp/v2/{route}'}{query}"
         answer: Answer = call(self.base_url, method, path, json.dumps(body).encode() if body else None, headers)
         assert 200 <= answer.status < 300, f"{method} {route}: {answer.status} {answer.body[:500]!r}"
         return json.loads(answer.body)
@@ -92,9 +103,26 @@ class WordPress:
         """Deletes a post for good."""
         self.call("DELETE", f"posts/{post['id']}", query="&force=true")
 
-    def run(self, php: str) -> None:
-        """Runs PHP inside WordPress."""
-        subprocess.run(["php", "-r", f"require 'wp-load.php'; {php}"], cwd=self.site, check=True, capture_output=True)
+    def run(self, php: str, *files: str) -> str:
+        """Runs PHP inside WordPress, after other files of it, and returns what it prints."""
+        command = ["php", "-r", "".join(f"require '{file}'; " for file in ("wp-load.php", *files)) + php]
+        return subprocess.run(command, cwd=self.site, check=True, capture_output=True, text=True).stdout
+
+    def tag(self, name: str) -> int:
+        """Returns the ID of a tag, which is made if it is new."""
+        return int(self.run(f"echo wp_create_tag('{name}')['term_id'] ?? 0;", "wp-admin/includes/taxonomy.php"))
+
+    def option(self, name: str) -> str:
+        """Returns an option, as JSON if it is not a text."""
+        return self.run(f"$value = get_option('{name}'); echo is_string($value) ? $value : json_encode($value);")
+
+    def set_option(self, name: str, value: str) -> None:
+        self.run(f"update_option('{name}', '{value}');")
+
+    def set_meta(self, post_id: int, **meta: object) -> None:
+        """Writes post meta as another plugin does."""
+        written = json.dumps(json.dumps(meta))
+        self.run(f"foreach (json_decode({written}, true) as $key => $value) update_post_meta({post_id}, $key, $value);")
 
     def run_due_events(self) -> None:
         """Runs WP-Cron, which publishes scheduled posts."""
@@ -102,15 +130,17 @@ class WordPress:
 
 
 @contextmanager
-def running_wordpress(folder: Path, webhook_url: str, secret: str) -> Iterator[WordPress]:
-    """Runs WordPress in `folder` with a new database, and yields it connected to Storycard."""
+def running_wordpress(folder: Path, installed: Path, prefix: str, port: int) -> Iterator[WordPress]:
+    """Runs a copy of the `installed` WordPress in `folder` with a new database."""
     site, data, sql_socket = folder / "site", folder / "data", folder / "sql"
-    shutil.copytree(INSTALLED, site, symlinks=False, ignore_dangling_symlinks=True, ignore=shutil.ignore_patterns(".htaccess"))
-    port = free_port()
+    shutil.copytree(installed, site, ignore=shutil.ignore_patterns(".htaccess"))
     base_url = f"http://127.0.0.1:{port}"
-    (site / "wp-config.php").unlink()
+    theme = site / "wp-content" / "themes" / "plain"
+    theme.mkdir(parents=True)
+    (theme / "style.css").write_text("/* Theme Name: Plain */")
+    (theme / "index.php").write_text(THEME)
+    (site / "wp-config.php").unlink(missing_ok=True)
     (site / "wp-config.php").write_text(CONFIG.replace("{socket}", str(sql_socket)).replace("{url}", base_url), "utf-8")
-    plugins = site / "wp-content" / "mu-plugins"
     subprocess.run(
         ["mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal", f"--datadir={data}", "--user=root"],
         check=True,
@@ -125,8 +155,6 @@ def running_wordpress(folder: Path, webhook_url: str, secret: str) -> Iterator[W
     with running(server, folder / "mariadb.log", answers_sql, folder=folder):
         subprocess.run([*sql, "CREATE DATABASE wordpress CHARACTER SET utf8mb4"], check=True, capture_output=True)
         made = subprocess.run(["php", "-r", INSTALL], cwd=site, check=True, capture_output=True, text=True)
-        plugins.mkdir(exist_ok=True)
-        (plugins / "storycard.php").write_text(documented_script(webhook_url, secret), "utf-8")
         environment = {"PHP_CLI_SERVER_WORKERS": "4", "PATH": os.environ["PATH"]}
         command = ["php", "-d", "variables_order=EGPCS", "-S", f"127.0.0.1:{port}", "-t", str(site)]
 
@@ -134,10 +162,4 @@ def running_wordpress(folder: Path, webhook_url: str, secret: str) -> Iterator[W
             return call(base_url, "GET", "/index.php?rest_route=/").status == 200
 
         with running(command, folder / "php.log", is_ready, folder=site, environment=environment):
-            yield WordPress(base_url, made.stdout.splitlines()[-1], site)
-
-
-def documented_script(webhook_url: str, secret: str) -> str:
-    """Returns the script of docs/cms/wordpress-script.md with a URL and a secret."""
-    [script] = re.findall(r"```php\n(<\?php\n.*?)```", (ROOT / "docs/cms/wordpress-script.md").read_text("utf-8"), re.DOTALL)
-    return script.replace("https://API/webhooks/NAME", webhook_url).replace("'...'", f"'{secret}'")
+            yield WordPress(base_url, made.stdout.splitlines()[-1], site, prefix)

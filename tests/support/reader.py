@@ -4,13 +4,15 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from local_stack.aws import Resources, client
 from local_stack.client import Answer, call
 
-PATIENCE = 60  # seconds until an event must have taken effect
+PATIENCE = 90  # seconds until a change must have taken effect; what [cms] did not have is looked up again after a minute
 GONE = (404, 410)
+BUSY = 503  # another request is rendering the set
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,9 @@ class Reader:
     def shown(self, article_id: str) -> str:
         """Returns the headline of the newest card set, or "" if the article has none."""
         answer = self.get(f"/cards/{article_id}")
+        while answer.status == BUSY:
+            time.sleep(0.5)
+            answer = self.get(f"/cards/{article_id}")
         if answer.status != 200:
             assert answer.status in GONE, (answer.status, answer.body)
             return ""
@@ -66,6 +71,12 @@ class Reader:
         ]
         # Cards carry their words as XMP, so their bytes are searched too.
         return " ".join(part.decode("utf-8", "replace") for part in [*(answer.body for answer in answers), *stored])
+
+    def article(self, article_id: str) -> dict[str, Any]:
+        """Returns the article that is stored, in native JSON."""
+        s3 = client("s3", self.resources.endpoint)
+        stored = s3.get_object(Bucket=self.resources.bucket, Key=f"articles/{article_id}/article.json")["Body"].read()
+        return dict(json.loads(stored))
 
     def _keys(self, prefix: str) -> list[str]:
         pages = client("s3", self.resources.endpoint).get_paginator("list_objects_v2")

@@ -1,4 +1,4 @@
-"""Reads a post from WordPress's REST API, with or without `_embed`.
+"""Reads a post from WordPress's REST API, with or without `_embed`, and with or without what Storycard's plugin adds.
 
 https://developer.wordpress.org/rest-api/reference/posts/
 """
@@ -12,6 +12,7 @@ from storycard.ingest.article_kinds import require_kind, wordpress_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, first_time, is_true, items, objects, raw_text, read_object, text
+from storycard.ingest.formats.wordpress_plugin import plugin_fields, with_editors_choice, with_plugin_fields
 from storycard.ingest.html.body import read_body
 from storycard.ingest.html.inline import read_line, read_title
 from storycard.ingest.html.site_names import without_site_name
@@ -48,7 +49,8 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
     title = read_title(first_text(raw_text(post, "title", "rendered"), raw_text(post, "title"), raw_text(post, "post_title")))
     excerpt = _excerpt(post, words, complete=len(markup) == len(_markup(post)) and not closed)
     published_at = _time(post, "date")
-    return build_article(
+    fields = plugin_fields(post)
+    draft = with_plugin_fields(
         Draft(
             id=first_text(text(post, "id"), text(post, "ID"), text(post, "slug")),
             headline=title.headline,
@@ -76,8 +78,10 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
             paid=marks_paid_content(words, *names) or is_true(at(post, "meta", "sponsored")),
             closed=closed and not preview,
         ),
-        options,
+        fields,
+        words,
     )
+    return with_editors_choice(build_article(draft, options), fields)
 
 
 def _social(post: dict[str, Any], headline: str) -> SocialHeadlines:
@@ -96,8 +100,8 @@ def _has_password(post: dict[str, Any]) -> bool:
 
 
 def _is_for_subscribers(post: dict[str, Any]) -> bool:
-    """Returns whether Jetpack shows the post to subscribers only: "subscribers", "paid_subscribers" ..."""
-    return _meta(post, "_jetpack_newsletter_access") not in ("", "everybody")
+    """Returns whether a paywall known to Storycard's plugin, or Jetpack, shows the post to members only."""
+    return is_true(at(post, "storycard", "closed")) or _meta(post, "_jetpack_newsletter_access") not in ("", "everybody")
 
 
 def _markup(post: dict[str, Any]) -> str:
