@@ -32,6 +32,7 @@ secrets = ["{SECRET}"]
 [cms]
 url = "http://127.0.0.1:{PULLED_PORT}/index.php?rest_route=/wp/v2/posts/{{id}}&_embed=1"
 format = "wordpress"
+language = "en"
 refresh_seconds = 10
 id_prefix = "{PULLED}-"
 """ + "".join(

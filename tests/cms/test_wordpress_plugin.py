@@ -7,17 +7,20 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
+from standardwebhooks import Webhook
 
 from local_stack.client import call
 from support.cms_wordpress import WordPress
 from support.cms_wordpress_admin import Admin, set_up
 from support.paths import ROOT, SAMPLES
 from support.reader import Reader, wait_until
+from support.web_server import page, web_server
 
 pytestmark = [pytest.mark.cms, pytest.mark.parametrize("wordpress", ["plugin", "newest"], indirect=True)]
 
@@ -251,6 +254,21 @@ def test_storycard_that_is_down_gets_the_post_when_it_is_back(wordpress: WordPre
     reader.sees(wordpress.article_id(post), "Sent while nobody listened")
 
 
+def test_editor_does_not_wait_for_a_slow_storycard_and_events_are_signed(wordpress: WordPress, admin: Admin) -> None:
+    with web_server() as slow:
+        slow.pages["/webhooks/newsroom"] = page(b"{}", 202, delay=6)
+        set_up(admin, url=f"{slow.base_url}/webhooks/newsroom")
+        slow.requests.clear()
+        begun = time.monotonic()
+        post = wordpress.create(title="Nobody waits", content=BODY, status="publish")
+        assert time.monotonic() - begun < 5
+        wait_until(lambda: bool(slow.requests), lambda: "an event")
+        request = slow.requests[0]
+        verified = Webhook(wordpress.option("storycard_secret")).verify(request.body, dict(request.headers))
+        assert (verified["event"], verified["post"]["id"]) == ("post.publish", post["id"])
+        wait_until(lambda: status_of(admin, post).startswith("Sent "), lambda: status_of(admin, post))
+
+
 def test_sections_choose_what_is_sent_and_the_archive_is_sent_by_a_button(
     wordpress: WordPress, reader: Reader, admin: Admin
 ) -> None:
@@ -280,3 +298,21 @@ def test_settings_are_in_the_language_of_the_site(wordpress: WordPress, admin: A
         wordpress.set_option("WPLANG", locale)
         assert label in admin.open("/wp-admin/options-general.php?page=storycard").html
     wordpress.set_option("WPLANG", "")
+
+
+def test_deleting_the_plugin_removes_what_it_stored(wordpress: WordPress, reader: Reader) -> None:
+    """Is the last of the file: the site is without the plugin then."""
+    post = wordpress.create(title="Before the plugin goes", content=BODY, status="publish", meta=FIELDS)
+    reader.sees(wordpress.article_id(post), FIELDS["_storycard_social_headline"])
+    admin = Admin(wordpress.base_url)
+    plugins = admin.click(admin.open("/wp-admin/plugins.php"), "tr[data-slug=storycard] .deactivate a")
+    confirm = admin.click(plugins, "tr[data-slug=storycard] .delete a")
+    admin.submit(confirm, "form:has(input[name=verify-delete])")
+    assert not (wordpress.site / "wp-content/plugins/storycard").exists()
+    left = wordpress.run(
+        "global $wpdb; echo json_encode([$wpdb->get_col('SHOW TABLES LIKE \"%storycard%\"'),"
+        "$wpdb->get_col('SELECT option_name FROM wp_options WHERE option_name LIKE \"%storycard%\"'),"
+        "$wpdb->get_col('SELECT DISTINCT meta_key FROM wp_postmeta WHERE meta_key LIKE \"%storycard%\" ORDER BY 1'),"
+        "preg_grep('/storycard/', array_keys(array_merge(...array_values(_get_cron_array()))))]);"
+    )
+    assert json.loads(left) == [[], [], sorted(FIELDS), []]

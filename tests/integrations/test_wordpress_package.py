@@ -82,3 +82,12 @@ def test_every_text_that_people_read_is_marked_for_translation() -> None:
 def test_files_cannot_be_called_by_themselves() -> None:
     for path in PLUGIN.rglob("*.php"):
         assert re.search(r"^defined\( '(?:ABSPATH|WP_UNINSTALL_PLUGIN)' \) \|\| exit;$", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_php_is_that_of_7_4() -> None:
+    """Newer syntax ends the whole site on an old PHP, and WordPress stands in for few of the newer functions."""
+    functions = r"\b(?:match|str_contains|str_starts_with|str_ends_with|array_is_list) ?\("
+    newer = re.compile(rf"\?->|{functions}|\b(?:readonly|enum|never)\b|: (?:mixed|static)\b")
+    for path in PLUGIN.rglob("*.php"):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*|'(?:[^'\\]|\\.)*'", "", path.read_text("utf-8"), flags=re.DOTALL)
+        assert newer.findall(code) == [], path.name

@@ -31,7 +31,7 @@ function fetch_cards( int $post_id ): void {
 			'width'  => (int) $card['width'],
 			'height' => (int) $card['height'],
 			'type'   => sanitize_mime_type( 'image/' . $card['type'] ),
-			'alt'    => sanitize_text_field( $card['alt'] ),
+			'alt'    => (string) $card['alt'], // escaped where it is printed
 		);
 	}
 	// update_post_meta removes slashes, which texts may contain.

@@ -23,7 +23,7 @@ add_action(
 	'enqueue_block_editor_assets',
 	static function () {
 		if ( in_array( get_current_screen()->post_type, settings()['types'], true ) ) {
-			wp_enqueue_script( 'storycard-editor' );
+			wp_enqueue_script( 'storycard-panel' );
 		}
 	}
 );
@@ -42,7 +42,7 @@ function register_fields(): void {
 					'type'              => 'string',
 					'single'            => true,
 					'default'           => '',
-					'sanitize_callback' => 'sanitize_text_field',
+					'sanitize_callback' => __NAMESPACE__ . '\\one_line',
 					'show_in_rest'      => array(
 						'schema' => array(
 							'type'    => 'string',
@@ -56,6 +56,15 @@ function register_fields(): void {
 			);
 		}
 	}
+}
+
+/**
+ * Returns a text without tags and line breaks. `sanitize_text_field` would also take "%20" out of "120%20".
+ *
+ * @param mixed $text A text.
+ */
+function one_line( $text ): string {
+	return trim( wp_strip_all_tags( (string) $text, true ) );
 }
 
 /**
@@ -132,12 +141,25 @@ function panel( int $post_id ): array {
 }
 
 /**
- * Registers the script of the panel and the block. Its words come with it, so it needs no translation files of its own.
+ * Registers the scripts of the panel and of the block, which also runs where no post is edited. Their words come with them, so they need no
+ * translation files of their own.
  */
-function register_editor_script(): void {
-	$needs = array( 'wp-api-fetch', 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-core-data', 'wp-data', 'wp-edit-post', 'wp-element', 'wp-plugins', 'wp-server-side-render' );
-	wp_register_script( 'storycard-editor', plugins_url( 'assets/editor.js', FILE ), $needs, VERSION, true );
-	$words = array(
+function register_scripts(): void {
+	$needs = array(
+		'block' => array( 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-server-side-render' ),
+		'panel' => array( 'wp-api-fetch', 'wp-components', 'wp-data', 'wp-edit-post', 'wp-editor', 'wp-element', 'wp-plugins' ),
+	);
+	foreach ( $needs as $name => $handles ) {
+		wp_register_script( "storycard-$name", plugins_url( "assets/$name.js", FILE ), $handles, VERSION, true );
+		wp_add_inline_script( "storycard-$name", 'window.storycardWords = ' . wp_json_encode( words(), JSON_HEX_TAG ) . ';', 'before' );
+	}
+}
+
+/**
+ * Returns the words of the scripts.
+ */
+function words(): array {
+	return array(
 		'title'        => __( 'Share cards', 'storycard' ),
 		'keyFact'      => __( 'Key fact', 'storycard' ),
 		'keyFactHelp'  => __( 'One sentence, best of 24 to 200 characters. It is on the card of the key fact.', 'storycard' ),
@@ -170,5 +192,4 @@ function register_editor_script(): void {
 			'pin'      => 'Pinterest',
 		),
 	);
-	wp_add_inline_script( 'storycard-editor', 'window.storycardWords = ' . wp_json_encode( $words, JSON_HEX_TAG ) . ';', 'before' );
 }

@@ -16,7 +16,7 @@ add_action( 'init', __NAMESPACE__ . '\\register_embeds' );
  */
 function register_embeds(): void {
 	add_shortcode( 'storycard', __NAMESPACE__ . '\\shortcode' );
-	register_editor_script();
+	register_scripts();
 	register_block_type( dirname( __DIR__ ) . '/blocks/card', array( 'render_callback' => __NAMESPACE__ . '\\block' ) );
 	if ( '' !== cards_url() ) {
 		wp_oembed_add_provider( cards_url() . '/share/*', cards_url() . '/oembed' );

@@ -259,9 +259,9 @@ function check_now(): void {
 function send_archive(): void {
 	check_button( 'storycard_archive' );
 	$settings = settings();
-	$posts    = get_posts(
+	$posts    = ! $settings['types'] ? array() : get_posts(
 		array(
-			'post_type'        => $settings['types'] ? $settings['types'] : array( 'post' ),
+			'post_type'        => $settings['types'],
 			'post_status'      => 'publish',
 			'has_password'     => false,
 			'category__in'     => $settings['sections'],

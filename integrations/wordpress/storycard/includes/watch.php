@@ -81,7 +81,8 @@ function send_after_response( int $post_id ): void {
 					sweep_soon();
 					return;
 				}
-				array_map( __NAMESPACE__ . '\\deliver', array_keys( $posts ) );
+				// An import of many posts leaves the rest to the next sweep.
+				array_map( __NAMESPACE__ . '\\deliver', array_slice( array_keys( $posts ), 0, 20 ) );
 			},
 			100
 		);
@@ -96,7 +97,7 @@ function sweep_soon(): void {
 	wp_remote_post(
 		rest_url( 'storycard/v1/sweep' ),
 		array(
-			'timeout'   => 0.01,
+			'timeout'   => 1, // to connect
 			'blocking'  => false,
 			'sslverify' => apply_filters( 'https_local_ssl_verify', false ), // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- as WP-Cron does
 			'body'      => array( 'token' => sweep_token( time() ) ),

@@ -1,9 +1,9 @@
-// The panel of the block editor, and the block. Plain JavaScript: nothing has to be built.
+// The panel of the block editor. Plain JavaScript: nothing has to be built.
 (function (wp, words) {
   const h = wp.element.createElement;
   const { useState, useEffect, useRef } = wp.element;
   const { useSelect, useDispatch } = wp.data;
-  const { Button, PanelBody, SelectControl, TextControl, TextareaControl } = wp.components;
+  const { Button, SelectControl, TextControl, TextareaControl } = wp.components;
   // WordPress 6.6 moved it.
   const DocumentPanel = (wp.editor && wp.editor.PluginDocumentSettingPanel) || wp.editPost.PluginDocumentSettingPanel;
   const kinds = { headline: words.headlineCard, bullet: words.bulletCard, quote: words.quoteCard };
@@ -93,18 +93,4 @@
   }
 
   wp.plugins.registerPlugin("storycard", { icon: "format-image", render: Panel });
-
-  wp.blocks.registerBlockType("storycard/card", {
-    edit({ attributes, setAttributes, context }) {
-      const options = (values) => Object.entries(values).map(([value, label]) => ({ value, label }));
-      const choose = (name, label, values) =>
-        h(SelectControl, { ...modern, label, value: attributes[name], options: options(values), onChange: (value) => setAttributes({ [name]: value }) });
-      const shown = { ...attributes, postId: attributes.postId || context.postId || 0 };
-      return h("div", wp.blockEditor.useBlockProps(),
-        h(wp.blockEditor.InspectorControls, null,
-          h(PanelBody, { title: words.title }, choose("kind", words.cardKind, kinds), choose("format", words.cardFormat, words.formats))),
-        h(wp.serverSideRender, { block: "storycard/card", attributes: shown, EmptyResponsePlaceholder: () => h("p", null, words.noCard) }));
-    },
-    save: () => null,
-  });
 })(window.wp, window.storycardWords);
