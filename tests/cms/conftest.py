@@ -89,5 +89,5 @@ def connect(site: WordPress, reader: Reader, plugin_zip: Path, name: str) -> Non
     """Installs the plugin and fills its settings in."""
     admin = Admin(site.base_url)
     install_plugin(admin, plugin_zip)
-    saved = set_up(admin, url=f"{reader.base_url}/webhooks/{name}", secret=PLUGIN_SECRET, prefix=f"{name}-")
+    saved = set_up(admin, url=f"{reader.base_url}/webhooks/{name}", secret=PLUGIN_SECRET)
     assert "Connected: Storycard takes the events of this site." in saved.notices(), saved.notices()

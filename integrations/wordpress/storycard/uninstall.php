@@ -12,7 +12,7 @@ defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
  */
 function storycard_uninstall() {
 	global $wpdb;
-	foreach ( array( 'storycard', 'storycard_secret', 'storycard_schema' ) as $option ) {
+	foreach ( array( 'storycard', 'storycard_secret', 'storycard_prefix', 'storycard_schema' ) as $option ) {
 		delete_option( $option );
 	}
 	delete_post_meta_by_key( '_storycard_cards' );

@@ -78,7 +78,7 @@ function deliver( int $post_id ): void {
 			$answer = send( $event, "wp_{$post_id}_{$row->token}" );
 		} catch ( \Throwable $error ) { // of another plugin's filter
 			/* translators: %s: a technical message */
-			$answer = array( 0, sprintf( __( 'WordPress could not build the post: %s', 'storycard' ), $error->getMessage() ) );
+			$answer = array( 0, sprintf( __( 'WordPress could not build the post: %s', 'storycard' ), $error->getMessage() ), '' );
 		}
 		if ( 2 === intdiv( $answer[0], 100 ) && 'post.deleted' === $event['event'] ) {
 			forget( $row );
@@ -93,12 +93,13 @@ function deliver( int $post_id ): void {
  *
  * @param int    $post_id The post.
  * @param object $row     Its row.
- * @param array  $answer  Status and explanation.
+ * @param array  $answer  What `send` returned.
  */
 function outcome( int $post_id, object $row, array $answer ): array {
 	list( $status, $error ) = $answer;
 	$tries                  = (int) $row->tries;
 	if ( 2 === intdiv( $status, 100 ) ) {
+		learn_prefix( $post_id, $answer[2] );
 		return array( 'sent_at' => time() ) + check_again( $post_id, 0 );
 	}
 	$minutes = RETRY_MINUTES[ $tries ] ?? 60;
@@ -125,16 +126,16 @@ function check_again( int $post_id, int $tries ): array {
 }
 
 /**
- * Posts an event. Returns the status, 0 if there was no answer, and what went wrong in plain words.
+ * Posts an event. Returns the status, 0 if there was no answer; what went wrong in plain words; and the ID that Storycard has for the article.
  *
  * @param array  $event The event.
  * @param string $id    Its ID, the same for each attempt.
- * @return array{int, string}
+ * @return array{int, string, string}
  */
 function send( array $event, string $id ): array {
 	$body = wp_json_encode( $event, JSON_INVALID_UTF8_SUBSTITUTE );
 	if ( false === $body ) {
-		return array( 0, __( 'WordPress could not write the post as JSON.', 'storycard' ) );
+		return array( 0, __( 'WordPress could not write the post as JSON.', 'storycard' ), '' );
 	}
 	$now    = time();
 	$key    = secret_key( (string) get_option( SECRET, '' ) );
@@ -156,26 +157,29 @@ function send( array $event, string $id ): array {
 	);
 	if ( is_wp_error( $answer ) ) {
 		/* translators: %s: a technical message */
-		return array( 0, sprintf( __( 'Storycard did not answer: %s', 'storycard' ), $answer->get_error_message() ) );
+		return array( 0, sprintf( __( 'Storycard did not answer: %s', 'storycard' ), $answer->get_error_message() ), '' );
 	}
 	$status = (int) wp_remote_retrieve_response_code( $answer );
-	return array( $status, 2 === intdiv( $status, 100 ) ? '' : explain( $status, wp_remote_retrieve_body( $answer ) ) );
+	$said   = json_decode( wp_remote_retrieve_body( $answer ), true );
+	$said   = is_array( $said ) ? $said : array();
+	return array( $status, 2 === intdiv( $status, 100 ) ? '' : explain( $status, $said ), (string) ( $said['article_id'] ?? '' ) );
 }
 
 /**
  * Returns in plain words why Storycard did not take an event.
+ *
+ * @param int   $status  The status of its answer.
+ * @param array $problem Its answer, problem details as in RFC 9457.
  */
-function explain( int $status, string $body ): string {
-	$problem = json_decode( $body, true );
-	$detail  = is_array( $problem ) ? (string) ( $problem['detail'] ?? $problem['title'] ?? '' ) : '';
-	$detail  = sanitize_text_field( mb_substr( $detail, 0, 300 ) );
+function explain( int $status, array $problem ): string {
+	$detail = sanitize_text_field( mb_substr( (string) ( $problem['detail'] ?? $problem['title'] ?? '' ), 0, 300 ) );
 	switch ( $status ) {
 		case 401:
 			return __( 'Storycard did not accept the signature: check the secret, and the clock of this server.', 'storycard' );
 		case 404:
 			return __( 'Storycard knows no source of this name: check the webhook address.', 'storycard' );
 		case 409:
-			return __( 'The article of this ID belongs to another source: give this site an ID prefix.', 'storycard' );
+			return __( 'The article of this ID belongs to another source: Storycard needs an ID prefix for this site.', 'storycard' );
 		case 413:
 			return __( 'The post is too large for Storycard.', 'storycard' );
 		case 400:

@@ -149,7 +149,6 @@ function print_connection(): void {
 	);
 	print_row( 'storycard-secret', __( 'Secret', 'storycard' ), $secret );
 	print_row( 'storycard-cards_url', __( 'Address of the cards', 'storycard' ), text_field( 'cards_url', cards_url(), 'url' ), __( 'Only if it is not the beginning of the webhook address.', 'storycard' ) );
-	print_row( 'storycard-prefix', __( 'ID prefix', 'storycard' ), text_field( 'prefix' ), __( 'Only if Storycard has one for this site, because two sites have posts of the same IDs.', 'storycard' ) );
 }
 
 /**

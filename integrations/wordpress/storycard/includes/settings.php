@@ -11,6 +11,7 @@ defined( 'ABSPATH' ) || exit;
 
 const OPTION = 'storycard';
 const SECRET = 'storycard_secret'; // an option of its own, which no page prints
+const PREFIX = 'storycard_prefix'; // what Storycard puts before the IDs of this site's posts, as its answers say
 
 /**
  * Returns all settings, with defaults for those that nobody has set.
@@ -21,7 +22,6 @@ function settings(): array {
 		'cards_url'  => '',
 		'types'      => array( 'post' ),
 		'sections'   => array(),
-		'prefix'     => '',
 		'live'       => 'live',
 		'breaking'   => 'breaking',
 		'correction' => 'correction',
@@ -51,7 +51,16 @@ function cards_url(): string {
  * Returns the ID that Storycard has for a post.
  */
 function article_id( int $post_id ): string {
-	return settings()['prefix'] . $post_id;
+	return get_option( PREFIX, '' ) . $post_id;
+}
+
+/**
+ * Keeps the prefix of an article's ID that Storycard answered with.
+ */
+function learn_prefix( int $post_id, string $article_id ): void {
+	if ( preg_match( "/^((?:[A-Za-z0-9][A-Za-z0-9._~-]{0,63})?)$post_id$/D", $article_id, $found ) && get_option( PREFIX, '' ) !== $found[1] ) {
+		update_option( PREFIX, $found[1] );
+	}
 }
 
 /**
@@ -98,12 +107,6 @@ function sanitize_settings( $sent ): array {
 	} else {
 		/* translators: %s: the beginning of an address */
 		add_settings_error( OPTION, 'cards_url', sprintf( __( 'Address of the cards: expected an address such as %s.', 'storycard' ), 'https://cards.example' ) );
-	}
-	$prefix = trim( (string) ( $sent['prefix'] ?? '' ) );
-	if ( preg_match( '/^(?:[A-Za-z0-9][A-Za-z0-9._~-]{0,63})?$/D', $prefix ) ) {
-		$kept['prefix'] = $prefix;
-	} else {
-		add_settings_error( OPTION, 'prefix', __( 'ID prefix: expected up to 64 letters, digits, dots and hyphens, such as "b-".', 'storycard' ) );
 	}
 	$kept['types']    = array_values( array_intersect( array_map( 'sanitize_key', (array) ( $sent['types'] ?? array() ) ), array_keys( choosable_types() ) ) );
 	$kept['sections'] = array_values( array_filter( array_map( 'absint', (array) ( $sent['sections'] ?? array() ) ) ) );
