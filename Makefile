@@ -109,6 +109,7 @@ cards: install ## Redraw the cards of the README and the sheets of themes and sc
 	.venv/bin/storycard render samples/nichnyi-orhan.json --kind quote --format square --type png --out docs/cards
 	rm docs/cards/*/manifest.json
 	$(SHARED) tests/sheets/themes.py
+	$(SHARED) tests/sheets/concepts.py
 	$(SHARED) tests/sheets/scripts.py
 
 fonts: .venv-tools/.installed ## Rebuild assets/fonts from the packages in sources.toml (npm and Debian; ten minutes)
