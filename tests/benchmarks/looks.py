@@ -72,7 +72,11 @@ TEXTS: dict[str, dict[str, Texts]] = {
         ),
     },
 }
-MAIN = {"headline": ("headline",), "bullet": ("bullet", "initial", "figure", "unit", "rest"), "quote": ("quote", "speaker", "speaker_role")}
+MAIN = {
+    "headline": ("headline",),
+    "bullet": ("bullet", "initial", "figure", "unit", "rest"),
+    "quote": ("quote", "speaker", "speaker_role"),
+}
 FIGURE = "3 in 10 flats built since the barrier opened stand empty, the city's own count shows."
 QUESTION = QuestionAndAnswer(
     "Who pays for the old quays?", "The city pays first, and the harbour board pays back two thirds over ten years."

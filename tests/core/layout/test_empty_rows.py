@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from storycard.article import Article, ArticleImage
+from storycard.article import Article, ArticleImage, QuestionAndAnswer
 from storycard.design.assets import Assets
 from storycard.design.composition import REFERENCES, Area
 from storycard.layout.card import lay_out
@@ -12,6 +12,7 @@ from storycard.layout.rows.empty_rows import without_empty_rows
 from storycard.layout.rows.row_texts import RowTexts
 from storycard.layout.scene import Scene
 from support.block_theme import CARD, EM, block_theme
+from support.card_faults import BARRED, ink_boxes
 from support.photographs import photo
 
 NOTHING = RowTexts("", "", "label", "", "News", "", "", False, None)
@@ -130,3 +131,31 @@ def test_letters_above_capitals_stay_in_the_safe_zone_without_a_kicker(assets: A
         if headline.box.y < assets.formats[name].safe.top:
             wrong.append(f"{theme} {language} {name}: {headline.box}")
     assert wrong == []
+
+
+def test_no_text_without_a_kicker_runs_into_a_panel(assets: Assets) -> None:
+    found = []
+    article = Article(
+        id="gates",
+        headline="Harbour barriers held through the highest tide in a century",
+        language="en",
+        bullets=("The five steel gates closed for eleven hours and kept thousands of homes dry.", "4,200 homes stayed dry."),
+        questions=(QuestionAndAnswer("Who pays for the quays?", "The state pays half of it and the port the rest."),),
+    )
+    numbers = replace(article, bullets=article.bullets[1:])
+    for theme, name in itertools.product(assets.themes, ("og", "square", "story", "pin")):
+        for shown, kind in (
+            (article, "headline"),
+            (article, "bullet"),
+            (numbers, "bullet"),
+            (article, "question-1"),
+            (article, "carousel-4"),
+        ):
+            scene = lay_out(shown, kind, assets.formats[name], assets.render_context(shown, theme), assets.fonts)
+            # The edges of a bar are between the lines.
+            texts = [text for text in scene.texts if not (text.role in BARRED and theme == "bulletin")]
+            panels = [rule.rect for rule in scene.rules if rule.is_plain]
+            for text, panel in itertools.product(texts, panels):
+                if any(box.overlaps(panel) and not panel.contains(box) for box in ink_boxes(text)):
+                    found.append(f"{theme} {name} {kind}: {text.role} runs into {panel}")
+    assert found == []
