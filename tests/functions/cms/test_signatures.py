@@ -202,6 +202,12 @@ def test_accepts_two_signatures_in_one_header_only_if_the_scheme_does():
         verify("sanity", {"sanity-webhook-signature": SANITY + ",v1=" + SANITY[-43:]})
 
 
+def test_superdesk_names_its_algorithm():
+    for value in (SUPERDESK[5:], SUPERDESK.replace("sha1", "sha256")):
+        with pytest.raises(SignatureInvalid, match="expected 'sha1=' and 40 hexadecimal digits"):
+            verify("superdesk", {"x-superdesk-signature": value})
+
+
 def test_uses_the_configured_scheme_of_two_with_the_same_header():
     body_only, timed = signed("ghost-body-only"), signed("ghost")
     for scheme, headers in (("ghost", body_only), ("ghost-body-only", timed)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -194,6 +195,37 @@ def test_articles_of_another_source_are_not_touched(wire):
     wire.lists("orrin")
     wire.poll(5)
     assert find_article(settings().bucket, "orrin").article.headline == native("orrin")["headline"]
+    assert wire.aws.list_keys("cards/") == []  # nor is anything rendered
+
+
+def test_a_poll_without_news_writes_nothing(wire):
+    wire.publish("orrin")
+    wire.lists("orrin", etag='"1"')
+    wire.poll()
+    before = wire.aws.s3.objects["feeds/wire/state.json"]
+    wire.site.pages["/feed.xml"] = page(b"", 304)
+    wire.poll(1)
+    assert wire.aws.s3.objects["feeds/wire/state.json"] is before
+
+
+def test_another_feed_under_the_same_name_begins_anew(wire):
+    wire.publish("orrin")
+    wire.lists("orrin", etag='"1"')
+    wire.poll()
+    wire.site.pages["/other.xml"] = wire.site.pages["/feed.xml"]
+    wire.feed = replace(wire.feed, url=wire.feed.url.replace("feed.xml", "other.xml"))
+    assert wire.poll(1) == ["orrin"]
+    assert "if-none-match" not in wire.site.requests[0].headers
+    assert wire.poll(1) == []
+
+
+def test_the_pages_that_left_the_feed_longest_ago_are_forgotten_first(wire, monkeypatch):
+    monkeypatch.setattr(feeds, "MAX_KNOWN", 2)
+    for name in ("one", "two", "three"):
+        wire.publish(name)
+        wire.lists(name)
+        wire.poll(1)
+    assert sorted(wire.poll(60)) == ["three", "two"]
 
 
 def test_an_unchanged_page_is_not_stored_again(wire):

@@ -78,8 +78,15 @@ AS_FOUND = {
     "a page twice, with counters of readers": rss(
         f"<link>{A}?utm_source=rss&amp;utm_medium=x</link>", f"<link>{B}#comments</link>", f"<link>{A}</link>"
     ),
+    "links of other vocabularies": rss(
+        f"<x:link xmlns:x='urn:x'>https://news.example/x</x:link><link>{A}</link>", f"<link>{B}</link>"
+    ),
     "entries without a page": rss(
-        "<title>no link</title>", f"<link>{A}</link>", "<link>mailto:a@b.example</link>", f"<link>{B}</link>"
+        "<guid isPermaLink='false'>https://news.example/1</guid>",
+        "<title>no link</title>",
+        f"<link>{A}</link>",
+        "<link>mailto:a@b.example</link>",
+        f"<link>{B}</link>",
     ),
     "FeedBurner's counter": rss(
         f"<link>https://feedproxy.example/~r/1</link><feedburner:origLink>{A}</feedburner:origLink>", f"<link>{B}</link>"
