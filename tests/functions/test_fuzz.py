@@ -42,8 +42,9 @@ from http_api.paths import pinned_path
 from storycard.design.assets import Assets, load_assets
 from storycard.design.brand import load_brand
 from storycard.design.theme_reader import read_theme
-from storycard.errors import ArticleInvalid, AssetInvalid, FieldError, StorycardError
+from storycard.errors import ArticleInvalid, AssetInvalid, FeedInvalid, FieldError, StorycardError
 from storycard.ingest import FORMATS, detect_format, read_native
+from storycard.ingest.feeds import read_feed
 from storycard.ingest.formats.native import to_native
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import rasterize
@@ -259,6 +260,13 @@ HEADERS += b"\nx-hub-signature-256: sha256=" + b"0" * 64 + b"\n\n{}"
 ORDER = json.dumps(
     {"headline": "Ferries", "quote": {"text": "a", "speaker": "b"}, "kinds": ["headline"], "focal_point": [0.5, 0.5]}
 )
+FEEDS = (
+    b"""<?xml version="1.0" encoding="utf-8"?><rss xmlns:a="http://www.w3.org/2005/Atom"><channel><item><title><![CDATA[A & B]]>
+</title><link>/a?b=1&amp;c</link><guid isPermaLink="false">1</guid><a:link rel="self" href="x"/></item></channel></rss>""",
+    b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><entry><link href="b"/><updated>1</updated>
+</entry></feed>""",
+    b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://a.example/b", "title": "T"}]}',
+)
 GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcbH\xcd\xc9\xc9\x07\x00\x86\xa6\x106\x05\x00\x00\x00"
 
 PARSERS = {f"article, {name}": Parser(article_in(name), samples(name), ArticleInvalid) for name in FORMATS}
@@ -286,6 +294,7 @@ PARSERS |= {
         (command("ferry"), press("show", "ferry"), shortcut({"text": "<https://a.example/|a>"}), b'{"type": "url_verification"}'),
         StorycardError,
     ),
+    "feed": Parser(lambda data: read_feed(data, "https://news.example/rss"), FEEDS, FeedInvalid),
     "headers": Parser(header_in, (b'W/"etag", "other"', b"Sun, 01 Mar 2026 12:00:00 GMT", b"image/avif;q=0.8, */*;q=0.1")),
     "oEmbed": Parser(
         lambda data: parse_address(data.decode("utf-8", "replace"), "https://cards.example"),
