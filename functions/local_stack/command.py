@@ -84,11 +84,14 @@ def read_sources(path: Path) -> str:
     """Returns the text of a file of webhook sources, or of feeds, or of both. Raises FieldError if the file is not valid."""
     from adapters.config.feed_sources import parse_feeds
     from adapters.config.webhook_sources import parse_sources
+    from storycard.toml_reader import parse_toml
 
     try:
         document = path.read_text("utf-8")
-        if not parse_feeds(document) or "sources" in tomllib.loads(document):
+        tables = parse_toml(document.encode(), "webhook sources", FieldError)
+        if "sources" in tables or "feeds" not in tables:
             parse_sources(document)
+        parse_feeds(document)
     except OSError as error:
         raise FieldError(str(path), "a readable file", error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
