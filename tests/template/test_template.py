@@ -14,6 +14,7 @@ from adapters.config.settings import read_settings
 from adapters.outbound.outgoing import PAUSES
 from storycard.ingest import FORMATS
 from support.paths import ROOT
+from support.template import stack
 
 
 class Loader(yaml.SafeLoader):
@@ -123,6 +124,15 @@ def test_visibility_timeout_exceeds_the_functions_timeout():
     assert RESOURCES["PhotoQueue"]["Properties"]["VisibilityTimeout"] >= 6 * SHARED["Timeout"]
     assert RESOURCES["DoneQueue"]["Properties"]["VisibilityTimeout"] >= 6 * SHARED["Timeout"]
     assert RESOURCES["DoneQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == len(PAUSES) + 1
+
+
+def test_webhooks_have_a_request_limit_of_their_own():
+    api = stack(RequestRate=50, RequestBurst=60).section("Resources")["HttpApi"]["Properties"]
+    events = FUNCTIONS["CmsWebhookFunction"]["Events"].values()
+    routes = {f"{event['Properties']['Method']} {event['Properties']['Path']}" for event in events}
+    limits = {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 60}
+    assert api["DefaultRouteSettings"] == limits
+    assert api["RouteSettings"] == dict.fromkeys(routes, limits)
 
 
 def test_bucket_is_private_and_cards_do_not_expire():
