@@ -122,6 +122,14 @@ def test_zooms_in_to_lift_a_marked_subject_above_text() -> None:
     assert crop(1080, 1080, frame, Subject((0.5, 0.5), source="editor")) == Box(0, 0, 1080, 1080)  # nor does enlarging it
 
 
+@pytest.mark.parametrize(("side", "zooms"), [(0.1, False), (0.2, True)])
+def test_does_not_zoom_in_on_small_faces_in_a_wide_scene(side: float, zooms: bool) -> None:
+    head = Box(0.5, 0.6, 0.5 + side / 2, 0.6 + side)
+    subject = Subject((0.5 + side / 4, 0.6 + side / 2), (head,), "faces")
+    part = crop(2400, 1600, CropTarget(1080, 1080, (0.5, 0.4)), subject)
+    assert (part.bottom - part.top < 1600) == zooms
+
+
 def test_does_not_zoom_in_if_that_cuts_a_face() -> None:
     pair = (Box(0.17, 0.4, 0.27, 0.6), Box(0.73, 0.4, 0.83, 0.6))
     part = crop(2400, 1600, CropTarget(1080, 1080, (0.5, 0.3)), Subject((0.5, 0.5), pair, "faces"))

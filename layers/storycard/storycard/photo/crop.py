@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 _MAX_ZOOM = 1.3  # how many times smaller a crop may be to lift the subject above the text
+_SMALL = 0.15  # of a crop's height: shorter heads are part of a wide scene
 _MATTERS = 0.6  # of the tallest head's height: shorter heads are in the background
 _EYES = 0.45  # of a head's height, from its top
 _LOOKING = 0.1  # of a frame's width: so far from the middle is a head in profile, with room where it looks
@@ -68,8 +69,8 @@ def crop(width: int, height: int, target: CropTarget, subject: Subject) -> Box:
     """Returns the part of a picture of `width` x `height` px, in px, that fills the target.
 
     The part has the target's proportions, contains the subject's point, and brings it as close as possible to the focus. It is
-    as large as the picture allows, or up to 1.3 times smaller if that lifts a marked subject to the focus. It does not cut
-    through a face that it can show whole or leave out.
+    as large as the picture allows, or up to 1.3 times smaller if that lifts a marked subject, other than small faces, to the
+    focus. It does not cut through a face that it can show whole or leave out.
     """
     part_width = min(width, height * target.width / target.height)
     part_height = part_width * target.height / target.width
@@ -80,7 +81,9 @@ def crop(width: int, height: int, target: CropTarget, subject: Subject) -> Box:
         return Box(left, top, left + part_width * scale, top + part_height * scale)
 
     largest = part(1)
-    if subject.source == "content" or part_width <= target.width:  # do not zoom in on a guess, or into an enlarged picture
+    tallest = max((head.bottom - head.top for head in subject.faces), default=0.0) * height
+    is_scene = subject.source == "content" or (subject.source == "faces" and tallest < _SMALL * part_height)
+    if is_scene or part_width <= target.width:  # do not zoom in on a guess or on small faces, or into an enlarged picture
         return largest
     below_subject = (1 - subject.point[1]) * height
     lifting = below_subject / max(1 - target.focus[1], 0.01) / part_height
