@@ -93,6 +93,12 @@ def test_keeps_the_most_salient_window_whole() -> None:
     assert wide.left == pytest.approx(960 - 0.3 * 1600)  # the first is inside anyway; the second does not matter
 
 
+def test_does_not_move_a_window_under_the_text_beside_the_focus() -> None:
+    subject = Subject((0.5, 0.5), windows=(Box(0.45, 0.3, 0.75, 0.6),))
+    assert crop(2400, 1200, CropTarget(1080, 1080, (0.8, 0.5)), subject).left == pytest.approx(1200 - 0.8 * 1200)
+    assert crop(2400, 1200, CropTarget(1080, 1080, (0.6, 0.5)), subject).right == pytest.approx(0.75 * 2400)
+
+
 def test_keeps_the_top_of_what_is_taller_than_the_frame() -> None:
     """A tower's spire and an animal's head are at the top."""
     window = Box(0.4, 0.2, 0.6, 0.7)

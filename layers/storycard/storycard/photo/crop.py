@@ -13,6 +13,7 @@ _EYES_ABOVE = 0.08  # of a frame's height: so much above the focus eyes look bes
 # Shares of a head's width and height that stay free around it where there is a choice: room for hair, hats and air.
 _BESIDE, _ABOVE, _BELOW = 0.12, 0.22, 0.05
 _LEAST_ABOVE = 0.06  # of a head's height, which is 8 % of the face's: comes before all other room
+_MIDDLE = 0.1  # of a frame's side: a focus farther from its middle makes room for text, under which no window may be moved
 _LOWEST = 0.8  # of a frame's height: the lowest place of the point of a window of which only the upper part fits
 
 
@@ -106,7 +107,8 @@ def _start(length: int, part: float, axis: Literal[0, 1], target: CropTarget, su
     others = [_extent(head, axis, length) for head in subject.faces if head not in main_heads]
     topped = [_extent(_grown(head, 0, _LEAST_ABOVE, 0), axis, length) for head in main_heads]
     rooms = [_extent(_grown(head, _BESIDE, _ABOVE, _BELOW), axis, length) for head in main_heads]
-    windows = [_extent(window, axis, length) for window in subject.windows[:1] if subject.source == "content"]
+    is_free = abs(target.focus[axis] - 0.5) <= _MIDDLE
+    windows = [_extent(window, axis, length) for window in subject.windows[:1] if subject.source == "content" and is_free]
     ideal = _ideal(subject, axis, length) - _place(target, subject, axis) * part
     if axis == 1 and windows and windows[0][1] - windows[0][0] > part:
         ideal = max(windows[0][0], point - _LOWEST * part)  # what is too tall keeps its top: a head, or a spire
