@@ -10,12 +10,13 @@ import pytest
 from PIL import Image
 
 from support.photo_files import png, written
+from support.photographs import large_photo
 from support.picture_bombs import BOMBS
 
 STATUS = Path("/proc/self/status")  # getrusage reports the peak of the parent process
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not STATUS.exists(), reason="needs Linux's /proc")]
 
-MEMORY = 512  # MB of the whole process
+MEMORY, ORDINARY_MEMORY = 512, 300  # MB of the whole process: at most, and for 2400 x 1600 px
 # CPU time as a multiple of an ordinary photograph's, because machines differ. On an idle core that takes 0.7 s.
 LONGEST_ACCEPTED, LONGEST_REFUSED = 4.0, 1.5
 MEASURED = """
@@ -103,6 +104,12 @@ def test_decodes_within_memory_and_time_limits(name: str, ordinary: Callable[[],
     assert width
     assert memory <= MEMORY
     assert seconds <= LONGEST_ACCEPTED * ordinary()  # measured next to it, under the same load
+
+
+def test_a_press_photograph_takes_little_memory(tmp_path: Path) -> None:
+    width, memory, _ = measured(large_photo(), tmp_path / "photo")
+    assert width == 2400
+    assert memory <= ORDINARY_MEMORY
 
 
 @pytest.mark.parametrize("name", REFUSED)
