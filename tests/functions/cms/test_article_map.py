@@ -1,20 +1,24 @@
 """Tests reading events by a newsroom's own table: its faults, its flags, and what hostile bodies cost."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from adapters.cms.article_map import Found, find_fields, stored_map
+from adapters.cms.article_map import Found, find_fields, read_found, stored_map
 from adapters.cms.events import read_event
 from adapters.cms.events.event import Irrelevant, Notice, Withdrawal
+from adapters.config.connections import parse_connections
 from adapters.config.webhook_sources import Source, parse_sources
 from adapters.errors import ConfigInvalid
 from adapters.storage.inbox import Delivery
+from storycard.article import ArticleImage
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions
 from storycard.ingest.mapped.article import read_mapped
+from support.paths import ROOT
 from support.reading import LANGUAGES
 
 HEAD = '[sources.desk]\nscheme = "static-header"\nheader = "X-Desk"\nsecrets = ["s"]\n'
@@ -98,6 +102,37 @@ def test_hostile_bodies_are_bounded() -> None:
     deep = event(table, {"id": "a", "title": json.loads("[" * 800 + "]" * 800)})
     with pytest.raises(ArticleInvalid, match=r"^body: expected blocks of at most 60 levels"):
         read_mapped(deep.values, ReadOptions(LANGUAGES))
+
+
+def test_the_table_of_quintype_in_the_docs_reads_its_stories() -> None:
+    """The story has the names of quintype/quintype-amp's test data, with texts of our own."""
+    tables = re.findall(r"```toml\n(.+?)```", (ROOT / "docs/cms/asked-by-id.md").read_text("utf-8"), re.DOTALL)
+    cms = next(cms for table in tables if (cms := parse_connections(table).cms) and cms.article_map)
+    elements = [
+        {
+            "type": "text",
+            "subtype": None,
+            "text": "<p>The dam was built in 1931.</p>",
+            "metadata": {},
+            "title": "",
+            "page-url": "/story/7",
+        },
+        {"type": "text", "subtype": "summary", "text": "<ul><li>It holds two years of rain</li><li>Its wall is sound</li></ul>"},
+        {"type": "image", "image-s3-key": "a/b.jpg", "title": "The wall of the dam in spring", "text": ""},
+    ]
+    story = {"id": "7f3d", "headline": "The old dam holds", "cards": [{"story-elements": elements}], "access": "public"} | {
+        "status": "published", "published-at": 1772358000000, "hero-image-s3-key": "a/dam.jpg", "hero-image-attribution": "Di Ek",
+        "hero-image-metadata": {"width": 2000, "height": 1000, "focus-point": [500, 250]}, "embargoed-till": None,
+        "url": "https://news.example/dam", "authors": [{"id": 1, "name": "Bo Hall"}],
+    }  # fmt: skip
+    article = read_found(find_fields(cms.article_map, {"story": story}), ReadOptions(LANGUAGES, language=cms.language))
+    assert (article.id, article.bullets, article.byline) == (
+        "7f3d",
+        ("It holds two years of rain", "Its wall is sound"),
+        ("Bo Hall",),
+    )
+    assert article.image == ArticleImage("https://media.assettype.com/a/dam.jpg", credit="Di Ek", focal_point=(0.25, 0.25))
+    assert (article.summary, article.notices) == ("The dam was built in 1931.", ())
 
 
 def test_a_stored_table_is_the_same_table() -> None:
