@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +55,13 @@ def sanity(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
     return {"sanity-webhook-signature": f"t={t},v1={base64.urlsafe_b64encode(digest).decode().rstrip('=')}"}
 
 
+def hygraph(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
+    text = json.dumps(body.decode("utf-8", "surrogateescape"), ensure_ascii=False).encode("utf-8", "surrogateescape")
+    message = b'{"Body":' + text + f',"EnvironmentName":"master","TimeStamp":{milliseconds(at)}}}'.encode()
+    signature = base64.b64encode(hmac_sha256(secret, message).digest()).decode()
+    return {"gcms-signature": f"sign={signature}, env=master, t={milliseconds(at)}"}
+
+
 def storyblok(body: bytes, secret: str, at: datetime, path: str) -> dict[str, str]:
     return {"webhook-signature": hmac.new(secret.encode(), body, "sha1").hexdigest()}
 
@@ -99,6 +107,7 @@ SIGNERS = {
     "ghost-body-only": Signer(ghost_body_only, signs_time=False),
     "contentful": Signer(contentful, CONTENTFUL_SECRET, "fedcba9876543210" * 4),
     "sanity": Signer(sanity),
+    "hygraph": Signer(hygraph),
     "storyblok": Signer(storyblok, signs_time=False),
     "superdesk": Signer(superdesk, signs_time=False),
     "hmac-sha1": Signer(hmac_hub_sha1, signs_time=False),

@@ -20,6 +20,7 @@ PATH = "/webhooks/desk"
 
 # The same body at the same moment, signed by the vendors' own code in Node 20:
 # contentful: signRequest of @contentful/node-apps-toolkit 3.16.1; sanity: encodeSignatureHeader of @sanity/webhook 4.0.4;
+# hygraph: generateWebhookSignature of @hygraph/utils 1.2.1;
 # ghost: the expression in Ghost's WebhookTrigger.js, and the one before TryGhost/Ghost#20500;
 # storyblok: the createHmac call of storyblok.com/tp/webhook-secret-with-different-technologies;
 # superdesk: _get_data_hash of superdesk-core's http_push.py, run in Python;
@@ -40,6 +41,8 @@ CONTENTFUL_QUERY_HEADERS = {
 GHOST = "sha256=2a663d371b4d1bd6fbdf17534e21af90277e21926376482bb249e19a3b4a87ba, t=1772359200123"
 GHOST_BODY_ONLY = "sha256=01a00f4594bc39c3720408b57a17327288d9841b7e656d8f516ebab626d0898b, t=1772359200123"
 SANITY = "t=1772359200123,v1=v6AdXPodT3Vv7IBFHQeyplfLcc-XMaCbamvsbwCsSCs"
+HYGRAPH = "sign=HRP21DDkjxTbPBBtX9nHYbTr7uCWkMmrWnfbL1oyTuY=, env=master, t=1772359200123"
+HYGRAPH_ESCAPED = "sign=anhcLJo7RvLhVYlGSMId8epFk0RyVFFKT9Ij0EiyBpA=, env=dev-1.2, t=1772359200123"
 STORYBLOK = "9b06e849bf4cc98f605578d0496075632fb665eb"
 SUPERDESK = "sha1=9b06e849bf4cc98f605578d0496075632fb665eb"
 GITHUB = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
@@ -72,6 +75,8 @@ def test_every_scheme_has_a_signer():
         ("ghost", {"x-ghost-signature": GHOST}, SECRET, BODY, PATH),
         ("ghost-body-only", {"x-ghost-signature": GHOST_BODY_ONLY}, SECRET, BODY, PATH),
         ("sanity", {"sanity-webhook-signature": SANITY}, SECRET, BODY, PATH),
+        ("hygraph", {"gcms-signature": HYGRAPH}, SECRET, BODY, PATH),
+        ("hygraph", {"gcms-signature": HYGRAPH_ESCAPED}, SECRET, BODY + b'\n\t\x01\x7f "\\', PATH),
         ("storyblok", {"webhook-signature": STORYBLOK}, SECRET, BODY, PATH),
         ("superdesk", {"x-superdesk-signature": SUPERDESK}, SECRET, BODY, PATH),
         ("hmac-sha1", {"x-hub-signature": SUPERDESK}, SECRET, BODY, PATH),
@@ -141,6 +146,7 @@ def test_rejects_a_timestamp_that_is_not_plain_digits(scheme, timestamp):
         "contentful": ("x-contentful-timestamp", "1772359200123"),
         "ghost": ("x-ghost-signature", "1772359200123"),
         "sanity": ("sanity-webhook-signature", "1772359200123"),
+        "hygraph": ("gcms-signature", "1772359200123"),
     }[scheme]
     headers = signed(scheme)
     with pytest.raises(SignatureInvalid):

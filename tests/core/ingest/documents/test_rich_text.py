@@ -188,7 +188,7 @@ ANY_JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ANY_JSON)
 def test_any_json_gives_html_or_a_typed_error(document: object) -> None:
     with suppress(ArticleInvalid):

@@ -1,15 +1,19 @@
 """Tests building articles from the values that a newsroom's table found."""
 
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions
 from storycard.ingest.mapped.article import read_mapped
+from storycard.ingest.mapped.flags import FIELDS
 from support.reading import LANGUAGES
 
 BASE = {"id": "ferry", "headline": "The ferry is late", "language": "en"}
@@ -157,3 +161,38 @@ def test_closed_text_is_left_out() -> None:
     opened = (False, 0, None, "", "public", "free", "false", [])
     assert [value for value in opened if "SECRET" not in repr(read(closed=value, **texts))] == []
     assert "SECRET" in repr(read_mapped(BASE | texts | {"closed": True}, ReadOptions(LANGUAGES, paid_text=True)))
+
+
+PARTS = (
+    "text",
+    "speaker",
+    "role",
+    "question",
+    "answer",
+    "url",
+    "credit",
+    "focal_point",
+    "x",
+    "y",
+    "width",
+    "height",
+    "name",
+    "type",
+)
+ANY_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**400), 10**400)
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(["50% 1e9%", "²%", "<b>"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(PARTS), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, ANY_JSON)))
+def test_any_values_give_an_article_or_a_typed_error(values: dict[str, object]) -> None:
+    with suppress(ArticleInvalid):
+        read_mapped(BASE | values, ReadOptions(LANGUAGES))

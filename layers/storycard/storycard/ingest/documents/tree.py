@@ -22,7 +22,6 @@ _TAGS: Mapping[str, str] = {
     **dict.fromkeys(("numberedlist", "orderedlist", "ol"), "ol"),
     **dict.fromkeys(("codeblock", "pre"), "pre"),
     **dict.fromkeys(("link", "hyperlink", "a", "autolink", "entryhyperlink", "assethyperlink", "itemlink"), "a"),
-    **dict.fromkeys(("table", "tr", "td", "th", "details", "summary"), ""),
     "detailssummary": "summary",
 }
 _SAME = ("table", "tr", "td", "th", "details", "summary")
@@ -52,7 +51,7 @@ def tree_html(node: Mapping[str, object], embedded: Embedded, depth: int = 0, pa
         return "<br>"
     children = _children(node)
     if children is None:
-        return _leaf_html(node, kind) if _is_text(node, kind) else embedded(node, depth)
+        return _leaf_html(node) if _is_text(node, kind) else embedded(node, depth)
     tag = _tag(node, kind)
     is_inline = parent in _INLINE_PARENTS
     if not tag and not is_inline and any(_is_text(child, plain_name(child.get("type"))) for child in children):
@@ -77,9 +76,8 @@ def _is_text(node: Mapping[str, object], kind: str) -> bool:
     return kind in ("text", "extendedtext", "span", "") and isinstance(node.get("text", node.get("value")), str)
 
 
-def _leaf_html(node: Mapping[str, object], kind: str) -> str:
-    tags = leaf_tags(node)
-    return text_html(raw_text(node, "text") or raw_text(node, "value"), tags)
+def _leaf_html(node: Mapping[str, object]) -> str:
+    return text_html(raw_text(node, "text") or raw_text(node, "value"), leaf_tags(node))
 
 
 def _tag(node: Mapping[str, object], kind: str) -> str:

@@ -1,6 +1,5 @@
 """Reads the values that a newsroom's table found: texts, lists, times and flags in the forms that systems have for them."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from storycard.ingest.typed_markup import read_typed
 
 _SEVERAL_LINES = re.compile(r"\n|</?(?:p|br|li|div)\b", re.IGNORECASE)
 _MAX_ENTRIES = 10 * MAX_ITEMS  # of a list; those behind are not looked at
+_NO_TIME = 10**15  # beyond every calendar, in seconds or milliseconds
 _MILLISECONDS = 100_000_000_000  # a number of seconds that would be in the year 5138
 
 
@@ -111,7 +111,7 @@ class Values:
 def _since_1970(value: object) -> datetime | None:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{9,13}", value):
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _NO_TIME:  # nor is NaN less
         return None
     try:
         return datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS else value, UTC)
