@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from adapters.chat.slack_requests import read_request as read_slack_request
+from adapters.cms.article_map import Found, read_found
 from adapters.cms.events import FORMATS as EVENT_FORMATS
 from adapters.cms.events import read_event
 from adapters.cms.signatures import SCHEMES
@@ -43,7 +44,7 @@ from storycard.design.assets import Assets, load_assets
 from storycard.design.brand import load_brand
 from storycard.design.theme_reader import read_theme
 from storycard.errors import ArticleInvalid, AssetInvalid, FeedInvalid, FieldError, StorycardError
-from storycard.ingest import FORMATS, detect_format, read_native
+from storycard.ingest import FORMATS, ReadOptions, detect_format, read_native
 from storycard.ingest.feeds import read_feed
 from storycard.ingest.formats.native import to_native
 from storycard.layout.scene import PlacedLine
@@ -58,9 +59,10 @@ from storycard.text.style import FontStyle, TextStyle
 from storycard.toml_reader import parse_toml
 from storycard.xmp_reader import read_xmp
 from storycard_photo import normalise
+from support.cms_examples import EXAMPLES, Example
 from support.lambda_events import SECRET, signed
 from support.paths import ASSETS, SAMPLES
-from support.reading import read_source
+from support.reading import LANGUAGES, read_source
 from support.slack import FORM, command, press, shortcut
 
 pytestmark = pytest.mark.slow
@@ -137,6 +139,23 @@ def event_in(name: str) -> Callable[[bytes], object]:
         return read_event(Delivery("desk", "msg_1", NOW, NOW, name, "en", body, topic.decode("utf-8", "replace")))
 
     return read
+
+
+def mapped_event(name: str) -> Callable[[bytes], None]:
+    """Returns a parser of events by the table of an example of a CMS, up to the article."""
+    article_map = next(iter(parse_sources(example(name).sources).values())).article_map
+
+    def read(data: bytes) -> None:
+        event = read_event(Delivery("desk", "msg_1", NOW, NOW, "map", "en", data, article_map=article_map))
+        if isinstance(event, Found):
+            article = read_found(event, ReadOptions(LANGUAGES, language="en"))
+            assert read_native(json.dumps(to_native(article)).encode()) == article
+
+    return read
+
+
+def example(name: str) -> Example:
+    return next(one for one in EXAMPLES if one.name == name)
 
 
 def signature_of(name: str) -> Callable[[bytes], None]:
@@ -256,7 +275,8 @@ HEADERS += (
 )
 HEADERS += b"\nx-contentful-signature: " + b"0" * 64 + b"\nx-contentful-timestamp: 1772366400000"
 HEADERS += b"\nx-contentful-signed-headers: x-contentful-signed-headers,x-contentful-timestamp"
-HEADERS += b"\nx-hub-signature-256: sha256=" + b"0" * 64 + b"\n\n{}"
+HEADERS += b"\nx-hub-signature-256: sha256=" + b"0" * 64 + b"\nx-hub-signature: sha1=" + b"0" * 40
+HEADERS += b"\ngcms-signature: sign=" + b"A" * 43 + b"=, env=master, t=1772366400000\n\n{}"
 ORDER = json.dumps(
     {"headline": "Ferries", "quote": {"text": "a", "speaker": "b"}, "kinds": ["headline"], "focal_point": [0.5, 0.5]}
 )
@@ -273,6 +293,11 @@ PARSERS = {f"article, {name}": Parser(article_in(name), samples(name), ArticleIn
 PARSERS |= {
     f"event, {name}": Parser(event_in(name), tuple(b"post.published\n" + data for data in samples(name)), ArticleInvalid)
     for name in EVENT_FORMATS
+}
+PARSERS |= {
+    f"mapped event, {one.name}": Parser(mapped_event(one.name), (one.body("published"), one.body("withdrawn")), ArticleInvalid)
+    for one in EXAMPLES
+    if "map" in one.source[1]
 }
 PARSERS |= {f"signature, {name}": Parser(signature_of(name), (HEADERS,), StorycardError) for name in SCHEMES}
 PARSERS |= {
