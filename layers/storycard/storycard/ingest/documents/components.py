@@ -40,14 +40,14 @@ _LISTS = frozenset({"list", "bullets", "points", "facts", "takeaways", "keypoint
 _QUOTE = re.compile("quote|testimonial|quotation")
 _HEADING = re.compile("^(?:sub)?(?:heading|header|headline|title)|(?:heading|subhead)$")
 _WORDS = re.compile(r"\S+\s+\S+\s+\S+\s+\S")  # four words: a text, and not a setting
-_OFF = ("enabled", "isHidden", "hidden", "disabled", "_hidden")
+_HIDDEN = ("isHidden", "hidden", "disabled", "_hidden")
 
 Inner = Callable[[object], str]  # converts any value inside a block
 
 
 def component_html(block: Mapping[str, object], inner: Inner) -> str:
     """Returns the HTML of a block. A block of an unknown type is read as the text and the blocks in its fields."""
-    if block.get("enabled") is False or any(block.get(name) is True for name in _OFF[1:]):
+    if block.get("enabled") is False or any(block.get(name) is True for name in _HIDDEN):
         return ""
     named = next(filter(plain_name, (block.get(name) for name in _TYPE_NAMES)), "")
     named = named.rpartition(".")[2] if isinstance(named, str) else ""  # "shared.quote", "living-times.quote"
