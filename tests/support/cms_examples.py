@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import cms_webhook.app
+from adapters.config.feed_sources import Feed, parse_feeds
 from support.cms_signers import SIGNERS
 from support.lambda_events import Answer, call
 from support.paths import ROOT
@@ -55,6 +56,16 @@ class Example:
         """The table `[cms]` with the address of the test's own site."""
         url = f'url = "{site}/articles/{{id}}"'
         return re.sub("^url = .*$", url, self.cms, flags=re.MULTILINE) if self.cms else f'[cms]\n{url}\nformat = "native"\n'
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether this is a site that is polled, and sends nothing."""
+        return "feeds" in tomllib.loads(self.toml)
+
+    @property
+    def feed(self) -> Feed:
+        [feed] = parse_feeds(self.toml).values()
+        return feed
 
     @cached_property
     def source(self) -> tuple[str, dict[str, Any]]:
