@@ -14,6 +14,7 @@ from PIL import Image
 from local_stack.client import call, new_webhook_secret
 from local_stack.command import demo_source, listen
 from local_stack.stack import local_stack
+from support.web_server import page, web_server
 
 
 @pytest.fixture
@@ -71,3 +72,17 @@ def test_embargoed_article_requested_by_id_is_published_and_announced(cms):
         version = events[0]["data"]["version"]
         assert call(stack.base_url, "GET", f"/cards/ferry/{version}/headline/og.png").status == 200
     assert sorted(requested) == ["/articles/ferry", "/photo.jpg"]
+
+
+@pytest.mark.slow
+def test_a_feed_is_polled_as_soon_as_the_system_runs():
+    story = '<script type="application/ld+json">{"@type": "NewsArticle", "identifier": "orrin", "headline": "Ferries"}</script>'
+    with web_server() as site:
+        site.pages["/rss"] = page(b"<rss><item><link>/orrin</link></item></rss>")
+        site.pages["/orrin"] = page(f"<html lang=en>{story}".encode())
+        feeds = f'[feeds.wire]\nurl = "{site.base_url}/rss"\n'
+        with listen(0) as listener, local_stack(listener, demo_source(new_webhook_secret()) + feeds) as stack:
+            deadline = time.monotonic() + 30
+            while call(stack.base_url, "GET", "/cards/orrin").status != 200:
+                assert time.monotonic() < deadline, "the page of the feed got no cards"
+                time.sleep(0.1)
