@@ -14,6 +14,11 @@ from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Scene, Text
 from support.card_faults import apart, faults
 
+OPENED = {
+    "en": "“Dead end” for the talks, says the mayor, and nobody on the quay expects them to go on",
+    "fr": "« Impasse » pour les pourparlers, dit la maire, et personne sur le quai n’attend plus rien",
+    "ja": "「行き止まり」と市長、交渉は続かないとの見方が岸壁に広がり、誰も次を待たない",
+}
 FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
 SAMPLES = ("bergzeitfahren", "harbour-barriers", "nichnyi-orhan")
 EXTREMES = {
@@ -218,6 +223,23 @@ def test_mark_that_opens_a_later_line_does_not_indent_the_text(assets: Assets, s
         opened += any(placed.line.text.startswith("«") for placed in others)
         assert first.x + first.line.ink.left * headline.font_px == pytest.approx(kicker.box.x, abs=0.1 * headline.font_px)
     assert opened
+
+
+def test_opening_mark_hangs_in_all_formats_or_in_none(assets: Assets, samples: dict[str, Article]) -> None:
+    mixed = []
+    for language, said in OPENED.items():
+        article = replace(samples["harbour-barriers"], language=language, headline=said, bullets=(f"{said}.",))
+        for theme, kind in itertools.product(assets.themes, ("headline", "bullet")):
+            *_, usual = assets.themes[theme].compositions[kind, "wide"]
+            if usual.parts[kind].align != "start" or usual.parts[kind].bar:
+                continue
+            hung = set()
+            for format_name in ("og", "square", "portrait", "story"):
+                text = text_of(scene_of(article, kind, format_name, assets, theme), kind)
+                first, *others = (line.x for line in text.lines)
+                hung.add(bool(others) and first < min(others) - 0.2 * text.font_px)
+            mixed += [f"{language} {theme} {kind}"] * (len(hung) > 1)
+    assert mixed == []
 
 
 @pytest.mark.parametrize("language", ["ja", "fr", "ar"])

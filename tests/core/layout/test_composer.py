@@ -1,5 +1,6 @@
 """Tests storycard.layout.composer in a font of 30 px blocks, which makes positions simple sums."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -185,7 +186,16 @@ def test_areas_keep_clear_of_what_a_platform_covers(blocks: FontLibrary, context
         assert room.bottom == 880
 
 
-def test_opening_mark_hangs_unless_it_would_come_too_near_to_the_card_s_edge(blocks: FontLibrary, context: RenderContext) -> None:
-    for x, hangs in ((100, True), (40, False)):
+def test_opening_mark_hangs_and_the_text_moves_in_if_it_would_come_too_near_to_the_card_s_edge(
+    blocks: FontLibrary, context: RenderContext
+) -> None:
+    least = math.ceil(0.022 * CARD.width)
+    for x, mark in ((100, 100 - EM), (40, least)):
         scene = scene_of(blocks, context, {"headline": {"box": [x, 200, 880, 600]}}, headline="“abcd” ef")
-        assert headline_of(scene).box.x == (x - EM if hangs else x)
+        assert headline_of(scene).box.x == mark
+
+
+def test_opening_mark_hangs_clear_of_an_outline_around_the_text(blocks: FontLibrary, context: RenderContext) -> None:
+    outline = {"box": [70, 100, 940, 800], "fill": "ink", "outline": 6}
+    scene = scene_of(blocks, context, {"panels": [outline], "headline": {"box": [100, 200, 880, 600]}}, headline="“abcd” ef")
+    assert headline_of(scene).box.x == (76 + 100) / 2

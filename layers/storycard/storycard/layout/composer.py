@@ -101,24 +101,25 @@ class Composer:
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
         """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing.
 
-        It gets less room, or no hanging marks, until no ink is on a panel beside it, near the card's edge or higher than `room`.
+        It gets less room, or no hanging marks on later lines, until no ink is near a panel or an edge, or higher than `room`.
         """
         if len(text) * _NARROWEST * part.role.min_px * self.scale > part.role.max_lines * room.width:
             return None  # so that a text too long for a composition of short ones costs no time
-        hang, height = part.align == "start" and not part.bar, room.height
+        hang, height, edge = part.align == "start" and not part.bar, room.height, self._edge_before(room)
         for _ in range(_MAX_TRIES):
             lines = self._fit(part, text, room)
             if lines is None:
                 return None
             fitted = self.set_lines(name, part, lines, room, hang)
-            intrusion = 0 if part.bar or part.align == "end" else math.ceil(self._edge_before(room) - self.mirror(fitted.box).x)
+            intrusion = 0 if part.bar or part.align == "end" else math.ceil(edge - self.mirror(fitted.box).x)
             bar = fitted.last_baseline + DESCENDER * fitted.font_px if part.bar else 0.0  # which reaches below its letters
             # Letters may rise above capitals, too.
             excess = math.ceil(max(fitted.box.height, bar - room.y) - height)
             if intrusion <= 0 and excess <= 0:
                 break
-            if intrusion > 0 and hang and any(line.line.text[:1] in HANGING_MARKS for line in fitted.lines):
-                hang = False  # a mark that cannot hang is set on the edge
+            opens, *later = (line.line.text[:1] in HANGING_MARKS for line in fitted.lines)
+            if intrusion > 0 and hang and not opens and any(later):
+                hang = False  # such a mark is set on the edge; for one that opens the text, the text moves in
             elif intrusion > 0:
                 room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
             room = room._replace(height=room.height - max(0, excess))
@@ -285,11 +286,12 @@ class Composer:
         return min(role.max_px, round(role.min_px * (role.dense if self.language.dense_characters else 1)))
 
     def _edge_before(self, room: Rect) -> float:
-        """Returns the x in px, not mirrored, beyond which no ink may reach: half the gap to a panel, or the least margin."""
-        panels = (self.mirror(rule.rect) for rule in self._rules if rule.is_plain)
-        ends = [panel.right for panel in panels if panel.right <= room.x and panel.y < room.bottom and room.y < panel.bottom]
+        """Returns the x in px, not mirrored, that ink keeps: half the gap to a panel or an outline, or the least margin."""
+        rules = [(self.mirror(rule.rect), rule.outline) for rule in self._rules if rule.is_plain or rule.outline]
+        level = [(rect, outline) for rect, outline in rules if rect.y < room.bottom and room.y < rect.bottom]
+        ends = [rect.x + outline if outline else rect.right for rect, outline in level]
         covered = self._card.safe.right if self._rtl else self._card.safe.left
-        return max([_LEAST_MARGIN * self._card.width, covered, *((end + room.x) / 2 for end in ends if end > 0)])
+        return max([_LEAST_MARGIN * self._card.width, covered, *((end + room.x) / 2 for end in ends if 0 < end <= room.x)])
 
     def set_lines(self, name: str, part: Part, fitted: SetText, room: Rect, hang: bool) -> Text:
         """Sets lines at the top of `room`, which is not mirrored."""
