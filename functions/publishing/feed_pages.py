@@ -64,6 +64,8 @@ def _read(
 ) -> KnownPage:
     """Stores the article of an answered page, unless it is what was read before. Raises ArticleInvalid."""
     if urlsplit(answer.url).path in ("", "/") and urlsplit(address).path not in ("", "/"):
+        if page.article_id:  # many systems redirect the address of a deleted article so
+            return _missing(settings, feed, 404, page, now, is_alone)
         raise ArticleInvalid("url", "a page of its own", "a redirect to the front page")
     article = _article(settings, feed, answer)
     if page.article_id and article.id != page.article_id:  # the address leads to another page by now

@@ -136,6 +136,19 @@ def test_an_address_that_leads_to_another_page_is_as_good_as_gone(wire):
     assert [headline("orrin"), headline("other")] == ["410", "404"]
 
 
+def test_a_page_that_leads_to_the_front_page_twice_is_gone(wire):
+    wire.publish("orrin")
+    wire.publish("front", "All the news", path="/")
+    wire.lists("orrin")
+    wire.poll()
+    wire.answer("orrin", 302, Location="/")
+    found = []
+    for _ in range(2):
+        wire.poll(10)
+        found.append(headline("orrin"))
+    assert found == ["Ferries run all night", "410"]
+
+
 def test_an_article_under_two_addresses_is_withdrawn_with_the_last_one(wire):
     wire.publish("orrin")
     wire.publish("orrin", path="/news/orrin-2")
