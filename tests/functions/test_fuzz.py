@@ -315,8 +315,13 @@ PARSERS |= {
         lambda data: read_request(data.decode("utf-8", "replace")), (b'{"source": "desk", "article_id": "a"}',), MessageInvalid
     ),
     "Slack request": Parser(
-        lambda data: (read_slack_request(data, FORM), read_slack_request(data, "application/json")),
-        (command("ferry"), press("show", "ferry"), shortcut({"text": "<https://a.example/|a>"}), b'{"type": "url_verification"}'),
+        lambda data: read_slack_request(data, FORM),
+        (command("ferry"), press("show", "ferry"), shortcut({"text": "<https://a.example/|a>"})),
+        StorycardError,
+    ),
+    "Slack event": Parser(
+        lambda data: read_slack_request(data, "application/json"),
+        (b'{"type": "url_verification", "challenge": "a"}',),
         StorycardError,
     ),
     "feed": Parser(lambda data: read_feed(data, "https://news.example/rss"), FEEDS, FeedInvalid),
