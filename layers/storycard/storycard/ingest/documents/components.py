@@ -11,8 +11,8 @@ from storycard.ingest.documents.marks import name_words, plain_name, text_html
 from storycard.ingest.fields import raw_text
 
 _TYPE_NAMES = (
-    *("type", "_type", "blockType", "component", "__component", "__typename", "slice_type", "typeHandle", "collection", "name"),
-    *("identifier", "nodeType", "_modelApiKey"),
+    *("type", "_type", "blockType", "component", "__component", "__typename", "slice_type", "typeHandle", "collection"),
+    *("identifier", "blockName", "nodeType", "_modelApiKey"),
 )
 _TEXTS = (
     *("text", "quote", "body", "content", "value", "quotation", "html", "markdown", "richText", "rich_text", "paragraph", "copy"),
@@ -101,12 +101,19 @@ def _quote_html(fields: Mapping[str, object], inner: Inner) -> str:
     name = next((name for name in ("quote", *_TEXTS) if fields.get(name)), "")
     if not name:
         return ""
-    others = {key: raw_text(fields, key) for key in fields if key != name and raw_text(fields, key) and key not in _TYPE_NAMES}
-    role = next((key for key in others if name_words(key) & _ROLES), "")
-    speaker = next((key for key in others if key != role and name_words(key) & _SPEAKERS), "")
-    source = "<br>".join(f"<span>{_line(part)}</span>" for part in (others.get(speaker), others.get(role)) if part)
+    source = "<br>".join(f"<span>{_line(part)}</span>" for part in _source({key: fields[key] for key in fields if key != name}))
     cite = f"<cite>{source}</cite>" if source else ""
     return f'<blockquote class="pullquote">{inner(fields[name])}{cite}</blockquote>'
+
+
+def _source(fields: Mapping[str, object]) -> list[str]:
+    """Returns the speaker and the role in the fields of a quote, where the speaker may be an object of its own."""
+    people = [value for key, value in fields.items() if isinstance(value, dict) and name_words(key) & _SPEAKERS]
+    named = {part: value.get(part) for value in people for part in ("name", "role", "title")}
+    texts = {key: text for key, value in {**named, **fields}.items() if key not in _TYPE_NAMES and (text := raw_text(value))}
+    role = next((key for key in texts if name_words(key) & _ROLES), "")
+    speaker = next((key for key in texts if key != role and name_words(key) & _SPEAKERS), "")
+    return [texts[key] for key in (speaker, role) if key]
 
 
 def _list_html(kind: str, entries: object, inner: Inner) -> str:
