@@ -76,6 +76,15 @@ def test_marks_are_kept_where_they_carry_meaning() -> None:
     assert [block.linked for block in blocks_of([keys])] == [9]
 
 
+def test_texts_of_other_types_stay_in_their_paragraph_and_code_is_no_text() -> None:
+    """Lexical's tabs, hashtags and mentions are texts; Tiptap's mention is a node without text."""
+    texts = (words("Thanks"), {"type": "tab", "text": "\t", "mode": "normal"}, {"type": "hashtag", "text": "#ferry", "format": 0})
+    mention = {"type": "mention", "attrs": {"id": "7", "label": "Ann"}}
+    code = slate("code", words("x = 1"))
+    read = blocks_of({"root": lexical("root", lexical("paragraph", *texts, words(" "), mention), code)})
+    assert [(block.kind, block.text) for block in read] == [("paragraph", "Thanks #ferry @Ann")]
+
+
 def test_offsets_of_marks_count_as_javascript_does() -> None:
     def marked(*spans: tuple[int, int, str]) -> str:
         return as_html(

@@ -20,7 +20,7 @@ _TAGS: Mapping[str, str] = {
     **dict.fromkeys(("listitem", "li", "taskitem", "checklistitem", "checkitem"), "li"),
     **dict.fromkeys(("bulletedlist", "bulletlist", "unorderedlist", "ul", "tasklist", "checklist"), "ul"),
     **dict.fromkeys(("numberedlist", "orderedlist", "ol"), "ol"),
-    **dict.fromkeys(("codeblock", "pre"), "pre"),
+    **dict.fromkeys(("codeblock", "pre", "code"), "pre"),
     **dict.fromkeys(("link", "hyperlink", "a", "autolink", "entryhyperlink", "assethyperlink", "itemlink"), "a"),
     "detailssummary": "summary",
 }
@@ -51,7 +51,8 @@ def tree_html(node: Mapping[str, object], embedded: Embedded, depth: int = 0, pa
         return "<br>"
     children = _children(node)
     if children is None:
-        return _leaf_html(node) if _is_text(node, kind) else embedded(node, depth)
+        is_text = _is_text(node, kind) or (parent in _INLINE_PARENTS and isinstance(node.get("text"), str))
+        return _leaf_html(node) if is_text else _mention_html(node) if kind == "mention" else embedded(node, depth)
     tag = _tag(node, kind)
     is_inline = parent in _INLINE_PARENTS
     if not tag and not is_inline and any(_is_text(child, plain_name(child.get("type"))) for child in children):
@@ -78,6 +79,12 @@ def _is_text(node: Mapping[str, object], kind: str) -> bool:
 
 def _leaf_html(node: Mapping[str, object]) -> str:
     return text_html(raw_text(node, "text") or raw_text(node, "value"), leaf_tags(node))
+
+
+def _mention_html(node: Mapping[str, object]) -> str:
+    """Returns somebody's name in the text, as Tiptap keeps it."""
+    name = raw_text(node, "attrs", "label") or raw_text(node, "attrs", "id")
+    return text_html(f"@{name}" if name else "")
 
 
 def _tag(node: Mapping[str, object], kind: str) -> str:
