@@ -13,7 +13,7 @@ from local_stack.stack import local_stack
 from support.cms_ghost import Ghost, running_ghost
 from support.cms_processes import free_port
 from support.cms_wordpress import INSTALLED, NEWEST, WordPress, running_wordpress
-from support.cms_wordpress_admin import Admin, install_plugin, set_up
+from support.cms_wordpress_admin import connect
 from support.paths import ROOT
 from support.reader import Reader
 
@@ -81,13 +81,5 @@ def wordpress(
     with ExitStack() as stack:
         site = stack.enter_context(running_wordpress(tmp_path_factory.mktemp(name), installed, f"{name}-", port))
         if name != PULLED:
-            connect(site, reader, plugin_zip, name)
+            connect(site.base_url, plugin_zip, f"{reader.base_url}/webhooks/{name}", PLUGIN_SECRET)
         yield site
-
-
-def connect(site: WordPress, reader: Reader, plugin_zip: Path, name: str) -> None:
-    """Installs the plugin and fills its settings in."""
-    admin = Admin(site.base_url)
-    install_plugin(admin, plugin_zip)
-    saved = set_up(admin, url=f"{reader.base_url}/webhooks/{name}", secret=PLUGIN_SECRET)
-    assert "Connected: Storycard takes the events of this site." in saved.notices(), saved.notices()

@@ -17,7 +17,7 @@ from standardwebhooks import Webhook
 
 from local_stack.client import call
 from support.cms_wordpress import WordPress
-from support.cms_wordpress_admin import Admin, set_up
+from support.cms_wordpress_admin import Admin, connect, set_up
 from support.paths import ROOT, SAMPLES
 from support.reader import Reader, wait_until
 from support.web_server import page, web_server
@@ -262,8 +262,8 @@ def test_editor_does_not_wait_for_a_slow_storycard_and_events_are_signed(wordpre
         begun = time.monotonic()
         post = wordpress.create(title="Nobody waits", content=BODY, status="publish")
         assert time.monotonic() - begun < 5
-        wait_until(lambda: bool(slow.requests), lambda: "an event")
-        request = slow.requests[0]
+        wait_until(lambda: "POST" in [request.method for request in slow.requests], lambda: "an event")
+        request = next(request for request in slow.requests if request.method == "POST")
         verified = Webhook(wordpress.option("storycard_secret")).verify(request.body, dict(request.headers))
         assert (verified["event"], verified["post"]["id"]) == ("post.publish", post["id"])
         wait_until(lambda: status_of(admin, post).startswith("Sent "), lambda: status_of(admin, post))
@@ -293,15 +293,20 @@ def test_sections_choose_what_is_sent_and_the_archive_is_sent_by_a_button(
 def test_settings_are_in_the_language_of_the_site(wordpress: WordPress, admin: Admin) -> None:
     languages = wordpress.site / "wp-content" / "languages"  # WordPress offers those that it has files of
     languages.mkdir(exist_ok=True)
-    for locale, label in (("de_DE", "Webhook-Adresse"), ("fr_FR", "Adresse du webhook"), ("es_ES", "Dirección del webhook")):
+    for locale, label, in_panel in (
+        ("de_DE", "Webhook-Adresse", "Wichtigster Fakt"),
+        ("fr_FR", "Adresse du webhook", r"Fait cl\u00e9"),
+        ("es_ES", "Dirección del webhook", "Dato clave"),
+    ):
         shutil.copy(wordpress.site / f"wp-content/plugins/storycard/languages/storycard-{locale}.mo", languages / f"{locale}.mo")
         wordpress.set_option("WPLANG", locale)
         assert label in admin.open("/wp-admin/options-general.php?page=storycard").html
+        assert in_panel in admin.open("/wp-admin/post-new.php").html
     wordpress.set_option("WPLANG", "")
 
 
-def test_deleting_the_plugin_removes_what_it_stored(wordpress: WordPress, reader: Reader) -> None:
-    """Is the last of the file: the site is without the plugin then."""
+def test_deleting_the_plugin_removes_what_it_stored(wordpress: WordPress, reader: Reader, plugin_zip: Path) -> None:
+    webhook, secret = json.loads(wordpress.option("storycard"))["url"], wordpress.option("storycard_secret")
     post = wordpress.create(title="Before the plugin goes", content=BODY, status="publish", meta=FIELDS)
     reader.sees(wordpress.article_id(post), FIELDS["_storycard_social_headline"])
     admin = Admin(wordpress.base_url)
@@ -316,3 +321,4 @@ def test_deleting_the_plugin_removes_what_it_stored(wordpress: WordPress, reader
         "preg_grep('/storycard/', array_keys(array_merge(...array_values(_get_cron_array()))))]);"
     )
     assert json.loads(left) == [[], [], sorted(FIELDS), []]
+    connect(wordpress.base_url, plugin_zip, webhook, secret)

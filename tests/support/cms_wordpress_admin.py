@@ -111,3 +111,11 @@ def set_up(admin: Admin, **values: str | list[str]) -> Page:
     names = {name: "storycard_secret" if name == "secret" else f"storycard[{name}]" for name in values}
     lists = {name: f"{names[name]}[]" if isinstance(value, list) else names[name] for name, value in values.items()}
     return admin.submit(page, "form[action='options.php']", {lists[name]: value for name, value in values.items()})
+
+
+def connect(base_url: str, package: Path, webhook: str, secret: str) -> None:
+    """Installs the plugin and fills its settings in."""
+    admin = Admin(base_url)
+    install_plugin(admin, package)
+    saved = set_up(admin, url=webhook, secret=secret)
+    assert "Connected: Storycard takes the events of this site." in saved.notices(), saved.notices()

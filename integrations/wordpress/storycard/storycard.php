@@ -29,6 +29,7 @@ add_action(
 	'init',
 	static function () {
 		load_plugin_textdomain( 'storycard', false, dirname( plugin_basename( FILE ) ) . '/languages' );
-	}
+	},
+	1
 );
 register_deactivation_hook( FILE, __NAMESPACE__ . '\\stop_sweeping' );

@@ -12,6 +12,7 @@ defined( 'ABSPATH' ) || exit;
 
 const SWEEP         = 'storycard_sweep';
 const SWEEP_SECONDS = 20;
+const MOST_SWEPT    = 200;
 const RETRY_MINUTES = array( 1, 2, 5, 10, 30 ); // then every hour
 const CHECK_SECONDS = array( 20, 60, 300 ); // photographs are fetched after the event was taken
 const LASTING       = array( 400, 409, 413, 422 ); // the same event would get the same answer
@@ -21,7 +22,7 @@ add_filter(
 	static function ( array $schedules ): array {
 		$schedules['storycard_minute'] = array(
 			'interval' => MINUTE_IN_SECONDS,
-			'display'  => __( 'Every minute', 'storycard' ),
+			'display'  => 'Storycard', // asked for before translations may be loaded
 		);
 		return $schedules;
 	}
@@ -44,19 +45,17 @@ function stop_sweeping(): void {
 }
 
 /**
- * Sends every post that is due, for SWEEP_SECONDS at most; the next sweep goes on.
+ * Sends the posts that are due. After SWEEP_SECONDS another process goes on, since hosts end long ones.
  */
 function sweep(): void {
 	$end = time() + SWEEP_SECONDS;
-	do {
-		$posts = is_configured() ? due_posts( 20 ) : array();
-		foreach ( $posts as $post_id ) {
-			deliver( $post_id );
-			if ( time() >= $end ) {
-				return;
-			}
+	foreach ( is_configured() ? due_posts( MOST_SWEPT ) : array() as $post_id ) {
+		if ( time() >= $end ) {
+			sweep_soon();
+			return;
 		}
-	} while ( $posts );
+		deliver( $post_id );
+	}
 }
 
 /**
