@@ -99,7 +99,13 @@ function outcome( int $post_id, object $row, array $answer ): array {
 	$tries                  = (int) $row->tries;
 	if ( 2 === intdiv( $status, 100 ) ) {
 		learn_prefix( $post_id, $answer[2] );
-		return array( 'sent_at' => time() ) + check_again( $post_id, 0 );
+		return array(
+			'state'   => 'checking',
+			'tries'   => 0,
+			'due_at'  => time(),
+			'sent_at' => time(),
+			'error'   => '',
+		);
 	}
 	$minutes = RETRY_MINUTES[ $tries ] ?? 60;
 	return array(
