@@ -234,7 +234,7 @@ def test_opening_mark_hangs_in_all_formats_or_in_none(assets: Assets, samples: d
             if usual.parts[kind].align != "start" or usual.parts[kind].bar:
                 continue
             hung = set()
-            for format_name in ("og", "square", "portrait", "story"):
+            for format_name in ("og", "square", "story"):
                 text = text_of(scene_of(article, kind, format_name, assets, theme), kind)
                 first, *others = (line.x for line in text.lines)
                 hung.add(bool(others) and first < min(others) - 0.2 * text.font_px)

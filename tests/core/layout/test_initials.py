@@ -14,7 +14,7 @@ from storycard.text.paragraph import measure
 from storycard.toml_reader import merge
 from support.card_faults import faults, ink_boxes, stray_ink
 
-FORMATS = ("og", "square", "portrait", "story", "pin")
+FORMATS = ("og", "square", "story")
 OPENED = {  # the facts of which the first letter is an initial, and that letter
     "en": ("T", "The five steel gates closed for eleven hours and kept thousands of homes dry while the tide stood high."),
     "en-GB": ("Q", "Quotas for cod fall by half next year, and the boats that fished them stay tied up until the spring."),
