@@ -1,5 +1,6 @@
 """Tests storycard.layout.composer in a font of 30 px blocks, which makes positions simple sums."""
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -120,9 +121,21 @@ def test_bars_of_deep_letters_touch_so_that_none_is_lost_between_them(blocks: Fo
 
 def test_bars_of_letters_without_descenders_stay_in_the_area(blocks: FontLibrary, context: RenderContext) -> None:
     part = {"headline": {"box": [100, 200, 880, 600], "px": [40, 600], "bar": "blue", "anchor": "bottom", "lines": 2}}
-    text = headline_of(scene_of(blocks, context, part, headline="abcd ab"))
-    assert text.box.y >= 200
-    assert text.last_baseline + 0.2 * text.font_px <= 800
+    scene = scene_of(blocks, context, part, headline="abcd ab", roles={"headline": {"leading": 1.2}})
+    assert headline_of(scene).box.y >= 200
+    assert 700 < max(bar.rect.bottom for bar in scene.rules) <= 800
+
+
+def test_ink_beyond_its_advance_width_stays_in_the_safe_zone(assets: Assets) -> None:
+    wrong = []
+    for theme, (language, words) in itertools.product(
+        assets.themes, (("hi", "मानसून"), ("kn", "ಪಶ್ಚಿಮ ಘಟ್ಟದಲ್ಲಿ"), ("cs", "Vlaky do"))
+    ):
+        own = replace(ARTICLE, headline=words, language=language)
+        box = headline_of(lay_out(own, "headline", assets.formats["story"], assets.render_context(own, theme), assets.fonts)).box
+        if box.x < 65 or box.right > 1080 - 65:
+            wrong.append(f"{theme} {language} {box}")
+    assert wrong == []
 
 
 def test_large_type_has_its_own_leading(blocks: FontLibrary, context: RenderContext) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from storycard.text.style import TextStyle
+from storycard.text.style import TextStyle, between
 
 MIN_FONT_PX = 25  # on a card 1080 px wide: a feed 400 px wide shows it at 9 px
 LEADINGS = 0.8, 2.5  # the least and the most
@@ -26,7 +26,15 @@ class Role:
         None  # the style of the largest sizes, towards which leading and tracking change; None for no change
     )
 
+    def style_at(self, px: float) -> TextStyle:
+        """Returns the style at a size, from `style` to `large` in steps."""
+        share = next(share for above, share in _LARGE_SHARES if px > above)
+        return between(self.style, self.large, share) if self.large else self.style
 
+
+# From the largest sizes to the smallest: the px of the reference format above which a size has the style that is so far from a
+# role's `style` (0) to its `large` (1).
+_LARGE_SHARES = ((160, 1.0), (110, 0.67), (72, 0.33), (0, 0.0))
 # Type sizes in px of the reference format: close enough for every text to fill its area.
 _STEPS = (*range(24, 100, 2), *range(100, 200, 4), *range(200, 600, 4))
 

@@ -13,27 +13,23 @@ from storycard.design.role import sizes as type_sizes
 from storycard.errors import CardSkipped
 from storycard.layout.optical_margins import HANGING_MARKS, place_lines
 from storycard.layout.ornaments.bars import bars
-from storycard.layout.panels import disc_rect, panel_rule
-from storycard.layout.photo_check import most_enlarged
+from storycard.layout.panels import panel_rule, photo_rect
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
 from storycard.layout.vertical_map import VerticalMap
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.icu import upper
 from storycard.text.paragraph import Paragraph, measure, set_line
-from storycard.text.style import TextStyle, between
+from storycard.text.style import TextStyle
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
 
-# From the largest sizes to the smallest: the px of the reference format above which a size has the style that is so far from a
-# role's `style` (0) to its `large` (1).
-_STYLES = ((160, 1.0), (110, 0.67), (72, 0.33), (0, 0.0))
 _ANY_SIZE = 10.0  # em: no sign is wider or higher
 _NARROWEST = 0.15  # em: no text has characters narrower than that on average
 _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
 _MAX_TRIES = 4  # less room may break lines differently
-_LEAST_MARGIN = 0.022  # of the card's width: a hung quotation mark comes no nearer to its edge
+_LEAST_MARGIN = 0.022  # of the card's width: no ink of a text comes nearer to its edge
 DESCENDER = 0.22  # em below the last baseline that count as the text's height
 _MOST_BELOW = 24  # px of the reference format: no more than that if its letters do not go deeper
 _BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of that, the padding at its sides
@@ -70,6 +66,8 @@ class Composer:
         colours = context.theme.ground, context.theme.roles["headline"].colour
         dark, light = sorted(colours, key=lambda colour: luminance(rgb(colour)))
         self._duotone = dark, light  # for photographs that are too dark
+        covered = card.safe.left if self._rtl else card.safe.right
+        self._end = card.width - max(_LEAST_MARGIN * card.width, covered)  # the x in px, not mirrored, that no ink passes
         self._y = VerticalMap(composition, reference, card, strip.height if strip else 0.0)
         self._rules = [panel_rule(panel, self.scale, self._y, self.mirror, self._rtl) for panel in composition.panels]
         self._logos: list[PlacedLogo] = []
@@ -111,17 +109,20 @@ class Composer:
             if lines is None:
                 return None
             fitted = self.set_lines(name, part, lines, room, hang)
-            intrusion = 0 if part.bar or part.align == "end" else math.ceil(edge - self.mirror(fitted.box).x)
-            bar = fitted.last_baseline + DESCENDER * fitted.font_px if part.bar else 0.0  # which reaches below its letters
-            # Letters may rise above capitals, too.
-            excess = math.ceil(max(fitted.box.height, bar - room.y) - height)
-            if intrusion <= 0 and excess <= 0:
+            box = self.mirror(fitted.box)
+            intrusion = 0 if part.align == "end" else math.ceil(edge - box.x)
+            excess = math.ceil(max(box.height, self._lower_edge(fitted, part) - room.y if part.bar else 0.0) - height)
+            beyond = math.ceil(box.right - max(self._end, room.right))
+            if intrusion <= 0 and excess <= 0 and beyond <= 0:
                 break
             opens, *later = (line.line.text[:1] in HANGING_MARKS for line in fitted.lines)
             if intrusion > 0 and hang and not opens and any(later):
                 hang = False  # such a mark is set on the edge; for one that opens the text, the text moves in
             elif intrusion > 0:
                 room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
+            if beyond > 0:
+                widest = max(placed.line.width for placed in fitted.lines) * fitted.font_px
+                room = room._replace(width=min(room.width, widest) - beyond)
             room = room._replace(height=room.height - max(0, excess))
         return fitted
 
@@ -143,15 +144,14 @@ class Composer:
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
         ink = max(text.box.bottom for text in texts)
-        most = math.inf if part.bar else _MOST_BELOW * self.scale  # a bar reaches below its letters
-        free = room.bottom - max(ink, *(text.last_baseline + min(DESCENDER * text.font_px, most) for text in texts))
+        free = room.bottom - max(self._lower_edge(text, part) for text in texts)
         above = room.y - min(text.box.y for text in texts)  # of letters that rise above capitals
         clear = min(above, free if part.bar else room.bottom - ink)
         down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], clear))
         for number, text in enumerate(texts):
             moved = text.moved_down(down)
             if part.bar and number == 0:
-                self._rules.extend(bars(moved, part, self.cap_height(part.role, moved.font_px), self.mirror))
+                self._rules.extend(self._bars(moved, part))
             self.place_small(moved, self.role(text.role))
 
     def place_ornament(self, name: str, part: Part, text: str) -> None:
@@ -226,15 +226,7 @@ class Composer:
 
     def place_photo(self, photo: "Photo", frame: Frame) -> None:
         """Places the photograph in its frame."""
-        if frame.radius >= frame.area.height / 2:
-            rect = disc_rect(frame.area, self.scale, self._y)
-        else:
-            top = self._y(frame.area.y)
-            rect = Rect(frame.area.x * self.scale, top, frame.area.width * self.scale, self._y(frame.area.bottom) - top)
-        if frame.whole:
-            shrink = min(rect.width / photo.width, rect.height / photo.height, most_enlarged(photo))
-            width, height = shrink * photo.width, shrink * photo.height
-            rect = Rect(rect.right - width, rect.bottom - height, width, height)
+        rect = photo_rect(frame, photo, self.scale, self._y)
         x, y = frame.at
         focus = (1 - x, y) if self._rtl else (x, y)
         text = next(iter(self.composition.parts.values())).area
@@ -260,9 +252,7 @@ class Composer:
 
     def paragraph(self, role: Role, text: str, px: float) -> Paragraph:
         """Measures a text in the style that its role has at this size, in px of the reference format."""
-        share = next(share for above, share in _STYLES if px > above)
-        style = between(role.style, role.large, share) if role.large else role.style
-        return self._measure(upper(text, self.language.tag) if role.capitals else text, style)
+        return self._measure(upper(text, self.language.tag) if role.capitals else text, role.style_at(px))
 
     def _measure(self, text: str, style: TextStyle) -> Paragraph:
         known = self.language
@@ -284,6 +274,15 @@ class Composer:
     def smallest(self, role: Role) -> int:
         """Returns the smallest size in px of the reference format, which depends on the language."""
         return min(role.max_px, round(role.min_px * (role.dense if self.language.dense_characters else 1)))
+
+    def _bars(self, text: Text, part: Part) -> list[Rule]:
+        return list(bars(text, part, self.cap_height(part.role, text.font_px), self.mirror))
+
+    def _lower_edge(self, text: Text, part: Part) -> float:
+        """Returns the y in px down to which a text takes room: that of its bars, or a little more than of flat letters."""
+        if part.bar:
+            return max(text.box.bottom, *(bar.rect.bottom for bar in self._bars(text, part)))
+        return max(text.box.bottom, text.last_baseline + min(DESCENDER * text.font_px, _MOST_BELOW * self.scale))
 
     def _edge_before(self, room: Rect) -> float:
         """Returns the x in px, not mirrored, that ink keeps: half the gap to a panel or an outline, or the least margin."""

@@ -1,14 +1,19 @@
-"""Builds the panels of a composition: rectangles and discs in px of the card, mirrored if need be."""
+"""Places the panels and the photograph of a composition: rectangles and discs in px of the card."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from storycard.design.composition import Area, Panel
+from storycard.design.composition import Area, Frame, Panel
+from storycard.layout.photo_check import most_enlarged
 from storycard.layout.scene import Rect, Rule, rounded
 from storycard.layout.vertical_map import VerticalMap
 
+if TYPE_CHECKING:
+    from storycard.photo import Photo
+
 
 def panel_rule(panel: Panel, scale: float, y: VerticalMap, mirror: Callable[[Rect], Rect], rtl: bool) -> Rule:
-    """Returns what a panel is on the card. `scale` is px of the card for each px of the reference format."""
+    """Returns what a panel is on the card, mirrored if need be. `scale` is px of the card for each px of the reference format."""
     minus = mirror(disc_rect(panel.minus, scale, y)) if panel.minus else None
     radius, outline = panel.radius * scale, panel.outline * scale
     if panel.radius >= panel.area.height / 2 > 0 and panel.area.width == panel.area.height:
@@ -18,6 +23,20 @@ def panel_rule(panel: Panel, scale: float, y: VerticalMap, mirror: Callable[[Rec
     leading = "right" if rtl else "left"
     fade = leading if panel.fade == "start" else panel.fade or ""
     return Rule(mirror(rect), panel.colour, radius, outline, minus, leading if panel.corner else "", fade)
+
+
+def photo_rect(frame: Frame, photo: "Photo", scale: float, y: VerticalMap) -> Rect:
+    """Returns the place of a photograph, not mirrored: its frame, or as much of it as the whole photograph takes."""
+    area = frame.area
+    if frame.radius >= area.height / 2:
+        rect = disc_rect(area, scale, y)
+    else:
+        rect = Rect(area.x * scale, y(area.y), area.width * scale, y(area.bottom) - y(area.y))
+    if not frame.whole:
+        return rect
+    shrink = min(rect.width / photo.width, rect.height / photo.height, most_enlarged(photo))
+    width, height = shrink * photo.width, shrink * photo.height
+    return Rect(rect.right - width, rect.bottom - height, width, height)
 
 
 def disc_rect(area: Area, scale: float, y: VerticalMap) -> Rect:
