@@ -178,12 +178,10 @@ def test_later_composition_is_taken_if_the_text_does_not_fit_the_first(assets: A
     assert disc("Ministers were warned three times that the roofs could fail, and three times moved the repair money " * 2) == 330
 
 
-def test_composition_of_two_lines_is_passed_over_by_a_text_that_is_as_large_on_one(
-    blocks: FontLibrary, context: RenderContext
-) -> None:
+def test_composition_of_two_lines_is_for_texts_that_are_largest_on_two(blocks: FontLibrary, context: RenderContext) -> None:
     panels = [{"box": [0, 0, 36, 500], "fill": "blue"}]
-    short = {"panels": panels, "headline": {"px": [160, 400], "lines": 2, "least_lines": 2}}
-    for headline, lines, stacked in (("abc def", 2, 1), ("abcdef", 1, 0), ("abc def abc def", 4, 0)):
+    short = {"panels": panels, "headline": {"px": [80, 400], "lines": 2, "least_lines": 2}}
+    for headline, lines, stacked in (("abc def", 2, 1), ("abcdef", 1, 0), ("abc def abc", 3, 0)):
         square = {"headline": {"px": [40, 400], "lines": 4}, "short": short}
         scene = scene_of(blocks, context, square, headline=headline)
         assert (len(headline_of(scene).lines), len(scene.rules)) == (lines, stacked), headline

@@ -89,7 +89,7 @@ class Part(NamedTuple):
     anchor: Anchor
     align: Align
     bar: str = ""  # the colour of a bar behind each line, from the card's leading edge; "" for none
-    least_lines: int = 1  # only sizes at which the text needs so many lines are tried
+    least_lines: int = 1  # if more than 1, only a text fits that is largest on so many lines, or on up to its role's
     initial: int = 0  # the lines that its first letter is high; 0 for a letter like the others
 
 

@@ -25,6 +25,7 @@ from storycard.text.style import TextStyle
 if TYPE_CHECKING:
     from storycard.photo import Photo
 
+_ANY_NUMBER = 99  # of lines
 _ANY_SIZE = 10.0  # em: no sign is wider or higher
 _NARROWEST = 0.15  # em: no text has characters narrower than that on average
 _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
@@ -265,9 +266,9 @@ class Composer:
         if largest := largest_size(paragraph, box, sizes):
             paragraph = self.paragraph(part.role, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
-        if part.least_lines > 1:  # only the sizes at which fewer lines, or divided words, are not enough
-            fewer = largest_size(paragraph, box._replace(max_lines=part.least_lines - 1), sizes)
-            sizes = tuple(size for size in sizes if fewer < size <= largest)
+        if part.least_lines > 1:
+            fewer, more = (largest_size(paragraph, box._replace(max_lines=n), sizes) for n in (part.least_lines - 1, _ANY_NUMBER))
+            sizes = tuple(size for size in sizes if fewer < size <= largest) if more == largest else ()
         fitted = fit(paragraph, box, sizes)
         return SetText(paragraph, fitted) if fitted else None
 
