@@ -174,7 +174,7 @@ def test_later_composition_is_taken_if_the_text_does_not_fit_the_first(assets: A
         context = assets.render_context(article, "nightdesk")
         return lay_out(article, "headline", assets.formats["square"], context, assets.fonts).rules[0].rect.width
 
-    assert disc("Rates rise") == 470
+    assert disc("Ministers were warned that the school roofs could fail") == 400
     assert disc("Ministers were warned three times that the roofs could fail, and three times moved the repair money " * 2) == 330
 
 
