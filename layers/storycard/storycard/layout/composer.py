@@ -267,8 +267,9 @@ class Composer:
             paragraph = self.paragraph(part.role, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         if part.least_lines > 1:
-            fewer, more = (largest_size(paragraph, box._replace(max_lines=n), sizes) for n in (part.least_lines - 1, _ANY_NUMBER))
-            sizes = tuple(size for size in sizes if fewer < size <= largest) if more == largest else ()
+            counts = part.least_lines - 1, box.max_lines, _ANY_NUMBER
+            fewer, most, more = (largest_size(paragraph, box._replace(max_lines=count), sizes) for count in counts)
+            sizes = tuple(size for size in sizes if fewer < size <= most) if more == most else ()
         fitted = fit(paragraph, box, sizes)
         return SetText(paragraph, fitted) if fitted else None
 
