@@ -67,8 +67,8 @@ class Composer:
         colours = context.theme.ground, context.theme.roles["headline"].colour
         dark, light = sorted(colours, key=lambda colour: luminance(rgb(colour)))
         self._duotone = dark, light  # for photographs that are too dark
-        covered = card.safe.left if self._rtl else card.safe.right
-        self._end = card.width - max(_LEAST_MARGIN * card.width, covered)  # the x in px, not mirrored, that no ink passes
+        # The x in px, not mirrored, that no ink passes.
+        self._end = card.width - max(_LEAST_MARGIN * card.width, card.safe.left if self._rtl else card.safe.right)
         self._y = VerticalMap(composition, reference, card, strip.height if strip else 0.0)
         self._rules = [panel_rule(panel, self.scale, self._y, self.mirror, self._rtl) for panel in composition.panels]
         self._logos: list[PlacedLogo] = []
@@ -121,10 +121,8 @@ class Composer:
                 hang = False  # such a mark is set on the edge; for one that opens the text, the text moves in
             elif intrusion > 0:
                 room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
-            if beyond > 0:
-                widest = max(placed.line.width for placed in fitted.lines) * fitted.font_px
-                room = room._replace(width=min(room.width, widest) - beyond)
-            room = room._replace(height=room.height - max(0, excess))
+            widest = max(placed.line.width for placed in fitted.lines) * fitted.font_px if beyond > 0 else room.width
+            room = room._replace(width=min(room.width, widest) - max(0, beyond), height=room.height - max(0, excess))
         return fitted
 
     def fit_or_truncate(self, name: str, part: Part, text: str, room: Rect) -> Text:
@@ -267,8 +265,8 @@ class Composer:
             paragraph = self.paragraph(part.role, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         if part.least_lines > 1:
-            counts = part.least_lines - 1, box.max_lines, _ANY_NUMBER
-            fewer, most, more = (largest_size(paragraph, box._replace(max_lines=count), sizes) for count in counts)
+            boxes = (box._replace(max_lines=count) for count in (part.least_lines - 1, box.max_lines, _ANY_NUMBER))
+            fewer, most, more = (largest_size(paragraph, each, sizes) for each in boxes)
             sizes = tuple(size for size in sizes if fewer < size <= most) if more == most else ()
         fitted = fit(paragraph, box, sizes)
         return SetText(paragraph, fitted) if fitted else None
