@@ -151,6 +151,14 @@ def test_reads_ghost_text_as_lexical_mobiledoc_or_html() -> None:
         assert (article.bullets, article.quotes) == (lexical.bullets, lexical.quotes)
 
 
+def test_reads_the_marks_of_ghosts_lexical() -> None:
+    texts = [{"type": "extended-text", "text": "The ferry is "}, {"type": "extended-text", "text": "never ", "format": 4}]
+    texts.append({"type": "extended-text", "text": "late.", "format": 1})
+    lexical = {"root": {"type": "root", "children": [{"type": "paragraph", "children": texts}]}}
+    post = {"id": "1", "title": "Ferries", "lexical": json.dumps(lexical)}
+    assert read_source(json.dumps(post).encode(), "ghost", language="en").summary == "The ferry is late."
+
+
 @pytest.mark.parametrize(
     "fields",
     [

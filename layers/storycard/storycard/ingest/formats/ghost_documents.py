@@ -4,20 +4,20 @@ Lexical: https://lexical.dev/docs/concepts/serialization · Mobiledoc 0.3: https
 """
 
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from storycard.ingest.fields import MAX_DEPTH, at, items, objects, raw_text
+from storycard.ingest.documents.tree import is_node, tree_html
+from storycard.ingest.fields import at, items, raw_text
 
-_TAGS = {"paragraph": "p", "extended-text": "", "quote": "blockquote", "extended-quote": "blockquote", "listitem": "li"}
-_TAGS |= {"link": "a", "aside": "blockquote", "root": "div"}
 PAYWALL = "<!--members-only-->"  # ends the public preview; Ghost renders the divider of both formats so
-_BLOCK_TAGS = ("ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def lexical_html(document: str) -> str:
     """Returns the HTML of a Lexical document, a JSON text; "" if it cannot be parsed."""
-    return _lexical_node(at(_parse(document), "root"), 0)
+    root = at(_parse(document), "root")
+    return tree_html(root, _lexical_card) if is_node(root) else ""
 
 
 def mobiledoc_html(document: str) -> str:
@@ -33,25 +33,14 @@ def _parse(document: str) -> Any:
         return None
 
 
-def _lexical_node(node: object, depth: int) -> str:
+def _lexical_card(node: Mapping[str, object], _depth: int) -> str:
+    """Returns the HTML of a card, which is a node without children. Cards other than these hold no text."""
     kind = raw_text(node, "type")
-    if kind in ("text", "extended-text"):
-        return escape(raw_text(node, "text"))
-    if kind == "linebreak":
-        return "<br>"
     if kind == "paywall":
         return PAYWALL
     if kind in ("html", "markdown", "callout"):
         return _gated(node, raw_text(node, "html") or raw_text(node, "calloutText"))
-    if depth > MAX_DEPTH or not isinstance(node, dict):
-        return ""
-    inner = "".join(_lexical_node(child, depth + 1) for child in objects(node, "children"))
-    if kind in ("heading", "extended-heading", "list"):
-        named = {"number": "ol", "bullet": "ul"}.get(raw_text(node, "listType"), raw_text(node, "tag"))
-        tag = named if named in _BLOCK_TAGS else "ul" if kind == "list" else "h2"
-    else:
-        tag = _TAGS.get(kind, "")
-    return f"<{tag}>{inner}</{tag}>" if tag else ""
+    return ""
 
 
 def _gated(node: object, markup: str) -> str:
