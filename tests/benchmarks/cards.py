@@ -24,6 +24,7 @@ from storycard.design.theme_reader import load_labels_table, load_theme_table, r
 from storycard.editing.text_metrics import columns, overlap
 from storycard.photo import open_photo
 from storycard.render import render_card, render_set
+from storycard.text.breaking.opportunities import find_breaks
 from storycard.text.paragraph import measure
 from storycard_photo import normalise
 from support.paths import ASSETS
@@ -145,7 +146,7 @@ def whole_set(theme: str, photo: bytes, assets: Assets) -> bytes:
 
 def clear_text_caches() -> None:
     """Makes the next render measure its text again, as it would for a new article and as the other renderers do."""
-    for function in (measure, columns, overlap):
+    for function in (measure, find_breaks, columns, overlap):
         function.cache_clear()
 
 

@@ -12,7 +12,7 @@ from storycard.design.role import Role
 from storycard.design.theme import Theme
 from storycard.layout.scene import Rect, Rule, Scene, Text
 from storycard.painting.glyph_raster import rasterize
-from storycard.text.breaking.balancing import fill_lines, line_width
+from storycard.text.breaking.balancing import fill_lines
 from support.measuring import measure_in
 
 BARRED = ("headline", "question", "invitation")  # roles that a theme may set on bars, whose edges are between the lines
@@ -139,11 +139,10 @@ def fits_at_the_smallest_size(text: Text, card_format: Format, theme: Theme, lan
     paragraph = measure_in(language, text.text, role.style, assets.fonts)
     width = text.room.width / size
     spans = fill_lines(paragraph, width)
-    ends = {place.end: place for place in paragraph.breaks}
     baselines = [placed.baseline for placed in text.lines]
     leading = max([role.style.leading * size, *(low - high for high, low in itertools.pairwise(baselines))])
     return (
-        all(line_width(paragraph, span.start, ends[span.end]) <= width for span in spans)
+        all(paragraph.width(span.start, span.end) <= width for span in spans)
         and len(spans) <= role.max_lines
         and (paragraph.ascent + paragraph.descent) * size + (len(spans) - 1) * leading <= text.room.height
     )

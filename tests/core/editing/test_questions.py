@@ -36,13 +36,13 @@ def test_without_a_question_the_first_is_listed_to_be_skipped_with_its_reason() 
 
 def test_first_sentence_stands_for_a_long_answer_only_if_it_means_something_alone() -> None:
     whole = f"{LEAD} {REST}"
-    assert card_answers(QuestionAndAnswer("Who pays?", whole), ENGLISH) == (whole, LEAD)
+    assert [*card_answers(QuestionAndAnswer("Who pays?", whole), ENGLISH)] == [whole, LEAD]
     assert questions(QuestionAndAnswer("Who pays?", whole)) != ()
     for short in ("Maybe.", "Not necessarily.", "It does, strategically.", "That depends (see below)."):
-        assert card_answers(QuestionAndAnswer("Does it?", f"{short} {REST}"), ENGLISH) == (f"{short} {REST}",)
+        assert [*card_answers(QuestionAndAnswer("Does it?", f"{short} {REST}"), ENGLISH)] == [f"{short} {REST}"]
         assert questions(QuestionAndAnswer("Does it?", f"{short} {REST}")) == ()
 
 
 def test_endless_answer_is_never_set_whole() -> None:
-    assert card_answers(QuestionAndAnswer("Who pays?", f"{LEAD} " + REST * 20), ENGLISH) == (LEAD,)
-    assert card_answers(QuestionAndAnswer("Who pays?", "and so on " * 900), ENGLISH) == ()
+    assert [*card_answers(QuestionAndAnswer("Who pays?", f"{LEAD} " + REST * 20), ENGLISH)] == [LEAD]
+    assert [*card_answers(QuestionAndAnswer("Who pays?", "and so on " * 900), ENGLISH)] == []

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -64,7 +63,7 @@ def test_finds_cheapest_breaks(paragraph: Measure, text: str, width: int, more: 
     assume(fewest is not None)
     count = min(fewest + more, len(measured.breaks))
     *inner, last = measured.breaks
-    choices = (replace(measured, breaks=(*chosen, last)) for chosen in itertools.combinations(inner, count - 1))
+    choices = (measured.with_breaks((*chosen, last)) for chosen in itertools.combinations(inner, count - 1))
     fitting = [choice for choice in choices if max(widths(choice)) <= width]
     # The search considers much narrower lines only if there is no way without them.
     even = measured.width(0, last.end) / count

@@ -1,7 +1,6 @@
 """Tests the choice of size, line breaks and leading. Each letter of the block font is one em wide."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -134,7 +133,7 @@ def test_hyphenates_before_the_size_falls_below_two_thirds(
 
 def test_keeps_units_whole_beside_a_hyphenated_word(paragraph: Measure, assets: Assets) -> None:
     text = paragraph(f"{COMPOUND} 50 Millionen Franken", language="de")
-    text = replace(text, breaks=find_breaks(text.text, "de", assets.languages.of("de").break_words))
+    text = text.with_breaks(find_breaks(text.text, "de", assets.languages.of("de").break_words))
     assert "50 Millionen Franken" in lines(fit(text, Box(240, 900, 9), sizes=(7, 10, 14)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storycard.text.breaking.balancing import balance_lines, fewest_lines, line_width
+from storycard.text.breaking.balancing import balance_lines, fewest_lines
 from storycard.text.breaking.indenting import Indent, indented_lines
 from storycard.text.paragraph import Paragraph
 
@@ -40,7 +40,7 @@ def test_every_line_fits_and_no_letter_is_lost(text: str, width: int, inset: int
     spans = indented_lines(measured, width, Indent(lines, inset, 1), 9)
     ends = {place.end: place for place in measured.breaks}
     for number, span in enumerate(spans):
-        assert line_width(measured, span.start, ends[span.end]) <= width - inset * (number < lines)
+        assert measured.line_width(span.start, ends[span.end]) <= width - inset * (number < lines)
     if spans:
         assert " ".join([text[span.start : span.end] for span in spans]).replace(" ", "") == text[1:].replace(" ", "")
 

@@ -1,5 +1,7 @@
 """Chooses the questions of an article for cards, and what may stand as their answers."""
 
+from collections.abc import Iterator
+
 from storycard.article import Article, QuestionAndAnswer
 from storycard.design.kinds import MAX_QUESTIONS, QUESTION
 from storycard.editing.sentences import first_sentence
@@ -30,13 +32,14 @@ def question_kinds(article: Article, language: Language) -> tuple[str, ...]:
     return tuple(f"{QUESTION}-{number}" for number in range(1, max(1, len(card_questions(article, language))) + 1))
 
 
-def card_answers(pair: QuestionAndAnswer, language: Language) -> tuple[str, ...]:
-    """Returns what may stand as the answer, the best first: all of it, or its first sentence if that means something alone."""
+def card_answers(pair: QuestionAndAnswer, language: Language) -> Iterator[str]:
+    """Yields what may stand as the answer, the best first: all of it, or its first sentence if that means something alone."""
+    if columns(pair.answer) <= _MOST_ANYWHERE:
+        yield pair.answer
     read = pair.answer[:_SENTENCE_READ]
     first = first_sentence(read, language)
-    alone = first != read and columns(first) >= _LEAST_ALONE and ends_sentence(first)
-    whole = (pair.answer,) if columns(pair.answer) <= _MOST_ANYWHERE else ()
-    return (*whole, first) if alone else whole
+    if first != read and columns(first) >= _LEAST_ALONE and ends_sentence(first):
+        yield first
 
 
 def _is_short(pair: QuestionAndAnswer, language: Language) -> bool:

@@ -3,7 +3,6 @@
 import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,6 +59,9 @@ def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None
     down to two thirds of it that keeps phrases whole. Long words are divided only if the text would else be set at less than
     two thirds of its size.
     """
+    if box.max_lines == 1:
+        size = largest_size(paragraph, box, sizes)
+        return Fitted(size, (set_line(paragraph, 0, paragraph.end),), paragraph.leading, truncated=False) if size else None
     unparted = _fit_unparted(paragraph, box, sizes)
     fitted = unparted or _fit(paragraph, box, sizes)
     while divided := _fit_divided(paragraph, box, sizes, fitted):
@@ -67,7 +69,7 @@ def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None
     whole_phrases = without_breaks_inside_phrases(paragraph.breaks)
     if fitted is None or len(whole_phrases) == len(paragraph.breaks):
         return fitted
-    in_phrases = replace(paragraph, breaks=whole_phrases)
+    in_phrases = paragraph.with_breaks(whole_phrases)
     whole = _fit_unparted(in_phrases, box, sizes) or (None if unparted else _fit(in_phrases, box, sizes))
     return whole if whole and whole.font_px >= largest_size(paragraph, box, sizes) * _MIN_SIZE_SHARE_WHOLE_PHRASES else fitted
 
@@ -86,7 +88,7 @@ def _fit_unparted(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitte
         return _fit(paragraph, box, sizes)
     largest = largest_size(paragraph, box, sizes)
     for bond, share in _MIN_SIZE_SHARE_UNPARTED:
-        unparted = replace(paragraph, breaks=without_breaks_inside(bond, paragraph.breaks))
+        unparted = paragraph.with_breaks(without_breaks_inside(bond, paragraph.breaks))
         if fitted := _fit(unparted, box, [size for size in sizes if size >= share * largest]):
             return fitted
     return None
@@ -99,8 +101,11 @@ def largest_size(paragraph: Paragraph, box: Box, sizes: Sequence[int], leading: 
     """
 
     def is_too_large(size: int) -> bool:
-        fewest = fewest_lines(paragraph, box.width / size)
-        return fewest is None or fewest > _lines_in(paragraph, box, size, leading or paragraph.leading)
+        most, width = _lines_in(paragraph, box, size, leading or paragraph.leading), box.width / size
+        if most <= 1:
+            return not most or paragraph.width(0, paragraph.end) > width
+        fewest = fewest_lines(paragraph, width)
+        return fewest is None or fewest > most
 
     # A larger size needs at least as many lines, and has room for at most as many.
     place = bisect_left(sizes, True, key=is_too_large)
@@ -176,7 +181,7 @@ def _fit_divided(paragraph: Paragraph, box: Box, sizes: Sequence[int], whole: Fi
     breaks = with_divisions(paragraph.text, paragraph.breaks, paragraph.language, paragraph.break_words, starts)
     if len(breaks) == len(paragraph.breaks):
         return None
-    divided = replace(paragraph, breaks=breaks)
+    divided = paragraph.with_breaks(breaks)
     if not _fit(divided, box, larger):
         return None
     any_larger = [size for size in sizes if not whole or size > whole.font_px]
@@ -195,7 +200,7 @@ def _overlong_words(paragraph: Paragraph, box: Box, size: int) -> frozenset[int]
 def _truncate(paragraph: Paragraph, box: Box, size: int) -> Fitted:
     width = box.width / size
     places = with_grapheme_breaks(paragraph.text, paragraph.breaks, paragraph.language, _overlong_words(paragraph, box, size))
-    paragraph = replace(paragraph, breaks=places)
+    paragraph = paragraph.with_breaks(places)
     spans = fill_lines(paragraph, width)
     leading = paragraph.leading
     while True:

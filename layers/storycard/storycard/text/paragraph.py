@@ -3,8 +3,8 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from math import inf
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from storycard.text.shaping.shaped_run import PlacedRun, ShapedRun, shape_run
 from storycard.text.style import TextStyle
 
 _ACCENT_OVERSHOOT = 0.25  # em; an accent on a capital may extend this far into the space above a text
+_HYPHEN_WIDTH = 0.5  # em; wider than any font's hyphen
 
 
 class Line(NamedTuple):
@@ -34,7 +35,7 @@ class Line(NamedTuple):
     start_trim: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: `fit` is cached
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: `fit` is cached
 class Paragraph:
     """A text that was shaped once, in em.
 
@@ -60,9 +61,34 @@ class Paragraph:
     ascent: float
     descent: float
     leading: float
-    breaks: tuple[Break, ...]
     break_words: BreakWords
-    _lines: dict[tuple[int, int, str], Line] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _lines: dict[tuple[int, int, str], Line] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """The break opportunities. Most texts of a card have one line and need none."""
+        return find_breaks(self.text, self.language, self.break_words)
+
+    def with_breaks(self, breaks: tuple[Break, ...]) -> "Paragraph":
+        """Returns the same text with other break opportunities. Both share the lines that were set."""
+        other = replace(self)
+        vars(other)["breaks"] = breaks
+        return other
+
+    @cached_property
+    def edges(self) -> tuple[list[float], list[float]]:
+        """The em at which lines start, the first and after each break, and at which they end, with room for their hyphens."""
+        starts = [self.line_starts[start] for start in (0, *(place.next for place in self.breaks))]
+        return starts, [starts[0] + self.line_width(0, place) for place in self.breaks]
+
+    def line_width(self, start: int, place: Break) -> float:
+        """Returns the width in em of the line from `start` to a break, with room for its hyphen."""
+        return self.width(start, place.end) + (_HYPHEN_WIDTH if place.suffix else 0.0)
+
+    @property
+    def end(self) -> int:
+        """The code point after the last one that is not a space."""
+        return len(self.text.rstrip())
 
     def width(self, start: int, end: int) -> float:
         """Returns the width in em of `text[start:end]`, without the tracking after its last letter."""
@@ -113,7 +139,6 @@ def measure(
         ascent=max(font.cap_height, highest - _ACCENT_OVERSHOOT),
         descent=max(0.0, lowest),
         leading=style.leading * _main_font(runs, advances, font).leading,
-        breaks=find_breaks(text, language, break_words),
         break_words=break_words,
     )
 

@@ -3,13 +3,11 @@
 from bisect import bisect_left
 from typing import NamedTuple
 
-from storycard.text.breaking.opportunities import Break
 from storycard.text.paragraph import Paragraph
 
 _ORPHAN_SHARE = 0.35  # of the even width: a narrower last line looks left behind
 _ORPHAN_PENALTY = 0.5
 _MIN_SHARE = 0.3  # of the even width: narrower lines are only considered if there is no way without them
-_HYPHEN_WIDTH = 0.5  # em; wider than any font's hyphen
 
 
 class Span(NamedTuple):
@@ -29,15 +27,18 @@ class BalancedLines(NamedTuple):
 
 def fewest_lines(paragraph: Paragraph, width: float) -> int | None:
     """Returns the least number of lines of `width` em that the text needs, None if a word is wider than a line."""
-    count, start = 1, 0
-    last: Break | None = None
-    for place in paragraph.breaks:
-        if line_width(paragraph, start, place) <= width:
-            last = place
+    if paragraph.width(0, paragraph.end) <= width:
+        return 1  # without looking for breaks, which takes longer than anything else here
+    starts, ends = paragraph.edges
+    count, start = 1, starts[0]
+    last: int | None = None
+    for index, end in enumerate(ends):
+        if end - start <= width:
+            last = index
             continue
-        if last is None or line_width(paragraph, last.next, place) > width:
+        if last is None or end - starts[last + 1] > width:
             return None
-        count, start, last = count + 1, last.next, place
+        count, start, last = count + 1, starts[last + 1], index
     return count
 
 
@@ -49,8 +50,7 @@ def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLin
     """
     places = paragraph.breaks
     even = paragraph.width(0, places[-1].end) / count or 1.0
-    starts = [paragraph.line_starts[start] for start in (0, *(place.next for place in places))]  # em, after break index - 1
-    ends = [starts[0] + line_width(paragraph, 0, place) for place in places]
+    starts, ends = paragraph.edges
     final = len(places) - 1
     if count == 1:
         return BalancedLines((Span(0, places[final].end, places[final].suffix),), last_line_cost(ends[final], even))
@@ -90,21 +90,16 @@ def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLin
 
 def fill_lines(paragraph: Paragraph, width: float) -> tuple[Span, ...]:
     """Fills lines of `width` em one after the other (first fit); a word wider than a line gets a line to itself."""
-    places = paragraph.breaks
+    places, (starts, ends) = paragraph.breaks, paragraph.edges
     spans: list[Span] = []
     start = index = 0
     while index < len(places):
         last = index
-        while last + 1 < len(places) and line_width(paragraph, start, places[last + 1]) <= width:
+        while last + 1 < len(places) and ends[last + 1] - starts[index] <= width:
             last += 1
         spans.append(Span(start, places[last].end, places[last].suffix))
         start, index = places[last].next, last + 1
     return tuple(spans)
-
-
-def line_width(paragraph: Paragraph, start: int, place: Break) -> float:
-    """Returns the width in em of the line from `start` to a break, with room for its hyphen."""
-    return paragraph.width(start, place.end) + (_HYPHEN_WIDTH if place.suffix else 0.0)
 
 
 def last_line_cost(length: float, even: float) -> float:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
-from storycard.text.breaking.balancing import Span, last_line_cost, line_width
+from storycard.text.breaking.balancing import Span, last_line_cost
 from storycard.text.paragraph import Paragraph
 
 _HOLE_SHARE = 0.5  # of its even width: a narrower line, except for the last, leaves a hole
@@ -37,7 +37,7 @@ def _balanced(paragraph: Paragraph, width: float, indent: Indent, count: int, ev
         reached: dict[int, tuple[float, tuple[Span, ...]]] = {}
         for start, (before, lines) in best.items():
             for place in places[bisect_right(ends, start) :]:
-                length = inset + line_width(paragraph, start, place)
+                length = inset + paragraph.line_width(start, place)
                 if length > width:
                     break
                 has_hole = number < count and length - inset < _HOLE_SHARE * (even - inset)

@@ -65,6 +65,7 @@ class Break(NamedTuple):
     bond: Bond = Bond.NONE
 
 
+@lru_cache(maxsize=64)  # a theme sets a large text in another style, with other widths but the same breaks
 def find_breaks(text: str, language: str, words: BreakWords = NO_BREAK_WORDS) -> tuple[Break, ...]:
     """Returns the break opportunities of `text` in order, `words` being those of the language.
 
