@@ -3,9 +3,9 @@
 import math
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from storycard.design import contrast
 from storycard.layout.scene import Rule, Scene, Text
@@ -13,6 +13,9 @@ from storycard.painting.glyph_raster import Coverage, rasterize
 from storycard.painting.legibility import contrast_behind
 from storycard.painting.panels import panel_pieces
 from storycard.painting.rgb import Painted
+
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
 
 _MAX_COLOURS = 256
 _ANY_COVERAGE = [0] + [255] * 255
@@ -39,6 +42,7 @@ class _Canvas:
         self._rules = scene.rules
         self._palette = [contrast.rgb(colour) for colour in self._colours]
         self._firsts: dict[tuple[int, str], int] = {}  # the first index of each blend of two colours
+        self._painted: list[tuple[int, int, int, int]] = []  # the boxes of texts and logos
         self.image = Image.new("L", (scene.width, scene.height))
 
     def fill(self, box: tuple[int, int, int, int], colour: str) -> None:
@@ -70,19 +74,34 @@ class _Canvas:
     def paint(self, painted: _Mask) -> None:
         """Paints a mask over the solid colours behind it. Raises _TooManyColours if that needs a 257th colour."""
         found = self.backgrounds(painted.box, painted.mask)
-        self._blend(painted, self.image.crop(painted.box) if len(found) > 1 else None, found)
+        if len(found) == 1 and self._is_one_colour(painted.box):
+            self.image.im.paste(self._blended(painted, found[0]), painted.box)
+        else:
+            self._blend(painted, self.image.crop(painted.box) if len(found) > 1 else None, found)
+        self._painted.append(painted.box)
+
+    def _is_one_colour(self, box: tuple[int, int, int, int]) -> bool:
+        """Returns whether a box has one solid colour, so that a mask can replace its pixels, which is three times as fast."""
+        if any(_overlap(box, other) for other in self._painted):
+            return False
+        return all(_relation(rule, box) != "across" for rule in self._rules)
 
     def _blend(self, painted: _Mask, behind: Image.Image | None, found: Sequence[int]) -> None:
         """Paints a mask over each of the colours that are `found` in `behind`; None if there is only one."""
         for background in found:
-            first = self._first(background, painted.colour)
-            full = self._colours.index(painted.colour) if painted.colour in self._colours else first + _LEVELS - 1
-            indices = _palette_indices(background, first, full)
-            blended = painted.mask.im.point(indices, None)  # Image.point would validate all 256 indices each time
-            where = painted.mask.point(_ANY_COVERAGE)
+            where = painted.mask.im.point(_ANY_COVERAGE, None)
             if behind:
-                where = ImageChops.darker(where, behind.point([255 * (index == background) for index in range(256)]))
-            self.image.im.paste(blended, painted.box, where.im)
+                same = behind.im.point([255 * (index == background) for index in range(256)], None)
+                where = where.chop_darker(same)
+            self.image.im.paste(self._blended(painted, background), painted.box, where)
+
+    def _blended(self, painted: _Mask, background: int) -> "ImagingCore":
+        """Returns a mask as palette indices over one colour."""
+        first = self._first(background, painted.colour)
+        full = self._colours.index(painted.colour) if painted.colour in self._colours else first + _LEVELS - 1
+        # Image.point would validate all 256 indices each time.
+        blended: ImagingCore = painted.mask.im.point(_palette_indices(background, first, full), None)
+        return blended
 
     def finish(self) -> Image.Image:
         """Gives the image its palette."""
@@ -153,10 +172,14 @@ def _contrast(canvas: _Canvas, text: Text, coverage: Coverage | None) -> float:
     return contrast_behind(canvas.crop((left, top, max(left, right), max(top, bottom))), text, (left, top))
 
 
+def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def _relation(rule: Rule, box: tuple[int, int, int, int]) -> Literal["inside", "across", "outside"]:
     """Returns where a box is: inside of what a rule fills, across its edge, or outside of it."""
     left, top, right, bottom = rule.rect.pixels
-    if box[2] <= left or right <= box[0] or box[3] <= top or bottom <= box[1]:
+    if not _overlap(box, (left, top, right, bottom)):
         return "outside"
     inset = math.ceil(rule.outline or (1 - math.sqrt(0.5)) * rule.radius)  # of the largest rectangle that the corners leave
     fits = left + inset <= box[0] and top + inset <= box[1] and box[2] <= right - inset and box[3] <= bottom - inset
