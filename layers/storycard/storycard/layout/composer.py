@@ -64,9 +64,7 @@ class Composer:
         self.composition, self._card = composition, card
         self.language, self._fonts = context.language, fonts
         self._rtl = context.language.rtl
-        colours = context.theme.ground, context.theme.roles["headline"].colour
-        dark, light = sorted(colours, key=lambda colour: luminance(rgb(colour)))
-        self._duotone = dark, light  # for photographs that are too dark
+        self._colours = context.theme.ground, context.theme.roles["headline"].colour
         # The x in px, not mirrored, that no ink passes.
         self._end = card.width - max(_LEAST_MARGIN * card.width, card.safe.left if self._rtl else card.safe.right)
         self._y = VerticalMap(composition, reference, card, strip.height if strip else 0.0)
@@ -231,7 +229,8 @@ class Composer:
         text = next(iter(self.composition.parts.values())).area
         beside = text.right <= frame.area.x or frame.area.right <= text.x
         placement = "beside" if beside else "above" if frame.area.bottom <= text.y else "behind"
-        duotone = self._duotone if photo.flaw == "dark" else None
+        dark, light = sorted(self._colours, key=lambda colour: luminance(rgb(colour)))
+        duotone = (dark, light) if photo.flaw == "dark" else None
         self._photograph = Photograph(self.mirror(rounded(rect)), focus, placement, duotone, frame.radius * self.scale)
 
     def place_watermark(self, word: str) -> None:

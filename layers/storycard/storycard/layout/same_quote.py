@@ -1,10 +1,11 @@
 """Chooses what all formats of an article share: its one quote, its questions, and the slides of its carousel."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from storycard.article import Article, QuestionAndAnswer
+from storycard.design.composition import shape_of
 from storycard.design.formats import Format
 from storycard.design.kinds import MAX_QUESTIONS, MAX_SLIDES, QUESTION
 from storycard.design.render_context import RenderContext
@@ -34,7 +35,7 @@ def with_one_quote(article: Article, formats: Iterable[Format], context: RenderC
         if fits_no_card(quote):
             break  # they come last
         alone = replace(article, quotes=(quote,))
-        count = sum(_fits_quote(alone, card_format, context, fonts) for card_format in all_formats)
+        count = sum(_find_fitting_quote(alone, all_formats, context, fonts))
         if count > most:
             best, most = quote, count
         if count == len(all_formats):
@@ -53,7 +54,7 @@ def with_whole_slides(article: Article, formats: Iterable[Format], context: Rend
     )
     quotes = pull_quotes(article)[:1]
     alone = replace(article, quotes=quotes)
-    has_quote = bool(quotes) and all(_fits_quote(alone, card_format, context, fonts) for card_format in all_formats)
+    has_quote = bool(quotes) and all(_find_fitting_quote(alone, all_formats, context, fonts))
     return replace(article, bullets=tuple(islice(whole, MAX_SLIDES)), quotes=quotes if has_quote else ())
 
 
@@ -76,34 +77,55 @@ def _is_whole_pair(
     alone = replace(article, questions=(pair,))
     answer = next(card_answers(pair, context.language))  # each short pair has one
     texts = {"question": typeset(pair.question, context.language), "answer": typeset(answer, context.language)}
-    return all(_fits(alone, QUESTION, texts, card_format, context, fonts) for card_format in formats)
+    return all(_find_fitting(alone, QUESTION, texts, formats, context, fonts))
 
 
 def _is_whole(fact: str, article: Article, formats: Sequence[Format], context: RenderContext, fonts: FontLibrary) -> bool:
     if columns(fact) > MOST_COLUMNS:
         return False
     alone, texts = replace(article, bullets=(fact,)), {"bullet": typeset(fact, context.language)}
-    return columns(fact) <= _ANY_CARD or all(
-        _fits(alone, "bullet", texts, card_format, context, fonts) for card_format in formats
-    )
+    return columns(fact) <= _ANY_CARD or all(_find_fitting(alone, "bullet", texts, formats, context, fonts))
 
 
-def _fits_quote(article: Article, card_format: Format, context: RenderContext, fonts: FontLibrary) -> bool:
-    """Returns whether the article's only quote fits with its speaker, who may stand in the area of the quote."""
+def _find_fitting_quote(
+    article: Article, formats: Sequence[Format], context: RenderContext, fonts: FontLibrary
+) -> Iterator[bool]:
+    """Yields for each format whether the article's only quote fits with its speaker, who may stand in the area of the quote."""
     (quote,) = article.quotes
     words = f"{quoted(quote.text, context.language)} {quote.speaker} {quote.role}"
-    return _fits(article, "quote", {"quote": words}, card_format, context, fonts)
+    return _find_fitting(article, "quote", {"quote": words}, formats, context, fonts)
 
 
-def _fits(
-    article: Article, body: str, texts: Mapping[str, str], card_format: Format, context: RenderContext, fonts: FontLibrary
-) -> bool:
-    """Returns whether a card that shows `texts` of the article shows them whole."""
-    plain = replace(context, photo=None)
-    if fits_easily(article, body, texts, card_format, plain, fonts):
-        return True
+def _find_fitting(
+    article: Article,
+    body: str,
+    texts: Mapping[str, str],
+    formats: Sequence[Format],
+    context: RenderContext,
+    fonts: FontLibrary,
+) -> Iterator[bool]:
+    """Yields for each format whether a card of the article that shows `texts` shows them whole."""
+
+    def is_easy(card_format: Format) -> bool:
+        return fits_easily(article, body, texts, card_format, context, fonts)
+
+    all_easy = all(map(is_easy, _tightest(formats)))
+    for card_format in formats:
+        yield all_easy or is_easy(card_format) or _is_laid_out(article, body, card_format, context, fonts)
+
+
+def _tightest(formats: Sequence[Format]) -> Iterable[Format]:
+    """Returns the lowest format of each shape and width: what it has room for, the others have too."""
+
+    def room(card_format: Format) -> int:
+        return card_format.height - card_format.safe.top - card_format.safe.bottom
+
+    return {(shape_of(each.width, each.height), each.width): each for each in sorted(formats, key=room, reverse=True)}.values()
+
+
+def _is_laid_out(article: Article, body: str, card_format: Format, context: RenderContext, fonts: FontLibrary) -> bool:
     try:
-        lay_out(article, f"{QUESTION}-1" if body == QUESTION else body, card_format, plain, fonts)
+        lay_out(article, f"{QUESTION}-1" if body == QUESTION else body, card_format, replace(context, photo=None), fonts)
     except CardSkipped:
         return False
     return True
