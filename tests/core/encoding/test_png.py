@@ -25,12 +25,22 @@ def test_keeps_every_pixel(width: int, height: int, photographic: bool, data: st
     assert (written.mode, written.size, written.tobytes()) == ("RGB", image.size, pixels)
 
 
-@given(st.integers(1, 256), st.binary(min_size=12, max_size=12))
-def test_keeps_the_palette_of_an_indexed_image(colours: int, pixels: bytes) -> None:
-    image = Image.frombytes("P", (4, 3), bytes(value % colours for value in pixels))
+@given(st.integers(1, 256) | st.integers(15, 17), st.integers(1, 4), st.binary(min_size=12, max_size=12))
+def test_keeps_the_palette_of_an_indexed_image(colours: int, width: int, pixels: bytes) -> None:
+    image = Image.frombytes("P", (width, 3), bytes(value % colours for value in pixels[: 3 * width]))
     image.putpalette(bytes(value % 256 for value in range(3 * colours)))
     written = read(write_png(image))
     assert (written.mode, written.convert("RGB").tobytes()) == ("P", image.convert("RGB").tobytes())
+
+
+def test_up_to_16_colours_take_half_a_byte_each() -> None:
+    pixels = Image.effect_noise((100, 100), 60).point([value % 16 for value in range(256)])
+    for colours, depth in ((16, 4), (17, 8)):
+        image = pixels.convert("P")
+        image.putpalette(bytes(range(3 * colours)))
+        data = write_png(image)
+        assert data[24] == depth  # of IHDR
+        assert read(data).convert("RGB").tobytes() == image.convert("RGB").tobytes()
 
 
 @pytest.mark.parametrize("mode", ["RGB", "P"])

@@ -54,6 +54,16 @@ def test_solid_colours_are_exact(scene: Scene, assets: Assets) -> None:
     assert {tuple(bytes.fromhex(colour[1:])) for colour in wanted} <= colours
 
 
+def test_text_in_the_colour_of_a_panel_takes_no_colour_of_its_own(scene: Scene, assets: Assets) -> None:
+    panel = Rule(Rect(0, 0, 8, 8), scene.texts[0].colour)
+    assert panel.colour not in (scene.background, *(rule.colour for rule in scene.rules))
+    images = [
+        paint_indexed(scene._replace(rules=rules), logo_drawer(assets.logo_folder)).image
+        for rules in (scene.rules, (*scene.rules, panel))
+    ]
+    assert len(images[0].getpalette()) == len(images[1].getpalette())
+
+
 @pytest.mark.parametrize("change", [{"headline": "Barriers held 🌊"}, {"headline": "Barriers", "kicker": "Held 🌊"}])
 def test_emoji_need_rgb(change: dict[str, str], assets: Assets) -> None:
     assert paint_indexed(scene_of(replace(ARTICLE, **change), assets), logo_drawer(assets.logo_folder)) is None
@@ -72,6 +82,21 @@ def test_text_over_two_backgrounds_is_blended_with_each(scene: Scene, assets: As
     indexed, full = (painter(crossed, logo_drawer(assets.logo_folder)) for painter in (paint_indexed, paint))
     assert max(high for _, high in ImageChops.difference(indexed.image.convert("RGB"), full.image).getextrema()) <= 16
     assert indexed.contrasts == pytest.approx(full.contrasts)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_the_box_of_a_text_covers_stays_as_it_was(beside: bool, scene: Scene, assets: Assets) -> None:
+    headline = max(scene.texts, key=lambda text: text.font_px)
+    if beside:  # the first letter of a small text, behind the shorter line
+        shorter = min(headline.lines, key=lambda placed: placed.line.width)
+        small = min(scene.texts, key=lambda text: text.font_px)
+        letter = small.moved_right(headline.box.right - 4 - small.box.x).moved_down(shorter.baseline - small.last_baseline)
+        crowded = scene._replace(texts=(letter, headline))
+    else:  # a panel in the corner above the last letter
+        corner = Rule(Rect(headline.box.right - 3, headline.box.y, 3, 3), "#ffcc00")
+        crowded = scene._replace(rules=(*scene.rules, corner), texts=(headline,))
+    indexed, full = (painter(crowded, logo_drawer(assets.logo_folder)) for painter in (paint_indexed, paint))
+    assert max(high for _, high in ImageChops.difference(indexed.image.convert("RGB"), full.image).getextrema()) <= 16
 
 
 def test_text_over_the_edge_of_a_disc_needs_rgb(scene: Scene, assets: Assets) -> None:

@@ -66,8 +66,9 @@ class _Canvas:
     def paint_panel(self, painted: _Mask) -> None:
         """Paints a panel, which may lie over the edge of another: there it is blended with what was behind the other."""
         solid = list(range(256))
-        for (background, _), first in self._firsts.items():
-            solid[first : first + _LEVELS] = [background] * _LEVELS
+        for (background, colour), first in self._firsts.items():
+            count = self._count_levels(colour)
+            solid[first : first + count] = [background] * count
         behind = self.image.crop(painted.box).point(solid)
         self._blend(painted, behind, [index for index, count in enumerate(behind.histogram(painted.mask)) if count])
 
@@ -121,10 +122,14 @@ class _Canvas:
     def _first(self, background: int, colour: str) -> int:
         if (background, colour) not in self._firsts:
             self._firsts[background, colour] = len(self._palette)
-            self._palette += _blend(self._palette[background], contrast.rgb(colour))
+            self._palette += _blend(self._palette[background], contrast.rgb(colour))[: self._count_levels(colour)]
             if len(self._palette) > _MAX_COLOURS:
                 raise _TooManyColours
         return self._firsts[background, colour]
+
+    def _count_levels(self, colour: str) -> int:
+        """Returns how many entries a blend takes: the last level of a colour that a panel has needs none of its own."""
+        return _LEVELS - 1 if colour in self._colours else _LEVELS
 
 
 def paint_indexed(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted | None:
