@@ -86,6 +86,15 @@ def test_every_section_of_every_brand_has_a_valid_theme(assets: Assets) -> None:
             assets.render_context(replace(ARTICLE, brand=brand.name, section=section))
 
 
+def test_loading_reads_no_theme_before_it_is_needed(folder: Path) -> None:
+    change(folder / "themes" / "civic.toml", "Commissioner", "Comic")
+    loaded = load_assets(folder)
+    assert "civic" in loaded.themes
+    assert loaded.render_context(ARTICLE, "nightdesk").theme == loaded.themes["nightdesk"]
+    with pytest.raises(AssetInvalid, match=r"^civic\.toml: roles\.kicker\.family: expected a family of fonts\.toml: "):
+        loaded.render_context(ARTICLE, "civic")
+
+
 def test_loading_opens_no_font(folder: Path, assets: Assets) -> None:
     assert load_assets(folder).fonts.digest == assets.fonts.digest  # though the folder has no font file
     assert load_fonts(folder / "fonts").digest == assets.fonts.digest
@@ -128,7 +137,7 @@ def test_names_file_that_is_not_toml(file: str, folder: Path) -> None:
 def test_error_names_file_and_key(file: str, old: str, new: str, message: str, folder: Path) -> None:
     change(folder / file, old, new)
     with pytest.raises(AssetInvalid) as caught:
-        load_assets(folder)
+        tuple(load_assets(folder).themes.values())
     assert str(caught.value).startswith(message)
 
 

@@ -1,6 +1,6 @@
 """Loads an assets folder: formats, themes, brands, languages and fonts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,30 @@ from storycard.toml_reader import merge
 
 if TYPE_CHECKING:
     from storycard.photo import Photo
+
+
+class _Themes(Mapping[str, Theme]):
+    """The themes by name. Each is read when first needed, because reading all takes as long as rendering ten cards."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, object]], fonts: FontLibrary) -> None:
+        self._tables, self._fonts = tables, fonts
+        self._read: dict[str, Theme] = {}
+
+    def __getitem__(self, name: str) -> Theme:
+        if name not in self._read:
+            theme = read_theme(name, self._tables[name], f"{name}.toml")
+            check_fonts(theme, self._fonts)
+            self._read[name] = theme
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
 
 
 @dataclass(frozen=True)
@@ -84,20 +108,20 @@ class Assets:
             if section:
                 values = merge(values, strands_of(values).get(section.strand, {}))
                 values = merge(values, {"colours": dict(section.colours)})
-            self._designs[key] = read_theme(theme, values, f"{theme}.toml with the changes in {brand.name}.toml")
+            design = read_theme(theme, values, f"{theme}.toml with the changes in {brand.name}.toml")
+            check_fonts(design, self.fonts)
+            self._designs[key] = design
         return self._designs[key]
 
 
 def load_assets(folder: Path, brand: str = "") -> Assets:
     """Reads the tables of an assets folder. `brand` replaces the default brand that the brands' own files name.
 
-    Raises AssetInvalid for the first invalid key, and for a `brand` that has no file.
+    Raises AssetInvalid for the first invalid key, and for a `brand` that has no file. A theme's own keys are read when the theme
+    is first needed.
     """
     tables = load_theme_tables(folder / "themes", load_labels_table(folder))
-    themes = {name: read_theme(name, values, f"{name}.toml") for name, values in tables.items()}
     fonts = load_fonts(folder / "fonts")
-    for theme in themes.values():
-        check_fonts(theme, fonts)
     brands = {path.stem: load_brand(path, folder / "marks") for path in sorted((folder / "brands").glob("*.toml"))}
     _check_brands(brands, tables)
     if brand:
@@ -107,7 +131,7 @@ def load_assets(folder: Path, brand: str = "") -> Assets:
     return Assets(
         folder=folder,
         formats=load_formats(folder / "formats.toml"),
-        themes=MappingProxyType(themes),
+        themes=_Themes(tables, fonts),
         brands=MappingProxyType(brands),
         languages=load_languages(folder / "languages"),
         fonts=fonts,
