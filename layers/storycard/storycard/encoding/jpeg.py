@@ -1,7 +1,6 @@
 """Encodes an indexed image as JPEG in tiles, so that equal tiles of background are transformed and coded once."""
 
 import io
-import re
 import struct
 
 from PIL import Image
@@ -9,7 +8,6 @@ from PIL import Image
 _BLOCK = 8  # px: without chroma subsampling, a minimum coded unit is one block (ITU-T T.81, A.2)
 # More columns leave out more background, but each tile takes a restart marker and starts its predictions anew: 1 % more bytes.
 _COLUMNS = (3, 5)
-_RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _RESTARTS = tuple(bytes((0xFF, 0xD0 + number)) for number in range(8))
 _START_OF_FRAME, _START_OF_SCAN, _END = b"\xff\xc0", b"\xff\xda", b"\xff\xd9"
 
@@ -26,7 +24,7 @@ def write_indexed_jpeg(image: Image.Image, *, quality: int, xmp: bytes = b"") ->
     column.putpalette(image.im.getpalette("RGB"))
     out = io.BytesIO()
     column.convert("RGB").save(out, "JPEG", quality=quality, subsampling="4:4:4", restart_marker_rows=1, xmp=xmp)
-    head, coded = _split_file(out.getvalue(), image.size)
+    head, coded = _split_file(out.getvalue(), image.size, len(tiles))
     parts = [head]
     for number, index in enumerate(grid):
         parts += (coded[index], _RESTARTS[number % 8])
@@ -60,11 +58,16 @@ def split_tiles(image: Image.Image, columns: int) -> tuple[list[bytes], list[int
     return tiles, [index for row in zip(*places, strict=True) for index in row]
 
 
-def _split_file(data: bytes, size: tuple[int, int]) -> tuple[bytes, list[bytes]]:
-    """Returns the header of a JPEG file, with another size in px, and its entropy-coded tiles."""
+def _split_file(data: bytes, size: tuple[int, int], count: int) -> tuple[bytes, list[bytes]]:
+    """Returns the header of a JPEG file, with another size in px, and its `count` entropy-coded tiles."""
     # The first of these markers starts its segment: XMP is UTF-8, and the tables hold no 0xFF at the qualities in use.
     scan = data.index(_START_OF_SCAN)
-    coded = scan + 2 + int.from_bytes(data[scan + 2 : scan + 4], "big")
+    start = scan + 2 + int.from_bytes(data[scan + 2 : scan + 4], "big")
     frame = data.index(_START_OF_FRAME)
-    header = data[: frame + 5] + struct.pack(">HH", size[1], size[0]) + data[frame + 9 : coded]
-    return header, _RESTART.split(data[coded : -len(_END)])
+    header = data[: frame + 5] + struct.pack(">HH", size[1], size[0]) + data[frame + 9 : start]
+    coded: list[bytes] = []
+    for number in range(count - 1):
+        end = data.index(_RESTARTS[number % 8], start)
+        coded.append(data[start:end])
+        start = end + 2
+    return header, [*coded, data[start : -len(_END)]]
