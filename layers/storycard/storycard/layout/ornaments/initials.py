@@ -1,7 +1,7 @@
 """Sets a text with an initial: its first letter as high as several lines, with the text beside and below it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def _tries(composer: Composer, part: Part, text: str, usual: int) -> Iterator[tu
     for bond in (Bond.NAME, Bond.UNIT, Bond.NONE):
         for size in sizes:
             paragraph = composer.paragraph(part.role, text, size / composer.scale)
-            yield (replace(paragraph, breaks=without_breaks_inside(bond, paragraph.breaks)) if bond else paragraph), size
+            yield (paragraph.with_breaks(without_breaks_inside(bond, paragraph.breaks)) if bond else paragraph), size
 
 
 class _Block(NamedTuple):
