@@ -21,7 +21,7 @@ CONSUMERS := tests/slow/consumers/node_modules
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint template policies slow cms wordpress-plugin deploy-check released sbom audit bench cold steady costs load soak endurance faces looks goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load soak endurance faces looks goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -34,7 +34,7 @@ run: install ## Start the whole system on this machine (PORT=8000)
 	@exec .venv/bin/python -m local_stack.run --port $(PORT)
 
 test: install ## Run every test that needs no browser, OCR or SAM
-	.venv/bin/python -m pytest -m 'not slow and not cms' --numprocesses auto
+	.venv/bin/python -m pytest -m 'not slow and not cms and not rehearsal' --numprocesses auto
 
 check: lint template policies slow ## Run what CI runs after the tests: lint, template, policies, slow tests
 
@@ -60,6 +60,11 @@ cms: install .cms/.installed $(CONSUMERS)/.installed ## Play publishing, editing
 
 wordpress-plugin: install ## Pack the WordPress plugin into out/storycard-wordpress.zip
 	.venv/bin/python integrations/wordpress/package.py out/storycard-wordpress.zip
+
+rehearsal: install .venv-tools/.installed .venv-rehearsal/.installed ## Deploy to an emulated AWS account, publish, update and roll back there (Linux)
+	.venv/bin/python -m pytest --second-s3 -m 'not slow' tests/functions/storage tests/functions/operations/test_purge.py \
+		tests/functions/operations/test_backup_drill.py
+	.venv/bin/python -m pytest -m rehearsal tests/rehearsal
 
 bench: install ## Time headlines, and cards and sets on one core, into out/bench.json too; PEERS=DIR also times other renderers
 	$(SHARED) tests/benchmarks/text.py
@@ -150,10 +155,11 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml into the lock files
 	$(LOCK) --group policies --output-file .ci/policies.lock
 	$(LOCK) --group audit --output-file .ci/audit.lock
 	$(LOCK) --group contract --output-file .ci/contract.lock
+	$(LOCK) --group rehearsal --output-file .ci/rehearsal.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make created
-	rm -rf .venv .venv-tools .venv-runtime .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache  .mypy_cache .hypothesis .cms tests/cms/node_modules
+	rm -rf .venv .venv-tools .venv-runtime .venv-rehearsal .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache  .mypy_cache .hypothesis .cms tests/cms/node_modules
 
 # pip does not compile editable installs. Without bytecode, each start takes 50 ms more if Python cannot write it.
 .venv/.installed: .venv/.locked pyproject.toml
@@ -177,9 +183,10 @@ $(CONSUMERS)/.installed: tests/slow/consumers/package-lock.json
 .venv-tools/.installed: .ci/tools.lock
 .venv-runtime/.installed: .ci/runtime.lock
 .venv-contract/.installed: .ci/contract.lock
+.venv-rehearsal/.installed: .ci/rehearsal.lock
 .venv-policies/.installed: .ci/policies.lock
 .venv-audit/.installed: .ci/audit.lock
-.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed .venv-audit/.installed .venv-contract/.installed:
+.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed .venv-audit/.installed .venv-contract/.installed .venv-rehearsal/.installed:
 	@test -n '$(PYTHON)' || { echo 'storycard: expected Python 3.11 or newer, with venv and ensurepip, on PATH; found none' >&2; exit 1; }
 	@echo 'Installing $< into $(@D), once'
 	@$(PYTHON) -m venv --clear $(@D)

@@ -22,6 +22,7 @@ settings.load_profile("storycard")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="draw the golden pictures anew instead of comparing")
+    parser.addoption("--second-s3", action="store_true", help="use MiniStack's S3 instead of moto's")
 
 
 def pytest_configure(config: pytest.Config) -> None:

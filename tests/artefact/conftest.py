@@ -1,7 +1,5 @@
 """Builds with `sam build` and runs the functions on this machine: under their own roles, over HTTP, on moto."""
 
-import platform
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,11 +13,11 @@ from local_stack.client import new_webhook_secret
 from local_stack.command import demo_source, listen
 from local_stack.front import serving
 from support.deployment import enforce_roles, environment_of, names_in, resolve, role_environment
+from support.paths import ROOT
 from support.runtime_api import running
-from support.sam_build import ROOT, sam_build
+from support.sam_build import HOST_BUILD, build_for_this_machine
 
 RUNTIME = ROOT / ".venv-runtime/bin/python"
-ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}  # platform.machine() -> Lambda's name
 EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 
@@ -59,16 +57,8 @@ class Deployed:
 
 @pytest.fixture(scope="session")
 def built() -> Built:
-    """Builds for this machine's architecture and Python version, because wheels for Lambda's Python 3.13 load in 3.13 only.
-
-    Everything else, from Makefiles to handlers, is the same as in a deployment. test_wheels.py checks Lambda's own wheels.
-    """
-    if sys.platform != "linux":
-        pytest.skip("Lambda's wheels are for Linux")
-    folder = ROOT / ".aws-sam/host"
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    architecture = ARCHITECTURES[platform.machine()]
-    return Built(folder, sam_build(folder, "--parameter-overrides", f"Architecture={architecture}", LAMBDA_PYTHON=version))
+    """Builds for this machine. test_wheels.py checks Lambda's own wheels."""
+    return Built(HOST_BUILD, build_for_this_machine())
 
 
 @pytest.fixture(scope="session")

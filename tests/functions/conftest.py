@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 import pytest
@@ -20,6 +21,7 @@ from adapters.telemetry import metrics
 from http_api.app import handler
 from local_stack.command import listen
 from local_stack.front import serving
+from support.emulator import emulator
 from support.lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
 from support.paths import ASSETS
 
@@ -92,7 +94,18 @@ class Aws:
 
 
 @pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
+def second_s3(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """Returns the settings of another S3 than moto's, if `--second-s3` asks for it."""
+    if not request.config.getoption("--second-s3"):
+        yield {}
+        return
+    with TemporaryDirectory() as folder, emulator(Path(folder)) as account:
+        credentials = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}  # of the root user
+        yield {"AWS_ENDPOINT_URL_S3": account.endpoint, "AWS_CA_BUNDLE": str(account.certificate), **credentials}
+
+
+@pytest.fixture(scope="session")
+def endpoint(second_s3: dict[str, str]) -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -115,6 +128,7 @@ def endpoint() -> Iterator[str]:
         "ARCHIVE_DONE_QUEUE_URL": f"http://{host}:{port}/123456789012/archive-done",
         "LOCAL_ADDRESSES": "true",
         "ASSETS_DIR": str(ASSETS),
+        **second_s3,
     }
     with pytest.MonkeyPatch.context() as patch:
         for name in ("AWS_PROFILE", "HTTP_PROXY", "http_proxy", "THEME"):
@@ -126,10 +140,21 @@ def endpoint() -> Iterator[str]:
     server.stop()
 
 
+def empty_bucket(bucket: str) -> None:
+    """Deletes the objects of a bucket if it exists, with all of their versions."""
+    if bucket not in [found["Name"] for found in clients.s3().list_buckets()["Buckets"]]:
+        return
+    for page in clients.s3().get_paginator("list_object_versions").paginate(Bucket=bucket):
+        for item in [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]:
+            clients.s3().delete_object(Bucket=bucket, Key=item["Key"], VersionId=item["VersionId"])
+
+
 @pytest.fixture
-def aws(endpoint: str) -> Aws:
+def aws(endpoint: str, second_s3: dict[str, str]) -> Aws:
     """Creates an empty bucket, a queue that retries a failed message once and without delay, and one webhook source."""
     urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
+    if second_s3:
+        empty_bucket("storycard")
     clients.s3().create_bucket(Bucket="storycard")
     sqs = clients.sqs()
     dead_letter_url, photo_dead_letter_url = (
