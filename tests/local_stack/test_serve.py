@@ -88,6 +88,7 @@ def test_the_docs_show_the_commands_that_are_printed():
     assert "\n".join(line.strip() for line in printed) in (ROOT / "docs" / "chat.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_serve_reads_sources_from_a_file_and_sigterm_ends_every_process(tmp_path):
     secret = new_webhook_secret()
     file = tmp_path / "webhooks.toml"

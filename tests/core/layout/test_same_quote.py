@@ -46,7 +46,9 @@ def test_sets_and_single_cards_have_the_same_quote(assets: Assets, samples: dict
     assert render_card(article, "quote", "square", assets).data == whole.cards[1].data
 
 
-@pytest.mark.parametrize(("language", "words"), [("ja", "漢字仮名交じり文"), ("ar", "العبارات تعمل ")])
+@pytest.mark.parametrize(
+    ("language", "words"), [pytest.param("ja", "漢字仮名交じり文", marks=pytest.mark.slow), ("ar", "العبارات تعمل ")]
+)
 def test_little_is_set_however_much_an_article_has(
     language: str, words: str, assets: Assets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
