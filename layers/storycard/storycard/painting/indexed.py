@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_COLOURS = 256
 _ANY_COVERAGE = [0] + [255] * 255
-_LEVELS = 8  # of coverage between two colours: no pixel differs by more than 16 of 255, which is invisible on an edge
+_STEP = 32  # of 255, between two levels of coverage: no pixel differs by more than half of it, which is invisible on an edge
 
 
 class _Mask(NamedTuple):
@@ -67,7 +67,7 @@ class _Canvas:
         """Paints a panel, which may lie over the edge of another: there it is blended with what was behind the other."""
         solid = list(range(256))
         for (background, colour), first in self._firsts.items():
-            count = self._count_levels(colour)
+            count = self._count_entries(background, colour)
             solid[first : first + count] = [background] * count
         behind = self.image.crop(painted.box).point(solid)
         self._blend(painted, behind, [index for index, count in enumerate(behind.histogram(painted.mask)) if count])
@@ -98,10 +98,10 @@ class _Canvas:
 
     def _blended(self, painted: _Mask, background: int) -> "ImagingCore":
         """Returns a mask as palette indices over one colour."""
-        first = self._first(background, painted.colour)
-        full = self._colours.index(painted.colour) if painted.colour in self._colours else first + _LEVELS - 1
+        first, levels = self._first(background, painted.colour), self._count_levels(background, painted.colour)
+        full = self._colours.index(painted.colour) if painted.colour in self._colours else first + levels - 1
         # Image.point would validate all 256 indices each time.
-        blended: ImagingCore = painted.mask.im.point(_palette_indices(background, first, full), None)
+        blended: ImagingCore = painted.mask.im.point(_palette_indices(background, first, full, levels), None)
         return blended
 
     def finish(self) -> Image.Image:
@@ -122,14 +122,20 @@ class _Canvas:
     def _first(self, background: int, colour: str) -> int:
         if (background, colour) not in self._firsts:
             self._firsts[background, colour] = len(self._palette)
-            self._palette += _blend(self._palette[background], contrast.rgb(colour))[: self._count_levels(colour)]
+            blend = _blend(self._palette[background], contrast.rgb(colour), self._count_levels(background, colour))
+            self._palette += blend[: self._count_entries(background, colour)]
             if len(self._palette) > _MAX_COLOURS:
                 raise _TooManyColours
         return self._firsts[background, colour]
 
-    def _count_levels(self, colour: str) -> int:
+    def _count_levels(self, background: int, colour: str) -> int:
+        """Returns how many levels of coverage a blend has: 8 between black and white, and fewer between closer colours."""
+        pairs = zip(self._palette[background], contrast.rgb(colour), strict=True)
+        return max(1, math.ceil(max(abs(low - high) for low, high in pairs) / _STEP))
+
+    def _count_entries(self, background: int, colour: str) -> int:
         """Returns how many entries a blend takes: the last level of a colour that a panel has needs none of its own."""
-        return _LEVELS - 1 if colour in self._colours else _LEVELS
+        return self._count_levels(background, colour) - (colour in self._colours)
 
 
 def paint_indexed(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted | None:
@@ -208,16 +214,16 @@ def _has_emoji(scene: Scene) -> bool:
 
 
 @cache
-def _palette_indices(background: int, first: int, full: int) -> list[int]:
+def _palette_indices(background: int, first: int, full: int, levels: int) -> list[int]:
     """Returns the palette index for each coverage, 0 to 255: `background` for none, `full` for all, blends from `first` on."""
-    levels = ((value * _LEVELS + 127) // 255 for value in range(256))
-    return [full if level == _LEVELS else first + level - 1 if level else background for level in levels]
+    rounded = ((value * levels + 127) // 255 for value in range(256))
+    return [full if level == levels else first + level - 1 if level else background for level in rounded]
 
 
 @cache
-def _blend(background: tuple[int, ...], colour: tuple[int, ...]) -> list[tuple[int, ...]]:
+def _blend(background: tuple[int, ...], colour: tuple[int, ...], levels: int) -> list[tuple[int, ...]]:
     """Returns the colours of all levels of coverage, from nearly `background` up to `colour` itself."""
     return [
-        tuple(round(low + (high - low) * level / _LEVELS) for low, high in zip(background, colour, strict=True))
-        for level in range(1, _LEVELS + 1)
+        tuple(round(low + (high - low) * level / levels) for low, high in zip(background, colour, strict=True))
+        for level in range(1, levels + 1)
     ]
