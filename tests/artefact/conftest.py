@@ -84,9 +84,7 @@ def deployed(built: Built) -> Iterator[Deployed]:
             environment = {
                 **roles[role],
                 **environment_of(function, built.template, names),
-                "PYTHONPATH": str(
-                    built.path("PhotoLayer" if "Layers" in function else "StorycardLayer", "ContentUri") / "python"
-                ),
+                "PYTHONPATH": str(built.path(function["Layers"][0]["Ref"], "ContentUri") / "python"),
                 "ASSETS_DIR": str(built.path("AssetsLayer", "ContentUri")),  # /opt on Lambda
             }
             functions[name] = stack.enter_context(running(RUNTIME, built.path(name, "CodeUri"), function["Handler"], environment))

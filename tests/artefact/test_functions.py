@@ -102,6 +102,6 @@ def test_role_writes_only_its_own_keys(deployed, role, key):
         deployed.client("s3", role).put_object(Bucket=deployed.bucket, Key=key, Body=b"")
 
 
-def test_done_webhook_role_reads_no_object(deployed):
+def test_done_webhook_role_reads_articles_only(deployed):
     with pytest.raises(ClientError, match="AccessDenied"):
-        deployed.client("s3", "DoneWebhookRole").get_object(Bucket=deployed.bucket, Key="articles/a/article.json")
+        deployed.client("s3", "DoneWebhookRole").get_object(Bucket=deployed.bucket, Key="cards/a/manifest.json")

@@ -189,6 +189,14 @@ def test_a_picture_bomb_takes_down_one_photograph_only():
     assert photos["Layers"] == ["PhotoLayer"]
 
 
+def test_no_function_adds_to_layers_of_globals():
+    """SAM puts the layers of Globals before a function's own, and text and photo layers together exceed Lambda's size limit."""
+    assert "Layers" not in SHARED
+    layers = {name: function.get("Layers") for name, function in FUNCTIONS.items()}
+    assert layers.pop("PhotoWorkerFunction") == ["PhotoLayer"]
+    assert {name: found for name, found in layers.items() if found != ["StorycardLayer", "AssetsLayer"]} == {}
+
+
 def test_api_gateway_uses_payload_format_2():
     events = [event for function in FUNCTIONS.values() for event in function["Events"].values() if event["Type"] == "HttpApi"]
     assert [event["Properties"]["PayloadFormatVersion"] for event in events] == ["2.0", "2.0"]
