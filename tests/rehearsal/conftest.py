@@ -19,7 +19,7 @@ from support.sam_build import HOST_BUILD, build_for_this_machine
 from support.team_tokens import TOKENS
 
 STACK = "storycard"
-PATIENCE = 60  # seconds until workers have done their part, on a busy machine
+PATIENCE = 90  # seconds until workers have done their part, on a busy machine
 SECRET = new_webhook_secret()
 
 

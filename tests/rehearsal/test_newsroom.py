@@ -140,6 +140,16 @@ def test_failed_message_becomes_a_dead_letter(newsroom, capsys):
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=attributes)
 
 
+def test_schedule_polls_feeds_every_minute(newsroom):
+    def polls() -> list[str]:
+        group = newsroom.stack.resources["FeedPollerLogGroup"]
+        events = newsroom.account.client("logs").filter_log_events(logGroupName=group)["events"]
+        return [event["message"] for event in events]
+
+    assert newsroom.soon(polls)
+    assert [message for message in polls() if '"exception"' in message or "errorMessage" in message] == []
+
+
 def test_rights_are_checked(newsroom):
     """Without this test the others could pass on an emulator that allows everything."""
     iam, role = newsroom.account.client("iam"), newsroom.stack.resources["CmsWebhookRole"]
