@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import time
 import zipfile
@@ -86,12 +87,10 @@ def translated(template: Path) -> dict:
     command = [TOOLS / "python", "-m", "support.translate_template", template]
     environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(ROOT / "tests")}
     found = json.loads(subprocess.check_output(command, env=environment))
-    sources = json.loads(json.dumps(found["Resources"]))
-    for name, resource in sources.items():
+    for name, resource in found["Resources"].items():
         if key := CODE.get(resource["Type"]):
-            # SAM adds a hash to the names of layers.
-            uploaded = name if resource["Type"] == "AWS::Lambda::Function" else name[: name.index("Layer") + len("Layer")]
-            found["Resources"][name]["Properties"][key] = {"S3Bucket": UPLOADS, "S3Key": f"{uploaded}.zip"}
+            uploaded = re.sub(r"(?<=Layer)[0-9a-f]+$", "", name)  # SAM adds a hash to the names of layers
+            resource["Properties"][key] = {"S3Bucket": UPLOADS, "S3Key": f"{uploaded}.zip"}
     return adapted(found)
 
 
