@@ -52,7 +52,7 @@ def main() -> None:
     arguments = parser.parse_args()
     assets = load_assets(ASSETS)
     square = assets.formats["square"]
-    (composition,) = assets.themes["broadsheet"].compositions_for("headline", square)
+    composition = assets.themes["broadsheet"].compositions_for("headline", square)[-1]  # those before it are for few words
     part = composition.parts["headline"]
     role = part.role
     box = Box(part.area.width, part.area.height, role.max_lines)

@@ -239,7 +239,9 @@ CALLS = {
 }
 
 
-@pytest.mark.parametrize("function", CALLS)
+@pytest.mark.parametrize(
+    "function", [pytest.param(name, marks=pytest.mark.slow if name == "RenderWorker" else ()) for name in CALLS]
+)
 def test_a_role_allows_exactly_the_calls_of_its_function(aws, site, monkeypatch, function):
     app, make_calls = CALLS[function]
     needed: set[Right] = set()

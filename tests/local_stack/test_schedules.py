@@ -5,10 +5,13 @@ import threading
 import time
 from dataclasses import replace
 
+import pytest
+
 from local_stack.aws import client, create_resources
 from local_stack.schedules import fire_schedules
 
 
+@pytest.mark.slow
 def test_due_schedule_becomes_one_message_and_others_wait(aws):
     resources = create_resources(aws, "# none")
     scheduler, sqs = client("scheduler", aws), client("sqs", aws)

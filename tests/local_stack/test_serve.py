@@ -112,6 +112,7 @@ def test_serve_reads_sources_from_a_file_and_sigterm_ends_every_process(tmp_path
         assert process.returncode == 0
 
 
+@pytest.mark.slow
 def test_sigkill_ends_every_process():
     with started("-c", SERVE, "--port", "0") as process:
         base_url = process.stdout.readline().removeprefix("storycard: ").strip()

@@ -27,6 +27,7 @@ def totals(ended: dict) -> Counter:
     return counts
 
 
+@pytest.mark.slow
 def test_a_run_processes_every_batch_within_its_concurrency(aws, machine):
     worker, run = machine
     for article_id in ("ferry", "harbour", "tram"):
