@@ -1,19 +1,16 @@
 """Implements `storycard backup-drill`: restores what the bucket's versions were at a time into a prefix, and verifies it."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from adapters.clients import s3
 from adapters.storage.erasure import Version, erase
-from operations.places import add_arguments, find_places
-from storycard.errors import ArticleInvalid, FieldError
+from operations.places import add_arguments, exit_status, find_places
+from storycard.errors import ArticleInvalid
 from storycard.ingest import read_native
 
 WORKERS = 8  # at once; below botocore's pool of 10 connections
@@ -31,15 +28,8 @@ class Restored:
 def command(argv: list[str]) -> int:
     """Runs `storycard backup-drill ARGV`. Returns 0, 1 if an object cannot be restored, or 2 for bad input or an AWS error."""
     options = _parser().parse_args(argv)
-    try:
-        bucket = find_places(options.stack, options.local).bucket
-        at = datetime.now(UTC) - timedelta(hours=options.hours_ago)
-        return _drill(bucket, options.prefix, at, is_kept=options.keep)
-    except FieldError as error:
-        print(f"storycard: {error}", file=sys.stderr)
-    except (BotoCoreError, ClientError, OSError) as error:
-        print(f"storycard: AWS: {error}", file=sys.stderr)
-    return 2
+    at = datetime.now(UTC) - timedelta(hours=options.hours_ago)
+    return exit_status(lambda: _drill(find_places(options.stack, options.local).bucket, options.prefix, at, is_kept=options.keep))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,27 +5,22 @@ import itertools
 import sys
 from collections.abc import Iterable
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from adapters.storage.dead_letters import DeadLetter, read_letters, release, resend
 from adapters.storage.inbox import get_delivery
-from operations.places import Places, add_arguments, find_places
-from storycard.errors import FieldError
+from operations.places import Places, add_arguments, exit_status, find_places
 
 
 def command(argv: list[str]) -> int:
     """Runs `storycard dead-letters ARGV`. Returns the exit status: 0, or 2 for an unknown ID, a missing stack or an AWS error."""
     options = _parser().parse_args(argv)
-    try:
+
+    def act() -> int:
         places = find_places(options.stack, options.local)
         found = (read_letters(queues, places.bucket) for queues in places.queues)
         letters = sorted(itertools.chain(*found), key=lambda letter: letter.sent_at)
         return _act(options, places, letters)
-    except FieldError as error:
-        print(f"storycard: {error}", file=sys.stderr)
-    except (BotoCoreError, ClientError) as error:
-        print(f"storycard: AWS: {error}", file=sys.stderr)
-    return 2
+
+    return exit_status(act)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,29 +3,24 @@
 import argparse
 import sys
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from adapters.clients import scheduler
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.erasure import count_by_folder, erase, find_everything
-from operations.places import Places, add_arguments, find_places
+from operations.places import Places, add_arguments, exit_status, find_places
 from publishing.embargo import schedule_name
 from publishing.takedown import CDN
 from storycard.article import check_article_id
-from storycard.errors import FieldError
 
 
 def command(argv: list[str]) -> int:
     """Runs `storycard forget ARGV`. Returns 0, or 2 for an invalid ID, a missing stack, no confirmation or an AWS error."""
     options = _parser().parse_args(argv)
-    try:
+
+    def forget() -> int:
         article_id = check_article_id(options.id)
         return _forget(find_places(options.stack, options.local), article_id, options.scan, options.yes)
-    except FieldError as error:
-        print(f"storycard: {error}", file=sys.stderr)
-    except (BotoCoreError, ClientError, OSError) as error:
-        print(f"storycard: AWS: {error}", file=sys.stderr)
-    return 2
+
+    return exit_status(forget)
 
 
 def _parser() -> argparse.ArgumentParser:

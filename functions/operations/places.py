@@ -2,11 +2,15 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from adapters.errors import ConfigInvalid
 from adapters.storage.dead_letters import Queues
+from storycard.errors import FieldError
 
 # A queue and its dead-letter queue: the outputs of the stack, and the environment variables, with their URLs.
 _OUTPUTS = (
@@ -27,6 +31,17 @@ class Places:
 
     bucket: str
     queues: tuple[Queues, ...]
+
+
+def exit_status(act: Callable[[], int]) -> int:
+    """Returns what `act` returns; 2 after printing what is wrong with a value or what AWS answered."""
+    try:
+        return act()
+    except FieldError as error:
+        print(f"storycard: {error}", file=sys.stderr)
+    except (BotoCoreError, ClientError, OSError) as error:
+        print(f"storycard: AWS: {error}", file=sys.stderr)
+    return 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

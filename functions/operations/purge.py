@@ -2,20 +2,16 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from adapters.clients import s3
 from adapters.storage.card_store import manifest_key
 from adapters.storage.erasure import Version, erase
 from adapters.storage.s3_objects import get_object
-from operations.places import add_arguments, find_places
-from storycard.errors import FieldError
+from operations.places import add_arguments, exit_status, find_places
 
 
 class Replaced(NamedTuple):
@@ -30,14 +26,8 @@ class Replaced(NamedTuple):
 def command(argv: list[str]) -> int:
     """Runs `storycard purge ARGV`. Returns 0, or 2 for a missing stack or an AWS error."""
     options = _parser().parse_args(argv)
-    try:
-        bucket = find_places(options.stack, options.local).bucket
-        return _purge(bucket, datetime.now(UTC) - timedelta(days=options.older_than), is_confirmed=options.yes)
-    except FieldError as error:
-        print(f"storycard: {error}", file=sys.stderr)
-    except (BotoCoreError, ClientError, OSError) as error:
-        print(f"storycard: AWS: {error}", file=sys.stderr)
-    return 2
+    before = datetime.now(UTC) - timedelta(days=options.older_than)
+    return exit_status(lambda: _purge(find_places(options.stack, options.local).bucket, before, is_confirmed=options.yes))
 
 
 def _parser() -> argparse.ArgumentParser:
