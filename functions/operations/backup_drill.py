@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.clients import s3
-from adapters.storage.erasure import Version, erase
+from adapters.storage.erasure import Version, erase, find_versions
 from operations.places import add_arguments, exit_status, find_places
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_native
@@ -18,10 +18,9 @@ WORKERS = 8  # at once; below botocore's pool of 10 connections
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """An object as it was, its copy in the drill's prefix, and what is wrong with the copy; "" if nothing is."""
+    """An object as it was, and what is wrong with its copy in the drill's prefix; "" if nothing is."""
 
     version: Version
-    copy: str
     fault: str
 
 
@@ -45,13 +44,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _drill(bucket: str, prefix: str, at: datetime, *, is_kept: bool) -> int:
     target = f"drill/{datetime.now(UTC):%Y%m%dT%H%M%SZ}/"
-    with ThreadPoolExecutor(WORKERS) as pool:
-        restored = list(pool.map(lambda version: restore(bucket, version, target), versions_at(bucket, prefix, at)))
+    try:
+        with ThreadPoolExecutor(WORKERS) as pool:
+            restored = list(pool.map(lambda version: restore(bucket, version, target), versions_at(bucket, prefix, at)))
+    finally:
+        if not is_kept:
+            erase(bucket, find_versions(bucket, target))
     faults = [item for item in restored if item.fault]
     for item in faults:
         print(f"{item.version.key}: {item.fault}")
-    if not is_kept:
-        erase(bucket, (Version(item.copy, "") for item in restored))
     place = f", kept under {target}" if is_kept else ""
     print(f"{len(restored)} objects as of {at:%FT%TZ}, {len(faults)} could not be restored{place}")
     return 1 if faults else 0
@@ -75,7 +76,7 @@ def restore(bucket: str, version: Version, target: str) -> Restored:
     source = {"Bucket": bucket, "Key": version.key, "VersionId": version.version_id}
     s3().copy_object(Bucket=bucket, Key=copy, CopySource=source)
     original, copied = (_read(**place) for place in (source, {"Bucket": bucket, "Key": copy}))
-    return Restored(version, copy, _fault(version.key, original, copied))
+    return Restored(version, _fault(version.key, original, copied))
 
 
 def _read(**place: str) -> tuple[bytes, Any]:

@@ -37,7 +37,8 @@ def find_everything(bucket: str, article_id: str, *, scan: bool = False) -> list
     """
     found = [version for folder in FOLDERS for version in _versions_under(bucket, f"{folder}/{article_id}")]
     found += _versions_under(bucket, f"failures/articles/{article_id}.json")
-    found += [version for version in _versions(bucket, "index/") if version.key.endswith(f"/{article_id}")]
+    found += [version for version in find_versions(bucket, "drill/") if f"/{article_id}/" in version.key]
+    found += [version for version in find_versions(bucket, "index/") if version.key.endswith(f"/{article_id}")]
     inbox = {version.key.removeprefix(f"{INDEX}{article_id}/") for version in found if version.key.startswith(INDEX)}
     if scan:
         inbox |= _scan_inbox(bucket, article_id)
@@ -47,7 +48,7 @@ def find_everything(bucket: str, article_id: str, *, scan: bool = False) -> list
     found += _failures(bucket, article_id, inbox)
     for record in _own_photos(bucket, article_id, found):
         for prefix in (f"photos/{_photo(record)}.", address_key(record["url"]), file_key(record.get("file", ""))):
-            found += _versions(bucket, prefix)
+            found += find_versions(bucket, prefix)
     return list(dict.fromkeys(found))
 
 
@@ -71,7 +72,8 @@ def erase(bucket: str, versions: Iterable[Version]) -> None:
             raise OSError(f"{errors[0]['Key']}: expected it to be deleted, got {errors[0]['Code']} ({len(errors)} of them)")
 
 
-def _versions(bucket: str, prefix: str) -> Iterator[Version]:
+def find_versions(bucket: str, prefix: str) -> Iterator[Version]:
+    """Yields all versions and delete markers of the objects whose key begins with `prefix`."""
     for page in s3().get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix):
         for name in ("Versions", "DeleteMarkers"):
             for item in page.get(name, ()):
@@ -80,7 +82,7 @@ def _versions(bucket: str, prefix: str) -> Iterator[Version]:
 
 def _versions_under(bucket: str, path: str) -> list[Version]:
     """Returns the versions of the object at `path` and of all objects below it, but not those of `path` with another ending."""
-    return [version for version in _versions(bucket, path) if version.key == path or version.key.startswith(f"{path}/")]
+    return [version for version in find_versions(bucket, path) if version.key == path or version.key.startswith(f"{path}/")]
 
 
 def _scan_inbox(bucket: str, article_id: str) -> set[str]:
@@ -91,7 +93,9 @@ def _scan_inbox(bucket: str, article_id: str) -> set[str]:
         prefix = answer["Metadata"].get("id-prefix", "")
         return article_id in {prefix + own for own in named_articles(answer["Body"].read())}
 
-    stored = [version for version in _versions(bucket, "inbox/") if not version.is_marker and not version.key.endswith(ANSWERED)]
+    stored = [
+        version for version in find_versions(bucket, "inbox/") if not version.is_marker and not version.key.endswith(ANSWERED)
+    ]
     with ThreadPoolExecutor(READERS) as pool:
         found = zip(stored, pool.map(names_it, stored), strict=True)
         return {version.key.removeprefix("inbox/") for version, is_named in found if is_named}
@@ -105,11 +109,11 @@ def _failures(bucket: str, article_id: str, inbox: set[str]) -> list[Version]:
         failure = _read_json(bucket, version)
         return failure.get("inbox", "").removeprefix("inbox/") in inbox or bool(named.search(failure.get("reason", "")))
 
-    versions = [version for version in _versions(bucket, "failures/") if not version.is_marker]
+    versions = [version for version in find_versions(bucket, "failures/") if not version.is_marker]
     with ThreadPoolExecutor(READERS) as pool:
         about_it = pool.map(is_about_it, versions)
         keys = {version.key for version, is_about in zip(versions, about_it, strict=True) if is_about}
-    return [version for version in _versions(bucket, "failures/") if version.key in keys]
+    return [version for version in find_versions(bucket, "failures/") if version.key in keys]
 
 
 def _own_photos(bucket: str, article_id: str, found: Iterable[Version]) -> list[dict[str, Any]]:

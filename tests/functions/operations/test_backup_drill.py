@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.clients import s3
-from operations import backup_drill
+from adapters.storage.erasure import find_versions
+from operations import backup_drill, forget
 from operations.backup_drill import command
 from support.stored_articles import store_article
 
@@ -29,6 +30,21 @@ def test_restores_and_verifies_every_article_and_leaves_nothing(bucket, capsys):
     before = bucket.list_keys()
     assert ", 0 could not be restored\n" in run(capsys)
     assert bucket.list_keys() == before
+    assert list(find_versions(bucket.bucket, "drill/")) == []  # not even as a replaced version
+
+
+def test_leaves_nothing_after_a_failure_either(bucket, monkeypatch):
+    monkeypatch.setattr(backup_drill, "_fault", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        command(["--hours-ago", "0"])
+    assert list(find_versions(bucket.bucket, "drill/")) == []
+
+
+def test_forget_erases_kept_copies_too(bucket, capsys):
+    run(capsys, "--keep")
+    assert forget.command(["ferry", "--yes"]) == 0
+    assert [version.key for version in find_versions(bucket.bucket, "drill/") if "ferry" in version.key] == []
+    assert [version.key for version in find_versions(bucket.bucket, "drill/") if "museum" in version.key] != []
 
 
 def test_keeps_the_copies_on_request(bucket, capsys):
