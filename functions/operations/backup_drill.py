@@ -1,4 +1,4 @@
-"""Implements `storycard backup-drill`: restores what the bucket's versions were at a time into a prefix, and verifies it."""
+"""Implements `storycard backup-drill`: restores the bucket's objects as of an earlier time into a prefix, and verifies them."""
 
 import argparse
 from collections.abc import Iterator

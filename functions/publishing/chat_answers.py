@@ -26,7 +26,7 @@ HELP = (
     "The answer has the story's cards, and links to the Studio, the share page and a zip."
 )
 NO_LINK = "This message has no link. Use the shortcut on a message with the address of a story."
-GONE = "There is no published story here any more."
+GONE = "This story is no longer published."
 MAKING = "The cards of this story are being made. They appear here in a moment."
 HIDDEN = "Drafts, withdrawn stories and stories under embargo are not shown here."
 

@@ -22,11 +22,11 @@ Answer = TypeVar("Answer")
 
 
 class CmsBusy(FetchFailed):
-    """The CMS was not asked: it failed just now, or as many lookups as it should get are running."""
+    """The CMS was not asked: it failed just now, or the maximum number of lookups is running."""
 
 
 def check_gate(settings: Settings) -> int:
-    """Returns how many lookups in a row have failed. Raises CmsBusy while the CMS is not asked because of them."""
+    """Returns how many lookups in a row have failed. Raises CmsBusy while the breaker is open."""
     failures, until = _breaker(settings)
     if datetime.now(UTC) < until:
         count("CmsLookupsHeldBack")

@@ -24,20 +24,20 @@ from storycard.ingest.formats.native import to_native
 
 MAX_BYTES = 5_000_000
 FETCH_SECONDS = 5.0
-GONE_AFTER = 2  # answers 404 in a row; a site may answer so for a moment while it is deployed
+GONE_AFTER = 2  # consecutive 404s; a site may answer 404 for a moment while it is deployed
 _HTML = ("text/html", "application/xhtml+xml", "")
 
 
 def request_headers(settings: Settings, validators: Validators) -> dict[str, str]:
-    """Returns the headers of a request, which say who asks: the newsroom's own Storycard."""
+    """Returns the headers of a request; the user agent names the newsroom's own Storycard."""
     name = f"storycard (+{settings.public_base_url})" if settings.public_base_url else "storycard"
     return {"User-Agent": f"{name} feed reader", **validators.conditions}
 
 
 def check_page(settings: Settings, feed: Feed, url: str, page: KnownPage, now: datetime, is_alone: bool) -> KnownPage:
-    """Fetches the page and stores what has changed. Returns what is known of it then. A failure is logged and counted.
+    """Fetches the page and stores its article if it has changed. Returns the page's new state. A failure is logged and counted.
 
-    `is_alone` says that no other page has this article, so that it is withdrawn with this one.
+    If `is_alone`, no other page has this article, so the article is withdrawn with the page.
     """
     rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=feed.hosts, local=settings.local_addresses)
     address = url if settings.local_addresses else url.replace("http://", "https://", 1)
@@ -62,13 +62,13 @@ def check_page(settings: Settings, feed: Feed, url: str, page: KnownPage, now: d
 def _read(
     settings: Settings, feed: Feed, address: str, answer: Fetched, page: KnownPage, now: datetime, is_alone: bool
 ) -> KnownPage:
-    """Stores the article of an answered page, unless it is what was read before. Raises ArticleInvalid."""
+    """Stores the article of a page, unless it is unchanged. Raises ArticleInvalid."""
     if urlsplit(answer.url).path in ("", "/") and urlsplit(address).path not in ("", "/"):
-        if page.article_id:  # many systems redirect the address of a deleted article so
+        if page.article_id:  # many systems redirect a deleted article to the front page
             return _missing(settings, feed, 404, page, now, is_alone)
         raise ArticleInvalid("url", "a page of its own", "a redirect to the front page")
     article = _article(settings, feed, answer)
-    if page.article_id and article.id != page.article_id:  # the address leads to another page by now
+    if page.article_id and article.id != page.article_id:  # the address now leads to another article
         return _missing(settings, feed, 404, page, now, is_alone)
     sha256 = hashlib.sha256(json.dumps(to_native(article), sort_keys=True).encode()).hexdigest()
     if sha256 != page.sha256 or page.is_withdrawn:
@@ -78,7 +78,7 @@ def _read(
 
 
 def _article(settings: Settings, feed: Feed, answer: Fetched) -> Article:
-    """Reads the page. Raises ArticleInvalid, also for what is no page."""
+    """Reads the page. Raises ArticleInvalid, also if it is not HTML."""
     media_type = answer.headers.get("content-type", "")
     if media_type.partition(";")[0].strip().lower() not in _HTML:
         raise ArticleInvalid("content-type", "a page in HTML", media_type[:60])
@@ -94,7 +94,7 @@ def _article(settings: Settings, feed: Feed, answer: Fetched) -> Article:
 
 
 def _store(settings: Settings, feed: Feed, article: Article, source: bytes, page: KnownPage, now: datetime) -> None:
-    if page.is_withdrawn and article.status == "published":  # it is back, whatever its date
+    if page.is_withdrawn and article.status == "published":  # the page has returned, so it is the newest whatever its date
         outcome = put_over(settings.bucket, article, source, now, sender=feed.sender)
     else:
         outcome = store_article(settings.bucket, article, source, now, sender=feed.sender)

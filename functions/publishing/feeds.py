@@ -1,6 +1,6 @@
 """Polls a feed: fetches it if it has changed, and then the pages that are new, changed or due for another look.
 
-docs/adr/0025-feeds.md says why, above all why leaving the feed is no withdrawal.
+docs/adr/0025-feeds.md gives the reasons, such as why an article that leaves the feed is not withdrawn.
 """
 
 import time
@@ -19,11 +19,11 @@ from storycard.errors import FeedInvalid
 from storycard.ingest.feeds import read_feed
 
 MAX_PAGES = 20  # fetched in one poll
-POLL_SECONDS = 30.0  # after which a poll begins no further page
-LONGEST_PAUSE = timedelta(minutes=15)  # between two tries of a feed that fails
-SOONEST = timedelta(minutes=2)  # between two looks at a page whose entry changes all the time
-FIRST_LOOK, LAST_LOOK = timedelta(minutes=5), timedelta(days=1)  # between two looks at a page, which become rarer with its age
-KEPT = timedelta(days=30)  # how long a page is looked at after it has left the feed
+POLL_SECONDS = 30.0  # after this, a poll fetches no further page
+LONGEST_PAUSE = timedelta(minutes=15)  # between two attempts at a feed that fails
+SOONEST = timedelta(minutes=2)  # between two fetches of a page whose entry changes all the time
+FIRST_LOOK, LAST_LOOK = timedelta(minutes=5), timedelta(days=1)  # between two fetches of a page; the pause grows with its age
+KEPT = timedelta(days=30)  # how long a page is fetched after it has left the feed
 MAX_KNOWN = 2000  # pages
 
 
@@ -44,7 +44,7 @@ def poll_feed(settings: Settings, feed: Feed, now: datetime) -> None:
         pages[url] = check_page(settings, feed, url, pages[url], now, _is_alone(url, pages))
     state = replace(state, pages=pages)
     if state != before and not put_feed_state(settings.bucket, feed.name, feed.url, state):
-        logger.info("%s: a concurrent poll has stored its findings; those of this one are found again", feed.name)
+        logger.info("%s: a concurrent poll stored its state first; the next poll repeats this one's work", feed.name)
 
 
 def _fetch(settings: Settings, feed: Feed, before: FeedState, now: datetime) -> FeedState:
@@ -60,14 +60,14 @@ def _fetch(settings: Settings, feed: Feed, before: FeedState, now: datetime) -> 
     pages = {url: page for url, page in before.pages.items() if now - page.last_seen < KEPT}
     for entry in entries:
         page = pages.pop(entry.url, None) or KnownPage(now, now, entry.marker)
-        # Put at the end, since the first ones are forgotten first.
+        # Moved to the end, because the first pages are dropped when there are more than MAX_KNOWN.
         pages[entry.url] = replace(page, last_seen=_rounded(now), marker=entry.marker)
     newest = dict(list(pages.items())[-MAX_KNOWN:])
     return replace(known, validators=Validators.of(answer.headers), pages=newest)
 
 
 def _rounded(now: datetime) -> datetime:
-    """Returns the beginning of the hour, so that the state is not stored anew for each poll."""
+    """Returns the beginning of the hour, so that the state does not change with each poll."""
     return now.replace(minute=0, second=0, microsecond=0)
 
 
@@ -87,7 +87,7 @@ def _due(pages: Mapping[str, KnownPage], now: datetime) -> list[str]:
 
 
 def _pause(page: KnownPage, now: datetime) -> timedelta:
-    """Returns how long after the last look the page is fetched again."""
+    """Returns how long after the last fetch the page is fetched again."""
     if page.failures:
         doubled: int = 2 ** min(page.failures - 1, 10)
         return min(SOONEST * doubled, LAST_LOOK)

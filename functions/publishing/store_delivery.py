@@ -69,7 +69,7 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
 def store_article(
     bucket: str, article: Article, source: bytes, received_at: datetime, *, sender: Sender, arrived_at: datetime | None = None
 ) -> Outcome:
-    """Stores what a source has of an article, unless a newer revision is stored. The parameters are those of `put_if_newer`.
+    """Stores a source's revision of an article, unless a newer one is stored. The parameters are those of `put_if_newer`.
 
     Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
     """

@@ -72,7 +72,7 @@ def plugin_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wordpress(
     request: pytest.FixtureRequest, reader: Reader, plugin_zip: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[WordPress]:
-    """A WordPress for each road into Storycard, set up by nothing but clicks."""
+    """A WordPress for each way to connect it, set up through its web pages only."""
     name = request.param
     installed = PLUGIN_SITES.get(name, INSTALLED)
     if not installed.exists():

@@ -95,7 +95,7 @@ def translated(template: Path) -> dict:
 
 
 def adapted(template: dict) -> dict:
-    """Says in other words what the emulator does not understand. docs/deploying.md lists the differences."""
+    """Rewrites what the emulator does not support. docs/deploying.md lists the differences."""
     resources = template["Resources"]
     for name, resource in list(resources.items()):
         match resource["Type"], resource.get("Properties", {}):

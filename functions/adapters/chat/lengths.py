@@ -1,4 +1,4 @@
-"""Measures and shortens texts as Slack and Teams count them: in UTF-16 units, the larger of the counts that they may mean."""
+"""Measures and shortens texts in UTF-16 units, the largest count that Slack's and Teams's limits may mean."""
 
 from collections.abc import Callable
 

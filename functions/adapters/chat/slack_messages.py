@@ -50,7 +50,7 @@ def choice_message(stories: Iterable[tuple[str, str]], *, more: bool) -> Message
 
 
 def plain_message(text: str) -> Message:
-    """Says one thing, without any formatting."""
+    """Builds a message with one unformatted text."""
     return _message(text, [{"type": "section", "text": _plain(text)}])
 
 
@@ -67,7 +67,7 @@ def to_asker(message: Message) -> Message:
 
 
 def _row(article_id: str, headline: str) -> Block:
-    label = shortened(f"Show {headline}", MAX_LABEL, _escape)  # for screen readers, to which every button would be "Show"
+    label = shortened(f"Show {headline}", MAX_LABEL, _escape)  # screen readers would read every button as "Show"
     button = _button("Show", SHOW, value=article_id) | {"accessibility_label": label}
     return {"type": "section", "text": _plain(headline, MAX_HEADLINE), "accessory": button}
 

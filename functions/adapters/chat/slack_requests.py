@@ -148,7 +148,7 @@ def _text(source: object, *path: str | int) -> str:
 
 
 def _whole(text: str) -> str:
-    """Replaces unpaired surrogates, which JSON can hold but no answer and no S3 key."""
+    """Replaces unpaired surrogates, which are valid in JSON but not in responses or S3 keys."""
     return text.encode("utf-8", "replace").decode()
 
 

@@ -33,7 +33,7 @@ def story_message(story: ShownStory, lead: str) -> Message:
 
 
 def plain_message(text: str) -> Message:
-    """Says one thing."""
+    """Builds a message with one unformatted text."""
     return _message([_text(text, MAX_NOTE)], [])
 
 

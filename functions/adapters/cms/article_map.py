@@ -23,7 +23,7 @@ from storycard.toml_reader import Table
 
 MAPPED = "map"  # the format of a source that has a table instead of a format
 KEYS = ("only", "withdrawn", *FIELDS)
-# If one of these cannot be found out, the event is refused: a guess could show what is not public.
+# If one of these expressions fails, the event is refused: a guess could publish what is not public.
 _DECISIVE = frozenset({"only", "withdrawn", "id", "embargo_until", "status", "closed"})
 _MAX_EXPRESSION = 2_000  # characters
 _MAX_STEPS = 100_000  # evaluations for one event, which take a fraction of a second; articles need some hundreds
@@ -53,7 +53,7 @@ class ArticleMap:
 
 
 class Found(NamedTuple):
-    """The content of an article: what the expressions gave by key, and for those that failed the reason."""
+    """The content of an article: the values of the expressions by key, and the reasons of those that failed."""
 
     values: Mapping[str, object]
     failures: Mapping[str, str]
@@ -111,7 +111,7 @@ class _TooManySteps(Exception):
 
 
 class _Interpreter(TreeInterpreter):  # type: ignore[misc]
-    """Evaluates expressions, and counts the steps: a hostile body could make an honest expression run for seconds."""
+    """Evaluates expressions, and counts the steps: a hostile body could make a harmless expression run for seconds."""
 
     def __init__(self) -> None:
         super().__init__()

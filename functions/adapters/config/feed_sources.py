@@ -1,6 +1,6 @@
 """Reads the feeds to poll from the TOML document about connections.
 
-They are not in that of the webhook sources, whose signing keys no function may read that fetches from the Internet.
+They are not among the webhook sources, because a function that fetches from the Internet must not read signing keys.
 """
 
 from collections.abc import Mapping

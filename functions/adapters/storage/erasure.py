@@ -23,7 +23,7 @@ _PHOTO_RECORD = re.compile(r"articles/([^/]+)/photo\.json")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an object, or a delete marker, which names the object too; the newest one if `version_id` is ""."""
+    """One version or delete marker of an object; the newest one if `version_id` is ""."""
 
     key: str
     version_id: str
@@ -58,9 +58,9 @@ def count_by_folder(versions: Iterable[Version]) -> Mapping[str, int]:
 
 
 def erase(bucket: str, versions: Iterable[Version]) -> None:
-    """Deletes these versions for good, and objects without a version as S3 does: it keeps them as replaced versions.
+    """Deletes these versions permanently. Without a version ID, S3 keeps the object as a replaced version.
 
-    Raises OSError if S3 keeps one.
+    Raises OSError if S3 cannot delete one.
     """
     objects = [
         {"Key": version.key, "VersionId": version.version_id} if version.version_id else {"Key": version.key}

@@ -1,4 +1,4 @@
-"""Stores in S3 what was seen of each feed: its validators, its failures, and the pages that it listed."""
+"""Stores the state of each feed in S3: its validators, its failures, and the pages that it listed."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from adapters.storage.s3_objects import get_object, put_object
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What makes a request conditional (RFC 9110, 13.1): values of the last response, "" if it had none."""
+    """Values of the last response for conditional requests (RFC 9110, 13.1); "" if it had none."""
 
     etag: str = ""
     last_modified: str = ""
@@ -27,7 +27,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page that a feed listed: when it came, was last listed and last fetched, and what was found.
+    """A page that a feed listed: when it was first listed, last listed and last fetched, and what was found.
 
     `article_id` is "" until the page was read as an article, whose hash is `sha256`. `failures` counts fetches that failed in a
     row, and `missing` the answers 404 and 410 in a row.
@@ -48,7 +48,7 @@ class KnownPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What is known of a feed. `etag` is that of the stored object, "" if there is none yet."""
+    """The state of a feed. `etag` is that of the stored object, "" if there is none yet."""
 
     validators: Validators = Validators()
     failures: int = 0  # in a row

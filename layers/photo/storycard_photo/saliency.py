@@ -17,8 +17,8 @@ _CENTRE = (0.5, 0.4)  # of the sides: subjects, and heads above all, are more of
 _SPREAD = 0.3  # of the sides: the standard deviation of the weight of a place by its distance from there
 _SOFT, _FOCUS, _BROAD = 1, 3, 4  # px of the small copy
 _CORE = 0.5  # share of the maximum; connected points above it are a core
-# The rest of an object differs from its surroundings at least half as much as its core does. What so spreads over most of the
-# picture is the ground.
+# The rest of an object differs from its surroundings at least half as much as its core does. A region that covers most of the
+# picture in this way is background.
 _REST, _GROUND = 0.5, 0.6
 _MOST_WINDOWS, _LEAST_MASS = 3, 0.1  # the share of the interest in all windows that each has at least
 _SKIN_FROM, _SKIN_TO = (0, 136, 77), (255, 173, 123)  # Y, Cr and Cb: complexions differ far more in lightness than in hue

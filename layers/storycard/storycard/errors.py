@@ -38,7 +38,7 @@ class AssetInvalid(FieldError):
 
 
 class FeedInvalid(FieldError):
-    """A document is no feed or news sitemap that can be read."""
+    """A document cannot be read as a feed or news sitemap."""
 
 
 class PhotoInvalid(FieldError):

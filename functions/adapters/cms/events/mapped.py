@@ -11,7 +11,7 @@ from storycard.ingest.mapped.values import Values
 
 
 def mapped_ids(delivery: Delivery) -> frozenset[str]:
-    """Returns the ID that the source's table finds in an event that is about no article, or that cannot be read as one."""
+    """Returns the ID that the source's table finds in an event that is ignored or cannot be read as an article."""
     if delivery.article_map is None:
         return frozenset()
     try:

@@ -152,7 +152,7 @@ def check_fonts(theme: Theme, fonts: FontLibrary) -> None:
 
 
 def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Mapping[str, object]]) -> None:
-    """Raises AssetInvalid unless one brand is the default, and every theme and strand that a brand names is there."""
+    """Raises AssetInvalid unless one brand is the default, and every theme and strand that a brand names exists."""
     defaults = [brand.name for brand in brands.values() if brand.is_default]
     if len(defaults) != 1:
         raise AssetInvalid("brands", "one brand with default = true", ", ".join(defaults) or "none")

@@ -32,8 +32,8 @@ class Role:
         return between(self.style, self.large, share) if self.large else self.style
 
 
-# From the largest sizes to the smallest: the px of the reference format above which a size has the style that is so far from a
-# role's `style` (0) to its `large` (1).
+# Pairs of a size in px of the reference format and the share of `large` in the style of type above that size: 0 is the role's
+# `style`, 1 its `large`. The largest size comes first.
 _LARGE_SHARES = ((160, 1.0), (110, 0.67), (72, 0.33), (0, 0.0))
 # Type sizes in px of the reference format: close enough for every text to fill its area.
 _STEPS = (*range(24, 100, 2), *range(100, 200, 4), *range(200, 600, 4))

@@ -8,7 +8,7 @@ from storycard.language.language import Language
 from storycard.text import icu
 from storycard.text.graphemes import graphemes
 
-_LEAST_COLUMNS = 60  # in a shorter text an initial is larger than what it begins
+_LEAST_COLUMNS = 60  # in a shorter text, the initial would dominate
 _LEAST_LETTERS = 3  # of the first word: a shorter one, such as "A", "In" or the "L" of "L’eau", would be parted from its sense
 _CAPITALS = ("Lu", "Lt")
 _RIGHT_TO_LEFT = ("R", "AL")
@@ -37,7 +37,7 @@ def find_initial(text: str, language: Language) -> str:
 
 
 def _first_word(clusters: Sequence[str]) -> list[str]:
-    """Returns the letters up to the first cluster that is none."""
+    """Returns the letters up to the first cluster that is not a letter."""
     found: list[str] = []
     for cluster in clusters:
         if unicodedata.category(cluster[0])[0] != "L":

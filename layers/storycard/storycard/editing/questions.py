@@ -9,7 +9,7 @@ from storycard.editing.text_metrics import columns
 from storycard.language.language import Language
 from storycard.language.sentences import ends_sentence
 
-# Columns. Longer pairs do not fit on wide cards, and are not set to see that.
+# Columns. Longer pairs never fit on wide cards, so they are skipped without layout.
 _MOST_QUESTION = 150
 _MOST_ANSWER = 240
 _MOST_ANYWHERE = 700  # a longer answer fits on no card, and setting it to see that takes half a second

@@ -82,7 +82,7 @@ def _has_ample_room(texts: Mapping[str, str], composer: Composer, composition: C
     for name, text in texts.items():
         part = composition.parts[name]
         if part.least_lines > 1:
-            return False  # it is for a text that is long at its largest size
+            return False  # for texts that take several lines at their largest size; only the smallest is tried here
         role, room = part.role, composer.room(part.area)
         px = composer.smallest(role)
         paragraph = composer.paragraph(role, text, px)

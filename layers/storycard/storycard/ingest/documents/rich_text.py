@@ -1,4 +1,4 @@
-"""Converts a field's value, whatever editor it comes from, to HTML. Its form tells what it is."""
+"""Converts a field's value to HTML, whatever editor it comes from. The editor is recognised by the value's structure."""
 
 import json
 import re
@@ -20,7 +20,7 @@ _READY = ("html", "processed", "rendered")  # HTML that the system made of the t
 _BETWEEN_LISTS = re.compile(r"</(ul|ol)><\1>")
 _PLAIN = "plain_text"  # Drupal's format of text without mark-up
 _MAX_PARTS = 50_000  # objects and entries of lists in a document; a live blog of a week has 20,000
-_MAX_MARKDOWN = 100_000  # characters of Markdown, and 100 for each text; what lies behind is read as paragraphs
+_MAX_MARKDOWN = 100_000  # characters parsed as Markdown, plus 100 for each text; later texts are read as paragraphs
 _COST_OF_TEXT = 100
 
 

@@ -1,4 +1,4 @@
-"""Defines what a feed says of one page."""
+"""Defines an entry of a feed, and builds it from a link."""
 
 import hashlib
 from dataclasses import dataclass

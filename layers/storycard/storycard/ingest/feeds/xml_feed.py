@@ -12,17 +12,17 @@ from storycard.ingest.feeds.xml_repair import repair_xml
 from storycard.ingest.web_addresses import web_address
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_ROOTS = {"rss": "item", "RDF": "item", "feed": "entry", "urlset": "url"}  # and what their entries are called
+_ROOTS = {"rss": "item", "RDF": "item", "feed": "entry", "urlset": "url"}  # root elements, and the names of their entries
 _SAID = ("title", "updated", "modified", "issued", "published", "pubDate", "date", "lastmod", "publication_date")
 _ALTERNATE = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
 _PAGES = ("", "text/html", "application/xhtml+xml")
 _MAX_DEPTH = 200
 _MAX_TEXT = 5000  # characters of one element
-_KEPT_DEPTH = 2  # levels below an entry: those of <news:news>; what lies deeper is the text of an article
+_KEPT_DEPTH = 2  # levels below an entry: those of <news:news>; deeper levels are the text of an article
 
 
 class _Enough(Exception):
-    """MAX_ENTRIES are read."""
+    """Stops the parser when enough entries are read."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class _Element:
 
 
 def read_xml_feed(document: str, url: str) -> list[FeedEntry]:
-    """Returns the entries; of a document that breaks off or breaks XML's rules, those before the fault. Raises FeedInvalid."""
+    """Returns the entries; of a truncated or malformed document, those before the fault. Raises FeedInvalid."""
     reader = _Reader(url)
     try:
         reader.read(repair_xml(document))

@@ -1,4 +1,4 @@
-"""Repairs what makes many real feeds no XML: a bare `&`, entities of HTML, and characters that XML does not have."""
+"""Repairs common faults of feeds that are not well-formed XML: a bare `&`, HTML's entities, and characters that XML forbids."""
 
 import re
 from html import unescape
@@ -10,7 +10,7 @@ _BEGIN, _END = "<![CDATA[", "]]>"
 
 
 def repair_xml(text: str) -> str:
-    """Returns the document with references that XML knows only, and with characters of XML only. CDATA stays as it is."""
+    """Returns the document with only the references and characters that XML allows. CDATA keeps its references."""
     pieces, start = [], 0
     text = _NO_XML.sub("", text)
     while (begin := text.find(_BEGIN, start)) >= 0 and (end := text.find(_END, begin)) >= 0:

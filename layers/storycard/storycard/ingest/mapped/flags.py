@@ -20,7 +20,7 @@ def is_set(value: object) -> bool:
 
 
 def closes(value: object) -> bool:
-    """Returns whether a flag or an access level closes the text: all do but false, 0, nothing, "public", "free" and the like."""
+    """Returns whether a flag or an access level closes the text: any but false, 0, nothing, "public", "free" and the like."""
     return is_set(value) and (not isinstance(value, str) or is_closed_code(value))
 
 

@@ -15,7 +15,7 @@ from storycard.ingest.plain_text import clean_line
 from storycard.ingest.typed_markup import read_typed
 
 _SEVERAL_LINES = re.compile(r"\n|</?(?:p|br|li|div)\b", re.IGNORECASE)
-_MAX_ENTRIES = 10 * MAX_ITEMS  # of a list; those behind are not looked at
+_MAX_ENTRIES = 10 * MAX_ITEMS  # of a list; later ones are ignored
 _NO_TIME = 10**15  # beyond every calendar, in seconds or milliseconds
 _MILLISECONDS = 100_000_000_000  # a number of seconds that would be in the year 5138
 
@@ -31,7 +31,7 @@ def one_line(value: object) -> str:
 
 @dataclass(slots=True)
 class Values:
-    """The values of an article by field. `problems` gets a sentence for each field whose value is of no use."""
+    """The values of an article by field. `problems` gets a sentence for each field whose value cannot be used."""
 
     values: Mapping[str, object]
     problems: dict[str, str] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class Values:
 def _since_1970(value: object) -> datetime | None:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{9,13}", value):
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _NO_TIME:  # nor is NaN less
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _NO_TIME:  # NaN compares as false
         return None
     try:
         return datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS else value, UTC)

@@ -94,7 +94,7 @@ class _Fitting:
         return round(self.room.y + paragraph.ascent * size)
 
     def _block(self, paragraph: Paragraph, size: int, leading: float, letter: Text) -> _Block:
-        """Breaks the rest of the text. One more line is moved in if the initial reaches down to it. Without lines if none fit."""
+        """Breaks the rest of the text. One more line is moved in if the initial reaches down to it. No lines if none fit."""
         inset = self.composer.mirror(letter.box).right - self.room.x + _GAP * size
         step, rise = round(leading * size), max(0.0, self.room.y - letter.box.y)
         height = self.room.height - rise - (paragraph.ascent + paragraph.descent) * size
