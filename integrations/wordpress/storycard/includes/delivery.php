@@ -1,6 +1,6 @@
 <?php
 /**
- * Sends events to Storycard, signed as Standard Webhooks specifies, again and again until they are taken.
+ * Sends events to Storycard, signed as Standard Webhooks specifies, and retries until they are accepted.
  *
  * @link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  * @package Storycard
