@@ -40,7 +40,7 @@ def test_every_field_is_read() -> None:
         byline=[{"name": "Bo Hall"}, {"name": "Cy Dee"}],
         published_at=1772358000,
         updated_at="2026-03-01T11:00:00.000Z",
-        embargo_until="2026-03-02",
+        embargo_until="2026-03-02T00:00:00Z",
         status="publish",
         canonical_url="https://a.example/ferry",
         image={
@@ -132,9 +132,32 @@ def test_what_is_of_no_use_is_left_out_and_noticed() -> None:
     assert (article.bullets, article.quotes, article.image) == ((), (), None)
 
 
-def test_an_embargo_that_is_no_time_is_refused() -> None:
-    with pytest.raises(ArticleInvalid, match=r"^embargo_until: expected a time in ISO 8601.*got 'next week'"):
-        read(embargo_until="next week")
+def test_an_embargo_that_might_be_misread_is_refused() -> None:
+    refused = ("next week", "2026-12-24", "2026-12-24T18:00:00", "2026-12-24 18:00 CET", "2026-12-24 6:00 PM", "20261224180000")
+    refused += ("202612241800", "20261224", "2026-12-24T18:00:00[Europe/Berlin]", "2026-12-24T18:00:00+01:00[Europe/Berlin]")
+    refused += ("2026-12-24T18:00:00+01:00 or later", "20261224118:00+01:00", "2026-12-24T25:00Z", "0001-01-01T00:00:00+14:00")
+    numbers = (20261224, 202612241800, 20261224180000, 0, -1, True, False, float("nan"), float("inf"), 10**400)
+    taken = list[object]()
+    for value in (*refused, *numbers, {"at": "2026-12-24T18:00:00Z"}):
+        with suppress(ArticleInvalid):
+            taken.append((value, read(embargo_until=value).embargo_until))
+    assert taken == []
+    with pytest.raises(ArticleInvalid, match=r"^embargo_until: expected a time in ISO 8601 with its zone.*got '2026-12-24'"):
+        read(embargo_until="2026-12-24")
+
+
+def test_forms_of_the_end_of_an_embargo() -> None:
+    end = datetime(2026, 12, 24, 17, tzinfo=UTC)
+    forms: list[Any] = [
+        "2026-12-24T18:00:00+01:00",
+        "2026-12-24T17:00Z",
+        "2026-12-24 17:00:00.000000000z",
+        "20261224T180000+0100",
+    ]
+    forms += [" 2026-12-24T17:00:00,0Z ", "2026-W52-4T17:00Z", end.timestamp(), int(end.timestamp()), f"{end.timestamp():.0f}"]
+    forms += [int(end.timestamp()) * 1000, f"{end.timestamp() * 1000:.0f}"]
+    assert [form for form in forms if read(embargo_until=form).embargo_until != end] == []
+    assert [value for value in (None, "", [], {}) if read(embargo_until=value).embargo_until] == []
 
 
 def test_only_known_names_of_statuses_publish() -> None:

@@ -11,6 +11,7 @@ from storycard.ingest.documents.rich_text import as_html
 from storycard.ingest.fields import parse_time
 from storycard.ingest.html.blocks import read_blocks
 from storycard.ingest.html.inline import read_line
+from storycard.ingest.mapped.embargo_time import EXPECTED, embargo_time
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.typed_markup import read_typed
 
@@ -91,10 +92,10 @@ class Values:
         return time
 
     def required_time(self, name: str) -> datetime | None:
-        """Returns a time that must not be misread: the end of an embargo. Raises ArticleInvalid for a value that is no time."""
-        time = self.time(name)
+        """Returns a time that must not be misread: the end of an embargo. Raises ArticleInvalid for any other value."""
+        time = embargo_time(self.values.get(name))
         if time is None and self.has(name):
-            raise ArticleInvalid(name, "a time in ISO 8601, or in seconds or milliseconds since 1970", shown(self.values[name]))
+            raise ArticleInvalid(name, EXPECTED, shown(self.values[name]))
         return time
 
     def questions(self, name: str) -> tuple[QuestionAndAnswer, ...]:
