@@ -5,18 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from adapters.cms.article_map import find_fields, read_found
+from adapters.cms.article_map import FIRST, find_fields, read_found
 from adapters.config.connections import Cms
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.storage.article_store import tombstone
 from adapters.telemetry import count, logger, timed, without_query
 from adapters.web.charset import charset_in
 from publishing.languages import languages_in
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article
+from storycard.ingest.article_ids import safe_id
 from storycard.ingest.fields import read_object
-from storycard.ingest.mapped.flags import is_set
+from storycard.ingest.mapped.flags import is_set, says_withdrawn
+from storycard.ingest.mapped.values import Values
 
 MAX_BYTES = 5_000_000
 FETCH_SECONDS = 5.0  # timeout of one request to the CMS
@@ -87,11 +90,13 @@ def read_cms_article(settings: Settings, cms: Cms, answer: CmsAnswer, article_id
 def _read(cms: Cms, body: bytes, options: ReadOptions) -> Article:
     if cms.article_map is None:
         return read_article(body, cms.format, options)
-    found = find_fields(cms.article_map, read_object(body))
-    if "only" in cms.article_map and not is_set(found.values["only"]):
+    answer = read_object(body)
+    first = find_fields(cms.article_map.part(*FIRST), answer).values
+    if "only" in cms.article_map and not is_set(first["only"]):
         raise ArticleInvalid("only", "an article", "something else")
-    article = read_found(found, options)
-    return replace(article, status="withdrawn") if is_set(found.values.get("withdrawn")) else article
+    if says_withdrawn(first):
+        return tombstone(safe_id(Values(first).name("id")))
+    return read_found(find_fields(cms.article_map, answer), options)
 
 
 def _report_refusal(url: str, status: int, body: bytes) -> None:

@@ -23,8 +23,9 @@ from storycard.toml_reader import Table
 
 MAPPED = "map"  # the format of a source that has a table instead of a format
 KEYS = ("only", "withdrawn", *FIELDS)
+FIRST = ("only", "id", "withdrawn", "status")  # evaluated before the content, which a withdrawal may lack
 # If one of these expressions fails, the event is refused: a guess could publish what is not public.
-_DECISIVE = frozenset({"only", "withdrawn", "id", "embargo_until", "status", "closed"})
+_DECISIVE = frozenset({*FIRST, "embargo_until", "closed"})
 _MAX_EXPRESSION = 2_000  # characters
 _MAX_STEPS = 100_000  # evaluations for one event, which take a fraction of a second; articles need some hundreds
 
@@ -38,9 +39,9 @@ class ArticleMap:
     def __contains__(self, key: str) -> bool:
         return key in dict(self.expressions)
 
-    @property
-    def id_alone(self) -> "ArticleMap":
-        return ArticleMap(tuple(pair for pair in self.expressions if pair[0] == "id"))
+    def part(self, *keys: str) -> "ArticleMap":
+        """Returns the expressions of these keys alone."""
+        return ArticleMap(tuple(pair for pair in self.expressions if pair[0] in keys))
 
     @property
     def document(self) -> bytes:

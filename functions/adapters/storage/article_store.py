@@ -135,8 +135,8 @@ def _put(
     return outcome
 
 
-def tombstone(article_id: str, withdrawn_at: datetime) -> Article:
-    """Builds the article that replaces a withdrawn one: its ID and the time, without its text or language (`und`)."""
+def tombstone(article_id: str, withdrawn_at: datetime | None = None) -> Article:
+    """Builds the article that replaces a withdrawn one: its ID and the time, if known, without its text or language (`und`)."""
     return Article(id=article_id, headline=article_id, language="und", updated_at=withdrawn_at, status="withdrawn")
 
 

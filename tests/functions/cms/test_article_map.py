@@ -73,9 +73,9 @@ def test_says_what_an_event_is() -> None:
     assert isinstance(event(table, {"id": 7}), Irrelevant)
     assert isinstance(event(table, article), Found)
     assert {type(event(table, article | {"gone": gone})) for gone in (0, False, "", "0", "false", [], None)} == {Found}
-    withdrawal = Withdrawal("7", datetime(2026, 3, 1, 10, tzinfo=UTC))
-    assert [event(table, article | {"gone": gone}) for gone in (1, True, "yes", "2026-01-01")] == [withdrawal] * 4
-    assert event(table, article | {"state": "archived"}) == withdrawal
+    assert [event(table, article | {"gone": gone}) for gone in (1, True, "yes", "2026-01-01")] == [Withdrawal("7")] * 4
+    assert event(table, article | {"state": "archived"}) == Withdrawal("7", datetime(2026, 3, 1, 10, tzinfo=UTC))
+    assert event(table, article | {"state": "archived", "gone": 1}) == Withdrawal("7")
     assert event('id = "id"', article) == Notice("7")
     assert event(table, article | {"id": "urn:a/b 7", "gone": 1}).article_id == "b-7-60b4182d58fb"
     with pytest.raises(ArticleInvalid, match=r"^id: expected 1 to 128 letters"):
@@ -86,11 +86,25 @@ def test_an_expression_that_fails_counts_as_nothing_unless_it_decides_what_is_pu
     found = event('id = "id"\nheadline = "title"\ncanonical_url = "join(\'/\', [site, slug])"', {"id": "a", "title": "b"})
     assert found.values == {"id": "a", "headline": "b", "canonical_url": None}
     assert found.failures["canonical_url"].startswith("In function join(), invalid type for value: None")
-    for key in ("only", "withdrawn", "status", "closed", "embargo_until"):
+    for key in ("only", "withdrawn", "status", "closed", "embargo_until", "id"):
+        others = "".join(f'{name} = "{name}"\n' for name in ("id", "headline") if name != key)
+        table = f"{others}{key} = \"contains(flags, 'x')\""
         with pytest.raises(
             ArticleInvalid, match=rf'^{key}: expected a value of "contains\(flags, \'x\'\)", got In function contains'
         ):
-            event(f'id = "id"\n{key} = "contains(flags, \'x\')"', {"id": "a"})
+            event(table, {"id": "a"})
+
+
+def test_a_withdrawal_needs_nothing_of_the_content() -> None:
+    table = (
+        'closed = "contains(tags, \'x\')"\nembargo_until = "join(\'\', tags)"\nheadline = "title"\nbullets = "points[].text"\n'
+    )
+    table += 'withdrawn = "event == \'delete\'"\nid = "id"\nstatus = "state"'
+    many = [1] * 100_000
+    assert event(table, {"event": "delete", "id": 7, "points": many}) == Withdrawal("7")
+    assert event(table, {"event": "save", "state": "archived", "id": 7, "points": many}) == Withdrawal("7")
+    with pytest.raises(ArticleInvalid, match=r"^closed: expected a value of"):
+        event(table, {"event": "save", "id": 7, "title": "The ferry"})
 
 
 def test_hostile_bodies_are_bounded() -> None:
@@ -140,4 +154,4 @@ def test_a_stored_table_is_the_same_table() -> None:
     assert table is not None
     assert stored_map(table.document) == table
     assert stored_map(table.document).hash == table.hash
-    assert find_fields(table.id_alone, {"b": 1}).values == {"id": 1}
+    assert find_fields(table.part("id"), {"b": 1}).values == {"id": 1}

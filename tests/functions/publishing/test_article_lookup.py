@@ -51,6 +51,21 @@ def test_fetches_an_article_by_a_table(aws):
         assert find_article(aws.bucket, "12").article.headline == "Ferries run all night"
 
 
+@pytest.mark.parametrize("gone", [{"id": "7", "deleted": True}, {"id": "7", "state": "trash"}])
+def test_an_article_that_the_table_says_is_gone_is_withdrawn(aws, gone):
+    """Covers CMSs that answer for a deleted article, without its content."""
+    table = (
+        '[cms.map]\nid = "id"\nheadline = "title"\nwithdrawn = "deleted"\nstatus = "state"\nclosed = "contains(tags, \'x\')"\n'
+    )
+    with web_server() as site:
+        aws.connect(f'[cms]\nurl = "{site.base_url}/{{id}}"\nlanguage = "en"\n{table}')
+        site.pages["/7"] = page(as_body({"id": "7", "title": "Ferries run all night", "tags": []}))
+        assert get("/cards/7/headline/og.png").status == 200
+        site.pages["/7"] = page(as_body(gone))
+        put_freshness(aws.bucket, "7", replace(find_freshness(aws.bucket, "7"), until=datetime.now(UTC)))
+        assert get("/cards/7/headline/og.png").status == 410
+
+
 def publish(cms, article_id: str = "ferry", **fields: object) -> None:
     cms.pages[f"/articles/{article_id}?full=1"] = page(as_body(native(article_id, **fields)))
 

@@ -1,5 +1,7 @@
 """Names the fields that a newsroom's table may have, and reads those that decide whether and how an article is public."""
 
+from collections.abc import Mapping
+
 from storycard.article import Status
 from storycard.ingest.closed_text import is_closed_code
 
@@ -30,3 +32,8 @@ def read_status(value: object) -> Status:
         return "published"
     name = str(value).strip().lower() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     return "published" if name in _PUBLISHED else "withdrawn" if name in _WITHDRAWN else "draft"
+
+
+def says_withdrawn(found: Mapping[str, object]) -> bool:
+    """Returns whether the values of `withdrawn` and `status` say that the article is withdrawn."""
+    return is_set(found.get("withdrawn")) or read_status(found.get("status")) == "withdrawn"
