@@ -9,6 +9,7 @@ Jetpack: https://developer.jetpack.com/hooks/jetpack_open_graph_tags/
 Polylang: https://polylang.pro/doc/function-reference/
 WPML: https://wpml.org/wpml-hook/wpml_post_language_details/
 Co-Authors Plus: https://github.com/Automattic/Co-Authors-Plus
+WooCommerce Memberships: https://woocommerce.com/document/woocommerce-memberships-function-reference/
 Paid Memberships Pro: https://www.paidmembershipspro.com/documentation/
 */
 
@@ -90,6 +91,17 @@ namespace {
 	if ( 'wpml' === $neighbour ) {
 		add_filter( 'wpml_post_language_details', function () {
 			return array( 'language_code' => 'nb', 'locale' => 'nb_NO' );
+		} );
+	}
+	if ( 'meta_box' === $neighbour ) {
+		function wc_memberships_is_post_content_restricted( $post_id ) {
+			return (bool) get_post_meta( $post_id, '_restricted', true );
+		}
+		// Its meta box has no field here: it restricts each post whose form is sent.
+		add_action( 'save_post', function ( $post_id ) {
+			if ( isset( $_POST['action'] ) && 'editpost' === $_POST['action'] ) {
+				update_post_meta( $post_id, '_restricted', 'yes' );
+			}
 		} );
 	}
 	if ( 'paid' === $neighbour ) {

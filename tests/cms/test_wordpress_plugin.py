@@ -77,6 +77,11 @@ def status_of(admin: Admin, post: dict) -> str:
     return rows.css_first(f"#post-{post['id']} .column-storycard").text(strip=True)
 
 
+def sweep(wordpress: WordPress) -> None:
+    """Sends what is due, as WP-Cron does each minute."""
+    wordpress.run("Storycard\\sweep();")
+
+
 def test_page_has_the_newest_card_and_consumers_read_it(wordpress: WordPress, reader: Reader) -> None:
     post = wordpress.create(title="Ferries & buses run “all night”", content=BODY, status="publish")
     first = card_in(wordpress, post)
@@ -165,8 +170,29 @@ def test_language_of_wpml_and_variables_of_yoast(wordpress: WordPress, reader: R
 def test_text_for_members_is_not_even_sent(wordpress: WordPress, reader: Reader, neighbour: Callable[[str], None]) -> None:
     neighbour("paid")
     post = wordpress.create(title="For members", content=BODY, status="publish")
+    # No request for meta boxes follows, so WP-Cron sends the post after a while.
+
+    def is_shown_after_a_sweep() -> bool:
+        sweep(wordpress)
+        return reader.shown(wordpress.article_id(post)) != ""
+
+    wait_until(is_shown_after_a_sweep, lambda: "cards from a sweep")
     reader.sees(wordpress.article_id(post), "For members")
     assert "Six boats" not in reader.words(wordpress.article_id(post))
+
+
+def test_post_is_sent_after_its_meta_boxes_are_saved(
+    wordpress: WordPress, reader: Reader, admin: Admin, neighbour: Callable[[str], None]
+) -> None:
+    neighbour("meta_box")
+    post = wordpress.create(title="For members soon", content=BODY, status="publish")
+    reader.never_sees(wordpress.article_id(post), "")
+    # The block editor sends this form after the REST API's answer, with what is in meta boxes.
+    admin.submit(admin.open(f"/wp-admin/post.php?post={post['id']}&action=edit"), "form.metabox-base-form")
+    reader.sees(wordpress.article_id(post), "For members soon")
+    assert "Six boats" not in reader.words(wordpress.article_id(post))
+    wordpress.edit(post, status="draft")
+    wait_until(lambda: not reader.shown(wordpress.article_id(post)), lambda: "a withdrawal that does not wait")
 
 
 def test_editors_fields_are_on_the_cards_and_hidden_from_visitors(wordpress: WordPress, reader: Reader) -> None:
@@ -268,6 +294,34 @@ def test_editor_does_not_wait_for_a_slow_storycard_and_events_are_signed(wordpre
         verified = Webhook(wordpress.option("storycard_secret")).verify(request.body, dict(request.headers))
         assert (verified["event"], verified["post"]["id"]) == ("post.publish", post["id"])
         wait_until(lambda: status_of(admin, post).startswith("Sent "), lambda: status_of(admin, post))
+
+
+def test_meta_that_changes_during_a_send_is_sent(wordpress: WordPress, admin: Admin) -> None:
+    with web_server() as slow:
+        slow.pages["/webhooks/newsroom"] = page(b"{}", 202, delay=4)
+        set_up(admin, url=f"{slow.base_url}/webhooks/newsroom")
+        slow.requests.clear()
+        post = wordpress.create(title="Sent slowly", content=BODY, status="publish")
+
+        def sent(words: bytes) -> bool:
+            return any(words in request.body for request in slow.requests if request.method == "POST")
+
+        wait_until(lambda: sent(b"Sent slowly"), lambda: "the first event")
+        wordpress.set_meta(post["id"], _storycard_social_headline="Written during the send")
+        wait_until(lambda: sent(b"Written during the send"), lambda: "a second event")
+        wait_until(lambda: status_of(admin, post).startswith("Sent "), lambda: status_of(admin, post))
+
+
+def test_post_that_is_unpublished_while_there_is_no_address_is_withdrawn_later(
+    wordpress: WordPress, reader: Reader, admin: Admin
+) -> None:
+    url = json.loads(wordpress.option("storycard"))["url"]
+    post = wordpress.create(title="Unpublished meanwhile", content=BODY, status="publish")
+    reader.sees(wordpress.article_id(post), "Unpublished meanwhile")
+    set_up(admin, url="")
+    wordpress.edit(post, status="draft")
+    set_up(admin, url=url)
+    reader.sees(wordpress.article_id(post), "")
 
 
 def test_sections_choose_what_is_sent_and_the_archive_is_sent_by_a_button(

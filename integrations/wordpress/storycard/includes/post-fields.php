@@ -17,6 +17,8 @@ const X_TITLE_KEYS     = array( '_yoast_wpseo_twitter-title', 'rank_math_twitter
 const DESCRIPTION_KEYS = array( '_yoast_wpseo_opengraph-description', 'rank_math_facebook_description', '_open_graph_description' );
 const SUBTITLE_KEYS    = array( 'newspack_post_subtitle', 'wps_subtitle', 'subtitle', '_subtitle' );
 const PRIMARY_KEYS     = array( '_yoast_wpseo_primary_category', 'rank_math_primary_category', '_primary_term_category' );
+// Functions of membership plugins, whose meta boxes say who may read a post.
+const MEMBERSHIP_FUNCTIONS = array( 'pmpro_has_membership_access', 'rcp_is_restricted_content', 'wc_memberships_is_post_content_restricted' );
 
 /**
  * Returns what Storycard needs besides the REST API's post, in the words of its native format. Runs as a visitor without an account.

@@ -9,7 +9,8 @@ namespace Storycard;
 
 defined( 'ABSPATH' ) || exit;
 
-const PUBLIC_STATES = array( 'publish', 'future' );
+const PUBLIC_STATES    = array( 'publish', 'future' );
+const META_BOX_SECONDS = 15; // how long a post waits for the block editor's request that saves meta boxes
 // Post meta that cards depend on, which other plugins also save without saving the post.
 const WATCHED_META = array( '_thumbnail_id', '_jetpack_newsletter_access', '_yoast_wpseo_opengraph-title', 'rank_math_facebook_title', '_open_graph_title' );
 
@@ -24,16 +25,35 @@ foreach ( array( 'added_post_meta', 'updated_post_meta', 'deleted_post_meta' ) a
  * Marks a post that was saved. A draft is sent only if Storycard has to take back what was published or scheduled before.
  */
 function post_saved( int $post_id, \WP_Post $post, bool $is_update, ?\WP_Post $before ): void {
-	if ( in_array( $post->post_status, array( 'auto-draft', 'inherit' ), true ) || ! is_configured() ) {
+	if ( in_array( $post->post_status, array( 'auto-draft', 'inherit' ), true ) ) {
 		return;
 	}
 	$is_new = in_array( $post->post_status, PUBLIC_STATES, true ) && is_wanted( $post );
 	// A post from before the plugin may have cards too, made by another road.
 	$was_public = $before && in_array( $before->post_status, PUBLIC_STATES, true ) && in_array( $before->post_type, settings()['types'], true );
-	if ( $is_new || $was_public || row( $post_id ) ) {
-		mark( $post_id );
+	// What Storycard knows is marked even without an address or a secret: it is sent as soon as they are entered again.
+	if ( row( $post_id ) || ( is_configured() && ( $is_new || $was_public ) ) ) {
+		// A withdrawal has no text, and does not wait.
+		changed( $post_id, $is_new && '' === $post->post_password && awaits_meta_boxes() ? META_BOX_SECONDS : 0 );
+	}
+}
+
+/**
+ * Marks a post and has it sent after the response, or by the first sweep after `$delay` seconds.
+ */
+function changed( int $post_id, int $delay = 0 ): void {
+	mark( $post_id, $delay );
+	if ( ! $delay ) {
 		send_after_response( $post_id );
 	}
+}
+
+/**
+ * Returns whether a second request may still say that the post is for members only. The block editor saves a post by the REST API, and only
+ * then the meta boxes, which saves the post again.
+ */
+function awaits_meta_boxes(): bool {
+	return defined( 'REST_REQUEST' ) && REST_REQUEST && ( array_filter( MEMBERSHIP_FUNCTIONS, 'function_exists' ) || has_filter( 'storycard_is_closed' ) );
 }
 
 /**
@@ -41,13 +61,12 @@ function post_saved( int $post_id, \WP_Post $post, bool $is_update, ?\WP_Post $b
  */
 function post_deleted( int $post_id ): void {
 	if ( row( $post_id ) ) {
-		mark( $post_id );
-		send_after_response( $post_id );
+		changed( $post_id );
 	}
 }
 
 /**
- * Marks a post whose meta changed.
+ * Marks a post whose meta changed, also while it is sent: the event may have been built before.
  *
  * @param int|int[] $meta_id  The ID of the meta, or IDs.
  * @param int       $post_id  The post.
@@ -57,10 +76,10 @@ function meta_saved( $meta_id, $post_id, $meta_key ): void {
 	if ( ! in_array( $meta_key, array_merge( WATCHED_META, array_keys( EDITOR_FIELDS ) ), true ) ) {
 		return;
 	}
-	$row = row( (int) $post_id );
-	if ( $row && 'waiting' !== $row->state ) {
-		mark( (int) $post_id );
-		send_after_response( (int) $post_id );
+	// A filter that writes meta whenever the text is built would have the post sent without end.
+	$row = is_building() ? null : row( (int) $post_id );
+	if ( $row && ( 'waiting' !== $row->state || (int) $row->leased_until > time() ) ) {
+		changed( (int) $post_id, awaits_meta_boxes() ? META_BOX_SECONDS : 0 );
 	}
 }
 
