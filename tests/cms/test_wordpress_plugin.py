@@ -324,6 +324,28 @@ def test_post_that_is_unpublished_while_there_is_no_address_is_withdrawn_later(
     reader.sees(wordpress.article_id(post), "")
 
 
+def test_cards_that_were_read_over_a_day_ago_are_read_again(wordpress: WordPress, reader: Reader) -> None:
+    post = wordpress.create(title="Ferries of last year", content=BODY, status="publish")
+    card = card_in(wordpress, post)
+    purged = "https://cards.example/purged.png"
+    cards = json.loads(wordpress.run(f"echo json_encode(get_post_meta({post['id']}, '_storycard_cards', true));"))
+    cards["headline"]["og"]["url"] = purged
+
+    def sweep_after(hours: int) -> str:
+        """Returns the card after a sweep, if the former one was read so long ago and is gone since."""
+        wordpress.set_meta(post["id"], _storycard_cards=cards)
+        read = f"['state' => 'done', 'due_at' => time() - {hours} * HOUR_IN_SECONDS], ['post_id' => {post['id']}]"
+        wordpress.run(f"$GLOBALS['wpdb']->update(Storycard\\table(), {read});")
+        sweep(wordpress)
+        return card_in(wordpress, post)
+
+    assert sweep_after(hours=23) == purged
+    assert sweep_after(hours=25) == card
+    wordpress.set_meta(post["id"], _storycard_cards=cards)
+    sweep(wordpress)
+    assert card_in(wordpress, post) == purged  # it was read a moment ago
+
+
 def test_sections_choose_what_is_sent_and_the_archive_is_sent_by_a_button(
     wordpress: WordPress, reader: Reader, admin: Admin
 ) -> None:

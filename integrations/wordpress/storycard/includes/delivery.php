@@ -13,6 +13,7 @@ defined( 'ABSPATH' ) || exit;
 const SWEEP         = 'storycard_sweep';
 const SWEEP_SECONDS = 20;
 const MOST_SWEPT    = 200;
+const MOST_REREAD   = 20; // posts whose cards a sweep reads again
 const RETRY_MINUTES = array( 1, 2, 5, 10, 30 ); // then every hour
 const CHECK_SECONDS = array( 20, 60, 300 ); // photographs are fetched after the event was taken
 const LASTING       = array( 400, 409, 413, 422 ); // the same event would get the same answer
@@ -45,7 +46,7 @@ function stop_sweeping(): void {
 }
 
 /**
- * Sends the posts that are due. After SWEEP_SECONDS another process goes on, since hosts end long ones.
+ * Sends the posts that are due, then reads old cards again. After SWEEP_SECONDS another process goes on, since hosts end long ones.
  */
 function sweep(): void {
 	$end = time() + SWEEP_SECONDS;
@@ -55,6 +56,22 @@ function sweep(): void {
 			return;
 		}
 		deliver( $post_id );
+	}
+	reread_cards( $end );
+}
+
+/**
+ * Reads cards again that were read over a day ago, until `$end`. Storycard makes new versions without an event, and old ones may be purged.
+ */
+function reread_cards( int $end ): void {
+	$yesterday = time() - DAY_IN_SECONDS;
+	foreach ( is_configured() ? posts_read_before( $yesterday, MOST_REREAD ) : array() as $post_id ) {
+		if ( time() >= $end ) {
+			return;
+		}
+		if ( claim_reading( $post_id, $yesterday ) && 'publish' === get_post_status( $post_id ) ) {
+			fetch_cards( $post_id );
+		}
 	}
 }
 

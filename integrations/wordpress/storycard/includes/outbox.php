@@ -3,7 +3,7 @@
  * Remembers which posts have to be sent, in a table of its own: a change is never lost, and two processes never send the same post at once.
  *
  * A row is `waiting` until Storycard has taken the newest change, then `checking` while its cards are made, then `done`. What Storycard can
- * never take is `refused` until the post changes.
+ * never take is `refused` until the post changes. The `due_at` of a `done` row is when its cards were read.
  *
  * @package Storycard
  */
@@ -134,6 +134,28 @@ function due_posts( int $most ): array {
 	$now   = time();
 	$query = "SELECT post_id FROM $table WHERE state IN ('waiting', 'checking') AND due_at <= %d AND leased_until <= %d ORDER BY due_at LIMIT %d";
 	return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( $query, $now, $now, $most ) ) );
+}
+
+/**
+ * Returns the IDs of the posts whose cards were read before a time, the longest ago first.
+ *
+ * @return int[]
+ */
+function posts_read_before( int $time, int $most ): array {
+	global $wpdb;
+	$table = table();
+	$query = "SELECT post_id FROM $table WHERE state = 'done' AND due_at < %d ORDER BY due_at LIMIT %d";
+	return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( $query, $time, $most ) ) );
+}
+
+/**
+ * Notes that the cards of a post are read now. Returns whether they were last read before a time, and no other process reads them.
+ */
+function claim_reading( int $post_id, int $time ): bool {
+	global $wpdb;
+	$table = table();
+	$query = "UPDATE $table SET due_at = %d WHERE post_id = %d AND state = 'done' AND due_at < %d";
+	return (bool) $wpdb->query( $wpdb->prepare( $query, time(), $post_id, $time ) );
 }
 
 /**
