@@ -106,6 +106,28 @@ def test_quote_with_a_source_is_a_pull_quote() -> None:
     assert [document for document, quote in zip(QUOTES, quotes, strict=True) if quote != expected] == []
 
 
+def test_speaker_is_nobody_else_in_the_fields_of_a_quote() -> None:
+    """A CMS's own names of users, pictures' authors and agencies stand before and after the speaker."""
+    others = {
+        "created_by": "Sys Admin", "updatedBy": {"name": "Sys Admin", "role": "Editor"}, "photo_source": "Agency",
+        "author_url": "/a", "imageAuthor": "Di Ek", "speaker_id": "7f3", "author": 7, "position": 3,
+        "owner": {"name": "Sys Admin"}, "speaker_title": None, "pageAuthor": "Bo Hall", "image_title": "A gate",
+    }  # fmt: skip
+    surest = ["speaker", "attribution", "quotee", "cite", "citation", "author", "person", "by", "name", "source"]
+    wrong = []
+    for number, key in enumerate(surest):
+        less = dict.fromkeys(reversed(surest[number + 1 :]), "Somebody Else")
+        for said in ({key: "Ruth Pellow"}, {key: {"name": "Ruth Pellow"}}):
+            for fields in (others | less | said, said | less | others | said):
+                [block] = blocks_of([{"type": "quote", "value": {"text": QUOTE, **fields}}])
+                wrong += [(fields, block.source)] if block.source != ["Ruth Pellow"] else []
+    assert wrong == []
+    person = {"name": "Ruth Pellow", "role": "skipper"}
+    [block] = blocks_of([{"type": "quote", "value": {"text": QUOTE, "title": "Quote of the day", "speaker": person}}])
+    assert block.source == ["Ruth Pellow", "skipper"]
+    assert [block.source for block in blocks_of([{"type": "quote", "value": {"text": QUOTE, **others}}])] == [[]]
+
+
 def test_lists_inside_lists_stay_one_list() -> None:
     nested = [
         portable(span(text), listItem="bullet", level=level)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from storycard.ingest.documents.flat import heading_level
 from storycard.ingest.documents.marks import name_words, plain_name, text_html
+from storycard.ingest.documents.quote_source import quote_source
 from storycard.ingest.fields import raw_text
 
 _TYPE_NAMES = (
@@ -19,10 +20,6 @@ _TEXTS = (
     *("description", "heading", "title", "message", "caption_text"),
 )
 _FIELDS = ("fields", "attributes", "attrs", "data", "value", "content", "primary", "item", "entry", "props")  # may hold the rest
-_SPEAKERS = frozenset(
-    {"attribution", "attributed", "speaker", "author", "cite", "citation", "by", "person", "quotee", "source", "name"}
-)
-_ROLES = frozenset({"role", "title", "job", "position", "function", "affiliation"})
 _QUESTIONS = (("question", "answer"), ("q", "a"))
 # Words in the names of blocks that hold no text of the article, and of such fields.
 _NOT_TEXT = frozenset(
@@ -101,19 +98,10 @@ def _quote_html(fields: Mapping[str, object], inner: Inner) -> str:
     name = next((name for name in ("quote", *_TEXTS) if fields.get(name)), "")
     if not name:
         return ""
-    source = "<br>".join(f"<span>{_line(part)}</span>" for part in _source({key: fields[key] for key in fields if key != name}))
+    others = {key: value for key, value in fields.items() if key != name and key not in _TYPE_NAMES}
+    source = "<br>".join(f"<span>{_line(part)}</span>" for part in quote_source(others, _NOT_TEXT))
     cite = f"<cite>{source}</cite>" if source else ""
     return f'<blockquote class="pullquote">{inner(fields[name])}{cite}</blockquote>'
-
-
-def _source(fields: Mapping[str, object]) -> list[str]:
-    """Returns the speaker and the role in the fields of a quote, where the speaker may be an object of its own."""
-    people = [value for key, value in fields.items() if isinstance(value, dict) and name_words(key) & _SPEAKERS]
-    named = {part: value.get(part) for value in people for part in ("name", "role", "title")}
-    texts = {key: text for key, value in {**named, **fields}.items() if key not in _TYPE_NAMES and (text := raw_text(value))}
-    role = next((key for key in texts if name_words(key) & _ROLES), "")
-    speaker = next((key for key in texts if key != role and name_words(key) & _SPEAKERS), "")
-    return [texts[key] for key in (speaker, role) if key]
 
 
 def _list_html(kind: str, entries: object, inner: Inner) -> str:
