@@ -151,11 +151,68 @@ def test_key_points_and_questions_of_a_sites_own_blocks_are_told() -> None:
 def test_text_of_unknown_blocks_is_read_and_their_settings_are_not() -> None:
     unknown = {
         "type": "liveUpdate",
-        "data": {"theme": "dark and very very blue", "at": "10:15", "note": "The ferry to the island is late."},
+        "data": {"theme": "dark and very very blue", "at": "10:15", "update": "The ferry to the island is late."},
     }
     assert [block.text for block in blocks_of({"blocks": [unknown]})] == ["The ferry to the island is late."]
     odd = lexical("mystery", lexical("enigma", words("The ferry is late.")))
     assert [block.text for block in blocks_of({"root": lexical("root", odd)})] == ["The ferry is late."]
+
+
+def test_hidden_blocks_and_nodes_are_not_read() -> None:
+    secret = "The SECRET plan is here."
+    flags: list[Json] = [
+        {name: True} for name in ("hidden", "isHidden", "_hidden", "disabled", "is_draft", "private", "internal")
+    ]
+    flags += [{name: off} for name in ("enabled", "visible", "isVisible", "published") for off in (False, "false", 0, "0")]
+    flags += [{name: state} for name in ("status", "_status") for state in ("draft", "Disabled", "archived")]
+    flags += [{"hidden": 1}, {"hidden": "true"}]
+    read = []
+    for flag in flags:
+        fields = [{"type": "text", "text": secret, **flag}]
+        fields += [
+            {"type": "text", held: {"text": secret, **flag}} for held in ("fields", "attributes", "attrs", "data", "value")
+        ]
+        fields += [{"type": "text", "text": secret, "attrs": flag}, {"html": secret, **flag}]
+        node = lexical("paragraph", words(secret))
+        quote = {"type": "quote", "data": {"text": secret}}
+        prose = {"type": "paragraph", "data": {"text": secret}}
+        documents: list[Any] = [[block] for block in fields]
+        documents += [{"root": lexical("root", node | flag)}, {"root": lexical("root", node | {"attrs": flag})}]
+        documents += [[portable(span(secret)) | flag, portable(span("x"))], [prismic("paragraph", secret) | flag]]
+        documents += [{"blocks": [{**block, "tunes": {}, **flag}, prose | {"data": {"text": "x"}}]} for block in (quote, prose)]
+        documents += [{"entityMap": {}, "blocks": [{"type": "unstyled", "text": secret, "data": flag}]}]
+        read += [document for document in documents if "SECRET" in as_html(document)]
+    assert read == []
+    shown: list[Json] = [
+        {"hidden": False},
+        {"enabled": True},
+        {"published": "2026-03-01"},
+        {"status": "published"},
+        {"visible": None},
+    ]
+    assert [flag for flag in shown if "SECRET" not in as_html([{"type": "text", "text": secret, **flag}])] == []
+
+
+def test_notes_for_the_desk_are_not_read() -> None:
+    secret = "The SECRET plan is here."
+    names = (
+        "note",
+        "editorNotes",
+        "internal_text",
+        "editor",
+        "comment",
+        "comments",
+        "todo",
+        "instructions",
+        "private",
+        "help_text",
+    )
+    blocks: list[Json] = [{"type": "update", name: secret} for name in names]
+    blocks += [{"type": "update", name: {"text": secret}} for name in names if name != "editor"]
+    blocks += [{"type": "update", "text": "Ice.", "memo": secret}, {"type": "internal_note", "text": secret}]
+    blocks += [{"type": "key_points", "notes": [secret], "points": ["Ice."]}]
+    assert [block for block in blocks if "SECRET" in as_html([block])] == []
+    assert "Ice." in as_html(blocks)
 
 
 def test_deep_nesting_is_an_error_that_names_the_body() -> None:

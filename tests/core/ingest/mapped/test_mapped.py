@@ -109,6 +109,14 @@ def test_forms_of_lists_and_quotes() -> None:
     assert [form for form in quotes if read(quotes=form).quotes != (quote,)] == []
 
 
+def test_hidden_quotes_and_questions_are_not_read() -> None:
+    article = read(
+        quotes=[{"text": "We wait here.", "speaker": "Ann Lee", "hidden": True}, {"text": "We go.", "speaker": "Ann Lee"}],
+        questions=[{"question": "Why?", "answer": "Because.", "status": "draft"}, {"question": "When?", "answer": "Now."}],
+    )
+    assert (article.quotes, article.questions) == ((PullQuote("We go.", "Ann Lee"),), (QuestionAndAnswer("When?", "Now."),))
+
+
 def test_focal_points() -> None:
     forms: list[Any] = [
         [0.5, 0.25],

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from storycard.ingest.documents.flat import heading_level
 from storycard.ingest.documents.marks import name_words, plain_name, text_html
 from storycard.ingest.documents.quote_source import quote_source
+from storycard.ingest.documents.visibility import OWN_FIELDS, is_hidden
 from storycard.ingest.fields import raw_text
 
 _TYPE_NAMES = (
@@ -19,7 +20,6 @@ _TEXTS = (
     *("text", "quote", "body", "content", "value", "quotation", "html", "markdown", "richText", "rich_text", "paragraph", "copy"),
     *("description", "heading", "title", "message", "caption_text"),
 )
-_FIELDS = ("fields", "attributes", "attrs", "data", "value", "content", "primary", "item", "entry", "props")  # may hold the rest
 _QUESTIONS = (("question", "answer"), ("q", "a"))
 # Words in the names of blocks that hold no text of the article, and of such fields.
 _NOT_TEXT = frozenset(
@@ -27,6 +27,7 @@ _NOT_TEXT = frozenset(
     | {"file", "files", "upload", "iframe", "ad", "advert", "newsletter", "related", "recirculation", "promo", "button", "cta"}
     | {"divider", "delimiter", "rule", "table", "code", "caption", "credit", "social", "tweet", "form", "map"}
     | {"teaser", "teasers", "sidebar", "footer", "ads"}
+    | {"note", "notes", "internal", "comment", "comments", "todo", "instruction", "instructions", "private", "draft", "help"}
 )
 _NOT_TEXT_FIELDS = _NOT_TEXT | frozenset(
     {"alt", "alternative", "url", "href", "link", "slug", "css", "class", "style", "seo", "meta", "metadata", "tags", "settings"}
@@ -37,14 +38,13 @@ _LISTS = frozenset({"list", "bullets", "points", "facts", "takeaways", "keypoint
 _QUOTE = re.compile("quote|testimonial|quotation")
 _HEADING = re.compile("^(?:sub)?(?:heading|header|headline|title)|(?:heading|subhead)$")
 _WORDS = re.compile(r"\S+\s+\S+\s+\S+\s+\S")  # four words: a text, and not a setting
-_HIDDEN = ("isHidden", "hidden", "disabled", "_hidden")
 
 Inner = Callable[[object], str]  # converts any value inside a block
 
 
 def component_html(block: Mapping[str, object], inner: Inner) -> str:
     """Returns the HTML of a block. A block of an unknown type is read as the text and the blocks in its fields."""
-    if block.get("enabled") is False or any(block.get(name) is True for name in _HIDDEN):
+    if is_hidden(block):
         return ""
     named = next(filter(plain_name, (block.get(name) for name in _TYPE_NAMES)), "")
     named = named.rpartition(".")[2] if isinstance(named, str) else ""  # "shared.quote", "living-times.quote"
@@ -61,7 +61,7 @@ def component_html(block: Mapping[str, object], inner: Inner) -> str:
         level = number or heading_level(raw_text(fields, "level")) or 2
         return f"<h{level}>{_line(text)}</h{level}>" if isinstance(text, str) else inner(text)
     if words & _LISTS:
-        entries = text if isinstance(text, list) else next((value for value in fields.values() if isinstance(value, list)), text)
+        entries = text if isinstance(text, list) else _first_list(fields) or text
         if entries:
             return f"<li>{_line(text)}</li>" if kind.endswith("item") else _list_html(kind, entries, inner)
     return "".join(_parts(fields, inner))
@@ -70,7 +70,7 @@ def component_html(block: Mapping[str, object], inner: Inner) -> str:
 def _own_fields(block: Mapping[str, object]) -> Mapping[str, object]:
     """Returns the fields of a block, with those that the system keeps in an object of their own."""
     fields = dict(block)
-    for name in _FIELDS:
+    for name in OWN_FIELDS:
         if isinstance(held := block.get(name), dict) and not _is_document(held):
             del fields[name]
             fields |= held
@@ -92,6 +92,11 @@ def _question(fields: Mapping[str, object]) -> tuple[str, object] | None:
 
 def _text(fields: Mapping[str, object]) -> object:
     return next((fields[name] for name in _TEXTS if fields.get(name)), "")
+
+
+def _first_list(fields: Mapping[str, object]) -> object:
+    lists = (value for name, value in fields.items() if isinstance(value, list) and not name_words(name) & _NOT_TEXT_FIELDS)
+    return next(lists, None)
 
 
 def _quote_html(fields: Mapping[str, object], inner: Inner) -> str:
@@ -119,9 +124,11 @@ def _line(text: object) -> str:
 
 
 def _parts(fields: Mapping[str, object], inner: Inner) -> Iterator[str]:
+    has_text = bool(_text(fields))  # then other texts may be notes
     for name, value in fields.items():
-        is_text = name in _TEXTS or (isinstance(value, str) and bool(_WORDS.search(value)))
-        if name in _TYPE_NAMES or (name not in _TEXTS and name_words(name) & _NOT_TEXT_FIELDS):
+        words = name_words(name)
+        if name in _TYPE_NAMES or (name not in _TEXTS and words & _NOT_TEXT_FIELDS):
             continue
-        if isinstance(value, dict | list) or is_text:
+        is_unnamed_text = isinstance(value, str) and not has_text and "editor" not in words and bool(_WORDS.search(value))
+        if isinstance(value, dict | list) or name in _TEXTS or is_unnamed_text:
             yield inner(value)

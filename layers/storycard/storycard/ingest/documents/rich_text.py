@@ -11,6 +11,7 @@ from storycard.ingest.documents.flat import draft_js_html, portable_text_html, p
 from storycard.ingest.documents.markdown import markdown_html, paragraphs_html
 from storycard.ingest.documents.marks import plain_name, text_html
 from storycard.ingest.documents.tree import ITEMS_ALONE, Embedded, is_node, tree_html
+from storycard.ingest.documents.visibility import is_hidden, visible
 from storycard.ingest.fields import MAX_DEPTH, at, first_text, objects, raw_text
 
 _TAG = re.compile(
@@ -73,6 +74,7 @@ class _Conversion:
         def embedded(block: Mapping[str, object]) -> str:
             return self._component(block, depth)
 
+        blocks = visible(blocks)
         entries = [block for block in blocks if isinstance(block, dict)]
         if any("_type" in block for block in entries):
             return portable_text_html(blocks, embedded)
@@ -83,9 +85,12 @@ class _Conversion:
         return _BETWEEN_LISTS.sub("", markup) if alone else markup
 
     def _object_html(self, value: Mapping[str, object], depth: int) -> str:
+        if is_hidden(value):
+            return ""
         if ready := first_text(*(raw_text(value, name) for name in _READY)):
             return ready
         blocks, text = value.get("blocks"), value.get("value")
+        blocks = visible(blocks) if isinstance(blocks, list) else None
         if isinstance(blocks, list) and isinstance(entities := value.get("entityMap"), dict):
             return draft_js_html(blocks, entities)
         if is_editor_js(blocks):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from storycard.errors import ArticleInvalid
 from storycard.ingest.documents.flat import heading_level
 from storycard.ingest.documents.marks import leaf_tags, mark_tag, plain_name, text_html
+from storycard.ingest.documents.visibility import is_hidden
 from storycard.ingest.fields import MAX_DEPTH, at, raw_text
 
 _TAGS: Mapping[str, str] = {
@@ -46,6 +47,8 @@ def tree_html(node: Mapping[str, object], embedded: Embedded, depth: int = 0, pa
     """Returns the HTML of a node, and of all inside it. Raises ArticleInvalid if it is more than 60 levels deep."""
     if depth > MAX_DEPTH:
         raise ArticleInvalid("body", f"blocks of at most {MAX_DEPTH} levels", "more")
+    if is_hidden(node):
+        return ""
     kind = plain_name(node.get("type") or node.get("nodeType"))
     if kind in _BREAKS:
         return "<br>"

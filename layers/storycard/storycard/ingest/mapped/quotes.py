@@ -2,6 +2,7 @@
 
 from storycard.article import MAX_ITEMS, MAX_LINE, MAX_TEXT, PullQuote
 from storycard.ingest.documents.rich_text import as_html
+from storycard.ingest.documents.visibility import visible
 from storycard.ingest.html.body import read_body
 from storycard.ingest.mapped.values import Values, one_line
 from storycard.ingest.plain_text import clean_quote
@@ -13,7 +14,7 @@ from storycard.language.reading_words import ReadingWords
 def read_quotes(values: Values, words: ReadingWords) -> tuple[PullQuote, ...]:
     """Returns the quotes in the value of `quotes`."""
     value = values.values.get("quotes")
-    entries = value[: 10 * MAX_ITEMS] if isinstance(value, list) else [value]
+    entries = visible(value[: 10 * MAX_ITEMS] if isinstance(value, list) else [value])
     if all(_is_quote(entry) for entry in entries):
         found = [_quote(entry, words) for entry in entries]
     else:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from storycard.article import MAX_ITEMS, QuestionAndAnswer
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest.documents.rich_text import as_html
+from storycard.ingest.documents.visibility import visible
 from storycard.ingest.fields import parse_time
 from storycard.ingest.html.blocks import read_blocks
 from storycard.ingest.html.inline import read_line
@@ -101,7 +102,8 @@ class Values:
     def questions(self, name: str) -> tuple[QuestionAndAnswer, ...]:
         """Returns the pairs in a list of objects with `question` and `answer`."""
         value = self.values.get(name)
-        entries = [entry for entry in value[:_MAX_ENTRIES] if isinstance(entry, dict)] if isinstance(value, list) else []
+        shown_ones = visible(value[:_MAX_ENTRIES]) if isinstance(value, list) else []
+        entries = [entry for entry in shown_ones if isinstance(entry, dict)]
         found = (QuestionAndAnswer(one_line(entry.get("question")), one_line(entry.get("answer"))) for entry in entries)
         pairs = tuple(pair for pair in found if pair.question and pair.answer)[:MAX_ITEMS]
         if not pairs and self.has(name):
