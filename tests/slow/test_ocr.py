@@ -21,7 +21,7 @@ from support.paths import ROOT, SAMPLES
 SEED = ROOT.parent / "shared" / "data" / "seed" / "article.txt"
 MODELS = {"en": "eng", "de": "deu", "uk": "ukr"}
 # Tesseract is made for scanned pages: it misreads larger type, and at any one size it may miss a whole line.
-TYPE_PX = (48, 40, 32, 56, 26)
+TYPE_PX = (48, 40, 32, 56, 26, 64)
 MIN_SHARE_OF_SET, MIN_SHARE_OF_CARD = 0.98, 0.90
 
 pytestmark = [
