@@ -80,7 +80,7 @@ def _joined(target: SplitResult, location: str) -> str:
     try:
         return urljoin(target.geturl(), location)
     except ValueError as error:
-        raise FetchFailed(f"{target.hostname}: expected a redirect to a URL, got {location[:80]!r}") from error
+        raise FetchFailed(f"{target.hostname}: expected a redirect to a URL, got one that cannot be read") from error
 
 
 def _check_url(url: str, rules: Rules) -> SplitResult:
@@ -90,9 +90,9 @@ def _check_url(url: str, rules: Rules) -> SplitResult:
         parts = urlsplit(quote(url, safe=RESERVED))
         port, host = parts.port, parts.hostname
     except ValueError as error:
-        raise FetchFailed(f"expected a URL, got {url[:80]!r}") from error
-    if parts.scheme not in schemes or not host:
-        raise FetchFailed(f"expected a URL with {' or '.join(schemes)}, got {url[:80]!r}")
+        raise FetchFailed("expected a URL, got one that cannot be read") from error
+    if parts.scheme not in schemes or not host:  # the path of a receiver is a secret
+        raise FetchFailed(f"expected a URL with {' or '.join(schemes)}, got {parts.scheme[:20]}://{(host or '')[:80]}")
     if parts.username is not None or parts.password is not None:
         raise FetchFailed(f"{host}: expected a URL without a user name, got one with it")
     usual = port is None or port == PORTS[parts.scheme]

@@ -234,6 +234,32 @@ def test_refuses_urls_before_resolving_them(url, reason, monkeypatch):
         fetch_url(url, Rules(max_bytes=1, hosts=frozenset({"cms.example"})))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.example/services/T0/secret",
+        "hooks.example/services/T0/secret",
+        "//hooks.example/services/T0/secret",
+        "https:///services/T0/secret",
+        "https://[hooks.example/services/T0/secret",
+        "https://hooks.example:99999/services/T0/secret",
+        "https://me:secret@hooks.example/services/T0/secret",
+        "ftp://me:secret@hooks.example/services/T0/secret?secret#secret",
+    ],
+)
+def test_the_secret_path_of_a_receiver_is_in_no_error(url):
+    with pytest.raises(FetchFailed) as caught:
+        post_url(url, b"", Rules(max_bytes=1), {})
+    assert "secret" not in str(caught.value)
+
+
+def test_the_address_of_a_malformed_redirect_is_in_no_error(site):
+    site.pages["/"] = raw(REDIRECT + b"//[secret/secret\r\n\r\n")
+    with pytest.raises(FetchFailed, match="expected a redirect to a URL") as caught:
+        fetch_url(site.base_url, LOCAL)
+    assert "secret" not in str(caught.value)
+
+
 def test_local_addresses_must_be_allowed(site):
     with pytest.raises(FetchFailed, match="expected a URL with https"):
         fetch_url(site.base_url, Rules(max_bytes=1))
