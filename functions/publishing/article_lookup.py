@@ -18,7 +18,7 @@ from adapters.storage.leases import make_once, make_unless_held
 from adapters.storage.negative_cache import Miss, find_miss, put_miss
 from adapters.storage.ownership import PULLED, Sender
 from adapters.telemetry import count, logger
-from publishing.cms_gate import CmsBusy, check_gate, pass_gate
+from publishing.cms_gate import LOOKUPS, REFRESHES, CmsBusy, check_gate, pass_gate
 from publishing.cms_requests import FETCH_SECONDS, ask_cms, read_cms_article
 from storycard.errors import ArticleInvalid
 
@@ -82,7 +82,7 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
     found: StoredArticle | Miss | None = find_miss(settings.bucket, article_id)
     if found is None:
         try:
-            check_gate(settings)
+            check_gate(settings, LOOKUPS)
             found = make_once(settings.bucket, f"lookups/{article_id}", find, lambda: _look_up(settings, cms, article_id), WAIT)
         except CmsBusy as error:
             raise ArticleSourceDown(article_id) from error
@@ -94,7 +94,7 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
 def _look_up(settings: Settings, cms: Cms, article_id: str) -> None:
     """Fetches the article from the CMS and stores it as if it had been delivered, or caches the miss."""
     try:
-        answer = pass_gate(settings, lambda: ask_cms(settings, cms, article_id))
+        answer = pass_gate(settings, LOOKUPS, lambda: ask_cms(settings, cms, article_id))
     except CmsBusy:
         raise
     except FetchFailed as error:
@@ -132,7 +132,7 @@ def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Fre
     is_withdrawn = stored.article.status == "withdrawn"
     conditions = freshness.conditions if freshness and not is_withdrawn else {}
     try:
-        answer = pass_gate(settings, lambda: ask_cms(settings, cms, article_id, conditions))
+        answer = pass_gate(settings, REFRESHES, lambda: ask_cms(settings, cms, article_id, conditions))
         article = read_cms_article(settings, cms, answer, article_id) if answer.body is not None else None
     except CmsBusy:
         return  # the next request tries again

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from adapters.cms.article_map import FIRST, find_fields, read_found
 from adapters.config.connections import Cms
 from adapters.config.settings import Settings
-from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
+from adapters.outbound.safe_fetch import FetchFailed, Rules, ServerDown, fetch_url
 from adapters.storage.article_store import tombstone
 from adapters.telemetry import count, logger, timed, without_query
 from adapters.web.charset import charset_in
@@ -43,12 +43,14 @@ NOTHING = CmsAnswer(None)
 def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[str, str] = MappingProxyType({})) -> CmsAnswer:
     """Fetches the article, if it has changed since the response that `conditions` come from. Raises FetchFailed.
 
-    A refusal (401, 403) counts as absent: WordPress answers with it for drafts, whose existence must not be revealed.
+    A refusal (401, 403) counts as absent: WordPress answers with it for drafts, whose existence must not be revealed. So does
+    a malformed request (400, 414, 422): of its parts, callers choose the ID alone. ServerDown is raised for 429 and 5xx.
     """
     own_id = cms.own_id(article_id)
     if own_id is None:
         return NOTHING
     url = cms.url.replace("{id}", own_id)
+    where = without_query(url)
     rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=cms.hosts, same_host=True, local=settings.local_addresses)
     count("CmsLookups")
     with timed("CmsLookupTime"):
@@ -61,9 +63,13 @@ def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[s
         case 404 | 410:
             return NOTHING
         case 401 | 403:
-            _report_refusal(without_query(url), answer.status, answer.body)
+            _report_refusal(where, answer.status, answer.body)
             return NOTHING
-    raise FetchFailed(f"{without_query(url)}: expected 200 or 404, got {answer.status}")
+        case 400 | 414 | 422:
+            logger.warning("%s: expected 200 or 404, got %s: if articles exist, check the url of [cms]", where, answer.status)
+            return NOTHING
+    kind = ServerDown if answer.status == 429 or answer.status >= 500 else FetchFailed
+    raise kind(f"{where}: expected 200 or 404, got {answer.status}")
 
 
 def read_cms_article(settings: Settings, cms: Cms, answer: CmsAnswer, article_id: str) -> Article:

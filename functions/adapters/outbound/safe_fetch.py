@@ -30,6 +30,10 @@ class FetchFailed(Exception):
     """The URL is refused, or its response is too slow or too large. The message is for the operator's log."""
 
 
+class ServerDown(FetchFailed):
+    """The server is unreachable, too slow or overloaded, so that other requests would fail as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The limits of a fetch.
@@ -122,7 +126,8 @@ def _exchange(
                 return Fetched(target.geturl(), response.status, _fields(response), _body(response, rules.max_bytes))
     except (OSError, HTTPException, HostRefused, ValueError) as error:  # OSError includes TLS errors and timeouts
         reason = str(error) or type(error).__name__
-        raise FetchFailed(f"{target.hostname}: {reason}") from error
+        kind = ServerDown if isinstance(error, (OSError, HostRefused)) else FetchFailed
+        raise kind(f"{target.hostname}: {reason}") from error
 
 
 def _connect(target: SplitResult, rules: Rules, deadline: float) -> socket.socket:

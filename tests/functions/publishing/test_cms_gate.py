@@ -7,13 +7,14 @@ import pytest
 
 from adapters.config.settings import settings
 from adapters.errors import ArticleSourceDown
+from adapters.storage.freshness import Freshness, put_freshness
 from adapters.storage.s3_objects import put_object
 from http_api.app import handler
 from publishing import cms_gate
 from publishing.article_lookup import stored_article
 from support.lambda_events import as_body, call, native
 from support.metrics import measured
-from support.web_server import page, web_server
+from support.web_server import page, raw, web_server
 
 
 @pytest.fixture
@@ -38,6 +39,67 @@ def close_until(aws, seconds: float, failures: int = cms_gate.FAILURES) -> None:
 def test_a_failing_cms_is_not_asked_for_other_articles_either(aws, cms):
     cms.pages.update({f"/{number}": page(b"", 500) for number in range(20)})
     assert [look_up(str(number)) for number in range(20)] == ["down"] * 20
+    assert len(cms.requests) == cms_gate.FAILURES
+
+
+def test_ids_that_the_cms_finds_malformed_are_absent_and_close_nothing(aws, cms):
+    cms.pages.update({f"/bad-{status}": page(b"", status) for status in (400, 414, 422)})
+    cms.pages["/ferry"] = page(as_body(native("ferry")))
+    assert [look_up(name) for name in ("bad-400", "bad-414", "bad-422", "ferry")] == ["absent", "absent", "absent", "found"]
+
+
+def test_answers_that_are_no_outage_close_nothing(aws, cms):
+    answers = [page(b"", 302, Location="https://elsewhere.example/"), page(b"", 304), page(b"", 418), page(b"", 405)]
+    cms.pages.update({f"/story-{number}": answer for number, answer in enumerate(answers)})
+    assert [look_up(f"story-{number}") for number in range(4)] == ["down"] * 4
+    assert len(cms.requests) == 4
+
+
+def test_overload_errors_and_cut_connections_close_the_gate(aws, cms):
+    answers = [page(b"", 429), page(b"", 503), raw(b""), page(as_body(native("story-3")))]
+    cms.pages.update({f"/story-{number}": answer for number, answer in enumerate(answers)})
+    assert [look_up(f"story-{number}") for number in range(4)] == ["down"] * 4
+    assert len(cms.requests) == cms_gate.FAILURES
+
+
+def make_due(aws, article_id: str) -> None:
+    put_freshness(aws.bucket, article_id, Freshness(datetime.now(UTC) - timedelta(seconds=1)))
+
+
+def is_withdrawn(article_id: str) -> bool:
+    return stored_article(settings(), article_id).article.status == "withdrawn"
+
+
+def test_failed_lookups_of_unknown_ids_do_not_hide_a_withdrawal(aws, cms):
+    cms.pages["/ferry"] = page(as_body(native("ferry")))
+    assert look_up("ferry") == "found"
+    names = [f"story-{number}" for number in range(cms_gate.FAILURES + 1)]
+    cms.pages.update({f"/{name}": page(b"", 500) for name in names} | {"/ferry": page(b"", 404)})
+    assert [look_up(name) for name in names] == ["down"] * len(names)
+    make_due(aws, "ferry")
+    assert is_withdrawn("ferry")
+
+
+def test_running_lookups_of_unknown_ids_do_not_hide_a_withdrawal(aws, cms):
+    cms.pages["/ferry"] = page(as_body(native("ferry")))
+    assert look_up("ferry") == "found"
+    cms.pages["/ferry"] = page(b"", 404)
+    for slot in range(cms_gate.IN_FLIGHT):
+        put_object(aws.bucket, f"leases/lookups/=cms/{slot}", b"")
+    assert look_up("tram") == "down"
+    make_due(aws, "ferry")
+    assert is_withdrawn("ferry")
+
+
+def test_failed_refreshes_are_held_back_too(aws, cms):
+    names = [f"story-{number}" for number in range(cms_gate.FAILURES + 1)]
+    cms.pages.update({f"/{name}": page(as_body(native(name))) for name in names})
+    assert [look_up(name) for name in names] == ["found"] * len(names)
+    cms.requests.clear()
+    cms.pages.update({f"/{name}": page(b"", 500) for name in names})
+    for name in names:
+        make_due(aws, name)
+        assert not is_withdrawn(name)
     assert len(cms.requests) == cms_gate.FAILURES
 
 
