@@ -1,5 +1,7 @@
 """Polls the feeds of the newsroom in a Lambda function that EventBridge Scheduler calls every minute."""
 
+import random
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ from adapters.telemetry import count, logger, metrics
 from publishing.feeds import poll_feed
 
 AT_ONCE = 8  # feeds, so that a slow site does not hold up the others
+LAST_PAGE_SECONDS = 15.0  # left to fetch and store the last page of each feed, and the state
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> None:
@@ -30,7 +33,9 @@ def _poll_all(event: dict[str, Any], context: LambdaContext) -> None:
     feeds: Mapping[str, Feed] = event["feeds"]
     count("FeedPolls", len(feeds))
     now = datetime.now(UTC)
+    deadline = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - LAST_PAGE_SECONDS
+    in_turn = random.sample(list(feeds.values()), len(feeds))  # else slow feeds would always take the time of the same others
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        polls = [pool.submit(poll_feed, config, feed, now) for feed in feeds.values()]
+        polls = [pool.submit(poll_feed, config, feed, now, deadline) for feed in in_turn]
     for poll in polls:
         poll.result()

@@ -10,7 +10,7 @@ from adapters.config.feed_sources import Feed
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import Fetched, FetchFailed, Rules, fetch_url
 from adapters.render_queue import RenderRequest, enqueue
-from adapters.storage.article_store import put_over, tombstone
+from adapters.storage.article_store import find_article, put_over, tombstone
 from adapters.storage.feed_state import KnownPage, Validators
 from adapters.storage.revisions import Outcome
 from adapters.telemetry import count, logger, without_query
@@ -41,22 +41,28 @@ def check_page(settings: Settings, feed: Feed, url: str, page: KnownPage, now: d
     """
     rules = Rules(MAX_BYTES, FETCH_SECONDS, hosts=feed.hosts, local=settings.local_addresses)
     address = url if settings.local_addresses else url.replace("http://", "https://", 1)
-    page = replace(page, checked_at=now)
-    read = replace(page, read_marker=page.marker, failures=0)
+    read = replace(page, checked_at=now, read_marker=page.marker, failures=0)
     try:
         answer = fetch_url(address, rules, request_headers(settings, page.validators))
         match answer.status:
             case 200:
                 return _read(settings, feed, address, answer, read, now, is_alone)
-            case 304:
+            case 304 if not answer.is_redirected:
                 return replace(read, missing=0)
+            case 304:  # another page is unchanged; without validators the next answer can be read
+                page = replace(page, validators=Validators())
             case 404 | 410:
                 return _missing(settings, feed, answer.status, read, now, is_alone)
-        raise FetchFailed(f"expected 200, 304, 404 or 410, got {answer.status}")
+        raise FetchFailed(f"expected 200, 304, 404 or 410, got {answer.status}{' behind a redirect' * answer.is_redirected}")
     except (FetchFailed, ArticleInvalid) as error:
         count("FeedPagesFailed")
         logger.warning("%s: %s: %s", feed.name, without_query(url), error)
-        return read if isinstance(error, ArticleInvalid) else replace(page, failures=page.failures + 1)
+        return read if isinstance(error, ArticleInvalid) else failed_page(page, now)
+
+
+def failed_page(page: KnownPage, now: datetime) -> KnownPage:
+    """Returns what is known of a page after a failure: as much as before."""
+    return replace(page, checked_at=now, failures=page.failures + 1)
 
 
 def _read(
@@ -68,12 +74,16 @@ def _read(
             return _missing(settings, feed, 404, page, now, is_alone)
         raise ArticleInvalid("url", "a page of its own", "a redirect to the front page")
     article = _article(settings, feed, answer)
-    if page.article_id and article.id != page.article_id:  # the address now leads to another article
+    has_new_id = page.article_id not in ("", article.id)
+    if has_new_id and answer.is_redirected:  # the address now leads to another article
         return _missing(settings, feed, 404, page, now, is_alone)
     sha256 = hashlib.sha256(json.dumps(to_native(article), sort_keys=True).encode()).hexdigest()
     if sha256 != page.sha256 or page.is_withdrawn:
         _store(settings, feed, article, answer.body, page, now)
-    validators = Validators.of(answer.headers)
+    if has_new_id and is_alone and not page.is_withdrawn:
+        _withdraw(settings, feed, page.article_id, now)
+    # Validators belong to one address, and a redirect may lead to another one next time.
+    validators = Validators() if answer.is_redirected else Validators.of(answer.headers)
     return replace(page, article_id=article.id, sha256=sha256, validators=validators, missing=0, is_withdrawn=False)
 
 
@@ -94,11 +104,21 @@ def _article(settings: Settings, feed: Feed, answer: Fetched) -> Article:
 
 
 def _store(settings: Settings, feed: Feed, article: Article, source: bytes, page: KnownPage, now: datetime) -> None:
-    if page.is_withdrawn and article.status == "published":  # the page has returned, so it is the newest whatever its date
+    if article.status == "published" and _was_withdrawn(
+        settings, article.id, page
+    ):  # it has returned, so it is the newest whatever its date
         outcome = put_over(settings.bucket, article, source, now, sender=feed.sender)
     else:
         outcome = store_article(settings.bucket, article, source, now, sender=feed.sender)
     _announce(settings, feed, article.id, outcome)
+
+
+def _was_withdrawn(settings: Settings, article_id: str, page: KnownPage) -> bool:
+    """Returns whether the article was withdrawn when its page was gone, or when the page changed to another ID for a while."""
+    if page.article_id in ("", article_id):
+        return page.is_withdrawn
+    stored = find_article(settings.bucket, article_id)
+    return stored is not None and stored.article.status == "withdrawn"
 
 
 def _missing(settings: Settings, feed: Feed, status: int, page: KnownPage, now: datetime, is_alone: bool) -> KnownPage:
@@ -107,9 +127,13 @@ def _missing(settings: Settings, feed: Feed, status: int, page: KnownPage, now: 
     if page.is_withdrawn or not page.article_id or (status != 410 and page.missing < GONE_AFTER):
         return page
     if is_alone:
-        outcome = store_article(settings.bucket, tombstone(page.article_id, now), b"", now, sender=feed.sender)
-        _announce(settings, feed, page.article_id, outcome)
+        _withdraw(settings, feed, page.article_id, now)
     return replace(page, is_withdrawn=True, validators=Validators())
+
+
+def _withdraw(settings: Settings, feed: Feed, article_id: str, now: datetime) -> None:
+    outcome = store_article(settings.bucket, tombstone(article_id, now), b"", now, sender=feed.sender)
+    _announce(settings, feed, article_id, outcome)
 
 
 def _announce(settings: Settings, feed: Feed, article_id: str, outcome: Outcome) -> None:

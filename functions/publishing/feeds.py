@@ -14,12 +14,11 @@ from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.storage.feed_state import FeedState, KnownPage, Validators, find_feed_state, put_feed_state
 from adapters.telemetry import count, logger, without_query
 from adapters.web.charset import charset_in
-from publishing.feed_pages import FETCH_SECONDS, MAX_BYTES, check_page, request_headers
+from publishing.feed_pages import FETCH_SECONDS, MAX_BYTES, check_page, failed_page, request_headers
 from storycard.errors import FeedInvalid
 from storycard.ingest.feeds import read_feed
 
 MAX_PAGES = 20  # fetched in one poll
-POLL_SECONDS = 30.0  # after this, a poll fetches no further page
 LONGEST_PAUSE = timedelta(minutes=15)  # between two attempts at a feed that fails
 SOONEST = timedelta(minutes=2)  # between two fetches of a page whose entry changes all the time
 FIRST_LOOK, LAST_LOOK = timedelta(minutes=5), timedelta(days=1)  # between two fetches of a page; the pause grows with its age
@@ -27,9 +26,15 @@ KEPT = timedelta(days=30)  # how long a page is fetched after it has left the fe
 MAX_KNOWN = 2000  # pages
 
 
-def poll_feed(settings: Settings, feed: Feed, now: datetime) -> None:
-    """Polls the feed once. A feed that fails is logged, counted, and tried again after a growing pause."""
-    deadline = time.monotonic() + POLL_SECONDS
+def poll_feed(settings: Settings, feed: Feed, now: datetime, deadline: float) -> None:
+    """Polls the feed once, and begins no request after `deadline`, in seconds of the monotonic clock.
+
+    A feed or a page that fails is logged, counted, and tried again after a growing pause. Raises the first unexpected error of a
+    page, after the state is stored.
+    """
+    if time.monotonic() > deadline:
+        logger.warning("%s: not polled, since the other feeds took all the time", feed.name)
+        return
     before = find_feed_state(settings.bucket, feed.name, feed.url)
     if before.retry_at and now < before.retry_at:
         return
@@ -38,13 +43,22 @@ def poll_feed(settings: Settings, feed: Feed, now: datetime) -> None:
     except (FetchFailed, FeedInvalid) as error:
         state = _failed(feed, before, now, error)
     pages = dict(state.pages)
+    errors: list[Exception] = []
     for url in _due(pages, now):
         if time.monotonic() > deadline:
             break
-        pages[url] = check_page(settings, feed, url, pages[url], now, _is_alone(url, pages))
+        try:
+            pages[url] = check_page(settings, feed, url, pages[url], now, _is_alone(url, pages))
+        except Exception as error:  # what the other pages brought must be stored, or they are fetched anew each minute
+            count("FeedPagesFailed")
+            logger.exception("%s: %s", feed.name, without_query(url))
+            pages[url] = failed_page(pages[url], now)
+            errors.append(error)
     state = replace(state, pages=pages)
     if state != before and not put_feed_state(settings.bucket, feed.name, feed.url, state):
         logger.info("%s: a concurrent poll stored its state first; the next poll repeats this one's work", feed.name)
+    if errors:
+        raise errors[0]
 
 
 def _fetch(settings: Settings, feed: Feed, before: FeedState, now: datetime) -> FeedState:

@@ -1,6 +1,7 @@
 """Runs a small news site with a feed, and polls it at moments that a test sets."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -35,16 +36,19 @@ class FeedSite:
         fields = {"@type": "NewsArticle", "identifier": name, "headline": headline, **DEFAULTS, **story}
         script = f'<script type="application/ld+json">{json.dumps(fields)}</script>'
         html = f"<html lang=en><title>{headline}</title>{script}<article><p>Boats sail every hour.</p></article></html>"
-        self.site.pages[path or f"/news/{name}"] = page(html.encode(), Content_Type="text/html; charset=utf-8")
+        self.site.pages[path or f"/news/{name}"] = page(html.encode(), Content_Type="text/html; charset=utf-8", ETag='"1"')
 
     def answer(self, name: str, status: int, **headers: str) -> None:
         self.site.pages[f"/news/{name}"] = page(b"", status, **headers)
 
-    def poll(self, minutes: float = 0) -> list[str]:
-        """Polls the feed after some minutes, lets the workers work, and returns the paths that were fetched."""
+    def poll(self, minutes: float = 0, seconds: float = 30) -> list[str]:
+        """Polls the feed after some minutes, lets the workers work, and returns the paths that were fetched.
+
+        The poll begins no request after `seconds`.
+        """
         self.now += timedelta(minutes=minutes)
         self.site.requests.clear()
-        poll_feed(settings(), self.feed, self.now)
+        poll_feed(settings(), self.feed, self.now, time.monotonic() + seconds)
         self.aws.work()
         return [request.path.removeprefix("/news/") for request in self.site.requests if request.path.startswith("/news/")]
 

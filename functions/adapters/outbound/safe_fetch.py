@@ -6,7 +6,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from types import MappingProxyType
@@ -57,6 +57,7 @@ class Fetched:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    is_redirected: bool = False
 
 
 def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyType({})) -> Fetched:
@@ -68,7 +69,7 @@ def fetch_url(url: str, rules: Rules, headers: Mapping[str, str] = MappingProxyT
         answer = _exchange("GET", target, None, {"Accept-Encoding": "gzip", **own}, rules, deadline)
         location = answer.headers.get("location")
         if answer.status not in REDIRECTS or not location:
-            return answer
+            return replace(answer, is_redirected=target is not first)
         target = _check_url(_joined(target, location), rules)
         if rules.same_host and _origin(target) != _origin(first):
             raise FetchFailed(f"{first.hostname}: expected no redirect to another host, got one to {target.netloc[:80]}")

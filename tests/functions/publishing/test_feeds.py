@@ -1,9 +1,11 @@
 """Polls a feed on a small site: which pages are fetched, what is stored, and when an article is withdrawn."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,13 @@ from adapters.config.settings import settings
 from adapters.errors import ConfigInvalid
 from adapters.storage.article_store import find_article
 from adapters.storage.ownership import Sender
-from publishing import feeds
+from publishing import feed_pages, feeds
 from publishing.store_delivery import store_article
+from storycard.article import Article
 from storycard.ingest import read_native
 from support.feed_site import FeedSite, feed_site
 from support.lambda_events import Context, as_body, call, native
+from support.metrics import measured
 from support.web_server import page
 
 
@@ -32,6 +36,18 @@ def open_site(assets_of_one_format: Path) -> Iterator:
 @pytest.fixture
 def wire(open_site) -> FeedSite:
     return open_site()
+
+
+def with_etag(answer: Callable[[BaseHTTPRequestHandler], None]) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Returns an answer that is 304 to every conditional request, as from a site with one ETag for all pages."""
+
+    def answer_on_condition(handler: BaseHTTPRequestHandler) -> None:
+        if "If-None-Match" in handler.headers:
+            page(b"", 304)(handler)
+        else:
+            answer(handler)
+
+    return answer_on_condition
 
 
 def headline(article_id: str) -> str:
@@ -130,10 +146,104 @@ def test_an_address_that_leads_to_another_page_is_as_good_as_gone(wire):
     wire.answer("moved", 302, Location="/")
     assert sorted(wire.poll()) == ["moved", "orrin"]
     assert headline("front") == "404"  # the front page is no article
-    wire.publish("other", "Something else", path="/news/orrin")
+    wire.publish("other", "Something else")
+    wire.answer("orrin", 302, Location="/news/other")
     for _ in range(2):
         wire.poll(10)
     assert [headline("orrin"), headline("other")] == ["410", "404"]
+
+
+def test_an_article_that_gets_another_id_at_its_address_goes_on_under_it(wire):
+    wire.publish("orrin")
+    wire.lists("orrin")
+    wire.poll()
+    wire.publish("orrin-2", path="/news/orrin")
+    wire.poll(10)
+    assert [headline("orrin"), headline("orrin-2")] == ["410", "Ferries run all night"]
+    wire.publish("orrin-2", "Ferries run until five", path="/news/orrin", dateModified="2020-03-01T11:00:00Z")
+    wire.poll(60)
+    assert headline("orrin-2") == "Ferries run until five"
+    wire.publish("orrin")  # the site goes back to its former release
+    wire.poll(60)
+    assert [headline("orrin"), headline("orrin-2")] == ["Ferries run all night", "410"]
+
+
+def test_the_new_id_is_stored_before_the_former_one_is_withdrawn(wire, monkeypatch):
+    wire.publish("orrin")
+    wire.lists("orrin")
+    wire.poll()
+    wire.publish("orrin-2", path="/news/orrin")
+    stored = []
+
+    def store(bucket: str, article: Article, *more: object, **options: object) -> str:
+        stored.append(article)
+        return store_article(bucket, article, *more, **options)
+
+    monkeypatch.setattr(feed_pages, "store_article", store)
+    wire.poll(10)
+    assert [(article.id, article.status) for article in stored] == [("orrin-2", "published"), ("orrin", "withdrawn")]
+
+
+def test_an_id_that_another_page_still_has_is_kept(wire):
+    wire.publish("orrin")
+    wire.publish("orrin", path="/news/copy")
+    wire.lists("orrin", "copy")
+    wire.poll()
+    wire.publish("orrin-2", path="/news/orrin")
+    wire.poll(10)
+    assert [headline("orrin"), headline("orrin-2")] == ["Ferries run all night"] * 2
+
+
+def test_not_modified_behind_a_redirect_leaves_the_page_unanswered(wire):
+    wire.publish("orrin")
+    wire.site.pages["/news/orrin"] = with_etag(wire.site.pages["/news/orrin"])
+    wire.lists("orrin")
+    wire.poll()
+    wire.publish("other", "Something else")
+    wire.site.pages["/news/other"] = with_etag(wire.site.pages["/news/other"])
+    wire.answer("orrin", 302, Location="/news/other")
+    found = []
+    for _ in range(3):
+        wire.poll(10)
+        found.append(headline("orrin"))
+    assert found == ["Ferries run all night", "Ferries run all night", "410"]
+
+
+def test_a_page_behind_a_lasting_redirect_is_fetched_without_conditions(wire):
+    wire.publish("orrin", path="/news/moved")
+    wire.site.pages["/news/moved"] = with_etag(wire.site.pages["/news/moved"])
+    wire.answer("orrin", 301, Location="/news/moved")
+    wire.lists("orrin")
+    wire.poll()
+    wire.publish("orrin", "Ferries run until five", path="/news/moved", dateModified="2020-03-01T11:00:00Z")
+    assert wire.poll(10) == ["orrin", "moved"]
+    assert not [request for request in wire.site.requests if "if-none-match" in request.headers]
+    assert headline("orrin") == "Ferries run until five"
+
+
+def test_an_error_at_one_page_keeps_what_the_others_brought(wire, monkeypatch, capsys):
+    read = feed_pages.read_article
+
+    def fail_at_board(body: bytes, *more: object) -> object:
+        if b"The board meets" in body:
+            raise RuntimeError("articles/board/article.json: unreadable")
+        return read(body, *more)
+
+    monkeypatch.setattr(feed_pages, "read_article", fail_at_board)
+    wire.publish("board", "The board meets")
+    wire.publish("orrin")
+    wire.lists("board", "orrin")
+    with pytest.raises(RuntimeError, match="unreadable"):  # for the alarm
+        wire.poll()
+    wire.aws.work()
+    assert headline("orrin") == "Ferries run all night"
+    assert "FeedPagesFailed" in measured(capsys)
+    assert wire.poll(1) == []  # neither of them is fetched each minute
+    with pytest.raises(RuntimeError):
+        wire.poll(2)
+    monkeypatch.setattr(feed_pages, "read_article", read)
+    wire.poll(10)
+    assert headline("board") == "The board meets"
 
 
 def test_a_page_that_leads_to_the_front_page_twice_is_gone(wire):
@@ -182,12 +292,22 @@ def test_a_poll_fetches_twenty_pages_and_the_next_one_goes_on(wire):
     assert wire.poll(1) == names[20:]
 
 
-def test_a_poll_ends_in_time(wire, monkeypatch):
-    monkeypatch.setattr(feeds, "POLL_SECONDS", -1)
+def test_a_poll_ends_in_time(wire):
     wire.publish("orrin")
     wire.lists("orrin")
-    assert wire.poll() == []
-    monkeypatch.undo()
+    assert wire.poll(seconds=-1) == []
+    assert not wire.site.requests
+
+
+def test_all_feeds_share_the_time_of_the_function(wire, monkeypatch):
+    deadlines = []
+    monkeypatch.setattr(feed_poller.app, "poll_feed", lambda *parameters: deadlines.append(parameters[-1]))
+    wire.aws.connect(wire.toml + wire.toml.replace("wire", "sport"), "")
+    latest = time.monotonic() + Context().get_remaining_time_in_millis() / 1000
+    feed_poller.app.handler({}, Context())
+    assert len(deadlines) == 2
+    assert len(set(deadlines)) == 1
+    assert latest - feed_poller.app.LAST_PAGE_SECONDS <= deadlines[0] < latest
 
 
 @pytest.mark.parametrize("answer", [page(b"", 500), page(b"<html>Not found</html>"), page(b"", 410)])
