@@ -43,8 +43,8 @@ NOTHING = CmsAnswer(None)
 def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[str, str] = MappingProxyType({})) -> CmsAnswer:
     """Fetches the article, if it has changed since the response that `conditions` come from. Raises FetchFailed.
 
-    A refusal (401, 403) counts as absent: WordPress answers with it for drafts, whose existence must not be revealed. So does
-    a malformed request (400, 414, 422): of its parts, callers choose the ID alone. ServerDown is raised for 429 and 5xx.
+    A refusal (401, 403) counts as absent: WordPress answers with it for drafts, whose existence must not be revealed.
+    ServerDown is raised for 429 and 5xx, but not for what an ID of a wrong form leads to (400, 422).
     """
     own_id = cms.own_id(article_id)
     if own_id is None:
@@ -64,9 +64,6 @@ def ask_cms(settings: Settings, cms: Cms, article_id: str, conditions: Mapping[s
             return NOTHING
         case 401 | 403:
             _report_refusal(where, answer.status, answer.body)
-            return NOTHING
-        case 400 | 414 | 422:
-            logger.warning("%s: expected 200 or 404, got %s: if articles exist, check the url of [cms]", where, answer.status)
             return NOTHING
     kind = ServerDown if answer.status == 429 or answer.status >= 500 else FetchFailed
     raise kind(f"{where}: expected 200 or 404, got {answer.status}")

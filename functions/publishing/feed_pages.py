@@ -77,6 +77,8 @@ def _read(
     has_new_id = page.article_id not in ("", article.id)
     if has_new_id and answer.is_redirected:  # the address now leads to another article
         return _missing(settings, feed, 404, page, now, is_alone)
+    if has_new_id and not page.is_withdrawn and _is_withdrawn(settings, page.article_id):
+        return page  # an editor withdrew it, whatever ID its page has now
     sha256 = hashlib.sha256(json.dumps(to_native(article), sort_keys=True).encode()).hexdigest()
     if sha256 != page.sha256 or page.is_withdrawn:
         _store(settings, feed, article, answer.body, page, now)
@@ -117,6 +119,10 @@ def _was_withdrawn(settings: Settings, article_id: str, page: KnownPage) -> bool
     """Returns whether the article was withdrawn when its page was gone, or when the page changed to another ID for a while."""
     if page.article_id in ("", article_id):
         return page.is_withdrawn
+    return _is_withdrawn(settings, article_id)
+
+
+def _is_withdrawn(settings: Settings, article_id: str) -> bool:
     stored = find_article(settings.bucket, article_id)
     return stored is not None and stored.article.status == "withdrawn"
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import http_api.app
 from adapters.config.feed_sources import parse_feeds
 from adapters.config.settings import settings
 from adapters.errors import ConfigInvalid
-from adapters.storage.article_store import find_article
+from adapters.storage.article_store import find_article, put_over, tombstone
 from adapters.storage.ownership import Sender
 from publishing import feed_pages, feeds
 from publishing.store_delivery import store_article
@@ -166,6 +166,18 @@ def test_an_article_that_gets_another_id_at_its_address_goes_on_under_it(wire):
     wire.publish("orrin")  # the site goes back to its former release
     wire.poll(60)
     assert [headline("orrin"), headline("orrin-2")] == ["Ferries run all night", "410"]
+
+
+def test_a_new_id_does_not_get_round_an_editors_withdrawal(wire):
+    wire.publish("orrin")
+    wire.lists("orrin")
+    wire.poll()
+    now = datetime.now(UTC)
+    put_over(settings().bucket, tombstone("orrin", now), b"", now)
+    wire.publish("orrin-2", path="/news/orrin")
+    for _ in range(2):
+        wire.poll(10)
+    assert [headline("orrin"), headline("orrin-2")] == ["410", "404"]
 
 
 def test_the_new_id_is_stored_before_the_former_one_is_withdrawn(wire, monkeypatch):
