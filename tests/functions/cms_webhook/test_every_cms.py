@@ -144,7 +144,7 @@ REVISIONS = [
 ]
 
 
-@pytest.mark.parametrize("last", [4, pytest.param(5, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("last", [3, pytest.param(4, marks=pytest.mark.slow), pytest.param(5, marks=pytest.mark.slow)])
 @settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_events_in_any_order_and_repeated_leave_the_newest_revision(sources, data, last):

@@ -71,6 +71,7 @@ def test_retries_a_throttled_batch_more_often_than_a_failed_one(aws, machine):
     assert len(worker.pauses) == 5  # each of random length, so that batches do not retry together
 
 
+@pytest.mark.slow
 def test_a_new_run_continues_where_a_failed_one_stopped(aws, machine):
     worker, run = machine
     for article_id in ("ferry", "tram"):
