@@ -1,6 +1,6 @@
 """Plays what editors do in a real WordPress, and checks what a reader of the cards sees after each step.
 
-The same sequences run with Storycard's plugin, in the oldest and the newest WordPress, and without it, read by its REST API.
+The same sequences run with Storycard's plugin and without it, read by its REST API.
 """
 
 import time
@@ -12,7 +12,7 @@ from support.cms_wordpress import WordPress
 from support.paths import SAMPLES
 from support.reader import Reader
 
-pytestmark = pytest.mark.cms
+pytestmark = [pytest.mark.cms, pytest.mark.parametrize("wordpress", ["plugin", "pulled"], indirect=True)]
 
 BODY = """<p>The harbour ferries will run through the night from Friday.</p>
 <ul><li>Six boats leave every hour until five in the morning</li><li>Tickets cost as much as by day</li></ul>
