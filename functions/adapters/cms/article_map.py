@@ -111,7 +111,7 @@ class _TooManySteps(Exception):
     """The expressions look at more values than an article has."""
 
 
-class _Interpreter(TreeInterpreter):  # type: ignore[misc]
+class _Interpreter(TreeInterpreter):  # type: ignore[misc]  # the package has no types
     """Evaluates expressions, and counts the steps: a hostile body could make a harmless expression run for seconds."""
 
     def __init__(self) -> None:

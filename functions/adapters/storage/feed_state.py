@@ -85,7 +85,7 @@ def put_feed_state(bucket: str, name: str, url: str, state: FeedState) -> bool:
 
 def _page(value: dict[str, object]) -> KnownPage:
     times = {name: _time(value[name]) for name in ("first_seen", "last_seen", "checked_at")}
-    return KnownPage(**{**value, **times, "validators": Validators(**value["validators"])})  # type: ignore[arg-type]
+    return KnownPage(**{**value, **times, "validators": Validators(**value["validators"])})  # type: ignore[arg-type]  # the keys are those of the fields
 
 
 def _time(value: object) -> datetime | None:

@@ -18,13 +18,13 @@ from storycard.ingest.fields import (
     is_true,
     items,
     objects,
-    parse_time,
     raw_text,
     read_object,
     relative_point,
     text,
 )
 from storycard.ingest.html.body import read_body
+from storycard.ingest.mapped.embargo_time import embargo_time
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.typed_markup import html_text
 from storycard.ingest.web_addresses import web_address
@@ -69,7 +69,7 @@ def read_ans(data: bytes, options: ReadOptions) -> Article:
             byline=tuple(_person_name(author) for author in objects(story, "credits", "by")),
             published_at=first_time(story, "first_publish_date", "publish_date", "published_date", "display_date"),
             updated_at=first_time(story, "last_updated_date", "display_date"),
-            embargo_until=parse_time(at(embargo, "end_time")) if is_true(at(embargo, "active")) else None,
+            embargo_until=embargo_time(at(embargo, "end_time")) if is_true(at(embargo, "active")) else None,
             status=_status(story),
             label=detect_label(words, *names, "correction" if corrected else ""),
             canonical_url=_address(story, site),
@@ -89,8 +89,8 @@ def _headline(story: dict[str, Any]) -> str:
 def _status(story: dict[str, Any]) -> Status:
     if at(story, "revision", "published") is False or at(story, "publishing", "has_published_edition") is False:
         return "draft"
-    if is_true(at(story, *_EMBARGO, "active")) and not parse_time(at(story, *_EMBARGO, "end_time")):
-        return "draft"  # an embargo without an end
+    if is_true(at(story, *_EMBARGO, "active")) and not embargo_time(at(story, *_EMBARGO, "end_time")):
+        return "draft"  # an embargo without an end, or with one that might be misread
     status = text(story, "status").lower()
     return _STATUSES.get(status, "draft") if status else "published"
 

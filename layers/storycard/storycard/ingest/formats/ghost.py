@@ -13,6 +13,7 @@ from storycard.ingest.fields import at, first_text, objects, parse_time, raw_tex
 from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
 from storycard.ingest.html.body import read_body
 from storycard.ingest.html.inline import read_line
+from storycard.ingest.mapped.embargo_time import read_embargo
 from storycard.ingest.photo_credits import find_credit
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.web_addresses import web_address
@@ -50,7 +51,7 @@ def read_ghost(data: bytes, options: ReadOptions) -> Article:
             byline=tuple(text(author, "name") for author in authors),
             published_at=parse_time(at(post, "published_at")),
             updated_at=parse_time(at(post, "updated_at")),
-            embargo_until=parse_time(at(post, "published_at")) if status == "scheduled" else None,
+            embargo_until=read_embargo(post, "published_at") if status == "scheduled" else None,
             status=_STATUSES.get(status, "draft"),
             label=detect_label(words, *names),
             canonical_url=web_address(text(post, "canonical_url"), url) or url,

@@ -26,6 +26,7 @@ from storycard.ingest.fields import (
 )
 from storycard.ingest.html.body import Body, read_body
 from storycard.ingest.html.inline import read_line
+from storycard.ingest.mapped.embargo_time import read_embargo
 from storycard.ingest.plain_text import clean_line
 from storycard.ingest.read_options import ReadOptions
 from storycard.ingest.typed_markup import html_text
@@ -63,7 +64,7 @@ def read_ninjs(data: bytes, options: ReadOptions) -> Article:
             byline=_byline(item),
             published_at=first_time(item, "firstpublished", "firstcreated", "contentcreated", "versioncreated"),
             updated_at=first_time(item, "versioncreated", "contentcreated"),
-            embargo_until=first_time(item, "embargoeduntil", "embargoed"),
+            embargo_until=read_embargo(item, "embargoeduntil") or read_embargo(item, "embargoed"),
             status=_STATUSES.get(status, "draft"),
             label=detect_label(words, *genres, text(item, "slugline"), text(item, "profile")),
             canonical_url=canonical,

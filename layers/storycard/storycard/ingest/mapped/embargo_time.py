@@ -3,6 +3,9 @@
 import re
 from datetime import UTC, datetime
 
+from storycard.errors import ArticleInvalid, shown
+from storycard.ingest.fields import at
+
 EXPECTED = "a time in ISO 8601 with its zone, such as 2026-03-01T18:00:00+01:00, or seconds or milliseconds since 1970"
 
 # `fromisoformat` takes any character between the date and the time, so it would find an hour in a row of digits.
@@ -10,6 +13,17 @@ _TIME = re.compile(r"[0-9W-]{7,10}[Tt ][0-9:.,]+(?:[Zz]|[+-][0-9:]+)")
 _NUMBER = re.compile(r"[0-9]{9,13}")
 _YEAR_2000 = 946_684_800  # seconds since 1970; smaller numbers are dates in digits, such as 20261224
 _YEAR_2286 = 10_000_000_000  # larger ones are milliseconds, or dates such as 20261224180000
+
+
+def read_embargo(source: object, *path: str) -> datetime | None:
+    """Reads the end of an embargo at `path`; None if there is none. Raises ArticleInvalid for anything that might be misread."""
+    value = at(source, *path)
+    if value in (None, ""):
+        return None
+    time = embargo_time(value)
+    if time is None:
+        raise ArticleInvalid(path[-1], EXPECTED, shown(value))
+    return time
 
 
 def embargo_time(value: object) -> datetime | None:
