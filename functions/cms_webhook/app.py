@@ -29,7 +29,7 @@ from adapters.web.charset import charset_in
 from adapters.web.problems import add_route, handle_errors
 from adapters.web.request_body import MAX_EVENT, raw_body
 from adapters.web.responses import HttpResponse, json_response
-from publishing.store_delivery import DeliveryResult, store_delivery
+from publishing.intake.store_delivery import DeliveryResult, store_delivery
 from storycard.errors import ArticleInvalid
 
 OUTCOME_METRICS = {

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from adapters.config.feed_sources import Feed, load_feeds
 from adapters.config.settings import Settings, settings
 from adapters.telemetry import count, logger, metrics
-from publishing.feeds import poll_feed
+from publishing.intake.feeds import poll_feed
 
 AT_ONCE = 8  # feeds, so that a slow site does not hold up the others
 LAST_PAGE_SECONDS = 15.0  # left to fetch and store the last page of each feed, and the state

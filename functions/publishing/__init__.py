@@ -1,1 +1,1 @@
-"""Implements the use cases: publish, preview, reconcile, embargo, take down, announce and look up articles."""
+"""Implements the use cases; `reconcile` calls most of those in this folder."""

@@ -8,10 +8,10 @@ from adapters.render_queue import PHOTO
 from adapters.storage.article_index import index_article
 from adapters.storage.article_store import StoredArticle, find_article, is_public
 from publishing.announce import Announcement, announce, last_announcement
+from publishing.cards.previews import publish_preview, remove_previews
+from publishing.cards.publish import Publication, publish_set
 from publishing.embargo import cancel_embargo_end, schedule_embargo_end
 from publishing.photos import ask_for_photo, forget_photo, is_waiting, tried_photo
-from publishing.previews import publish_preview, remove_previews
-from publishing.publish import Publication, publish_set
 from publishing.takedown import invalidate, take_down
 
 ROUNDS = 5  # an article that changes more often than this meanwhile is left to its next message

@@ -19,9 +19,9 @@ from adapters.sqs_batch import process_messages
 from adapters.storage.failures import Failure, clear_failures, put_failure
 from adapters.storage.inbox import get_delivery
 from adapters.telemetry import count, logger, metrics
-from publishing.article_lookup import refresh_article
-from publishing.chat_answers import reply_when_made
-from publishing.store_delivery import store_delivery
+from publishing.intake.article_lookup import refresh_article
+from publishing.intake.store_delivery import store_delivery
+from publishing.queries.chat_answers import reply_when_made
 from publishing.takedown import CDN, invalidate
 from render_worker.archive_batch import render_batch
 from render_worker.rendering import render

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from adapters.config.settings import Settings
 from adapters.render_queue import ARCHIVE, RenderRequest, enqueue
 from adapters.telemetry import count, logger
-from publishing.publish import Publication
+from publishing.cards.publish import Publication
 from render_worker.rendering import render
 
 ARTICLE_KEY = re.compile(r"articles/([^/]+)/article\.json")

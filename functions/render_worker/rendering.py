@@ -5,7 +5,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from adapters.config.settings import Settings
 from adapters.render_queue import PHOTO
 from adapters.telemetry import count, logger, metrics, timed
-from publishing.publish import Publication
+from publishing.cards.publish import Publication
 from publishing.reconcile import reconcile
 
 

@@ -20,7 +20,8 @@ from adapters.config import secrets_cache
 from adapters.config.settings import settings
 from http_api import request_context
 from http_api.cards import zip_download
-from publishing import photo_preparation, publish, takedown
+from publishing import photo_preparation, takedown
+from publishing.cards import publish
 from publishing.photo_preparation import prepare_photo
 from support.cms_signers import SIGNERS
 from support.cms_webhooks import TOML, post, send_article

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adapters.config.feed_sources import parse_feeds
 from adapters.config.settings import settings
-from publishing.feeds import poll_feed
+from publishing.intake.feeds import poll_feed
 from support.aws_in_memory import AwsInMemory, aws_in_memory
 from support.web_server import Site, page, web_server
 

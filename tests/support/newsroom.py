@@ -10,16 +10,16 @@ import pytest
 import cms_webhook.app
 import http_api.app
 import http_api.team.articles
-import publishing.article_lookup
-import publishing.store_delivery
+import publishing.intake.store_delivery
 from adapters.config import secrets_cache, webhook_sources
 from adapters.config.settings import settings
 from adapters.storage import inbox, s3_objects
 from adapters.storage.article_store import find_article, is_public
 from adapters.storage.inbox import get_delivery
-from publishing.article_lookup import refresh_article
-from publishing.cms_requests import CmsAnswer
-from publishing.store_delivery import store_delivery
+from publishing.intake import article_lookup
+from publishing.intake.article_lookup import refresh_article
+from publishing.intake.cms_requests import CmsAnswer
+from publishing.intake.store_delivery import store_delivery
 from support.cms_signers import SIGNERS
 from support.cms_webhooks import TOML
 from support.lambda_events import Answer, as_body, call
@@ -110,12 +110,12 @@ def newsroom() -> Iterator[Newsroom]:
         patch.setenv("ASSETS_DIR", str(ASSETS))
         settings.cache_clear()
         patch.setitem(secrets_cache.known, "connections", secrets_cache.Secret(TOKENS + CMS, math.inf))
-        patch.setattr(publishing.article_lookup, "ask_cms", lambda *_: CmsAnswer(system.in_cms if system.is_at_work else None))
+        patch.setattr(article_lookup, "ask_cms", lambda *_: CmsAnswer(system.in_cms if system.is_at_work else None))
         for module in (s3_objects, inbox):
             patch.setattr(module, "s3", lambda: system.s3)
         for module in (cms_webhook.app, http_api.team.articles):
             patch.setattr(module, "enqueue", lambda *_, **__: None)
-        for module in (cms_webhook.app, http_api.team.articles, publishing.article_lookup, publishing.store_delivery):
+        for module in (cms_webhook.app, http_api.team.articles, article_lookup, publishing.intake.store_delivery):
             patch.setattr(module, "datetime", Clock)
         patch.setattr(cms_webhook.app, "load_sources", lambda _: sources)
         yield system

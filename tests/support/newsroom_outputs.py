@@ -13,12 +13,12 @@ import pytest
 
 import adapters
 import http_api.app
-import publishing.previews
-import publishing.publish
+import publishing.cards.previews
+import publishing.cards.publish
 from adapters import clients
 from adapters.config.settings import Settings, settings
 from publishing import reconcile
-from publishing.render_job import RenderJob
+from publishing.cards.render_job import RenderJob
 from storycard.card_set import Card, CardSet
 from storycard.ingest.formats.native import to_native
 from support.lambda_events import call
@@ -78,9 +78,9 @@ def newsroom_with_outputs() -> Iterator[Outputs]:
         for module in MODULES:
             if getattr(module, "datetime", None) is datetime:
                 patch.setattr(module, "datetime", desk.clock)
-        for module in (publishing.publish, publishing.previews):
+        for module in (publishing.cards.publish, publishing.cards.previews):
             patch.setattr(module, "draw_set", draw_set)
-        patch.setattr(publishing.publish, "draw_card", draw_card)
+        patch.setattr(publishing.cards.publish, "draw_card", draw_card)
         for client in CLIENTS:
             client.cache_clear()
         yield Outputs(desk, mock)

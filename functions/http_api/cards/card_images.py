@@ -13,9 +13,9 @@ from adapters.web.responses import HttpResponse, stored_response
 from http_api.cards.accept import modern_type
 from http_api.paths import CardName, check_id, check_rendered_on_request, check_version, read_card_name
 from http_api.request_context import RequestContext
-from publishing.article_lookup import public_article
-from publishing.publish import current_version, publish_card
-from publishing.render_job import assets_in
+from publishing.cards.publish import current_version, publish_card
+from publishing.cards.render_job import assets_in
+from publishing.intake.article_lookup import public_article
 from storycard.design.kinds import KINDS
 
 # CloudFront honours stale-while-revalidate (RFC 5861), so a correction is visible after the sum of both at the latest.

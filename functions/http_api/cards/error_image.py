@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from adapters.config.settings import Settings
 from adapters.web.responses import COMMON_HEADERS, HttpResponse
-from publishing.render_job import assets_in
+from publishing.cards.render_job import assets_in
 from storycard.design.formats import MEDIA_TYPES, TYPES_BY_EXTENSION
 
 # /cards/{id}/{kind}/{format}, with or without a version, with or without an extension.

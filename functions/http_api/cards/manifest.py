@@ -11,9 +11,9 @@ from adapters.storage.leases import make_once
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, stored_response
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
-from publishing.article_lookup import public_article
+from publishing.cards.publish import PHOTO_WAIT, Manifest, current_manifest, current_version, publish_set, read_manifest
+from publishing.intake.article_lookup import public_article
 from publishing.photos import await_photo
-from publishing.publish import PHOTO_WAIT, Manifest, current_manifest, current_version, publish_set, read_manifest
 
 
 def get_manifest(context: RequestContext, article_id: str) -> HttpResponse:

@@ -11,10 +11,10 @@ from http_api.cards.manifest import newest_manifest
 from http_api.cards.order_body import apply_changes, read_order
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
-from publishing.article_lookup import public_article
+from publishing.cards.publish import PHOTO_WAIT, publish_set, store_cards
+from publishing.cards.render_job import assets_in, draw_set, render_job_for
+from publishing.intake.article_lookup import public_article
 from publishing.photos import await_photo
-from publishing.publish import PHOTO_WAIT, publish_set, store_cards
-from publishing.render_job import assets_in, draw_set, render_job_for
 from publishing.takedown import require_still_public
 
 if TYPE_CHECKING:

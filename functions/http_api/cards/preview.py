@@ -10,10 +10,10 @@ from adapters.web.responses import COMMON_HEADERS, HttpResponse
 from http_api.cards.order_body import apply_changes, read_preview
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
-from publishing.article_lookup import stored_article
+from publishing.cards.publish import PHOTO_WAIT
+from publishing.cards.render_job import assets_in, draw_set, render_job_for
+from publishing.intake.article_lookup import stored_article
 from publishing.photos import await_photo
-from publishing.publish import PHOTO_WAIT
-from publishing.render_job import assets_in, draw_set, render_job_for
 from storycard.design.formats import MEDIA_TYPES
 
 

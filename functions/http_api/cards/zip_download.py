@@ -17,8 +17,8 @@ from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, jso
 from http_api.cards.manifest import ensure_set
 from http_api.paths import check_id, check_version
 from http_api.request_context import RequestContext
-from publishing.article_lookup import public_article
-from publishing.publish import Manifest
+from publishing.cards.publish import Manifest
+from publishing.intake.article_lookup import public_article
 from storycard.design.kinds import series_of
 
 LINK_SECONDS = 300  # for which the link to S3 is valid

@@ -18,8 +18,8 @@ from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response
 from http_api.cards.zip_download import LINK_SECONDS, link_to_set
 from http_api.request_context import RequestContext
-from publishing.chat_answers import GONE, HELP, NO_LINK, answer, answer_with, public_story
-from publishing.publish import current_manifest
+from publishing.cards.publish import current_manifest
+from publishing.queries.chat_answers import GONE, HELP, NO_LINK, answer, answer_with, public_story
 from storycard.article import ARTICLE_ID
 
 FORM = "application/x-www-form-urlencoded"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapters.web.tokens import ROLES
-from publishing.article_state import STATES
+from publishing.queries.article_state import STATES
 from storycard.design.formats import FRAMES
 
 Schema = dict[str, Any]

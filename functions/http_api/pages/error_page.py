@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from adapters.config.settings import Settings
 from adapters.web.responses import COMMON_HEADERS, HttpResponse
 from http_api.pages.share_page import page_style, security_policy
-from publishing.render_job import assets_in
+from publishing.cards.render_job import assets_in
 
 _GONE = ("This story was withdrawn", "It is no longer published.")
 _UNKNOWN = ("There is no such story here", "The link may be mistyped, or the story is not published.")

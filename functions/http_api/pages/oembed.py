@@ -13,8 +13,8 @@ from adapters.web.responses import HttpResponse, json_response
 from http_api.cards.manifest import ensure_set, head_before_set
 from http_api.paths import check_id, check_kind
 from http_api.request_context import RequestContext
-from publishing.article_lookup import public_article
-from publishing.render_job import assets_in
+from publishing.cards.render_job import assets_in
+from publishing.intake.article_lookup import public_article
 from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped, shown
 

@@ -22,8 +22,8 @@ from http_api.cards.card_images import NEWEST
 from http_api.cards.manifest import ensure_set, head_before_set
 from http_api.paths import check_id, check_kind
 from http_api.request_context import RequestContext
-from publishing.article_lookup import public_article
-from publishing.render_job import assets_in
+from publishing.cards.render_job import assets_in
+from publishing.intake.article_lookup import public_article
 from storycard.article import Article
 from storycard.design.formats import MEDIA_TYPES
 from storycard.design.kinds import KINDS

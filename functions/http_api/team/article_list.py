@@ -8,8 +8,8 @@ from adapters.errors import QueryInvalid
 from adapters.storage.failures import failed_deliveries
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
-from publishing.article_search import MAX_QUERY, PAGE_SIZE, READS, find_by_id, find_page
-from publishing.article_state import summary
+from publishing.queries.article_search import MAX_QUERY, PAGE_SIZE, READS, find_by_id, find_page
+from publishing.queries.article_state import summary
 from storycard.article import ARTICLE_ID
 from storycard.errors import shown
 

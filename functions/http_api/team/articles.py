@@ -14,8 +14,8 @@ from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response, stored_response
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
+from publishing.cards.publish import PHOTO_WAIT
 from publishing.photos import await_photo, photo_key
-from publishing.publish import PHOTO_WAIT
 from storycard.errors import ArticleInvalid, shown
 from storycard.ingest import read_native
 

@@ -3,7 +3,7 @@
 from adapters.errors import TokenInvalid
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
-from publishing.render_job import assets_in
+from publishing.cards.render_job import assets_in
 from storycard.design.kinds import KINDS, SERIES
 
 

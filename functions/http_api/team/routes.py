@@ -3,7 +3,7 @@
 from http_api.openapi.parts import JPEG, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
 from http_api.route import Operation, Route, get_and_head
 from http_api.team import article_list, articles, catalogue
-from publishing.article_search import MAX_QUERY
+from publishing.queries.article_search import MAX_QUERY
 
 SEARCH = (
     query_parameter("query", TEXT | {"maxLength": MAX_QUERY}, "An ID or its beginning, an address, or words of the headline"),

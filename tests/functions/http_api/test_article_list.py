@@ -13,7 +13,7 @@ from adapters.storage.ownership import EDITORS
 from adapters.storage.revisions import Revision
 from cms_webhook.app import handler as webhook
 from http_api.app import handler
-from publishing import article_search
+from publishing.queries import article_search
 from render_worker.app import handler as worker
 from storycard.ingest import read_native
 from support.lambda_events import Context, as_body, call, native, signed

@@ -10,7 +10,7 @@ from adapters.storage.article_store import find_article
 from adapters.storage.card_store import manifest_key
 from http_api.app import handler
 from http_api.cards import manifest, orders
-from publishing.publish import publish_set
+from publishing.cards.publish import publish_set
 from publishing.takedown import take_down
 from support.lambda_events import call
 from support.stored_articles import store_article

@@ -17,8 +17,8 @@ from adapters.storage.article_index import index_article
 from adapters.storage.article_store import find_article, put_over, tombstone
 from adapters.storage.card_store import CardPlace, put_card, put_manifest
 from http_api.app import handler
-from publishing import chat_answers
-from publishing.publish import current_version, manifest_bytes
+from publishing.cards.publish import current_version, manifest_bytes
+from publishing.queries import chat_answers
 from render_worker.app import handler as worker
 from storycard.ingest import read_native
 from support.lambda_events import Answer, Context, as_body, call, failed_ids, native, sqs_event

@@ -14,7 +14,8 @@ from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage import photo_index
 from adapters.storage.article_store import find_article
 from adapters.storage.photo_index import get_facts
-from publishing import photo_preparation, photos, publish
+from publishing import photo_preparation, photos
+from publishing.cards import publish
 from publishing.photo_preparation import prepare_photo
 from publishing.photos import known_photo
 from render_worker.app import handler, logger

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from publishing.cms_requests import CmsAnswer
+from publishing.intake.cms_requests import CmsAnswer
 from support.lambda_events import as_body, native
 from support.newsroom import START, Newsroom, newsroom
 from support.newsroom_events import ARTICLE, Event, body
@@ -270,7 +270,7 @@ def test_an_article_withdrawn_while_it_is_fetched_stays_withdrawn(desk, monkeypa
         return CmsAnswer(as_body(ferry("Killed", id="7")))
 
     desk.post("storyblok", "storyblok", {"action": "published", "story_id": 7, "space_id": 1})
-    monkeypatch.setattr("publishing.article_lookup.ask_cms", answer_slowly)
+    monkeypatch.setattr("publishing.intake.article_lookup.ask_cms", answer_slowly)
     desk.work()
     assert desk.headline("7") is None
 

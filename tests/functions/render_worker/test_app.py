@@ -8,7 +8,7 @@ import pytest
 from adapters.clients import s3
 from adapters.config.settings import settings
 from adapters.storage.article_store import find_article
-from publishing.publish import publish_set
+from publishing.cards.publish import publish_set
 from render_worker.app import handler, logger
 from support.card_counts import FORMATS, FULL_SET, WITHOUT_QUOTE
 from support.lambda_events import Context, failed_ids, sqs_event

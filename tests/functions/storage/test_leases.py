@@ -18,7 +18,7 @@ from adapters.storage import leases
 from adapters.storage.card_store import newest_key
 from http_api.cards.card_images import newest_card
 from http_api.request_context import RequestContext
-from publishing.render_job import assets_in
+from publishing.cards.render_job import assets_in
 from support.stored_articles import store_article
 
 REQUEST = {"headers": {}, "rawPath": "/", "requestContext": {"domainName": "cards.example", "http": {"method": "GET"}}}

@@ -12,7 +12,7 @@ from adapters.outbound.safe_fetch import FetchFailed, Rules, ServerDown, fetch_u
 from adapters.storage.article_store import tombstone
 from adapters.telemetry import count, logger, timed, without_query
 from adapters.web.charset import charset_in
-from publishing.languages import languages_in
+from publishing.intake.languages import languages_in
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article

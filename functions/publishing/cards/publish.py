@@ -12,9 +12,9 @@ from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import CardPlace, card_keys, manifest_key, put_card, put_manifest
 from adapters.storage.s3_objects import get_object
 from adapters.telemetry import count, logger, timed
-from publishing.credentials import CredentialsFailed, brand_signs_cards, sign_cards
+from publishing.cards.credentials import CredentialsFailed, brand_signs_cards, sign_cards
+from publishing.cards.render_job import RenderJob, draw_card, draw_set, render_job_for
 from publishing.photos import PhotoRecord, await_photo, known_photo
-from publishing.render_job import RenderJob, draw_card, draw_set, render_job_for
 from publishing.takedown import require_still_public
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from adapters.render_queue import CHAT, RenderRequest, enqueue
 from adapters.storage.article_index import stamp_of
 from adapters.storage.article_store import StoredArticle, find_article, is_public
 from adapters.telemetry import logger
-from publishing.article_search import MAX_QUERY, find_by_id, find_page
-from publishing.publish import Manifest, current_manifest
+from publishing.cards.publish import Manifest, current_manifest
+from publishing.queries.article_search import MAX_QUERY, find_by_id, find_page
 
 MOST = 5  # stories in a list
 PHOTO_PAUSE = 10  # seconds between two attempts while a story's photograph is prepared

@@ -15,7 +15,7 @@ from adapters.storage.named_articles import named_articles
 from adapters.storage.ownership import Sender
 from adapters.storage.revisions import Outcome
 from adapters.telemetry import logger
-from publishing.languages import languages_in
+from publishing.intake.languages import languages_in
 from storycard.article import ARTICLE_ID, Article, check_article_id
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article

@@ -10,7 +10,7 @@ from adapters.storage.card_store import manifest_key
 from adapters.storage.failures import find_article_failure
 from adapters.storage.revisions import read_revision
 from adapters.storage.s3_objects import StoredObject, get_object
-from publishing.publish import current_version
+from publishing.cards.publish import current_version
 from storycard.language.tags import is_rtl
 
 State = Literal["live", "rendering", "failed", "embargoed", "draft", "withdrawn"]

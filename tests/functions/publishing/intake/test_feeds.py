@@ -17,8 +17,8 @@ from adapters.config.settings import settings
 from adapters.errors import ConfigInvalid
 from adapters.storage.article_store import find_article, put_over, tombstone
 from adapters.storage.ownership import Sender
-from publishing import feed_pages, feeds
-from publishing.store_delivery import store_article
+from publishing.intake import feed_pages, feeds
+from publishing.intake.store_delivery import store_article
 from storycard.article import Article
 from storycard.ingest import read_native
 from support.feed_site import FeedSite, feed_site

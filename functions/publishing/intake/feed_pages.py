@@ -15,8 +15,8 @@ from adapters.storage.feed_state import KnownPage, Validators
 from adapters.storage.revisions import Outcome
 from adapters.telemetry import count, logger, without_query
 from adapters.web.charset import charset_in
-from publishing.languages import languages_in
-from publishing.store_delivery import store_article
+from publishing.intake.languages import languages_in
+from publishing.intake.store_delivery import store_article
 from storycard.article import Article, check_article_id
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions, read_article

@@ -18,8 +18,8 @@ from adapters.storage.leases import make_once, make_unless_held
 from adapters.storage.negative_cache import Miss, find_miss, put_miss
 from adapters.storage.ownership import PULLED, Sender
 from adapters.telemetry import count, logger
-from publishing.cms_gate import LOOKUPS, REFRESHES, CmsBusy, check_gate, pass_gate
-from publishing.cms_requests import FETCH_SECONDS, ask_cms, read_cms_article
+from publishing.intake.cms_gate import LOOKUPS, REFRESHES, CmsBusy, check_gate, pass_gate
+from publishing.intake.cms_requests import FETCH_SECONDS, ask_cms, read_cms_article
 from storycard.errors import ArticleInvalid
 
 WAIT = 2 * FETCH_SECONDS + 2  # seconds; long enough for another process's request and then our own

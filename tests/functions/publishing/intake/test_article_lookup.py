@@ -16,8 +16,8 @@ from adapters.storage.negative_cache import put_miss
 from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import head_object, put_object
 from http_api.app import handler
-from publishing import article_lookup
-from publishing.article_lookup import refresh_article, stored_article
+from publishing.intake import article_lookup
+from publishing.intake.article_lookup import refresh_article, stored_article
 from support.card_counts import FULL_SET
 from support.cms_webhooks import send_article
 from support.lambda_events import Context, as_body, call, native

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from adapters.config.connections import Signing, load_connections
 from adapters.config.settings import Settings
 from adapters.telemetry import count, logger, timed
+from publishing.cards.render_job import RenderJob, assets_in
 from publishing.photos import original_photo, photo_bytes
-from publishing.render_job import RenderJob, assets_in
 from storycard.design.formats import MEDIA_TYPES
 from storycard.errors import StorycardError
 

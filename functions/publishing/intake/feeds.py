@@ -14,7 +14,7 @@ from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.storage.feed_state import FeedState, KnownPage, Validators, find_feed_state, put_feed_state
 from adapters.telemetry import count, logger, without_query
 from adapters.web.charset import charset_in
-from publishing.feed_pages import FETCH_SECONDS, MAX_BYTES, check_page, failed_page, request_headers
+from publishing.intake.feed_pages import FETCH_SECONDS, MAX_BYTES, check_page, failed_page, request_headers
 from storycard.errors import FeedInvalid
 from storycard.ingest.feeds import read_feed
 

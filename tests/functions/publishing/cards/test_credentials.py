@@ -17,10 +17,10 @@ from adapters.storage.article_store import find_article
 from adapters.storage.card_store import CardPlace
 from local_stack.certificates import DevelopmentCertificate, credentials_table, development_certificate
 from operations.verify import command, verify
-from publishing.credentials import SourcePhoto, sign
+from publishing.cards.credentials import SourcePhoto, sign
+from publishing.cards.publish import current_version, publish_card, publish_set
 from publishing.photo_preparation import prepare_photo
 from publishing.photos import known_photo
-from publishing.publish import current_version, publish_card, publish_set
 from storycard.article import Article
 from storycard.describing.inspection import read_card
 from storycard.design.assets import Assets, load_assets

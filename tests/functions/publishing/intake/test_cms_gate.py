@@ -10,8 +10,8 @@ from adapters.errors import ArticleSourceDown
 from adapters.storage.freshness import Freshness, put_freshness
 from adapters.storage.s3_objects import put_object
 from http_api.app import handler
-from publishing import cms_gate
-from publishing.article_lookup import stored_article
+from publishing.intake import cms_gate
+from publishing.intake.article_lookup import stored_article
 from support.lambda_events import as_body, call, native
 from support.metrics import measured
 from support.web_server import page, raw, web_server

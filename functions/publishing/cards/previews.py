@@ -10,9 +10,9 @@ from adapters.storage.article_store import StoredArticle
 from adapters.storage.revisions import put_newest
 from adapters.storage.s3_objects import get_object, put_object
 from adapters.telemetry import timed
+from publishing.cards.publish import Publication, manifest_bytes, store_all
+from publishing.cards.render_job import RenderJob, draw_set, render_job_for
 from publishing.photos import PhotoRecord
-from publishing.publish import Publication, manifest_bytes, store_all
-from publishing.render_job import RenderJob, draw_set, render_job_for
 from publishing.takedown import delete_all
 from storycard.design.formats import MEDIA_TYPES
 

@@ -1,0 +1,1 @@
+"""Renders the cards of an article, signs them and stores them."""

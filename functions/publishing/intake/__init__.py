@@ -1,0 +1,1 @@
+"""Brings articles in: from webhook deliveries, feeds and lookups at the CMS."""

@@ -1,0 +1,1 @@
+"""Answers questions about stored articles: for the Studio's list and search, and for chats."""
