@@ -38,7 +38,7 @@ def deliver_event(config: Settings, record: SQSRecord) -> None:
     if outgoing is None:
         logger.warning("event dropped: its receiver is not in the secret any more", event_id=event["id"], receiver=name)
         return
-    if outgoing.is_chat and event["type"] == "cards.published" and not _is_public(config, event["data"]):
+    if outgoing.is_chat and event["type"] != "cards.withdrawn" and not _is_public(config, event["data"]):
         logger.info("event dropped: its article is no longer public", event_id=event["id"])
         return
     try:

@@ -117,6 +117,9 @@ def http_api_calls(aws, site, monkeypatch, record) -> None:
     record(request_context._stored_base_url, "/address")
     slack = press("show", "ferry", f"{site.base_url}/hook")
     assert request("POST", "/chat/slack", slack_signed(slack), slack).status == 503  # the hook fails
+    chat = f'[outgoing]\nformat = "slack"\nurl = "{site.base_url}/hook"\n'
+    aws.connect(TOKENS + chat)
+    assert request("POST", "/cards/ferry/send", EDITOR, b'{"to": "slack"}').status == 202
     request("DELETE", "/articles/ferry", EDITOR)
     with pytest.raises(Exception, match="ferry"):
         record(takedown.require_still_public, settings(), "ferry")

@@ -1,4 +1,4 @@
-"""Turns done events into messages for the channel of a social team."""
+"""Turns done events, and cards that somebody sends, into messages for the channel of a social team."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +15,10 @@ def chat_message(form: str, event: Mapping[str, Any]) -> dict[str, Any]:
     if event["type"] == "cards.withdrawn":
         text = f"The story {data['article_id']} is no longer public. Its cards are gone; look at the posts that use them."
         return slack_messages.plain_message(text) if form == "slack" else teams_messages.plain_message(text)
+    lead = f"Sent by {data['sent_by']}" if event["type"] == "cards.sent" else READY
     if form == "slack":  # without the button that Slack would report: a webhook may belong to another app
-        return slack_messages.story_message(_story(data), lead=READY, with_zip=False)
-    return teams_messages.story_message(_story(data), READY)
+        return slack_messages.story_message(_story(data), lead=lead, with_zip=False)
+    return teams_messages.story_message(_story(data), lead)
 
 
 def _story(data: Mapping[str, Any]) -> ShownStory:

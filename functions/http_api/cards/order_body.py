@@ -5,14 +5,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.errors import BodyUnreadable
+from adapters.web.request_body import json_fields
 from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import EXAMPLES, KINDS, SERIES, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_native
-from storycard.ingest.fields import json_fault
 from storycard.ingest.formats.native import to_native
 
 CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", "focal_point")
@@ -70,15 +69,7 @@ def apply_changes(article: Article, changes: Fields) -> Article:
 
 
 def _read_fields(body: bytes, known: tuple[str, ...]) -> Fields:
-    try:
-        fields = json.loads(body or b"{}")
-    except (RecursionError, ValueError) as error:
-        raise BodyUnreadable("body", *json_fault(error)) from None
-    if not isinstance(fields, dict):
-        raise BodyUnreadable("body", "a JSON object", shown(fields))
-    for name in fields:
-        if name not in known:
-            raise ArticleInvalid("body", "only " + ", ".join(known), shown(name))
+    fields = json_fields(body, known)
     if fields.get("bullet") is not None and fields.get("bullets") is not None:
         raise ArticleInvalid("bullets", "either bullet or bullets", "both")
     return fields

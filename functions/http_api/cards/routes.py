@@ -1,6 +1,6 @@
 """Lists the routes of cards: images, manifests, downloads, orders and previews."""
 
-from http_api.cards import card_images, manifest, orders, preview, zip_download
+from http_api.cards import card_images, manifest, orders, preview, sending, zip_download
 from http_api.openapi.parts import IMAGES, PUBLIC_ERRORS, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
 from http_api.paths import VERSION
 from http_api.route import Operation, Route, get_and_head
@@ -60,6 +60,21 @@ CARD_ROUTES = (
                 (*PUBLIC_ERRORS, 413, 422),
                 body=json_body("Preview"),
                 role="viewer",
+            )
+        },
+    ),
+    Route(
+        "/cards/<article_id>/send",
+        {
+            "POST": Operation(
+                sending.send_cards,
+                "sendCards",
+                "Sends the newest cards to a chat of the newsroom",
+                {202: described("The message is queued", json_of("Sent"))},
+                (*PUBLIC_ERRORS, 413, 422),
+                body=json_body("Send"),
+                role="editor",
+                audit="send cards",
             )
         },
     ),

@@ -42,9 +42,10 @@ CHANGES = {
     "image_type": {"type": "string", "enum": ["auto", "png", "jpeg", "webp", "avif"]},
 }
 FORMAT = _object(
-    ("name", "title", "width", "height", "safe", "frame"),
+    ("name", "title", "destination", "width", "height", "safe", "frame"),
     name=TEXT,
     title=TEXT,
+    destination=TEXT,
     width=PIXELS,
     height=PIXELS,
     safe={"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
@@ -122,7 +123,10 @@ SCHEMAS = {
         kinds=_list(TEXT),
         formats=_list(FORMAT),
         themes=_list(_object(("name", "title"), name=TEXT, title=TEXT)),
+        receivers=_list(TEXT),
     ),
+    "Send": _object(("to",), closed=True, to=TEXT),
+    "Sent": _object(("article_id", "to"), article_id=TEXT, to=TEXT),
     "Link": _object(("url",), url=TEXT),
     "Manifest": _object(
         ("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "skipped"),

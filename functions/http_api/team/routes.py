@@ -30,9 +30,9 @@ TEAM_ROUTES = (
             Operation(
                 catalogue.get_catalogue,
                 "getCatalogue",
-                "Lists the kinds, formats and themes of cards",
+                "Lists the kinds, formats and themes of cards, and for callers with a token the chats to send them to",
                 {200: described("The kinds, formats and themes", json_of("Catalogue"))},
-                (500,),
+                (401, 403, 500),
             )
         ),
     ),

@@ -24,6 +24,7 @@ SIZES = {
 FORMAT = """
 [wide]
 title = "Wide"
+destination = "Wide posts 2:1"
 width = 1200
 height = 630
 safe = { top = 0, right = 0, bottom = 0, left = 0 }
@@ -87,7 +88,7 @@ def test_image_types_have_extensions_and_media_types() -> None:
         (
             "source =",
             "sauce =",
-            "formats.toml: wide.sauce: expected one of title, width, ",
+            "formats.toml: wide.sauce: expected one of title, destination, width, ",
         ),
         ('["png", "jpeg"]', "[]", "formats.toml: wide.types: expected at least one image type, got none"),
         ("top = 0", "top = 400", "formats.toml: wide.safe: expected half of the card's width and height left free, got "),

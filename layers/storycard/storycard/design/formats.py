@@ -35,6 +35,7 @@ class Format:
 
     name: str
     title: str
+    destination: str  # where people post it, for the Studio
     width: int  # px
     height: int  # px
     safe: SafeZone
@@ -53,7 +54,7 @@ def load_formats(path: Path) -> Mapping[str, Format]:
 def _read_format(name: str, table: Table, root: Table) -> Format:
     if not _NAME.fullmatch(name):  # it is part of URLs and file names
         raise root.wrong(name, "a name of small letters and digits", repr(name))
-    table.only("title", "width", "height", "safe", "budget", "types", "source", "alt", "alt_source", "frame")
+    table.only("title", "destination", "width", "height", "safe", "budget", "types", "source", "alt", "alt_source", "frame")
     width, height = (table.whole(side, low=200, high=4096) for side in ("width", "height"))
     types = table.choices("types", EXTENSIONS)
     if not types:
@@ -63,6 +64,7 @@ def _read_format(name: str, table: Table, root: Table) -> Format:
     return Format(
         name=name,
         title=table.text("title"),
+        destination=table.text("destination"),
         width=width,
         height=height,
         safe=_read_safe_zone(table, width, height),
