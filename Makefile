@@ -18,10 +18,16 @@ SHARED := PYTHONPATH=tests .venv/bin/python
 # The settings of glibc's malloc that the functions have, such as MALLOC_TRIM_THRESHOLD_=268435456.
 MALLOC := $(shell sed -n 's/^ *\(MALLOC_[A-Z_]*\): "\([0-9]*\)".*/\1=\2/p' template.yaml)
 CONSUMERS := tests/slow/consumers/node_modules
+STUDIO := tests/studio/node_modules
+# ESLint needs Node 20.19, 22.13 or 24. If the system has none of them, or no npm, .ci/node.lock brings both.
+NODE_FITS := const [a, b] = process.versions.node.split(".").map(Number); \
+	process.exit(a >= 24 || (a == 22 && b >= 13) || (a == 20 && b >= 19) ? 0 : 1)
+OWN_NODE = $(shell node -e '$(NODE_FITS)' 2>/dev/null && npm --version >/dev/null 2>&1 || echo .venv-node/.installed)
+WITH_NODE := PATH="$(CURDIR)/.venv-node/bin:$$PATH"
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load soak endurance faces looks goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint studio-check template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load soak endurance faces looks goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -38,10 +44,15 @@ test: install ## Run every test that needs no browser, OCR or SAM
 
 check: lint template policies slow ## Run what CI runs after the tests: lint, template, policies, slow tests
 
-lint: install ## Check style (ruff) and types (mypy)
+lint: install studio-check ## Check style (ruff, ESLint) and types (mypy, TypeScript), and test the Studio's pure functions
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+studio-check: $(STUDIO)/.installed
+	$(WITH_NODE) node $(STUDIO)/eslint/bin/eslint.js --config tests/studio/eslint.config.js tests/studio assets/studio/*/
+	$(WITH_NODE) node $(STUDIO)/typescript/bin/tsc --project tests/studio
+	$(WITH_NODE) node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test --test-reporter=dot tests/studio/*.test.js
 
 template: .venv-tools/.installed
 	mkdir -p .aws-sam
@@ -156,10 +167,11 @@ lock: .venv-tools/.installed ## Resolve pyproject.toml into the lock files
 	$(LOCK) --group audit --output-file .ci/audit.lock
 	$(LOCK) --group contract --output-file .ci/contract.lock
 	$(LOCK) --group rehearsal --output-file .ci/rehearsal.lock
+	$(LOCK) --group node --output-file .ci/node.lock
 	$(LOCK) --group browser --constraint requirements.lock --output-file .ci/browser.lock
 
 clean: ## Remove everything that make created
-	rm -rf .venv .venv-tools .venv-runtime .venv-rehearsal .venv-policies .venv-audit .venv-contract $(CONSUMERS) .aws-sam out .pytest_cache .ruff_cache  .mypy_cache .hypothesis .cms tests/cms/node_modules
+	rm -rf .venv .venv-tools .venv-runtime .venv-rehearsal .venv-policies .venv-audit .venv-contract .venv-node $(CONSUMERS) $(STUDIO) .aws-sam out .pytest_cache .ruff_cache  .mypy_cache .hypothesis .cms tests/cms/node_modules
 
 # pip does not compile editable installs. Without bytecode, each start takes 50 ms more if Python cannot write it.
 .venv/.installed: .venv/.locked pyproject.toml
@@ -175,8 +187,9 @@ clean: ## Remove everything that make created
 	@bash tests/cms/install.sh
 	@touch $@
 
-$(CONSUMERS)/.installed: tests/slow/consumers/package-lock.json
-	@npm ci --prefix tests/slow/consumers --ignore-scripts --no-audit --no-fund --loglevel error
+$(CONSUMERS)/.installed $(STUDIO)/.installed: %/node_modules/.installed: %/package-lock.json
+	@$(if $(OWN_NODE),$(MAKE) --no-print-directory $(OWN_NODE),true)
+	@$(WITH_NODE) npm ci --prefix $* --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
 
 .venv/.locked: requirements.lock
@@ -186,7 +199,8 @@ $(CONSUMERS)/.installed: tests/slow/consumers/package-lock.json
 .venv-rehearsal/.installed: .ci/rehearsal.lock
 .venv-policies/.installed: .ci/policies.lock
 .venv-audit/.installed: .ci/audit.lock
-.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed .venv-audit/.installed .venv-contract/.installed .venv-rehearsal/.installed:
+.venv-node/.installed: .ci/node.lock
+.venv/.locked .venv-tools/.installed .venv-runtime/.installed .venv-policies/.installed .venv-audit/.installed .venv-contract/.installed .venv-rehearsal/.installed .venv-node/.installed:
 	@test -n '$(PYTHON)' || { echo 'storycard: expected Python 3.11 or newer, with venv and ensurepip, on PATH; found none' >&2; exit 1; }
 	@echo 'Installing $< into $(@D), once'
 	@$(PYTHON) -m venv --clear $(@D)
