@@ -52,8 +52,8 @@ def first_column(page: str) -> set[str]:
 
 
 def studio_words(table: str) -> set[str]:
-    """Returns the keys of a table in assets/studio/words.js."""
-    [keys] = re.findall(rf"^  {table}: {{([^}}]+)}}", docs("assets/studio/words.js"), re.MULTILINE)
+    """Returns the keys of a table in assets/studio/words/en.js."""
+    [keys] = re.findall(rf"^  {table}: {{([^}}]+)}}", docs("assets/studio/words/en.js"), re.MULTILINE)
     return set(re.findall(r"(\w+):", keys))
 
 
@@ -164,7 +164,7 @@ def test_route_that_needs_a_token_is_in_the_docs(route) -> None:
 def test_kind_is_drawn_described_and_named(kind: str, assets: Assets) -> None:
     series = series_of(kind)
     assert series in (*card_kinds.PLACERS, CAROUSEL), "add what places it to layout/card_kinds.py"
-    assert series in studio_words("kinds"), "add its name to kinds in assets/studio/words.js"
+    assert series in studio_words("kinds"), "add its name to kinds in assets/studio/words/en.js"
     assert f"`{kind}`" in docs("README.md"), "add it to the kinds in README.md"
     for theme in assets.themes.values():
         composed = {name for name, _ in theme.compositions}

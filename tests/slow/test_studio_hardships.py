@@ -1,6 +1,7 @@
 """Uses the Studio under difficulties: expired tokens, server errors, offline, hostile text; checks accessibility and speed."""
 
 import base64
+import gzip
 import hashlib
 import statistics
 import time
@@ -130,7 +131,7 @@ def test_hostile_text_is_shown_as_text(look, room):
     page.get_by_label("Headline", exact=True).evaluate(
         "(field) => { field.value = 'x'.repeat(100000); field.dispatchEvent(new Event('input')); }"
     )
-    page.locator("#note-headline", has_text="at most 1,000 characters").wait_for()
+    page.locator("#note-headline", has_text="Use at most 1,000 characters").wait_for()
     assert page.title() != "owned"
     assert page.locator("main img[src='x'], main script, main svg[onload]").count() == 0
 
@@ -164,10 +165,11 @@ def test_axe_finds_no_accessibility_fault(look, room, browser, scheme, options):
 def test_page_weight_and_load_time_stay_in_budget(browser, room):
     page = browser.new_page()
     sizes = []
-    page.on("response", lambda answer: sizes.append(len(answer.body())) if "/studio" in answer.url else None)
+    # The CDN compresses the files; the local system does not.
+    page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body()))) if "/studio" in answer.url else None)
     page.goto(f"{room.base_url}/studio", wait_until="networkidle")
     weight = sum(sizes)
-    assert 0 < weight < 100_000
+    assert 0 < weight < 60_000
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})

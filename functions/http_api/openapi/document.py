@@ -64,6 +64,7 @@ def _path_parameters(assets_dir: Path) -> dict[str, dict[str, Any]]:
             {"type": "string", "examples": list(KINDS)},
         ),
         "format_name": ("The format of the card", {"type": "string", "enum": formats}),
+        "room": ("A folder of the Studio", {"type": "string"}),
         "name": ("A file of the Studio", {"type": "string"}),
         "extension": ("The image type", {"type": "string", "enum": list(EXTENSIONS.values())}),
     }

@@ -46,6 +46,18 @@ PAGE_ROUTES = (
         ),
     ),
     Route(
+        "/studio/<room>/<name>",
+        get_and_head(
+            Operation(
+                studio.get_studio_file,
+                "getStudioFileInRoom",
+                "Returns a file from a folder of the Studio",
+                {200: described("The file", ANY_FILE), 304: UNCHANGED},
+                (404, 500),
+            )
+        ),
+    ),
+    Route(
         "/share/<article_id>",
         get_and_head(
             Operation(

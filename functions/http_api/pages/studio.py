@@ -24,9 +24,9 @@ def get_studio(context: RequestContext) -> HttpResponse:
     return get_studio_file(context, "index.html")
 
 
-def get_studio_file(context: RequestContext, name: str) -> HttpResponse:
-    """Answers with a style sheet, script or icon from assets/studio. Raises PageUnknown for any other name."""
-    text = _files(context.settings.assets_dir).get(name)
+def get_studio_file(context: RequestContext, name: str, room: str = "") -> HttpResponse:
+    """Answers with a file from assets/studio, or from the folder `room` in it. Raises PageUnknown for any other name."""
+    text = _files(context.settings.assets_dir).get((room, name))
     if text is None:
         raise PageUnknown
     headers = {"Content-Security-Policy": _policy(context), "Referrer-Policy": "no-referrer"}
@@ -53,6 +53,8 @@ def _policy(context: RequestContext) -> str:
 
 
 @cache
-def _files(assets_dir: Path) -> dict[str, str]:
+def _files(assets_dir: Path) -> dict[tuple[str, str], str]:
+    """Returns the text of each file by its folder, "" for assets/studio itself, and its name."""
     folder = assets_dir / "studio"
-    return {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.suffix in MEDIA_TYPES}
+    found = [("", path) for path in folder.iterdir()] + [(path.parent.name, path) for path in folder.glob("*/*")]
+    return {(room, path.name): path.read_text("utf-8") for room, path in found if path.suffix in MEDIA_TYPES}

@@ -99,7 +99,7 @@ def test_rejects_a_traversing_id_in_every_body(aws):
 
 
 PATHS = ["/cards/{}", "/cards/{}.zip", "/cards/ferry/{}/og.png", "/cards/ferry/headline/og.{}", "/share/{}", "/share/ferry/{}"]
-PATHS += ["/{}", "/articles/{}", "/studio/{}"]
+PATHS += ["/{}", "/articles/{}", "/studio/{}", "/studio/core/{}"]
 
 
 def test_escapes_line_breaks_of_a_request_in_headers_and_logs(aws, log_of):

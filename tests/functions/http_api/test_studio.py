@@ -1,11 +1,18 @@
 """Tests the delivery of the Studio's files, their Content-Security-Policy and the sign-in settings."""
 
+import re
+from pathlib import PurePosixPath
+
 import pytest
 
 from adapters.config.settings import settings
 from http_api.app import handler
 from support.lambda_events import call
+from support.paths import ROOT
 from support.team_tokens import TOKENS
+
+STUDIO = ROOT / "assets" / "studio"
+STATIC_IMPORT = re.compile(r'^(?:import|export) [^"]*?from "(\.[^"]+)";', re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +32,42 @@ def test_the_studio_has_a_strict_content_security_policy(endpoint, path):
     assert b"<style" not in answer.body
 
 
-@pytest.mark.parametrize("name", ["nothing.js", "..%2fformats.toml", "formats.toml", "../formats.toml"])
+def test_the_page_preloads_every_module_at_once():
+    listed = re.findall(r'<link rel="modulepreload" href="/studio/([^"]+)">', (STUDIO / "index.html").read_text())
+    assert sorted(listed) == sorted(imported_from("main.js") - {"main.js"}), "list in index.html what main.js imports"
+
+
+def imported_from(name: str) -> set[str]:
+    """Returns the module and all modules that it imports, without those that are loaded on demand."""
+    found, ahead = set(), [name]
+    while ahead:
+        module = ahead.pop()
+        if module not in found:
+            found.add(module)
+            folder = STUDIO / PurePosixPath(module).parent
+            paths = [(folder / one).resolve() for one in STATIC_IMPORT.findall((STUDIO / module).read_text())]
+            ahead += [path.relative_to(STUDIO.resolve()).as_posix() for path in paths]
+    return found
+
+
+def test_every_file_is_served_by_the_page_that_names_it(endpoint):
+    for path in re.findall(r'(?:href|src)="(/studio/[^"]+)"', (STUDIO / "index.html").read_text()):
+        assert (path, call(handler, "GET", path).status) == (path, 200)
+
+
+def test_every_file_is_used():
+    page = (STUDIO / "index.html").read_text()
+    scripts = {path: path.read_text() for path in STUDIO.rglob("*.js")}
+    for path in STUDIO.rglob("*.*"):
+        name = path.relative_to(STUDIO).as_posix()
+        on_demand = any(f'import("./{path.name}")' in text for other, text in scripts.items() if other.parent == path.parent)
+        assert f'"/studio/{name}"' in page or name == "index.html" or on_demand, name
+
+
+OTHERS = ["nothing.js", "..%2fformats.toml", "formats.toml", "../formats.toml", "core/nothing.js", "core/..%2fmain.js"]
+
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_serves_no_other_assets(endpoint, name):
     assert call(handler, "GET", f"/studio/{name}").status == 404
 

@@ -1,15 +1,19 @@
 // Fetches previews of changed cards, a few at once, and caches them.
 
-import { api, Problem } from "./api.js";
+import { api, Problem } from "../core/api.js";
 
 const AT_ONCE = 4;
 const KEPT = 120; // pictures
 
-/** Returns `{ fetchAll, known }`. `fetchAll` aborts the requests that are not among the new ones. */
-export function previews(articleId) {
+/** Returns `{ fetchAll, known }`. `fetchAll` aborts the requests that are not among the new ones, and the signal all of them. */
+export function previews(articleId, signal) {
   const known = new Map(); // key -> { url, truncated } or { skipped }
   let wanted = [];
   const running = new Map(); // key -> AbortController
+  signal.addEventListener("abort", () => {
+    fetchAll([]);
+    for (const { url } of known.values()) if (url) URL.revokeObjectURL(url);
+  });
 
   function fetchAll(requests) {
     const keys = new Set(requests.map((request) => request.key));
@@ -31,6 +35,7 @@ export function previews(articleId) {
     let result;
     try {
       result = known.get(request.key) ?? (await drawn(articleId, request.order, controller.signal));
+      if (signal.aborted) return;
       keep(request.key, result);
     } catch (error) {
       if (error.name !== "AbortError") result = { error };
@@ -64,7 +69,7 @@ async function drawn(articleId, order, signal) {
     const truncated = (answer.headers.get("storycard-truncated") ?? "").split(", ").filter(Boolean);
     return { url: URL.createObjectURL(await answer.blob()), truncated };
   } catch (error) {
-    if (error instanceof Problem && error.name === "card-skipped") return { skipped: error.message.replace(/^[^:]+: /, "") };
+    if (error instanceof Problem && error.name === "card-skipped") return { skipped: error.message };
     throw error;
   }
 }

@@ -2,12 +2,13 @@
 
 import { session } from "./session.js";
 
-/** An error that the API reports, with its message (RFC 9457). */
+/** An error that the API reports (RFC 9457). Its message is for the console: core/errors.js has the words for users. */
 export class Problem extends Error {
   constructor(status, document) {
     super(document.detail ?? document.title ?? "");
     this.status = status;
     this.field = document.field;
+    this.version = document.version;
     this.name = document.type?.split(":").pop() ?? "unknown";
   }
 }
@@ -27,7 +28,8 @@ export async function call(method, path, request = {}) {
   if (accept) headers.accept = accept;
   let answer;
   try {
-    answer = await fetch((open ? "" : known.prefix) + path, { method, headers, body: body && JSON.stringify(body), signal, cache: "no-cache" });
+    const sent = { method, headers, body: body && JSON.stringify(body), signal, cache: "no-cache" };
+    answer = await fetch((open ? "" : known.prefix) + path, sent);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Offline();
@@ -43,17 +45,20 @@ export async function call(method, path, request = {}) {
 
 const json = async (...request) => (await call(...request)).json();
 const id = encodeURIComponent;
+const query = (fields) => new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
+const IMAGE = "image/*, application/problem+json";
+const ZIP = "application/zip, application/json;q=0.5";
 
 export const api = {
   signIn: () => json("GET", "/studio/sign-in", { open: true }),
   whoami: () => json("GET", "/whoami"),
-  catalogue: () => json("GET", "/catalogue", { open: true }),
-  articles: (query, cursor, signal) => json("GET", `/articles?${new URLSearchParams({ ...(query && { query }), ...(cursor && { cursor }) })}`, { signal }),
-  article: (article) => json("GET", `/articles/${id(article)}`),
-  manifest: (article) => json("GET", `/cards/${id(article)}`, { open: true }),
-  photo: async (article) => (await call("GET", `/articles/${id(article)}/photo`)).blob(),
+  catalogue: (signal) => json("GET", "/catalogue", { open: true, signal }),
+  articles: (words, cursor, signal) => json("GET", `/articles?${query({ query: words, cursor })}`, { signal }),
+  article: (article, signal) => json("GET", `/articles/${id(article)}`, { signal }),
+  manifest: (article, signal) => json("GET", `/cards/${id(article)}`, { open: true, signal }),
+  photo: async (article, signal) => (await call("GET", `/articles/${id(article)}/photo`, { signal })).blob(),
   order: (article, body) => json("POST", `/cards/${id(article)}`, { body }),
-  preview: (article, body, signal) => call("POST", `/cards/${id(article)}/preview`, { body, signal, accept: "image/*, application/problem+json" }),
+  preview: (article, body, signal) => call("POST", `/cards/${id(article)}/preview`, { body, signal, accept: IMAGE }),
   download: (path) => call("GET", path),
-  zip: (article, query) => call("GET", `/cards/${id(article)}.zip?${new URLSearchParams(query)}`, { accept: "application/zip, application/json;q=0.5" }),
+  zip: (article, choice) => call("GET", `/cards/${id(article)}.zip?${query(choice)}`, { accept: ZIP }),
 };

@@ -1,26 +1,47 @@
-// Holds every text of the interface. For another language, add a module with the same keys.
+// Holds every text of the interface in English. Every other language has a module with the same keys.
 
-const list = new Intl.ListFormat("en-GB");
-const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
-const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-const STEPS = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
+import { intl } from "./intl.js";
 
-export const words = {
+const { ago, when, and, count, number } = intl("en-GB");
+
+export const en = {
   title: "Storycard Studio",
+  skip: "Skip to the content",
+  language: "Language",
   kinds: { headline: "Headline", bullet: "Key fact", quote: "Quote", question: "Questions", carousel: "Carousel" },
   platforms: {
     link: "Link preview",
-    x: "X", facebook: "Facebook", linkedin: "LinkedIn", whatsapp: "WhatsApp", bluesky: "Bluesky", mastodon: "Mastodon",
+    x: "X",
+    facebook: "Facebook",
+    linkedin: "LinkedIn",
+    whatsapp: "WhatsApp",
+    bluesky: "Bluesky",
+    mastodon: "Mastodon",
+    threads: "Threads",
+    instagram: "Instagram",
   },
-  roles: { headline: "headline", kicker: "kicker", deck: "deck", bullet: "fact", quote: "quote", speaker: "speaker", speaker_role: "speaker’s role", question: "question", answer: "answer" },
-  states: { live: "Live", rendering: "Rendering", failed: "Failed", embargoed: "Embargo", draft: "Draft", withdrawn: "Withdrawn" },
-  ago(iso) {
-    const seconds = (new Date(iso) - Date.now()) / 1000;
-    const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
-    return relative.format(Math.round(seconds / length), unit);
+  roles: {
+    headline: "headline",
+    kicker: "kicker",
+    deck: "deck",
+    bullet: "fact",
+    quote: "quote",
+    speaker: "speaker",
+    speaker_role: "speaker’s role",
+    question: "question",
+    answer: "answer",
   },
-  when: (iso) => moment.format(new Date(iso)),
-  and: (items) => list.format(items),
+  states: {
+    live: "Live",
+    rendering: "Rendering",
+    failed: "Failed",
+    embargoed: "Embargo",
+    draft: "Draft",
+    withdrawn: "Withdrawn",
+  },
+  callers: { viewer: "viewer", editor: "editor" },
+  ago,
+  when,
 
   signIn: {
     heading: "Sign in",
@@ -42,26 +63,29 @@ export const words = {
     placeholder: "Headline, ID or address",
     recent: "Latest",
     results: (query) => `Results for “${query}”`,
-    count: (count) => (count === 1 ? "1 story" : `${count} stories`),
+    count: (stories) => count(stories, { one: "1 story", other: "# stories" }),
     none: "No story found",
     noneHint: "Type the beginning of a word in the headline, or the article’s ID or web address.",
     empty: "No stories yet",
     emptyHint: "Stories appear here when the CMS sends them.",
     more: "Show older stories",
     unreadable: "A delivery from the CMS could not be read",
-    until: (iso) => `until ${moment.format(new Date(iso))}`,
+    until: (iso) => `until ${when(iso)}`,
   },
   article: {
     back: "All stories",
     loading: "Loading the cards",
-    embargoed: (iso) => `Under embargo until ${moment.format(new Date(iso))}. These are previews with a watermark. You can download cards when it ends.`,
+    embargoed: (iso) =>
+      `Under embargo until ${when(iso)}. These are previews with a watermark. You can download cards when it ends.`,
     draft: "This is a draft. These are previews with a watermark. You can download cards when the story is published.",
     withdrawn: "This story was withdrawn. Its cards were deleted.",
-    failed: (reason) => `No cards could be made from the newest version of this story: ${reason}`,
+    failed: (reason) => `No cards could be made from the newest version of this story. ${reason}`,
     rendering: "The newest cards are being made.",
-    noCards: "No card of this kind",
     open: "Open the story",
     opensTab: "(opens a new tab)",
+  },
+  changes: {
+    refused: "The story has changed. Look at the new cards before you take them.",
   },
   stage: {
     label: "Cards",
@@ -73,24 +97,28 @@ export const words = {
     safe: "Safe zones",
     failed: "No preview could be made.",
     size: (width, height) => `${width} × ${height}`,
-    cut: (parts) => `Cut short: ${list.format(parts)}`,
-    slide: (number) => `Slide ${number}`,
-    question: (number) => `Question ${number}`,
+    cut: (parts) => `Cut short: ${and(parts)}`,
+    slide: (position) => `Slide ${position}`,
+    question: (position) => `Question ${position}`,
+    named: (title, place) => `${title}, ${place}`,
     now: "now",
     avatar: "Newsroom",
+    from: (site) => `From ${site}`,
   },
   editor: {
     heading: "For this post only",
     hint: "The story itself does not change.",
-    viewer: "Your role is viewer. You can try changes and download the story’s own cards. To download a changed card, you need the role editor.",
+    viewer:
+      "Your role is viewer. You can try changes and download the story’s own cards. " +
+      "To download a changed card, you need the role editor.",
     headline: "Headline",
     kicker: "Kicker",
     facts: "Key facts",
     factsHint: "The card shows the first fact. The carousel shows all of them in this order.",
-    fact: (number) => `Fact ${number}`,
+    fact: (position) => `Fact ${position}`,
     first: "On the card",
-    up: (number) => `Move fact ${number} up`,
-    down: (number) => `Move fact ${number} down`,
+    up: (position) => `Move fact ${position} up`,
+    down: (position) => `Move fact ${position} down`,
     moved: (from, to) => `Fact ${from} is now number ${to}.`,
     addFact: "Add a fact",
     quotes: "Quote",
@@ -109,11 +137,39 @@ export const words = {
     undo: "Undo",
     redo: "Redo",
     reset: "Reset to the story",
-    changed: "Changed",
-    tooLong: (formats) => `Too long for ${list.format(formats)}: it will be cut short.`,
+    tooLong: (formats) => `Too long for ${and(formats)}: it will be cut short.`,
     tooLongForAll: "Too long for every format: it will be cut short.",
-    skipped: (formats, reason) => `No card in ${list.format(formats)}: ${reason}`,
+    skipped: (formats, reason) => `No card in ${and(formats)}: ${reason}`,
     skippedAll: (reason) => `No card: ${reason}`,
+  },
+  skips: {
+    tooLong: "the text does not fit whole, and it is never cut.",
+    noFact: "there is no key fact.",
+    noQuote: "there is no quote with a speaker.",
+    nothing: "the story has nothing for it.",
+  },
+  fields: {
+    names: {
+      headline: "headline",
+      social_headlines: "headline for networks",
+      kicker: "kicker",
+      deck: "deck",
+      bullet: "key fact",
+      bullets: "key facts",
+      quote: "quote",
+      quotes: "quotes",
+      questions: "questions",
+      image: "photo",
+      focal_point: "focal point",
+      language: "language",
+      canonical_url: "web address",
+      id: "ID",
+    },
+    empty: (name) => `Missing: ${name}.`,
+    tooLong: (name, most) => `Too long: ${name}. Use at most ${number(most)} characters.`,
+    refused: (name) => `Not accepted: ${name}. Check the text.`,
+    fromCms: (name) => `Missing or unreadable in what the CMS sent: ${name}.`,
+    failed: "The story as the CMS sent it cannot be used.",
   },
   take: {
     download: "Download",
@@ -123,10 +179,15 @@ export const words = {
     alt: "Alt text",
     embed: "Embed code",
     all: "Download all",
-    allHint: (count) => (count === 1 ? "1 card" : `${count} cards`),
     making: "Making your cards…",
     of: (what, kind, format) => `${what}: ${kind}, ${format}`,
-    done: { image: "Image copied.", link: "Link copied.", alt: "Alt text copied.", embed: "Embed code copied.", post: "Post text copied." },
+    done: {
+      image: "Image copied.",
+      link: "Link copied.",
+      alt: "Alt text copied.",
+      embed: "Embed code copied.",
+      post: "Post text copied.",
+    },
     saved: (name) => `Saved ${name}.`,
     savedAll: "All cards saved.",
     noClipboard: "This browser cannot copy that. Download it instead.",
@@ -136,7 +197,7 @@ export const words = {
     label: "Suggested text",
     hint: "From the story’s deck. Change it as you like.",
     copy: "Copy text",
-    left: (name, left) => (left >= 0 ? `${name}: ${left} left` : `${name}: ${-left} too many`),
+    left: (name, left) => (left >= 0 ? `${name}: ${number(left)} left` : `${name}: ${number(-left)} too many`),
   },
   problems: {
     offline: "You are offline. Your changes are kept, and the cards load when you are back online.",
@@ -144,7 +205,9 @@ export const words = {
     retry: "Try again",
     notAllowed: "Your role does not allow this. Ask for the role editor.",
     busy: "The cards are still being made. Try again in a few seconds.",
+    tooMany: "Too many requests. Try again in a minute.",
     unknown: "There is no such story.",
+    noPhoto: "The photo could not be used.",
     home: "Show all stories",
   },
 };

@@ -1,7 +1,7 @@
 // Shows the photograph with its focal point, which every crop keeps and which dragging and arrow keys move.
 
-import { h } from "./dom.js";
-import { words } from "./words.js";
+import { h } from "../core/dom.js";
+import { words } from "../words/words.js";
 
 const STEP = 0.02;
 const FAR = 0.1; // with Shift

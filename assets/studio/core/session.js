@@ -1,4 +1,5 @@
-// Keeps the user's token: a bearer token, or one from an OpenID Connect provider by authorization code with PKCE (RFC 7636, RFC 9700).
+// Keeps the user's token: a bearer token, or one from an OpenID Connect provider, by authorization code with PKCE (RFC 7636,
+// RFC 9700).
 
 const KEY = "storycard.session";
 const FLOW = "storycard.sign-in";
@@ -34,7 +35,7 @@ export async function leaveForProvider(oidc) {
   location.assign(`${oidc.authorize_url}?${query}`);
 }
 
-/** Completes a sign-in at the provider. Returns null if there was none, else whether it succeeded; removes it from the address. */
+/** Completes a sign-in at the provider, and cleans the address. Returns null if there was none, else whether it succeeded. */
 export async function returnFromProvider(oidc) {
   const query = new URLSearchParams(location.search);
   if (!query.has("state")) return null;
@@ -58,4 +59,5 @@ export async function returnFromProvider(oidc) {
 
 const returnAddress = () => `${location.origin}/studio`;
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
-const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const base64url = (bytes) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");

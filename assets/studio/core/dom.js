@@ -18,7 +18,8 @@ export function h(tag, attributes = {}, ...children) {
 /** Returns an SVG icon of 24 x 24, hidden from screen readers because every icon has a text label. */
 export function icon(...paths) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" })) svg.setAttribute(name, value);
+  const attributes = { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
   for (const data of paths) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", data);
@@ -41,19 +42,12 @@ export const icons = {
   share: () => icon("M4 11l16-7-6 16-3-7z"),
 };
 
-export const text = (value) => document.createTextNode(value);
-
 let spoken;
 
 /** Shows a short message in the corner of the page, and announces it to screen readers. */
 export function say(message) {
   const region = document.getElementById("said");
   clearTimeout(spoken);
-  region.replaceChildren(h("p", { dir: "auto" }, message));
+  region.replaceChildren(h("p", {}, message));
   spoken = setTimeout(() => region.replaceChildren(), 6000);
-}
-
-/** Returns a block with an error message, and with a retry button if `retry` is given. */
-export function errorBlock(message, retry, label) {
-  return h("div", { class: "trouble", role: "alert" }, h("p", { dir: "auto" }, message), retry && h("button", { type: "button", onclick: retry }, label));
 }

@@ -1,0 +1,49 @@
+// Puts errors into words that a person understands. Nothing of the API's own text is shown.
+
+import { Offline, Problem } from "./api.js";
+import { words } from "../words/words.js";
+
+/** An error of the page itself, whose message is in the language of the interface. */
+export class Told extends Error {}
+
+/** Returns a sentence for any error. */
+export function sentence(error) {
+  if (error instanceof Told) return error.message;
+  if (error instanceof Offline) return words.problems.offline;
+  if (!(error instanceof Problem)) return words.problems.server;
+  const byName = {
+    "article-unknown": words.problems.unknown,
+    "article-withdrawn": words.article.withdrawn,
+    "photo-unknown": words.problems.noPhoto,
+    "card-skipped": words.skips.nothing,
+    "story-changed": words.changes.refused,
+  }[error.name];
+  const byStatus = { 403: words.problems.notAllowed, 429: words.problems.tooMany, 503: words.problems.busy }[error.status];
+  return byName ?? byStatus ?? (error.field ? words.fields.refused(fieldName(error.field)) : words.problems.server);
+}
+
+/** Returns a sentence about a text of the form that the API refused. */
+export function refusal(field, text = "") {
+  if (!text.trim()) return words.fields.empty(fieldName(field));
+  if (text.length > LONGEST[rootOf(field)]) return words.fields.tooLong(fieldName(field), LONGEST[rootOf(field)]);
+  return words.fields.refused(fieldName(field));
+}
+
+/** The API's limits, in characters. */
+export const LONGEST = { headline: 1000, kicker: 1000, bullet: 1000, bullets: 1000, quote: 10_000, quotes: 10_000 };
+
+/** Returns why a story has no card of a kind, from a reason in a manifest or a problem. */
+export function skipReason(kind, reason = "") {
+  const missing = { bullet: words.skips.noFact, quote: words.skips.noQuote }[kind];
+  if (/\bfits?\b/.test(reason)) return words.skips.tooLong;
+  return missing ?? words.skips.nothing;
+}
+
+/** Returns why a story or a delivery of the CMS failed, from a reason that names the field at fault, if there is one. */
+export function failureReason(reason = "") {
+  const field = reason.match(/(?:^|: )([\w.[\]]+): expected /)?.[1];
+  return field ? words.fields.fromCms(fieldName(field)) : words.fields.failed;
+}
+
+const rootOf = (field) => field.match(/^\w+/)?.[0] ?? "";
+const fieldName = (field) => words.fields.names[rootOf(field)] ?? field;

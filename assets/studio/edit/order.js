@@ -1,0 +1,68 @@
+// Defines an edit, and what the API has to be sent to get its cards. An edit has only what differs from the article.
+
+/**
+ * @typedef {{ text: string, speaker?: string, role?: string }} Quote
+ * @typedef {object} Changes
+ * @property {string} [headline]
+ * @property {string} [kicker]
+ * @property {string[]} [bullets]
+ * @property {Quote} [quote]
+ * @property {string} [theme]
+ * @property {number[]} [focal_point]
+ * @typedef {object} Edit
+ * @property {Changes} changes
+ * @property {Record<string, Changes>} formatChanges by format, over `changes`
+ * @property {string[]} formats those that are shown and taken
+ * @property {string} [text] the post text, if it differs from the suggested one
+ */
+
+/** Returns the edit that changes nothing. */
+export const unchanged = (/** @type {string[]} */ formats) => /** @type {Edit} */ ({ changes: {}, formatChanges: {}, formats });
+
+/** Returns the edit with one field changed; `undefined` restores the article's value. */
+export const withChange = (edit, field, value) => ({ ...edit, changes: withField(edit.changes, field, value) });
+
+/** Returns the edit with one field changed in one format; `undefined` restores what all formats have. */
+export function withFormatChange(edit, format, field, value) {
+  const { [format]: own = {}, ...others } = edit.formatChanges;
+  const changed = withField(own, field, value);
+  return { ...edit, formatChanges: Object.keys(changed).length ? { ...others, [format]: changed } : others };
+}
+
+/** Returns the edit with another post text; `undefined` restores the suggested one. */
+export const withText = (edit, text) => withField(edit, "text", text);
+
+function withField(fields, name, value) {
+  const { [name]: _, ...others } = fields;
+  return value === undefined ? others : { ...others, [name]: value };
+}
+
+/** Tells whether any card differs from the article's. */
+export const changesCards = ({ changes, formatChanges }) => Object.keys(changes).length + Object.keys(formatChanges).length > 0;
+
+const filled = (bullets) => bullets.filter((bullet) => bullet.trim());
+
+/** Returns the changes in one format. */
+export const changesIn = ({ changes, formatChanges }, format) => ({ ...changes, ...formatChanges[format] });
+
+/** Returns the fields of an order (docs/http.md) of one card. */
+export function orderFor(edit, kind, format) {
+  const { bullets, quote, ...order } = changesIn(edit, format);
+  const isSlide = kind.startsWith("carousel");
+  if (bullets && isSlide) order.bullets = filled(bullets);
+  if (bullets && kind === "bullet") order.bullet = bullets[0] ?? "";
+  if (quote && (isSlide || kind === "quote")) order.quote = quote;
+  return order;
+}
+
+/** Returns the fields of an order of several cards. */
+export function orderForSet(edit, kinds, formats) {
+  const sent = (changes) => {
+    const { bullets, ...others } = changes;
+    if (!bullets) return others;
+    return kinds.includes("carousel") ? { ...others, bullets: filled(bullets) } : { ...others, bullet: bullets[0] ?? "" };
+  };
+  const own = Object.entries(edit.formatChanges).filter(([format]) => formats.includes(format));
+  const byFormat = Object.fromEntries(own.map(([format, changes]) => [format, sent(changes)]));
+  return { ...sent(edit.changes), ...(own.length && { format_changes: byFormat }) };
+}

@@ -1,0 +1,38 @@
+// Builds the fields of the quote: one of the story's, or another one that is typed.
+
+import { h } from "../core/dom.js";
+import { LONGEST } from "../core/errors.js";
+import { words } from "../words/words.js";
+import { area, fill, group, hint, line, speech } from "./fields.js";
+
+export const sameQuote = (one, other) => ["text", "speaker", "role"].every((part) => (one[part] ?? "") === (other[part] ?? ""));
+
+/** Returns the group of fields. `get()` returns the quote, and `set(quote)` changes it. */
+export function quoteFields(story, get, set) {
+  const part = (name) => (value) => set({ ...get(), [name]: value });
+  const text = area(story, {
+    name: "quote", label: words.editor.quoteText, rows: 4, longest: LONGEST.quote, typed: part("text"),
+  });
+  const speaker = line(story, { name: "speaker", label: words.editor.speaker, longest: LONGEST.kicker, typed: part("speaker") });
+  const role = line(story, { name: "role", label: words.editor.role, longest: LONGEST.kicker, typed: part("role") });
+  const choices = h("select", { id: "quotes", ...speech(story), onchange: () => pick(Number(choices.value)) });
+  const option = (quote, index) => h("option", { value: String(index) }, `${quote.speaker || "?"}: ${quote.text}`);
+  choices.append(...story.quotes.map(option), h("option", { value: "-1" }, words.editor.ownQuote));
+
+  function pick(index) {
+    set(story.quotes[index] ?? { text: "", speaker: "", role: "" });
+    if (index < 0) text.input.focus();
+  }
+
+  const choice = h("div", { class: "field" }, h("label", { for: "quotes" }, words.editor.pick), choices);
+  return {
+    element: group(words.editor.quotes, choice, text.field, speaker.field, role.field, hint(words.editor.quoteHint)),
+    show() {
+      const now = get();
+      fill(text.input, now.text);
+      fill(speaker.input, now.speaker ?? "");
+      fill(role.input, now.role ?? "");
+      choices.value = String(story.quotes.findIndex((one) => sameQuote(one, now)));
+    },
+  };
+}

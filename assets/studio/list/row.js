@@ -1,0 +1,44 @@
+// Builds one row of the list of stories.
+
+import { h } from "../core/dom.js";
+import { failureReason } from "../core/errors.js";
+import { words } from "../words/words.js";
+
+export const addressOf = (articleId) => `#/article/${encodeURIComponent(articleId)}`;
+
+/** Returns the row of a story, or of a delivery of the CMS that could not be read and has no page. */
+export function row(story) {
+  const { language, direction: dir } = story;
+  const body = h(
+    "div", {},
+    story.kicker && h("p", { class: "kicker", lang: language, dir }, story.kicker),
+    h("p", { class: "headline", ...(story.headline && { lang: language, dir }) }, story.headline ?? words.find.unreadable),
+    facts(story),
+    story.reason && h("p", { class: "reason" }, failureReason(story.reason)),
+  );
+  if (!story.article_id) return h("li", { class: "row" }, blank("!"), body);
+  return h("li", { class: "row" }, h("a", { href: addressOf(story.article_id) }, thumbnail(story), body));
+}
+
+function facts({ state, embargo_until: embargo, modified_at: modified, article_id: id, delivery }) {
+  return h(
+    "p", { class: "facts" },
+    h("span", { class: `state ${state}` }, words.states[state]),
+    embargo && state === "embargoed" && h("span", {}, words.find.until(embargo)),
+    h("time", { datetime: modified, title: words.when(modified) }, words.ago(modified)),
+    h("span", { class: "id", dir: "ltr" }, id ?? delivery),
+  );
+}
+
+function thumbnail({ thumbnail: card, headline }) {
+  if (!card) return blank([...headline.trim()][0] ?? "");
+  const { width, height } = card;
+  const src = new URL(card.url, location.href).pathname;
+  return h("img", { class: "thumb", src, alt: "", width, height, loading: "lazy", decoding: "async" });
+}
+
+const blank = (letter) => h("span", { class: "thumb blank", "aria-hidden": "true" }, letter);
+
+/** Returns rows that stand for those that are being loaded. */
+export const placeholders = (count) =>
+  Array.from({ length: count }, () => h("li", { class: "row waiting", "aria-hidden": "true" }));

@@ -1,0 +1,39 @@
+// Suggests a text to post with the card, and tells how much space is left on each network.
+
+import { h, icons } from "../core/dom.js";
+import { fill, speech } from "../edit/fields.js";
+import { withText } from "../edit/order.js";
+import { NETWORKS } from "../edit/weights.js";
+import { copyText } from "../take/clipboard.js";
+import { words } from "../words/words.js";
+
+export const suggested = ({ deck, summary, headline, canonical_url: address }) =>
+  [deck || summary || headline, address].filter(Boolean).join("\n\n");
+
+/** Returns the section with the text, which is part of the edit. */
+export function postText({ store, history, failed, signal }) {
+  const { story } = store.get();
+  const usual = suggested(story);
+  const limits = h("ul", { class: "limits", id: "limits" });
+  const type = () => history.change("text", withText(store.get().edit, input.value === usual ? undefined : input.value));
+  const input = h("textarea", { id: "post", rows: 6, ...speech(story), "aria-describedby": "limits", oninput: type });
+
+  function show(text = usual) {
+    fill(input, text);
+    limits.replaceChildren(...NETWORKS.map(({ name, most, count }) => {
+      const left = most - count(input.value);
+      return h("li", { class: left < 0 ? "over" : "" }, words.post.left(words.platforms[name], left));
+    }));
+  }
+
+  store.subscribe(({ edit }) => edit.text, show, signal);
+  show();
+  const copy = () => copyText(input.value, words.take.done.post).catch(failed);
+  return h(
+    "section", { class: "post", "aria-labelledby": "post-heading" },
+    h("h2", { id: "post-heading" }, words.post.heading),
+    h("div", { class: "field" }, h("label", { for: "post" }, words.post.label), input, limits),
+    h("p", { class: "quiet" }, words.post.hint),
+    h("button", { type: "button", onclick: copy }, icons.copy(), words.post.copy),
+  );
+}

@@ -1,0 +1,44 @@
+// Shows one card in its frames, with its name, its size and its actions.
+
+import { h } from "../core/dom.js";
+import { words } from "../words/words.js";
+import { framesOf } from "./frames.js";
+import { CAROUSEL, QUESTION } from "./kinds.js";
+
+/**
+ * Returns the card. `key` names the changes that `result` shows; both are unset while a picture is awaited.
+ * @param {string} kind such as `headline` or `carousel-2`
+ */
+export function cardOf(kind, format, story, actions) {
+  const frames = framesOf(kind, format, story);
+  const [series, number] = kind.split("-");
+  const title = series === QUESTION ? words.stage.question(number) : words.kinds[series];
+  const place = series === CAROUSEL ? words.stage.slide(number) : format.title;
+  const card = { kind, format, title, place, frames, near: false, key: undefined, result: undefined, figure: null };
+  card.figure = h(
+    "figure",
+    { class: `card ${frames.length > 1 ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame },
+    h("div", { class: "frames" }, frames.map((frame) => frame.element)),
+    h("figcaption", {}, caption(card), actions(card)),
+  );
+  card.figure.card = card;
+  return card;
+}
+
+function caption({ kind, title, place, format }) {
+  const name = kind.startsWith(QUESTION) ? words.stage.named(title, place) : place;
+  const size = h("small", { dir: "ltr" }, words.stage.size(format.width, format.height));
+  return h("span", {}, h("b", {}, name), size);
+}
+
+/** Shows a result: a picture, or why there is none. */
+export function put(card, key, result) {
+  card.key = result.error ? undefined : key;
+  card.result = result;
+  for (const frame of card.frames) frame.show({ ...result, kind: card.kind });
+}
+
+export function wait(card) {
+  card.key = undefined;
+  for (const frame of card.frames) frame.wait();
+}

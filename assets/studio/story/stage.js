@@ -1,0 +1,110 @@
+// Shows all cards of a story by kind, and requests the previews that an edit makes necessary.
+
+import { h } from "../core/dom.js";
+import { orderFor } from "../edit/order.js";
+import { words } from "../words/words.js";
+import { cardOf, put, wait } from "./card.js";
+import { formatsOf, numbered, shownKinds } from "./kinds.js";
+import { previews } from "./previews.js";
+import { mode, toolbar } from "./toolbar.js";
+
+const PAUSE = 120; // ms after the last keystroke before previews are requested
+
+/** Returns the stage. `actions(card)` makes the buttons of a card; `failed(error, retry)` is called if there is no preview. */
+export function stage({ store, actions, failed, signal }) {
+  const pictures = previews(store.get().story.article_id, signal);
+  const sections = h("div", { class: "kinds" });
+  const element = h("section", { class: "stage", "aria-label": words.stage.label, "data-mode": mode() }, sections);
+  element.prepend(toolbar(store, element));
+  const watcher = new IntersectionObserver(see, { rootMargin: "300px" });
+  let cards = [];
+  let expecting; // the timer of an edit whose previews are not requested yet
+  signal.addEventListener("abort", () => {
+    clearTimeout(expecting);
+    watcher.disconnect();
+  });
+
+  function see(entries) {
+    for (const { target, isIntersecting } of entries) target.card.near = isIntersecting;
+    draw();
+  }
+
+  function build() {
+    watcher.disconnect();
+    cards = [];
+    sections.replaceChildren(...shownKinds(store.get()).map(section));
+    draw();
+  }
+
+  function section(kind) {
+    const state = store.get();
+    const formats = state.formats.filter(({ name }) => formatsOf(state, kind).includes(name));
+    const own = numbered(state, kind).flatMap((one) => formats.map((format) => cardOf(one, format, state.story, actions)));
+    for (const { figure } of own) watcher.observe(figure);
+    cards.push(...own);
+    const grid = h("div", { class: "cards" }, own.map(({ figure }) => figure));
+    return h("section", { class: "kind", "data-kind": kind }, h("h2", {}, words.kinds[kind]), grid);
+  }
+
+  /** Shows the cached images and fetches the others, visible cards first. */
+  function draw() {
+    const state = store.get();
+    const requests = [];
+    for (const card of cards) {
+      const changes = orderFor(state.edit, card.kind, card.format.name);
+      const key = JSON.stringify([card.kind, card.format.name, changes]);
+      if (key === card.key) continue;
+      const known = (Object.keys(changes).length ? undefined : storedCard(state.manifest, card)) ?? pictures.known(key);
+      if (known) {
+        put(card, key, known);
+        continue;
+      }
+      wait(card);
+      const order = { kind: card.kind, format: card.format.name, image_type: state.story.image ? "auto" : "png", ...changes };
+      requests.push({ key, order, near: card.near, show: (result) => receive(card, key, result) });
+    }
+    requests.sort((one, other) => Number(other.near) - Number(one.near));
+    element.setAttribute("aria-busy", String(requests.length > 0 || Boolean(expecting)));
+    pictures.fetchAll(requests);
+    report();
+  }
+
+  function receive(card, key, result) {
+    put(card, key, result);
+    report();
+    if (result.error && !result.error.field) failed(result.error, draw);
+    if (!expecting && cards.every((one) => one.key)) element.setAttribute("aria-busy", "false");
+  }
+
+  const report = () => store.set({
+    results: cards.filter(({ result }) => result).map(({ kind, format, result }) => ({ kind, format, ...result })),
+  });
+
+  /** Requests the previews of an edit after a pause in typing. */
+  function expect() {
+    element.setAttribute("aria-busy", "true");
+    clearTimeout(expecting);
+    expecting = setTimeout(() => {
+      expecting = undefined;
+      draw();
+    }, PAUSE);
+  }
+
+  // What is on the stage: another selection of cards is built anew, other texts are only drawn.
+  const selection = (state) =>
+    JSON.stringify(shownKinds(state).map((kind) => [numbered(state, kind), formatsOf(state, kind)]));
+  store.subscribe(selection, build, signal);
+  store.subscribe(({ edit }) => edit, expect, signal);
+  addEventListener("online", draw, { signal });
+  return { element, build };
+}
+
+/** Returns a card of the manifest, or why it has none, as a result. */
+function storedCard(manifest, { kind, format }) {
+  const same = (one) => one.kind === kind && one.format === format.name;
+  const skip = manifest?.skipped.find(same);
+  if (skip) return { skipped: skip.reason };
+  const card = manifest?.cards.find(same);
+  const truncated = card?.text.filter((text) => text.truncated).map((text) => text.role);
+  return card && { url: new URL(card.url, location.href).pathname, alt: card.alt, truncated };
+}

@@ -1,0 +1,21 @@
+// Shows on a button that its work goes on.
+
+import { say } from "../core/dom.js";
+import { words } from "../words/words.js";
+
+const SLOW = 400; // ms before the user is told to wait
+
+/** Runs `work`, once at a time, and calls `failed(error)` if it throws. */
+export async function runBusy(button, work, failed) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  const slow = setTimeout(() => say(words.take.making), SLOW);
+  try {
+    await work();
+  } catch (error) {
+    failed(error);
+  } finally {
+    clearTimeout(slow);
+    button.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,46 @@
+// Gets the cards to take: those of the story, or changed ones, which are ordered first and so have pinned addresses.
+
+import { api } from "../core/api.js";
+import { Told, skipReason } from "../core/errors.js";
+import { changesCards, orderFor, orderForSet } from "../edit/order.js";
+import { formatsOf, shownKinds } from "../story/kinds.js";
+
+/** Returns `{ card, set }`. */
+export function orders(store) {
+  const made = new Map(); // the JSON of an order -> the promise of its manifest
+
+  function order(body) {
+    const key = JSON.stringify(body);
+    if (!made.has(key)) {
+      const promise = api.order(store.get().story.article_id, body);
+      made.set(key, promise);
+      promise.catch(() => made.delete(key));
+    }
+    return made.get(key);
+  }
+
+  return {
+    /** Returns a stored card with its version and address. `type` is the image type, if it matters. */
+    async card(kind, format, type) {
+      const { manifest, edit } = store.get();
+      const changes = orderFor(edit, kind, format);
+      const usual = manifest?.cards.find((card) => card.kind === kind && card.format === format);
+      const isUsual = !Object.keys(changes).length && usual && (!type || usual.type === type);
+      if (isUsual) return { ...usual, version: manifest.version };
+      const made = await order({ ...changes, kinds: [kind], formats: [format], ...(type && { image_type: type }) });
+      if (!made.cards.length) throw new Told(skipReason(kind, made.skipped[0]?.reason));
+      return { ...made.cards[0], version: made.version };
+    },
+
+    /** Returns the query of the zip with all cards on the page. */
+    async set() {
+      const state = store.get();
+      const kinds = shownKinds(state);
+      const formats = formatsOf(state, kinds[0]);
+      const query = { kinds: kinds.join(","), formats: formats.join(",") };
+      const isUsual = !changesCards(state.edit) && state.kind === "all";
+      if (isUsual) return query;
+      return { ...query, version: (await order({ ...orderForSet(state.edit, kinds, formats), kinds, formats })).version };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+// Chooses the language of the interface: the one that the user set, else the first of the browser's that there is, else English.
+
+import { en } from "./en.js";
+
+const KEY = "storycard.language";
+const FROM_THE_RIGHT = ["ar"];
+
+/** All languages, each with its own name and with what loads its words. */
+const LANGUAGES = {
+  en: { name: "English", load: async () => en },
+};
+
+/** Returns the best of the known tags. Only the language counts: for `de-AT` and `de` the words are the same. */
+export function choose(preferred, wanted, known) {
+  return [preferred, ...wanted].map((tag) => (tag ?? "").split("-")[0].toLowerCase()).find((tag) => known.includes(tag)) ?? "en";
+}
+
+export const languages = Object.entries(LANGUAGES).map(([tag, { name }]) => ({ tag, name }));
+export const language = choose(localStorage.getItem(KEY), navigator.languages, Object.keys(LANGUAGES));
+export const direction = FROM_THE_RIGHT.includes(language) ? "rtl" : "ltr";
+/** @type {typeof en} */
+export const words = await LANGUAGES[language].load();
+
+export const setLanguage = (tag) => localStorage.setItem(KEY, tag);
