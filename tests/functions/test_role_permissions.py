@@ -270,10 +270,10 @@ def test_a_role_allows_exactly_the_calls_of_its_function(aws, site, monkeypatch,
 SERVICES = {
     # An embargo's end onto the queue: https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html
     "SchedulerRole": {Right("sqs:SendMessage", "${RenderQueue.Arn}")},
-    "FeedScheduleRole": {Right("lambda:InvokeFunction", "${FeedPollerFunction.Arn}")},
+    "FeedScheduleRole": {Right("lambda:InvokeFunction", "${FeedPollerFunction.Alias}")},
     # Reader, batches and writer of a distributed map: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
     "ArchiveRole": {
-        Right("lambda:InvokeFunction", "${RenderWorkerFunction.Arn}"),
+        Right("lambda:InvokeFunction", "${RenderWorkerFunction.Alias}"),
         Right("s3:ListBucket", "${Bucket.Arn}", "articles/*"),
         *(Right(f"s3:{action}", "${Bucket.Arn}/archive-runs/*") for action in WRITER),
         Right("states:StartExecution", "${ArchiveStateMachine}"),
@@ -288,5 +288,5 @@ def test_a_services_role_allows_exactly_what_its_documentation_requires(role):
 
 
 def test_every_role_is_checked():
-    roles = {name for name, entry in RESOURCES.items() if entry["Type"] == "AWS::IAM::Role"}
+    roles = {name for name, entry in RESOURCES.items() if entry["Type"] == "AWS::IAM::Role" and "Policies" in entry["Properties"]}
     assert roles == SERVICES.keys() | {f"{function}Role" for function in CALLS}

@@ -27,7 +27,7 @@ def upgraded(account, newsroom):
     for key in newsroom.keys("articles/kept/") + newsroom.keys("cards/kept/"):
         s3.copy_object(Bucket=before.outputs["BucketName"], Key=key, CopySource={"Bucket": newsroom.bucket, "Key": key})
     type(newsroom)(account, before).fill_secrets()
-    after = account.deploy(UPGRADED, translated(ROOT / "template.yaml"))
+    after = account.deploy(UPGRADED, translated(ROOT / "template.yaml", GradualDeployments="on"), GradualDeployments="on")
     assert after.status == "UPDATE_COMPLETE"
     now = type(newsroom)(account, after)
     now.fill_secrets()
@@ -48,6 +48,17 @@ def test_update_keeps_data_addresses_and_secrets(upgraded):
     assert json.loads(now.call("GET", "/cards/kept").body)["article_id"] == "kept"
     assert now.publish("after-the-update").status == 202
     assert now.soon(lambda: now.keys("cards/after-the-update/manifest.json"))
+
+
+def test_another_value_of_a_parameter_reaches_the_functions(account, newsroom):
+    """SAM publishes a version only if the template changes, so the alias would go on calling functions with the old value."""
+    functions = account.client("lambda")
+    name = newsroom.stack.resources["HttpApiFunction"]
+    before = functions.get_function_configuration(FunctionName=name, Qualifier="live")
+    changed = account.deploy("storycard", translated(ROOT / "template.yaml"), LogLevel="WARN")
+    assert changed.status == "UPDATE_COMPLETE"
+    after = functions.get_function_configuration(FunctionName=name, Qualifier="live")
+    assert (before["LoggingConfig"]["ApplicationLogLevel"], after["LoggingConfig"]["ApplicationLogLevel"]) == ("INFO", "WARN")
 
 
 def test_failed_update_is_rolled_back(account, upgraded):

@@ -42,7 +42,7 @@ class Account:
             archive.seek(0)
             self.client("s3").upload_fileobj(archive, UPLOADS, f"{name}.zip")
 
-    def deploy(self, name: str, template: Mapping) -> "Stack":
+    def deploy(self, name: str, template: Mapping, **parameters: str) -> "Stack":
         """Creates or updates a stack by a change set, as `sam deploy` does. Raises RuntimeError if there can be none."""
         cloudformation, change_set = self.client("cloudformation"), f"rehearsal-{uuid4().hex}"
         self.client("s3").put_object(Bucket=UPLOADS, Key=f"{name}.json", Body=json.dumps(template).encode())
@@ -52,6 +52,7 @@ class Account:
             ChangeSetType="UPDATE" if self.exists(name) else "CREATE",
             TemplateURL=f"{self.emulator.endpoint}/{UPLOADS}/{name}.json",
             Capabilities=["CAPABILITY_IAM"],
+            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
         )
         found = _ended(lambda: cloudformation.describe_change_set(StackName=name, ChangeSetName=change_set), "Status")
         if found["Status"] != "CREATE_COMPLETE":
@@ -82,9 +83,10 @@ class Stack:
     changes: tuple[Mapping, ...]
 
 
-def translated(template: Path) -> dict:
+def translated(template: Path, **parameters: str) -> dict:
     """Translates a SAM template to CloudFormation, with the code that `Account.upload` stored under each resource's name."""
-    command = [TOOLS / "python", "-m", "support.translate_template", template]
+    given = [f"{name}={value}" for name, value in parameters.items()]
+    command = [TOOLS / "python", "-m", "support.translate_template", template, *given]
     environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(ROOT / "tests")}
     found = json.loads(subprocess.check_output(command, env=environment))
     for name, resource in found["Resources"].items():
@@ -102,8 +104,12 @@ def adapted(template: dict) -> dict:
             case "AWS::IAM::RolePolicy", properties:
                 resource["Type"] = "AWS::IAM::Policy"
                 properties["Roles"] = [properties.pop("RoleName")]
-            case "AWS::CloudWatch::Alarm", {"Metrics": _}:
+            case ("AWS::CloudWatch::Alarm", {"Metrics": _}) | ("AWS::CodeDeploy::Application", _):
                 del resources[name]
+            case "AWS::CodeDeploy::DeploymentGroup", _:
+                del resources[name]
+            case "AWS::Lambda::Alias", _:
+                resource.pop("UpdatePolicy", None)
             case "AWS::Lambda::EventSourceMapping", {"ScalingConfig": scaling}:
                 scaling["MaximumConcurrency"] = 2  # it does not convert text to numbers; and each process unpacks 120 MB
             case "AWS::Lambda::Function", {"Environment": {"Variables": variables}}:

@@ -63,6 +63,8 @@ class Stack:
                 return self.parameters.get(name, None if name == "AWS::NoValue" else f"${{{name}}}")
             case Call("GetAtt", name):
                 return f"${{{name}}}"
+            case Call("FindInMap", [name, first, second]):
+                return self.template["Mappings"][name][self.value(first)][self.value(second)]
             case Call("Sub", [text, names]):
                 return self._filled(text, {key: self.value(name) for key, name in names.items()})
             case Call("Sub", text):

@@ -1,4 +1,7 @@
-"""Translates template.yaml to plain CloudFormation, in which cfn-lint finds dangling references inside SAM functions."""
+"""Translates template.yaml to plain CloudFormation, in which cfn-lint finds dangling references inside SAM functions.
+
+`python -m support.translate_template template.yaml GradualDeployments=on` sets a parameter that SAM reads.
+"""
 
 import json
 import sys
@@ -12,12 +15,13 @@ UPLOADED = "s3://bucket/key"  # translation requires code in S3; linting does no
 NO_MANAGED_POLICIES = SimpleNamespace(load=dict)  # all roles are defined in the template, so no managed policies are looked up
 
 
-def translate(template: dict) -> dict:
+def translate(template: dict, parameters: dict[str, str]) -> dict:
     template["Globals"]["Function"]["CodeUri"] = UPLOADED
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::LayerVersion":
             resource["Properties"]["ContentUri"] = UPLOADED
-    return transform(template, {}, NO_MANAGED_POLICIES)
+    return transform(template, parameters, NO_MANAGED_POLICIES)
 
 
-json.dump(translate(yaml_parse(Path(sys.argv[1]).read_text(encoding="utf-8"))), sys.stdout, indent=1)
+parsed = yaml_parse(Path(sys.argv[1]).read_text(encoding="utf-8"))
+json.dump(translate(parsed, dict(given.split("=") for given in sys.argv[2:])), sys.stdout, indent=1)
