@@ -56,6 +56,38 @@ class ReplyFailed(StorycardError):
     """Slack did not take an answer. The message is for the operator's log."""
 
 
+class PostUnknown(StorycardError):
+    """The article has no saved post of this name."""
+
+    def __init__(self, article_id: str, post: str) -> None:
+        super().__init__(f"The article {article_id!r} has no post {post!r}.")
+
+
+class PostsFull(StorycardError):
+    """The article has as many saved posts as it may have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"This article has {limit} posts already. Delete one first.")
+
+
+class ApprovalMissing(StorycardError):
+    """A post must not be shared before a second editor has approved it."""
+
+    def __init__(self) -> None:
+        super().__init__("An editor other than its last author must approve this post before it is shared.")
+
+
+class ApprovalByAuthor(StorycardError):
+    """An editor tried to approve a post that they changed last."""
+
+    def __init__(self) -> None:
+        super().__init__("Only an editor other than the last author of this post can approve it.")
+
+
+class QuoteForeign(FieldError):
+    """A quote is in no field of the article, and the operator allows no other quotes."""
+
+
 class PathInvalid(FieldError):
     """A part of the URL's path is malformed; nothing was looked up."""
 
@@ -133,6 +165,13 @@ class PreconditionFailed(StorycardError):
 
     def __init__(self, header: str, etag: str | None) -> None:
         super().__init__(f"{header}: expected the present state, whose ETag is {etag or 'none, since there is nothing here'}")
+
+
+class PreconditionMissing(StorycardError):
+    """The request would overwrite a resource without saying which state of it the client has seen (RFC 6585, 3)."""
+
+    def __init__(self) -> None:
+        super().__init__("If-Match: expected the ETag of the state that you have changed, got nothing")
 
 
 class BodyTooLarge(StorycardError):

@@ -45,9 +45,11 @@ def _register(route: Route) -> None:
         if caller:
             logger.append_keys(caller=caller.name)
         deadline = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
-        response = operation.handler(RequestContext(request, config, deadline, caller), **parts)
+        request_context = RequestContext(request, config, deadline, caller)
+        response = operation.handler(request_context, **parts)
         if operation.audit and caller:
-            logger.info("audit", extra={"action": operation.audit, "caller": caller.name, "role": caller.role, **parts})
+            who = {"action": operation.audit, "caller": caller.name, "role": caller.role}
+            logger.info("audit", extra=who | parts | request_context.audit)
         return response
 
     add_route(app, route.pattern, tuple(route.operations), respond)

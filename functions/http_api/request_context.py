@@ -1,7 +1,7 @@
 """Defines RequestContext, which every handler takes: the event, the settings, the deadline and the caller."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
@@ -24,6 +24,7 @@ class RequestContext:
     settings: Settings
     deadline: float
     caller: Caller | None = None
+    audit: dict[str, object] = field(default_factory=dict)  # what a handler adds to its line in the audit log
 
     @property
     def seconds_left(self) -> float:

@@ -5,6 +5,7 @@ from http_api.chat.routes import CHAT_ROUTES
 from http_api.health import get_health
 from http_api.openapi.parts import ANY_JSON, described
 from http_api.pages.routes import PAGE_ROUTES
+from http_api.posts.routes import POST_ROUTES
 from http_api.route import Operation, Route, get_and_head
 from http_api.team.routes import TEAM_ROUTES
 
@@ -21,4 +22,4 @@ HEALTH = Route(
     ),
 )
 
-ROUTES = (HEALTH, *TEAM_ROUTES, *PAGE_ROUTES, *CHAT_ROUTES, *CARD_ROUTES)
+ROUTES = (HEALTH, *POST_ROUTES, *TEAM_ROUTES, *PAGE_ROUTES, *CHAT_ROUTES, *CARD_ROUTES)

@@ -7,12 +7,13 @@ from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.render_queue import PHOTO
 from adapters.storage.article_index import index_article
 from adapters.storage.article_store import StoredArticle, find_article, is_public
+from adapters.storage.post_store import posts_prefix
 from publishing.announce import Announcement, announce, last_announcement
 from publishing.cards.previews import publish_preview, remove_previews
 from publishing.cards.publish import Publication, publish_set
 from publishing.embargo import cancel_embargo_end, schedule_embargo_end
 from publishing.photos import ask_for_photo, forget_photo, is_waiting, tried_photo
-from publishing.takedown import invalidate, take_down
+from publishing.takedown import delete_all, invalidate, take_down
 
 ROUNDS = 5  # an article that changes more often than this meanwhile is left to its next message
 
@@ -64,6 +65,7 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime, so
         cancel_embargo_end(settings, article.id)
     if article.status == "withdrawn":
         forget_photo(settings.bucket, article.id)
+        delete_all(settings.bucket, posts_prefix(article.id))
     return None
 
 

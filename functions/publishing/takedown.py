@@ -36,8 +36,17 @@ def delete_all(bucket: str, prefix: str, but: tuple[str, ...] = ()) -> int:
 
 
 def take_down(bucket: str, article_id: str) -> int:
-    """Deletes an article's cards of every version and its manifest, and returns the number of objects."""
-    return delete_all(bucket, f"cards/{article_id}/")
+    """Deletes an article's cards of every version and what is known of them, and returns the number of objects."""
+    return delete_all(bucket, f"cards/{article_id}/") + delete_all(bucket, _variants(article_id))
+
+
+def variant_key(article_id: str, version: str) -> str:
+    """Returns the key that holds what is known of the card of a shared post's link preview."""
+    return f"{_variants(article_id)}{version}.json"
+
+
+def _variants(article_id: str) -> str:
+    return f"articles/{article_id}/variants/"
 
 
 def invalidate(settings: Settings, article_id: str) -> None:

@@ -109,6 +109,7 @@ def http_api_calls(aws, site, monkeypatch, record) -> None:
     assert (
         request("POST", "/cards/ferry", EDITOR, b'{"headline": "Boats", "kinds": ["headline"], "formats": ["og"]}').status == 201
     )
+    edit_posts()
     monkeypatch.setattr(zip_download, "MAX_DIRECT", 0)
     assert request("GET", "/cards/ferry.zip", VIEWER).status == 303
     clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
@@ -123,6 +124,14 @@ def http_api_calls(aws, site, monkeypatch, record) -> None:
     request("DELETE", "/articles/ferry", EDITOR)
     with pytest.raises(Exception, match="ferry"):
         record(takedown.require_still_public, settings(), "ferry")
+
+
+def edit_posts() -> None:
+    """Creates, lists, shares and deletes a post of the ferry."""
+    made = request("POST", "/articles/ferry/posts", EDITOR, b'{"changes": {"headline": "Night boats"}, "status": "shared"}')
+    assert request("GET", "/articles/ferry/posts", VIEWER).status == 200
+    assert request("GET", made.json["share_url"].removeprefix("https://cards.example")).status == 200
+    assert request("DELETE", made.headers["location"], EDITOR).status == 204
 
 
 def cms_webhook_calls(aws, site, monkeypatch, record) -> None:
@@ -162,6 +171,8 @@ def render_worker_calls(aws, site, monkeypatch, record) -> None:
     revised(15)
     clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
     revised(16, headline="Ferries")
+    for key in ("posts/ferry/2345672345.json", "articles/ferry/variants/0123456789abcdef.json"):
+        clients.s3().put_object(Bucket=aws.bucket, Key=key, Body=b"{}")
     revised(17, status="withdrawn")
     [inbox] = aws.list_keys("inbox/desk/msg_11/")
     work(f'{{"source": "desk", "inbox": "{inbox}"}}', '{"source": "desk", "inbox": "inbox/none"}')

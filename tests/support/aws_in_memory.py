@@ -22,6 +22,8 @@ SERVICES = (clients.s3, clients.sqs, clients.scheduler, clients.events)
 class AwsInMemory:
     """S3, the queues, the event bus and the scheduler, as far as the functions call them."""
 
+    bucket = "storycard"
+
     def __init__(self) -> None:
         self.s3 = S3InMemory()
         self.queues: dict[str, list[str]] = {"renders": [], "photos": [], "done": []}

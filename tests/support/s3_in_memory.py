@@ -32,7 +32,7 @@ class S3InMemory:
         Metadata: dict[str, str] | None = None,
         ContentType: str = "application/octet-stream",
         **_: str,
-    ) -> None:
+    ) -> dict[str, Any]:
         existing = self.objects.get(Key)
         if (IfNoneMatch and existing) or (IfMatch and (existing is None or existing["ETag"] != IfMatch)):
             raise _error("PreconditionFailed")
@@ -44,6 +44,7 @@ class S3InMemory:
             "ContentType": ContentType,
             "Metadata": dict(Metadata or {}),
         }
+        return {"ETag": self.objects[Key]["ETag"]}
 
     def delete_object(self, Bucket: str, Key: str) -> None:
         self.objects.pop(Key, None)

@@ -47,6 +47,8 @@ class Settings:
     origin_secret: str  # name of the secret that the CDN sends with each request; "" if the API serves everybody
     distribution_id: str  # of the CDN; "" for none
     sign_in: SignIn
+    needs_approval: bool  # whether a second editor approves a post before it is shared
+    own_quotes_only: bool  # whether posts and orders may quote only what is in the article
     local_addresses: bool  # allows fetches from this machine over http; never on AWS
 
 
@@ -88,6 +90,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             viewer_role=environ.get("OIDC_VIEWER_ROLE") or "viewer",
             editor_role=environ.get("OIDC_EDITOR_ROLE") or "editor",
         ),
+        needs_approval=environ.get("POST_APPROVAL") == "required",
+        own_quotes_only=environ.get("POST_QUOTES") == "article",
         local_addresses=environ.get("LOCAL_ADDRESSES") == "true",
     )
 

@@ -62,16 +62,21 @@ def head_object(bucket: str, key: str) -> StoredObject | None:
 
 def put_object(bucket: str, key: str, body: bytes, **options: Any) -> bool:
     """Writes the object. Returns False if its condition (IfMatch, IfNoneMatch) failed because of another write."""
+    return put_for_etag(bucket, key, body, **options) is not None
+
+
+def put_for_etag(bucket: str, key: str, body: bytes, **options: Any) -> str | None:
+    """Writes the object. Returns its ETag; None if its condition (IfMatch, IfNoneMatch) failed because of another write."""
     pauses = iter(PAUSES)
     while True:
         try:
-            s3().put_object(Bucket=bucket, Key=key, Body=body, **options)
-            return True
+            return str(s3().put_object(Bucket=bucket, Key=key, Body=body, **options)["ETag"])
         except ClientError as error:
             if error_code(error) in LOST_RACE:
                 # A botocore retry may fail its own precondition if the first attempt succeeded but its response was lost.
                 retried = error.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
-                return retried and (existing := get_object(bucket, key)) is not None and existing.body == body
+                existing = get_object(bucket, key) if retried else None
+                return existing.etag if existing and existing.body == body else None
             pause = next(pauses, None)
             if error_code(error) != CONFLICT or pause is None:
                 raise

@@ -29,7 +29,7 @@ def require_preconditions(headers: Mapping[str, str], etag: str | None, last_mod
     If-Match compares strongly (13.1.1). If-Unmodified-Since counts only without it, and an invalid date is ignored (13.1.4).
     """
     if if_match := headers.get("if-match"):
-        if etag is None or (if_match.strip() != "*" and etag not in _strong_tags(if_match)):
+        if etag is None or (if_match.strip() != "*" and etag not in strong_tags(if_match)):
             raise PreconditionFailed("If-Match", etag)
         return
     since = _http_date(headers.get("if-unmodified-since") or "")
@@ -45,7 +45,8 @@ def require_preconditions_to_write(headers: Mapping[str, str], existing: StoredO
         raise PreconditionFailed("If-None-Match", etag)
 
 
-def _strong_tags(if_match: str) -> list[str]:
+def strong_tags(if_match: str) -> list[str]:
+    """Returns the entity tags of an If-Match header, without weak ones, which never match."""
     return [tag for weak, tag in re.findall(r'(W/)?("[^"]*")', if_match) if not weak]
 
 

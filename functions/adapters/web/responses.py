@@ -40,11 +40,16 @@ def stored_response(
 
 
 def text_response(
-    request: BaseProxyEvent, media_type: str, text: str, cache_control: str, extra_headers: Mapping[str, str] | None = None
+    request: BaseProxyEvent,
+    media_type: str,
+    text: str,
+    cache_control: str,
+    extra_headers: Mapping[str, str] | None = None,
+    etag: str = "",
 ) -> HttpResponse:
-    """Returns 200 with `text`, or 304 if the client already has it. The ETag is a hash of the text."""
+    """Returns 200 with `text`, or 304 if the client already has it. Without `etag`, the ETag is a hash of the text."""
     body = text.encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    etag = etag or f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     require_preconditions(request.headers, etag)
     headers = COMMON_HEADERS | {"ETag": etag, "Cache-Control": cache_control, **(extra_headers or {})}
     if not_modified(request.headers, etag):

@@ -34,6 +34,11 @@ def head_before_set(context: RequestContext, stored: StoredArticle, media_type: 
     """
     if context.request.http_method != "HEAD" or current_manifest(context.settings, stored) is not None:
         return None
+    return empty_head(media_type)
+
+
+def empty_head(media_type: str) -> HttpResponse:
+    """Returns the answer to HEAD for what has not been rendered yet."""
     return HttpResponse(200, media_type, "", COMMON_HEADERS | {"Cache-Control": "no-store"})
 
 

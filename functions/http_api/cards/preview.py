@@ -1,17 +1,17 @@
 """Handles `POST /cards/{id}/preview`: renders one card as an order would, without storing anything."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.storage.article_store import is_public
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse
-from http_api.cards.order_body import apply_changes, read_preview
+from http_api.cards.order_body import read_preview
+from http_api.cards.variants import draw_variant, plan_variant
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.cards.publish import PHOTO_WAIT
-from publishing.cards.render_job import assets_in, draw_set, render_job_for
+from publishing.cards.render_job import assets_in
 from publishing.intake.article_lookup import stored_article
 from publishing.photos import await_photo
 from storycard.design.formats import MEDIA_TYPES
@@ -30,11 +30,10 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
         raise ArticleUnknown(article_id)
     if stored.article.status == "withdrawn":
         raise ArticleWithdrawn(article_id)
-    design = replace(context.settings, theme=order.theme or context.settings.theme)
     photo = await_photo(context.settings, stored, PHOTO_WAIT)
-    job = render_job_for(design, apply_changes(stored.article, order.changes), photo)
+    parts = plan_variant(context.settings, stored.article, order.edit, photo, order.formats)
     watermark = not is_public(stored.article, datetime.now(UTC))
-    card_set = draw_set(design, job, kinds=order.kinds, formats=order.formats, image_type=order.image_type, preview=watermark)
+    card_set = draw_variant(parts, kinds=order.kinds, image_type=order.image_type, preview=watermark)
     for skipped in card_set.skipped:
         raise skipped
     [card] = card_set.cards

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from adapters.storage.post_store import POST
 from http_api.openapi.schemas import SCHEMAS
 from http_api.paths import VERSION
 from http_api.route import Operation, Route
@@ -21,10 +22,12 @@ ERRORS: Mapping[int, str] = MappingProxyType(
         401: "The bearer token is missing or unknown",
         403: "The token's role does not allow this",
         404: "Not found; drafts and embargoed articles are reported as unknown",
+        409: "The state of the article or of the post does not allow this",
         410: "The article was withdrawn",
         412: "If-Match, If-Unmodified-Since or If-None-Match names another state",
         413: "The body is too large",
         422: "A field is not valid",
+        428: "If-Match is missing",
         500: "Internal error",
         501: "Only JSON is served",
         503: "Not ready yet; try again after the seconds in Retry-After",
@@ -59,6 +62,7 @@ def _path_parameters(assets_dir: Path) -> dict[str, dict[str, Any]]:
     described = {
         "article_id": ("The article's ID", {"type": "string", "pattern": f"^{ARTICLE_ID.pattern}$", "examples": ["ferry-42"]}),
         "version": ("The version of a pinned card", {"type": "string", "pattern": f"^{VERSION.pattern}$"}),
+        "post": ("The name of a saved post", {"type": "string", "pattern": f"^{POST.pattern}$"}),
         "kind": (
             "The kind of card, question-1 to question-12, or carousel-1 to carousel-12",
             {"type": "string", "examples": list(KINDS)},

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapters.web.tokens import ROLES
+from http_api.posts.limits import MAX_COMMENT, MAX_NAME, MAX_TEXT, STATUSES
 from publishing.queries.article_state import STATES
 from storycard.design.formats import FRAMES
 
@@ -31,7 +32,7 @@ QUESTION = _object(
 )
 STATUS = {"type": "string", "enum": ["published", "draft", "withdrawn"]}
 
-CHANGES = {
+CHANGES: dict[str, Schema] = {
     "headline": {**LINE, "minLength": 1},
     "kicker": LINE,
     "bullet": LINE,
@@ -39,6 +40,11 @@ CHANGES = {
     "quote": QUOTE,
     "focal_point": _list({"type": "number", "minimum": 0, "maximum": 1}, minItems=2, maxItems=2),
     "theme": TEXT,
+}
+BY_FORMAT: Schema = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Changes"}}
+ORDER: dict[str, Schema] = {
+    **CHANGES,
+    "format_changes": BY_FORMAT,
     "image_type": {"type": "string", "enum": ["auto", "png", "jpeg", "webp", "avif"]},
 }
 FORMAT = _object(
@@ -88,6 +94,62 @@ CARD = _object(
     ),
 )
 
+CHANGE: dict[str, Schema] = {"field": TEXT, "was": {}, "is": {}}
+CHANGED = _list(_object(("field",), closed=True, **CHANGE))
+SIGNED: dict[str, Schema] = {"at": MOMENT, "by": TEXT}
+CONTENT: dict[str, Schema] = {
+    "name": {"type": "string", "maxLength": MAX_NAME},
+    "changes": {"$ref": "#/components/schemas/Changes"},
+    "format_changes": BY_FORMAT,
+    "formats": _list(TEXT, minItems=1),
+    "text": {"type": "string", "maxLength": MAX_TEXT},
+    "status": {"type": "string", "enum": list(STATUSES)},
+}
+BASE = _object(
+    ("version", "headline", "kicker", "bullets", "quotes"),
+    version=TEXT,
+    headline=TEXT,
+    kicker=TEXT,
+    bullets=_list(TEXT),
+    quotes=_list(QUOTE),
+)
+HISTORY = _list(
+    _object(("at", "by", "action"), closed=True, **SIGNED, action=TEXT, changed=CHANGED, not_in_article=_list(TEXT)),
+)
+POST = _object(
+    (
+        *("post", "article_id", "etag", "created_at", "created_by", "updated_at", "updated_by", "based_on", "comments"),
+        *("name", "changes", "format_changes", "text", "status"),
+    ),
+    closed=False,
+    post=TEXT,
+    article_id=TEXT,
+    etag=TEXT,
+    created_at=MOMENT,
+    created_by=TEXT,
+    updated_at=MOMENT,
+    updated_by=TEXT,
+    **CONTENT,
+    based_on=BASE,
+    outdated=CHANGED,
+    not_in_article=_list(TEXT),
+    history=_list(
+        _object(("at", "by", "action"), closed=True, **SIGNED, action=TEXT, changed=CHANGED, not_in_article=_list(TEXT))
+    ),
+    comments=_list(_object(("at", "by", "text"), closed=True, **SIGNED, text=TEXT)),
+    approved=_object(("at", "by"), closed=True, **SIGNED),
+    share_url=TEXT,
+    card=_object(
+        ("url", "width", "height", "alt", "type", "version"),
+        url=TEXT,
+        width=PIXELS,
+        height=PIXELS,
+        alt=TEXT,
+        type=TEXT,
+        version=TEXT,
+    ),
+)
+
 SCHEMAS = {
     "Article": _object(
         ("headline", "language"),
@@ -114,8 +176,13 @@ SCHEMAS = {
         paid={"type": "boolean"},
     ),
     "Stored": _object(("article_id", "article"), article_id=TEXT, article={"type": "string", "enum": ["stored", "unchanged"]}),
-    "Order": _object((), closed=True, **CHANGES, kinds=_list(TEXT, minItems=1), formats=_list(TEXT, minItems=1)),
-    "Preview": _object(("kind", "format"), closed=True, **CHANGES, kind=TEXT, format=TEXT),
+    "Changes": _object((), closed=True, **CHANGES),
+    "Order": _object((), closed=True, **ORDER, kinds=_list(TEXT, minItems=1), formats=_list(TEXT, minItems=1)),
+    "Preview": _object(("kind", "format"), closed=True, **ORDER, kind=TEXT, format=TEXT),
+    "Post": POST,
+    "Posts": _object(("posts",), posts=_list(POST)),
+    "PostContent": _object((), closed=True, **CONTENT, based_on=TEXT),
+    "Comment": _object(("text",), closed=True, text={"type": "string", "minLength": 1, "maxLength": MAX_COMMENT}),
     "Articles": _object(("articles",), articles=_list(SUMMARY), cursor=TEXT),
     "Caller": _object(("name", "role"), name=TEXT, role={"type": "string", "enum": list(ROLES)}),
     "Catalogue": _object(

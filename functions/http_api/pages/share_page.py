@@ -28,6 +28,7 @@ from storycard.article import Article
 from storycard.design.formats import MEDIA_TYPES
 from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped
+from storycard.language.tags import is_rtl
 
 FORMAT = "og"
 
@@ -62,11 +63,16 @@ def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0
     if card is None:
         raise CardSkipped(kind, FORMAT, next(skip["reason"] for skip in manifest["skipped"] if skip["kind"] == kind))
     url = f"{context.base_url}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
+    return share_response(context, stored.article, card, url)
+
+
+def share_response(context: RequestContext, article: Article, card: dict[str, Any], url: str) -> HttpResponse:
+    """Answers with the share page at `url` of an article and one of its cards."""
     oembed_url = f"{context.base_url}/oembed?" + urlencode({"url": url, "format": "json"})
-    article = stored.article
     assets = assets_in(context.settings)
     site, locale = assets.brand(article.brand).title, assets.languages.of(article.language).locale
-    html = build_page(SharePage(article, card, manifest["direction"], site, locale, url, oembed_url))
+    direction = "rtl" if is_rtl(article.language) else "ltr"
+    html = build_page(SharePage(article, card, direction, site, locale, url, oembed_url))
     headers = {"Content-Security-Policy": security_policy(card["url"]), "Content-Language": article.language}
     return text_response(context.request, "text/html; charset=utf-8", html, NEWEST, headers)
 

@@ -1,0 +1,118 @@
+"""Defines Edit: what an editor changes on the cards of an article, for all formats and for single ones."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storycard.article import Article
+from storycard.design.assets import Assets
+from storycard.errors import ArticleInvalid, require_known_name, shown
+from storycard.ingest import read_native
+from storycard.ingest.formats.native import to_native
+
+CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", "focal_point", "theme")
+
+Fields = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The changes for all formats, and those for single formats, by format, which take precedence."""
+
+    changes: Fields
+    format_changes: Mapping[str, Fields]
+
+    @property
+    def is_made(self) -> bool:
+        return bool(self.changes or self.format_changes)
+
+    def changes_in(self, format_name: str) -> Fields:
+        """Returns the changes that count in one format."""
+        own = self.format_changes.get(format_name, {})
+        hidden = ("bullet", "bullets") if "bullet" in own or "bullets" in own else ()
+        return {name: value for name, value in self.changes.items() if name not in hidden} | dict(own)
+
+    def theme_in(self, format_name: str | None) -> str | None:
+        """Returns the theme of a format, or of the formats without changes of their own; None for the article's."""
+        theme = (self.changes_in(format_name) if format_name else self.changes).get("theme")
+        return str(theme) if theme else None
+
+
+def read_edit(changes: object, format_changes: object, assets: Assets) -> Edit:
+    """Reads the changes of an order or a post. Without null values and empty formats. Raises ArticleInvalid, UnknownName."""
+    by_format = _object(format_changes, "format_changes")
+    for format_name in by_format:
+        require_known_name(assets.formats, format_name, "format_changes")
+    read = {name: _read_changes(value, f"format_changes.{name}", assets) for name, value in by_format.items()}
+    return Edit(_read_changes(changes, "", assets), {name: changes for name, changes in read.items() if changes})
+
+
+def apply_edit(article: Article, edit: Edit, format_name: str | None = None) -> Article:
+    """Returns the article as a format shows it, or all formats without changes of their own.
+
+    It is validated like any article. Raises ArticleInvalid naming the field, such as `format_changes.x.headline`.
+    """
+    if format_name is None or format_name not in edit.format_changes:
+        return apply_changes(article, edit.changes)
+    try:
+        return apply_changes(article, edit.changes_in(format_name))
+    except ArticleInvalid as error:
+        apply_changes(article, edit.changes)  # raises the error if it is in a change for all formats
+        raise ArticleInvalid(f"format_changes.{format_name}.{error.field}", error.expected, error.got) from None
+
+
+def apply_changes(article: Article, changes: Fields) -> Article:
+    """Returns the article with the changes, validated like any article. Raises ArticleInvalid naming the field."""
+    if not changes:
+        return article
+    fields: dict[str, Any] = to_native(article) | {"plain_text": True}  # an editor's words are meant as they are typed
+    if "headline" in changes:  # it heads every card
+        fields.pop("social_headlines", None)
+    fields |= {name: changes[name] for name in ("headline", "kicker", "bullets") if name in changes}
+    fields |= {f"{name}s": [changes[name]] for name in ("bullet", "quote") if name in changes}
+    if "focal_point" in changes:
+        if article.image is None:
+            raise ArticleInvalid("focal_point", "an article with a photograph", "one without")
+        fields["image"] |= {"focal_point": changes["focal_point"]}
+    return read_native(json.dumps(fields).encode())
+
+
+def usable_edit(edit: Edit, article: Article, assets: Assets) -> Edit:
+    """Returns the changes of a stored post that are still possible: the photograph, a theme or a format may be gone."""
+
+    def usable(changes: Fields) -> Fields:
+        return {
+            name: value
+            for name, value in changes.items()
+            if (name != "focal_point" or article.image) and (name != "theme" or value in assets.themes)
+        }
+
+    return Edit(usable(edit.changes), {name: usable(own) for name, own in edit.format_changes.items() if name in assets.formats})
+
+
+def require_known_fields(fields: Fields, name: str, known: tuple[str, ...]) -> None:
+    """Raises ArticleInvalid for `name` if it has other fields than the known ones."""
+    for field in fields:
+        if field not in known:
+            raise ArticleInvalid(name, "only " + ", ".join(known), shown(field))
+
+
+def _read_changes(value: object, name: str, assets: Assets) -> Fields:
+    given = {field: change for field, change in _object(value, name or "changes").items() if change is not None}
+    require_known_fields(given, name or "changes", CHANGES)
+    prefix = f"{name}." if name else ""
+    if "bullet" in given and "bullets" in given:
+        raise ArticleInvalid(f"{prefix}bullets", "either bullet or bullets", "both")
+    if "theme" in given:
+        theme = given["theme"]
+        require_known_name(assets.themes, theme if isinstance(theme, str) else shown(theme), f"{prefix}theme")
+    return given
+
+
+def _object(value: object, name: str) -> Mapping[str, object]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ArticleInvalid(name, "an object", shown(value))
+    return value

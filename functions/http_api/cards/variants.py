@@ -1,0 +1,76 @@
+"""Renders an article with an editor's changes: a variant, whose cards share one version."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from adapters.config.settings import Settings
+from http_api.cards.edit import Edit, apply_edit
+from publishing.cards.publish import store_cards
+from publishing.cards.render_job import RenderJob, assets_in, draw_set, render_job_for
+from publishing.photos import PhotoRecord
+from storycard.article import Article
+
+if TYPE_CHECKING:
+    from storycard.card_set import CardSet
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The formats of a variant that show the same changes, the job that renders them, and the settings with their theme."""
+
+    settings: Settings
+    job: RenderJob
+    formats: tuple[str, ...]
+
+
+def plan_variant(
+    settings: Settings, article: Article, edit: Edit, photo: PhotoRecord | None, formats: tuple[str, ...] | None
+) -> list[Part]:
+    """Returns the parts of a variant in these formats, or in all: those with changes of their own come last, one by one.
+
+    Raises ArticleInvalid naming the change that is invalid.
+    """
+
+    def part(own: str | None, names: tuple[str, ...]) -> Part:
+        design = replace(settings, theme=edit.theme_in(own) or settings.theme)
+        return Part(design, render_job_for(design, apply_edit(article, edit, own), photo), names)
+
+    names = formats or tuple(assets_in(settings).formats)
+    shared = tuple(name for name in names if name not in edit.format_changes)
+    parts = [part(None, shared)] if shared else []
+    parts += [part(name, (name,)) for name in names if name in edit.format_changes]
+    if len(parts) == 1:
+        return parts
+    versions = sorted((name, part.job.version) for part in parts for name in part.formats)
+    version = hashlib.sha256(json.dumps(versions).encode()).hexdigest()[:16]
+    return [replace(part, job=replace(part.job, version=version)) for part in parts]
+
+
+def draw_variant(parts: list[Part], *, kinds: tuple[str, ...], **choice: Any) -> "CardSet":
+    """Renders all parts and returns their cards in one set. `choice` is render_set's `image_type` and `preview`."""
+    drawn = [draw_set(part.settings, part.job, kinds=kinds, formats=part.formats, **choice) for part in parts]
+    return _joined(drawn)
+
+
+def store_variant(parts: list[Part], *, kinds: tuple[str, ...], image_type: str) -> "CardSet":
+    """Renders and stores all parts, and returns their cards as they are stored in one set."""
+    stored = []
+    for part in parts:
+        drawn = draw_set(part.settings, part.job, kinds=kinds, formats=part.formats, image_type=image_type)
+        cards, notices = store_cards(part.settings, part.job, drawn.cards)
+        stored.append(drawn._replace(cards=cards, notices=drawn.notices + notices))
+    return _joined(stored)._replace(version=parts[0].job.version)
+
+
+def _joined(sets: "list[CardSet]") -> "CardSet":
+    def join(first: "CardSet", second: "CardSet") -> "CardSet":
+        return first._replace(
+            cards=first.cards + second.cards,
+            skipped=first.skipped + second.skipped,
+            notices=tuple(dict.fromkeys(first.notices + second.notices)),
+        )
+
+    return reduce(join, sets)

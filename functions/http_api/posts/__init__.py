@@ -1,0 +1,1 @@
+"""Serves the social team's saved posts: their changes, comments, approval and link preview."""

@@ -1,0 +1,214 @@
+"""Tests saved posts: what is stored and answered, ETags, reviews, and what corrections of the article do to them."""
+
+import json
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.config.settings import settings
+from http_api import app
+from http_api.app import handler
+from http_api.posts import limits, posts, record
+from support.aws_in_memory import aws_in_memory
+from support.lambda_events import call
+from support.paths import ASSETS
+from support.stored_articles import store_article
+from support.team_tokens import EDITOR, SECOND_EDITOR, TOKENS, VIEWER
+
+POSTS = "/articles/ferry/posts"
+CHANGES = {"changes": {"headline": "Boats by night"}, "format_changes": {"x": {"headline": "Boats"}}, "text": "Sail!\n#ferry"}
+LATER = "2026-03-01T11:00:00Z"
+
+
+@pytest.fixture(params=["in memory", pytest.param("over HTTP", marks=pytest.mark.slow)], autouse=True)
+def system(request):
+    """Provides tokens and one published article, in S3 in memory and (slow) in moto's over HTTP."""
+    with ExitStack() as opened:
+        system = opened.enter_context(aws_in_memory(ASSETS)) if request.param == "in memory" else request.getfixturevalue("aws")
+        system.connect(TOKENS, "")
+        store_article(system, "ferry")
+        yield system
+
+
+@pytest.fixture
+def configure(monkeypatch):
+    """Sets an operator's choice by its environment variable."""
+
+    def configure(name: str, value: str) -> None:
+        monkeypatch.setenv(name, value)
+        settings.cache_clear()
+
+    yield configure
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def create(**fields: object):
+    return call(handler, "POST", POSTS, EDITOR, json.dumps(fields).encode())
+
+
+def save(path: str, etag: str, who: dict = EDITOR, **fields: object):
+    return call(handler, "PUT", path, who | {"if-match": etag}, json.dumps(fields).encode())
+
+
+def test_a_post_is_stored_as_it_is_written_and_listed(system):
+    made = create(name="For Friday", formats=["og", "x"], **CHANGES)
+    assert made.status == 201
+    path, post = made.headers["location"], made.json
+    assert path == f"{POSTS}/{post['post']}"
+    assert post["based_on"]["headline"] == "Harbour ferries run all night from Friday"
+    assert {name: post[name] for name in ("name", "formats", "status", *CHANGES)} == {
+        "name": "For Friday",
+        "formats": ["og", "x"],
+        "status": "draft",
+        **CHANGES,
+    }
+    assert [(line["action"], line["by"]) for line in post["history"]] == [("created", "editor")]
+    assert {change["field"]: (change.get("was"), change["is"]) for change in post["history"][0]["changed"]} == {
+        "format_changes.x.headline": ("Harbour ferries run all night from Friday", "Boats"),
+        "formats": (None, ["og", "x"]),
+        "headline": ("Harbour ferries run all night from Friday", "Boats by night"),
+        "name": (None, "For Friday"),
+        "text": (None, "Sail!\n#ferry"),
+    }
+    assert not {"outdated", "not_in_article", "share_url", "card", "approved", "_"} & post.keys()
+    got = call(handler, "GET", path, VIEWER)
+    assert (got.json, got.headers["etag"]) == (post, made.headers["etag"])
+    unchanged = call(handler, "GET", path, VIEWER | {"if-none-match": got.headers["etag"]})
+    assert (unchanged.status, unchanged.body) == (304, b"")
+    [listed] = call(handler, "GET", POSTS, VIEWER).json["posts"]
+    assert listed == {name: value for name, value in post.items() if name != "history"}
+    assert system.list_keys("posts/") == [f"posts/ferry/{post['post']}.json"]
+
+
+def test_two_editors_do_not_overwrite_each_other():
+    made = create(**CHANGES)
+    path, etag = made.headers["location"], made.headers["etag"]
+    blind = call(handler, "PUT", path, EDITOR, b"{}")
+    assert (blind.status, blind.json["type"]) == (428, "urn:storycard:problem:precondition-missing")
+    first = save(path, etag, text="First")
+    second = save(path, etag, SECOND_EDITOR, text="Second")
+    assert (first.status, second.status) == (200, 412)
+    assert second.json["type"] == "urn:storycard:problem:precondition-failed"
+    assert call(handler, "GET", path, VIEWER).json["text"] == "First"
+    assert save(path, first.headers["etag"], SECOND_EDITOR, text="Second").json["updated_by"] == "deputy"
+
+
+def test_equal_contents_of_different_states_have_different_etags():
+    made = create(text="One")
+    path = made.headers["location"]
+    second = save(path, made.headers["etag"], text="Two")
+    third = save(path, second.headers["etag"], text="One")
+    assert save(path, made.headers["etag"], text="Three").status == 412
+    assert save(path, third.headers["etag"], text="One").headers["etag"] == third.headers["etag"]  # nothing was written
+
+
+def test_a_comment_in_between_does_not_stop_an_editor():
+    made = create(**CHANGES)
+    path, etag = made.headers["location"], made.headers["etag"]
+    said = call(handler, "POST", f"{path}/comments", VIEWER, b'{"text": "Too long for X?"}')
+    assert said.status == 201
+    assert [(comment["by"], comment["text"]) for comment in said.json["comments"]] == [("viewer", "Too long for X?")]
+    saved = save(path, etag, **CHANGES | {"text": "Sail"})
+    assert saved.status == 200
+    assert saved.json["comments"] == said.json["comments"]
+    assert [line["action"] for line in saved.json["history"]] == ["created", "commented", "changed"]
+    assert call(handler, "POST", f"{path}/comments", VIEWER, b'{"text": " "}').status == 422
+
+
+def test_deleting_a_post_respects_if_match():
+    made = create(**CHANGES)
+    path = made.headers["location"]
+    saved = save(path, made.headers["etag"], text="Newer")
+    assert call(handler, "DELETE", path, EDITOR | {"if-match": made.headers["etag"]}).status == 412
+    assert call(handler, "DELETE", path, EDITOR | {"if-match": saved.headers["etag"]}).status == 204
+    for method, body in (("GET", b""), ("DELETE", b""), ("PUT", b"{}")):
+        assert call(handler, method, path, EDITOR | {"if-match": "*"}, body).json["type"] == "urn:storycard:problem:post-unknown"
+
+
+def test_a_correction_marks_posts_as_outdated_until_an_editor_has_looked_at_it(system):
+    made = create(**CHANGES)
+    path = made.headers["location"]
+    store_article(system, "ferry", headline="Harbour ferries do NOT run", updated_at=LATER)
+    got = call(handler, "GET", path, VIEWER | {"if-none-match": made.headers["etag"]})
+    difference = {"field": "headline", "was": "Harbour ferries run all night from Friday", "is": "Harbour ferries do NOT run"}
+    assert got.json["outdated"] == [difference]
+    assert got.json["etag"] == made.json["etag"]
+    saved = save(path, got.headers["etag"], **CHANGES | {"text": "Sail"})  # as a page that does not know of it
+    assert saved.json["outdated"] == [difference]
+    seen = save(path, saved.headers["etag"], **CHANGES | {"text": "Sail", "based_on": saved.json["based_on"]["version"]})
+    assert "outdated" in seen.json
+    version = create().json["based_on"]["version"]
+    seen = save(path, saved.headers["etag"], **CHANGES | {"text": "Sail", "based_on": version})
+    assert "outdated" not in seen.json
+    assert seen.json["based_on"]["version"] == version
+
+
+def test_a_quote_that_is_not_in_the_article_is_marked_and_may_be_forbidden(configure, log_of):
+    lines = log_of(app.logger)
+    own, foreign = ({"changes": {"quote": {"text": text}}} for text in ("“NOBODY should have to swim”", "Nobody swims."))
+    assert "not_in_article" not in create(**own).json
+    made = create(**foreign)
+    assert made.json["not_in_article"] == made.json["history"][0]["not_in_article"] == ["quote"]
+    assert [line.get("not_in_article") for line in lines() if line["message"] == "audit"] == [None, ["quote"]]
+    configure("POST_QUOTES", "article")
+    assert create(**own).status == 201
+    orders = [("POST", POSTS, foreign), ("POST", "/cards/ferry", foreign["changes"])]
+    orders += [("POST", POSTS, {"format_changes": {"x": foreign["changes"]}})]
+    refused = [call(handler, method, path, EDITOR, json.dumps(body).encode()) for method, path, body in orders]
+    assert [(answer.status, answer.json["field"]) for answer in refused] == [
+        (422, "quote"),
+        (422, "quote"),
+        (422, "format_changes.x.quote"),
+    ]
+
+
+def test_sharing_needs_the_approval_of_a_second_editor_if_the_operator_says_so(configure):
+    configure("POST_APPROVAL", "required")
+    assert create(**CHANGES, status="shared").json["type"] == "urn:storycard:problem:approval-missing"
+    made = create(**CHANGES)
+    path, etag = made.headers["location"], made.headers["etag"]
+    assert save(path, etag, **CHANGES, status="shared").status == 409
+    own = call(handler, "PUT", f"{path}/approval", EDITOR)
+    assert (own.status, own.json["type"]) == (409, "urn:storycard:problem:approval-by-author")
+    approved = call(handler, "PUT", f"{path}/approval", SECOND_EDITOR | {"if-match": etag})
+    assert approved.json["approved"]["by"] == "deputy"
+    changed = save(path, etag, **CHANGES | {"text": "Other"})
+    assert "approved" not in changed.json
+    assert call(handler, "PUT", f"{path}/approval", SECOND_EDITOR | {"if-match": etag}).status == 412
+    assert call(handler, "PUT", f"{path}/approval", SECOND_EDITOR).status == 200
+    shared = save(path, changed.headers["etag"], **CHANGES | {"text": "Other"}, status="shared")
+    assert (shared.status, shared.json["approved"]["by"]) == (200, "deputy")
+    taken_back = call(handler, "DELETE", f"{path}/approval", EDITOR).json
+    assert (taken_back["status"], "approved" in taken_back) == ("draft", False)
+    assert [line["action"] for line in taken_back["history"]][-4:] == ["approved", "shared", "unapproved", "unshared"]
+
+
+def test_viewers_read_and_comment_but_change_nothing():
+    path = create(**CHANGES).headers["location"]
+    refused = [("POST", POSTS), ("PUT", path), ("DELETE", path), ("PUT", f"{path}/approval"), ("DELETE", f"{path}/approval")]
+    assert [call(handler, method, where, VIEWER, b"{}").status for method, where in refused] == [403] * 5
+    assert call(handler, "GET", POSTS).status == 401
+
+
+def test_a_post_has_limits(monkeypatch):
+    assert call(handler, "POST", POSTS, EDITOR, json.dumps({"text": "a" * limits.MAX_BODY}).encode()).status == 413
+    monkeypatch.setattr(posts, "MAX_POSTS", 1)
+    path = create().headers["location"]
+    assert create().json["type"] == "urn:storycard:problem:posts-full"
+    monkeypatch.setattr(record, "MAX_COMMENTS", 1)
+    said = [call(handler, "POST", f"{path}/comments", VIEWER, b'{"text": "Hm"}') for _ in range(2)]
+    assert [answer.status for answer in said] == [201, 422]
+
+
+def test_posts_exist_before_a_story_is_public_but_not_after_it_is_withdrawn(system):
+    assert call(handler, "GET", "/articles/none/posts", VIEWER).status == 404
+    assert call(handler, "GET", f"{POSTS}/none", VIEWER).json["field"] == "post"
+    assert call(handler, "GET", f"{POSTS}/2345672345", VIEWER).status == 404
+    store_article(system, "ferry", status="draft", updated_at=LATER)
+    path = create(**CHANGES, status="shared").headers["location"]
+    assert call(handler, "GET", path, VIEWER).status == 200
+    store_article(system, "ferry", datetime(2026, 3, 2, tzinfo=UTC), status="withdrawn", updated_at="2026-03-01T12:00:00Z")
+    assert [call(handler, "GET", where, VIEWER).status for where in (POSTS, path)] == [410, 410]
+    assert create().status == 410
