@@ -45,6 +45,14 @@ class PhotoUnknown(StorycardError):
         super().__init__(f"The article {article_id!r} has no photograph.")
 
 
+class StoryChanged(StorycardError):
+    """The caller saw another version of the story; `version` is that of the live set, "" while there is none."""
+
+    def __init__(self, article_id: str, version: str) -> None:
+        super().__init__(f"The story {article_id!r} has changed since the version that this request names.")
+        self.version = version
+
+
 class CardBusy(StorycardError):
     """The card is still being rendered when the function's time is up."""
 

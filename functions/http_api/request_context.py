@@ -32,6 +32,11 @@ class RequestContext:
         return max(0.0, self.deadline - RESERVE - time.monotonic())
 
     @property
+    def caller_name(self) -> str:
+        """The name of the caller; "" on routes that need no role."""
+        return self.caller.name if self.caller else ""
+
+    @property
     def base_url(self) -> str:
         """The public address of this site: the configured one, else the CDN's, else the domain that API Gateway reports.
 

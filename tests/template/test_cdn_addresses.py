@@ -24,10 +24,11 @@ PROGRAM = """
 const vm = require('vm');
 const handler = vm.runInNewContext('"use strict";' + process.argv[1] + '; handler', {});
 require('readline').createInterface({ input: process.stdin }).on('line', line => {
-  const [uri, accept] = JSON.parse(line);
+  const [uri, accept, querystring] = JSON.parse(line);
   const headers = accept === null ? {} : { accept: { value: accept } };
-  const request = handler({ version: '1.0', request: { method: 'GET', uri, querystring: {}, headers, cookies: {} } });
-  console.log(JSON.stringify([request.uri, request.headers.accept ? request.headers.accept.value : null]));
+  const request = handler({ version: '1.0', request: { method: 'GET', uri, querystring, headers, cookies: {} } });
+  const accepted = request.headers.accept ? request.headers.accept.value : null;
+  console.log(JSON.stringify([request.uri, accepted, request.querystring]));
 });
 """
 
@@ -48,7 +49,11 @@ def _ended():
 
 
 def rewritten(uri: str, accept: str | None = None) -> list[str | None]:
-    print(json.dumps([uri, accept]), file=node().stdin, flush=True)
+    return _called(uri, accept, {})[:2]
+
+
+def _called(uri: str, accept: str | None, query: dict) -> list:
+    print(json.dumps([uri, accept, query]), file=node().stdin, flush=True)
     return json.loads(node().stdout.readline())
 
 
@@ -192,3 +197,32 @@ def test_normalised_accept_negotiates_the_same_type(accept):
     _, told = rewritten("/cards/ferry/headline/og", accept)
     assert modern_type(told) == modern_type(accept)
     assert ("image/" in told) == ("image/" in accept.lower())
+
+
+@pytest.mark.parametrize(
+    ("uri", "size", "path", "kept"),
+    [
+        (
+            f"{PINNED}/headline/og.png",
+            {"value": "400"},
+            f"{PINNED}/headline/og.png",
+            "400",
+        ),  # S3 has no such key: the API answers
+        (f"{PINNED}/carousel-12/tall.webp", {"value": "400"}, f"{PINNED}/carousel-12/tall.webp", "400"),
+        (f"{PINNED}/headline/og%2Epng", {"value": "400"}, f"{PINNED}/headline/og.png", "400"),
+        (f"{PINNED}/headline/og.png", {"value": "401"}, f"{PINNED}/headline/og.png", "other"),
+        (f"{PINNED}/headline/og.png", {"value": ""}, f"{PINNED}/headline/og.png", "other"),
+        (
+            f"{PINNED}/headline/og.png",
+            {"value": "400", "multiValue": [{"value": "400"}, {"value": "1"}]},
+            f"{PINNED}/headline/og.png",
+            "other",
+        ),
+        (f"{PINNED}/headline-og.png", {"value": "400"}, f"{PINNED}/headline-og.png", None),
+        ("/cards/ferry/headline/og.png", {"value": "400"}, "/cards/ferry/headline/og.png", None),
+        ("/cards/ferry/headline/og", {"value": "7"}, "/cards/ferry/headline/og", None),
+    ],
+)
+def test_only_a_size_that_changes_the_answer_is_in_the_cache_key(uri, size, path, kept):
+    answer, _, query = _called(uri, None, {"size": size})
+    assert (answer, query.get("size")) == (path, kept and {"value": kept})

@@ -3,13 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
+from urllib.parse import quote, unquote
 
 from adapters.storage.article_index import put_recent_entry
 from adapters.storage.ownership import EDITORS, Sender
 from adapters.storage.revisions import (
     ATTEMPTS,
-    NOTHING,
     OWNER,
     Outcome,
     Requirement,
@@ -25,7 +24,8 @@ from storycard.errors import ArticleInvalid
 from storycard.ingest import read_native
 from storycard.ingest.formats.native import to_native
 
-NEVER_PUBLIC = MappingProxyType({"never-public": "true"})
+CHANGED_BY = "changed-by"  # key of the metadata that names who sent a revision
+MAX_NAME = 64  # characters of a sender's name; S3 allows 2 KB of metadata per object, and a character can take 12 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ class StoredArticle:
 
     article: Article
     revision: Revision
+    etag: str  # of the stored object, with quotes, as in HTTP
     owner: str | None = None  # the name of the Sender that it belongs to; None if an earlier release stored it
     never_public: bool = False  # withdrawn before any reader could see it
+    changed_by: str = ""  # the source or the editor that sent this revision; "" if an earlier release stored it
 
     @property
     def is_gone(self) -> bool:
@@ -72,18 +74,19 @@ def put_over(
     now: datetime,
     *,
     sender: Sender = EDITORS,
+    changed_by: str = "",
     never_public: bool = False,
     require: Requirement | None = None,
 ) -> Outcome:
     """Stores what an editor sent, or what the CMS has now, whatever the dates of the stored revision.
 
-    `require` may raise an error for the stored article that is about to be replaced.
+    `changed_by` names the editor. `require` may raise an error for the stored article that is about to be replaced.
     Raises TimeoutError after ATTEMPTS lost writes.
     """
     for _ in range(ATTEMPTS):
         existing = head_object(bucket, _key(article.id))
         revision = revision_over(read_revision(existing.metadata) if existing else None, article, source, now)
-        outcome = _put(bucket, article, source, revision, sender, never_public, require)
+        outcome = _put(bucket, article, source, revision, sender, never_public, require, changed_by)
         if outcome != "older":
             return outcome
     raise TimeoutError(f"{article.id}: a newer revision was stored {ATTEMPTS} times in a row")
@@ -97,6 +100,7 @@ def _put(
     sender: Sender,
     never_public: bool,
     require: Requirement | None = None,
+    changed_by: str = "",
 ) -> Outcome:
     """Stores the article, its source and its index entry at this revision.
 
@@ -110,7 +114,8 @@ def _put(
     body = json.dumps(to_native(article) | {"revision": revision.name}, ensure_ascii=False).encode()
     if article.status == "withdrawn":
         source = body  # a concurrent writer of an older revision must find a newer object here too
-    more = NEVER_PUBLIC if never_public else NOTHING
+    changed_by = quote((changed_by or sender.title)[:MAX_NAME], errors="replace")
+    more = {CHANGED_BY: changed_by} | ({"never-public": "true"} if never_public else {})
     outcome = put_newest(
         bucket,
         _key(article.id),
@@ -150,8 +155,14 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
         article = read_native(stored.body)
     except ArticleInvalid as error:
         raise RuntimeError(f"{key}: {error}") from error
-    never_public = stored.metadata.get("never-public") == "true"
-    return StoredArticle(article, read_revision(stored.metadata), stored.metadata.get(OWNER), never_public)
+    return StoredArticle(
+        article,
+        read_revision(stored.metadata),
+        stored.etag,
+        stored.metadata.get(OWNER),
+        never_public=stored.metadata.get("never-public") == "true",
+        changed_by=unquote(stored.metadata.get(CHANGED_BY, "")),
+    )
 
 
 def is_public(article: Article, now: datetime) -> bool:

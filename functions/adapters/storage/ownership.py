@@ -12,6 +12,11 @@ class Sender:
     name: str
     takes_over: frozenset[str] = frozenset()
 
+    @property
+    def title(self) -> str:
+        """The name as people read it: `api`, `cms` or that of the source."""
+        return self.name.strip("()")
+
     def owner_after(self, owner: str | None) -> str | None:
         """Returns the owner of an article of `owner` after this sender has replaced it, or None if it may not replace it.
 

@@ -56,6 +56,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.PostsFull: Problem("posts-full", 409, "This article has too many posts"),
         errors.ApprovalMissing: Problem("approval-missing", 409, "This post is not approved"),
         errors.ApprovalByAuthor: Problem("approval-by-author", 409, "Nobody can approve their own post"),
+        errors.StoryChanged: Problem("story-changed", 409, "The story has changed"),
         errors.ArticleWithdrawn: Problem("article-withdrawn", 410, "This article was withdrawn"),
         errors.PreconditionFailed: Problem("precondition-failed", 412, "This has changed, or does not exist"),
         errors.PreconditionMissing: Problem("precondition-missing", 428, "This request needs If-Match"),
@@ -123,7 +124,7 @@ def handle_errors(app: APIGatewayHttpResolver, logger: Logger, fallbacks: Iterab
 
 
 def problem_document(error: Exception, path: str) -> str:
-    """Builds the problem as JSON. A FieldError adds the member `field`; a fault never adds a `detail`."""
+    """Builds the problem as JSON. A FieldError adds the member `field`, StoryChanged `version`; a fault never adds a `detail`."""
     problem = PROBLEMS.get(type(error), FAULT)
     document: dict[str, object] = {
         "type": f"urn:storycard:problem:{problem.name}",
@@ -135,6 +136,8 @@ def problem_document(error: Exception, path: str) -> str:
         document["detail"] = str(error)
     if problem is not FAULT and isinstance(error, FieldError):
         document["field"] = error.field
+    if isinstance(error, errors.StoryChanged) and error.version:
+        document["version"] = error.version
     return json.dumps(document, ensure_ascii=False)
 
 

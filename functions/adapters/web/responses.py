@@ -31,7 +31,7 @@ def stored_response(
     if found is None:
         return None
     require_preconditions(request.headers, found.etag, found.last_modified)
-    headers = _object_headers(found) | headers
+    headers = object_headers(found) | headers
     if not_modified(request.headers, found.etag, found.last_modified):
         return HttpResponse(304, headers=headers)
     # Powertools serialises a JSON body unless it is a string already.
@@ -54,17 +54,17 @@ def text_response(
     headers = COMMON_HEADERS | {"ETag": etag, "Cache-Control": cache_control, **(extra_headers or {})}
     if not_modified(request.headers, etag):
         return HttpResponse(304, headers=headers)
-    return _sized(HttpResponse(200, media_type, text, headers), request, len(body))
+    return sized(HttpResponse(200, media_type, text, headers), request, len(body))
 
 
 def json_response(status: int, value: object, request: BaseProxyEvent, cache_control: str = "no-store") -> HttpResponse:
     """Returns `value` as JSON. It carries no validators, so the client always gets the whole document."""
     text = json.dumps(value, ensure_ascii=False)
     headers = COMMON_HEADERS | {"Cache-Control": cache_control}
-    return _sized(HttpResponse(status, "application/json", text, headers), request, len(text.encode()))
+    return sized(HttpResponse(status, "application/json", text, headers), request, len(text.encode()))
 
 
-def _sized(response: HttpResponse, request: BaseProxyEvent, size: int) -> HttpResponse:
+def sized(response: HttpResponse, request: BaseProxyEvent, size: int) -> HttpResponse:
     """Sets Content-Length to `size` bytes, and drops the body of a response to HEAD."""
     response.headers["Content-Length"] = str(size)
     if request.http_method == "HEAD":
@@ -72,7 +72,8 @@ def _sized(response: HttpResponse, request: BaseProxyEvent, size: int) -> HttpRe
     return response
 
 
-def _object_headers(found: StoredObject) -> dict[str, str]:
+def object_headers(found: StoredObject) -> dict[str, str]:
+    """Returns the headers of a response with the object: its validators and, for an image, what lets other sites show it."""
     headers = COMMON_HEADERS | {
         "ETag": found.etag,
         "Last-Modified": format_datetime(found.last_modified.astimezone(UTC), usegmt=True),

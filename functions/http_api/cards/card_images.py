@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from adapters.errors import CardBusy, CardUnknown
 from adapters.storage.article_store import StoredArticle
@@ -11,6 +12,8 @@ from adapters.storage.leases import make_once
 from adapters.telemetry import count, timed
 from adapters.web.responses import HttpResponse, stored_response
 from http_api.cards.accept import modern_type
+from http_api.cards.expected_version import expected_article, expected_in_query
+from http_api.cards.thumbnails import asks_for_thumbnail, thumbnail_response
 from http_api.paths import CardName, check_id, check_rendered_on_request, check_version, read_card_name
 from http_api.request_context import RequestContext
 from publishing.cards.publish import current_version, publish_card
@@ -47,18 +50,44 @@ def negotiated_card(context: RequestContext, article_id: str, kind: str, format_
 def pinned_card(
     context: RequestContext, article_id: str, version: str, kind: str, format_name: str, extension: str
 ) -> HttpResponse:
-    """Serves a card of one version, whose bytes never change.
+    """Serves a card of one version, whose bytes never change; with the query's `size`, its thumbnail.
 
     Only the newest version is rendered. Raises CardUnknown if an older one is not in S3.
     """
     check_version(article_id, version)
-    name = read_card_name(kind, format_name, extension, assets_in(context.settings).formats)
+    formats = assets_in(context.settings).formats
+    name = read_card_name(kind, format_name, extension, formats)
+    is_thumbnail = asks_for_thumbnail(context)
     stored = public_article(context.settings, article_id, datetime.now(UTC))
+    if not is_thumbnail:
+        return _serve_pinned(context, stored, version, name)
+    types = formats[format_name].types
+    sources = dict.fromkeys((name.type, *types) if name.type in types else (*types, name.type))  # the likeliest first
+    find = partial(thumbnail_response, context, name.place(article_id, version), sources)
+    return _serve_pinned(context, stored, version, name, find)
+
+
+def download_card(
+    context: RequestContext, article_id: str, version: str, kind: str, format_name: str, extension: str
+) -> HttpResponse:
+    """Serves a pinned card as an attachment, under a separate path that the audit log records."""
+    check_version(article_id, version)
+    name = read_card_name(kind, format_name, extension, assets_in(context.settings).formats)
+    stored = expected_article(context, article_id, expected_in_query(context))
+    response = _serve_pinned(context, stored, version, name)
+    disposition = str(response.headers.get("Content-Disposition", "inline"))
+    response.headers["Content-Disposition"] = disposition.replace("inline", "attachment", 1)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _serve_pinned(
+    context: RequestContext, stored: StoredArticle, version: str, name: CardName, find: Find | None = None
+) -> HttpResponse:
+    """Answers with the stored card, or what `find` gives, after rendering the card if it is of the newest version."""
+    article_id = stored.article.id
     place = name.place(article_id, version)
-
-    def find() -> HttpResponse | None:
-        return stored_response(context.settings.bucket, place.key, context.request, IMMUTABLE)
-
+    find = find or partial(stored_response, context.settings.bucket, place.key, context.request, IMMUTABLE)
     if response := find():
         return _counted("CardsServedFromS3", response)
     if version != current_version(context.settings, stored):
@@ -66,17 +95,6 @@ def pinned_card(
     if response := _render_once(context, stored, place, name, find, pinned=True):
         return _counted("CardsRenderedOnRequest", response)
     raise CardBusy(article_id)
-
-
-def download_card(
-    context: RequestContext, article_id: str, version: str, kind: str, format_name: str, extension: str
-) -> HttpResponse:
-    """Serves a pinned card as an attachment, under a separate path that the audit log records."""
-    response = pinned_card(context, article_id, version, kind, format_name, extension)
-    disposition = str(response.headers.get("Content-Disposition", "inline"))
-    response.headers["Content-Disposition"] = disposition.replace("inline", "attachment", 1)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _serve_newest(

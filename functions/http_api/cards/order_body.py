@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from adapters.web.request_body import json_fields
 from http_api.cards.edit import CHANGES, Edit, Fields, read_edit
+from http_api.cards.expected_version import expected_in_body
+from http_api.cards.thumbnails import WIDTH
 from storycard.design.assets import Assets
 from storycard.design.formats import EXTENSIONS
 from storycard.design.kinds import EXAMPLES, KINDS, SERIES, is_kind
 from storycard.errors import ArticleInvalid, require_known_name, shown
 
-CHOICES = ("format_changes", "kinds", "formats", "image_type")
-ONE_CARD = ("format_changes", "kind", "format", "image_type")
+CHOICES = ("format_changes", "kinds", "formats", "image_type", "expected_version")
+ONE_CARD = ("format_changes", "kind", "format", "image_type", "expected_version", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Order:
     kinds: tuple[str, ...]
     formats: tuple[str, ...] | None
     image_type: str
+    expected_version: str  # of the story that the caller saw; "" for any
+    is_thumbnail: bool
 
     @property
     def is_default_set(self) -> bool:
@@ -55,11 +59,19 @@ def _build_order(
     for format_name in formats or ():
         require_known_name(assets.formats, format_name, field_names[1])
     changes = {name: fields[name] for name in CHANGES if name in fields}
-    return Order(read_edit(changes, fields.get("format_changes"), assets), kinds, formats, image_type)
+    edit = read_edit(changes, fields.get("format_changes"), assets)
+    return Order(edit, kinds, formats, image_type, expected_in_body(fields), _is_thumbnail(fields))
 
 
 def _known(names: Collection[str], value: object, field: str) -> str:
     return require_known_name(names, value if isinstance(value, str) else shown(value), field)
+
+
+def _is_thumbnail(fields: Fields) -> bool:
+    size = fields.get("size")
+    if size not in (None, WIDTH):
+        raise ArticleInvalid("size", str(WIDTH), shown(size))
+    return size is not None
 
 
 def _read_name(fields: Fields, name: str) -> str:

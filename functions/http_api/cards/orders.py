@@ -4,18 +4,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import CardPlace
 from adapters.web.request_body import raw_body
 from adapters.web.responses import HttpResponse, json_response
+from http_api.cards.expected_version import expected_article
 from http_api.cards.manifest import newest_manifest
-from http_api.cards.order_body import read_order
+from http_api.cards.order_body import Order, read_order
 from http_api.cards.own_words import foreign_quotes, require_own_quotes
 from http_api.cards.variants import plan_variant, store_variant
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
-from publishing.cards.publish import PHOTO_WAIT, publish_set
+from publishing.cards.publish import PHOTO_WAIT, Manifest, publish_set
 from publishing.cards.render_job import assets_in
-from publishing.intake.article_lookup import public_article
 from publishing.photos import await_photo
 from publishing.takedown import require_still_public
 
@@ -28,19 +29,26 @@ def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
 
     An order without changes publishes the article's set. If a newer revision's set is published meanwhile, the manifest is
     that set's. An order with changes makes a variant, with a separate version and pinned addresses; the article stays as
-    it is.
+    it is. Raises StoryChanged if the story is not of the order's `expected_version`, before the cards are made or after.
     """
     check_id(article_id)
     order = read_order(raw_body(context.request), assets_in(context.settings))
-    now = datetime.now(UTC)
-    stored = public_article(context.settings, article_id, now)
+    stored = expected_article(context, article_id, order.expected_version)
+    manifest = _make_cards(context, stored, order)
+    if order.expected_version:  # a correction may have come while the cards were rendered
+        expected_article(context, article_id, order.expected_version)
+    return json_response(201, manifest, context.request)
+
+
+def _make_cards(context: RequestContext, stored: StoredArticle, order: Order) -> Manifest:
+    article_id, now = stored.article.id, datetime.now(UTC)
     with_base = replace(context.settings, public_base_url=context.base_url)
     if foreign := foreign_quotes(stored.article, order.edit):
         require_own_quotes(context.settings, foreign)
         context.audit["not_in_article"] = foreign
     if order.is_default_set:
         publish_set(with_base, stored, now, await_photo(context.settings, stored, PHOTO_WAIT))
-        return json_response(201, newest_manifest(context, article_id), context.request)
+        return newest_manifest(context, article_id)
 
     from storycard.manifest import build_manifest  # loads Pillow, HarfBuzz and ICU, which most requests do not need
 
@@ -52,4 +60,4 @@ def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
         place = CardPlace(article_id, card_set.version, card.kind, card.format, card.type)
         return {"url": with_base.public_base_url + place.path}
 
-    return json_response(201, build_manifest(card_set, now, address), context.request)
+    return build_manifest(card_set, now, address)

@@ -6,7 +6,9 @@ from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.storage.article_store import is_public
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse
+from http_api.cards.expected_version import require_version
 from http_api.cards.order_body import read_preview
+from http_api.cards.thumbnails import WIDTH
 from http_api.cards.variants import draw_variant, plan_variant
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
@@ -23,6 +25,8 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
     The header `Storycard-Truncated` lists the parts that were cut, `Storycard-Missing-Glyphs` counts the characters that no
     font has. Raises CardSkipped with the reason if the article has no such card.
     """
+    from storycard.encoding.thumbnail import scale_card  # loads Pillow, as rendering does
+
     check_id(article_id)
     order = read_preview(raw_body(context.request), assets_in(context.settings))
     stored = stored_article(context.settings, article_id)
@@ -30,6 +34,7 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
         raise ArticleUnknown(article_id)
     if stored.article.status == "withdrawn":
         raise ArticleWithdrawn(article_id)
+    require_version(context, stored, order.expected_version)
     photo = await_photo(context.settings, stored, PHOTO_WAIT)
     parts = plan_variant(context.settings, stored.article, order.edit, photo, order.formats)
     watermark = not is_public(stored.article, datetime.now(UTC))
@@ -37,10 +42,11 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
     for skipped in card_set.skipped:
         raise skipped
     [card] = card_set.cards
+    data = scale_card(card.data, WIDTH, card.type) if order.is_thumbnail else card.data
     headers = COMMON_HEADERS | {
         "Cache-Control": "private, no-store",
-        "Content-Length": str(len(card.data)),
+        "Content-Length": str(len(data)),
         "Storycard-Truncated": ", ".join(text.role for text in card.text if text.truncated),
         "Storycard-Missing-Glyphs": str(sum(text.missing_glyphs for text in card.text)),
     }
-    return HttpResponse(200, MEDIA_TYPES[card.type], card.data, headers)
+    return HttpResponse(200, MEDIA_TYPES[card.type], data, headers)

@@ -1,11 +1,19 @@
 """Lists the routes of cards: images, manifests, downloads, orders and previews."""
 
 from http_api.cards import card_images, manifest, orders, preview, sending, zip_download
+from http_api.cards.thumbnails import WIDTH
 from http_api.openapi.parts import IMAGES, PUBLIC_ERRORS, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
 from http_api.paths import VERSION
 from http_api.route import Operation, Route, get_and_head
 
+EXPECTED = query_parameter(
+    "expected_version",
+    TEXT | {"pattern": f"^{VERSION.pattern}$"},
+    "The version of the story that the caller saw; the answer is 409 if another one is live",
+)
+SIZE = query_parameter("size", {"type": "integer", "enum": [WIDTH]}, f"The width of a thumbnail: {WIDTH} px")
 SELECTION = (
+    EXPECTED,
     query_parameter("version", TEXT | {"pattern": f"^{VERSION.pattern}$"}, "A variant's version; without it, the newest set"),
     query_parameter("kinds", TEXT, "Only these kinds, separated by commas"),
     query_parameter("formats", TEXT, "Only these formats, separated by commas"),
@@ -27,7 +35,7 @@ CARD_ROUTES = (
                     ),
                     303: {"description": "The zip is in S3, at a link that works for some minutes"},
                 },
-                PUBLIC_ERRORS,
+                (*PUBLIC_ERRORS, 409),
                 parameters=SELECTION,
                 role="viewer",
                 audit="download set",
@@ -42,8 +50,9 @@ CARD_ROUTES = (
                 "downloadCard",
                 "Downloads a pinned card",
                 {200: described("The card", IMAGES)},
-                PUBLIC_ERRORS,
+                (*PUBLIC_ERRORS, 409),
                 IMAGES,
+                parameters=(EXPECTED,),
                 role="viewer",
                 audit="download card",
             )
@@ -57,7 +66,7 @@ CARD_ROUTES = (
                 "previewCard",
                 "Renders one card with changes, without storing it",
                 {200: described("The card", IMAGES)},
-                (*PUBLIC_ERRORS, 413, 422),
+                (*PUBLIC_ERRORS, 409, 413, 422),
                 body=json_body("Preview"),
                 role="viewer",
             )
@@ -71,7 +80,7 @@ CARD_ROUTES = (
                 "sendCards",
                 "Sends the newest cards to a chat of the newsroom",
                 {202: described("The message is queued", json_of("Sent"))},
-                (*PUBLIC_ERRORS, 413, 422),
+                (*PUBLIC_ERRORS, 409, 413, 422),
                 body=json_body("Send"),
                 role="editor",
                 audit="send cards",
@@ -110,10 +119,11 @@ CARD_ROUTES = (
             Operation(
                 card_images.pinned_card,
                 "getPinnedCard",
-                "Returns a card of one version, whose bytes never change",
+                "Returns a card of one version, whose bytes never change, or its thumbnail",
                 {200: described("The card", IMAGES), 304: UNCHANGED},
                 PUBLIC_ERRORS,
                 IMAGES,
+                parameters=(SIZE,),
             )
         ),
     ),
@@ -134,7 +144,7 @@ CARD_ROUTES = (
                 "orderCards",
                 "Renders cards, with changes to the text or the design if any are given",
                 {201: described("The manifest of the cards", json_of("Manifest"))},
-                (*PUBLIC_ERRORS, 413, 422),
+                (*PUBLIC_ERRORS, 409, 413, 422),
                 body=json_body("Order", required=False),
                 role="editor",
                 audit="order cards",

@@ -6,7 +6,6 @@ import json
 import zipfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 from adapters.clients import s3
 from adapters.errors import CardUnknown
@@ -14,11 +13,10 @@ from adapters.storage.card_store import CardPlace, card_keys
 from adapters.storage.s3_objects import get_object, put_object
 from adapters.web.content_disposition import content_disposition, file_name
 from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response
-from http_api.cards.manifest import ensure_set
+from http_api.cards.expected_version import ensure_expected_set, expected_article, expected_in_query
 from http_api.paths import check_id, check_version
 from http_api.request_context import RequestContext
 from publishing.cards.publish import Manifest
-from publishing.intake.article_lookup import public_article
 from storycard.design.kinds import series_of
 
 LINK_SECONDS = 300  # for which the link to S3 is valid
@@ -30,7 +28,8 @@ Selection = Mapping[str, list[str]]  # the requested kinds and formats; all of t
 def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
     """Answers 200 with the zip. For a large zip, 303 to a presigned S3 URL, or 200 `{url}` if the client accepts JSON."""
     check_id(article_id)
-    stored = public_article(context.settings, article_id, datetime.now(UTC))
+    expected = expected_in_query(context)
+    stored = expected_article(context, article_id, expected)
     parameters = context.request.query_string_parameters or {}
     version = parameters.get("version", "")
     selection = {name: parameters[name].split(",") for name in ("kinds", "formats") if parameters.get(name)}
@@ -38,7 +37,7 @@ def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
         check_version(article_id, version)
         files = _variant_files(context.settings.bucket, article_id, version, selection)
     else:
-        manifest = ensure_set(context, stored)
+        manifest = ensure_expected_set(context, stored, expected)
         version = manifest["version"]
         files = _set_files(context.settings.bucket, manifest, selection)
     data = build_zip(article_id, files)

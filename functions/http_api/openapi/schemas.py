@@ -22,6 +22,7 @@ def _list(items: Schema, **rules: int) -> Schema:
 
 TEXT = {"type": "string"}
 LINE = {"type": "string", "maxLength": 1000}
+VERSION = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 MOMENT = {"type": "string", "format": "date-time"}
 PIXELS = {"type": "integer", "minimum": 1}
 QUOTE = _object(("text",), text={"type": "string", "minLength": 1, "maxLength": 10_000}, speaker=LINE, role=LINE)
@@ -46,6 +47,7 @@ ORDER: dict[str, Schema] = {
     **CHANGES,
     "format_changes": BY_FORMAT,
     "image_type": {"type": "string", "enum": ["auto", "png", "jpeg", "webp", "avif"]},
+    "expected_version": VERSION,
 }
 FORMAT = _object(
     ("name", "title", "destination", "width", "height", "safe", "frame"),
@@ -57,20 +59,30 @@ FORMAT = _object(
     safe={"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
     frame={"type": "string", "enum": list(FRAMES)},
 )
-SUMMARY = _object(
-    ("state", "modified_at"),
-    article_id=TEXT,
-    state={"type": "string", "enum": list(STATES)},
-    reason=TEXT,
-    headline=TEXT,
-    kicker=TEXT,
-    language=TEXT,
-    direction={"type": "string", "enum": ["ltr", "rtl"]},
-    modified_at=MOMENT,
-    embargo_until=MOMENT,
-    canonical_url=TEXT,
-    thumbnail=_object(("url", "width", "height", "alt"), url=TEXT, width=PIXELS, height=PIXELS, alt=TEXT),
-    delivery=TEXT,
+ROW: dict[str, Schema] = {
+    "article_id": TEXT,
+    "state": {"type": "string", "enum": list(STATES)},
+    "reason": TEXT,
+    "headline": TEXT,
+    "kicker": TEXT,
+    "language": TEXT,
+    "direction": {"type": "string", "enum": ["ltr", "rtl"]},
+    "modified_at": MOMENT,
+    "embargo_until": MOMENT,
+    "canonical_url": TEXT,
+    "thumbnail": _object(("url", "width", "height", "alt"), url=TEXT, width=PIXELS, height=PIXELS, alt=TEXT),
+}
+SUMMARY = _object(("state", "modified_at"), closed=False, **ROW, delivery=TEXT)
+STORY = _object(
+    ("article_id", "state", "modified_at", "article_etag", "posts"),
+    closed=False,
+    **ROW,
+    article_etag=TEXT,
+    changed_by=TEXT,
+    version=VERSION,
+    rendered_at=MOMENT,
+    notices=_list(TEXT),
+    posts=_list(_object(("post", "etag"), post=TEXT, etag=TEXT)),
 )
 
 CARD = _object(
@@ -178,11 +190,12 @@ SCHEMAS = {
     "Stored": _object(("article_id", "article"), article_id=TEXT, article={"type": "string", "enum": ["stored", "unchanged"]}),
     "Changes": _object((), closed=True, **CHANGES),
     "Order": _object((), closed=True, **ORDER, kinds=_list(TEXT, minItems=1), formats=_list(TEXT, minItems=1)),
-    "Preview": _object(("kind", "format"), closed=True, **ORDER, kind=TEXT, format=TEXT),
+    "Preview": _object(("kind", "format"), closed=True, **ORDER, kind=TEXT, format=TEXT, size={"const": 400}),
     "Post": POST,
     "Posts": _object(("posts",), posts=_list(POST)),
     "PostContent": _object((), closed=True, **CONTENT, based_on=TEXT),
     "Comment": _object(("text",), closed=True, text={"type": "string", "minLength": 1, "maxLength": MAX_COMMENT}),
+    "Status": STORY,
     "Articles": _object(("articles",), articles=_list(SUMMARY), cursor=TEXT),
     "Caller": _object(("name", "role"), name=TEXT, role={"type": "string", "enum": list(ROLES)}),
     "Catalogue": _object(
@@ -192,13 +205,13 @@ SCHEMAS = {
         themes=_list(_object(("name", "title"), name=TEXT, title=TEXT)),
         receivers=_list(TEXT),
     ),
-    "Send": _object(("to",), closed=True, to=TEXT),
+    "Send": _object(("to",), closed=True, to=TEXT, expected_version=VERSION),
     "Sent": _object(("article_id", "to"), article_id=TEXT, to=TEXT),
     "Link": _object(("url",), url=TEXT),
     "Manifest": _object(
         ("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "skipped"),
         article_id=TEXT,
-        version={"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        version=VERSION,
         language=TEXT,
         direction={"type": "string", "enum": ["ltr", "rtl"]},
         theme=TEXT,
@@ -224,6 +237,13 @@ SCHEMAS = {
         alt=TEXT,
     ),
     "Problem": _object(
-        ("type", "title", "status"), type=TEXT, title=TEXT, status={"type": "integer"}, instance=TEXT, detail=TEXT, field=TEXT
+        ("type", "title", "status"),
+        type=TEXT,
+        title=TEXT,
+        status={"type": "integer"},
+        instance=TEXT,
+        detail=TEXT,
+        field=TEXT,
+        version=TEXT,
     ),
 }

@@ -45,7 +45,15 @@ def put_article(context: RequestContext, article_id: str) -> HttpResponse:
         raise ArticleInvalid("id", f"{article_id!r}, as in the address", shown(article.id))
     existing, now = find_article(context.settings.bucket, article_id), datetime.now(UTC)
     never_public = article.status == "withdrawn" and existing is not None and not existing.was_public(now)
-    outcome = put_over(context.settings.bucket, article, body, now, never_public=never_public, require=_requirement(context))
+    outcome = put_over(
+        context.settings.bucket,
+        article,
+        body,
+        now,
+        changed_by=context.caller_name,
+        never_public=never_public,
+        require=_requirement(context),
+    )
     enqueue(context.settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
     return json_response(201 if existing is None else 200, {"article_id": article_id, "article": outcome}, context.request)
 
@@ -57,7 +65,15 @@ def withdraw_article(context: RequestContext, article_id: str) -> HttpResponse:
     """
     existing, now = _find(context, article_id), datetime.now(UTC)
     withdrawn, never_public = tombstone(article_id, now), not existing.was_public(now)
-    put_over(context.settings.bucket, withdrawn, b"", now, never_public=never_public, require=_requirement(context))
+    put_over(
+        context.settings.bucket,
+        withdrawn,
+        b"",
+        now,
+        changed_by=context.caller_name,
+        never_public=never_public,
+        require=_requirement(context),
+    )
     enqueue(context.settings.queue_url, RenderRequest(SOURCE, article_id=article_id))
     return HttpResponse(204, headers=COMMON_HEADERS | {"Cache-Control": "no-store"})
 

@@ -2,7 +2,7 @@
 
 from http_api.openapi.parts import JPEG, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
 from http_api.route import Operation, Route, get_and_head
-from http_api.team import article_list, articles, catalogue
+from http_api.team import article_list, articles, catalogue, status
 from publishing.queries.article_search import MAX_QUERY
 
 SEARCH = (
@@ -62,6 +62,19 @@ TEAM_ROUTES = (
                 role="viewer",
             )
         },
+    ),
+    Route(
+        "/articles/<article_id>/status",
+        get_and_head(
+            Operation(
+                status.get_status,
+                "getArticleStatus",
+                "Returns what tells an open page whether its story has changed; small, and made to be polled",
+                {200: described("The status", json_of("Status")), 304: UNCHANGED},
+                (400, 404, 412, 500, 503),
+                role="viewer",
+            )
+        ),
     ),
     Route(
         "/articles/<article_id>",

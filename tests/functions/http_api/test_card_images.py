@@ -9,6 +9,7 @@ from PIL import Image
 
 from adapters.clients import s3
 from support.card_counts import FULL_SET
+from support.s3_calls import s3_calls
 from support.stored_articles import store_article
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -235,17 +236,8 @@ def test_replaces_a_missing_card_of_a_set(http, aws):
 def test_a_stored_card_costs_two_calls_to_s3(aws, http, headers):
     store_article(aws)
     get(http, "/cards/ferry/headline/og.png")
-    calls = []
-
-    def note(model, **_: object) -> None:
-        calls.append(model.name)
-
-    events = s3().meta.events
-    events.register("before-call.s3", note)
-    try:
+    with s3_calls() as calls:
         get(http, "/cards/ferry/headline/og.png", **headers)
-    finally:
-        events.unregister("before-call.s3", note)
     assert calls == ["GetObject", "GetObject"]  # the article, which may be withdrawn, and the card
 
 

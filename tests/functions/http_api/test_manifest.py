@@ -69,7 +69,7 @@ def test_an_order_whose_manifest_is_removed_meanwhile_is_a_problem(ferry, monkey
 
 
 def test_an_order_overtaken_by_a_newer_revision_returns_the_newer_manifest(ferry, monkeypatch):
-    run_after(monkeypatch, orders, "public_article", lambda: publish_newer_revision(ferry))
+    run_after(monkeypatch, orders, "expected_article", lambda: publish_newer_revision(ferry))
     answer = call(handler, "POST", "/cards/ferry", EDITOR)
     assert answer.status == 201
     assert "midnight" in answer.json["cards"][0]["alt"]

@@ -6,7 +6,7 @@ import pytest
 
 import done_webhook.app
 from http_api.app import handler
-from http_api.cards import sending
+from http_api.cards import expected_version
 from support.lambda_events import Context, call, failed_ids, sqs_event
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
@@ -23,7 +23,7 @@ MANIFEST = {"article_id": "ferry", "version": "0123456789abcdef", "cards": [CARD
 
 @pytest.fixture
 def chat(aws, monkeypatch):
-    monkeypatch.setattr(sending, "ensure_set", lambda context, stored: MANIFEST)
+    monkeypatch.setattr(expected_version, "ensure_set", lambda context, stored: MANIFEST)
     store_article(aws, "ferry")
     with web_server() as site:
         site.pages |= {"/desk": page(b"ok"), "/plain": page(b"")}
@@ -52,6 +52,13 @@ def test_the_cards_arrive_in_the_chat_and_name_their_sender(aws, chat, log_of):
     assert message["text"] == "Sent by editor: Harbour ferries run all night from Friday"
     assert [block["image_url"] for block in message["blocks"] if block["type"] == "image"] == [CARD["url"]]
     assert [line["message"] for line in log()][-1] == "delivered"
+
+
+def test_nothing_is_sent_of_a_story_that_has_changed(aws, chat):
+    answer = send(b'{"to": "desk", "expected_version": "fedcba9876543210"}')
+    assert (answer.status, answer.json["type"]) == (409, "urn:storycard:problem:story-changed")
+    assert send(b'{"to": "desk", "expected_version": "x"}').status == 422
+    assert aws.messages(aws.queue_url.replace("renders", "done")) == []
 
 
 def test_nothing_is_sent_of_a_story_that_is_no_longer_public(aws, chat):

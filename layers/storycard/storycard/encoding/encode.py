@@ -16,8 +16,10 @@ from storycard.errors import require_known_name
 # Lossy qualities, and each one's share of the bytes of the best: a quality that cannot meet the budget is skipped. The SSIM of
 # text is 0.985 at the best and 0.96 at the worst, where ringing starts. A card that is still too large is refused.
 _QUALITIES = MappingProxyType({88: 1.0, 84: 0.83, 78: 0.67, 72: 0.56, 66: 0.48, 60: 0.42})
-# The Pillow module that writes each type. Pillow imports all of its forty modules when the one it needs is missing.
-_PLUGINS = MappingProxyType({"jpeg": "Jpeg", "webp": "WebP", "avif": "Avif"})
+# The Pillow module that reads and writes each type. Pillow imports all of its forty modules when the one it needs is missing.
+PLUGINS = MappingProxyType(
+    {name: f"PIL.{plugin}ImagePlugin" for name, plugin in (("png", "Png"), ("jpeg", "Jpeg"), ("webp", "WebP"), ("avif", "Avif"))}
+)
 
 
 class _Settings(NamedTuple):
@@ -99,7 +101,7 @@ def _attempts(image: Image.Image, name: str, settings: _Settings, budget: int, x
 def _write(image: Image.Image, name: str, settings: Mapping[str, Any], xmp: bytes) -> Encoded:
     if name == "png":
         return Encoded(name, write_png(image, xmp=xmp, **settings))
-    import_module(f"PIL.{_PLUGINS[name]}ImagePlugin")
+    import_module(PLUGINS[name])
     if name == "jpeg" and image.mode == "P":
         return Encoded(name, write_indexed_jpeg(image, quality=settings["quality"], xmp=xmp))
     out = io.BytesIO()
