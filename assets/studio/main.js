@@ -1,7 +1,7 @@
 // Starts the page: signs the user in, and shows the view that the address names.
 
 import { api, Offline, Problem, SignedOut } from "./core/api.js";
-import { h } from "./core/dom.js";
+import { byId, h } from "./core/dom.js";
 import { showError } from "./core/notice.js";
 import { createRouter } from "./core/router.js";
 import { forget, returnFromProvider, session } from "./core/session.js";
@@ -15,13 +15,14 @@ const ROUTES = [
   { pattern: /^/, view: listView },
 ];
 
-const main = document.getElementById("main");
-const notice = document.getElementById("notice");
+const main = byId("main");
+const notice = byId("notice");
+const skip = /** @type {HTMLElement} */ (document.querySelector(".skip"));
 let oidc;
 
 /** What every view gets: the caller, and how to report an error. */
 const app = {
-  caller: null,
+  caller: /** @type {{ name: string, role: string } | null} */ (null),
   clearNotice: () => notice.replaceChildren(),
   failed(error, retry) {
     if (error.name === "AbortError") return;
@@ -47,25 +48,31 @@ async function start() {
 async function enter() {
   if (!session()) return signIn();
   try {
-    app.caller = await api.whoami();
+    const caller = await api.whoami();
+    app.caller = caller;
+    welcome(caller);
   } catch (error) {
     if (error instanceof Problem && error.status === 403) return signIn(words.signIn.noRole);
     return app.failed(error, enter);
   }
+  return show();
+}
+
+/** Shows who is signed in. */
+function welcome({ name, role }) {
   const leave = () => {
     forget();
     location.reload();
   };
   const out = h("button", { type: "button", class: "quiet-button", onclick: leave }, words.signIn.out);
-  const name = h("span", { dir: "auto" }, words.signIn.as(app.caller.name, words.callers[app.caller.role]));
-  document.getElementById("who").replaceChildren(name, ...languageMenu(), out);
-  return show();
+  const caller = h("span", { dir: "auto" }, words.signIn.as(name, words.callers[role]));
+  byId("who").replaceChildren(caller, ...languageMenu(), out);
 }
 
 function signIn(message) {
   app.clearNotice();
   main.replaceChildren(signInForm(oidc, message, enter));
-  main.querySelector("input").focus();
+  main.querySelector("input")?.focus();
 }
 
 /** Asks for a new token. What is on the page stays there, and is loaded again. */
@@ -84,7 +91,7 @@ function dress() {
   document.documentElement.lang = language;
   document.documentElement.dir = direction;
   document.title = words.title;
-  document.querySelector(".skip").textContent = words.skip;
+  skip.textContent = words.skip;
 }
 
 function languageMenu() {
@@ -100,16 +107,18 @@ function languageMenu() {
 addEventListener("hashchange", () => app.caller && show());
 addEventListener("online", app.clearNotice);
 addEventListener("offline", () => app.failed(new Offline()));
-document.querySelector(".skip").addEventListener("click", (event) => {
+skip.addEventListener("click", (event) => {
   event.preventDefault(); // the address names the view, not the anchor
   main.focus();
 });
-document.addEventListener("pointerdown", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+document.addEventListener("pointerdown", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (target instanceof Node && !menu.contains(target)) menu.removeAttribute("open");
+  }
 });
 document.addEventListener("keydown", (event) => {
   const search = document.getElementById("query");
-  if (event.key !== "/" || !search || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+  if (event.key !== "/" || !search || document.activeElement?.matches("input, textarea, select")) return;
   event.preventDefault();
   search.focus();
 });

@@ -106,7 +106,7 @@ def test_questions_have_a_tab_where_the_story_has_some(look, room):
     drawn(page)
     assert src(page, "question-3-square").startswith("blob:")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download: Question 2, Square").click()
+        page.get_by_role("button", name="Download: Question 2, Instagram square 1:1").click()
     assert download.value.suggested_filename.endswith("question-2-square.jpg")
     open_story(page, room.base_url, "arabic")
     assert page.get_by_role("button", name="Questions").count() == 0
@@ -117,7 +117,7 @@ def test_downloads_one_card_named_after_its_headline(look, room):
     open_story(page, room.base_url, STORY)
     page.get_by_label("Headline", exact=True).fill("Gates held")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download: Headline, Square").click()
+        page.get_by_role("button", name="Download: Headline, Instagram square 1:1").click()
     assert download.value.suggested_filename == "Gates held - headline-square.jpg"
     assert Image.open(io.BytesIO(download.value.path().read_bytes())).size == (1080, 1080)
 
@@ -126,7 +126,14 @@ def test_downloads_all_chosen_cards_as_one_zip(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.get_by_label("Headline", exact=True).fill("Gates held")
-    for name in ("X", "LinkedIn", "Portrait", "Tall portrait", "Story", "Pinterest pin"):
+    for name in (
+        "X post 16:9",
+        "LinkedIn post 1.91:1",
+        "Instagram portrait 4:5",
+        "Instagram grid portrait 3:4",
+        "Instagram story 9:16",
+        "Pinterest pin 2:3",
+    ):
         page.locator(".checks label").get_by_text(name, exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download all").click()
@@ -142,7 +149,7 @@ def test_copies_link_text_code_and_image(look, room):
     page.get_by_label("Headline", exact=True).fill('Gates "held" & more')
 
     def copied(what: str, said: str) -> str:
-        page.get_by_label("Copy: Headline, Square").click()
+        page.get_by_label("Copy: Headline, Instagram square 1:1").click()
         page.get_by_role("button", name=what, exact=True).locator("visible=true").click()
         page.get_by_text(said).wait_for()
         return clipboard(page) if what != "Image" else ""
@@ -191,7 +198,7 @@ def test_works_by_keyboard_alone(look, room):
                 return
         raise AssertionError(f"no way to {label} by Tab")
 
-    tab_to("Copy: Headline, Square")
+    tab_to("Copy: Headline, Instagram square 1:1")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     assert page.locator("details[open]").count() == 0
@@ -216,6 +223,21 @@ def test_phone_needs_no_horizontal_scrolling(look, room, article_id):
     assert page.locator(".side").bounding_box()["y"] > 250
 
 
+def test_shows_the_headline_wherever_links_go(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    networks = page.locator('[data-card="headline-og"] .platform').all_inner_texts()
+    assert {"X", "Threads", "Google Discover", "WhatsApp", "Telegram", "iMessage", "Slack"} <= set(networks)
+    assert page.locator('[data-card="headline-square"] .grid img').bounding_box()["width"] > 0
+
+
+def test_counts_the_text_of_a_post_as_x_does(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    page.get_by_label("Suggested text").fill("नि" * 149 + "न" * 121)
+    assert page.locator("#limits li").first.inner_text() == "X: 139 too many"
+
+
 def test_right_to_left_story_turns_its_own_texts_only(look, room):
     page = look()
     open_story(page, room.base_url, "arabic")
@@ -230,7 +252,7 @@ def test_right_to_left_story_turns_its_own_texts_only(look, room):
 def test_undo_covers_formats_and_the_post_text(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
-    square = page.locator(".checks label").get_by_text("Square", exact=True)
+    square = page.locator(".checks label").get_by_text("Instagram square 1:1", exact=True)
     square.click()
     page.locator('[data-card="headline-square"]').wait_for(state="detached")
     page.get_by_label("Suggested text").fill("Tonight")
@@ -238,7 +260,7 @@ def test_undo_covers_formats_and_the_post_text(look, room):
     assert page.get_by_label("Suggested text").input_value() != "Tonight"
     page.keyboard.press("Control+z")
     page.locator('[data-card="headline-square"]').wait_for()
-    assert page.get_by_role("checkbox", name="Square", exact=True).is_checked()
+    assert page.get_by_role("checkbox", name="Instagram square 1:1", exact=True).is_checked()
     page.keyboard.press("Control+Shift+z")
     page.locator('[data-card="headline-square"]').wait_for(state="detached")
 

@@ -115,10 +115,10 @@ def test_viewer_downloads_only_published_cards(look, room):
     page = look(VIEWER)
     open_story(page, room.base_url, STORY)
     with page.expect_download():
-        page.get_by_role("button", name="Download: Headline, Square").click()
+        page.get_by_role("button", name="Download: Headline, Instagram square 1:1").click()
     page.get_by_label("Headline", exact=True).fill("Gates held")
     drawn(page)
-    page.get_by_role("button", name="Download: Headline, Square").click()
+    page.get_by_role("button", name="Download: Headline, Instagram square 1:1").click()
     page.get_by_text("Your role does not allow this").wait_for()
 
 

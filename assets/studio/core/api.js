@@ -23,13 +23,13 @@ export async function call(method, path, request = {}) {
   const { body, accept, signal, open = false } = request;
   const known = session();
   if (!open && !known) throw new SignedOut();
-  const headers = open ? {} : { authorization: `Bearer ${known.token}` };
-  if (body) headers["content-type"] = "application/json";
-  if (accept) headers.accept = accept;
+  const headers = new Headers(open ? {} : { authorization: `Bearer ${known.token}` });
+  if (body) headers.set("content-type", "application/json");
+  if (accept) headers.set("accept", accept);
   let answer;
   try {
-    const sent = { method, headers, body: body && JSON.stringify(body), signal, cache: "no-cache" };
-    answer = await fetch((open ? "" : known.prefix) + path, sent);
+    const address = (open ? "" : known.prefix) + path;
+    answer = await fetch(address, { method, headers, body: body && JSON.stringify(body), signal, cache: "no-cache" });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Offline();

@@ -15,6 +15,13 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Returns an element of index.html. */
+export function byId(/** @type {string} */ id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`index.html has no #${id}`);
+  return element;
+}
+
 /** Returns an SVG icon of 24 x 24, hidden from screen readers because every icon has a text label. */
 export function icon(...paths) {
   const svg = document.createElementNS(SVG, "svg");
@@ -46,7 +53,7 @@ let spoken;
 
 /** Shows a short message in the corner of the page, and announces it to screen readers. */
 export function say(message) {
-  const region = document.getElementById("said");
+  const region = byId("said");
   clearTimeout(spoken);
   region.replaceChildren(h("p", {}, message));
   spoken = setTimeout(() => region.replaceChildren(), 6000);

@@ -3,8 +3,7 @@
 /**
  * A view fills `main`. It gives the signal to every listener, timer and request that it starts, and throws if it cannot load.
  * @typedef {"loaded" | "aborted" | "failed"} Outcome
- * @typedef {Record<string, string>} Params
- * @typedef {(main: HTMLElement, params: Params, context: { signal: AbortSignal, app: any }) => Promise<void>} View
+ * @typedef {(main: HTMLElement, params: any, context: { signal: AbortSignal, app: any }) => Promise<void>} View
  * @typedef {{ pattern: RegExp, view: View }} Route
  */
 

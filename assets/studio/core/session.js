@@ -47,7 +47,7 @@ export async function returnFromProvider(oidc) {
     grant_type: "authorization_code",
     client_id: oidc.client_id,
     redirect_uri: returnAddress(),
-    code: query.get("code"),
+    code: query.get("code") ?? "",
     code_verifier: flow.verifier,
   });
   const answer = await fetch(oidc.token_url, { method: "POST", body }).catch(() => null);

@@ -7,6 +7,8 @@ import { NETWORKS } from "../edit/weights.js";
 import { copyText } from "../take/clipboard.js";
 import { words } from "../words/words.js";
 
+const SHORT = 500; // higher limits are shown once half of them is used
+
 export const suggested = ({ deck, summary, headline, canonical_url: address }) =>
   [deck || summary || headline, address].filter(Boolean).join("\n\n");
 
@@ -20,10 +22,10 @@ export function postText({ store, history, failed, signal }) {
 
   function show(text = usual) {
     fill(input, text);
-    limits.replaceChildren(...NETWORKS.map(({ name, most, count }) => {
-      const left = most - count(input.value);
-      return h("li", { class: left < 0 ? "over" : "" }, words.post.left(words.platforms[name], left));
-    }));
+    const counted = NETWORKS.map(({ name, most, count }) => ({ name, most, left: most - count(input.value) }));
+    const near = counted.filter(({ most, left }) => left < most / 2 || most <= SHORT);
+    limits.replaceChildren(...near.map(({ name, left }) =>
+      h("li", { class: left < 0 ? "over" : "" }, words.post.left(words.platforms[name], left))));
   }
 
   store.subscribe(({ edit }) => edit.text, show, signal);

@@ -5,6 +5,10 @@ import { words } from "../words/words.js";
 import { framesOf } from "./frames.js";
 import { CAROUSEL, QUESTION } from "./kinds.js";
 
+// On a narrow screen the frames of a link preview are a strip to scroll, which the keyboard must reach.
+const NARROW = "(max-width: 40rem)"; // as in platforms.css
+const STRIP = { tabindex: "0", role: "group", "aria-label": words.stage.links };
+
 /**
  * Returns the card. `key` names the changes that `result` shows; both are unset while a picture is awaited.
  * @param {string} kind such as `headline` or `carousel-2`
@@ -14,11 +18,13 @@ export function cardOf(kind, format, story, actions) {
   const [series, number] = kind.split("-");
   const title = series === QUESTION ? words.stage.question(number) : words.kinds[series];
   const place = series === CAROUSEL ? words.stage.slide(number) : format.title;
-  const card = { kind, format, title, place, frames, near: false, key: undefined, result: undefined, figure: null };
+  const links = frames.length > 2;
+  const figure = /** @type {any} */ (null);
+  const card = { kind, format, title, place, frames, near: false, key: undefined, result: undefined, figure };
   card.figure = h(
     "figure",
-    { class: `card ${frames.length > 1 ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame },
-    h("div", { class: "frames" }, frames.map((frame) => frame.element)),
+    { class: `card ${links ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame },
+    h("div", { class: "frames", ...(links && matchMedia(NARROW).matches && STRIP) }, frames.map((frame) => frame.element)),
     h("figcaption", {}, caption(card), actions(card)),
   );
   card.figure.card = card;

@@ -3,28 +3,31 @@
 import { h, icons } from "../core/dom.js";
 import { skipReason } from "../core/errors.js";
 import { words } from "../words/words.js";
+import { by, byOver, LINKS, linkPreview } from "./links.js";
 
-const LINKS = ["x", "facebook", "linkedin", "whatsapp", "bluesky", "mastodon"];
-
-/** Returns the frames of a card: a link preview for each network if it is the headline in a link format, else one frame. */
+/**
+ * Returns the frames of a card: for the headline in a link format one for each network and chat, for a feed format the post and
+ * the grid of a profile, else one.
+ */
 export function framesOf(kind, format, story) {
-  if (kind === "headline" && format.frame === "link") return LINKS.map((platform) => linkFrame(platform, format, story));
-  const chrome = { feed, story: phone, post, pin }[format.frame] ?? plain;
-  return [frame(chrome === plain ? "plain" : format.frame, format.title, format, chrome(story, format))];
+  if (kind === "headline" && format.frame === "link") {
+    return LINKS.map((platform) =>
+      frame(`link ${platform}`, words.platforms[platform], format, story, (picture) => linkPreview(platform, story, picture)));
+  }
+  const post = (picture) => (CONTENTS[format.frame] ?? plain)(picture, story, format);
+  const frames = [frame(format.frame in CONTENTS ? format.frame : "plain", format.title, format, story, post)];
+  if (format.frame === "feed") frames.push(frame("grid", words.platforms.grid, format, story, grid));
+  return frames;
 }
 
-const linkFrame = (platform, format, story) =>
-  frame(`link ${platform}`, words.platforms[platform], format, linkPreview(platform, story));
-
-/** Returns `{ element, show, wait }`. `show` takes a result of previews.js. */
-function frame(style, title, format, { before = [], after = [] }) {
-  const image = h("img", { alt: "", width: format.width, height: format.height, decoding: "async", hidden: true });
+/** Returns `{ element, show, wait }`. `show` takes a result of previews.js; `contents(picture)` returns all in the frame. */
+function frame(style, title, { width, height }, { direction: dir }, contents) {
+  const image = h("img", { alt: "", width, height, decoding: "async", hidden: true });
   const reason = h("p", { class: "reason", hidden: true });
   const picture = h("div", { class: "picture waiting" }, image, reason);
-  picture.style.setProperty("--ratio", `${format.width} / ${format.height}`);
-  if (style === "story") picture.append(safeZone(format));
+  picture.style.setProperty("--ratio", `${width} / ${height}`);
   const cut = h("p", { class: "cut", hidden: true });
-  const chrome = h("div", { class: "chrome" }, before, picture, after);
+  const chrome = h("div", { class: "chrome", dir }, contents(picture));
   const element = h("div", { class: `frame ${style}` }, h("p", { class: "platform" }, title), chrome, cut);
 
   function show({ url, kind, skipped, error, truncated = [], alt }) {
@@ -57,35 +60,18 @@ function safeZone({ width, height, safe }) {
   return zone;
 }
 
-const avatar = () => h("span", { class: "avatar", "aria-hidden": "true" });
-const name = (story) => h("b", {}, story.site || words.stage.avatar);
-const by = (story) =>
-  h("p", { class: "by", "aria-hidden": "true" }, avatar(), h("span", {}, name(story), h("small", {}, words.stage.now)));
 const acts = () => h("p", { class: "acts", "aria-hidden": "true" }, icons.heart(), icons.talk(), icons.share());
-const line = (style, content, story) => content && h("p", { class: style, dir: "auto", lang: story.language }, content);
+const title = ({ headline, language }) => h("p", { class: "title", dir: "auto", lang: language }, headline);
+const progress = () => h("p", { class: "progress", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+const plain = (picture) => picture;
 
-const plain = () => ({});
-const feed = (story) => ({ before: by(story), after: acts() });
-const post = (story) => ({ before: by(story), after: acts() });
-const pin = (story) => ({ after: line("title", story.headline, story) });
-const phone = (story) => ({
-  before: h("p", { class: "progress", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
-  after: h("p", { class: "by over", "aria-hidden": "true" }, avatar(), name(story)),
-});
+/** What stands in the frame of each kind of post. */
+const CONTENTS = {
+  feed: (picture, story) => [by(story), picture, acts()],
+  post: (picture, story) => [by(story), picture, acts()],
+  pin: (picture, story) => [picture, title(story)],
+  story: (picture, story, format) => [progress(), picture, safeZone(format), byOver(story)],
+};
 
-function linkPreview(platform, story) {
-  const site = h("p", { class: "site", dir: "ltr" }, platform === "facebook" ? story.site.toUpperCase() : story.site);
-  const social = story.social_headlines ?? {};
-  const title = line("title", (platform === "x" && social.x) || social.all || story.headline, story);
-  const deck = line("deck", story.deck, story);
-  const parts = {
-    x: [title],
-    facebook: [site, title, deck],
-    linkedin: [title, site],
-    whatsapp: [title, deck, site],
-    bluesky: [title, deck, site],
-    mastodon: [site, title, deck],
-  }[platform];
-  const from = platform === "x" && story.site && h("p", { class: "from", dir: "ltr" }, words.stage.from(story.site));
-  return { before: by(story), after: [h("div", { class: "link-text" }, parts), from].filter(Boolean) };
-}
+/** The grid of a profile crops each post to 3:4 around its middle. */
+const grid = (picture) => [h("i", { class: "neighbour" }), picture, h("i", { class: "neighbour" })];

@@ -6,7 +6,8 @@ import { words } from "../words/words.js";
 
 export const back = () => h("a", { class: "back", href: "#/" }, icons.back(), words.article.back);
 
-export function heading({ kicker, headline, language: lang, direction: dir, ...story }) {
+export function heading(story) {
+  const { kicker, headline, language: lang, direction: dir } = story;
   return h(
     "div", { class: "titles" },
     kicker && h("p", { class: "kicker", dir, lang }, kicker),

@@ -54,7 +54,7 @@ export function previews(articleId, signal) {
     known.delete(key);
     known.set(key, result);
     if (known.size > KEPT) {
-      const [oldest, { url }] = known.entries().next().value;
+      const [[oldest, { url }]] = known;
       known.delete(oldest);
       if (url) URL.revokeObjectURL(url);
     }

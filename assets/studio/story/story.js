@@ -38,7 +38,7 @@ async function load(articleId, signal) {
   story.headline = article.headline;
   const isPublic = PUBLIC.includes(story.state);
   const manifest = isPublic ? await api.manifest(articleId, signal) : null;
-  const formats = all.map((format) => (format.frame === "link" ? { ...format, title: words.platforms.link } : format));
+  const formats = all.map((format) => ({ ...format, title: words.formats[format.name] ?? format.destination ?? format.title }));
   const edit = unchanged(formats.map(({ name }) => name));
   return { story, isPublic, manifest, kinds, formats, themes, edit, kind: "all", results: [], photo: null };
 }

@@ -7,16 +7,16 @@ import { formatsOf, shownKinds } from "../story/kinds.js";
 
 /** Returns `{ card, set }`. */
 export function orders(store) {
-  const made = new Map(); // the JSON of an order -> the promise of its manifest
+  const manifests = new Map(); // the JSON of an order -> the promise of its manifest
 
   function order(body) {
     const key = JSON.stringify(body);
-    if (!made.has(key)) {
+    if (!manifests.has(key)) {
       const promise = api.order(store.get().story.article_id, body);
-      made.set(key, promise);
-      promise.catch(() => made.delete(key));
+      manifests.set(key, promise);
+      promise.catch(() => manifests.delete(key));
     }
-    return made.get(key);
+    return manifests.get(key);
   }
 
   return {
