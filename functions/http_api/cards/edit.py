@@ -11,7 +11,8 @@ from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_native
 from storycard.ingest.formats.native import to_native
 
-CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", "focal_point", "theme")
+OF_PHOTO = ("focal_point", "crop")
+CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", *OF_PHOTO, "theme")
 
 Fields = Mapping[str, object]
 
@@ -71,10 +72,11 @@ def apply_changes(article: Article, changes: Fields) -> Article:
         fields.pop("social_headlines", None)
     fields |= {name: changes[name] for name in ("headline", "kicker", "bullets") if name in changes}
     fields |= {f"{name}s": [changes[name]] for name in ("bullet", "quote") if name in changes}
-    if "focal_point" in changes:
-        if article.image is None:
-            raise ArticleInvalid("focal_point", "an article with a photograph", "one without")
-        fields["image"] |= {"focal_point": changes["focal_point"]}
+    for name in OF_PHOTO:
+        if name in changes:
+            if article.image is None:
+                raise ArticleInvalid(name, "an article with a photograph", "one without")
+            fields["image"] |= {name: changes[name]}
     return read_native(json.dumps(fields).encode())
 
 
@@ -85,7 +87,7 @@ def usable_edit(edit: Edit, article: Article, assets: Assets) -> Edit:
         return {
             name: value
             for name, value in changes.items()
-            if (name != "focal_point" or article.image) and (name != "theme" or value in assets.themes)
+            if (name not in OF_PHOTO or article.image) and (name != "theme" or value in assets.themes)
         }
 
     return Edit(usable(edit.changes), {name: usable(own) for name, own in edit.format_changes.items() if name in assets.formats})

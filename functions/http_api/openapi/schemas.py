@@ -40,6 +40,7 @@ CHANGES: dict[str, Schema] = {
     "bullets": _list(LINE, maxItems=100),
     "quote": QUOTE,
     "focal_point": _list({"type": "number", "minimum": 0, "maximum": 1}, minItems=2, maxItems=2),
+    "crop": _list({"type": "number", "minimum": 0, "maximum": 1}, minItems=4, maxItems=4),
     "theme": TEXT,
 }
 BY_FORMAT: Schema = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Changes"}}

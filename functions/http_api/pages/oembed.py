@@ -10,15 +10,19 @@ from urllib.parse import unquote
 from adapters.errors import AddressForeign, FormatUnserved, QueryInvalid
 from adapters.storage.card_store import REVALIDATED
 from adapters.web.responses import HttpResponse, json_response
-from http_api.cards.manifest import ensure_set, head_before_set
+from http_api.cards.manifest import empty_head, ensure_set, head_before_set
 from http_api.paths import check_id, check_kind
+from http_api.posts.link_card import find_link_card
+from http_api.posts.post_page import edited_article, link_card, shared_post
 from http_api.request_context import RequestContext
 from publishing.cards.render_job import assets_in
 from publishing.intake.article_lookup import public_article
+from storycard.article import Article
 from storycard.design.kinds import KINDS
 from storycard.errors import CardSkipped, shown
 
 _SHARE = re.compile(r"/share/(?P<id>[^/]+)(?:/(?P<kind>[^/]+))?/?")
+_POST = re.compile(r"/share/(?P<id>[^/]+)/p/(?P<post>[^/]+)/?")
 _CARD = re.compile(r"/cards/(?P<id>[^/]+)/(?:[0-9a-f]{16}/)?(?P<kind>[^/]+)/(?P<format>[^/.]+)(?:\.[a-z]+)?")
 DEFAULT_FORMAT = "og"
 CACHE_AGE = 3600  # seconds
@@ -57,7 +61,10 @@ def get_oembed(context: RequestContext) -> HttpResponse:
     limit = SizeLimit(_pixels(query, "maxwidth"), _pixels(query, "maxheight"))
     if (query.get("format") or "json") != "json":
         raise FormatUnserved(query["format"])
-    named = parse_address(query.get("url") or "", context.base_url)
+    url = query.get("url") or ""
+    if post := parse_post_address(url, context.base_url):
+        return _post_photo(context, *post, limit)
+    named = parse_address(url, context.base_url)
     stored = public_article(context.settings, named.article_id, datetime.now(UTC))
     if early := head_before_set(context, stored, "application/json"):
         return early
@@ -65,15 +72,29 @@ def get_oembed(context: RequestContext) -> HttpResponse:
     card = _best_card([card for card in manifest["cards"] if card["kind"] == named.kind], named.format, limit)
     if card is None:
         raise CardSkipped(named.kind, named.format, "the article has no card of this kind")
+    # WordPress shows the title as the picture's alternative text (`data2html`), and Mastodon under the picture, so it is the text
+    # of this card: a quote's title is the quote.
+    title = stored.article.headline_on(card["format"]) if named.kind == KINDS[0] else card["alt"]
+    return _photo_response(context, stored.article, card, title, limit)
+
+
+def _post_photo(context: RequestContext, article_id: str, post: str, limit: SizeLimit) -> HttpResponse:
+    """Answers with the card of a shared post, smaller if it does not fit."""
+    stored, record = shared_post(context, article_id, post)
+    if context.request.http_method == "HEAD" and find_link_card(context, stored, record) is None:
+        return empty_head("application/json")
+    article = edited_article(context, stored, record)
+    return _photo_response(context, article, link_card(context, stored, record), article.headline, limit)
+
+
+def _photo_response(context: RequestContext, article: Article, card: CardEntry, title: str, limit: SizeLimit) -> HttpResponse:
     scale = limit.scale(card)
     photo = {
         "version": "1.0",
         "type": "photo",
-        # WordPress shows the title as the picture's alternative text (`data2html`), and Mastodon under the picture, so it is
-        # the text of this card: a quote's title is the quote.
-        "title": stored.article.headline_on(card["format"]) if named.kind == KINDS[0] else card["alt"],
-        "author_name": ", ".join(stored.article.byline),
-        "provider_name": assets_in(context.settings).brand(stored.article.brand).title,
+        "title": title,
+        "author_name": ", ".join(article.byline),
+        "provider_name": assets_in(context.settings).brand(article.brand).title,
         "provider_url": context.base_url,
         "cache_age": CACHE_AGE,
         "url": card["url"],
@@ -83,6 +104,13 @@ def get_oembed(context: RequestContext) -> HttpResponse:
     }
     value = {name: value for name, value in photo.items() if value}
     return json_response(200, value, context.request, REVALIDATED)
+
+
+def parse_post_address(url: str, base_url: str) -> tuple[str, str] | None:
+    """Returns the IDs of the article and the post whose share page has this address; None for any other address."""
+    path = unquote(re.split("[?#]", url.removeprefix(base_url))[0]) if url.startswith(f"{base_url}/") else ""
+    match = _POST.fullmatch(path)
+    return (match["id"], match["post"]) if match else None
 
 
 def parse_address(url: str, base_url: str) -> NamedCard:

@@ -75,4 +75,4 @@ def _photo(bucket: str, job: RenderJob) -> "Photo | None":
         return None
     from storycard.photo import open_photo
 
-    return open_photo(photo_bytes(bucket, job.photo), job.article.image.focal_point)
+    return open_photo(photo_bytes(bucket, job.photo), job.article.image.focal_point, job.article.image.crop)

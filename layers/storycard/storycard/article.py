@@ -54,13 +54,18 @@ NO_SOCIAL_HEADLINES = SocialHeadlines()
 
 @dataclass(frozen=True, slots=True)
 class ArticleImage:
-    """The article's photograph, given by `url` or by `file`. The focal point is x, y from the top left, 0 to 1."""
+    """The article's photograph, given by `url` or by `file`.
+
+    The focal point is x, y from the top left, 0 to 1. The crop is the part that cards may show: x, y, width, height in shares of
+    the photograph.
+    """
 
     url: str = ""
     file: str = ""
     credit: str = ""
     alt: str = ""
     focal_point: tuple[float, float] | None = None
+    crop: tuple[float, float, float, float] | None = None
 
     def __post_init__(self) -> None:
         _check_address(self.url, "image.url")

@@ -43,6 +43,8 @@ def card_version(
     context = assets.render_context(article, theme, today=today)
     fields = asdict(article)
     seen = {name: fields[name] for name in _FIELDS}
+    if article.image and not article.image.crop:
+        del seen["image"]["crop"]  # unknown to earlier releases, whose versions are to stay
     # A card of an article without bullets may quote its summary.
     seen["bullets"] = article.bullets or key_bullets(article, context.language)
     seen["published_on"] = str(article.published_at.date()) if article.published_at else ""

@@ -22,7 +22,8 @@ def describe_photo(scene: Scene, photo: "Photo") -> PhotoFact | None:
     part = photo.crop(right - left, bottom - top, placed.focus)
     shown = [_share_shown(head, part, photo) for head in photo.subject.faces]
     whole, left_out = sum(share > _WHOLE for share in shown), sum(share < _LEFT_OUT for share in shown)
-    crop = round(part.left), round(part.top), round(part.right - part.left), round(part.bottom - part.top)
+    x, y = photo.place
+    crop = round(x + part.left), round(y + part.top), round(part.right - part.left), round(part.bottom - part.top)
     return PhotoFact(placed.placement, scene.photo_note, crop, whole, len(shown) - whole - left_out, left_out)
 
 

@@ -1,18 +1,14 @@
 """Tests saved posts: what is stored and answered, ETags, reviews, and what corrections of the article do to them."""
 
 import json
-from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
 
-from adapters.config.settings import settings
 from http_api import app
 from http_api.app import handler
 from http_api.posts import limits, posts, record
-from support.aws_in_memory import aws_in_memory
 from support.lambda_events import call
-from support.paths import ASSETS
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, SECOND_EDITOR, TOKENS, VIEWER
 
@@ -21,27 +17,11 @@ CHANGES = {"changes": {"headline": "Boats by night"}, "format_changes": {"x": {"
 LATER = "2026-03-01T11:00:00Z"
 
 
-@pytest.fixture(params=["in memory", pytest.param("over HTTP", marks=pytest.mark.slow)], autouse=True)
-def system(request):
-    """Provides tokens and one published article, in S3 in memory and (slow) in moto's over HTTP."""
-    with ExitStack() as opened:
-        system = opened.enter_context(aws_in_memory(ASSETS)) if request.param == "in memory" else request.getfixturevalue("aws")
-        system.connect(TOKENS, "")
-        store_article(system, "ferry")
-        yield system
-
-
-@pytest.fixture
-def configure(monkeypatch):
-    """Sets an operator's choice by its environment variable."""
-
-    def configure(name: str, value: str) -> None:
-        monkeypatch.setenv(name, value)
-        settings.cache_clear()
-
-    yield configure
-    monkeypatch.undo()
-    settings.cache_clear()
+@pytest.fixture(autouse=True)
+def ferry(system):
+    """Provides tokens and one published article."""
+    system.connect(TOKENS, "")
+    store_article(system, "ferry")
 
 
 def create(**fields: object):

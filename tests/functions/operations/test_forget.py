@@ -62,6 +62,8 @@ def test_erases_every_version_of_all_that_names_the_article(places, site, monkey
     for neighbour in ("120", "1", "12.zip"):
         publish(places, site, neighbour)
     publish(places, site, "12", updated_at="2026-03-04T10:00:00Z", image={"url": f"{site.base_url}/own.jpg"})
+    for article_id in ("12", "120"):
+        assert call(http_api.app.handler, "POST", f"/articles/{article_id}/posts", EDITOR, b'{"status": "shared"}').status == 201
     monkeypatch.setattr(zip_download, "MAX_DIRECT", 0)
     assert call(http_api.app.handler, "GET", "/cards/12.zip", VIEWER).status == 303
     publish(places, site, "12", embargo_until=soon, updated_at="2026-03-05T10:00:00Z")
@@ -72,8 +74,9 @@ def test_erases_every_version_of_all_that_names_the_article(places, site, monkey
 
     assert command(["12", "--yes"]) == 0
     told = capsys.readouterr().out
-    for folder in ("articles/", "cards/", "downloads/", "inbox/", "inbox-index/", "index/", "photos/", "preview/", "schedules"):
+    for folder in ("articles/", "cards/", "downloads/", "inbox/", "inbox-index/", "index/", "photos/", "posts/", "preview/"):
         assert folder in told
+    assert "schedules" in told
     left = versions(places)
     assert [key for key in left if "12" in key.split("/")] == []
     assert sorted(key for key in left if {"120", "1", "12.zip"} & set(key.split("/"))) == neighbours

@@ -39,6 +39,10 @@ def test_a_withdrawal_leaves_nothing_but_a_tombstone(aws, withdraw):
                 updated_at=f"2026-03-01T{hour}:00:00Z",
             )
             aws.pump(render_worker.app.handler, Context())
+        post = b'{"changes": {"kicker": "Erries"}, "status": "shared"}'
+        assert call(http_api.app.handler, "POST", "/articles/ferry/posts", EDITOR, post).status == 201
+        assert aws.list_keys("posts/ferry/")
+        assert aws.list_keys("articles/ferry/variants/")
         assert withdraw().status in (200, 202, 204)
         aws.pump(render_worker.app.handler, Context())
     beside = {key.removeprefix("articles/ferry/") for key in aws.list_keys("articles/ferry/")}
@@ -50,5 +54,6 @@ def test_a_withdrawal_leaves_nothing_but_a_tombstone(aws, withdraw):
     assert aws.body("articles/ferry/source.json") == aws.body("articles/ferry/article.json")
     words = {key.split("/")[2] for key in aws.list_keys("index/words/")}
     assert words == {"ferry"}  # the ID
+    assert aws.list_keys("posts/") == []
     assert aws.list_keys("index/urls/") + aws.list_keys("cards/") + aws.list_keys("preview/") == []
     assert len(aws.list_keys("index/recent/")) == 1

@@ -71,7 +71,7 @@ def open_local_photo(article: Article, file: ArticleFile) -> "Photo | None":
     try:
         from storycard_photo import normalise  # OpenCV, NumPy and libheif are an extra
 
-        return open_photo(normalise(path.read_bytes()).data, article.image.focal_point)
+        return open_photo(normalise(path.read_bytes()).data, article.image.focal_point, article.image.crop)
     except (OSError, ImportError, PhotoInvalid) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         report_error(f"{file.name}: cards without the photograph: {path}: {reason}")

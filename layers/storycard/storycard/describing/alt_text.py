@@ -109,7 +109,7 @@ def _photograph_text(scene: Scene, article: Article, context: RenderContext) -> 
 
 def _shows_subject(scene: Scene, photo: "Photo") -> bool:
     """Tells whether a card shows the middle of each head but those in the background, or of each window that draws the eye."""
-    if scene.photograph is None:
+    if scene.photograph is None or photo.leaves_out:
         return False
     left, top, right, bottom = scene.photograph.rect.pixels
     part = photo.crop(right - left, bottom - top, scene.photograph.focus)

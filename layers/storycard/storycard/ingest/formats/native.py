@@ -25,6 +25,9 @@ from storycard.language.article_language import with_chinese_script
 
 Choice = TypeVar("Choice", bound=str)
 
+MIN_CROP = 0.05  # of the photograph's width and height: less has too few pixels for any card
+ROUNDING = 1e-6
+
 
 def read_native(data: bytes, *, article_id: str | None = None, language: str | None = None, local_files: bool = False) -> Article:
     """Reads a JSON object in UTF-8. Ignores unknown keys. Everything in native JSON is meant for cards.
@@ -80,7 +83,8 @@ def to_native(article: Article) -> dict[str, object]:
     fields["social_headlines"] = _without_empty(asdict(article.social_headlines))
     if article.image:
         image = {name: getattr(article.image, name) for name in ("url", "file", "credit", "alt")}
-        fields["image"] = _without_empty(image | {"focal_point": list(article.image.focal_point or ())})
+        lists = {name: list(getattr(article.image, name) or ()) for name in ("focal_point", "crop")}
+        fields["image"] = _without_empty(image | lists)
     fields["paid"] = article.paid
     fields = _without_empty(fields)
     return fields | {"plain_text": True} if read_markup(fields).notices else fields
@@ -198,16 +202,31 @@ def _image(source: Mapping[str, object]) -> ArticleImage | None:
     if bool(url) == bool(file):
         raise ArticleInvalid("image", "either url or file", "both" if url else "neither")
     credit, alt = _line(image, "credit", "image."), _line(image, "alt", "image.")
-    return ArticleImage(url, file, credit, alt, _focal_point(image.get("focal_point")))
+    return ArticleImage(url, file, credit, alt, _focal_point(image.get("focal_point")), _crop(image.get("crop")))
 
 
 def _focal_point(value: object) -> tuple[float, float] | None:
     if _is_nothing(value):
         return None
-    expected = "two numbers from 0 to 1"
-    if not isinstance(value, list) or len(value) != 2:
-        raise ArticleInvalid("image.focal_point", expected, f"{len(value)}" if isinstance(value, list) else kind_of(value))
-    for index, number in enumerate(value):
-        if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
-            raise ArticleInvalid(f"image.focal_point[{index}]", "a number from 0 to 1", f"{number!r}"[:60])
-    return float(value[0]), float(value[1])
+    x, y = _shares(value, 2, "two", "image.focal_point")
+    return x, y
+
+
+def _crop(value: object) -> tuple[float, float, float, float] | None:
+    if _is_nothing(value):
+        return None
+    x, y, width, height = _shares(value, 4, "four", "image.crop")
+    if min(width, height) < MIN_CROP or max(x + width, y + height) > 1 + ROUNDING:
+        expected = f"x, y, width and height of a part inside the photograph, at least {MIN_CROP} wide and high"
+        raise ArticleInvalid("image.crop", expected, f"{value}")
+    return x, y, width, height
+
+
+def _shares(value: object, count: int, number: str, field: str) -> list[float]:
+    if not isinstance(value, list) or len(value) != count:
+        got = f"{len(value)}" if isinstance(value, list) else kind_of(value)
+        raise ArticleInvalid(field, f"{number} numbers from 0 to 1", got)
+    for index, share in enumerate(value):
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise ArticleInvalid(f"{field}[{index}]", "a number from 0 to 1", f"{share!r}"[:60])
+    return [float(share) for share in value]
