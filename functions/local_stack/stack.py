@@ -31,9 +31,30 @@ class Stack:
     resources: Resources
 
 
+def routed(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
+    """Returns what sends each request to its function, as the routes of template.yaml do."""
+
+    def dispatch(event: dict[str, Any]) -> dict[str, Any]:
+        return (cms_webhook if is_webhook(event) else http_api)(event)
+
+    return dispatch
+
+
+def is_webhook(event: dict[str, Any]) -> bool:
+    return bool(event["requestContext"]["http"]["method"] == "POST" and event["rawPath"].startswith("/webhooks/"))
+
+
 @contextmanager
-def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
-    """Serves HTTP on the listening socket until the block ends. `secrets` is the TOML of both secrets of the stack."""
+def local_stack(
+    listener: socket.socket,
+    secrets: str,
+    gateway: Callable[[Dispatch, Dispatch], Dispatch] = routed,
+    api_processes: int = 4,
+) -> Iterator[Stack]:
+    """Serves HTTP on the listening socket until the block ends. `secrets` is the TOML of both secrets of the stack.
+
+    `gateway` gets http_api and cms_webhook, and returns what answers requests by them.
+    """
     host, port = listener.getsockname()[:2]
     base_url = f"http://{host}:{port}"
     with ExitStack() as stack:
@@ -44,7 +65,7 @@ def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
         def function(handler: str, concurrency: int, timeout: float) -> LambdaFunction:
             return stack.enter_context(closing(LambdaFunction(handler, environment, concurrency=concurrency, timeout=timeout)))
 
-        http_api = function("http_api.app.handler", concurrency=4, timeout=20)
+        http_api = function("http_api.app.handler", concurrency=api_processes, timeout=20)
         cms_webhook = function("cms_webhook.app.handler", concurrency=2, timeout=20)
         done_webhook = function("done_webhook.app.handler", concurrency=1, timeout=20)
         stack.enter_context(_pumping(resources, resources.done_queue_url, done_webhook))
@@ -55,16 +76,8 @@ def local_stack(listener: socket.socket, secrets: str) -> Iterator[Stack]:
         stack.enter_context(_firing_schedules(resources))
         if "feeds" in tomllib.loads(secrets):
             stack.enter_context(_polling(function("feed_poller.app.handler", concurrency=1, timeout=55)))
-        stack.enter_context(serving(_routed(http_api, cms_webhook), listener))
+        stack.enter_context(serving(gateway(http_api, cms_webhook), listener))
         yield Stack(base_url=base_url, resources=resources)
-
-
-def _routed(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
-    def dispatch(event: dict[str, Any]) -> dict[str, Any]:
-        webhook = event["requestContext"]["http"]["method"] == "POST" and event["rawPath"].startswith("/webhooks/")
-        return (cms_webhook if webhook else http_api)(event)
-
-    return dispatch
 
 
 @contextmanager

@@ -43,10 +43,12 @@ def pass_gate(settings: Settings, gate: Gate, ask: Callable[[], Answer]) -> Answ
     Only ServerDown counts as a failure of the CMS: other answers may be due to the ID, which anybody can choose.
     """
     failures = check_gate(settings, gate)
-    with hold_slot(settings.bucket, gate, IN_FLIGHT) as has_slot:
+    # After a pause, one request finds out whether the CMS is back: more would each occupy a function if it still hangs.
+    slots = IN_FLIGHT if failures < FAILURES else 1
+    with hold_slot(settings.bucket, gate, slots) as has_slot:
         if not has_slot:
             count("CmsLookupsHeldBack")
-            raise CmsBusy(f"{IN_FLIGHT} lookups are running")
+            raise CmsBusy("the maximum number of lookups is running")
         try:
             answer = ask()
         except ServerDown:

@@ -133,6 +133,15 @@ def test_a_slow_cms_gets_a_bounded_number_of_requests_at_a_time(aws, cms, monkey
     assert aws.list_keys("leases/") == []
 
 
+def test_one_lookup_at_a_time_finds_out_whether_the_cms_is_back(aws, cms):
+    names = [f"story-{number}" for number in range(6)]
+    cms.pages.update({f"/{name}": page(b"", 500, delay=1.0) for name in names})
+    close_until(aws, -1)
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(look_up, names)) == ["down"] * 6
+    assert len(cms.requests) == 1
+
+
 def test_a_reader_gets_503_and_the_number_is_measured(aws, cms, capsys):
     close_until(aws, 5)
     answer = call(handler, "GET", "/cards/ferry/headline/og.png")

@@ -1,0 +1,256 @@
+"""Asks for unknown articles 1,000 times a second while the CMS hangs, and times webhooks and stored cards meanwhile.
+
+`make flood` runs it against the local system on 127.0.0.1. What protects a stack on AWS in front of its functions is modelled:
+API Gateway's limits of requests with the defaults of template.yaml (429; webhooks have their own), and a maximum of concurrent
+executions for each function (503). A pinned card comes from S3, as the CDN gets it. moto, all functions, the flood and the front
+share the processors of this machine, so latencies are upper bounds.
+"""
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import random
+import socketserver
+import string
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from local_stack import stack
+from local_stack.aws import client
+from local_stack.client import call, new_token, new_webhook_secret, signed
+from local_stack.command import demo_source, demo_token, listen
+from local_stack.front import Dispatch
+from support.template import stack as template
+
+WEBHOOK_MS, CARD_MS = 300, 100  # limits of the 99th percentile
+# Processes; on AWS HttpApiConcurrency and WebhookConcurrency. Eight lookups may wait for the CMS, so the API needs more.
+CONCURRENCY = {"http_api": 12, "cms_webhook": 2}
+CONNECTIONS = 64
+READY = "stored"
+CARD = f"/cards/{READY}/headline/og.png"
+
+
+class Bucket:
+    """A token bucket, as API Gateway's throttles are."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self.rate, self.burst, self.tokens, self.last = rate, burst, burst, time.monotonic()
+        self.lock = threading.Lock()
+
+    def take(self) -> bool:
+        with self.lock:
+            now = time.monotonic()
+            self.tokens, self.last = min(self.burst, self.tokens + (now - self.last) * self.rate), now
+            self.tokens -= (taken := self.tokens >= 1)
+            return taken
+
+
+def gateway(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
+    """Returns a dispatch that refuses what API Gateway and Lambda would, with the template's default limits."""
+    parameters = template().parameters
+    rate, burst = float(parameters["RequestRate"]), float(parameters["RequestBurst"])
+    limits = {True: Bucket(rate, burst), False: Bucket(rate, burst)}
+    free = {name: threading.Semaphore(number) for name, number in CONCURRENCY.items()}
+
+    def dispatch(event: dict[str, Any]) -> dict[str, Any]:
+        is_webhook = stack.is_webhook(event)
+        if not limits[is_webhook].take():
+            return {"statusCode": 429, "body": "Too Many Requests"}
+        slot = free["cms_webhook" if is_webhook else "http_api"]
+        if not slot.acquire(blocking=False):
+            return {"statusCode": 503, "body": "Service Unavailable"}
+        try:
+            return (cms_webhook if is_webhook else http_api)(event)
+        finally:
+            slot.release()
+
+    return dispatch
+
+
+class Hanging(socketserver.ThreadingTCPServer):
+    """A CMS that accepts connections and never answers; counts them."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), socketserver.BaseRequestHandler)
+        self.asked = self.open = self.most_open = 0
+        self.counting = threading.Lock()
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        with self.counting:
+            self.asked, self.open = self.asked + 1, self.open + 1
+            self.most_open = max(self.most_open, self.open)
+        request.settimeout(30)
+        try:
+            while request.recv(1 << 16):
+                pass
+        except OSError:
+            pass
+        finally:
+            with self.counting:
+                self.open -= 1
+
+
+@contextmanager
+def hanging_cms() -> Iterator[Hanging]:
+    with Hanging() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def flood(base_url: str, rate: int, seconds: float, results: Any) -> None:
+    """Sends `rate` requests a second for random IDs, and puts the number of answers by status into `results`."""
+    results.put(("flood", asyncio.run(_flood(base_url, rate, seconds))))
+
+
+async def _flood(base_url: str, rate: int, seconds: float) -> Counter[str]:
+    host, port = urlsplit(base_url).hostname, urlsplit(base_url).port
+    found: Counter[str] = Counter()
+    due = asyncio.Semaphore(0)
+    end = time.monotonic() + seconds
+
+    async def ask() -> None:
+        reader, writer = await asyncio.open_connection(host, port)
+        while True:
+            await due.acquire()
+            name = "".join(random.choices(string.ascii_lowercase, k=12))
+            writer.write(f"GET /cards/{name}/headline/og.png HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+            await reader.readexactly(int(head.split("content-length:")[1].split("\r\n")[0]))
+            found[head.split()[1]] += 1
+
+    tasks = [asyncio.create_task(ask()) for _ in range(CONNECTIONS)]
+    started, sent = time.monotonic(), 0
+    while (now := time.monotonic()) < end:
+        wanted = int((now - started) * rate)
+        for _ in range(wanted - sent):
+            due.release()
+        sent = wanted
+        await asyncio.sleep(0.005)
+    for task in tasks:
+        task.cancel()
+    errors = [error for error in await asyncio.gather(*tasks, return_exceptions=True) if isinstance(error, Exception)]
+    found["offered"], found["connections lost"] = sent, len(errors)
+    return found
+
+
+def timed(name: str, pause: float, seconds: float, results: Any, base_url: str, ask: Callable[[str], int]) -> None:
+    """Calls `ask` every `pause` seconds, and puts statuses and times in ms into `results`."""
+    answers, end = [], time.monotonic() + seconds
+    while (started := time.monotonic()) < end:
+        status = ask(base_url)
+        answers.append((status, 1000 * (time.monotonic() - started)))
+        time.sleep(max(0.0, pause - (time.monotonic() - started)))
+    results.put((name, answers))
+
+
+class Publish:
+    """Sends a signed webhook with a new article."""
+
+    def __init__(self, secret: str) -> None:
+        self.secret, self.number = secret, 0
+
+    def __call__(self, base_url: str) -> int:
+        self.number += 1
+        article = {"id": f"flood-{self.number}", "headline": f"Ferries run all night {self.number}", "language": "en"}
+        body = json.dumps(article).encode()
+        return call(base_url, "POST", "/webhooks/demo", body, signed(body, self.secret)).status
+
+
+class Get:
+    """Requests a path."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __call__(self, base_url: str) -> int:
+        return call(base_url, "GET", self.path).status
+
+
+def measure(base_url: str, secret: str, pinned: tuple[str, str], rate: int, seconds: float) -> dict[str, Any]:
+    """Runs the flood and the clients in processes of their own for some seconds, and returns what each of them found."""
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    arguments = [
+        (timed, ("webhooks", 0.5, seconds, results, base_url, Publish(secret))),
+        (timed, ("newest cards, from the API", 0.1, seconds, results, base_url, Get(CARD))),
+        (timed, ("pinned cards, from S3", 0.1, seconds, results, pinned[0], Get(pinned[1]))),
+    ]
+    if rate:
+        arguments.append((flood, (base_url, rate, seconds, results)))
+    processes = [context.Process(target=target, args=given) for target, given in arguments]
+    for process in processes:
+        process.start()
+    found = dict(results.get(timeout=seconds + 60) for _ in processes)
+    for process in processes:
+        process.join()
+    return found
+
+
+def report(found: dict[str, Any]) -> bool:
+    """Prints what was found, and returns whether the limits were kept."""
+    kept = True
+    for name, answers in sorted(found.items()):
+        if name == "flood":
+            print(f"  flood: {dict(answers)}")
+            continue
+        good = sorted(ms for status, ms in answers if status in (200, 202))
+        refused = Counter(status for status, _ in answers if status not in (200, 202))
+        if not good:
+            print(f"  {name}: none of {len(answers)} answered, {dict(refused)}")
+            kept = False
+            continue
+        p99 = good[min(len(good) - 1, int(len(good) * 0.99))]
+        print(f"  {name}: p50 {good[len(good) // 2]:.0f} ms, p99 {p99:.0f} ms, {len(good)} answered, others {dict(refused)}")
+        kept &= p99 <= (WEBHOOK_MS if name == "webhooks" else CARD_MS)
+    return kept
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=int, default=1000, help="requests a second for unknown IDs")
+    parser.add_argument("--seconds", type=float, default=60)
+    arguments = parser.parse_args()
+    secret, token = new_webhook_secret(), new_token()
+    with hanging_cms() as cms, listen(0) as listener:
+        port = cms.server_address[1]
+        secrets = demo_source(secret) + demo_token(token) + f'[cms]\nurl = "http://127.0.0.1:{port}/{{id}}"\nformat = "native"\n'
+        with stack.local_stack(listener, secrets, gateway, CONCURRENCY["http_api"]) as system:
+            pinned = make_ready(system, token)
+            print("at rest:")
+            report(measure(system.base_url, secret, pinned, 0, min(10, arguments.seconds)))
+            print(f"with {arguments.rate} requests a second for unknown IDs:")
+            kept = report(measure(system.base_url, secret, pinned, arguments.rate, arguments.seconds))
+            print(f"  the CMS was asked {cms.asked} times, at most {cms.most_open} at a time")
+    sys.exit(not kept)
+
+
+def make_ready(system: stack.Stack, token: str) -> tuple[str, str]:
+    """Stores an article with its cards, starts all processes, and returns S3's address and a signed path of a pinned card."""
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+    article = {"id": READY, "headline": "Harbour ferries run all night", "language": "en"}
+    call(system.base_url, "PUT", f"/articles/{READY}", json.dumps(article).encode(), headers)
+    call(system.base_url, "GET", CARD)
+    with ThreadPoolExecutor(CONCURRENCY["http_api"]) as pool:
+        answers = list(pool.map(lambda _: call(system.base_url, "GET", CARD), range(10 * CONCURRENCY["http_api"])))
+    if not any(answer.status == 200 for answer in answers):
+        sys.exit(f"flood: GET {CARD}: expected 200, got {answers[-1].status}")
+    version = json.loads(call(system.base_url, "GET", f"/cards/{READY}").body)["version"]
+    key = {"Bucket": system.resources.bucket, "Key": f"cards/{READY}/{version}/headline-og.png"}
+    s3 = client("s3", system.resources.endpoint)
+    return system.resources.endpoint, s3.generate_presigned_url("get_object", key).removeprefix(system.resources.endpoint)
+
+
+if __name__ == "__main__":
+    main()
