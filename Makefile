@@ -27,7 +27,7 @@ WITH_NODE := PATH="$(CURDIR)/.venv-node/bin:$$PATH"
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint studio-check template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load flood soak endurance faces looks goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint studio-check template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load flood memory soak endurance faces looks goldens docs preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -98,6 +98,9 @@ load: install ## Request the cards of ten articles for half a minute on one core
 
 flood: install ## Ask for unknown articles 1,000 times a second while the CMS hangs, and time webhooks and stored cards
 	$(SHARED) tests/benchmarks/flood.py
+
+memory: install ## Send all collected articles, events and pictures, and check the peak memory of each function (Linux)
+	$(SHARED) tests/benchmarks/memory.py
 
 soak: install ## Send webhooks and request cards for MINUTES=30, and check that memory stays flat (Linux)
 	$(SHARED) tests/benchmarks/soak.py --minutes $(MINUTES)

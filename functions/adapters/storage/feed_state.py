@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from adapters.storage.s3_objects import get_object, put_object
+from adapters.storage.s3_objects import get_object, head_object, put_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,15 @@ class KnownPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """The state of a feed. `etag` is that of the stored object, "" if there is none yet."""
+    """The state of a feed. `etag` is that of the stored object, "" if there is none yet.
+
+    `unfinished` grows with each poll that began to read pages and did not end, because the function timed out or ran out of
+    memory, and falls with each that did.
+    """
 
     validators: Validators = Validators()
     failures: int = 0  # in a row
+    unfinished: int = 0
     retry_at: datetime | None = None
     pages: Mapping[str, KnownPage] = field(default_factory=dict)
     etag: str = ""
@@ -66,7 +71,14 @@ def find_feed_state(bucket: str, name: str, url: str) -> FeedState:
     if value["url"] != url:
         return FeedState(etag=stored.etag)
     pages = {address: _page(page) for address, page in value["pages"].items()}
-    return FeedState(Validators(**value["validators"]), value["failures"], _time(value["retry_at"]), pages, stored.etag)
+    return FeedState(
+        validators=Validators(**value["validators"]),
+        failures=value["failures"],
+        unfinished=value.get("unfinished", 0),  # earlier releases stored none
+        retry_at=_time(value["retry_at"]),
+        pages=pages,
+        etag=stored.etag,
+    )
 
 
 def put_feed_state(bucket: str, name: str, url: str, state: FeedState) -> bool:
@@ -75,12 +87,22 @@ def put_feed_state(bucket: str, name: str, url: str, state: FeedState) -> bool:
         "url": url,
         "validators": asdict(state.validators),
         "failures": state.failures,
+        "unfinished": state.unfinished,
         "retry_at": state.retry_at,
         "pages": {address: asdict(page) for address, page in state.pages.items()},
     }
     condition = {"IfMatch": state.etag} if state.etag else {"IfNoneMatch": "*"}
     body = json.dumps(value, default=datetime.isoformat, separators=(",", ":")).encode()
     return put_object(bucket, _key(name), body, ContentType="application/json", CacheControl="private", **condition)
+
+
+def begin_reading(bucket: str, name: str, url: str, state: FeedState) -> FeedState | None:
+    """Stores that a poll begins to read pages. Returns the state to go on with, or None if a concurrent poll stored its own."""
+    begun = replace(state, unfinished=state.unfinished + 1)
+    if not put_feed_state(bucket, name, url, begun):
+        return None
+    stored = head_object(bucket, _key(name))
+    return replace(begun, etag=stored.etag if stored else "")
 
 
 def _page(value: dict[str, object]) -> KnownPage:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from adapters.config.feed_sources import Feed
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
-from adapters.storage.feed_state import FeedState, KnownPage, Validators, find_feed_state, put_feed_state
+from adapters.storage.feed_state import FeedState, KnownPage, Validators, begin_reading, find_feed_state, put_feed_state
 from adapters.telemetry import count, logger, without_query
 from adapters.web.charset import charset_in
 from publishing.intake.feed_pages import FETCH_SECONDS, MAX_BYTES, check_page, failed_page, request_headers
@@ -44,7 +44,16 @@ def poll_feed(settings: Settings, feed: Feed, now: datetime, deadline: float) ->
         state = _failed(feed, before, now, error)
     pages = dict(state.pages)
     errors: list[Exception] = []
-    for url in _due(pages, now):
+    due = _due(pages, now)[: max(1, MAX_PAGES >> state.unfinished)]
+    if due:
+        # After a page that ends the process, each poll reads half as many pages, until the one that does is alone and has failed.
+        alone = {due[0]: failed_page(pages[due[0]], now)} if len(due) == 1 else {}
+        begun = begin_reading(settings.bucket, feed.name, feed.url, replace(state, pages=pages | alone))
+        if begun is None:
+            logger.info("%s: a concurrent poll reads these pages", feed.name)
+            return
+        before, state = begun, replace(state, etag=begun.etag, unfinished=max(0, state.unfinished - 1))
+    for url in due:
         if time.monotonic() > deadline:
             break
         try:
@@ -93,11 +102,11 @@ def _failed(feed: Feed, before: FeedState, now: datetime, error: Exception) -> F
 
 
 def _due(pages: Mapping[str, KnownPage], now: datetime) -> list[str]:
-    """Returns at most MAX_PAGES pages to fetch: new and changed ones in the feed's order, then those fetched longest ago."""
+    """Returns the pages to fetch: new and changed ones in the feed's order, failed ones, then those fetched longest ago."""
     due = [(page, url) for url, page in pages.items() if page.checked_at is None or now - page.checked_at >= _pause(page, now)]
-    news = [url for page, url in due if page.read_marker != page.marker]
+    news = [url for page, url in sorted(due, key=lambda item: item[0].failures) if page.read_marker != page.marker]
     old = [(page.checked_at or now, url) for page, url in due if page.read_marker == page.marker]
-    return [*news, *(url for _, url in sorted(old))][:MAX_PAGES]
+    return [*news, *(url for _, url in sorted(old))]
 
 
 def _pause(page: KnownPage, now: datetime) -> timedelta:

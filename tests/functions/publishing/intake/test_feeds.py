@@ -258,6 +258,37 @@ def test_an_error_at_one_page_keeps_what_the_others_brought(wire, monkeypatch, c
     assert headline("board") == "The board meets"
 
 
+def test_a_page_that_ends_the_process_does_not_stop_the_others(wire, monkeypatch):
+    """As a page does whose text takes all the time or memory of the function, so that nothing after it runs."""
+    read = feed_pages.read_article
+
+    class Killed(BaseException):
+        pass
+
+    def die_at_board(body: bytes, *more: object) -> object:
+        if b"The board meets" in body:
+            raise Killed
+        return read(body, *more)
+
+    monkeypatch.setattr(feed_pages, "read_article", die_at_board)
+    names = [f"story-{number}" for number in range(6)]
+    for name in names:
+        wire.publish(name)
+    wire.publish("board", "The board meets")
+    wire.lists("board", *names)
+    killed = 0
+    for _ in range(12):
+        try:
+            wire.poll(1)
+        except Killed:
+            killed += 1
+    assert killed <= 8
+    assert {name: headline(name) for name in names} == dict.fromkeys(names, "Ferries run all night")
+    monkeypatch.setattr(feed_pages, "read_article", read)
+    wire.poll(60 * 24)
+    assert headline("board") == "The board meets"
+
+
 def test_a_page_that_leads_to_the_front_page_twice_is_gone(wire):
     wire.publish("orrin")
     wire.publish("front", "All the news", path="/")
