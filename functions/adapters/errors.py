@@ -53,6 +53,17 @@ class StoryChanged(StorycardError):
         self.version = version
 
 
+class PhotoRefused(FieldError):
+    """A file or an address that an editor added is no photograph that cards can use."""
+
+
+class PhotoBusy(StorycardError):
+    """The photograph is still being prepared when the function's time is up."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"The photograph for {article_id!r} is being prepared; send it again in a few seconds.")
+
+
 class CardBusy(StorycardError):
     """The card is still being rendered when the function's time is up."""
 

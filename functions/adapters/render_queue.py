@@ -22,6 +22,7 @@ class RenderRequest:
 
     `source` is the name of a webhook source, "cms" after a lookup, "embargo" when an embargo ends, CHAT, or takedown.CDN, which
     invalidates the CDN and renders nothing. `reply_url` takes a message with the cards until `reply_until`, a time in ISO 8601.
+    `upload` is the key of a file that an editor added to the article, for photo_worker.
     """
 
     source: str
@@ -30,6 +31,7 @@ class RenderRequest:
     correlation_id: str | None = None  # of the original request; None for the one being handled
     reply_url: str | None = None
     reply_until: str | None = None
+    upload: str | None = None
 
     @property
     def message(self) -> str:

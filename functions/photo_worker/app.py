@@ -18,6 +18,7 @@ from adapters.render_queue import read_request
 from adapters.sqs_batch import process_messages
 from adapters.storage.failures import Failure, put_failure
 from adapters.telemetry import count, logger, metrics
+from publishing.photo_adding import prepare_upload
 from publishing.photo_preparation import prepare_photo
 
 
@@ -37,10 +38,13 @@ def process_message(config: Settings, record: SQSRecord) -> None:
         request = read_request(record.body)
         logger.set_correlation_id(request.correlation_id or record.message_id)
         logger.append_keys(article_id=request.article_id)
-        if request.article_id:
-            attempt = int(record.attributes.approximate_receive_count or 1)
+        attempt = int(record.attributes.approximate_receive_count or 1)
+        if request.article_id and request.upload:
+            prepare_upload(config, request.article_id, request.upload, attempt)
+        elif request.article_id:
             prepare_photo(config, request.article_id, attempt, request.source)
     except Exception as error:
         count("PhotoMessagesFailed")
-        put_failure(config.bucket, Failure.of(record, error, datetime.now(UTC)), request)
+        of_cards = None if request and request.upload else request  # what an editor adds is none of the article's cards
+        put_failure(config.bucket, Failure.of(record, error, datetime.now(UTC)), of_cards)
         raise

@@ -84,8 +84,8 @@ def _prepare(settings: Settings, stored: StoredArticle) -> PhotoRecord:
     url = stored.article.image.url if stored.article.image else ""
     try:
         with timed("PhotoTime"):
-            record = _fetch(settings, url)
-    except (FetchFailed, PhotoInvalid) as error:
+            record = fetch_photo(settings, url)
+    except FetchFailed as error:
         record = PhotoRecord(url, failure=str(error))
     if record.failure:
         count("PhotosFailed")
@@ -93,8 +93,11 @@ def _prepare(settings: Settings, stored: StoredArticle) -> PhotoRecord:
     return replace(record, url=url, tried_for=stored.revision.source_sha256)
 
 
-def _fetch(settings: Settings, url: str) -> PhotoRecord:
-    """Fetches the photo if it changed, and decodes it if its bytes are new. Raises FetchFailed, PhotoInvalid."""
+def fetch_photo(settings: Settings, url: str) -> PhotoRecord:
+    """Fetches the photo if it changed, and decodes it if its bytes are new. Raises FetchFailed.
+
+    The record has the failure if the file cannot be used.
+    """
     bucket = settings.bucket
     address = get_address(bucket, url)
     known = _known_file(bucket, address.file) if address else None
@@ -105,14 +108,18 @@ def _fetch(settings: Settings, url: str) -> PhotoRecord:
         return known
     if answer.status != 200:
         raise FetchFailed(f"{without_query(url)}: expected 200, got {answer.status}")
-    file = hashlib.sha256(answer.body).hexdigest()
+    record = prepare_file(bucket, answer.body)
+    put_address(bucket, url, Address(record.file, answer.headers.get("etag", ""), answer.headers.get("last-modified", "")))
+    return record
+
+
+def prepare_file(bucket: str, data: bytes) -> PhotoRecord:
+    """Decodes the file if its bytes are new, and stores the photo. The record has the failure if the file cannot be used."""
+    file = hashlib.sha256(data).hexdigest()
     record = _known_file(bucket, file)
     if record:
         count("PhotosKnown")
-    else:
-        record = _store(bucket, answer.body, file)
-    put_address(bucket, url, Address(file, answer.headers.get("etag", ""), answer.headers.get("last-modified", "")))
-    return record
+    return record or _store(bucket, data, file)
 
 
 def _known_file(bucket: str, file: str) -> PhotoRecord | None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from adapters.config.settings import Settings
 from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.render_queue import PHOTO
+from adapters.storage.added_photos import added_folder
 from adapters.storage.article_index import index_article
 from adapters.storage.article_store import StoredArticle, find_article, is_public
 from adapters.storage.post_store import posts_prefix
@@ -66,6 +67,7 @@ def _apply_revision(settings: Settings, stored: StoredArticle, now: datetime, so
     if article.status == "withdrawn":
         forget_photo(settings.bucket, article.id)
         delete_all(settings.bucket, posts_prefix(article.id))
+        delete_all(settings.bucket, added_folder(article.id))
     return None
 
 

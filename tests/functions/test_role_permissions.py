@@ -18,9 +18,10 @@ import render_worker.app
 from adapters import clients
 from adapters.config import secrets_cache
 from adapters.config.settings import settings
+from adapters.storage.added_photos import AddedPhoto, put_added_photo, put_upload
 from http_api import request_context
 from http_api.cards import zip_download
-from publishing import photo_preparation, takedown
+from publishing import photo_adding, photo_preparation, takedown
 from publishing.cards import publish
 from publishing.photo_preparation import prepare_photo
 from support.cms_signers import SIGNERS
@@ -119,6 +120,11 @@ def http_api_calls(aws, site, monkeypatch, record) -> None:
     record(request_context._stored_base_url, "/address")
     slack = press("show", "ferry", f"{site.base_url}/hook")
     assert request("POST", "/chat/slack", slack_signed(slack), slack).status == 503  # the hook fails
+    with monkeypatch.context() as patch:
+        patch.setattr(request_context.RequestContext, "seconds_left", 0.0)
+        assert request("POST", "/articles/ferry/photos", EDITOR, b'{"url": "https://news.example/x.jpg"}').status == 503
+    put_added_photo(aws.bucket, "ferry", AddedPhoto("0" * 64, 640, 480, 0))  # not recorded
+    assert request("GET", f"/articles/ferry/photos/{'0' * 64}", VIEWER).status == 404
     chat = f'[outgoing]\nformat = "slack"\nurl = "{site.base_url}/hook"\n'
     aws.connect(TOKENS + chat)
     assert request("POST", "/cards/ferry/send", EDITOR, b'{"to": "slack"}').status == 202
@@ -171,6 +177,7 @@ def render_worker_calls(aws, site, monkeypatch, record) -> None:
     revised(14, embargo_until=(datetime.now(UTC) + timedelta(seconds=60)).isoformat())  # on the queue
     revised(15)
     clients.s3().delete_object(Bucket=aws.bucket, Key=photo_of(aws))
+    put_added_photo(aws.bucket, "ferry", AddedPhoto("0" * 64, 640, 480, 0))
     revised(16, headline="Ferries")
     for key in ("posts/ferry/2345672345.json", "articles/ferry/variants/0123456789abcdef.json"):
         clients.s3().put_object(Bucket=aws.bucket, Key=key, Body=b"{}")
@@ -197,6 +204,10 @@ def photo_worker_calls(aws, site, monkeypatch, record) -> None:
     message = {"MessageId": "m1", "Body": '{"source": "(photo)", "article_id": "ferry"}'}
     photo_worker.app.handler(sqs_event(message), Context())
     photo_worker.app.handler(sqs_event({"MessageId": "m2", "Body": "{}"}), Context())
+    upload = {"source": "(photo)", "article_id": "ferry", "upload": put_upload(aws.bucket, "ferry", file=jpeg())}
+    monkeypatch.setattr(photo_adding, "put_added_photo", withdrawing(photo_adding.put_added_photo))
+    for _ in range(2):
+        photo_worker.app.handler(sqs_event({"MessageId": "m3", "Body": json.dumps(upload)}), Context())
     monkeypatch.setattr(photo_preparation, "put_record", withdrawing(photo_preparation.put_record))
     send_article(
         event_id="msg_2", **ferry | {"updated_at": "2026-03-02T10:00:00Z", "image": {"url": f"{site.base_url}/none.jpg"}}

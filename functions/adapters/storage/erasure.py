@@ -17,8 +17,19 @@ from adapters.storage.s3_objects import get_object
 
 READERS = 8  # at once; below botocore's pool of 10 connections
 BATCH = 1_000  # objects, as many as S3 deletes at once
-FOLDERS = ("articles", "cards", "preview", "posts", "leases", "leases/lookups", "lookups", "downloads", INDEX.rstrip("/"))
-_PHOTO_RECORD = re.compile(r"articles/([^/]+)/photo\.json")
+FOLDERS = (
+    "articles",
+    "cards",
+    "preview",
+    "posts",
+    "leases",
+    "leases/lookups",
+    "lookups",
+    "downloads",
+    "uploads",
+    INDEX.rstrip("/"),
+)
+_PHOTO_RECORD = re.compile(r"articles/([^/]+)/(?:photo|photos/[^/]+)\.json")  # its own, and those that editors added
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +129,7 @@ def _failures(bucket: str, article_id: str, inbox: set[str]) -> list[Version]:
 
 def _own_photos(bucket: str, article_id: str, found: Iterable[Version]) -> list[dict[str, Any]]:
     """Returns the records of the photographs, and of the refused files, that the article has had and no other article has."""
-    versions = [version for version in found if version.key == f"articles/{article_id}/photo.json" and not version.is_marker]
+    versions = [version for version in found if _PHOTO_RECORD.fullmatch(version.key) and not version.is_marker]
     records = [record for record in (_read_json(bucket, version) for version in versions) if _photo(record)]
     own = {_photo(record) for record in records}
     if not own:

@@ -64,6 +64,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.FormatUnserved: Problem("format-unserved", 501, "This format is not served"),
         errors.CardBusy: Problem("card-busy", 503, "This card is being made"),
         errors.QuoteForeign: Problem("quote-foreign", 422, "This quote is not in the article"),
+        errors.PhotoRefused: Problem("photo-refused", 422, "This photograph cannot be used"),
+        errors.PhotoBusy: Problem("photo-busy", 503, "This photograph is being prepared"),
         ArticleInvalid: Problem("article-invalid", 422, "This article is not valid"),
         errors.ReplyFailed: Problem("reply-failed", 503, "Slack did not take the answer"),
         errors.ArticleSourceDown: Problem("article-source-down", 503, "This article cannot be looked up just now"),

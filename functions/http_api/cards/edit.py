@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from http_api.cards.order_photo import read_photo
 from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.errors import ArticleInvalid, require_known_name, shown
@@ -12,7 +13,8 @@ from storycard.ingest import read_native
 from storycard.ingest.formats.native import to_native
 
 OF_PHOTO = ("focal_point", "crop")
-CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", *OF_PHOTO, "theme")
+CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", *OF_PHOTO, "photo", "theme")
+STAND_IN = "https://photo.invalid/"  # an image needs an address, and one that was added to the article may have none
 
 Fields = Mapping[str, object]
 
@@ -67,6 +69,8 @@ def apply_changes(article: Article, changes: Fields) -> Article:
     """Returns the article with the changes, validated like any article. Raises ArticleInvalid naming the field."""
     if not changes:
         return article
+    if "photo" in changes:
+        article = replace(article, image=replace(read_photo(changes["photo"])[1], url=STAND_IN))
     fields: dict[str, Any] = to_native(article) | {"plain_text": True}  # an editor's words are meant as they are typed
     if "headline" in changes:  # it heads every card
         fields.pop("social_headlines", None)
@@ -77,7 +81,10 @@ def apply_changes(article: Article, changes: Fields) -> Article:
             if article.image is None:
                 raise ArticleInvalid(name, "an article with a photograph", "one without")
             fields["image"] |= {name: changes[name]}
-    return read_native(json.dumps(fields).encode())
+    changed = read_native(json.dumps(fields).encode())
+    if changed.image and changed.image.url == STAND_IN:
+        changed = replace(changed, image=replace(changed.image, url=""))
+    return changed
 
 
 def usable_edit(edit: Edit, article: Article, assets: Assets) -> Edit:
@@ -87,7 +94,8 @@ def usable_edit(edit: Edit, article: Article, assets: Assets) -> Edit:
         return {
             name: value
             for name, value in changes.items()
-            if (name not in OF_PHOTO or article.image) and (name != "theme" or value in assets.themes)
+            if (name not in OF_PHOTO or article.image or "photo" in edit.changes or "photo" in changes)
+            and (name != "theme" or value in assets.themes)
         }
 
     return Edit(usable(edit.changes), {name: usable(own) for name, own in edit.format_changes.items() if name in assets.formats})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.config.settings import Settings
 from http_api.cards.edit import Edit, apply_edit
+from http_api.cards.order_photo import chosen_photo
 from publishing.cards.publish import store_cards
 from publishing.cards.render_job import RenderJob, assets_in, draw_set, render_job_for
 from publishing.photos import PhotoRecord
@@ -26,6 +27,15 @@ class Part:
     formats: tuple[str, ...]
 
 
+def edited_photo(
+    bucket: str, article_id: str, edit: Edit, format_name: str | None, usual: PhotoRecord | None
+) -> PhotoRecord | None:
+    """Returns the photograph of a format, or of the formats without changes of their own. Raises ArticleInvalid."""
+    own = edit.format_changes.get(format_name or "", {})
+    field = f"format_changes.{format_name}.photo" if "photo" in own else "photo"
+    return chosen_photo(bucket, article_id, edit.changes_in(format_name or ""), usual, field)
+
+
 def plan_variant(
     settings: Settings, article: Article, edit: Edit, photo: PhotoRecord | None, formats: tuple[str, ...] | None
 ) -> list[Part]:
@@ -36,7 +46,8 @@ def plan_variant(
 
     def part(own: str | None, names: tuple[str, ...]) -> Part:
         design = replace(settings, theme=edit.theme_in(own) or settings.theme)
-        return Part(design, render_job_for(design, apply_edit(article, edit, own), photo), names)
+        changed = apply_edit(article, edit, own)
+        return Part(design, render_job_for(design, changed, edited_photo(settings.bucket, article.id, edit, own, photo)), names)
 
     names = formats or tuple(assets_in(settings).formats)
     shared = tuple(name for name in names if name not in edit.format_changes)

@@ -69,6 +69,7 @@ def _path_parameters(assets_dir: Path) -> dict[str, dict[str, Any]]:
         ),
         "format_name": ("The format of the card", {"type": "string", "enum": formats}),
         "room": ("A folder of the Studio", {"type": "string"}),
+        "sha256": ("The photograph, as the call that added it names it", {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
         "name": ("A file of the Studio", {"type": "string"}),
         "extension": ("The image type", {"type": "string", "enum": list(EXTENSIONS.values())}),
     }

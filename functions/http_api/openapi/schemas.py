@@ -33,14 +33,21 @@ QUESTION = _object(
 )
 STATUS = {"type": "string", "enum": ["published", "draft", "withdrawn"]}
 
+SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+POINT = _list(SHARE, minItems=2, maxItems=2)
+SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
 CHANGES: dict[str, Schema] = {
     "headline": {**LINE, "minLength": 1},
     "kicker": LINE,
     "bullet": LINE,
     "bullets": _list(LINE, maxItems=100),
     "quote": QUOTE,
-    "focal_point": _list({"type": "number", "minimum": 0, "maximum": 1}, minItems=2, maxItems=2),
-    "crop": _list({"type": "number", "minimum": 0, "maximum": 1}, minItems=4, maxItems=4),
+    "focal_point": POINT,
+    "crop": _list(SHARE, minItems=4, maxItems=4),
+    "photo": _object(
+        ("sha256", "credit"), closed=True, sha256=SHA256, credit={**LINE, "minLength": 1}, alt=LINE, focal_point=POINT
+    ),
     "theme": TEXT,
 }
 BY_FORMAT: Schema = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Changes"}}
@@ -197,6 +204,15 @@ SCHEMAS = {
     "PostContent": _object((), closed=True, **CONTENT, based_on=TEXT),
     "Comment": _object(("text",), closed=True, text={"type": "string", "minLength": 1, "maxLength": MAX_COMMENT}),
     "Status": STORY,
+    "AddPhoto": _object(("url",), closed=True, url=LINE),
+    "AddedPhoto": _object(
+        ("photo", "width", "height", "faces"),
+        photo=SHA256,
+        width=PIXELS,
+        height=PIXELS,
+        faces={"type": "integer", "minimum": 0},
+        credit=TEXT,
+    ),
     "Articles": _object(("articles",), articles=_list(SUMMARY), cursor=TEXT),
     "Caller": _object(("name", "role"), name=TEXT, role={"type": "string", "enum": list(ROLES)}),
     "Catalogue": _object(

@@ -10,6 +10,7 @@ from adapters.storage.revisions import ATTEMPTS
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, text_response
 from http_api.cards.own_words import foreign_quotes, require_own_quotes
+from http_api.cards.variants import edited_photo
 from http_api.posts.answer import answer_of, compute, etag_of, require_seen
 from http_api.posts.content import check_edit, read_content
 from http_api.posts.limits import MAX_BODY, MAX_POSTS
@@ -85,6 +86,8 @@ def _read(context: RequestContext, article_id: str) -> tuple[StoredArticle, Save
     content = read_content(raw_body(context.request, MAX_BODY), assets_in(context.settings))
     stored = team_article(context, article_id)
     check_edit(stored.article, content.edit)
+    for format_name in (None, *content.edit.format_changes):
+        edited_photo(context.settings.bucket, stored.article.id, content.edit, format_name, None)
     foreign = foreign_quotes(stored.article, content.edit)
     require_own_quotes(context.settings, foreign)
     version = current_version(context.settings, stored)

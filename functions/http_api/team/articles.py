@@ -83,15 +83,17 @@ def _requirement(context: RequestContext) -> Callable[[StoredObject | None], Non
 
 
 def get_photo(context: RequestContext, article_id: str) -> HttpResponse:
-    """Answers with the photograph that cards are cropped from: upright, JPEG, at most 2400 px on its longer side.
-
-    One of more than MAX_DIRECT bytes, which Lambda could not return, is compressed more.
-    """
+    """Answers with the photograph that cards are cropped from: upright, JPEG, at most 2400 px on its longer side."""
     record = await_photo(context.settings, _find(context, article_id), PHOTO_WAIT)
     key = photo_key(record.sha256) if record and record.sha256 else None
     response = stored_response(context.settings.bucket, key, context.request, PRIVATE) if key else None
     if response is None:
         raise PhotoUnknown(article_id)
+    return within_limit(response)
+
+
+def within_limit(response: HttpResponse) -> HttpResponse:
+    """Returns the response with a photograph of more than MAX_DIRECT bytes, which Lambda could not return, compressed more."""
     if isinstance(response.body, bytes) and len(response.body) > MAX_DIRECT:
         response.body = _compressed(response.body)
         response.headers["Content-Length"] = str(len(response.body))

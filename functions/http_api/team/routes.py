@@ -1,8 +1,8 @@
 """Lists the routes of articles, of the catalogue and of the caller's own role. Most of them need a bearer token."""
 
-from http_api.openapi.parts import JPEG, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
+from http_api.openapi.parts import ANY_FILE, JPEG, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
 from http_api.route import Operation, Route, get_and_head
-from http_api.team import article_list, articles, catalogue, status
+from http_api.team import added_photos, article_list, articles, catalogue, status
 from publishing.queries.article_search import MAX_QUERY
 
 SEARCH = (
@@ -72,6 +72,34 @@ TEAM_ROUTES = (
                 "Returns what tells an open page whether its story has changed; small, and made to be polled",
                 {200: described("The status", json_of("Status")), 304: UNCHANGED},
                 (400, 404, 412, 500, 503),
+                role="viewer",
+            )
+        ),
+    ),
+    Route(
+        "/articles/<article_id>/photos",
+        {
+            "POST": Operation(
+                added_photos.post_photo,
+                "addPhoto",
+                "Adds a photograph for posts about the article, from a file or an address",
+                {201: described("The photograph is prepared", json_of("AddedPhoto"))},
+                (400, 404, 410, 413, 422, 500, 503),
+                body={"required": True, "content": {**ANY_FILE, **json_of("AddPhoto")}},
+                role="editor",
+                audit="add photo",
+            )
+        },
+    ),
+    Route(
+        "/articles/<article_id>/photos/<sha256>",
+        get_and_head(
+            Operation(
+                added_photos.get_photo,
+                "getAddedPhoto",
+                "Returns a photograph that was added to the article",
+                {200: described("The photograph, upright and in sRGB", JPEG), 304: UNCHANGED},
+                (400, 404, 410, 412, 500),
                 role="viewer",
             )
         ),

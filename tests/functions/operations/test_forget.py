@@ -8,11 +8,15 @@ import pytest
 import http_api.app
 import render_worker.app
 from adapters.clients import s3, scheduler
+from adapters.config.settings import settings
+from adapters.storage.added_photos import put_upload
 from http_api.cards import zip_download
 from operations.forget import command
+from publishing.photo_adding import prepare_upload
 from support.cms_webhooks import TOML, post, send_article
 from support.lambda_events import Context, as_body, call
 from support.photo_files import jpeg
+from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 from support.web_server import page, web_server
 
@@ -99,6 +103,29 @@ def test_erases_the_tombstone_and_failures_of_a_withdrawn_article(places, site, 
     s3().put_object(Bucket=places.bucket, Key="failures/m2.json", Body=json.dumps(reason | {"reason": "ferry-2"}).encode())
     assert command(["ferry", "--yes"]) == 0
     assert versions(places) == ["failures/m2.json"]
+
+
+def test_erases_the_photographs_that_editors_added_unless_another_article_has_them_too(places, site, capsys):
+    def add(article_id: str, file: bytes = b"", url: str = "") -> str:
+        key = put_upload(places.bucket, article_id, file=file, url=url)
+        prepare_upload(settings(), article_id, key)
+        return json.loads(places.body(f"{key}.json"))["photo"]["sha256"]
+
+    for article_id in ("ferry", "tram"):
+        store_article(places, article_id)
+    own, fetched, shared = (
+        add("ferry", jpeg("maroon")),
+        add("ferry", url=f"{site.base_url}/shared.jpg"),
+        add("ferry", jpeg("navy")),
+    )
+    assert add("tram", jpeg("navy")) == shared
+    put_upload(places.bucket, "ferry", file=b"not prepared yet")
+    assert command(["ferry", "--yes"]) == 0
+    assert versions(places, "ferry") == versions(places, own) == versions(places, fetched) == []
+    assert versions(places, "photos/addresses/") == []
+    assert f"photos/{shared}.jpg" in versions(places)
+    assert command(["tram", "--yes"]) == 0
+    assert versions(places, "photos/") == []
 
 
 @pytest.mark.parametrize(("typed", "code"), [("ferry", 0), ("yes", 2), ("", 2), (None, 2)])

@@ -202,13 +202,16 @@ def _image(source: Mapping[str, object]) -> ArticleImage | None:
     if bool(url) == bool(file):
         raise ArticleInvalid("image", "either url or file", "both" if url else "neither")
     credit, alt = _line(image, "credit", "image."), _line(image, "alt", "image.")
-    return ArticleImage(url, file, credit, alt, _focal_point(image.get("focal_point")), _crop(image.get("crop")))
+    return ArticleImage(
+        url, file, credit, alt, read_focal_point(image.get("focal_point"), "image.focal_point"), _crop(image.get("crop"))
+    )
 
 
-def _focal_point(value: object) -> tuple[float, float] | None:
+def read_focal_point(value: object, field: str) -> tuple[float, float] | None:
+    """Returns the two numbers from 0 to 1, or None for nothing. Raises ArticleInvalid naming `field`."""
     if _is_nothing(value):
         return None
-    x, y = _shares(value, 2, "two", "image.focal_point")
+    x, y = _shares(value, 2, "two", field)
     return x, y
 
 
