@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from adapters.clients import s3
+from adapters.config.settings import Settings
 from adapters.errors import CardUnknown
 from adapters.storage.card_store import CardPlace, card_keys
 from adapters.storage.s3_objects import get_object, put_object
 from adapters.web.content_disposition import content_disposition, file_name
 from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response
 from http_api.cards.expected_version import ensure_expected_set, expected_article, expected_in_query
+from http_api.cards.zip_texts import ZippedCard, alt_in, text_files, usual_caption
 from http_api.paths import check_id, check_version
 from http_api.request_context import RequestContext
 from publishing.cards.publish import Manifest
+from storycard.article import Article
 from storycard.design.kinds import series_of
 
 LINK_SECONDS = 300  # for which the link to S3 is valid
@@ -35,20 +38,21 @@ def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
     selection = {name: parameters[name].split(",") for name in ("kinds", "formats") if parameters.get(name)}
     if version:
         check_version(article_id, version)
-        files = _variant_files(context.settings.bucket, article_id, version, selection)
+        files, cards = _variant_files(context, article_id, version, selection)
     else:
         manifest = ensure_expected_set(context, stored, expected)
         version = manifest["version"]
-        files = _set_files(context.settings.bucket, manifest, selection)
-    data = build_zip(article_id, files)
+        files, cards = _set_files(context.settings.bucket, manifest, selection)
+    data = build_zip(article_id, files | _texts(stored.article, cards, context.base_url))
     return _serve(context, f"downloads/{article_id}/{version}", data, _disposition(stored.article.headline, article_id))
 
 
-def link_to_set(bucket: str, headline: str, manifest: Manifest) -> str:
+def link_to_set(settings: Settings, article: Article, manifest: Manifest) -> str:
     """Puts a zip of the whole set into S3, and returns a link to it that is valid for LINK_SECONDS."""
-    article_id = manifest["article_id"]
-    data = build_zip(article_id, _set_files(bucket, manifest, {}))
-    return _put_and_link(bucket, f"downloads/{article_id}/{manifest['version']}", data, _disposition(headline, article_id))
+    files, cards = _set_files(settings.bucket, manifest, {})
+    data = build_zip(article.id, files | _texts(article, cards, settings.public_base_url))
+    folder, disposition = f"downloads/{article.id}/{manifest['version']}", _disposition(article.headline, article.id)
+    return _put_and_link(settings.bucket, folder, data, disposition)
 
 
 def build_zip(article_id: str, files: Mapping[str, bytes]) -> bytes:
@@ -84,27 +88,36 @@ def _disposition(headline: str, article_id: str) -> str:
     return disposition.replace("inline", "attachment", 1)
 
 
-def _set_files(bucket: str, manifest: Manifest, selection: Selection) -> dict[str, bytes]:
-    """Reads the selected cards of the newest set, and adds a manifest of them."""
+def _texts(article: Article, cards: list[ZippedCard], base_url: str) -> dict[str, bytes]:
+    return text_files(cards, usual_caption(article), f"{base_url}/share/{article.id}")
+
+
+def _set_files(bucket: str, manifest: Manifest, selection: Selection) -> tuple[dict[str, bytes], list[ZippedCard]]:
+    """Reads the selected cards of a set, and adds a manifest of them."""
     article_id, version = manifest["article_id"], manifest["version"]
     cards = [card for card in manifest["cards"] if _is_selected(card["kind"], card["format"], selection)]
     places = [CardPlace(article_id, version, card["kind"], card["format"], card["type"]) for card in cards]
     text = json.dumps(manifest | {"cards": cards}, ensure_ascii=False, indent=1)
-    return {"manifest.json": text.encode()} | _read_files(bucket, {place.file_name: place.key for place in places})
+    files = {"manifest.json": text.encode()} | _read_files(bucket, {place.file_name: place.key for place in places})
+    listed = [ZippedCard(place.file_name, card["url"], card["alt"]) for place, card in zip(places, cards, strict=True)]
+    return files, [card for card in listed if card.name in files]
 
 
-def _variant_files(bucket: str, article_id: str, version: str, selection: Selection) -> dict[str, bytes]:
+def _variant_files(
+    context: RequestContext, article_id: str, version: str, selection: Selection
+) -> tuple[dict[str, bytes], list[ZippedCard]]:
     """Reads the selected cards that are stored of one version. Raises CardUnknown if there are none."""
-    selected = {}
-    for key in sorted(card_keys(bucket, article_id, version)):
+    selected, urls = {}, {}
+    for key in sorted(card_keys(context.settings.bucket, article_id, version)):
         name = key.rpartition("/")[2]
         kind, _, format_name = name.partition(".")[0].rpartition("-")
         if _is_selected(kind, format_name, selection):
             selected[name] = key
-    files = _read_files(bucket, selected)
+            urls[name] = f"{context.base_url}/cards/{article_id}/{version}/{kind}/{format_name}.{name.rpartition('.')[2]}"
+    files = _read_files(context.settings.bucket, selected)
     if not files:
         raise CardUnknown(article_id, version)
-    return files
+    return files, [ZippedCard(name, urls[name], alt_in(data, name)) for name, data in files.items()]
 
 
 def _is_selected(kind: str, format_name: str, selection: Selection) -> bool:

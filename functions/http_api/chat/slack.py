@@ -84,7 +84,7 @@ def _pressed(settings: Settings, pressed: Pressed) -> Message:
     if manifest is None:
         return answer_with(settings, stored, pressed.reply_url)
     logger.info("audit", extra={"action": "download set", "caller": f"slack:{pressed.user}", "article_id": article_id})
-    link = link_to_set(settings.bucket, stored.article.headline, manifest)
+    link = link_to_set(settings, stored.article, manifest)
     return zip_message(link, stored.article.headline, LINK_SECONDS // 60)
 
 

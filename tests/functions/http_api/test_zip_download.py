@@ -1,5 +1,6 @@
 """Tests zip downloads of sets and variants, directly and through S3."""
 
+import csv
 import io
 import json
 import zipfile
@@ -8,10 +9,14 @@ import pytest
 
 from http_api.app import handler
 from http_api.cards import zip_download
+from http_api.cards.zip_texts import ZippedCard, alt_in, text_files
 from support.card_counts import FULL_SET
 from support.lambda_events import call
+from support.photo_files import jpeg
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
+
+TEXTS = ["ferry/alt-texts.txt", "ferry/captions.csv", "ferry/captions-hootsuite.csv"]
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +31,7 @@ def test_downloads_a_set_as_a_zip_and_a_large_one_through_s3(aws, monkeypatch):
     name = "Harbour ferries run all night from Friday - cards.zip"
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     names = zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
-    assert len(names) == FULL_SET + 1
+    assert len(names) == FULL_SET + 1 + len(TEXTS)
     assert {"ferry/manifest.json", "ferry/headline-og.png"} < set(names)
     monkeypatch.setattr(zip_download, "MAX_DIRECT", 1000)
     away = call(handler, "GET", "/cards/ferry.zip", VIEWER)
@@ -45,7 +50,9 @@ def test_downloads_a_variant_in_full_in_part_and_by_card(aws, monkeypatch):
     def names(query: str) -> list[str]:
         answer = call(handler, "GET", "/cards/ferry.zip", VIEWER, query=query)
         assert answer.status == 200
-        return zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
+        found = zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
+        assert found[-len(TEXTS) :] == TEXTS
+        return found[: -len(TEXTS)]
 
     assert names(f"version={version}") == ["ferry/headline-og.png", "ferry/headline-square.jpg"]
     assert names(f"version={version}&formats=square") == ["ferry/headline-square.jpg"]
@@ -58,3 +65,37 @@ def test_downloads_a_variant_in_full_in_part_and_by_card(aws, monkeypatch):
     monkeypatch.setattr(zip_download, "MAX_DIRECT", 1000)
     link = call(handler, "GET", "/cards/ferry.zip", VIEWER | {"accept": "application/zip, application/json"})
     assert (link.status, link.json["url"].startswith("http")) == (200, True)
+
+
+def test_the_texts_of_a_zip_are_those_of_its_cards(aws, one_format):
+    address = "https://news.example/ferry"
+    store_article(aws, "ferry", deck="=Boats, all night", canonical_url=address)
+
+    def texts(query: str = "") -> list[str]:
+        with zipfile.ZipFile(io.BytesIO(call(handler, "GET", "/cards/ferry.zip", VIEWER, query=query).body)) as archive:
+            return [archive.read(name).decode("utf-8-sig") for name in TEXTS]
+
+    alt_texts, buffer, hootsuite = texts()
+    cards = call(handler, "GET", "/cards/ferry").json["cards"]
+    assert alt_texts == "\n\n".join(f"{card['kind']}-og.png\n{card['alt']}" for card in cards) + "\n"
+    caption = f" =Boats, all night\n\n{address}"  # the space keeps it from being a formula
+    rows = list(csv.reader(io.StringIO(buffer, newline="")))
+    assert rows == [["Text", "Image URL", "Tags", "Posting Time"], *([caption, card["url"], "", ""] for card in cards)]
+    assert list(csv.reader(io.StringIO(hootsuite, newline=""))) == [["", caption, "https://cards.example/share/ferry"]]
+
+    order = {"headline": "Ferries, all night", "kinds": ["headline"], "formats": ["og"]}
+    made = call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(order).encode()).json
+    alt_texts, buffer, _ = texts(f"version={made['version']}")
+    assert alt_texts == f"headline-og.png\n{made['cards'][0]['alt']}\n"
+    assert list(csv.reader(io.StringIO(buffer, newline="")))[1][1] == made["cards"][0]["url"]
+
+
+def test_only_types_that_the_scheduler_accepts_are_in_its_captions():
+    cards = [ZippedCard(f"quote-og.{end}", f"https://cards.example/quote/og.{end}", "") for end in ("png", "jpg", "webp", "avif")]
+    files = text_files(cards, "Boats", "https://cards.example/share/ferry")
+    assert [line.split(b",")[1][-3:] for line in files["captions.csv"].splitlines()[1:]] == [b"png", b"jpg"]
+    assert files["alt-texts.txt"].count(b"quote-og") == 4
+
+
+def test_a_file_without_a_cards_metadata_has_no_alternative_text():
+    assert [alt_in(data, "x.jpg") for data in (jpeg(), b"", b"<html>")] == ["", "", ""]
