@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import uuid4
 
 from adapters.chat.shown_story import FORMAT
 from adapters.clients import sqs
 from adapters.config.connections import load_connections
 from adapters.config.settings import Settings
-from adapters.storage.article_store import StoredArticle
 from adapters.telemetry import correlation_id
 from publishing.cards.publish import Manifest
+from storycard.article import Article
 
 
 def chat_receivers(settings: Settings) -> Mapping[str, str]:
@@ -22,18 +23,29 @@ def chat_receivers(settings: Settings) -> Mapping[str, str]:
     return {name or receiver.format: name for name, receiver in sorted(outgoing.items()) if receiver.is_chat}
 
 
-def send_to_chat(settings: Settings, stored: StoredArticle, manifest: Manifest, receiver: str, sender: str) -> None:
-    """Queues a message with the story's cards for the receiver of this key in `[outgoing]`. It names the sender."""
-    article = stored.article
-    shown = {name: [card for card in manifest[name] if card["format"] == FORMAT] for name in ("cards", "skipped")}
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent: a headline and cards, the text of a post or "", and the end of its share page's address."""
+
+    headline: str
+    manifest: Manifest
+    text: str = ""
+    page: str = ""
+
+
+def send_to_chat(settings: Settings, article: Article, message: Message, receiver: str, sender: str) -> None:
+    """Queues the message for the receiver of this key in `[outgoing]`. It names the sender."""
+    shown = {name: [card for card in message.manifest[name] if card["format"] == FORMAT] for name in ("cards", "skipped")}
     data = {
         "article_id": article.id,
-        "version": manifest["version"],
-        "headline": article.headline,
+        "version": message.manifest["version"],
+        "headline": message.headline,
         "canonical_url": article.canonical_url,
         "manifest_url": f"{settings.public_base_url}/cards/{article.id}",
         "manifest": shown,
         "sent_by": sender,
+        "text": message.text,
+        "page": message.page,
     }
     event = {
         "id": f"msg_{uuid4().hex}",

@@ -1,6 +1,7 @@
 """Turns done events, and cards that somebody sends, into messages for the channel of a social team."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from adapters.chat import slack_messages, teams_messages
@@ -26,4 +27,5 @@ def _story(data: Mapping[str, Any]) -> ShownStory:
     article_id = data["article_id"]
     base_url = data["manifest_url"].removesuffix(f"/cards/{article_id}")
     headline = data.get("headline") or article_id
-    return show_story(article_id, headline, data.get("canonical_url") or "", base_url, data.get("manifest"))
+    story = show_story(article_id, headline, data.get("canonical_url") or "", base_url, data.get("manifest"))
+    return replace(story, text=data.get("text", ""), page=data.get("page", ""))

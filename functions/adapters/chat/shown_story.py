@@ -21,7 +21,10 @@ class ShownCard:
 
 @dataclass(frozen=True, slots=True)
 class ShownStory:
-    """A public story and its cards. `address` is its canonical URL, "" if it has none; `missing` says why it lacks one."""
+    """A public story and its cards. `address` is its canonical URL, "" if it has none; `missing` says why it lacks one.
+
+    Of a post of the social team, `text` is its text, and `page` the end of its share page's address.
+    """
 
     article_id: str
     headline: str
@@ -29,6 +32,8 @@ class ShownStory:
     base_url: str
     cards: tuple[ShownCard, ...] = ()
     missing: tuple[str, ...] = ()
+    text: str = ""
+    page: str = ""
 
     @property
     def studio_url(self) -> str:
@@ -36,7 +41,7 @@ class ShownStory:
 
     @property
     def share_url(self) -> str:
-        return f"{self.base_url}/share/{self.article_id}"
+        return f"{self.base_url}/share/{self.article_id}{self.page}"
 
 
 def show_story(article_id: str, headline: str, address: str, base_url: str, manifest: Mapping[str, Any] | None) -> ShownStory:

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.chat.lengths import shortened, units
 from adapters.chat.shown_story import ShownStory
 
-# In characters. A message may have 50 blocks; the longest here has eight.
+# In characters. A message may have 50 blocks; the longest here has nine.
 MAX_HEADER, MAX_LABEL, MAX_TEXT, MAX_ALT, MAX_URL = 150, 75, 3_000, 2_000, 3_000
 MAX_HEADLINE = 500  # in a list, where several headlines follow one another
 
@@ -29,6 +29,7 @@ def story_message(story: ShownStory, *, lead: str = "", with_zip: bool = True) -
         *([_note([_plain(lead)])] if lead else []),
         {"type": "header", "text": _plain(story.headline, MAX_HEADER)},
         *([_note([_link(story.address, "Read the story")])] if _fits(story.address) else []),
+        *([{"type": "section", "text": _plain(story.text)}] if story.text else []),
         *(
             {"type": "image", "image_url": card.url, "alt_text": shortened(card.alt, MAX_ALT), "title": _plain(card.title)}
             for card in story.cards

@@ -12,7 +12,7 @@ from adapters.chat.shown_story import ShownCard, ShownStory
 
 CARD = "application/vnd.microsoft.card.adaptive"
 # In characters. A message may have 28 KB in all; these texts stay below that in a script that takes three bytes a character.
-MAX_HEADLINE, MAX_ALT, MAX_NOTE, MAX_URL = 500, 1_000, 300, 1_500
+MAX_HEADLINE, MAX_POST, MAX_ALT, MAX_NOTE, MAX_URL = 500, 1_000, 1_000, 300, 1_500
 
 Message = dict[str, Any]
 
@@ -25,6 +25,7 @@ def story_message(story: ShownStory, lead: str) -> Message:
         [
             _text(lead, MAX_NOTE, isSubtle=True),
             _text(story.headline, MAX_HEADLINE, size="Large", weight="Bolder"),
+            *([_text(story.text, MAX_POST)] if story.text else []),
             *([{"type": "ColumnSet", "columns": images}] if images else []),
             *(_text(reason, MAX_NOTE, isSubtle=True) for reason in story.missing),
         ],

@@ -2,26 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from adapters.storage.article_store import StoredArticle
-from adapters.storage.card_store import CardPlace
 from adapters.web.request_body import raw_body
 from adapters.web.responses import HttpResponse, json_response
 from http_api.cards.expected_version import expected_article
 from http_api.cards.manifest import newest_manifest
 from http_api.cards.order_body import Order, read_order
 from http_api.cards.own_words import foreign_quotes, require_own_quotes
-from http_api.cards.variants import plan_variant, store_variant
+from http_api.cards.variants import make_variant
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.cards.publish import PHOTO_WAIT, Manifest, publish_set
 from publishing.cards.render_job import assets_in
 from publishing.photos import await_photo
-from publishing.takedown import require_still_public
-
-if TYPE_CHECKING:
-    from storycard.card_set import Card
 
 
 def order_cards(context: RequestContext, article_id: str) -> HttpResponse:
@@ -46,18 +40,10 @@ def _make_cards(context: RequestContext, stored: StoredArticle, order: Order) ->
     if foreign := foreign_quotes(stored.article, order.edit):
         require_own_quotes(context.settings, foreign)
         context.audit["not_in_article"] = foreign
+    photo = await_photo(context.settings, stored, PHOTO_WAIT)
     if order.is_default_set:
-        publish_set(with_base, stored, now, await_photo(context.settings, stored, PHOTO_WAIT))
+        publish_set(with_base, stored, now, photo)
         return newest_manifest(context, article_id)
-
-    from storycard.manifest import build_manifest  # loads Pillow, HarfBuzz and ICU, which most requests do not need
-
-    parts = plan_variant(with_base, stored.article, order.edit, await_photo(context.settings, stored, PHOTO_WAIT), order.formats)
-    card_set = store_variant(parts, kinds=order.kinds, image_type=order.image_type)
-    require_still_public(context.settings, article_id)
-
-    def address(card: "Card") -> dict[str, str]:
-        place = CardPlace(article_id, card_set.version, card.kind, card.format, card.type)
-        return {"url": with_base.public_base_url + place.path}
-
-    return build_manifest(card_set, now, address)
+    return make_variant(
+        with_base, stored.article, order.edit, photo, order.formats, kinds=order.kinds, image_type=order.image_type, now=now
+    )

@@ -15,6 +15,7 @@ SIZE = query_parameter("size", {"type": "integer", "enum": [WIDTH]}, f"The width
 SELECTION = (
     EXPECTED,
     query_parameter("version", TEXT | {"pattern": f"^{VERSION.pattern}$"}, "A variant's version; without it, the newest set"),
+    query_parameter("post", TEXT, "A saved post, whose cards are made with its changes; needs the role editor"),
     query_parameter("kinds", TEXT, "Only these kinds, separated by commas"),
     query_parameter("formats", TEXT, "Only these formats, separated by commas"),
 )

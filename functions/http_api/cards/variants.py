@@ -3,19 +3,22 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from adapters.config.settings import Settings
+from adapters.storage.card_store import CardPlace
 from http_api.cards.edit import Edit, apply_edit
 from http_api.cards.order_photo import chosen_photo
-from publishing.cards.publish import store_cards
+from publishing.cards.publish import Manifest, store_cards
 from publishing.cards.render_job import RenderJob, assets_in, draw_set, render_job_for
 from publishing.photos import PhotoRecord
+from publishing.takedown import require_still_public
 from storycard.article import Article
 
 if TYPE_CHECKING:
-    from storycard.card_set import CardSet
+    from storycard.card_set import Card, CardSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,33 @@ def store_variant(parts: list[Part], *, kinds: tuple[str, ...], image_type: str)
         cards, notices = store_cards(part.settings, part.job, drawn.cards)
         stored.append(drawn._replace(cards=cards, notices=drawn.notices + notices))
     return _joined(stored)._replace(version=parts[0].job.version)
+
+
+def make_variant(
+    settings: Settings,
+    article: Article,
+    edit: Edit,
+    photo: PhotoRecord | None,
+    formats: tuple[str, ...] | None,
+    *,
+    kinds: tuple[str, ...],
+    image_type: str,
+    now: datetime,
+) -> Manifest:
+    """Renders and stores a variant of a public article, and returns its manifest.
+
+    Raises ArticleInvalid naming the change that is invalid, ArticleWithdrawn or ArticleUnknown if it is no longer public.
+    """
+    from storycard.manifest import build_manifest  # loads Pillow, HarfBuzz and ICU, which most requests do not need
+
+    card_set = store_variant(plan_variant(settings, article, edit, photo, formats), kinds=kinds, image_type=image_type)
+    require_still_public(settings, article.id)
+
+    def address(card: "Card") -> dict[str, str]:
+        place = CardPlace(article.id, card_set.version, card.kind, card.format, card.type)
+        return {"url": settings.public_base_url + place.path}
+
+    return build_manifest(card_set, now, address)
 
 
 def _joined(sets: "list[CardSet]") -> "CardSet":

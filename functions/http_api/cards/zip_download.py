@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from adapters.clients import s3
 from adapters.config.settings import Settings
-from adapters.errors import CardUnknown
+from adapters.errors import CardUnknown, QueryInvalid
 from adapters.storage.card_store import CardPlace, card_keys
 from adapters.storage.s3_objects import get_object, put_object
 from adapters.web.content_disposition import content_disposition, file_name
@@ -17,6 +17,7 @@ from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, jso
 from http_api.cards.expected_version import ensure_expected_set, expected_article, expected_in_query
 from http_api.cards.zip_texts import ZippedCard, alt_in, text_files, usual_caption
 from http_api.paths import check_id, check_version
+from http_api.posts.taking import take_post
 from http_api.request_context import RequestContext
 from publishing.cards.publish import Manifest
 from storycard.article import Article
@@ -34,23 +35,33 @@ def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
     expected = expected_in_query(context)
     stored = expected_article(context, article_id, expected)
     parameters = context.request.query_string_parameters or {}
-    version = parameters.get("version", "")
+    version, post = parameters.get("version", ""), parameters.get("post", "")
+    caption, page = usual_caption(stored.article), ""
     selection = {name: parameters[name].split(",") for name in ("kinds", "formats") if parameters.get(name)}
-    if version:
+    if version and post:
+        raise QueryInvalid("post", "either version or post", "both")
+    if post:
+        taken = take_post(context, stored, post)
+        expected_article(context, article_id, expected)  # a correction may have come while the cards were rendered
+        version, caption, page = taken.manifest["version"], taken.text or usual_caption(taken.article), taken.page
+        files, cards = _set_files(context.settings.bucket, taken.manifest, selection)
+    elif version:
         check_version(article_id, version)
         files, cards = _variant_files(context, article_id, version, selection)
     else:
         manifest = ensure_expected_set(context, stored, expected)
         version = manifest["version"]
         files, cards = _set_files(context.settings.bucket, manifest, selection)
-    data = build_zip(article_id, files | _texts(stored.article, cards, context.base_url))
+    data = build_zip(article_id, files | text_files(cards, caption, f"{context.base_url}/share/{article_id}{page}"))
     return _serve(context, f"downloads/{article_id}/{version}", data, _disposition(stored.article.headline, article_id))
 
 
 def link_to_set(settings: Settings, article: Article, manifest: Manifest) -> str:
     """Puts a zip of the whole set into S3, and returns a link to it that is valid for LINK_SECONDS."""
     files, cards = _set_files(settings.bucket, manifest, {})
-    data = build_zip(article.id, files | _texts(article, cards, settings.public_base_url))
+    data = build_zip(
+        article.id, files | text_files(cards, usual_caption(article), f"{settings.public_base_url}/share/{article.id}")
+    )
     folder, disposition = f"downloads/{article.id}/{manifest['version']}", _disposition(article.headline, article.id)
     return _put_and_link(settings.bucket, folder, data, disposition)
 
@@ -86,10 +97,6 @@ def _put_and_link(bucket: str, folder: str, data: bytes, disposition: str) -> st
 def _disposition(headline: str, article_id: str) -> str:
     disposition = content_disposition(file_name(headline, "cards.zip"), f"{article_id}-cards.zip")
     return disposition.replace("inline", "attachment", 1)
-
-
-def _texts(article: Article, cards: list[ZippedCard], base_url: str) -> dict[str, bytes]:
-    return text_files(cards, usual_caption(article), f"{base_url}/share/{article.id}")
 
 
 def _set_files(bucket: str, manifest: Manifest, selection: Selection) -> tuple[dict[str, bytes], list[ZippedCard]]:

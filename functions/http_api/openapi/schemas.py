@@ -222,7 +222,7 @@ SCHEMAS = {
         themes=_list(_object(("name", "title"), name=TEXT, title=TEXT)),
         receivers=_list(TEXT),
     ),
-    "Send": _object(("to",), closed=True, to=TEXT, expected_version=VERSION),
+    "Send": _object(("to",), closed=True, to=TEXT, post=TEXT, expected_version=VERSION),
     "Sent": _object(("article_id", "to"), article_id=TEXT, to=TEXT),
     "Link": _object(("url",), url=TEXT),
     "Manifest": _object(

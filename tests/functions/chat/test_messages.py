@@ -30,7 +30,9 @@ LIMITS = {"alt_text": 2_000, "image_url": 3_000, "url": 3_000, "value": 2_000, "
 def longest(letter: str) -> ShownStory:
     cards = tuple(ShownCard(kind, f"{BASE}/{'a' * 200}", letter * MAX_TEXT) for kind in ("Headline", "Key fact", "Quote"))
     missing = tuple(f"{kind}: {letter * MAX_LINE}" for kind in ("Headline", "Key fact", "Quote"))
-    return ShownStory("a" * 128, letter * MAX_LINE, f"{BASE}/{'a' * 1_400}", BASE, cards, missing)
+    return ShownStory(
+        "a" * 128, letter * MAX_LINE, f"{BASE}/{'a' * 1_400}", BASE, cards, missing, letter * MAX_TEXT, "/p/abcdefghij"
+    )
 
 
 def nodes(value: object) -> Iterator[dict]:
@@ -70,7 +72,7 @@ def test_the_longest_messages_keep_within_every_limit(letter):
 def test_the_checks_of_limits_find_faults():
     message = story_message(longest("a"))
     message["blocks"][0]["text"]["text"] += "a"
-    message["blocks"][2]["alt_text"] += "a"
+    message["blocks"][3]["alt_text"] += "a"
     assert faults(message) == ["header: 151", "alt_text: 2001"]
 
 

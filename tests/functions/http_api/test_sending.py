@@ -91,3 +91,19 @@ def test_only_chats_that_the_operator_named_receive_cards(aws, chat, body, statu
 def test_viewers_send_nothing(aws, chat):
     assert send(headers=VIEWER).status == 403
     assert call(handler, "POST", "/cards/ferry/send", {}, b'{"to": "desk"}').status == 401
+
+
+def test_a_post_is_sent_with_its_words_text_and_page(aws, chat):
+    body = {"name": "x", "changes": {"headline": "Boats at night"}, "formats": ["og"], "text": "Night boats!", "status": "shared"}
+    post = call(handler, "POST", "/articles/ferry/posts", EDITOR, json.dumps(body).encode()).json
+    assert send(json.dumps({"to": "desk", "post": post["post"]}).encode()).status == 202
+    deliver(aws)
+    message = json.loads(chat.requests[-1].body)
+    assert message["text"] == "Sent by editor: Boats at night"
+    assert "Night boats!" in [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
+    images = [block["image_url"] for block in message["blocks"] if block["type"] == "image"]
+    assert [url.rpartition("/")[2] for url in images] == ["square.jpg"] * 3
+    assert call(handler, "GET", images[0].removeprefix("https://cards.example")).status == 200
+    assert post["share_url"] in [button["url"] for button in message["blocks"][-1]["elements"]]
+    assert send(b'{"to": "desk", "post": "aaaaaaaaaa"}').status == 404
+    assert send(b'{"to": "desk", "post": 7}').json["field"] == "post"

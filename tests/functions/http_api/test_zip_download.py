@@ -99,3 +99,36 @@ def test_only_types_that_the_scheduler_accepts_are_in_its_captions():
 
 def test_a_file_without_a_cards_metadata_has_no_alternative_text():
     assert [alt_in(data, "x.jpg") for data in (jpeg(), b"", b"<html>")] == ["", "", ""]
+
+
+def test_a_zip_of_a_post_has_its_cards_its_text_and_its_page(aws, one_format):
+    store_article(aws, "ferry")
+    body = {"name": "x", "changes": {"headline": "Boats at night"}, "formats": ["og"], "text": "Night boats!", "status": "shared"}
+    post = call(handler, "POST", "/articles/ferry/posts", EDITOR, json.dumps(body).encode()).json
+    answer = call(handler, "GET", "/cards/ferry.zip", EDITOR, query=f"post={post['post']}")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        manifest = json.loads(archive.read("ferry/manifest.json"))
+        texts = [archive.read(name).decode("utf-8-sig") for name in TEXTS]
+        headline = next(card for card in manifest["cards"] if card["kind"] == "headline")
+        assert headline["url"] == post["card"]["url"]
+        assert call(handler, "GET", headline["url"].removeprefix("https://cards.example")).body == archive.read(
+            "ferry/headline-og.png"
+        )
+    assert texts[0].startswith(f"headline-og.png\n{headline['alt']}\n")
+    assert list(csv.reader(io.StringIO(texts[1])))[1] == ["Night boats!", headline["url"], "", ""]
+    assert list(csv.reader(io.StringIO(texts[2]))) == [["", "Night boats!", post["share_url"]]]
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "status"),
+    [
+        ("post=aaaaaaaaaa", EDITOR, 404),
+        ("post=../../x", EDITOR, 400),
+        ("post=aaaaaaaaaa&version=0123456789abcdef", EDITOR, 400),
+        ("post=aaaaaaaaaa", VIEWER, 403),  # its cards become public
+    ],
+)
+def test_only_editors_take_a_post_and_only_one_that_exists(aws, query, headers, status):
+    store_article(aws, "ferry")
+    assert call(handler, "GET", "/cards/ferry.zip", headers, query=query).status == status
+    assert aws.list_keys("cards/") == []
