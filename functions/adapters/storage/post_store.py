@@ -63,7 +63,7 @@ def put_post(
 ) -> StoredPost | None:
     """Writes a post over the state `replaced`, or a new one if that is None. Returns None if another write was faster.
 
-    Two states of a post must not be equal, or they would have the same ETag: the caller counts them.
+    Two states of a post must not be equal, or they would have the same ETag.
     """
     body = json.dumps(fields, ensure_ascii=False).encode()
     etag = put_for_etag(bucket, _key(article_id, name), body, **_HEADERS, **_condition(replaced))

@@ -16,6 +16,7 @@ from http_api.posts.record import Record
 from http_api.request_context import RequestContext
 from publishing.cards.publish import PHOTO_WAIT
 from publishing.cards.render_job import assets_in
+from publishing.intake.article_lookup import public_article
 from publishing.photos import PhotoRecord, await_photo, known_photo
 from publishing.takedown import require_still_public, variant_key
 
@@ -56,6 +57,7 @@ def ensure_link_card(context: RequestContext, stored: StoredArticle, record: Rec
 
     card = find() or make_once(bucket, f"{article_id}/{version}/link-card", find, make, context.seconds_left)
     if card is None:
+        public_article(context.settings, article_id, datetime.now(UTC))  # raises if it was withdrawn meanwhile
         raise CardBusy(article_id)
     return card
 

@@ -1,8 +1,8 @@
 """Computes the states of a post: what is stored after it is created, saved, commented on or approved.
 
-The key `_` holds what clients do not see: `writes` counts the states, so that no two of them have the same ETag; `author` changed
-the content last; `same_as` lists the ETags of earlier states with the same content; `computed` is a digest of what followed from
-the article when the post was saved.
+Each state has a time of its own, so no two of them have the same ETag. The key `_` holds what clients do not see: `author`
+changed the content last; `same_as` lists the ETags of earlier states with the same content; `computed` is a digest of what
+followed from the article when the post was saved.
 """
 
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ def created(article: Article, name: str, save: Save) -> Record:
         "based_on": base_of(article, save.version),
         "history": history,
         "comments": [],
-        "_": {"writes": 1, "author": by, "same_as": []},
+        "_": {"author": by, "same_as": []},
     }
 
 
@@ -130,5 +130,4 @@ def _same(stored: StoredPost) -> list[str]:
 
 
 def _next(record: Record, hidden: Mapping[str, object], same_as: list[str], **fields: object) -> Record:
-    kept = record["_"]
-    return {**record, **fields, "_": kept | {"writes": kept["writes"] + 1, "same_as": same_as} | dict(hidden)}
+    return {**record, **fields, "_": record["_"] | {"same_as": same_as} | dict(hidden)}

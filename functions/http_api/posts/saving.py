@@ -65,6 +65,7 @@ def change_post(
         record = change(existing)
         if response := save_record(context, stored, name, record, existing, status):
             return response
+        team_article(context, stored.article.id)  # raises if a withdrawal deleted the post
     raise TimeoutError(f"posts/{stored.article.id}/{name}: lost {ATTEMPTS} conditional writes in a row")
 
 

@@ -103,6 +103,10 @@ def test_does_not_claim_what_the_crop_leaves_out(describe, photo: Photo, subject
     assert ("Waves break over a wall" in text) == is_described
 
 
+def test_does_not_claim_what_an_editor_cropped_away(describe, photo: Photo) -> None:
+    assert "Waves" not in describe(ARTICLE, photo=replace(photo, leaves_out=True))
+
+
 @pytest.mark.parametrize(
     ("language", "opening"),
     [

@@ -95,6 +95,7 @@ def test_a_post_that_is_not_shared_has_no_page(accept):
     addresses = [made.json["post"] for made in (draft, shared)] + ["2345672345", "x"]
     answers = [call(handler, "GET", f"/share/ferry/p/{post}", {"accept": accept}) for post in addresses]
     assert [answer.status for answer in answers] == [404, 404, 404, 400]
+    assert page_of(draft, "HEAD").status == 404
     assert {answer.headers["cache-control"] for answer in answers} == {"no-store"}
     oembed = [call(handler, "GET", "/oembed", query=urlencode({"url": f"{BASE}/share/ferry/p/{post}"})) for post in addresses]
     assert [answer.status for answer in oembed] == [404, 404, 404, 400]
