@@ -38,6 +38,13 @@ class CardUnknown(StorycardError):
         super().__init__(f"The article {article_id!r} has no such card in version {version!r}.")
 
 
+class VersionUnknown(StorycardError):
+    """No set of this version was published since versions are kept, or its article was withdrawn meanwhile."""
+
+    def __init__(self, article_id: str, version: str) -> None:
+        super().__init__(f"The article {article_id!r} has no version {version!r}.")
+
+
 class PhotoUnknown(StorycardError):
     """The article has no photograph, or one that could not be used."""
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from adapters.clients import s3
 from adapters.storage.card_store import manifest_key
 from adapters.storage.erasure import Version, erase
-from adapters.storage.s3_objects import get_object
+from adapters.storage.s3_objects import get_object, head_object
+from adapters.storage.version_store import version_key
 from operations.places import add_arguments, exit_status, find_places
 
 
@@ -45,7 +46,8 @@ def _purge(bucket: str, before: datetime, *, is_confirmed: bool) -> int:
     for replaced in find_replaced(bucket, before):
         versions, cards, size = versions + 1, cards + len(replaced.keys), size + replaced.size
         if is_confirmed:
-            erase(bucket, (Version(key, "") for key in replaced.keys))
+            kept = version_key(replaced.article_id, replaced.version)  # variants have none
+            erase(bucket, (Version(key, "") for key in [*replaced.keys, *([kept] if head_object(bucket, kept) else [])]))
     done = "deleted" if is_confirmed else "to delete with --yes"
     print(f"{versions} versions, {cards} cards, {size / 1e6:.1f} MB {done}")
     return 0

@@ -12,6 +12,7 @@ from adapters.errors import ArticleUnknown, ArticleWithdrawn
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import find_article, is_public
 from adapters.storage.s3_objects import error_code
+from adapters.storage.version_store import versions_prefix
 
 CDN = "(cdn)"  # the source of messages that invalidate the CDN; parentheses cannot occur in a webhook source's name
 RETRY_DELAY = (30, 600)  # seconds, at random, so that requests refused together are not retried together
@@ -37,7 +38,9 @@ def delete_all(bucket: str, prefix: str, but: tuple[str, ...] = ()) -> int:
 
 def take_down(bucket: str, article_id: str) -> int:
     """Deletes an article's cards of every version and what is known of them, and returns the number of objects."""
-    return delete_all(bucket, f"cards/{article_id}/") + delete_all(bucket, _variants(article_id))
+    return sum(
+        delete_all(bucket, prefix) for prefix in (f"cards/{article_id}/", _variants(article_id), versions_prefix(article_id))
+    )
 
 
 def variant_key(article_id: str, version: str) -> str:

@@ -98,6 +98,7 @@ def http_api_calls(aws, site, monkeypatch, record) -> None:
     assert request("PUT", "/articles/ferry", EDITOR, as_body(newer)).status == 200
     assert request("GET", "/articles/ferry", VIEWER).status == 200
     assert request("GET", "/articles/ferry/status", VIEWER).status == 200
+    assert request("GET", "/articles/ferry/versions", VIEWER).status == 200
     prepare_photo(settings(), "ferry")
     for query in ("", "q=ferries", "q=fer"):
         assert request("GET", "/articles", VIEWER, query=query).status == 200

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -20,10 +20,14 @@ from adapters.storage.s3_objects import delete_object, get_object, head_object, 
 from storycard.article import Article
 
 RECENT = "index/recent/"
+RECEIVED = "index/received/"
 WRITERS = 8  # at once; below botocore's pool of 10 connections
 MAX_WORDS = 40  # per headline
 MAX_LETTERS = 24  # per word
 MAX_ENTRIES = 5_000  # read for one word; if more headlines have the word, it does not find the oldest of them
+MAX_RECEIVED = 10_000  # entries of articles that wait for the worker, read for one search; 100 ms for 1,000
+MAX_COUNTED = 3_000  # entries read to count all articles
+MAX_KEY = 600  # bytes of words in one key; S3 allows 1,024, of which an ID takes up to 256
 _FAR = 10**15 - 1  # ms; later than any date, so that the keys' alphabetical order is newest first
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")  # Thai to Han
 _TRACKERS = re.compile(r"(utm_|fbclid|gclid|mc_)")
@@ -54,6 +58,19 @@ def put_recent_entry(bucket: str, article: Article, revision: Revision) -> None:
     put_object(bucket, f"{RECENT}{_place(article, revision)}", b"", IfNoneMatch="*")
 
 
+def put_received_entry(bucket: str, article: Article, revision: Revision) -> None:
+    """Makes the article findable at once, also behind a long queue: one entry with all words of its headline and its address.
+
+    `index_article` replaces it by an entry for each word, which a search need not read one by one.
+    """
+    words = ""
+    for word in sorted(words_of(article.headline))[:MAX_WORDS]:
+        if len(f"{words} {word}".encode()) <= MAX_KEY:
+            words = f"{words} {word}".strip()
+    address = _address_hash(article.canonical_url) if article.canonical_url else "-"
+    put_object(bucket, f"{RECEIVED}{article.id}/{address}/{words or '-'}/{_place(article, revision)}", b"", IfNoneMatch="*")
+
+
 def index_article(bucket: str, article: Article, revision: Revision) -> None:
     """Replaces an article's entries by those of a revision: the recent one, one for each word of the headline and the address.
 
@@ -61,6 +78,13 @@ def index_article(bucket: str, article: Article, revision: Revision) -> None:
     A list of all entries is stored with the article, so that those of earlier revisions can be deleted: the words of a
     withdrawn article must not remain. Entries of later revisions are kept.
     """
+    _index(bucket, article, revision)
+    for entry in _list_entries(bucket, f"{RECEIVED}{article.id}/"):
+        if entry.stamp >= stamp_of(revision):
+            delete_object(bucket, entry.key)
+
+
+def _index(bucket: str, article: Article, revision: Revision) -> None:
     place = _place(article, revision)
     keys = [f"index/words/{word}/{place}" for word in sorted(words_of(article.headline))[:MAX_WORDS]]
     if article.canonical_url:
@@ -115,6 +139,23 @@ def entries_with_address(bucket: str, url: str) -> list[Entry]:
     return list(_list_entries(bucket, _address_prefix(url)))
 
 
+def received_entries(bucket: str, words: Collection[str], url: str = "") -> list[Entry]:
+    """Returns the entries of articles that are not indexed yet and have all these words, or this address if there is one."""
+    address = _address_hash(url) if url else ""
+    found = []
+    for entry in islice(_list_entries(bucket, RECEIVED), MAX_RECEIVED):
+        entry_address, entry_words = entry.key.split("/")[3:5]
+        if entry_address == address if address else words and _have(entry_words.split(), words):
+            found.append(entry)
+    return found
+
+
+def count_articles(bucket: str) -> int | None:
+    """Returns the number of all articles, None if there are too many to list them quickly."""
+    entries = list(islice(recent_entries(bucket), MAX_COUNTED + 1))
+    return len({entry.article_id for entry in entries}) if len(entries) <= MAX_COUNTED else None
+
+
 def ids_beginning(bucket: str, begin: str, most: int) -> list[str]:
     """Returns up to `most` IDs of stored articles that start with `begin`, in alphabetical order."""
     answer = s3().list_objects_v2(Bucket=bucket, Prefix=f"articles/{begin}", Delimiter="/", MaxKeys=most)
@@ -136,7 +177,10 @@ def words_of(text: str) -> frozenset[str]:
 
 def has_words(headline: str, words: Iterable[str]) -> bool:
     """Returns whether the headline has, for each of these words, a word that starts with it."""
-    present = words_of(headline)
+    return _have(words_of(headline), words)
+
+
+def _have(present: Collection[str], words: Iterable[str]) -> bool:
     return all(any(word.startswith(wanted) for word in present) for wanted in words)
 
 
@@ -157,7 +201,11 @@ def _entry(key: str) -> Entry:
 
 
 def _address_prefix(url: str) -> str:
+    return f"index/urls/{_address_hash(url)}/"
+
+
+def _address_hash(url: str) -> str:
     parts = urlsplit(url)
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKERS.match(name)])
     plain = f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{query}"
-    return f"index/urls/{hashlib.sha256(plain.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}/"
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:32]

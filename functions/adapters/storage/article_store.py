@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote
 
-from adapters.storage.article_index import put_recent_entry
+from adapters.storage.article_index import put_received_entry, put_recent_entry
 from adapters.storage.ownership import EDITORS, Sender
 from adapters.storage.revisions import (
     ATTEMPTS,
@@ -102,7 +102,7 @@ def _put(
     require: Requirement | None = None,
     changed_by: str = "",
 ) -> Outcome:
-    """Stores the article, its source and its index entry at this revision.
+    """Stores the article, its source and its index entries at this revision.
 
     Both writes follow the same order of revisions, so once all writers are done, the newest article is stored with its own
     source. An unchanged article still writes its source, in case an earlier writer crashed between the two writes.
@@ -137,6 +137,8 @@ def _put(
             CacheControl="private",
         )
         put_recent_entry(bucket, article, revision)
+        if article.status != "withdrawn":
+            put_received_entry(bucket, article, revision)
     return outcome
 
 

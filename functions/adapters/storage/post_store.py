@@ -36,17 +36,17 @@ def new_name() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(10))
 
 
-def post_names(bucket: str, article_id: str) -> list[str]:
-    """Returns the names of the article's posts, at most 1,000."""
+def post_etags(bucket: str, article_id: str) -> dict[str, str]:
+    """Returns the ETag of each of the article's posts by name, at most 1,000, without reading them."""
     answer = s3().list_objects_v2(Bucket=bucket, Prefix=posts_prefix(article_id))
-    names = (item["Key"].removeprefix(posts_prefix(article_id)).removesuffix(".json") for item in answer.get("Contents", ()))
-    return [name for name in names if POST.fullmatch(name)]
+    listed = ((item["Key"].removeprefix(posts_prefix(article_id)), item["ETag"]) for item in answer.get("Contents", ()))
+    return {name.removesuffix(".json"): etag for name, etag in listed if POST.fullmatch(name.removesuffix(".json"))}
 
 
 def find_posts(bucket: str, article_id: str) -> list[StoredPost]:
     """Returns all posts of the article."""
     with ThreadPoolExecutor(READS) as pool:
-        found = pool.map(lambda name: find_post(bucket, article_id, name), post_names(bucket, article_id))
+        found = pool.map(lambda name: find_post(bucket, article_id, name), post_etags(bucket, article_id))
         return [post for post in found if post]
 
 

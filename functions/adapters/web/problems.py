@@ -45,6 +45,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         UnknownName: Problem("name-unknown", 404, "There is nothing of this name"),
         CardSkipped: Problem("card-skipped", 404, "This article has no such card"),
         errors.CardUnknown: Problem("card-unknown", 404, "There is no such card"),
+        errors.VersionUnknown: Problem("version-unknown", 404, "There is no such version"),
         errors.PhotoUnknown: Problem("photo-unknown", 404, "There is no photograph"),
         errors.PostUnknown: Problem("post-unknown", 404, "There is no such post"),
         errors.ArticleUnknown: Problem("article-unknown", 404, "There is no such article"),

@@ -169,6 +169,15 @@ POST = _object(
         version=TEXT,
     ),
 )
+VERSION_ROW = _object(
+    ("version", "rendered_at", "changed", "live"),
+    version=VERSION,
+    rendered_at=MOMENT,
+    headline=TEXT,
+    changed_by=TEXT,
+    changed=CHANGED,
+    live={"type": "boolean"},
+)
 
 SCHEMAS = {
     "Article": _object(
@@ -213,7 +222,7 @@ SCHEMAS = {
         faces={"type": "integer", "minimum": 0},
         credit=TEXT,
     ),
-    "Articles": _object(("articles",), articles=_list(SUMMARY), cursor=TEXT),
+    "Articles": _object(("articles",), articles=_list(SUMMARY), cursor=TEXT, total={"type": "integer"}),
     "Caller": _object(("name", "role"), name=TEXT, role={"type": "string", "enum": list(ROLES)}),
     "Catalogue": _object(
         ("kinds", "formats", "themes"),
@@ -239,6 +248,13 @@ SCHEMAS = {
         skipped=_list(_object(("kind", "format", "reason"), kind=TEXT, format=TEXT, reason=TEXT)),
         notices=_list(TEXT),
     ),
+    "Version": {
+        "allOf": [
+            {"$ref": "#/components/schemas/Manifest"},
+            _object(("headline", "changed_by", "story"), headline=TEXT, changed_by=TEXT, story={"type": "object"}),
+        ]
+    },
+    "Versions": _object(("versions",), versions=_list(VERSION_ROW)),
     "Photo": _object(
         ("type", "version", "url", "width", "height"),
         type={"const": "photo"},

@@ -2,7 +2,7 @@
 
 from http_api.openapi.parts import ANY_FILE, JPEG, TEXT, UNCHANGED, described, json_body, json_of, query_parameter
 from http_api.route import Operation, Route, get_and_head
-from http_api.team import added_photos, article_list, articles, catalogue, status
+from http_api.team import added_photos, article_list, articles, catalogue, status, versions
 from publishing.queries.article_search import MAX_QUERY
 
 SEARCH = (
@@ -72,6 +72,32 @@ TEAM_ROUTES = (
                 "Returns what tells an open page whether its story has changed; small, and made to be polled",
                 {200: described("The status", json_of("Status")), 304: UNCHANGED},
                 (400, 404, 412, 500, 503),
+                role="viewer",
+            )
+        ),
+    ),
+    Route(
+        "/articles/<article_id>/versions",
+        {
+            "GET": Operation(
+                versions.list_versions,
+                "listVersions",
+                "Lists the versions of the article's cards, newest first, and what each changed",
+                {200: described("Up to 24 versions", json_of("Versions"))},
+                (400, 404, 410, 500),
+                role="viewer",
+            )
+        },
+    ),
+    Route(
+        "/articles/<article_id>/versions/<version>",
+        get_and_head(
+            Operation(
+                versions.get_version,
+                "getVersion",
+                "Returns the manifest of a version",
+                {200: described("The manifest", json_of("Version")), 304: UNCHANGED},
+                (400, 404, 410, 412, 500),
                 role="viewer",
             )
         ),

@@ -11,9 +11,11 @@ from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import CardPlace, card_keys, manifest_key, put_card, put_manifest
 from adapters.storage.s3_objects import get_object
+from adapters.storage.version_store import put_version
 from adapters.telemetry import count, logger, timed
 from publishing.cards.credentials import CredentialsFailed, brand_signs_cards, sign_cards
 from publishing.cards.render_job import RenderJob, draw_card, draw_set, render_job_for
+from publishing.cards.version_record import version_record
 from publishing.photos import PhotoRecord, await_photo, known_photo
 from publishing.takedown import require_still_public
 
@@ -79,7 +81,9 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, record
 
     # The manifest comes last, so that every card it names exists.
     manifest = build_manifest(card_set, now, url)
-    put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision)
+    if put_manifest(settings.bucket, article.id, manifest_bytes(manifest), stored.revision) != "older":
+        kept = manifest_bytes(version_record(stored, job, manifest))
+        put_version(settings.bucket, article.id, job.version, kept, stored.revision)
     require_still_public(settings, article.id)
     return Publication(job.version, card_set, notices)
 

@@ -11,6 +11,7 @@ from adapters.storage.article_index import (
     entries_with_word,
     has_words,
     ids_beginning,
+    received_entries,
     recent_entries,
     stamp_of,
     words_of,
@@ -70,11 +71,13 @@ def _candidates(bucket: str, query: str, words: frozenset[str], cursor: str) -> 
     if not query:
         return recent_entries(bucket, cursor)
     if is_web_address(query):
-        entries = entries_with_address(bucket, query)
-    else:
+        entries = entries_with_address(bucket, query) + received_entries(bucket, (), query)
+    elif words:
         # The longest word usually occurs in the fewest headlines.
-        entries = entries_with_word(bucket, max(words, key=len)) if words else []
-    return (entry for entry in entries if entry.place > cursor)
+        entries = entries_with_word(bucket, max(words, key=len)) + received_entries(bucket, words)
+    else:
+        entries = []
+    return (entry for entry in sorted(entries, key=lambda entry: entry.place) if entry.place > cursor)
 
 
 def _stored(bucket: str, entries: list[Entry]) -> list[StoredArticle | None]:

@@ -8,7 +8,7 @@ from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import manifest_key
 from adapters.storage.failures import find_article_failure
-from adapters.storage.post_listing import list_posts
+from adapters.storage.post_store import post_etags
 from adapters.storage.revisions import read_revision
 from adapters.storage.s3_objects import StoredObject, get_object
 from publishing.cards.publish import Manifest, current_version
@@ -38,7 +38,7 @@ def status(settings: Settings, stored: StoredArticle, now: datetime) -> dict[str
         "changed_by": stored.changed_by,
         **{name: shown.get(name) for name in ("version", "rendered_at", "notices")},
     }
-    posts = [{"post": name, "etag": etag} for name, etag in list_posts(settings.bucket, stored.article.id)]
+    posts = [{"post": name, "etag": etag} for name, etag in post_etags(settings.bucket, stored.article.id).items()]
     return _row(settings, stored, manifest, state) | {name: value for name, value in more.items() if value} | {"posts": posts}
 
 

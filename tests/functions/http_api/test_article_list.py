@@ -133,6 +133,71 @@ def test_a_search_without_matches_is_an_empty_list(aws, query):
     assert ids(f"query={query}") == []
 
 
+@pytest.mark.parametrize("query", ["night%20harb", "HARBOUR", "https://www.paper.example/a/?utm_source=x"])
+def test_finds_an_article_from_the_moment_it_is_received(aws, query):
+    put("ferry-42", canonical_url="https://paper.example/a")
+    put("other", headline="Something else", canonical_url="https://paper.example/b")
+    assert aws.list_keys("index/words/") == []
+    assert ids(f"query={query}") == ["ferry-42"]
+    index(aws, "ferry-42", "other")
+    assert ids(f"query={query}") == ["ferry-42"]
+    assert aws.list_keys("index/received/") == []
+
+
+def test_finds_received_and_indexed_articles_newest_first(aws):
+    put("second", at="2026-03-02T10:00:00Z")
+    index(aws, "second")
+    put("third", at="2026-03-01T10:00:00Z")
+    put("first", at="2026-03-03T10:00:00Z")
+    assert ids("query=ferries") == ["first", "second", "third"]
+
+
+def test_a_received_correction_replaces_the_words_of_the_revision_before(aws):
+    put("ferry", headline="The mayor resigns", at="2026-03-01T10:00:00Z")
+    put("ferry", headline="The mayor stays", at="2026-03-02T10:00:00Z")
+    assert ids("query=resigns") == []
+    assert ids("query=stays") == ["ferry"]
+    index(aws, "ferry")
+    assert aws.list_keys("index/received/") == []
+
+
+def test_an_article_received_meanwhile_stays_findable(aws):
+    put("ferry", headline="The mayor resigns", at="2026-03-01T10:00:00Z")
+    earlier = find_article(aws.bucket, "ferry")
+    put("ferry", headline="The mayor stays", at="2026-03-02T10:00:00Z")
+    index_article(aws.bucket, earlier.article, earlier.revision)  # by a worker that read the article before
+    assert ids("query=stays") == ["ferry"]
+
+
+def test_no_words_of_a_withdrawn_article_are_left(aws):
+    put("ferry", headline="The mayor resigns")
+    call(handler, "DELETE", "/articles/ferry", EDITOR)
+    aws.pump(worker, Context())
+    assert aws.list_keys("index/received/") == []
+    assert not [key for key in aws.list_keys("index/") if "resigns" in key]
+
+
+@pytest.mark.parametrize(
+    "headline", ["?!", "x" * 1000, "ครม." * 240, "東京で雪が降る" * 130, " ".join(f"wörd{n}" for n in range(120)), "Ⅷ/½ a.b/c"]
+)
+def test_every_headline_makes_a_key_that_s3_accepts(aws, headline):
+    put("a" * 128, headline=headline, canonical_url="https://paper.example/a")
+    [key] = aws.list_keys("index/received/")
+    assert len(key.encode()) <= 1024
+    assert len(key.split("/")) == 7
+    assert ids("query=https://paper.example/a") == ["a" * 128]
+
+
+def test_the_first_page_of_all_counts_every_article_once(aws, monkeypatch):
+    for number in range(3):
+        put(f"a{number}")
+    put("a0", headline="Bridges close", at="2026-03-02T10:00:00Z")
+    assert listed()["total"] == 3
+    assert "total" not in listed("query=ferries")
+    monkeypatch.setattr(article_index, "MAX_COUNTED", 2)
+    assert "total" not in listed()
+
+
 @pytest.mark.parametrize(
     ("headline", "query", "found"),
     [
