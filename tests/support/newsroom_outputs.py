@@ -35,7 +35,7 @@ MODULES = [
 WORD = re.compile(r"(?:Text|Edited|Closed) \d+")
 PAGES = ("/cards/7", "/share/7", "/share/7/quote", "/cards/7/headline/og.png", "/cards/7/quote/square.jpg")
 PUBLIC = (*PAGES, "/oembed?url=http%3A%2F%2Flocalhost%2Fshare%2F7")
-PRIVATE = ("/articles?limit=9", "/articles?query=text", "/articles/7", "/articles/7/photo")
+PRIVATE = ("/articles?limit=9", "/articles?query=text", "/articles/7", "/articles/7/status", "/articles/7/photo")
 
 
 def words_in(*texts: bytes) -> set[str]:

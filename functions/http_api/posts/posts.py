@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from adapters.errors import PostsFull
 from adapters.storage.article_store import StoredArticle
-from adapters.storage.post_store import StoredPost, delete_post, find_posts, new_name, post_names
+from adapters.storage.post_store import StoredPost, delete_post, find_posts, new_name, post_etags
 from adapters.storage.revisions import ATTEMPTS
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, text_response
@@ -39,7 +39,7 @@ def list_posts(context: RequestContext, article_id: str) -> HttpResponse:
 def create_post(context: RequestContext, article_id: str) -> HttpResponse:
     """Answers 201 with the new post, its ETag and its address in Location."""
     stored, save = _read(context, article_id)
-    if len(post_names(context.settings.bucket, article_id)) >= MAX_POSTS:
+    if len(post_etags(context.settings.bucket, article_id)) >= MAX_POSTS:
         raise PostsFull(MAX_POSTS)
     name = new_name()
     response = save_record(context, stored, name, created(stored.article, name, save), None, 201)

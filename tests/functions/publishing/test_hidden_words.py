@@ -4,6 +4,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from support.newsroom_events import ARTICLE
 from support.newsroom_model import Model, play
 from support.newsroom_outputs import newsroom_with_outputs
 
@@ -23,6 +24,7 @@ def play_words(data: st.DataObject) -> None:
             public.update(now)
             assert outputs.public() == now
             assert now <= outputs.stored("cards/") <= public
+            assert outputs.stored(f"articles/{ARTICLE}/versions/") <= public  # the team may look at what was public
             assert outputs.announced() <= ever
             top = model.top[2] if model.top else None
             kept = {top.headline} if top and top.kind not in ("withdraw", "delete") else set()
