@@ -10,6 +10,8 @@ _TEXTS_KEPT = 64  # every card of a set measures the same bullets and quotes
 @lru_cache(maxsize=_TEXTS_KEPT)
 def columns(text: str) -> int:
     """Returns the length of `text` in columns: 2 for a wide character, 0 for a combining one, 1 for any other."""
+    if text.isascii():
+        return len(text)
     return sum(
         2 if unicodedata.east_asian_width(character) in "WF" else unicodedata.category(character) not in ("Mn", "Me", "Cf")
         for character in text
