@@ -46,7 +46,7 @@ _FIELDS = tuple(field.name for field in fields(RenderRequest))
 def enqueue(queue_url: str, request: RenderRequest, delay: int = 0) -> None:
     """Sends the request to the queue, to be received after `delay` seconds (at most 900).
 
-    Messages of archive runs are one group, and each other message is one of its own: SQS delivers those first (fair queues).
+    Messages of archive runs are one group and every other message is its own group, so SQS delivers the others first.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
     """
     group = {"MessageGroupId": "archive"} if request.source == ARCHIVE else {}

@@ -88,21 +88,12 @@ def _verify(config: Settings, source_name: str) -> Delivery:
         raise SourceUnknown
     request = _signed_request(body)
     event = SCHEMES[source.scheme].verify(request, source.credentials)
-    return Delivery(
-        source=source.name,
+    return source.delivery(
+        body,
+        event.sent_at,
+        request.received_at,
         event_id=plain_event_id(event.id) if event.id else "",
-        received_at=event.sent_at,
-        arrived_at=request.received_at,
-        format=source.format,
-        language=source.language,
-        body=body,
         topic=event.topic,
-        id_prefix=source.id_prefix,
-        takes_over=source.takes_over,
-        paid_text=source.paid_text,
-        social_titles=source.social_titles,
-        post_types=source.post_types,
-        article_map=source.article_map,
         charset=charset_in(request.headers.get("content-type") or ""),
     )
 
@@ -157,7 +148,7 @@ def _signed_request(body: bytes) -> WebhookRequest:
 
 
 def _store_and_enqueue(config: Settings, delivery: Delivery) -> DeliveryResult:
-    """Stores the article and queues a message for the worker. Raises ArticleInvalid, or BodyUnreadable if it is no article.
+    """Stores the article and queues a message for the worker. Raises ArticleInvalid, or BodyUnreadable if it is not an article.
 
     The message is sent even if storing fails: the worker then retries from the inbox, and gives up in the dead-letter queue.
     """

@@ -35,7 +35,8 @@ def command(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         sources = parse_sources(_read(options.file).decode("utf-8", "replace"), with_secrets=False)
-        delivery = _delivery(_chosen(sources, options.source), _read(options.event))
+        source, now = _chosen(sources, options.source), datetime.now(UTC)
+        delivery = source.delivery(_read(options.event), now, now)
     except FieldError as error:
         print(f"storycard: {error}", file=sys.stderr)
         return INVALID
@@ -61,24 +62,6 @@ def _chosen(sources: Mapping[str, Source], name: str | None) -> Source:
     if name is None and len(sources) != 1:
         raise FieldError("--source", "one of " + ", ".join(sources), "nothing")
     return sources[require_known_name(sources, name or next(iter(sources)), "--source")]
-
-
-def _delivery(source: Source, body: bytes) -> Delivery:
-    now = datetime.now(UTC)
-    return Delivery(
-        source=source.name,
-        event_id="",
-        received_at=now,
-        arrived_at=now,
-        format=source.format,
-        language=source.language,
-        body=body,
-        id_prefix=source.id_prefix,
-        paid_text=source.paid_text,
-        social_titles=source.social_titles,
-        post_types=source.post_types,
-        article_map=source.article_map,
-    )
 
 
 def _try(delivery: Delivery) -> int:

@@ -15,7 +15,6 @@ from pathlib import Path
 from crops import OUTSIDE, compare
 from PIL import Image, ImageDraw
 
-from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets, load_assets
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Scene
@@ -25,18 +24,11 @@ from storycard.photo import Photo
 from storycard.photo.crop import Box
 from storycard_photo.finding import find_faces
 from support.paths import ASSETS
-from support.people import Person, covers_of, heads_on, is_whole, overlap, people
+from support.people import ARTICLE, Person, covers_of, heads_on, is_whole, overlap, people
 from support.photographs import opened
 
 THEMES = ("broadsheet", "nightdesk", "bulletin", "frontline", "civic", "clarity", "weekend")
 FORMATS = ("og", "square", "portrait", "story")
-ARTICLE = Article(
-    id="people",
-    language="en",
-    kicker="Harbour",
-    headline="Night ferries to the outer islands will run all winter for the first time",
-    image=ArticleImage(credit="Marta Brandt / Coast Pictures"),
-)
 COVERED = 0.03  # share of a head's area: less under type is not covered
 SHEET_PX, COLUMNS = 400, 12
 

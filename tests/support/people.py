@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from storycard.article import Article, ArticleImage
 from storycard.layout.scene import Rect, Scene
 from storycard.photo import Photo
 from storycard.photo.crop import Box
 from support.paths import ROOT
 
+ARTICLE = Article(
+    id="people",
+    language="en",
+    kicker="Harbour",
+    headline="Night ferries to the outer islands will run all winter for the first time",
+    image=ArticleImage(credit="Marta Brandt / Coast Pictures"),
+)
 _FOLDER = ROOT / "tests" / "photographs"
 
 

@@ -46,7 +46,7 @@ class Cms:
     refresh_after: timedelta = timedelta(minutes=5)  # the age at which a fetched article is fetched again
     paid_text: bool = False  # cards may show what a reader without an account may not see
     social_titles: bool = True  # titles for social networks head the cards
-    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
+    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are not articles
     article_map: ArticleMap | None = None  # where the article's fields are, instead of a format
 
     def own_id(self, article_id: str) -> str | None:
@@ -166,7 +166,7 @@ def _takes_id(url: str) -> bool:
     """Returns whether `url` is an address on the web with {id} in its path or query."""
     try:
         host = urlsplit(url).netloc
-    except ValueError:  # brackets around what is no IPv6 address
+    except ValueError:  # brackets around something other than an IPv6 address
         return False
     return "{id}" in url and "{" not in host and url.startswith(("https://", "http://"))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from adapters.cms.article_map import MAPPED, ArticleMap
@@ -19,6 +20,7 @@ from adapters.config.connections import (
 )
 from adapters.config.secrets_cache import secret_text
 from adapters.errors import ConfigInvalid
+from adapters.storage.inbox import Delivery
 from storycard.article import ARTICLE_ID, LANGUAGE
 from storycard.errors import shown
 from storycard.ingest.article_kinds import POST_TYPES
@@ -40,8 +42,37 @@ class Source:
     takes_over: frozenset[str] = frozenset()  # names of other sources whose articles this one may replace
     paid_text: bool = False  # cards may show what a reader without an account may not see
     social_titles: bool = True  # titles for social networks head the cards
-    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
+    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are not articles
     article_map: ArticleMap | None = None  # where the article's fields are, instead of a format
+
+    def delivery(
+        self,
+        body: bytes,
+        received_at: datetime,
+        arrived_at: datetime,
+        *,
+        event_id: str = "",
+        topic: str = "",
+        charset: str = "",
+    ) -> Delivery:
+        """Returns a delivery of this source, with the settings that are needed to read it later."""
+        return Delivery(
+            source=self.name,
+            event_id=event_id,
+            received_at=received_at,
+            arrived_at=arrived_at,
+            format=self.format,
+            language=self.language,
+            body=body,
+            topic=topic,
+            id_prefix=self.id_prefix,
+            takes_over=self.takes_over,
+            paid_text=self.paid_text,
+            social_titles=self.social_titles,
+            post_types=self.post_types,
+            charset=charset,
+            article_map=self.article_map,
+        )
 
 
 def load_sources(secret_name: str) -> Mapping[str, Source]:

@@ -36,7 +36,7 @@ class Delivery:
     takes_over: frozenset[str] = frozenset()  # former names of the source
     paid_text: bool = False  # cards may show what a reader without an account may not see
     social_titles: bool = True  # titles for social networks head the cards
-    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are no articles
+    post_types: tuple[str, ...] = POST_TYPES  # of WordPress; other types are not articles
     charset: str = ""  # the encoding that the Content-Type header names
     article_map: ArticleMap | None = None  # the source's table, of the format "map"
 

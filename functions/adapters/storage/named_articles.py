@@ -1,4 +1,4 @@
-"""Finds the IDs of the articles that a webhook delivery names, even if it is about no article or cannot be read as one."""
+"""Finds the IDs of the articles that a webhook delivery names, even if it is not about an article or cannot be read as one."""
 
 from collections.abc import Iterator, Mapping
 

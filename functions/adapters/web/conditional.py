@@ -59,5 +59,5 @@ def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # no date, or one with a year or a zone beyond the calendar
+    except (ValueError, OverflowError):  # not a date, or one with a year or a zone beyond the calendar
         return None

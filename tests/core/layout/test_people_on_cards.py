@@ -5,23 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
 from storycard.photo.crop import Subject
 from support.paths import ASSETS
-from support.people import Person, covers_of, heads_on, is_whole, overlap, people
+from support.people import ARTICLE, Person, covers_of, heads_on, is_whole, overlap, people
 from support.photographs import opened
 
 THEMES = sorted(path.stem for path in (ASSETS / "themes").glob("*.toml"))
 HEADROOM = 0.08  # of the head's height
-ARTICLE = Article(
-    id="people",
-    language="en",
-    kicker="Harbour",
-    headline="Night ferries to the outer islands will run all winter for the first time",
-    image=ArticleImage(credit="Marta Brandt / Coast Pictures"),
-)
 
 
 @pytest.mark.parametrize(("number", "person"), [pytest.param(*each, id=each[1].name) for each in enumerate(people())])

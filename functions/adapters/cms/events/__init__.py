@@ -1,4 +1,4 @@
-"""Reads what a webhook delivery says happened to which article, with one reader for each CMS that has its own envelope."""
+"""Reads which article a webhook delivery is about and what happened to it; each CMS with its own envelope has a reader."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

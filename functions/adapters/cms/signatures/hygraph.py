@@ -29,7 +29,7 @@ def verify(request: WebhookRequest, credentials: Credentials) -> SignedEvent:
     if match is None:
         raise SignatureInvalid(f"{HEADER}: expected 'sign=<base64>, env=<name>, t=<milliseconds>', got something else")
     sent_at = read_timestamp(match[3], f"{HEADER}: t", request.received_at, per_second=1000)
-    # As JSON.stringify writes it. Bytes that are no UTF-8 stay as they are.
+    # As JSON.stringify writes it. Bytes that are not UTF-8 stay as they are.
     signed = {"Body": request.body.decode("utf-8", "surrogateescape"), "EnvironmentName": match[2], "TimeStamp": int(match[3])}
     message = json.dumps(signed, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogateescape")
     if not any_matches([base64.b64decode(match[1])], sha256_hmacs(credentials, message)):
