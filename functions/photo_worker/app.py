@@ -1,7 +1,7 @@
 """Prepares photographs in a Lambda function, for queue messages and for batches of an archive run.
 
-It is the only function that opens files of unknown origin. Each message is a batch of its own: a picture that ends the process
-takes down no other.
+It is the only function that opens files of unknown origin. Each message is a batch of its own: a picture that crashes the
+process affects no other message.
 """
 
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def process_message(config: Settings, record: SQSRecord) -> None:
-    """Handles one message. Stores the reason and raises if AWS fails; a photograph that fails is no error."""
+    """Handles one message. Stores the reason and raises if AWS fails; an unusable photograph is not an error."""
     logger.append_keys(message_id=record.message_id)
     age_ms = datetime.now(UTC).timestamp() * 1000 - int(record.attributes.sent_timestamp)
     metrics.add_metric("PhotoQueueAge", MetricUnit.Milliseconds, max(0.0, age_ms))

@@ -37,7 +37,7 @@ def last_announcement(bucket: str, article_id: str) -> Announcement | None:
 def announce(settings: Settings, stored: StoredArticle, announcement: Announcement, source: str = "") -> bool:
     """Sends the announcement unless it was the last one. Returns whether it was sent. Raises OSError if EventBridge refuses it.
 
-    With `source` ARCHIVE, the webhook's event goes through a queue of its own, behind which no news waits.
+    With `source` ARCHIVE, the webhook's event goes through a separate queue, so that news does not wait behind the run.
 
     The marker is written last, so delivery is at least once: after a crash the event is sent again with the same ID.
     """
@@ -62,7 +62,7 @@ def announce(settings: Settings, stored: StoredArticle, announcement: Announceme
 
 
 def _send_to_receivers(settings: Settings, event: dict[str, object], source: str) -> None:
-    """Queues one message for each receiver, so that they are retried separately. An archive run posts nothing in a chat."""
+    """Queues one message for each receiver, so that they are retried separately. Archive runs post nothing to chats."""
     for name, receiver in load_connections(settings).outgoing.items():
         if source == ARCHIVE and receiver.is_chat:
             continue

@@ -1,6 +1,6 @@
-"""Fetches an article's photograph, prepares it and stores it; one that fails leads to a record of that, not to an error.
+"""Fetches an article's photograph, prepares it and stores it; a failure is recorded and is not an error.
 
-What is known by address and ETag is not fetched again, and what is known by its bytes is not decoded again.
+A file with a known address and ETag is not fetched again, and one with known bytes is not decoded again.
 """
 
 import hashlib

@@ -69,7 +69,7 @@ def invalidate(settings: Settings, article_id: str) -> None:
 
 
 def _cdn_paths(article_id: str) -> list[str]:
-    """Returns what the CDN may hold of this article and of no other, so that 12 does not cost the caches of 120.
+    """Returns the paths of this article alone: withdrawing article 12 must not invalidate the copies of article 120.
 
     The manifest and the archive are never cached, and oEmbed responses expire within minutes.
     """

@@ -71,7 +71,7 @@ def _fulfil(config: Settings, request: RenderRequest) -> None:
 
 
 def _store_delivery(config: Settings, request: RenderRequest) -> str | None:
-    """Stores the article that a delivery in the inbox is about, and returns its ID; None if it is about no article."""
+    """Stores the article that a delivery in the inbox is about, and returns its ID; None if it is not about an article."""
     if request.inbox is None:
         raise MessageInvalid("inbox", "text", "nothing")
     delivery = get_delivery(config.bucket, request.inbox)

@@ -18,7 +18,7 @@ _FAULT = ("This page cannot be shown just now", "Please try again in a minute.")
 
 
 def error_page(settings: Settings, status: int, request: BaseProxyEvent) -> HttpResponse | None:
-    """Returns the page for the status; None if the request is for something else than a share page, or accepts JSON only."""
+    """Returns the page for the status; None if the request is not for a share page, or accepts JSON only."""
     accept = request.headers.get("accept") or ""
     if not request.path.startswith("/share/") or ("json" in accept and "text/html" not in accept):
         return None

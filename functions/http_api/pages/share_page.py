@@ -170,7 +170,7 @@ def _json_ld(share: SharePage) -> str:
 
 
 def _modified_at(article: Article) -> datetime | None:
-    """Returns the later date: what was last changed before it was published must not seem older than its publication."""
+    """Returns the later of the two dates: a last change before publication must not make the article seem older than that."""
     return max(filter(None, (article.updated_at, article.published_at)), default=None)
 
 

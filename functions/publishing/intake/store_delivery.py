@@ -32,7 +32,7 @@ class DeliveryResult:
 def store_delivery(settings: Settings, delivery: Delivery) -> DeliveryResult:
     """Normalises and stores what the CMS sent. Raises ArticleInvalid if it is not a valid article.
 
-    What is no article is noted under the IDs that it names, so that it can be erased with the article: a saved draft has text.
+    A delivery without an article is noted under the IDs that it names, so that it is erased with them: a draft has text.
     """
     try:
         result = _store_article(settings, delivery)

@@ -47,7 +47,7 @@ def find_by_id(bucket: str, query: str) -> list[StoredArticle]:
 def find_page(bucket: str, query: str, cursor: str, known: set[str], keep: Keep = _any) -> tuple[list[StoredArticle], str]:
     """Returns the next articles after the cursor that `keep` accepts, without those in `known`, and the cursor after them.
 
-    Without a query, every article is one of them.
+    Without a query, every article is a candidate.
     """
     words = words_of(query)
     entries = _candidates(bucket, query, words, cursor)

@@ -41,7 +41,7 @@ def measure_cells(picture: Image.Image) -> Cells:
 
 
 def find_flaw(picture: Image.Image) -> Flaw:
-    """Returns "dark" for an RGB picture of which all but highlights is nearly black, "noisy" for one in coarse grain, else ""."""
+    """Returns "dark" if an RGB picture is nearly black but for highlights, "noisy" if its grain is coarse, else ""."""
     histogram = picture.reduce(max(1, max(picture.size) // _SIDE)).convert("L").histogram()
     darker = list(itertools.accumulate(histogram))
     if darker[_DARK] >= 0.95 * darker[-1]:

@@ -62,9 +62,9 @@ def _resized(picture: Image.Image, side: int) -> np.ndarray:
 
 
 def _measure_barriers(lab: np.ndarray) -> np.ndarray:
-    """Returns for each pixel the sum over the channels of the least difference that a way to the picture's edge passes.
+    """Returns for each pixel the sum over the channels of the least difference along a path to the picture's edge.
 
-    The difference of a way is that of its highest and its lowest value. After Zhang et al., "Minimum barrier salient object
+    The difference of a path is that of its highest and its lowest value. After Zhang et al., "Minimum barrier salient object
     detection at 80 FPS" (ICCV 2015): each round goes over all rows and columns in both directions.
     """
     values = np.ascontiguousarray(lab.transpose(2, 0, 1))

@@ -29,7 +29,7 @@ _FEED_PX, _QUALITY, _CHROMA_420 = 400, 70, 2
 _INK = 128  # of 255: coverage from which a pixel belongs to a stroke
 _FINE = 4  # so many times as large a letter is drawn to find its strokes
 _SHIFTS = 3  # px of a card: about one px of a feed
-_THINNEST = 0.02  # em: what a scanline merely touches is no stroke
+_THINNEST = 0.02  # em: a shorter piece of a scanline only touches a stroke
 _DISTANCE, _MARGIN = 2.0, 0.5  # em between the baselines' starts of two letters, and around them
 
 
@@ -133,7 +133,7 @@ def _texts_of(composition: Composition, key: str, shape: Shape) -> Iterator[_Sam
 def _weakest(sample: _Sample, px: int, assets: Assets) -> tuple[str, float]:
     """Returns the letter with the weakest stroke, and the contrast of that with the ground, 1 to 21.
 
-    A stroke counts as it looks where it meets the px of a feed best, since one between two px is seen as well.
+    Each stroke is judged at the shift at which it meets the pixels of a feed best.
     """
     seen: dict[tuple[str, int], list[float]] = {}
     ground = contrast.luminance(contrast.rgb(sample.ground))
@@ -189,7 +189,7 @@ def _strokes(letter: _Letter, fine: Coverage, px: int) -> Iterator[_Stroke]:
 
 
 def _runs(coverages: bytes, thinnest: float) -> Iterator[tuple[int, int]]:
-    """Yields the first index of each run of ink in a scanline, and the index behind it."""
+    """Yields the first index of each run of ink in a scanline, and the index after it."""
     place = 0
     for is_ink, values in itertools.groupby(coverages, lambda value: value >= _INK):
         length = len(list(values))

@@ -1,7 +1,7 @@
 """Reads the compositions of a theme, its tables `cards.KIND.SHAPE`. Refuses unknown keys, and texts that cannot be read.
 
-A list of tables has compositions in the order in which they are tried. Each takes the values of the one before that it does not
-replace. The table `short` in a composition has one for short texts: it is tried before it, and takes its other values.
+The compositions of a list are tried in order. Each inherits what it does not replace from the one
+before. A composition's table `short` is for short texts: it is tried first, and inherits the rest.
 """
 
 import math

@@ -18,7 +18,7 @@ CLOSING_PUNCTUATION = frozenset(SENTENCE_ENDS + CLAUSE_ENDS + ")]}/–—―-")
 _OPENING = frozenset(OPENING_PUNCTUATION + "'\"“„«‹‘‚「『《〈")
 _CLOSING = CLOSING_PUNCTUATION.union("\"'”’“‘»«›‹」』》〉+")
 _BEFORE_CLAUSE = frozenset(SENTENCE_ENDS + CLAUSE_ENDS).union(_OPENING)
-_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on Chinese, Japanese and Korean, where a mark between letters is no apostrophe
+_NO_SPACES_BETWEEN_WORDS = "\u2e80"  # from here on Chinese, Japanese and Korean, where no mark between letters is an apostrophe
 _YEAR = re.compile(r"'\d\d(?!\w)")
 _THOUSANDS = re.compile(r"'\d{3}(?!\d)")
 _LOW_OR_GRAVE = re.compile(r"(?<![\w,`])(?:,,|``)(?=\w)")  # how an opening mark was typed in Polish, German and TeX
@@ -55,7 +55,7 @@ def set_letters(text: str, language: Language) -> str:
 
 
 def find_apostrophes(text: str, language: Language | None = None) -> frozenset[int]:
-    """Returns the offsets of the typed single marks that are no quotation marks."""
+    """Returns the offsets of the typed single marks that are not quotation marks."""
     if "'" not in text:
         return frozenset()
     clipped = _marks_in(text, language.elisions) if language else set()
@@ -70,7 +70,7 @@ def find_apostrophes(text: str, language: Language | None = None) -> frozenset[i
 
 
 def apostrophe(text: str, index: int, language: Language) -> str:
-    """Returns the character for the typed single mark at `index`, which is no quotation mark."""
+    """Returns the character for the typed single mark at `index`, which is not a quotation mark."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     if before.isdigit() and not after.isalpha():
         return "’" if _THOUSANDS.match(text, index) else "′"

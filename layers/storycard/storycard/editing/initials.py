@@ -9,7 +9,7 @@ from storycard.text import icu
 from storycard.text.graphemes import graphemes
 
 _LEAST_COLUMNS = 60  # in a shorter text, the initial would dominate
-_LEAST_LETTERS = 3  # of the first word: a shorter one, such as "A", "In" or the "L" of "L’eau", would be parted from its sense
+_LEAST_LETTERS = 3  # of the first word: a shorter one, such as "A", "In" or the "L" of "L’eau", would lose its meaning
 _CAPITALS = ("Lu", "Lt")
 _RIGHT_TO_LEFT = ("R", "AL")
 

@@ -14,8 +14,8 @@ _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［"}
 _LAST_WORD = re.compile(r"[^\s(\[\"“«„–—/]*$")
 _MOST_FORMS = 5  # of a word before a full stop, the longest of four parts: "i. d. R.", "и т. д."
 _ROMAN = re.compile(r"[IVXLC]{2,}")
-_YEAR_DIGITS = 4  # a number of so many digits is no ordinal
-_SHORT = 3  # letters: a longer word with a capital and a full stop is no abbreviation unless it is listed
+_YEAR_DIGITS = 4  # a number of so many digits is not an ordinal
+_SHORT = 3  # letters: a longer word with a capital and a full stop is an abbreviation only if it is listed
 _IDEOGRAPHS_START = "\u2e80"  # from here on, one character is a syllable or a word
 
 
@@ -84,7 +84,7 @@ def _continues(before: str, mark: str, rest: str, closed: bool, language: Langua
 
 
 def _is_abbreviation(before: str, following: _Following, language: Language) -> bool:
-    """Returns whether the full stop after `before` belongs to an abbreviation or an ordinal, and ends no sentence as well."""
+    """Returns whether the full stop after `before` belongs to an abbreviation or an ordinal, and does not also end a sentence."""
     words, breaks = language.sentence_words, language.break_words
     word = _last_word(before)
     if word.isdigit() or _ROMAN.fullmatch(word):

@@ -1,4 +1,4 @@
-"""Distinguishes articles from what else a CMS sends in the same format: pages, pictures, packages, menus."""
+"""Distinguishes articles from other things that a CMS sends in the same format: pages, pictures, packages, menus."""
 
 from collections.abc import Mapping
 

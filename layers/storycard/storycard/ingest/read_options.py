@@ -10,7 +10,7 @@ from storycard.language.languages import Languages
 class ReadOptions:
     """How to read an article. `article_id` and `language` are used where the data names none.
 
-    Text that a reader without an account may not see is left out, unless `paid_text` is set: its newsroom chose that. Set
+    Text that a reader without an account may not see is left out, unless the newsroom has chosen `paid_text`. Set
     `local_files` only if the sender may name photographs on this machine's disk. Only WordPress has `post_types`. With
     `social_titles`, the titles that a CMS keeps for social networks head the cards. `charset` is the label in the HTTP header,
     which counts for pages and plain text; JSON is UTF-8 (RFC 8259).

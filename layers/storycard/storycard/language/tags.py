@@ -1,4 +1,4 @@
-"""Parses BCP 47 language tags, which all other modules leave to this one, and tells the direction of their languages by ICU."""
+"""Parses BCP 47 language tags for all other modules, and returns the direction of their languages by ICU."""
 
 from collections.abc import Callable
 from ctypes import c_char_p, c_int8

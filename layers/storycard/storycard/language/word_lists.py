@@ -93,7 +93,7 @@ class SentenceWords(NamedTuple):
     abbreviated_endings: tuple[str, ...] = ()
     closing_abbreviations: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()  # written before names with a full stop; here in lower case and without it
-    continuing: tuple[str, ...] = ()  # beginnings of words that begin no sentence
+    continuing: tuple[str, ...] = ()  # beginnings of words that do not begin a sentence
     ends: str = ""  # characters that end sentences in this language only
 
 

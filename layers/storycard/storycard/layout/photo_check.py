@@ -101,7 +101,7 @@ def _covers(scene: Scene) -> Iterable[Rect]:
 
 
 def _without_rim(head: Rect) -> Rect:
-    """Returns a head without the rim that nobody misses."""
+    """Returns a head without its rim, whose loss nobody notices."""
     x, y = _RIM * head.width, _RIM * head.height
     return Rect(head.x + x, head.y + y, head.width - 2 * x, head.height - 2 * y)
 

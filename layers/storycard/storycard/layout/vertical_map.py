@@ -89,7 +89,7 @@ def _growing(composition: Composition) -> list[tuple[float, float, float]]:
 def _shrinking(composition: Composition, top: float) -> list[tuple[float, float, float]]:
     """Returns the edges of what gives way to a strip, each with its height as its share.
 
-    That are the parts that grow, and the photograph above them as far as nothing small stands on it.
+    These are the parts that grow, and the photograph above them as far as nothing small stands on it.
     """
     zones = [(upper, lower, lower - upper) for upper, lower, _ in _growing(composition)]
     frame = composition.frame

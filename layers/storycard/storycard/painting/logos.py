@@ -1,7 +1,7 @@
 """Draws a brand's logo from an SVG or a PNG.
 
 Logos are the operator's own files. The checks here keep a logo from reading other files, and catch mistakes that would slow down
-every render. They do not make SVGs of strangers safe to draw.
+every render. They do not make untrusted SVGs safe to draw.
 """
 
 import io

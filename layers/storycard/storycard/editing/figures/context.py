@@ -1,4 +1,4 @@
-"""Judges whether a figure of a key fact says out of its sentence what it says in it."""
+"""Judges whether a figure of a key fact keeps its meaning outside of its sentence."""
 
 import re
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 
 def is_refused_before(fact: Fact, number: Number, start: int) -> bool:
-    """Returns whether a label ("Article") stands before the figure, or something is attached to it that is no opening mark."""
+    """Returns whether a label ("Article") stands before the figure, or something other than an opening mark is attached to it."""
     before = fact.text[:start][-1:]
     if before and not (before.isspace() or before in _OPENING_MARKS or before in "（，、。：；" or UNSPACED.match(before)):
         return True
@@ -45,7 +45,7 @@ def is_refused_before(fact: Fact, number: Number, start: int) -> bool:
 
 
 def _is_labelled(fact: Fact, number: Number, start: int) -> bool:
-    """Returns whether a word before `start` makes of the number a name, a date, an age or one of a pair."""
+    """Returns whether a word before `start` makes the number part of a name, a date, an age or a pair."""
     patterns = fact.patterns
     if patterns.changes.search(fact.text, start, number.start):  # a verb stands between: "the group lost 300 members"
         return False
@@ -115,7 +115,7 @@ def _is_subject(fact: Fact, number: Number, place: Place) -> bool:
 
 
 def _may_be_change(fact: Fact, number: Number, place: Place) -> bool:
-    """Returns whether a word that is not known stands before a percentage which is no share: "retreated 6% in May"."""
+    """Returns whether a word that is not known stands before a percentage that is not a share: "retreated 6% in May"."""
     word = _LAST_WORD.search(fact.text, max(0, place.start - LOOK_BACK), place.start)
     if number.kind != "percent" or not word:
         return False
@@ -128,7 +128,7 @@ def _may_be_change(fact: Fact, number: Number, place: Place) -> bool:
 
 
 def has_rivals(fact: Fact, number: Number, place: Place) -> bool:
-    """Returns whether the fact has other figures of the same kind, of which one is as good as another."""
+    """Returns whether the fact has other figures of the same kind, so that none of them leads."""
     others = [other for other in fact.numbers if other != number and not _is_no_figure(fact, other)]
     rivals = [other for other in others if not _counts_other(fact, other, number, place.unit)]
     same = sum(other.kind == number.kind or _leaves_out_unit(fact, other, number) for other in rivals)
@@ -151,7 +151,7 @@ def _counts_other(fact: Fact, other: Number, number: Number, unit: Unit) -> bool
 
 
 def _is_no_figure(fact: Fact, number: Number) -> bool:
-    """Returns whether a number is no rival: a year, a time, a part of a name, in brackets, or a former value ("from 4%")."""
+    """Returns whether a number is not a rival: a year, a time, a part of a name, in brackets, or a former value ("from 4%")."""
     text, patterns = fact.text, fact.patterns
     if number.is_year or text[: number.start].endswith("(") or is_refused_before(fact, number, number.start):
         return True

@@ -1,4 +1,4 @@
-"""Finds the leading figure of a key fact, if it says out of its sentence what it says in it."""
+"""Finds the leading figure of a key fact, if it keeps its meaning outside of its sentence."""
 
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class Figure(NamedTuple):
 def find_figure(fact: str, language: Language) -> Figure | None:
     """Returns the leading figure of `fact`, a typeset sentence; None if it has none or there is doubt."""
     patterns = figure_patterns(language)
-    if columns(fact) > _LONGEST or patterns.rate.search(fact):  # "34 per 100,000" is no count
+    if columns(fact) > _LONGEST or patterns.rate.search(fact):  # "34 per 100,000" is not a count
         return None
     read = Fact(fact, language, patterns, tuple(find_numbers(fact, patterns)))
     places = ((number, _place(read, number)) for number in read.numbers)
@@ -53,7 +53,7 @@ def find_figure(fact: str, language: Language) -> Figure | None:
 
 
 def _place(fact: Fact, number: Number) -> Place | None:
-    """Returns where the figure of `number` stands, None if out of its sentence it would say something else."""
+    """Returns where the figure of `number` stands, None if it would mean something else outside of its sentence."""
     text = fact.text
     prefix = fact.patterns.prefix.search(text, max(0, number.start - LOOK_BACK), number.start)
     start = prefix.start() if prefix else number.start

@@ -1,7 +1,7 @@
 """Reads a news item in IPTC's ninjs format, versions 1.x to 3.x, which differ in the case of keys and in what is a list.
 
 Superdesk extends it: `service` is the section, `authors` are people, `firstpublished` is a date, and the `body_text` of a picture
-is its alternative text. `slugline` is a row of keywords for the desk in all versions, and no kicker.
+is its alternative text. `slugline` holds keywords for the desk in all versions, not a kicker.
 https://iptc.org/standards/ninjs/
 https://github.com/superdesk/superdesk-core/blob/develop/superdesk/publish/formatters/ninjs_formatter.py
 """

@@ -40,7 +40,7 @@ def find_facts(blocks: list[Block], words: ReadingWords) -> tuple[str, ...]:
 
 
 def leads_elsewhere(line: str, words: ReadingWords) -> bool:
-    """Returns whether a paragraph only titles a list that is no facts, or points to another story: "Read more: ..."."""
+    """Returns whether a paragraph only titles a list without facts, or points to another story: "Read more: ..."."""
     signs = _signs(words)
     return _before_colon(line) in signs.related or (len(line) <= _MAX_HEADING and signs.titles_no_facts(_folded(line)))
 

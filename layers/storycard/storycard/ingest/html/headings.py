@@ -25,7 +25,7 @@ class Headings(NamedTuple):
 
 
 def find_headings(tree: LexborHTMLParser) -> Headings:
-    """Returns the first `<h1>` that is marked as the headline, or is inside the article, or else is no logo."""
+    """Returns the first `<h1>` that is marked as the headline, or is inside the article, or else is not a logo."""
     found = [node for node in tree.css("h1")[:_MAX_HEADINGS] if len(node.text()) <= MAX_LINE]
     logos = [node for node in found if _is_logo(node)]
     of_logos = {node.mem_id for node in logos}

@@ -34,7 +34,7 @@ _NOTE = re.compile(r"footnote|noteref|fn-?ref|reference|citation|endnote|easy-fo
 _KICKER = re.compile(r"kicker|eyebrow|overline|pre-?title|super-?title|topline|dachzeile|antetitulo|surtitre", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|[\s_-])(?:label|badge|tag|category|flag|pill|prefix|rubri[ck])(?=$|[\s_])", re.IGNORECASE)
 _PERMALINK = re.compile(r"permalink|headerlink|anchor", re.IGNORECASE)
-# Signs between texts; clean_line removes those that part no words.
+# Signs between texts; clean_line removes those that do not separate words.
 _SPAN_END, _KICKER_EDGE, _SPAN_START = "\x00", "\x01", "\x02"
 _MAY_BE_KICKER = frozenset({"span", "small", "strong", "b", "em", "i", "mark"})
 _BETWEEN_WORDS = re.compile(

@@ -48,7 +48,7 @@ def without_site_name(title: str, names: Iterable[str], heading: str, sections: 
 
 
 def names_site(heading: str, title: str) -> bool:
-    """Returns whether a page's heading is what its title calls the site: a name at one end, beside what is none."""
+    """Returns whether a page's heading is the site's name, which stands at one end of its title beside the headline."""
     parts = _SPLIT.split(title)
     others = [("".join(parts[2:]), parts[0]), ("".join(parts[:-2]), parts[-1])] if len(parts) > 2 else []
     return _is_site_like(heading) and any(_folded(end) == _folded(heading) and not _is_site_like(rest) for rest, end in others)

@@ -19,7 +19,7 @@ from storycard.language.reading_words import ReadingWords
 def read_mapped(found: Mapping[str, object], options: ReadOptions) -> Article:
     """Builds the article. A field whose value cannot be used is left out, and a notice says so.
 
-    Raises ArticleInvalid naming a required field that is missing, and for an end of the embargo that is no time.
+    Raises ArticleInvalid naming a required field that is missing, and for an end of the embargo that is not a time.
     """
     values, words = Values(found), options.languages.reading_words
     closed = closes(found.get("closed")) and not options.paid_text

@@ -29,7 +29,7 @@ def read_embargo(source: object, *path: str) -> datetime | None:
 def embargo_time(value: object) -> datetime | None:
     """Parses a time with a zone, or a number since 1970 from the years 2000 to 2286. Returns None for anything else.
 
-    A time without a zone is none: read as UTC, it would end the embargo hours early in the west.
+    A time without a zone is refused: read as UTC, it would end the embargo hours early in the west.
     """
     if isinstance(value, str):
         text = value.strip()
@@ -49,7 +49,7 @@ def _iso_time(text: str) -> datetime | None:
 
 
 def _since_1970(number: float) -> datetime | None:
-    if not number < _YEAR_2286 * 1000:  # nor is NaN less
+    if not number < _YEAR_2286 * 1000:  # also true for NaN
         return None
     seconds = number if number < _YEAR_2286 else number / 1000
     return datetime.fromtimestamp(seconds, UTC) if seconds >= _YEAR_2000 else None

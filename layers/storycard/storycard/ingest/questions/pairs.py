@@ -23,7 +23,7 @@ def without_label(text: str) -> str:
 
 
 def build_pair(question: str, answer: str) -> QuestionAndAnswer | None:
-    """Returns the pair; None if one of them is none: an answer that asks, that a list continues, or that quotes somebody."""
+    """Returns the pair, or None if the answer asks, goes on in a list or quotes somebody, or if the question does not ask."""
     question, answer = without_label(question), without_label(answer)
     is_question = asks(question) and not _SPEECH.match(question) and not _SPEAKER.match(question)
     is_answer = ends_sentence(answer) and not asks(answer) and not _SPEECH.match(answer) and not _SPEAKER.match(answer)
@@ -31,7 +31,7 @@ def build_pair(question: str, answer: str) -> QuestionAndAnswer | None:
 
 
 def is_interview(pairs: Sequence[QuestionAndAnswer], words: SpeechWords) -> bool:
-    """Returns whether somebody speaks of themselves in an answer, or nothing is known of how that sounds in the language."""
+    """Returns whether somebody speaks of themselves in an answer, or the language has no list of words for that."""
     return not words.first_person or any(words.own_words.search(_without_quotations(pair.answer[:_READ])) for pair in pairs)
 
 

@@ -105,7 +105,7 @@ def _lists_speakers(text: str, phrase: NounPhrase, words: SpeechWords) -> bool:
 
 
 def role_after(text: str, phrase: NounPhrase, words: SpeechWords) -> str:
-    """Returns the role behind a name and a comma, else the title before the name. A clause is no role."""
+    """Returns the role behind a name and a comma, else the title before the name. A clause does not count as a role."""
     role = _ROLE.match(text, phrase.end) if phrase.boundary == "," and not words.verb_after_quote else None
     return (_as_role(role["role"], words) if role else "") or phrase.title
 

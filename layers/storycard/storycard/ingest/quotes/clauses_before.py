@@ -89,7 +89,7 @@ def circumfixed_source(sentence: str, tail: str, words: SpeechWords, people: Col
 
 
 def _titled(phrase: NounPhrase, words: SpeechWords) -> Source:
-    """Returns the speaker, unless what begins the sentence is no title: "Väärennetyssä videossa Anna Salo"."""
+    """Returns the speaker, unless the sentence begins with something other than a title: "Väärennetyssä videossa Anna Salo"."""
     last = phrase.title.split()[-1:]
     if last and last[0].islower() and words.capital_titles and not is_capital_title(last[0], words):
         return Source()

@@ -35,7 +35,7 @@ def is_name(run: list[Word], before: list[Word], words: SpeechWords, gender: Gen
 
 
 def _is_ordinary(word: str, words: SpeechWords) -> bool:
-    """Returns whether a word alone is no name of a person: "Democrats", "NATO"."""
+    """Returns whether a single word is not a person's name: "Democrats", "NATO"."""
     low = word.lower()
     return low in words.not_names or low.endswith(words.plural_endings) or (len(word) > 1 and word.isupper())
 

@@ -16,7 +16,7 @@ _BEGINS_ASIDE = (",", "，", "،", "–", "—", "- ")
 
 
 def outer_pairs(text: str) -> list[Pair]:
-    """Returns the quotations in `text` that are in no other; not those in Chinese book title marks."""
+    """Returns the quotations in `text` that are not inside another, except those in Chinese book title marks."""
     outer: list[Pair] = []
     for pair in find_pairs(text):
         if text[pair.start] not in "《〈" and (not outer or pair.start > outer[-1].end):
@@ -55,7 +55,7 @@ def _is_aside(part: str, aside: str) -> bool:
 def is_doubtful(before: str, after: str, words: SpeechWords) -> bool:
     """Returns whether the rest of the sentence before and after a quote asks, denies or supposes that it was said.
 
-    A denial in a clause of its own behind the speaker's name does no harm: "said Ana Ruiz, who was not there".
+    A denial in a clause of its own behind the speaker's name does not count: "said Ana Ruiz, who was not there".
     """
     if after.rstrip().endswith(_QUESTION_MARKS) or "¿" in before:
         return True

@@ -15,7 +15,7 @@ _NAME_ENDS = frozenset({"", ".", ",", ";", ":", "!", "?", "…", "–", "—", "
 class NounPhrase:
     """A speaker's name with the title before it, where it ends, and what ends it.
 
-    `boundary` is a punctuation mark, "verb", a word that belongs to no name, or "" at the end of the text.
+    `boundary` is a punctuation mark, "verb", a word that is not part of a name, or "" at the end of the text.
     """
 
     name: str
@@ -28,7 +28,7 @@ class NounPhrase:
 def read_noun_phrase(text: str, start: int, words: SpeechWords, gender: Gender = "") -> NounPhrase | None:
     """Reads the phrase at `start`; None if it is not surely the name of one person, or of an organisation as a whole.
 
-    The words up to a punctuation mark, a verb or a word that belongs to no name have to end in capitalised words.
+    The words up to a punctuation mark, a verb or a word that is not part of a name have to end in capitalised words.
     """
     tokens, end, boundary = read_words(text, start, words)
     if boundary in words.conjunctions or boundary in words.postpositions or not (boundary in _NAME_ENDS or boundary[0].isalpha()):
@@ -85,7 +85,7 @@ def _ends_single_name(rest: str, boundary: str, words: SpeechWords) -> bool:
 
 
 def _first_name(run: list[Word]) -> str:
-    """Returns the first word that is no abbreviation: "Ana" in "Dr. Ana Ruiz"."""
+    """Returns the first word that is not an abbreviation: "Ana" in "Dr. Ana Ruiz"."""
     return next((word.text for word in run if not word.text.endswith(".")), "")
 
 

@@ -75,7 +75,7 @@ def _continues_name(word: str, low: str, tokens: list[Word], words: SpeechWords)
 
 
 def _is_initial(text: str, match: re.Match[str], tokens: list[Word], words: SpeechWords) -> bool:
-    """Returns whether a full stop ends no sentence but an initial: "J. R. Ruiz", "Guðni Th. Jóhannesson"."""
+    """Returns whether a full stop belongs to an initial and does not end a sentence: "J. R. Ruiz", "Guðni Th. Jóhannesson"."""
     word, following = match["word"], _WORD.match(text, match.end() + 1)
     in_name = len(word) == 2 and len(tokens) > 1 and tokens[-2].kind == "capital"
     goes_on = following is not None and following["word"][0].isupper() and following["word"].casefold() not in words.stops

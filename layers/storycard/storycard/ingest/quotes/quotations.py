@@ -177,7 +177,7 @@ def _first_sentence(text: str) -> str:
 
 
 def _last_sentence(text: str, words: SpeechWords) -> str:
-    """Returns the words after the last sentence's end. "Dr." and initials end none."""
+    """Returns the words after the last sentence's end. "Dr." and initials do not end one."""
     start = 0
     for end in _SENTENCE_END.finditer(text):
         last = text[: end.start()].split()[-1:]

@@ -105,7 +105,7 @@ def _place_name(composer: Composer, row: Row, role: Role, context: RenderContext
 
 
 def place_strip(composer: Composer, strip: Strip, label: str, headline: Part, ground: str) -> None:
-    """Places the story's label across the top of a card, its text as the headline is aligned, and only ground above it."""
+    """Places the story's label across the top of a card, aligned like the headline, with only ground above it."""
     rect, edge = composer.strip_rect(strip), headline.area.x * composer.scale
     if rect.y:
         composer.place_panel(rect._replace(y=0, height=rect.y), ground)

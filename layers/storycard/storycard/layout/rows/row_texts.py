@@ -10,7 +10,7 @@ from storycard.editing.punctuation import typeset
 
 
 class RowTexts(NamedTuple):
-    """The small texts of one card, "" for each that it has not. Paid content has neither name nor day."""
+    """The small texts of one card, "" for each that it lacks. Paid content has neither name nor day."""
 
     label: str  # "" if it stands in a strip
     short_label: str  # without the time of a live story

@@ -26,7 +26,7 @@ class Token(NamedTuple):
 
 
 def split_words(text: str, elided: frozenset[str]) -> list[Token]:
-    """Returns the words of `text` in order. The `elided` articles before an apostrophe are no part of their cores."""
+    """Returns the words of `text` in order. The `elided` articles before an apostrophe are left out of their cores."""
     return [_token(match, elided) for match in _WORD.finditer(text)]
 
 

@@ -35,7 +35,7 @@ _NONE = EmptyHalves(0.0, 0.0)
 
 
 def may_trim(text: str, script: str) -> bool:
-    """Returns whether a run of `script` (ISO 15924) may have full-width marks; quotation marks are so in these scripts only."""
+    """Returns whether a run of `script` (ISO 15924) may have full-width marks; quotation marks have that width in no other."""
     return not (_MARKS if script in _SCRIPTS else _ALWAYS_WIDE).isdisjoint(text)
 
 
