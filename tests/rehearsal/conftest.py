@@ -91,7 +91,7 @@ def newsroom(account: Account) -> Newsroom:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints what the emulator cannot show, from docs/deploying.md, which is the only list of it."""
-    text = (ROOT / "docs/deploying.md").read_text(encoding="utf-8")
-    terminalreporter.section("not rehearsed, from docs/deploying.md")
+    """Prints what the emulator cannot show, from docs/rehearsal.md, which is the only list of it."""
+    text = (ROOT / "docs/rehearsal.md").read_text(encoding="utf-8")
+    terminalreporter.section("not rehearsed, from docs/rehearsal.md")
     terminalreporter.write(text.partition("<!-- not rehearsed -->")[2].partition("<!-- end -->")[0].strip() + "\n")

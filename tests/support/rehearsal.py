@@ -97,7 +97,7 @@ def translated(template: Path, **parameters: str) -> dict:
 
 
 def adapted(template: dict) -> dict:
-    """Rewrites what the emulator does not support. docs/deploying.md lists the differences."""
+    """Rewrites what the emulator does not support. docs/rehearsal.md lists the differences."""
     resources = template["Resources"]
     for name, resource in list(resources.items()):
         match resource["Type"], resource.get("Properties", {}):
