@@ -119,7 +119,7 @@ def with_theme(assets: Assets, path: Path) -> Assets:
     """Returns the assets with one more theme, in which text has the sizes that the other renderers are given."""
     table = load_theme_table(path, assets.theme_tables, load_labels_table(assets.folder))
     themes = {**assets.themes, path.stem: read_theme(path.stem, table, path.name)}
-    return replace(assets, themes=themes, theme_tables=assets.theme_tables | {path.stem: table})
+    return replace(assets, themes=themes, theme_tables={**assets.theme_tables, path.stem: table})
 
 
 def card_of(case: Case, photo: bytes, assets: Assets) -> Callable[[], bytes]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from storycard.design.assets import Assets
 from storycard.design.composition import REFERENCES
 from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
-from storycard.design.theme_reader import load_labels_table, load_theme_table, load_theme_tables, read_theme
+from storycard.design.theme_reader import ThemeTables, load_labels_table, load_theme_table, read_theme
 from storycard.errors import AssetInvalid
 from support.paths import ROOT
 
@@ -126,10 +126,20 @@ def test_theme_inherits_keys_of_the_theme_it_extends(tmp_path: Path) -> None:
     (tmp_path / "plain.toml").write_text(THEME, "utf-8")
     (tmp_path / "dark.toml").write_text('extends = "plain"\n[colours]\nground = "#000000"\nink = "#ffffff"\n', "utf-8")
     (tmp_path / "darker.toml").write_text('extends = "dark"\n[roles.date]\npx = 30\n', "utf-8")
-    tables = load_theme_tables(tmp_path, {})
+    tables = ThemeTables(tmp_path, {})
     darker = read_theme("darker", tables["darker"], "darker.toml")
     assert (darker.title, darker.ground, darker.roles["date"].min_px) == ("Plain", "#000000", 30)
     assert read_theme("plain", tables["plain"], "plain.toml") == load(THEME)
+
+
+def test_file_of_a_theme_is_read_when_it_is_first_needed(tmp_path: Path) -> None:
+    (tmp_path / "plain.toml").write_text(THEME, "utf-8")
+    (tmp_path / "unfinished.toml").write_text("title", "utf-8")
+    tables = ThemeTables(tmp_path, {})
+    assert (list(tables), len(tables), "unfinished" in tables, "other" in tables) == (["plain", "unfinished"], 2, True, False)
+    assert tables["plain"] is tables["plain"]
+    with pytest.raises(AssetInvalid, match=r"unfinished\.toml"):
+        tables["unfinished"]
 
 
 def test_table_of_labels_holds_for_every_theme_that_does_not_replace_its_keys(tmp_path: Path) -> None:
@@ -138,7 +148,7 @@ def test_table_of_labels_holds_for_every_theme_that_does_not_replace_its_keys(tm
     labels = {"colours": {"red": "#d9121f", "ink": "#222222"}, "roles": {"breaking": {"family": "serif", "fill": "red"}}}
     labels["roles"]["breaking"]["colour"] = "ground"
     labels["strips"] = {"breaking": {"square": {"height": 80, "px": 40}}}
-    tables = load_theme_tables(tmp_path, labels)
+    tables = ThemeTables(tmp_path, labels)
     plain, dark = (read_theme(name, tables[name], f"{name}.toml") for name in ("plain", "dark"))
     assert [theme.roles["breaking"].fill for theme in (plain, dark)] == ["#d9121f", "#000000"]
     strip = plain.strips["breaking", "square"]

@@ -12,7 +12,7 @@ from storycard.design.brand import Brand, Section, load_brand
 from storycard.design.formats import Format, load_formats
 from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
-from storycard.design.theme_reader import load_labels_table, load_theme_tables, read_theme, strands_of
+from storycard.design.theme_reader import ThemeTables, load_labels_table, read_theme, strands_of
 from storycard.errors import AssetInvalid, require_known_name
 from storycard.language.languages import Languages, load_languages
 from storycard.text.fonts.library import FontLibrary
@@ -117,10 +117,10 @@ class Assets:
 def load_assets(folder: Path, brand: str = "") -> Assets:
     """Reads the tables of an assets folder. `brand` replaces the default brand that the brands' own files name.
 
-    Raises AssetInvalid for the first invalid key, and for a `brand` that has no file. A theme's own keys are read when the theme
+    Raises AssetInvalid for the first invalid key, and for a `brand` that has no file. The file of a theme is read when the theme
     is first needed.
     """
-    tables = load_theme_tables(folder / "themes", load_labels_table(folder))
+    tables = ThemeTables(folder / "themes", load_labels_table(folder))
     fonts = load_fonts(folder / "fonts")
     brands = {path.stem: load_brand(path, folder / "marks") for path in sorted((folder / "brands").glob("*.toml"))}
     _check_brands(brands, tables)
@@ -135,7 +135,7 @@ def load_assets(folder: Path, brand: str = "") -> Assets:
         brands=MappingProxyType(brands),
         languages=load_languages(folder / "languages"),
         fonts=fonts,
-        theme_tables=MappingProxyType(tables),
+        theme_tables=tables,
     )
 
 
@@ -163,8 +163,10 @@ def _check_brands(brands: Mapping[str, Brand], themes: Mapping[str, Mapping[str,
             if name and name not in themes:
                 raise AssetInvalid(f"{brand.name}.toml: {key}", "one of " + ", ".join(themes), repr(name))
         for key, section in brand.sections.items():
+            if not section.strand:
+                continue
             theme = section.theme or brand.theme
             strands = (*strands_of(themes[theme]), *strands_of(brand.changes.get(theme, {})))
-            if section.strand and section.strand not in strands:
+            if section.strand not in strands:
                 expected = f"a strand of the theme {theme}: {', '.join(strands) or 'it has none'}"
                 raise AssetInvalid(f"{brand.name}.toml: sections.{key}.strand", expected, repr(section.strand))

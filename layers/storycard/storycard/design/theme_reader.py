@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -53,13 +53,40 @@ def load_labels_table(assets: Path) -> dict[str, object]:
     return parse_toml((assets / _LABELS_FILE).read_bytes(), _LABELS_FILE)
 
 
-def load_theme_tables(folder: Path, labels: Mapping[str, object]) -> dict[str, dict[str, object]]:
-    """Returns the tables of all themes of a folder by name, each merged with the theme it extends, or with the table of labels.
+class ThemeTables(Mapping[str, dict[str, object]]):
+    """The tables of all themes of a folder by name, each merged with the theme it extends, or with the table of labels.
 
-    Raises AssetInvalid for a theme that extends itself, directly or not, or one that does not exist.
+    A file is read when its theme is first needed: parsing all of them would be a fifth of the time to a first card. That raises
+    AssetInvalid for a file that is not TOML, and for a theme that extends itself, directly or not, or one that does not exist.
     """
-    own = {path.stem: parse_toml(path.read_bytes(), path.name) for path in sorted(folder.glob("*.toml"))}
-    return {name: merge(labels, _extend(name, own, ())) for name in own}
+
+    def __init__(self, folder: Path, labels: Mapping[str, object]) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        self._labels = labels
+        self._tables: dict[str, dict[str, object]] = {}
+
+    def __getitem__(self, name: str) -> dict[str, object]:
+        if name not in self._tables:
+            self._tables[name] = merge(self._labels, self._read(name, ()))
+        return self._tables[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def _read(self, name: str, path: tuple[str, ...]) -> dict[str, object]:
+        """Reads a theme and merges it with its bases; `path` has the themes that extend it, none of which it may extend."""
+        own = parse_toml(self._paths[name].read_bytes(), f"{name}.toml")
+        if "extends" not in own:
+            return own
+        others = [other for other in self._paths if other not in (*path, name)]
+        base = Table(f"{name}.toml", own).choice("extends", others)
+        return merge(self._read(base, (*path, name)), own)
 
 
 def load_theme_table(path: Path, themes: Mapping[str, Mapping[str, object]], labels: Mapping[str, object]) -> dict[str, object]:
@@ -72,15 +99,6 @@ def load_theme_table(path: Path, themes: Mapping[str, Mapping[str, object]], lab
         return merge(labels, own)
     others = [name for name in themes if name != path.stem]
     return merge(themes[Table(path.name, own).choice("extends", others)], own)
-
-
-def _extend(name: str, own: Mapping[str, dict[str, object]], path: tuple[str, ...]) -> dict[str, object]:
-    """Merges a theme with its bases; `path` has the themes that extend it, none of which it may extend in turn."""
-    if "extends" not in own[name]:
-        return own[name]
-    others = [other for other in own if other not in (*path, name)]
-    base = Table(f"{name}.toml", own[name]).choice("extends", others)
-    return merge(_extend(base, own, (*path, name)), own[name])
 
 
 def _read_roles(table: Table, colours: Table) -> dict[str, Role]:

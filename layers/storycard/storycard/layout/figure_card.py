@@ -3,16 +3,19 @@
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from storycard.article import Article
 from storycard.design.composition import Part, Tally
 from storycard.design.render_context import RenderContext
-from storycard.editing.figures import Figure, find_figure
 from storycard.editing.punctuation import typeset
 from storycard.editing.selection import key_bullets
 from storycard.errors import CardSkipped
 from storycard.layout.composer import DESCENDER, Composer
 from storycard.layout.scene import Rect, Text
+
+if TYPE_CHECKING:
+    from storycard.editing.figures import Figure
 
 _UNIT = 0.42  # of the figure's size: the words that go with it
 _BESIDE, _BETWEEN = 0.1, 0.2  # of the figure's size: the gaps to words beside it, and above or below it
@@ -25,6 +28,8 @@ _BELOW_TALLY = 0.8  # of its height: between a tally and the text below it
 
 def place_figure(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
     """Places the first key fact by its figure. Raises CardSkipped if it has none, or if the figure or the rest does not fit."""
+    from storycard.editing.figures import find_figure  # compiles its patterns, which other kinds of card do not need
+
     facts = key_bullets(article, context.language)
     fact = typeset(facts[0], context.language) if facts else ""
     found = find_figure(fact, context.language)
@@ -42,7 +47,7 @@ def place_figure(composer: Composer, parts: Mapping[str, Part], article: Article
     composer.place([rest], parts["rest"], rest_room)
 
 
-def _fit_figure(composer: Composer, part: Part, found: Figure, room: Rect) -> Sequence[Text]:
+def _fit_figure(composer: Composer, part: Part, found: "Figure", room: Rect) -> Sequence[Text]:
     """Fits a figure at the top of `room`, with its words beside, above or below it: wherever it can be larger.
 
     Returns the figure first; nothing if it does not fit.
@@ -52,7 +57,7 @@ def _fit_figure(composer: Composer, part: Part, found: Figure, room: Rect) -> Se
     return max(arrangements, key=lambda texts: texts[0].font_px if texts else 0)
 
 
-def _arrange(composer: Composer, part: Part, found: Figure, room: Rect, above: bool, below: bool) -> Sequence[Text]:
+def _arrange(composer: Composer, part: Part, found: "Figure", room: Rect, above: bool, below: bool) -> Sequence[Text]:
     """Fits a figure on one line. `above` and `below` say whether the words before and after it have lines of their own."""
     largest = part.role.max_px
     for _ in range(_MAX_TRIES):

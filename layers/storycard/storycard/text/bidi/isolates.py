@@ -5,6 +5,7 @@ in isolates (HL3 allows it); here the isolates are only in the levels, not in th
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from storycard.text.bidi.levels import embedding_levels, may_reorder
@@ -46,7 +47,7 @@ _SIGNED = (
     rf"(?<![\w.,])(?:(?:[+\-−±~≈<>≤≥*]|{_SIGN}){{1,2}}{_DIGIT}[0-9۰-۹.,]*(?<=\d)[%‰°+]?"
     rf"|{_NUMBER}[ \u00a0]?[%‰°]|{_NUMBER}[ \u00a0]{_UNIT}|[0-9]+\+[0-9]+|{_NUMBER}(?:\+|{_SIGN})){_NOT_INSIDE}"
 )
-_TOKEN = re.compile(rf"(?P<handle>{_HANDLE})|{_URL}|{_PHONE}|(?P<phrase>{_PHRASE})|{_SIGNED}")
+_TOKEN = rf"(?P<handle>{_HANDLE})|{_URL}|{_PHONE}|(?P<phrase>{_PHRASE})|{_SIGNED}"
 _IN_ORDER = re.compile(rf"{_LETTER}.*\w", re.DOTALL)  # a phrase that begins and ends so keeps its order by UAX #9 alone
 # A name from right to left in other text, with the marks and the number that its level would reach: "the film X, 3 weeks on".
 _LEFTWARD_NAME = re.compile(rf"[{_RTL}](?:(?:(?!{_LETTER}).)*[{_RTL}])?", re.DOTALL)
@@ -84,7 +85,7 @@ def _isolates(text: str, rtl: bool) -> list[_Isolate]:
         return []
     found = [
         _Isolate(*match.span(), _FSI if match["handle"] else _LRI)
-        for match in _TOKEN.finditer(text)
+        for match in _token_pattern().finditer(text)
         if not (match["phrase"] and _IN_ORDER.fullmatch(match["phrase"]))
     ]
     if rtl:
@@ -94,3 +95,9 @@ def _isolates(text: str, rtl: bool) -> list[_Isolate]:
         _Isolate(*name.span(), _FSI) for name in names if all(name.end() <= one.start or one.end <= name.start() for one in found)
     )
     return found
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """Compiles _TOKEN on first use: it takes as long as laying a card out, and most texts run in one direction."""
+    return re.compile(_TOKEN)
