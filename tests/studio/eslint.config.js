@@ -34,5 +34,8 @@ export default [
     },
   },
   { files: ["assets/studio/**"], rules: { "no-undef": "off" } },
-  { files: ["tests/studio/**"], languageOptions: { globals: { URL: "readonly", performance: "readonly" } } },
+  {
+    files: ["tests/studio/**"],
+    languageOptions: { globals: { AbortController: "readonly", URL: "readonly", performance: "readonly" } },
+  },
 ];
