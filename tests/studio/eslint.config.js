@@ -15,6 +15,7 @@ export default [
       "max-lines": ["error", { max: 300 }],
       "no-eval": "error",
       "no-implied-eval": "error",
+      "no-irregular-whitespace": ["error", { skipStrings: true, skipTemplates: true }], // French has no-break spaces
       "no-new-func": "error",
       "no-restricted-properties": [
         "error",

@@ -5,9 +5,17 @@ import { en } from "./en.js";
 const KEY = "storycard.language";
 const FROM_THE_RIGHT = ["ar"];
 
-/** All languages, each with its own name and with what loads its words. */
+/**
+ * All languages, each with its own name and with what loads its words.
+ * @type {Record<string, { name: string, load: () => Promise<any> }>}
+ */
 const LANGUAGES = {
   en: { name: "English", load: async () => en },
+  de: { name: "Deutsch", load: async () => (await import("./de.js")).de },
+  fr: { name: "Français", load: async () => (await import("./fr.js")).fr },
+  es: { name: "Español", load: async () => (await import("./es.js")).es },
+  uk: { name: "Українська", load: async () => (await import("./uk.js")).uk },
+  ar: { name: "العربية", load: async () => (await import("./ar.js")).ar },
 };
 
 /** Returns the best of the known tags. Only the language counts: for `de-AT` and `de` the words are the same. */
