@@ -38,8 +38,10 @@ from adapters.web.conditional import not_modified
 from adapters.web.tokens import parse_tokens
 from http_api.cards.accept import modern_type
 from http_api.cards.order_body import read_order, read_preview
+from http_api.cards.own_words import foreign_quotes
 from http_api.pages.oembed import parse_address
 from http_api.paths import pinned_path
+from http_api.posts.content import check_edit, compare, read_content
 from storycard.design.assets import Assets, load_assets
 from storycard.design.brand import load_brand
 from storycard.design.theme_reader import read_theme
@@ -60,7 +62,7 @@ from storycard.toml_reader import parse_toml
 from storycard.xmp_reader import read_xmp
 from storycard_photo import normalise
 from support.cms_examples import EXAMPLES, Example
-from support.lambda_events import SECRET, signed
+from support.lambda_events import SECRET, as_body, native, signed
 from support.paths import ASSETS, SAMPLES
 from support.reading import LANGUAGES, read_source
 from support.slack import FORM, command, press, shortcut
@@ -280,6 +282,27 @@ HEADERS += b"\ngcms-signature: sign=" + b"A" * 43 + b"=, env=master, t=177236640
 ORDER = json.dumps(
     {"headline": "Ferries", "quote": {"text": "a", "speaker": "b"}, "kinds": ["headline"], "focal_point": [0.5, 0.5]}
 )
+POST = json.dumps(
+    {
+        "name": "Friday",
+        "status": "shared",
+        "text": "Sail!",
+        "formats": ["og"],
+        "based_on": "0123456789abcdef",
+        "changes": {"quote": {"text": "a", "speaker": "b"}, "bullets": ["a"], "theme": "civic"},
+        "format_changes": {"x": {"headline": "Boats", "kicker": ""}},
+    }
+)
+
+
+def read_post(data: bytes) -> None:
+    """Does what saving a post does before anything is stored."""
+    content, article = read_content(data, assets()), read_native(as_body(native("ferry")))
+    check_edit(article, content.edit)
+    foreign_quotes(article, content.edit)
+    json.dumps(compare(article, {}, content.fields), ensure_ascii=False).encode()
+
+
 FEEDS = (
     b"""<?xml version="1.0" encoding="utf-8"?><rss xmlns:a="http://www.w3.org/2005/Atom"><channel><item><title><![CDATA[A & B]]>
 </title><link>/a?b=1&amp;c</link><guid isPermaLink="false">1</guid><a:link rel="self" href="x"/></item></channel></rss>""",
@@ -310,6 +333,7 @@ PARSERS |= {
         AssetInvalid,
     ),
     "theme": Parser(theme_in, ((ASSETS / "themes" / "broadsheet.toml").read_bytes(),), AssetInvalid),
+    "post": Parser(read_post, (POST.encode(),), StorycardError),
     "order": Parser(lambda data: (read_order(data, assets()), read_preview(data, assets())), (ORDER.encode(),), StorycardError),
     "queue message": Parser(
         lambda data: read_request(data.decode("utf-8", "replace")), (b'{"source": "desk", "article_id": "a"}',), MessageInvalid
