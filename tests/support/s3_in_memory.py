@@ -65,7 +65,8 @@ class S3InMemory:
 
     def paginate(self, Bucket: str, Prefix: str, StartAfter: str = "") -> Iterator[dict[str, Any]]:
         keys = sorted(key for key in self.objects if key.startswith(Prefix) and key > StartAfter)
-        yield {"Contents": [{"Key": key, "LastModified": self.objects[key]["LastModified"]} for key in keys]} if keys else {}
+        listed = [{"Key": key} | {name: self.objects[key][name] for name in ("ETag", "LastModified")} for key in keys]
+        yield {"Contents": listed} if keys else {}
 
     def _found(self, key: str, code: str) -> dict[str, Any]:
         if key not in self.objects:
