@@ -236,7 +236,7 @@ def test_counts_the_text_of_a_post_as_x_does(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
     page.get_by_label("Suggested text").fill("नि" * 149 + "न" * 121)
-    assert page.locator("#limits li").first.inner_text() == "X: 139 too many"
+    page.locator("#limits li", has_text="X: 139 too many").wait_for()
 
 
 def test_right_to_left_story_turns_its_own_texts_only(look, room):
@@ -248,6 +248,23 @@ def test_right_to_left_story_turns_its_own_texts_only(look, room):
     assert page.locator(".frame.facebook .title").evaluate(direction) == "rtl"
     assert page.get_by_label("Headline", exact=True).evaluate(direction) == "rtl"
     assert page.get_by_role("button", name="Download all").evaluate(direction) == "ltr"
+
+
+def test_interface_in_arabic_is_mirrored_and_a_story_in_english_is_not(look, room):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = look(locale="ar-EG")
+    page.goto(f"{room.base_url}/studio#/article/{STORY}")
+    download = page.get_by_role("button", name="تنزيل الكل")
+    download.wait_for()
+    drawn(page)
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    assert download.bounding_box()["x"] < page.locator("main h1").bounding_box()["x"]
+    assert page.locator("main h1").evaluate("(element) => getComputedStyle(element).direction") == "ltr"
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_label("اللغة").select_option("de")
+    page.get_by_role("button", name="Alle herunterladen").wait_for()
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["de", "ltr"]
 
 
 def test_undo_covers_formats_and_the_post_text(look, room):

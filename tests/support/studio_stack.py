@@ -111,7 +111,7 @@ def chromium() -> Iterator["Browser"]:
 
 def sign_in(page: "Page", base_url: str, token: str = EDITOR) -> None:
     page.goto(f"{base_url}/studio")
-    page.get_by_label("Access token").fill(token)
+    page.locator("#token").fill(token)
     page.keyboard.press("Enter")
     page.locator(".row a").first.wait_for()
 

@@ -2,12 +2,10 @@
 
 import { h, icons } from "../core/dom.js";
 import { fill, speech } from "../edit/fields.js";
+import { limitsOf } from "../edit/limits.js";
 import { withText } from "../edit/order.js";
-import { NETWORKS } from "../edit/weights.js";
 import { copyText } from "../take/clipboard.js";
 import { words } from "../words/words.js";
-
-const SHORT = 500; // higher limits are shown once half of them is used
 
 export const suggested = ({ deck, summary, headline, canonical_url: address }) =>
   [deck || summary || headline, address].filter(Boolean).join("\n\n");
@@ -16,16 +14,13 @@ export const suggested = ({ deck, summary, headline, canonical_url: address }) =
 export function postText({ store, history, failed, signal }) {
   const { story } = store.get();
   const usual = suggested(story);
-  const limits = h("ul", { class: "limits", id: "limits" });
+  const limits = limitsOf("limits", failed);
   const type = () => history.change("text", withText(store.get().edit, input.value === usual ? undefined : input.value));
   const input = h("textarea", { id: "post", rows: 6, ...speech(story), "aria-describedby": "limits", oninput: type });
 
   function show(text = usual) {
     fill(input, text);
-    const counted = NETWORKS.map(({ name, most, count }) => ({ name, most, left: most - count(input.value) }));
-    const near = counted.filter(({ most, left }) => left < most / 2 || most <= SHORT);
-    limits.replaceChildren(...near.map(({ name, left }) =>
-      h("li", { class: left < 0 ? "over" : "" }, words.post.left(words.platforms[name], left))));
+    limits.show(input.value);
   }
 
   store.subscribe(({ edit }) => edit.text, show, signal);
@@ -34,7 +29,7 @@ export function postText({ store, history, failed, signal }) {
   return h(
     "section", { class: "post", "aria-labelledby": "post-heading" },
     h("h2", { id: "post-heading" }, words.post.heading),
-    h("div", { class: "field" }, h("label", { for: "post" }, words.post.label), input, limits),
+    h("div", { class: "field" }, h("label", { for: "post" }, words.post.label), input, limits.element),
     h("p", { class: "quiet" }, words.post.hint),
     h("button", { type: "button", onclick: copy }, icons.copy(), words.post.copy),
   );

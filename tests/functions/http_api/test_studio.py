@@ -57,11 +57,11 @@ def test_every_file_is_served_by_the_page_that_names_it(endpoint):
 
 def test_every_file_is_used():
     page = (STUDIO / "index.html").read_text()
-    scripts = {path: path.read_text() for path in STUDIO.rglob("*.js")}
-    for path in STUDIO.rglob("*.*"):
-        name = path.relative_to(STUDIO).as_posix()
-        on_demand = any(f'import("./{path.name}")' in text for other, text in scripts.items() if other.parent == path.parent)
-        assert f'"/studio/{name}"' in page or name == "index.html" or on_demand, name
+    used = {"index.html", *re.findall(r'"/studio/([^"]+)"', page)}
+    for path in STUDIO.rglob("*.js"):
+        for name in re.findall(r'\bimport\("\./([^"]+)"\)', path.read_text()):
+            used |= imported_from((path.parent / name).relative_to(STUDIO).as_posix())
+    assert {path.relative_to(STUDIO).as_posix() for path in STUDIO.rglob("*.*")} == used
 
 
 OTHERS = ["nothing.js", "..%2fformats.toml", "formats.toml", "../formats.toml", "core/nothing.js", "core/..%2fmain.js"]
