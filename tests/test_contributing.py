@@ -39,7 +39,7 @@ WITH_TAGS = {
     "feed_legibility.py": {"zh"},  # its letter 一
     "encodings.py": {"el", "he", "ja", "ko", "vi", "zh"},  # the table of the HTML standard
 }
-ADDITIONS = ("theme", "format", "language", "CMS", "webhook scheme", "route", "kind of card")
+ADDITIONS = ("theme", "format", "language", "language of the Studio", "CMS", "webhook scheme", "route", "kind of card")
 
 
 def docs(name: str) -> str:
