@@ -23,12 +23,13 @@ let oidc;
 /** What every view gets: the caller, and how to report an error. */
 const app = {
   caller: /** @type {{ name: string, role: string } | null} */ (null),
+  memory: /** @type {{ list?: any }} */ ({}), // what a view left for its next visit
   clearNotice: () => notice.replaceChildren(),
   failed(error, retry) {
     if (error.name === "AbortError") return;
     if (error instanceof SignedOut) again();
     else showError(notice, error, retry);
-    main.querySelector(":scope > [role=status]")?.remove();
+    main.querySelector(":scope > .plain")?.remove();
   },
 };
 const show = createRouter(main, ROUTES, app);

@@ -31,7 +31,7 @@ export async function call(method, path, request = {}) {
     const address = (open ? "" : known.prefix) + path;
     answer = await fetch(address, { method, headers, body: body && JSON.stringify(body), signal, cache: "no-cache" });
   } catch (error) {
-    if (error.name === "AbortError") throw error;
+    if (["AbortError", "TimeoutError"].includes(error.name)) throw error;
     throw new Offline();
   }
   if (answer.status === 401) {
@@ -54,11 +54,14 @@ export const api = {
   whoami: () => json("GET", "/whoami"),
   catalogue: (signal) => json("GET", "/catalogue", { open: true, signal }),
   articles: (words, cursor, signal) => json("GET", `/articles?${query({ query: words, cursor })}`, { signal }),
-  article: (article, signal) => json("GET", `/articles/${id(article)}`, { signal }),
+  article: (article, signal) => call("GET", `/articles/${id(article)}`, { signal }),
+  status: (article, signal) => json("GET", `/articles/${id(article)}/status`, { signal }),
+  versions: (article, signal) => json("GET", `/articles/${id(article)}/versions`, { signal }),
+  version: (article, version, signal) => json("GET", `/articles/${id(article)}/versions/${id(version)}`, { signal }),
   manifest: (article, signal) => json("GET", `/cards/${id(article)}`, { open: true, signal }),
   photo: async (article, signal) => (await call("GET", `/articles/${id(article)}/photo`, { signal })).blob(),
   order: (article, body) => json("POST", `/cards/${id(article)}`, { body }),
   preview: (article, body, signal) => call("POST", `/cards/${id(article)}/preview`, { body, signal, accept: IMAGE }),
-  download: (path) => call("GET", path),
+  download: (path, expected) => call("GET", `${path}?${query({ expected_version: expected })}`),
   zip: (article, choice) => call("GET", `/cards/${id(article)}.zip?${query(choice)}`, { accept: ZIP }),
 };

@@ -10,6 +10,7 @@ export class Told extends Error {}
 export function sentence(error) {
   if (error instanceof Told) return error.message;
   if (error instanceof Offline) return words.problems.offline;
+  if (error.name === "TimeoutError") return words.problems.slow;
   if (!(error instanceof Problem)) return words.problems.server;
   const byName = {
     "article-unknown": words.problems.unknown,
@@ -17,6 +18,7 @@ export function sentence(error) {
     "photo-unknown": words.problems.noPhoto,
     "card-skipped": words.skips.nothing,
     "story-changed": words.changes.refused,
+    "card-unknown": words.problems.noCard,
   }[error.name];
   const byStatus = { 403: words.problems.notAllowed, 429: words.problems.tooMany, 503: words.problems.busy }[error.status];
   return byName ?? byStatus ?? (error.field ? words.fields.refused(fieldName(error.field)) : words.problems.server);

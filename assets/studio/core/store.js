@@ -14,7 +14,8 @@ export function createStore(initial) {
     /** Replaces the fields that the patch has, and calls the listeners whose part has changed. */
     set(/** @type {Partial<State>} */ patch) {
       state = { ...state, ...patch };
-      for (const listener of [...listeners]) listener();
+      // A listener may end others, as a view does that is built anew: they are not called any more.
+      for (const listener of [...listeners]) if (listeners.has(listener)) listener();
     },
 
     /**

@@ -11,11 +11,12 @@ import { changesCards, unchanged, withChange } from "./order.js";
 import { photoFields } from "./photo.js";
 import { quoteFields, sameQuote } from "./quote.js";
 
-/** Returns the form. `own` has the texts of the story's cards (story/own_texts.js). */
-export function editForm({ store, history, own, signal }) {
+/** Returns the form, which shows the texts of the story's cards (story/own_texts.js) where the edit changes nothing. */
+export function editForm({ store, history, signal }) {
   const { story, formats, themes } = store.get();
+  const own = () => store.get().own;
   const changes = () => store.get().edit.changes;
-  const set = (field, value, same = value === own[field]) =>
+  const set = (field, value, same = value === own()[field]) =>
     history.change(field, withChange(store.get().edit, field, same ? undefined : value));
 
   const headline = area(story, {
@@ -24,10 +25,10 @@ export function editForm({ store, history, own, signal }) {
   const kicker = line(story, {
     name: "kicker", label: words.editor.kicker, longest: LONGEST.kicker, typed: (value) => set("kicker", value),
   });
-  const bullets = () => changes().bullets ?? own.bullets;
-  const key = facts(story, bullets, (next) => set("bullets", next, next.join("\n") === own.bullets.join("\n")));
-  const said = () => changes().quote ?? own.quote;
-  const quote = quoteFields(story, said, (next) => set("quote", next, sameQuote(next, own.quote)));
+  const bullets = () => changes().bullets ?? own().bullets;
+  const key = facts(story, bullets, (next) => set("bullets", next, next.join("\n") === own().bullets.join("\n")));
+  const said = () => changes().quote ?? own().quote;
+  const quote = quoteFields(store, said, (next) => set("quote", next, sameQuote(next, own().quote)));
   const theme = themeChoice(themes, (name) => set("theme", name || undefined));
   const photo = photoFields(store, (at) => set("focal_point", at), signal);
   const choice = formatChoice(formats, (names) => history.change("", { ...store.get().edit, formats: names }));
@@ -39,8 +40,8 @@ export function editForm({ store, history, own, signal }) {
 
   function show() {
     const { edit } = store.get();
-    fill(headline.input, edit.changes.headline ?? own.headline);
-    fill(kicker.input, edit.changes.kicker ?? own.kicker);
+    fill(headline.input, edit.changes.headline ?? own().headline);
+    fill(kicker.input, edit.changes.kicker ?? own().kicker);
     theme.input.value = edit.changes.theme ?? "";
     choice.show(edit.formats);
     for (const part of [key, quote, photo, past]) part.show();
@@ -55,6 +56,7 @@ export function editForm({ store, history, own, signal }) {
   }
 
   store.subscribe(({ edit }) => edit, show, signal);
+  store.subscribe((state) => state.own, show, signal);
   store.subscribe(({ results }) => results, showNotes, signal);
   show();
   return element;

@@ -8,7 +8,9 @@ import { area, fill, group, hint, line, speech } from "./fields.js";
 export const sameQuote = (one, other) => ["text", "speaker", "role"].every((part) => (one[part] ?? "") === (other[part] ?? ""));
 
 /** Returns the group of fields. `get()` returns the quote, and `set(quote)` changes it. */
-export function quoteFields(story, get, set) {
+export function quoteFields(store, get, set) {
+  const { story } = store.get();
+  const quotes = () => store.get().story.quotes;
   const part = (name) => (value) => set({ ...get(), [name]: value });
   const text = area(story, {
     name: "quote", label: words.editor.quoteText, rows: 4, longest: LONGEST.quote, typed: part("text"),
@@ -17,10 +19,10 @@ export function quoteFields(story, get, set) {
   const role = line(story, { name: "role", label: words.editor.role, longest: LONGEST.kicker, typed: part("role") });
   const choices = h("select", { id: "quotes", ...speech(story), onchange: () => pick(Number(choices.value)) });
   const option = (quote, index) => h("option", { value: String(index) }, `${quote.speaker || "?"}: ${quote.text}`);
-  choices.append(...story.quotes.map(option), h("option", { value: "-1" }, words.editor.ownQuote));
+  let listed; // the quotes that can be chosen
 
   function pick(index) {
-    set(story.quotes[index] ?? { text: "", speaker: "", role: "" });
+    set(quotes()[index] ?? { text: "", speaker: "", role: "" });
     if (index < 0) text.input.focus();
   }
 
@@ -32,7 +34,11 @@ export function quoteFields(story, get, set) {
       fill(text.input, now.text);
       fill(speaker.input, now.speaker ?? "");
       fill(role.input, now.role ?? "");
-      choices.value = String(story.quotes.findIndex((one) => sameQuote(one, now)));
+      if (listed !== quotes()) {
+        listed = quotes();
+        choices.replaceChildren(...listed.map(option), h("option", { value: "-1" }, words.editor.ownQuote));
+      }
+      choices.value = String(listed.findIndex((one) => sameQuote(one, now)));
     },
   };
 }

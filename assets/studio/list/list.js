@@ -1,72 +1,120 @@
 // Lists the latest stories, or those that match a query.
 
-import { api } from "../core/api.js";
+import { listAddress } from "../core/addresses.js";
 import { h } from "../core/dom.js";
+import { poll } from "../core/poll.js";
 import { words } from "../words/words.js";
-import { placeholders, row } from "./row.js";
+import { results } from "./results.js";
+import { placeholders } from "./row.js";
+import { focusRow, focusedKey, showRows } from "./rows.js";
 import { moveByArrows, searchField } from "./search.js";
 
 const WAITING = 6; // rows shown while the first page is loaded
+const OPEN = 10_000; // ms between two refreshes
 
-/** Shows the list. */
+/** Shows the list. When the user comes back to it, it is as it was left. */
 export async function listView(main, { query = "" }, { signal, app }) {
-  const heading = h("h2", {}, words.find.recent);
-  const count = h("p", { id: "found", role: "status", class: "quiet" });
-  const rows = h("ol", { class: "stories" }, placeholders(WAITING));
-  const more = h("button", { type: "button", class: "more", hidden: true }, words.find.more);
-  const { form, input } = searchField(query, {
-    signal,
-    started: () => rows.setAttribute("aria-busy", "true"),
-    typed() {
-      history.replaceState(null, "", hashOf(input.value.trim()));
-      show();
-    },
-    async entered() {
-      await show();
-      rows.querySelector("a")?.click();
-    },
-  });
-  moveByArrows(input, rows, more);
-  let request = new AbortController();
-  signal.addEventListener("abort", () => request.abort());
+  const left = app.memory.list?.found.text === query ? app.memory.list : null;
+  const stories = results(left?.found ?? { text: query, stories: [] }, signal);
+  const page = resultsPage(main, query, { signal, typed, entered, more });
+  signal.addEventListener("abort", () => (app.memory.list = placeOf(page.rows, stories.found)));
 
-  async function show(cursor = "") {
-    request.abort();
-    request = new AbortController();
-    const { signal: newest } = request;
-    const typed = input.value.trim();
+  function typed() {
+    history.replaceState(null, "", listAddress(page.text()));
+    search();
+  }
+
+  /** Searches for the text in the field. Returns whether its rows are shown: not if that failed or the user typed on. */
+  async function search() {
+    const text = page.text();
     try {
-      const page = await api.articles(typed, cursor, newest);
-      if (!newest.aborted) put(page, typed, cursor);
+      const found = await stories.search(text);
+      if (found) page.show(found);
+      return Boolean(found) && page.text() === text;
     } catch (error) {
-      if (!newest.aborted) app.failed(error, () => show(cursor));
+      page.clear(text); // no row of an earlier search is left to be opened
+      app.failed(error, search);
+      return false;
     }
   }
 
-  function put(page, typed, cursor) {
-    if (!cursor) rows.replaceChildren();
-    rows.append(...page.articles.map(row));
-    heading.textContent = typed ? words.find.results(typed) : words.find.recent;
-    count.textContent = rows.children.length ? words.find.count(rows.children.length) : "";
-    if (!rows.children.length) rows.append(nothing(typed));
-    rows.removeAttribute("aria-busy");
-    more.hidden = !page.cursor;
-    more.onclick = async () => {
-      const before = rows.children.length;
-      await show(page.cursor);
-      rows.children[before]?.querySelector("a")?.focus();
-    };
+  async function entered() {
+    if (page.text() && (await search())) page.rows.querySelector("a")?.click();
   }
 
-  main.replaceChildren(h("div", { class: "find" }, h("h1", {}, words.find.heading), form, latest(heading, count), rows, more));
-  input.focus({ preventScroll: true });
-  await show();
+  async function more() {
+    const before = stories.found.stories.length;
+    const found = await stories.more().catch((error) => app.failed(error, more));
+    if (!found) return;
+    page.show(found);
+    page.rows.children[before]?.querySelector("a")?.focus();
+  }
+
+  async function refresh() {
+    const found = page.text() === stories.found.text ? await stories.refresh() : null;
+    if (found && page.text() === found.text) page.show(found);
+  }
+
+  if (left) restore(page, left);
+  else {
+    page.input.focus({ preventScroll: true });
+    const found = await stories.search(query);
+    if (found) page.show(found);
+  }
+  const now = poll(refresh, { pause: () => OPEN, failed: app.failed, recovered: app.clearNotice, signal });
+  if (left) await now();
 }
 
-const hashOf = (query) => (query ? `#/?${new URLSearchParams({ query })}` : "#/");
-const latest = (...children) => h("div", { class: "latest" }, children);
+/** Fills `main`. Returns the field, the rows, and what shows results. */
+function resultsPage(main, query, { signal, typed, entered, more: onclick }) {
+  const heading = h("h2", {}, words.find.recent);
+  const count = h("p", { id: "found", role: "status", class: "quiet" });
+  const rows = h("ol", { class: "stories" }, placeholders(WAITING));
+  const more = h("button", { type: "button", class: "more", hidden: true, onclick }, words.find.more);
+  const { form, input } = searchField(query, {
+    signal, started: () => rows.setAttribute("aria-busy", "true"), typed, entered,
+  });
+  moveByArrows(input, rows, more);
+  const latest = h("div", { class: "latest" }, heading, count);
+  main.replaceChildren(h("div", { class: "find" }, h("h1", {}, words.find.heading), form, latest, rows, more));
 
-function nothing(typed) {
-  const [title, hint] = typed ? [words.find.none, words.find.noneHint] : [words.find.empty, words.find.emptyHint];
+  function clear(text) {
+    heading.textContent = text ? words.find.results(text) : words.find.recent;
+    count.textContent = "";
+    rows.replaceChildren();
+    rows.removeAttribute("aria-busy");
+    more.hidden = true;
+  }
+
+  function show(found) {
+    heading.textContent = found.text ? words.find.results(found.text) : words.find.recent;
+    count.textContent = countOf(found);
+    if (found.stories.length) showRows(rows, found.stories);
+    else rows.replaceChildren(nothing(found.text));
+    rows.removeAttribute("aria-busy");
+    more.hidden = !found.cursor;
+  }
+
+  return { input, rows, show, clear, text: () => input.value.trim() };
+}
+
+/** Returns what is needed to show the list again as it is now. */
+const placeOf = (rows, found) => ({ found, scroll: scrollY, focused: focusedKey(rows) });
+
+function restore(page, { found, scroll, focused }) {
+  page.show(found);
+  scrollTo(0, scroll);
+  if (focused) focusRow(page.rows, focused);
+}
+
+/** Returns how many stories there are; deliveries that could not be read are none. */
+function countOf({ stories, cursor, total }) {
+  const known = stories.filter((story) => story.article_id).length;
+  if (total !== undefined) return words.find.count(total);
+  return cursor ? words.find.atLeast(known) : words.find.count(known);
+}
+
+function nothing(text) {
+  const [title, hint] = text ? [words.find.none, words.find.noneHint] : [words.find.empty, words.find.emptyHint];
   return h("li", { class: "nothing" }, h("strong", {}, title), h("p", {}, hint));
 }

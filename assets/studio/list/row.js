@@ -1,10 +1,10 @@
 // Builds one row of the list of stories.
 
+import { storyAddress } from "../core/addresses.js";
 import { h } from "../core/dom.js";
 import { failureReason } from "../core/errors.js";
+import { thumbnail } from "../core/thumbnail.js";
 import { words } from "../words/words.js";
-
-export const addressOf = (articleId) => `#/article/${encodeURIComponent(articleId)}`;
 
 /** Returns the row of a story, or of a delivery of the CMS that could not be read and has no page. */
 export function row(story) {
@@ -17,7 +17,7 @@ export function row(story) {
     story.reason && h("p", { class: "reason" }, failureReason(story.reason)),
   );
   if (!story.article_id) return h("li", { class: "row" }, blank("!"), body);
-  return h("li", { class: "row" }, h("a", { href: addressOf(story.article_id) }, thumbnail(story), body));
+  return h("li", { class: "row" }, h("a", { href: storyAddress(story.article_id) }, picture(story), body));
 }
 
 function facts({ state, embargo_until: embargo, modified_at: modified, article_id: id, delivery }) {
@@ -30,11 +30,12 @@ function facts({ state, embargo_until: embargo, modified_at: modified, article_i
   );
 }
 
-function thumbnail({ thumbnail: card, headline }) {
-  if (!card) return blank([...headline.trim()][0] ?? "");
+function picture({ thumbnail: card, headline }) {
+  const initial = [...headline.trim()][0] ?? "";
+  if (!card) return blank(initial);
   const { width, height } = card;
-  const src = new URL(card.url, location.href).pathname;
-  return h("img", { class: "thumb", src, alt: "", width, height, loading: "lazy", decoding: "async" });
+  const onerror = (event) => event.target.replaceWith(blank(initial));
+  return h("img", { class: "thumb", src: thumbnail(card), alt: "", width, height, loading: "lazy", decoding: "async", onerror });
 }
 
 const blank = (letter) => h("span", { class: "thumb blank", "aria-hidden": "true" }, letter);

@@ -11,21 +11,22 @@ export const suggested = ({ deck, summary, headline, canonical_url: address }) =
   [deck || summary || headline, address].filter(Boolean).join("\n\n");
 
 /** Returns the section with the text, which is part of the edit. */
-export function postText({ store, history, failed, signal }) {
+export function postText({ store, history, take, failed, signal }) {
   const { story } = store.get();
-  const usual = suggested(story);
+  const usual = () => suggested(store.get().story);
   const limits = limitsOf("limits", failed);
-  const type = () => history.change("text", withText(store.get().edit, input.value === usual ? undefined : input.value));
+  const type = () => history.change("text", withText(store.get().edit, input.value === usual() ? undefined : input.value));
   const input = h("textarea", { id: "post", rows: 6, ...speech(story), "aria-describedby": "limits", oninput: type });
 
-  function show(text = usual) {
-    fill(input, text);
+  function show() {
+    fill(input, store.get().edit.text ?? usual());
     limits.show(input.value);
   }
 
   store.subscribe(({ edit }) => edit.text, show, signal);
+  store.subscribe((state) => state.story, show, signal);
   show();
-  const copy = () => copyText(input.value, words.take.done.post).catch(failed);
+  const copy = () => copyText(take(async () => input.value), words.take.done.post).catch(failed);
   return h(
     "section", { class: "post", "aria-labelledby": "post-heading" },
     h("h2", { id: "post-heading" }, words.post.heading),

@@ -20,7 +20,7 @@ export function cardOf(kind, format, story, actions) {
   const place = series === CAROUSEL ? words.stage.slide(number) : format.title;
   const links = frames.length > 2;
   const figure = /** @type {any} */ (null);
-  const card = { kind, format, title, place, frames, near: false, key: undefined, result: undefined, figure };
+  const card = { kind, format, title, place, frames, near: false, timer: 0, key: undefined, result: undefined, figure };
   card.figure = h(
     "figure",
     { class: `card ${links ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame },
@@ -37,14 +37,30 @@ function caption({ kind, title, place, format }) {
   return h("span", {}, h("b", {}, name), size);
 }
 
+const PATIENCE = 9_000; // ms before the user is told that a picture near the screen does not come
+
+/** Notes whether the card is near the screen, where its picture is loaded. */
+export function approach(card, isNear) {
+  card.near = isNear;
+  clearTimeout(card.timer);
+  if (isNear) expectPicture(card);
+}
+
+function expectPicture(card) {
+  clearTimeout(card.timer);
+  card.timer = setTimeout(() => card.frames.forEach((frame) => frame.late()), PATIENCE);
+}
+
 /** Shows a result: a picture, or why there is none. */
 export function put(card, key, result) {
   card.key = result.error ? undefined : key;
   card.result = result;
+  if (card.near) expectPicture(card);
   for (const frame of card.frames) frame.show({ ...result, kind: card.kind });
 }
 
 export function wait(card) {
   card.key = undefined;
+  if (card.near) expectPicture(card);
   for (const frame of card.frames) frame.wait();
 }

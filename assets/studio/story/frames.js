@@ -1,9 +1,9 @@
 // Shows a card in the frame of a platform, in true proportion.
 
 import { h, icons } from "../core/dom.js";
-import { skipReason } from "../core/errors.js";
 import { words } from "../words/words.js";
 import { by, byOver, LINKS, linkPreview } from "./links.js";
+import { pictureOf } from "./picture.js";
 
 /**
  * Returns the frames of a card: for the headline in a link format one for each network and chat, for a feed format the post and
@@ -20,36 +20,21 @@ export function framesOf(kind, format, story) {
   return frames;
 }
 
-/** Returns `{ element, show, wait }`. `show` takes a result of previews.js; `contents(picture)` returns all in the frame. */
-function frame(style, title, { width, height }, { direction: dir }, contents) {
-  const image = h("img", { alt: "", width, height, decoding: "async", hidden: true });
-  const reason = h("p", { class: "reason", hidden: true });
-  const picture = h("div", { class: "picture waiting" }, image, reason);
-  picture.style.setProperty("--ratio", `${width} / ${height}`);
+/** Returns `{ element, show, wait, late }`. `show` takes a result of previews.js; `contents(picture)` is what the frame has. */
+function frame(style, title, format, { direction: dir }, contents) {
+  const picture = pictureOf(format);
   const cut = h("p", { class: "cut", hidden: true });
-  const chrome = h("div", { class: "chrome", dir }, contents(picture));
+  const chrome = h("div", { class: "chrome", dir }, contents(picture.element));
   const element = h("div", { class: `frame ${style}` }, h("p", { class: "platform" }, title), chrome, cut);
 
-  function show({ url, kind, skipped, error, truncated = [], alt }) {
-    picture.classList.remove("waiting");
-    picture.classList.toggle("none", !url);
-    image.hidden = !url;
-    reason.hidden = Boolean(url);
-    reason.textContent = url ? "" : noPicture({ kind, skipped, error });
-    if (url) {
-      image.src = url;
-      image.alt = alt ?? words.stage.label;
-    }
+  function show(result) {
+    const { truncated = [] } = result;
+    picture.show(result);
     cut.hidden = !truncated.length;
     cut.textContent = truncated.length ? words.stage.cut(truncated.map((role) => words.roles[role] ?? role)) : "";
   }
 
-  return { element, show, wait: () => picture.classList.add("waiting") };
-}
-
-function noPicture({ kind, skipped, error }) {
-  if (skipped !== undefined) return skipReason(kind, skipped);
-  return error ? words.stage.failed : "";
+  return { ...picture, element, show };
 }
 
 function safeZone({ width, height, safe }) {

@@ -1,25 +1,54 @@
-// Builds the head of a story's page: its headline, its state, and what that state means.
+// Builds the head of a story's page: its headline, its state, and what that state means for its cards.
 
+import { listAddress } from "../core/addresses.js";
 import { h, icons } from "../core/dom.js";
 import { failureReason } from "../core/errors.js";
 import { words } from "../words/words.js";
+import { noticeTexts } from "./notices.js";
 
-export const back = () => h("a", { class: "back", href: "#/" }, icons.back(), words.article.back);
+/** Returns the link to the list as the user left it. */
+export const back = (app) =>
+  h("a", { class: "back", href: listAddress(app.memory.list?.found.text) }, icons.back(), words.article.back);
 
-export function heading(story) {
-  const { kicker, headline, language: lang, direction: dir } = story;
-  return h(
-    "div", { class: "titles" },
-    kicker && h("p", { class: "kicker", dir, lang }, kicker),
-    h("h1", { dir, lang }, headline),
-    h("p", { class: "facts" }, state(story), when(story), h("span", { class: "id", dir: "ltr" }, story.article_id), link(story)),
-  );
+/** Returns the head, which follows the store. `buttons` stand beside the headline. */
+export function heading(store, buttons, signal) {
+  const titles = h("div", { class: "titles" });
+  const banners = h("div", { class: "banners", role: "status" });
+  let told = ""; // what the banners say: they are announced only if that changes
+
+  function show() {
+    const { story, status, manifest } = store.get();
+    titles.replaceChildren(...titlesOf(story, status));
+    const lines = [...stateLines(status), ...noticeTexts(manifest?.notices).map((text) => ({ text, style: "notice" }))];
+    if (JSON.stringify(lines) === told) return;
+    told = JSON.stringify(lines);
+    banners.replaceChildren(...lines.map(({ text, style }) => h("p", { class: `banner ${style}` }, text)));
+  }
+
+  for (const part of ["story", "status", "manifest"]) store.subscribe((state) => state[part], show, signal);
+  show();
+  return [h("header", { class: "story-head" }, titles, buttons), banners];
 }
 
-const state = (story) => h("span", { class: `state ${story.state}` }, words.states[story.state]);
+function titlesOf(story, status) {
+  const { kicker, headline, language: lang, direction: dir } = story;
+  return [
+    kicker && h("p", { class: "kicker", dir, lang }, kicker),
+    h("h1", { dir, lang }, headline),
+    h(
+      "p", { class: "facts" },
+      h("span", { class: `state ${status.state}` }, words.states[status.state]),
+      moment(status.modified_at, words.article.changed),
+      status.changed_by && h("span", {}, words.changes.by(status.changed_by)),
+      moment(status.rendered_at, words.article.rendered),
+      status.version && h("span", { class: "id", dir: "ltr", title: words.article.version }, status.version),
+      h("span", { class: "id", dir: "ltr" }, story.article_id),
+      link(story),
+    ),
+  ].filter(Boolean);
+}
 
-const when = ({ modified_at: moment }) =>
-  moment && h("time", { datetime: moment, title: words.when(moment) }, words.ago(moment));
+const moment = (iso, text) => iso && h("time", { datetime: iso, title: words.when(iso) }, text(words.ago(iso)));
 
 function link({ canonical_url: href }) {
   const opens = h("span", { class: "unseen" }, ` ${words.article.opensTab}`);
@@ -27,13 +56,13 @@ function link({ canonical_url: href }) {
 }
 
 /** Returns what the story's state means for its cards, or nothing if it is live. */
-export function stateBanner(story) {
+function stateLines(status) {
   const text = {
-    embargoed: () => words.article.embargoed(story.embargo_until),
+    embargoed: () => words.article.embargoed(status.embargo_until),
     draft: () => words.article.draft,
     withdrawn: () => words.article.withdrawn,
-    failed: () => words.article.failed(failureReason(story.reason)),
+    failed: () => words.article.failed(failureReason(status.reason)),
     rendering: () => words.article.rendering,
-  }[story.state];
-  return text ? [h("p", { class: `banner ${story.state}` }, text())] : [];
+  }[status.state];
+  return text ? [{ text: text(), style: status.state }] : [];
 }

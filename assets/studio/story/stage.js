@@ -1,11 +1,13 @@
 // Shows all cards of a story by kind, and requests the previews that an edit makes necessary.
 
 import { h } from "../core/dom.js";
+import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
 import { words } from "../words/words.js";
-import { cardOf, put, wait } from "./card.js";
+import { approach, cardOf, put, wait } from "./card.js";
 import { formatsOf, numbered, shownKinds } from "./kinds.js";
 import { previews } from "./previews.js";
+import { isCurrent } from "./state.js";
 import { mode, toolbar } from "./toolbar.js";
 
 const PAUSE = 120; // ms after the last keystroke before previews are requested
@@ -22,10 +24,11 @@ export function stage({ store, actions, failed, signal }) {
   signal.addEventListener("abort", () => {
     clearTimeout(expecting);
     watcher.disconnect();
+    for (const card of cards) approach(card, false);
   });
 
   function see(entries) {
-    for (const { target, isIntersecting } of entries) target.card.near = isIntersecting;
+    for (const { target, isIntersecting } of entries) approach(target.card, isIntersecting);
     draw();
   }
 
@@ -49,18 +52,21 @@ export function stage({ store, actions, failed, signal }) {
   /** Shows the cached images and fetches the others, visible cards first. */
   function draw() {
     const state = store.get();
+    const stored = showsStored(state) ? state.manifest : null;
     const requests = [];
     for (const card of cards) {
       const changes = orderFor(state.edit, card.kind, card.format.name);
-      const key = JSON.stringify([card.kind, card.format.name, changes]);
+      const ready = Object.keys(changes).length ? undefined : storedCard(stored, card);
+      const key = JSON.stringify([card.kind, card.format.name, changes, ready ? stored.version : state.articleEtag]);
       if (key === card.key) continue;
-      const known = (Object.keys(changes).length ? undefined : storedCard(state.manifest, card)) ?? pictures.known(key);
+      const known = ready ?? pictures.known(key);
       if (known) {
         put(card, key, known);
         continue;
       }
       wait(card);
-      const order = { kind: card.kind, format: card.format.name, image_type: state.story.image ? "auto" : "png", ...changes };
+      const type = state.story.image ? "auto" : "png";
+      const order = { kind: card.kind, format: card.format.name, image_type: type, size: SIZE, ...changes };
       requests.push({ key, order, near: card.near, show: (result) => receive(card, key, result) });
     }
     requests.sort((one, other) => Number(other.near) - Number(one.near));
@@ -94,10 +100,15 @@ export function stage({ store, actions, failed, signal }) {
   const selection = (state) =>
     JSON.stringify(shownKinds(state).map((kind) => [numbered(state, kind), formatsOf(state, kind)]));
   store.subscribe(selection, build, signal);
+  store.subscribe(({ story }) => story, build, signal); // the frames show its words
+  store.subscribe((state) => (showsStored(state) ? state.manifest : null), draw, signal);
   store.subscribe(({ edit }) => edit, expect, signal);
   addEventListener("online", draw, { signal });
   return { element, build };
 }
+
+/** Tells whether the stored cards are shown. While new ones are being made, previews show the new words. */
+const showsStored = (state) => isCurrent(state) || state.status.state === "failed";
 
 /** Returns a card of the manifest, or why it has none, as a result. */
 function storedCard(manifest, { kind, format }) {
@@ -106,5 +117,5 @@ function storedCard(manifest, { kind, format }) {
   if (skip) return { skipped: skip.reason };
   const card = manifest?.cards.find(same);
   const truncated = card?.text.filter((text) => text.truncated).map((text) => text.role);
-  return card && { url: new URL(card.url, location.href).pathname, alt: card.alt, truncated };
+  return card && { url: thumbnail(card), alt: card.alt, truncated };
 }

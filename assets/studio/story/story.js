@@ -9,61 +9,64 @@ import { unchanged } from "../edit/order.js";
 import { postText } from "../posts/text.js";
 import { cardActions } from "../take/actions.js";
 import { downloadAll } from "../take/bar.js";
+import { gate } from "../take/gate.js";
 import { orders } from "../take/orders.js";
 import { words } from "../words/words.js";
-import { back, heading, stateBanner } from "./heading.js";
-import { ownTexts } from "./own_texts.js";
+import { changedBanner } from "./changes.js";
+import { back, heading } from "./heading.js";
+import { keepLive } from "./live.js";
 import { stage } from "./stage.js";
-
-const PUBLIC = ["live", "rendering", "failed"]; // states in which there may be cards to take
+import { modeOf, readStory } from "./state.js";
+import { versionsButton } from "./versions.js";
 
 /** Shows the story. */
 export async function storyView(main, { article }, { signal, app }) {
-  main.replaceChildren(back(), h("p", { class: "plain", role: "status" }, words.article.loading));
+  main.replaceChildren(back(app), h("p", { class: "plain", role: "status" }, words.article.loading));
   signal.addEventListener("abort", () => (document.title = words.title));
-  const loaded = await load(article, signal);
-  document.title = `${loaded.story.headline} · ${words.title}`;
-  if (loaded.story.state === "withdrawn") main.replaceChildren(back(), heading(loaded.story), ...stateBanner(loaded.story));
-  else build(main, loaded, { signal, app });
+  const [known, catalogue] = await Promise.all([readStory(article, {}, signal), api.catalogue(signal)]);
+  if (signal.aborted) return;
+  const store = createStore(initialState(known, catalogue));
+  const history = createHistory(() => store.get().edit, (edit) => store.set({ edit }));
+  const context = { store, history, app, refresh: keepLive(store, { app, signal }) };
+  let leave = new AbortController();
+
+  function rebuild() {
+    leave.abort();
+    leave = new AbortController();
+    build(main, { ...context, signal: AbortSignal.any([signal, leave.signal]) });
+  }
+
+  store.subscribe(modeOf, rebuild, signal);
+  rebuild();
+  undoByKeys(history, signal);
   main.focus({ preventScroll: true });
 }
 
-/** Loads the initial state of the view. Throws if the signal aborts. */
-async function load(articleId, signal) {
-  const [article, found, { kinds, formats: all, themes }] = await Promise.all([
-    api.article(articleId, signal), api.articles(articleId, "", signal), api.catalogue(signal),
-  ]);
-  const row = found.articles.find((one) => one.article_id === articleId) ?? { state: "rendering" };
-  const story = { bullets: [], quotes: [], questions: [], article_id: articleId, ...article, ...row, site: siteOf(article) };
-  story.headline = article.headline;
-  const isPublic = PUBLIC.includes(story.state);
-  const manifest = isPublic ? await api.manifest(articleId, signal) : null;
+function initialState(known, { kinds, formats: all, themes }) {
   const formats = all.map((format) => ({ ...format, title: words.formats[format.name] ?? format.destination ?? format.title }));
   const edit = unchanged(formats.map(({ name }) => name));
-  return { story, isPublic, manifest, kinds, formats, themes, edit, kind: "all", results: [], photo: null };
+  return { ...known, seen: known.story, kinds, formats, themes, edit, kind: "all", results: [] };
 }
 
-function build(main, loaded, { signal, app }) {
-  const store = createStore(loaded);
-  const history = createHistory(() => store.get().edit, (edit) => store.set({ edit }));
-  const { story, isPublic, manifest } = loaded;
-  const taking = { store, orders: orders(store), failed: app.failed };
+/** Fills the page for the present mode of the story. The edit and its history are kept when the mode changes. */
+function build(main, { store, history, app, refresh, signal }) {
+  const state = store.get();
+  const isPublic = modeOf(state) === "public";
+  const taking = { store, history, orders: orders(store), take: gate(store, refresh), failed: app.failed, signal };
+  const buttons = isPublic && h("div", { class: "bar-buttons" }, versionsButton(taking), downloadAll(taking));
+  const head = [back(app), ...heading(store, buttons, signal)];
+  store.subscribe(({ story }) => story.headline, nameTab, signal);
+  nameTab(state.story.headline);
+  if (modeOf(state) === "withdrawn") return main.replaceChildren(...head);
   const cards = stage({ store, actions: isPublic ? cardActions(taking) : () => null, failed: app.failed, signal });
-  const form = editForm({ store, history, own: ownTexts(story, manifest), signal });
   const hint = app.caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer);
-  const text = isPublic && postText({ store, history, failed: app.failed, signal });
-  const side = h("aside", { class: "side", id: "side" }, hint, form, text);
-  main.replaceChildren(
-    back(),
-    h("header", { class: "story-head" }, heading(story), isPublic && downloadAll(taking)),
-    ...stateBanner(story),
-    h("div", { class: "desk" }, cards.element, side),
-    sheetButton(side),
-  );
-  cards.build();
-  undoByKeys(history, signal);
-  if (story.image) loadPhoto(store, signal);
+  const side = h("aside", { class: "side", id: "side" }, hint, editForm(taking), isPublic && postText(taking));
+  const desk = h("div", { class: "desk" }, cards.element, side);
+  main.replaceChildren(changedBanner(store, signal), ...head, desk, sheetButton(side));
+  return cards.build();
 }
+
+const nameTab = (headline) => (document.title = `${headline} · ${words.title}`);
 
 /** Returns the button that opens the form on a narrow screen: there it is a sheet over the cards, so that they stay visible. */
 function sheetButton(side) {
@@ -82,16 +85,3 @@ function undoByKeys(history, signal) {
     else history.undo();
   }, { signal });
 }
-
-/** Loads the photograph beside the cards, which do not wait for it. Without one, the form has no focal point. */
-async function loadPhoto(store, signal) {
-  try {
-    const photo = URL.createObjectURL(await api.photo(store.get().story.article_id, signal));
-    signal.addEventListener("abort", () => URL.revokeObjectURL(photo));
-    if (!signal.aborted) store.set({ photo });
-  } catch {
-    // The cards show what the form needs to know: whether the photograph is on them.
-  }
-}
-
-const siteOf = ({ canonical_url: address, brand }) => (address ? new URL(address).hostname.replace(/^www\./, "") : brand ?? "");

@@ -8,10 +8,12 @@ import { copyImage, copyText, embedCode } from "./clipboard.js";
 import { downloadPath, saveAnswer } from "./files.js";
 
 /** Returns a function that makes the buttons of a card. */
-export function cardActions({ store, orders, failed }) {
-  const stored = ({ kind, format }, type) => orders.card(kind, format.name, type);
-  const copyPart = (name, part) => (card) => copyText(stored(card).then(part), words.take.done[name]);
-  const fetchImage = async (card) => (await api.download(downloadPath(await stored(card, "png")))).blob();
+export function cardActions({ store, orders, take, failed }) {
+  const stored = ({ kind, format }, version, type) => orders.card(version, kind, format.name, type);
+  const fetchCard = async (card, version, type) => api.download(downloadPath(await stored(card, version, type)), version);
+  const copyPart = (name, part) => (card) =>
+    copyText(take(async (version) => part(await stored(card, version))), words.take.done[name]);
+  const fetchImage = (card) => take(async (version) => (await fetchCard(card, version, "png")).blob());
   const copies = {
     image: (card) => copyImage(fetchImage(card), words.take.done.image),
     link: copyPart("link", ({ url }) => url),
@@ -20,7 +22,7 @@ export function cardActions({ store, orders, failed }) {
   };
 
   async function download(card) {
-    const answer = await api.download(downloadPath(await stored(card)));
+    const answer = await take((version) => fetchCard(card, version));
     await saveAnswer(answer, `${store.get().story.article_id}-${card.kind}-${card.format.name}`);
   }
 

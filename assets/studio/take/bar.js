@@ -6,10 +6,10 @@ import { words } from "../words/words.js";
 import { runBusy } from "./busy.js";
 import { saveAnswer } from "./files.js";
 
-export function downloadAll({ store, orders, failed }) {
+export function downloadAll({ store, orders, take, failed }) {
   async function download() {
     const { article_id: articleId } = store.get().story;
-    const answer = await api.zip(articleId, await orders.set());
+    const answer = await take(async (version) => api.zip(articleId, await orders.set(version)));
     // A large zip waits in S3.
     if (answer.headers.get("content-type").startsWith("application/json")) location.assign((await answer.json()).url);
     else await saveAnswer(answer, `${articleId}-cards.zip`, words.take.savedAll);

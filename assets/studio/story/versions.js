@@ -1,0 +1,101 @@
+// Lists the versions of a story's cards in a dialog. An earlier one can be looked at and taken.
+
+import { api } from "../core/api.js";
+import { h, icons } from "../core/dom.js";
+import { sentence } from "../core/errors.js";
+import { thumbnail } from "../core/thumbnail.js";
+import { runBusy } from "../take/busy.js";
+import { copyText } from "../take/clipboard.js";
+import { downloadPath, saveAnswer } from "../take/files.js";
+import { words } from "../words/words.js";
+
+/** Returns the button that opens the dialog. */
+export function versionsButton({ store, failed, signal }) {
+  const open = () => {
+    const dialog = versionsDialog(store.get().story, failed, signal);
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  return h("button", { type: "button", onclick: open }, words.versions.open);
+}
+
+function versionsDialog(story, failed, signal) {
+  const list = h("ol", { class: "versions-list" }, h("li", { role: "status" }, words.versions.loading));
+  const cards = h("div", { class: "version-cards" });
+  const close = h("button", { type: "button", onclick: () => dialog.close() }, words.versions.close);
+  const head = h("header", {}, h("h2", { id: "versions-heading" }, words.versions.heading), close);
+  const dialog = h("dialog", { class: "versions", "aria-labelledby": "versions-heading" }, head, h("div", {}, list, cards));
+  const ended = new AbortController();
+  dialog.addEventListener("close", () => {
+    ended.abort();
+    dialog.remove();
+  });
+  signal.addEventListener("abort", () => dialog.close(), { signal: ended.signal });
+  const fail = (error) => {
+    cards.replaceChildren(h("p", { class: "note", role: "alert" }, sentence(error)));
+    failed(error);
+  };
+
+  async function look(version, button) {
+    for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+    const manifest = await api.version(story.article_id, version.version, ended.signal);
+    cards.replaceChildren(...versionCards(manifest, version.live, fail));
+  }
+
+  async function load() {
+    const { versions } = await api.versions(story.article_id, ended.signal);
+    const rows = versions.map((version) => row(version, story, (button) => runBusy(button, () => look(version, button), fail)));
+    list.replaceChildren(...(rows.length ? rows : [h("li", {}, words.versions.none)]));
+  }
+
+  load().catch((error) => ended.signal.aborted || fail(error));
+  return dialog;
+}
+
+/** Returns the row of a version: when it was made, by whose change, and what changed. */
+function row(version, { language: lang, direction: dir }, look) {
+  const { rendered_at: moment, headline, changed_by: name, changed = [], live } = version;
+  const attributes = { type: "button", "aria-pressed": "false", "aria-label": words.versions.look(words.when(moment)) };
+  const button = h("button", { ...attributes, onclick: () => look(button) }, h("span", { lang, dir }, headline));
+  const facts = h(
+    "p", { class: "facts" },
+    h("time", { datetime: moment, title: words.when(moment) }, words.versions.made(words.ago(moment))),
+    name && h("span", {}, words.changes.by(name)),
+    live && h("span", { class: "state live" }, words.versions.live),
+  );
+  const differences = changed.map(({ field, was, is }) => h(
+    "p", { class: "difference" },
+    h("b", {}, words.changes.fields[field] ?? field),
+    " ", h("del", { lang, dir: "auto" }, textOf(was)), " ", h("ins", { lang, dir: "auto" }, textOf(is)),
+  ));
+  return h("li", {}, button, facts, differences);
+}
+
+/** Returns the text of a field: a line, a quote, or a list of these. */
+function textOf(value) {
+  if (Array.isArray(value)) return value.map(textOf).join(" · ");
+  return (typeof value === "object" ? value?.text : value) ?? "";
+}
+
+function versionCards(manifest, isLive, failed) {
+  const { article_id: articleId, version } = manifest;
+  const save = async () => saveAnswer(await api.zip(articleId, { version }), `${articleId}-${version}.zip`, words.take.savedAll);
+  const all = h("button", { type: "button", onclick: () => runBusy(all, save, failed) }, icons.download(), words.versions.all);
+  const figures = manifest.cards.map((card) => figure(card, failed));
+  return [!isLive && h("p", { class: "banner" }, words.versions.old), all, h("div", { class: "grid" }, figures)].filter(Boolean);
+}
+
+function figure(card, failed) {
+  const { kind, format, alt, url, width, height } = card;
+  const save = async () => saveAnswer(await api.download(downloadPath(card)), `${kind}-${format}`);
+  const named = (what) => words.take.of(what, words.kinds[kind] ?? kind, format);
+  const click = () => runBusy(download, save, failed);
+  const download = h("button", { type: "button", "aria-label": named(words.take.download), onclick: click }, icons.download());
+  const copy = (what, value, glyph) => {
+    const onclick = () => copyText(value, words.take.done[what]).catch(failed);
+    return h("button", { type: "button", "aria-label": named(words.take[what]), onclick }, glyph, words.take[what]);
+  };
+  const actions = [download, copy("link", url, icons.share()), copy("alt", alt, icons.copy())];
+  const caption = h("figcaption", {}, h("span", {}, format), h("span", { class: "actions" }, actions));
+  return h("figure", {}, h("img", { src: thumbnail(card), alt, width, height, loading: "lazy", decoding: "async" }), caption);
+}

@@ -1,0 +1,94 @@
+"""Shows the Studio's pictures while they are small, broken, or do not come."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.studio_stack import open_story
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+STORY = "harbour-barriers"
+WITH_PHOTO = "bridge"
+MOST = 400_000  # bytes of the story view
+
+
+def square(page: "Page"):
+    return page.locator('[data-card="headline-square"] .picture').first
+
+
+def test_story_view_loads_less_than_400_kb(look, room):
+    page = look()
+    page.goto("about:blank")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    open_story(page, room.base_url, WITH_PHOTO)
+    page.wait_for_load_state("networkidle")
+    print(f"{sum(sizes):,.0f} bytes in {len(sizes)} requests")
+    assert 50_000 < sum(sizes) < MOST
+
+
+def test_pictures_are_small_and_downloads_are_not(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    square(page).scroll_into_view_if_needed()
+    width = "(picture) => picture.querySelector('img').decode().then(() => picture.querySelector('img').naturalWidth)"
+    assert square(page).evaluate(width) == 400
+    page.get_by_label("Headline", exact=True).fill("Gates held")
+    page.locator('[data-card="headline-square"] img[src^="blob:"]').first.wait_for()
+    assert square(page).evaluate(width) == 400
+
+
+def test_broken_picture_says_so_and_is_loaded_again(look, room):
+    page = look()
+    page.route("**/*size=400", lambda route: route.abort())
+    open_story(page, room.base_url, STORY)
+    square(page).scroll_into_view_if_needed()
+    square(page).get_by_text("This picture could not be loaded").wait_for()
+    page.unroute("**/*size=400")
+    square(page).get_by_role("button", name="Try again").click()
+    square(page).locator("img").wait_for()
+
+
+def test_hanging_picture_says_so_within_10_s(look, room):
+    page = look()
+    held = []
+    page.route("**/*size=400", lambda route: held.append(route))
+    page.goto(f"{room.base_url}/studio#/article/{STORY}")
+    page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for(timeout=11_000)
+    for route in held:
+        route.continue_()
+    page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for(state="hidden")
+
+
+def test_hanging_preview_says_so_within_10_s(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    page.route("**/preview", lambda _: None)
+    page.get_by_label("Headline", exact=True).fill("Gates held")
+    page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for(timeout=11_000)
+
+
+def test_photo_never_blocks_the_page(look, room):
+    page = look()
+    held = []
+    page.route(f"**/articles/{WITH_PHOTO}/photo", lambda route: held.append(route))
+    open_story(page, room.base_url, WITH_PHOTO)
+    page.get_by_label("Headline", exact=True).fill("Open again")
+    page.get_by_text("Loading the photo").wait_for()
+    page.locator(".photo").get_by_text("The server does not answer").wait_for(timeout=11_000)
+    page.unroute(f"**/articles/{WITH_PHOTO}/photo")
+    page.locator(".photo").get_by_role("button", name="Try again").click()
+    page.locator(".focal img").wait_for()
+
+
+def test_broken_thumbnail_of_the_list_becomes_an_initial(look, room):
+    page = look()
+    page.route("**/*size=400", lambda route: route.abort())
+    page.reload()
+    page.locator(f'.row a[href="#/article/{STORY}"] .blank', has_text="H").wait_for()
