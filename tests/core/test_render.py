@@ -75,7 +75,9 @@ def test_direction_is_that_of_the_language(article: Article, assets: Assets) -> 
 
 
 def test_lists_cards_that_the_article_cannot_have(article: Article, assets: Assets) -> None:
-    bare = render_set(replace(article, quotes=(), bullets=(), summary=""), assets, formats=("og", "story"))
+    bare = render_set(
+        replace(article, quotes=(), bullets=(), summary=""), assets, ("headline", "bullet", "quote"), ("og", "story")
+    )
     assert [card.file_name for card in bare.cards] == ["headline-og.png", "headline-story.jpg"]
     assert [(skip.kind, skip.format, skip.reason) for skip in bare.skipped] == [
         ("bullet", "og", "the article has no bullets"),

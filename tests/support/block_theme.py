@@ -31,7 +31,7 @@ _TABLE = {
     },
 }
 # The reference format of square compositions: a px of the theme is a px of the card.
-CARD = Format("card", "Card", 1080, 1080, SafeZone(0, 0, 0, 0), 300_000, ("png",), 1000, "plain")
+CARD = Format("card", "Card", "Anywhere", 1080, 1080, SafeZone(0, 0, 0, 0), 300_000, ("png",), 1000, "plain")
 
 
 def block_theme(changes: Mapping[str, Any] | None = None) -> Theme:

@@ -1,8 +1,9 @@
-"""Computes the number of cards in a set from assets/formats.toml, so that a new format breaks no test."""
+"""Computes the number of cards in a set from the kinds and formats, so that a new one breaks no test."""
 
 from storycard.design.formats import load_formats
+from storycard.design.kinds import KINDS
 from support.paths import ASSETS
 
 FORMATS = len(load_formats(ASSETS / "formats.toml"))
-FULL_SET = 3 * FORMATS  # headline, bullet and quote
-WITHOUT_QUOTE = 2 * FORMATS
+FULL_SET = len(KINDS) * FORMATS
+WITHOUT_QUOTE = FULL_SET - FORMATS

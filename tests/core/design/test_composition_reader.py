@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from storycard.design.composition import Area, Frame, Panel
+from storycard.design.composition_reader import PARTS
 from storycard.errors import AssetInvalid
 from support.block_theme import CARD, block_theme
 
@@ -77,7 +78,7 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
     [
         (
             {"cards": {"cover": {}}},
-            "cover: expected one of all, headline, photo, bullet, figure, quote, question, end, paid, got a key",
+            f"cover: expected one of all, {', '.join(PARTS)}, got a key",
         ),
         ({"cards": {"headline": {"og": {}}}}, "headline.og: expected one of wide, square, tall, got a key"),
         (with_headline(header=1), "headline.square.header: expected one of ground, panels, rows, "),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
 from storycard.design.composition import REFERENCES
+from storycard.design.composition_reader import PARTS
 from storycard.design.theme import OPTIONAL_ROLES, ROLES, Theme
 from storycard.design.theme_reader import ThemeTables, load_labels_table, load_theme_table, read_theme
 from storycard.errors import AssetInvalid
@@ -187,11 +188,7 @@ def test_no_theme_has_type_too_small_for_a_feed(assets: Assets) -> None:
 
 def test_every_theme_has_every_kind_of_card_in_every_shape(assets: Assets) -> None:
     for theme in assets.themes.values():
-        assert set(theme.compositions) == {
-            (kind, shape)
-            for kind in ("headline", "photo", "bullet", "figure", "quote", "question", "end", "paid")
-            for shape in REFERENCES
-        }
+        assert set(theme.compositions) == {(kind, shape) for kind in PARTS for shape in REFERENCES}
 
 
 def test_theme_of_the_benchmark_is_valid(assets: Assets) -> None:

@@ -10,7 +10,7 @@ from storycard.ingest.article_kinds import ghost_kind, require_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, objects, parse_time, raw_text, read_object, text
-from storycard.ingest.formats.ghost_documents import lexical_html, mobiledoc_html
+from storycard.ingest.formats.parts.ghost_documents import lexical_html, mobiledoc_html
 from storycard.ingest.html.body import read_body
 from storycard.ingest.html.inline import read_line
 from storycard.ingest.mapped.embargo_time import read_embargo

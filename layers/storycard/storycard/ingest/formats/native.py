@@ -17,8 +17,8 @@ from storycard.article import (
     SocialHeadlines,
 )
 from storycard.errors import ArticleInvalid, kind_of, shown
-from storycard.ingest.formats.native_markup import Fields, read_markup
-from storycard.ingest.formats.strict_json import parse_object
+from storycard.ingest.formats.parts.native_markup import Fields, read_markup
+from storycard.ingest.formats.parts.strict_json import parse_object
 from storycard.ingest.plain_text import clean_line, clean_quote, decode
 from storycard.ingest.quotes.narration import without_narration
 from storycard.language.article_language import with_chinese_script

@@ -9,7 +9,7 @@ from storycard.article import Article, PullQuote, QuestionAndAnswer
 from storycard.editing.text_metrics import columns, overlap, plain_words
 from storycard.errors import ArticleInvalid
 from storycard.ingest.encodings import decode_text
-from storycard.ingest.formats.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
+from storycard.ingest.formats.parts.export_lines import Line, bullet_text, looks_like_name, read_lines, take_quotes
 from storycard.ingest.plain_text import unify_line_ends
 from storycard.ingest.questions.pairs import build_pair, is_interview
 from storycard.ingest.read_options import ReadOptions

@@ -12,7 +12,7 @@ from storycard.ingest.article_kinds import require_kind, wordpress_kind
 from storycard.ingest.closed_text import text_before_divider, without_closed_blocks
 from storycard.ingest.draft import Draft, build_article, build_image, detect_label, marks_paid_content
 from storycard.ingest.fields import at, first_text, first_time, is_true, items, objects, raw_text, read_object, text
-from storycard.ingest.formats.wordpress_plugin import plugin_fields, with_editors_choice, with_plugin_fields
+from storycard.ingest.formats.parts.wordpress_plugin import plugin_fields, with_editors_choice, with_plugin_fields
 from storycard.ingest.html.body import read_body
 from storycard.ingest.html.inline import read_line, read_title
 from storycard.ingest.html.site_names import without_site_name

@@ -1,0 +1,1 @@
+"""Reads parts of source formats for the readers beside this folder."""
