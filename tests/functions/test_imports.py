@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-UNWANTED = {"PIL", "uharfbuzz", "icu4py", "pydantic", "aws_xray_sdk", "boto3", "cv2", "numpy"}
+UNWANTED = {"PIL", "uharfbuzz", "icu4py", "selectolax", "pydantic", "aws_xray_sdk", "boto3", "cv2", "numpy"}
 
 
 @pytest.mark.parametrize(

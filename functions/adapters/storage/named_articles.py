@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from storycard.errors import ArticleInvalid
 from storycard.ingest.article_ids import safe_id
 from storycard.ingest.fields import at, items, raw_text, read_object
-from storycard.ingest.html.json_ld import read_nodes
-from storycard.ingest.html.page import read_page
 
 # Where the CMSs of docs/webhooks.md put the article in an event, and its ID in the article.
 _ENVELOPES = (
@@ -46,6 +44,9 @@ def _in_json(event: Mapping[str, object]) -> Iterator[str]:
 
 
 def _in_page(body: bytes) -> Iterator[str]:
+    from storycard.ingest.html.json_ld import read_nodes  # loads the HTML parser, which events in JSON do not need
+    from storycard.ingest.html.page import read_page
+
     try:
         page = read_page(body)
     except ArticleInvalid:

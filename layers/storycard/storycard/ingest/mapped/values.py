@@ -7,14 +7,10 @@ from datetime import UTC, datetime
 
 from storycard.article import MAX_ITEMS, QuestionAndAnswer
 from storycard.errors import ArticleInvalid, shown
-from storycard.ingest.documents.rich_text import as_html
 from storycard.ingest.documents.visibility import visible
 from storycard.ingest.fields import parse_time
-from storycard.ingest.html.blocks import read_blocks
-from storycard.ingest.html.inline import read_line
 from storycard.ingest.mapped.embargo_time import EXPECTED, embargo_time
 from storycard.ingest.plain_text import clean_line
-from storycard.ingest.typed_markup import read_typed
 
 _SEVERAL_LINES = re.compile(r"\n|</?(?:p|br|li|div)\b", re.IGNORECASE)
 _MAX_ENTRIES = 10 * MAX_ITEMS  # of a list; later ones are ignored
@@ -24,6 +20,10 @@ _MILLISECONDS = 100_000_000_000  # a number of seconds that would be in the year
 
 def one_line(value: object) -> str:
     """Returns a text, a number or a document as one clean line; "" for anything else."""
+    from storycard.ingest.documents.rich_text import as_html  # loads the HTML parser, which IDs and times do not need
+    from storycard.ingest.html.inline import read_line
+    from storycard.ingest.typed_markup import read_typed
+
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, str) and not value.lstrip().startswith(("{", "[")):
@@ -62,6 +62,9 @@ class Values:
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Returns the texts of a list, the items of a document's lists, or else each line of its text."""
+        from storycard.ingest.documents.rich_text import as_html
+        from storycard.ingest.html.blocks import read_blocks
+
         value = self.values.get(name)
         if isinstance(value, list) and all(isinstance(entry, str | int | float) for entry in value):
             found = tuple(map(one_line, value[:_MAX_ENTRIES]))
