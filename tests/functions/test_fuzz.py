@@ -3,6 +3,7 @@
 All parsers share FUZZ_SECONDS (30) of processor time. A failure prints the bytes that caused it.
 """
 
+import base64
 import io
 import json
 import os
@@ -14,6 +15,7 @@ from email.message import Message
 from functools import cache
 from pathlib import Path
 from time import process_time
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,13 +30,19 @@ from adapters.cms.events import read_event
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, WebhookRequest
 from adapters.config.connections import parse_connections
+from adapters.config.feed_sources import parse_feeds
+from adapters.config.settings import SignIn
 from adapters.config.webhook_sources import parse_sources
 from adapters.outbound.decompress import BodyRefused, decompressed
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
 from adapters.render_queue import MessageInvalid, read_request
+from adapters.storage.article_index import has_words, words_of
 from adapters.storage.inbox import Delivery, plain_event_id
 from adapters.storage.named_articles import named_articles
-from adapters.web.conditional import not_modified
+from adapters.web.callers import identify_caller, strip_signed_in_prefix
+from adapters.web.charset import charset_in
+from adapters.web.conditional import not_modified, strong_tags
+from adapters.web.content_disposition import content_disposition, file_name
 from adapters.web.tokens import parse_tokens
 from http_api.cards.accept import modern_type
 from http_api.cards.order_body import read_order, read_preview
@@ -42,6 +50,8 @@ from http_api.cards.own_words import foreign_quotes
 from http_api.pages.oembed import parse_address
 from http_api.paths import pinned_path
 from http_api.posts.content import check_edit, compare, read_content
+from publishing.queries.article_search import OWN_ADDRESS
+from storycard.article import is_web_address
 from storycard.design.assets import Assets, load_assets
 from storycard.design.brand import load_brand
 from storycard.design.theme_reader import read_theme
@@ -228,7 +238,32 @@ def header_in(data: bytes) -> None:
     not_modified({"if-modified-since": text}, '"etag"', NOW)
     modern_type(text)
     pinned_path(text)
+    strong_tags(text)
+    charset_in(text)
     Message()["x"] = plain_event_id(text)
+
+
+def query_in(data: bytes) -> None:
+    """Reads what somebody types into the search, and a headline as it is found and as files are named by it."""
+    text = data.decode("utf-8", "replace")
+    assert has_words(text, words_of(text))
+    if is_web_address(text):
+        urlsplit(text)
+    OWN_ADDRESS.fullmatch(text)
+    content_disposition(file_name(text, "zip"), "set.zip").encode("latin-1")
+
+
+def token_in(data: bytes) -> None:
+    """Reads the header that a signed-in person's browser sends, beside claims that API Gateway has verified."""
+    headers = {"authorization": data.decode("latin-1")}
+    event = {"rawPath": "/signed-in/articles", "headers": headers, "requestContext": {"authorizer": {"jwt": {"claims": CLAIMS}}}}
+    strip_signed_in_prefix(event)
+    try:
+        identify_caller(SIGN_IN, event, "viewer")
+    except StorycardError:
+        pass
+    else:
+        raise AssertionError("a token without the role was accepted")
 
 
 def url_in(data: bytes) -> None:
@@ -240,7 +275,7 @@ def url_in(data: bytes) -> None:
 
 def toml_in(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
-    for parse in (parse_sources, parse_connections, parse_tokens):
+    for parse in (parse_sources, parse_connections, parse_tokens, parse_feeds):
         message = ""
         try:
             parse(text)
@@ -270,6 +305,8 @@ secrets = ["whsec_c2VjcmV0"]
 [tokens.desk]
 sha256 = "%s"
 role = "editor"
+[feeds.site]
+url = "https://news.example/rss"
 """ % (b"0" * 64)
 HEADERS = b"\n".join(f"{name}: {value}".encode() for name, value in signed(b"{}", "msg_1", NOW, SECRET).items())
 HEADERS += (
@@ -310,6 +347,8 @@ FEEDS = (
 </entry></feed>""",
     b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://a.example/b", "title": "T"}]}',
 )
+CLAIMS = {"roles": "[photo editor interns]", "email": "ida@news.example"}
+SIGN_IN = Mock(sign_in=SignIn("", "", "", "", role_claim="roles", viewer_role="viewer", editor_role="editor"))
 GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcbH\xcd\xc9\xc9\x07\x00\x86\xa6\x106\x05\x00\x00\x00"
 
 PARSERS = {f"article, {name}": Parser(article_in(name), samples(name), ArticleInvalid) for name in FORMATS}
@@ -357,6 +396,10 @@ PARSERS |= {
     ),
     "address": Parser(url_in, (b"https://images.example/a.jpg", b"http://[::1]:80/", b"https://169.254.169.254/latest")),
     "secrets": Parser(toml_in, (TOML,)),
+    "query": Parser(
+        query_in, ("Fähren fahren 運航".encode(), b"https://news.example/a?b=1#c", b"https://cards.example/share/ferry")
+    ),
+    "token": Parser(token_in, (b"Bearer e30." + base64.urlsafe_b64encode(b'{"roles": ["photo editor interns"]}') + b".c2ln",)),
     "named articles": Parser(named_articles, (*samples("ghost"), *samples("jsonld"))),
     "gzip": Parser(lambda data: decompressed(io.BytesIO(data).read, "gzip", 100), (GZIP,), BodyRefused),
 }

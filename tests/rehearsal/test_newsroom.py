@@ -124,6 +124,59 @@ def test_archive_run_restores_cards(newsroom, ferry, capsys):
     assert len(newsroom.keys(f"cards/{ferry}/{version}/")) == FULL_SET
 
 
+FAILS_AT_POISON = """
+def handler(event, context):
+    if "poison" in str(event):
+        raise ValueError(event)
+    return {}
+"""
+
+
+def test_archive_run_ends_if_more_batches_fail_than_are_tolerated(newsroom):
+    """Runs the stack's definition with a worker that fails at some keys. The emulator passes one key in a batch."""
+    account, everything = newsroom.account, {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    trusted = {
+        "Effect": "Allow",
+        "Principal": {"Service": ["lambda.amazonaws.com", "states.amazonaws.com"]},
+        "Action": "sts:AssumeRole",
+    }
+    iam, states = account.client("iam"), account.client("stepfunctions")
+    role = iam.create_role(
+        RoleName="anything", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trusted]})
+    )
+    document = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+    iam.put_role_policy(RoleName="anything", PolicyName="anything", PolicyDocument=document)
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as files:
+        files.writestr("app.py", FAILS_AT_POISON)
+    worker = account.client("lambda").create_function(
+        FunctionName="worker",
+        Runtime="python3.13",
+        Role=role["Role"]["Arn"],
+        Handler="app.handler",
+        Code={"ZipFile": code.getvalue()},
+    )
+    given = json.loads(
+        states.describe_state_machine(stateMachineArn=newsroom.stack.outputs["ArchiveStateMachineArn"])["definition"]
+    )
+    task = given["States"]["EachBatch"]["ItemProcessor"]["States"]["RenderBatch"]
+    task["Parameters"]["FunctionName"] = worker["FunctionArn"]
+    del task["Retry"]  # tests of the machine in moto cover it, without its pauses
+    machine = states.create_state_machine(name="tolerance", definition=json.dumps(given), roleArn=role["Role"]["Arn"])
+    for prefix, failing in (("one", 1), ("two", 2)):
+        for number in range(30):
+            key = f"tolerance/{prefix}/{'poison' if number < failing else 'good'}-{number}"
+            account.client("s3").put_object(Bucket=newsroom.bucket, Key=key, Body=b"{}")
+    ended = {}
+    for prefix in ("one", "two"):
+        started = json.dumps({"prefix": f"tolerance/{prefix}/", "concurrency": 2})
+        run = states.start_execution(stateMachineArn=machine["stateMachineArn"], input=started)["executionArn"]
+        assert newsroom.soon(lambda run=run: states.describe_execution(executionArn=run)["status"] != "RUNNING")
+        ended[prefix] = states.describe_execution(executionArn=run)
+    assert ended["one"]["status"] == "SUCCEEDED"  # 3.3 %
+    assert ended["two"]["error"] == "States.ExceedToleratedFailureThreshold"  # 6.7 %
+
+
 def test_failed_message_becomes_a_dead_letter(newsroom, capsys):
     sqs, queue = newsroom.account.client("sqs"), newsroom.stack.outputs["RenderQueueUrl"]
     attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
