@@ -1,4 +1,7 @@
-"""Polls the feeds of the newsroom in a Lambda function that EventBridge Scheduler calls every minute."""
+"""Polls the feeds of the newsroom in a Lambda function that EventBridge Scheduler calls every minute.
+
+With `{"check": true}`, it checks instead whether publishing works.
+"""
 
 import random
 import time
@@ -13,16 +16,34 @@ from adapters.config.feed_sources import Feed, load_feeds
 from adapters.config.settings import Settings, settings
 from adapters.telemetry import count, logger, metrics
 from publishing.intake.feeds import poll_feed
+from publishing.publish_check import check_publishing
 
 AT_ONCE = 8  # feeds, so that a slow site does not hold up the others
 LAST_PAGE_SECONDS = 15.0  # left to fetch and store the last page of each feed, and the state
+
+AFTER_CARDS_SECONDS = 25.0  # left to request the card and the page of the check
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> None:
     """Polls all feeds. A stack without feeds writes neither metrics nor logs, which would cost money every minute."""
     config = settings()
-    if feeds := load_feeds(config):
+    if event.get("check"):
+        _check({"settings": config}, context)
+    elif feeds := load_feeds(config):
         _poll_all({"feeds": feeds, "settings": config}, context)
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context(clear_state=True)
+def _check(event: dict[str, Any], context: LambdaContext) -> None:
+    """Counts a failed check, or 0 for one that did not fail."""
+    deadline = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - AFTER_CARDS_SECONDS
+    try:
+        check_publishing(event["settings"], datetime.now(UTC), deadline)
+        count("ChecksFailed", 0)
+    except Exception as error:  # whatever it is, publishing does not work
+        count("ChecksFailed")
+        logger.exception("the check of publishing failed: %s", error)
 
 
 @metrics.log_metrics

@@ -9,6 +9,7 @@ from adapters.clients import events, sqs
 from adapters.config.connections import load_connections
 from adapters.config.settings import Settings
 from adapters.render_queue import ARCHIVE
+from adapters.storage.article_index import CHECK_ID
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import manifest_key
 from adapters.storage.s3_objects import get_object, put_object
@@ -42,7 +43,7 @@ def announce(settings: Settings, stored: StoredArticle, announcement: Announceme
     The marker is written last, so delivery is at least once: after a crash the event is sent again with the same ID.
     """
     article_id = stored.article.id
-    if last_announcement(settings.bucket, article_id) == announcement:
+    if article_id == CHECK_ID or last_announcement(settings.bucket, article_id) == announcement:
         return False
     detail = _detail(settings, stored, announcement)
     entry = {

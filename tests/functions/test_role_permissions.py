@@ -19,6 +19,7 @@ from adapters import clients
 from adapters.config import secrets_cache
 from adapters.config.settings import settings
 from adapters.storage.added_photos import AddedPhoto, put_added_photo, put_upload
+from adapters.storage.article_index import CHECK_ID
 from http_api import request_context
 from http_api.cards import zip_download
 from publishing import photo_adding, photo_preparation, takedown
@@ -255,6 +256,11 @@ def feed_poller_calls(aws, site, monkeypatch, record) -> None:
     for title in (b"", b"x"):  # the second poll replaces the state of the first one
         feed_poller.app.handler({}, Context())
         site.pages["/feed.xml"] = page(b"<rss><item><title>" + title + b"</title><link>/orrin</link></item></rss>")
+    monkeypatch.setenv("PUBLIC_BASE_URL", site.base_url)
+    settings.cache_clear()
+    site.pages[f"/webhooks/{CHECK_ID}"] = page(b"{}", 404, Content_Type="application/problem+json")
+    monkeypatch.setattr(feed_poller.app, "AFTER_CARDS_SECONDS", 1e9)  # does not wait for the worker, which is not there
+    feed_poller.app.handler({"check": True}, Context())
 
 
 CALLS = {

@@ -11,7 +11,7 @@ DOCS = Path(TEMPLATE.parent / "docs/security.md").read_text(encoding="utf-8")
 def test_documented_days_equal_the_templates():
     section = DOCS.split("## What is kept")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (.+?) \| .+ \| (.+?) \|$", section, re.MULTILINE)
-    said = {prefix: days for places, days in rows for prefix in re.findall(r"`([\w-]+/)`", places)}
+    said = {prefix: days for places, days in rows for prefix in re.findall(r"`([\w/-]+/)`", places)}
     rules = stack().section("Resources")["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert {prefix: days for prefix, days in said.items() if days.isdecimal()} == {
         rule["Prefix"]: str(rule["ExpirationInDays"]) for rule in rules if "ExpirationInDays" in rule

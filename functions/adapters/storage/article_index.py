@@ -21,6 +21,7 @@ from storycard.article import Article
 
 RECENT = "index/recent/"
 RECEIVED = "index/received/"
+CHECK_ID = "storycard-check"  # the article that publishing.publish_check publishes; no list or search has it
 WRITERS = 8  # at once; below botocore's pool of 10 connections
 MAX_WORDS = 40  # per headline
 MAX_LETTERS = 24  # per word
@@ -54,6 +55,8 @@ def stamp_of(revision: Revision) -> str:
 
 def put_recent_entry(bucket: str, article: Article, revision: Revision) -> None:
     """Lists the article among the recent ones: one write, cheap enough to go with each write of an article."""
+    if article.id == CHECK_ID:
+        return
     # The condition keeps the digest that `index_article` may have left there.
     put_object(bucket, f"{RECENT}{_place(article, revision)}", b"", IfNoneMatch="*")
 
@@ -63,6 +66,8 @@ def put_received_entry(bucket: str, article: Article, revision: Revision) -> Non
 
     `index_article` replaces it by an entry for each word, which a search need not read one by one.
     """
+    if article.id == CHECK_ID:
+        return
     words = ""
     for word in sorted(words_of(article.headline))[:MAX_WORDS]:
         if len(f"{words} {word}".encode()) <= MAX_KEY:
@@ -85,6 +90,8 @@ def index_article(bucket: str, article: Article, revision: Revision) -> None:
 
 
 def _index(bucket: str, article: Article, revision: Revision) -> None:
+    if article.id == CHECK_ID:
+        return
     place = _place(article, revision)
     keys = [f"index/words/{word}/{place}" for word in sorted(words_of(article.headline))[:MAX_WORDS]]
     if article.canonical_url:
@@ -159,7 +166,8 @@ def count_articles(bucket: str) -> int | None:
 def ids_beginning(bucket: str, begin: str, most: int) -> list[str]:
     """Returns up to `most` IDs of stored articles that start with `begin`, in alphabetical order."""
     answer = s3().list_objects_v2(Bucket=bucket, Prefix=f"articles/{begin}", Delimiter="/", MaxKeys=most)
-    return [item["Prefix"].split("/")[1] for item in answer.get("CommonPrefixes", ())]
+    found = [item["Prefix"].split("/")[1] for item in answer.get("CommonPrefixes", ())]
+    return [article_id for article_id in found if article_id != CHECK_ID]
 
 
 def words_of(text: str) -> frozenset[str]:
