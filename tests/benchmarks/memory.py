@@ -97,17 +97,14 @@ def collected(only: int | None) -> Iterator[dict[str, Any]]:
 
 def longest() -> Iterator[dict[str, Any]]:
     """Yields the largest articles that are accepted."""
-    words = "Harbour ferries run all night, said the mayor of Ødegård-upon-Sea. "
-    quote = {"text": (words * 200)[:10_000], "speaker": "Ida Holm", "role": "mayor"}
-    yield {"id": "longest-quotes", "headline": words[:300], "language": "en", "quotes": [quote] * 90}
-    yield {"id": "longest-bullets", "headline": words[:300], "language": "en", "bullets": [(words * 200)[:10_000]] * 90}
-    yield {"id": "longest-words", "headline": "W" * 300, "language": "en", "bullets": ["W" * 9_000] * 50}
-    for language, text in (
-        ("ja", "港の渡し船は終夜運航する。"),
-        ("th", "เรือข้ามฟากวิ่งตลอดคืน "),
-        ("ar", "تعمل العبارات طوال الليل. "),
-    ):
-        yield {"id": f"longest-{language}", "headline": text * 12, "language": language, "bullets": [text * 300] * 90}
+    words = "Harbour ferries run all night, said the mayor of Ødegård-upon-Sea. " * 200
+    quote = {"text": words[:10_000], "speaker": "Ida Holm", "role": "mayor"}
+    yield {"id": "longest-quotes", "headline": words[:1_000], "language": "en", "quotes": [quote] * 90}
+    others = {"ja": "港の渡し船は終夜運航する。", "th": "เรือข้ามฟากวิ่งตลอดคืน ", "ar": "تعمل العبارات طوال الليل. ", "en": words}
+    for language, text in others.items():
+        line = (text * 100)[:1_000]
+        yield {"id": f"longest-{language}", "headline": line, "language": language, "kicker": line, "bullets": [line] * 90}
+    yield {"id": "longest-word", "headline": "W" * 1_000, "language": "en", "bullets": ["W" * 1_000] * 90}
     filler = MAX_EVENT - 400
     yield {"id": "largest-body", "headline": "Ferries", "language": "en", "summary": "", "ignored": "x" * filler}
 
