@@ -52,9 +52,10 @@ export function routeOf(routes, hash) {
   throw new Error(`no route for ${hash}`);
 }
 
+/** @type {(groups: Record<string, string>) => Record<string, string>} */
 const decoded = (groups) => Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, decode(part)]));
 
-function decode(part) {
+function decode(/** @type {string} */ part) {
   try {
     return decodeURIComponent(part);
   } catch {

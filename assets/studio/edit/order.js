@@ -19,35 +19,66 @@
 /** Returns the edit that changes nothing. */
 export const unchanged = (/** @type {string[]} */ formats) => /** @type {Edit} */ ({ changes: {}, formatChanges: {}, formats });
 
-/** Returns the edit with one field changed; `undefined` restores the article's value. */
+/**
+ * Returns the edit with one field changed; `undefined` restores the article's value.
+ * @type {(edit: Edit, field: string, value: unknown) => Edit}
+ */
 export const withChange = (edit, field, value) => ({ ...edit, changes: withField(edit.changes, field, value) });
 
-/** Returns the edit with one field changed in one format; `undefined` restores what all formats have. */
+/**
+ * Returns the edit with one field changed in one format; `undefined` restores what all formats have.
+ * @param {Edit} edit
+ * @param {string} format
+ * @param {string} field
+ * @param {unknown} value
+ * @returns {Edit}
+ */
 export function withFormatChange(edit, format, field, value) {
   const { [format]: own = {}, ...others } = edit.formatChanges;
   const changed = withField(own, field, value);
   return { ...edit, formatChanges: Object.keys(changed).length ? { ...others, [format]: changed } : others };
 }
 
-/** Returns the edit with another post text; `undefined` restores the suggested one. */
+/**
+ * Returns the edit with another post text; `undefined` restores the suggested one.
+ * @type {(edit: Edit, text: string | undefined) => Edit}
+ */
 export const withText = (edit, text) => withField(edit, "text", text);
 
+/** @type {(fields: any, name: string, value: unknown) => any} */
 function withField(fields, name, value) {
   const { [name]: _, ...others } = fields;
   return value === undefined ? others : { ...others, [name]: value };
 }
 
-/** Tells whether any card differs from the article's. */
+/**
+ * Tells whether any card differs from the article's.
+ * @type {(edit: Edit) => boolean}
+ */
 export const changesCards = ({ changes, formatChanges }) => Object.keys(changes).length + Object.keys(formatChanges).length > 0;
 
-const filled = (bullets) => bullets.filter((bullet) => bullet.trim());
+const filled = (/** @type {string[]} */ bullets) => bullets.filter((bullet) => bullet.trim());
 
-/** Returns the changes in one format. */
+/**
+ * Returns the changes in one format.
+ * @type {(edit: Edit, format: string) => Changes}
+ */
 export const changesIn = ({ changes, formatChanges }, format) => ({ ...changes, ...formatChanges[format] });
 
-/** Returns the fields of an order (docs/http.md) of one card. */
+/**
+ * The fields of an order (docs/http.md).
+ * @typedef {Changes & { bullet?: string, format_changes?: Record<string, Order> }} Order
+ */
+
+/**
+ * Returns the fields of an order of one card.
+ * @param {Edit} edit
+ * @param {string} kind
+ * @param {string} format
+ */
 export function orderFor(edit, kind, format) {
-  const { bullets, quote, ...order } = changesIn(edit, format);
+  const { bullets, quote, ...others } = changesIn(edit, format);
+  const order = /** @type {Order} */ (others);
   const isSlide = kind.startsWith("carousel");
   if (bullets && isSlide) order.bullets = filled(bullets);
   if (bullets && kind === "bullet") order.bullet = bullets[0] ?? "";
@@ -55,9 +86,15 @@ export function orderFor(edit, kind, format) {
   return order;
 }
 
-/** Returns the fields of an order of several cards. */
+/**
+ * Returns the fields of an order of several cards.
+ * @param {Edit} edit
+ * @param {string[]} kinds
+ * @param {string[]} formats
+ * @returns {Order}
+ */
 export function orderForSet(edit, kinds, formats) {
-  const sent = (changes) => {
+  const sent = (/** @type {Changes} */ changes) => {
     const { bullets, ...others } = changes;
     if (!bullets) return others;
     return kinds.includes("carousel") ? { ...others, bullets: filled(bullets) } : { ...others, bullet: bullets[0] ?? "" };

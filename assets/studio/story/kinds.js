@@ -6,22 +6,29 @@ const SERIES = [QUESTION, CAROUSEL]; // kinds of several cards, with numbers
 const SLIDES = "portrait"; // the format that a carousel is posted in
 const MOST = 12; // cards of a series
 
-/** Returns the kinds that can be chosen. */
+/**
+ * What these functions read of the state of a story's view. `kind` is the one that is shown, or `all`.
+ * @typedef {{ bullets: string[], quotes: { speaker?: string }[], questions: unknown[] }} Story
+ * @typedef {{ kinds: string[], kind: string, story: Story, edit: import("../edit/order.js").Edit }} State
+ */
+
+/** Returns the kinds that can be chosen. @type {(state: State) => string[]} */
 export const offered = ({ kinds, story }) => kinds.filter((kind) => kind !== QUESTION || story.questions.length);
 
-/** Returns the kinds on the page. */
+/** Returns the kinds on the page. @type {(state: State) => string[]} */
 export const shownKinds = ({ kinds, kind }) => (kind === "all" ? kinds.filter((one) => !SERIES.includes(one)) : [kind]);
 
-/** Returns the names of the formats that a kind is shown in. */
+/** Returns the names of the formats that a kind is shown in. @type {(state: State, kind: string) => string[]} */
 export const formatsOf = ({ edit }, kind) => (kind === CAROUSEL ? [SLIDES] : edit.formats);
 
-/** Returns the kind itself, or `question-1`, `question-2`... */
+/** Returns the kind itself, or `question-1`, `question-2`... @type {(state: State, kind: string) => string[]} */
 export function numbered({ story, edit }, kind) {
   if (!SERIES.includes(kind)) return [kind];
   const count = kind === CAROUSEL ? slideCount(story, edit) : story.questions.length;
   return Array.from({ length: Math.min(MOST, count) }, (_, index) => `${kind}-${index + 1}`);
 }
 
+/** @type {(story: Story, edit: import("../edit/order.js").Edit) => number} */
 function slideCount({ bullets, quotes }, { changes }) {
   const facts = (changes.bullets ?? bullets).filter((bullet) => bullet.trim());
   const hasQuote = changes.quote || quotes.some((quote) => quote.speaker);

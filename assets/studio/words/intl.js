@@ -5,7 +5,7 @@ const STEPS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
 ]);
 
 /** Returns the formats of a language by its BCP 47 tag. */
-export function intl(tag) {
+export function intl(/** @type {string} */ tag) {
   const list = new Intl.ListFormat(tag);
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" });
