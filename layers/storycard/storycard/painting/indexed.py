@@ -11,6 +11,7 @@ from storycard.design import contrast
 from storycard.layout.scene import Rule, Scene, Text
 from storycard.painting.glyph_raster import Coverage, rasterize
 from storycard.painting.legibility import contrast_behind
+from storycard.painting.palette import merge_similar
 from storycard.painting.panels import panel_pieces
 from storycard.painting.rgb import Painted
 
@@ -105,9 +106,12 @@ class _Canvas:
         return blended
 
     def finish(self) -> Image.Image:
-        """Gives the image its palette."""
-        self.image.putpalette(bytes(value for colour in self._palette for value in colour))
-        return self.image
+        """Returns the image with its palette, which has at most 16 colours if similar ones on edges can be merged."""
+        solid = {self._palette.index(contrast.rgb(colour)) for colour in (*self._colours, *(c for _, c in self._firsts))}
+        merged = merge_similar(tuple(self._palette), frozenset(solid))
+        image, colours = (self.image.point(merged.indices), merged.colours) if merged else (self.image, self._palette)
+        image.putpalette(bytes(value for colour in colours for value in colour))
+        return image
 
     def crop(self, box: tuple[int, int, int, int]) -> Image.Image:
         """Returns a copy of a part of the image in RGB."""
