@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from storycard.design.assets import Assets
 from storycard.text.breaking.balancing import fewest_lines
 from storycard.text.breaking.opportunities import find_breaks
-from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate
+from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, opened
 from storycard.text.paragraph import Paragraph, measure
 from storycard.text.style import FontStyle, TextStyle
 from support.measuring import measure_in
@@ -50,9 +50,10 @@ def test_gives_up_some_size_for_even_lines(paragraph: Measure, sizes: tuple[int,
 
 
 def test_gives_up_some_size_to_avoid_short_line(paragraph: Measure) -> None:
-    text = paragraph("aaaaaa bbbbbbb ccc dddddddd eeeeeee")
-    assert lines(fit(text, Box(100, 200, 9), sizes=(10,))) == ["aaaaaa", "bbbbbbb", "ccc", "dddddddd", "eeeeeee"]
-    assert lines(fit(text, Box(100, 200, 9), sizes=(9, 10))) == ["aaaaaa", "bbbbbbb ccc", "dddddddd", "eeeeeee"]
+    words = ["a" * 12, "b" * 14, "c" * 6, "d" * 16, "e" * 14]
+    text = paragraph(" ".join(words))
+    assert lines(fit(text, Box(400, 400, 9), sizes=(20,))) == words
+    assert lines(fit(text, Box(400, 400, 9), sizes=(19, 20))) == [words[0], f"{words[1]} {words[2]}", *words[3:]]
 
 
 @pytest.mark.parametrize(
@@ -185,3 +186,15 @@ def test_increases_leading_in_real_font(assets: Assets) -> None:
     fitted = fit(tight, Box(250, 900, 9), sizes=(80,))
     assert lines(fitted) == ["gỹ gỹ", "Ấn Ấn"]
     assert fitted.leading > style.leading
+
+
+def test_opens_leading_as_far_as_there_is_room(paragraph: Measure) -> None:
+    text = paragraph("aaaa bbbb cccc")
+    fitted = fit(text, Box(50, 100, 3), sizes=(10,))
+    assert len(fitted.lines) == 3
+    assert opened(fitted, text, Box(50, 100, 3), 1.6).leading == pytest.approx(1.6)
+    height = 10 * (text.ascent + text.descent + 2 * 1.3)
+    assert opened(fitted, text, Box(50, height, 3), 1.6).leading == pytest.approx(1.3)
+    assert opened(fitted, text, Box(50, 10, 3), 1.6).leading == fitted.leading
+    one = fit(text, Box(500, 100, 1), sizes=(10,))
+    assert opened(one, text, Box(500, 100, 1), 1.6) == one

@@ -119,10 +119,20 @@ def test_sets_script_in_its_own_family(assets: Assets, language: str, text: str,
         letters = [run for run in runs if text[run.start : run.end].strip(" ,.؟?")]
         assert {run.font.style.family for run in letters} <= {expected, own}
         main = max(letters, key=lambda run: run.end - run.start).font.style
-        assert (main.family, main.weight) == (expected, 400 if expected in ONE_WEIGHT else weight)
+        least = max((fallback.least_weight for fallback in assets.fonts.fallbacks if fallback.family == expected), default=1)
+        assert (main.family, main.weight) == (expected, 400 if expected in ONE_WEIGHT else max(weight, least))
         assert not any(run.missing for run in runs)
         for run in runs:
             assert all(shape(text, run.start, run.end, font=run.font, script=run.script, rtl=False, language=language).ids)
+
+
+def test_scripts_with_thin_strokes_are_never_set_in_regular_weight(assets: Assets) -> None:
+    for fallback in assets.fonts.fallbacks:
+        if fallback.scripts and not {"Latn", "Cyrl", "Grek", "Zsye"} & set(fallback.scripts):
+            assert fallback.least_weight == 700
+    for language, letter in (("si", "ක"), ("ur", "ک"), ("bo", "ཀ"), ("bn", "ক")):
+        [run] = font_runs(letter, language, FontStyle(SANS, 400), assets.fonts)
+        assert run.font.style.weight == 700
 
 
 @pytest.mark.parametrize(("language", "letters"), [("sr", "б"), ("mk", "б"), ("bg", "вгджзийклптцшщю")])
@@ -154,7 +164,7 @@ def test_only_bulgarian_has_bulgarian_letters(assets: Assets) -> None:
 
 
 def test_serbian_and_tamil_are_in_the_voice_of_the_theme(assets: Assets) -> None:
-    """Serbian is in the theme's own fonts; Tamil, which these lack, in one of their genre, and bold where they are."""
+    """Serbian is in the theme's own fonts; Tamil, which these lack, in one of their genre, and bold."""
     wrong = []
     for theme, name in itertools.product(assets.themes.values(), ("headline", "bullet", "figure", "quote", "answer")):
         style = theme.roles[name].style.font
@@ -163,8 +173,7 @@ def test_serbian_and_tamil_are_in_the_voice_of_the_theme(assets: Assets) -> None
         is_small_type = style.family == "Inter"  # which has no Serbian forms
         if serbian.font is not assets.fonts.match(style) and not is_small_type:
             wrong.append((theme.name, name, serbian.font.style))
-        bold = 700 if style.weight >= 600 else 400
-        if tamil.font.style != FontStyle("Noto Serif Tamil" if "Serif" in style.family else "Noto Sans Tamil", bold):
+        if tamil.font.style != FontStyle("Noto Serif Tamil" if "Serif" in style.family else "Noto Sans Tamil", 700):
             wrong.append((theme.name, name, tamil.font.style))
     assert wrong == []
 

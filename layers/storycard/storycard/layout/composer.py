@@ -16,7 +16,7 @@ from storycard.layout.ornaments.bars import bars
 from storycard.layout.panels import panel_rule, photo_rect
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
 from storycard.layout.vertical_map import VerticalMap
-from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size
+from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size, opened
 from storycard.text.fonts.library import FontLibrary
 from storycard.text.icu import upper
 from storycard.text.paragraph import Paragraph, measure, set_line
@@ -29,6 +29,9 @@ _ANY_NUMBER = 99  # of lines
 _ANY_SIZE = 10.0  # em: no sign is wider or higher
 _NARROWEST = 0.15  # em: no text has characters narrower than that on average
 _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
+_MOST_OPEN = (
+    1.6  # em: lines of Chinese, Japanese and Korean are set so far apart if there is room (JLReq: gaps of half to one em)
+)
 _MAX_TRIES = 4  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: no ink of a text comes nearer to its edge
 DESCENDER = 0.22  # em below the last baseline that count as the text's height
@@ -59,7 +62,6 @@ class Composer:
         reference = REFERENCES[shape_of(card.width, card.height)]
         self.scale = card.width / reference.width
         self.format_name = card.name
-        self.tally = composition.tally
         self.has_next = has_next  # whether another composition is tried if a text of the card's message does not fit this one
         self.composition, self._card = composition, card
         self.language, self._fonts = context.language, fonts
@@ -236,9 +238,8 @@ class Composer:
     def place_watermark(self, word: str) -> None:
         """Places `word` across the whole card, in the colour of the headline."""
         paragraph = self._measure(word, self.role("label").style)
-        diagonal = math.hypot(self._card.width, self._card.height)
-        line = set_line(paragraph, 0, len(word))
-        self._watermark = Watermark(line, round(0.7 * diagonal / max(line.width, 3.0)), self.role("headline").colour)
+        line, length = set_line(paragraph, 0, len(word)), 0.7 * math.hypot(self._card.width, self._card.height)
+        self._watermark = Watermark(line, round(length / max(line.width, 3.0)), self.role("headline").colour)
 
     def place_logo(self, logo: PlacedLogo) -> None:
         """Places a logo whose rectangle is not mirrored."""
@@ -268,7 +269,8 @@ class Composer:
             fewer, most, more = (largest_size(paragraph, each, sizes) for each in boxes)
             sizes = tuple(size for size in sizes if fewer < size <= most) if more == most else ()
         fitted = fit(paragraph, box, sizes)
-        return SetText(paragraph, fitted) if fitted else None
+        leading = _MOST_OPEN if self.language.dense_characters and not part.bar else 0.0
+        return SetText(paragraph, opened(fitted, paragraph, box, leading)) if fitted else None
 
     def smallest(self, role: Role) -> int:
         """Returns the smallest size in px of the reference format, which depends on the language."""

@@ -36,8 +36,8 @@ def place_figure(composer: Composer, parts: Mapping[str, Part], article: Article
     if found is None:
         raise CardSkipped("bullet", composer.format_name, "the key fact has no leading figure")
     room, rest_room = (composer.room(parts[name].area) for name in ("figure", "rest"))
-    if composer.tally and found.share:
-        rest_room = _place_tally(composer, composer.tally, found.share, rest_room)
+    if composer.composition.tally and found.share:
+        rest_room = _place_tally(composer, composer.composition.tally, found.share, rest_room)
     figure = _fit_figure(composer, parts["figure"], found, room)
     rest = composer.fit("rest", parts["rest"], found.rest, rest_room)
     if rest is None or not figure:

@@ -21,7 +21,7 @@ _MIN_SIZE_SHARE_WHOLE_PHRASES = 0.65  # the smallest size accepted for lines tha
 _MIN_SIZE_SHARE_UNPARTED = ((Bond.NAME, 0.5), (Bond.UNIT, 0.5))
 _MIN_SIZE_SHARE_UNDIVIDED = 0.7  # of the size with long words divided: at a smaller one they are
 _NEXT_SIZE = 0.97  # of a size: the lines of a size nearer to it hardly differ
-_SIZE_COST = 0.3  # of giving up the whole size, in the unit of raggedness
+_SIZE_COST = 0.55  # of giving up the whole size, in the unit of raggedness
 _HOLE_SHARE = 0.5  # of the widest line: a narrower line, except for the last, leaves a hole
 _HOLE_COST = 0.02  # as much as a fifteenth of the size
 _MAX_HYPHENS = 2
@@ -80,6 +80,13 @@ def fit_or_truncate(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> F
     A word wider than the box is then divided between graphemes, and the last line ends in an ellipsis.
     """
     return fit(paragraph, box, sizes) or _truncate(paragraph, box, min(sizes))
+
+
+def opened(fitted: Fitted, paragraph: Paragraph, box: Box, most: float) -> Fitted:
+    """Returns the lines with a leading of up to `most` em, as far as they still fit the box."""
+    gaps = len(fitted.lines) - 1
+    room = box.height / fitted.font_px - paragraph.ascent - paragraph.descent
+    return fitted._replace(leading=max(fitted.leading, min(most, room / gaps))) if gaps else fitted
 
 
 def _fit_unparted(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:

@@ -14,7 +14,8 @@ class Fallback(NamedTuple):
 
     `scripts` (ISO 15924) and `languages` (BCP 47 prefixes) limit what it is for; empty means any. `genre` is "serif", "sans" or
     "": fallbacks of the theme's genre are tried before those of the other. `instead_of` names families that have the
-    characters, but not in the forms that `languages` use.
+    characters, but not in the forms that `languages` use. Text is set no lighter than `least_weight`, which keeps thin strokes
+    legible in a feed.
     """
 
     family: str
@@ -22,6 +23,7 @@ class Fallback(NamedTuple):
     languages: tuple[str, ...] = ()
     genre: str = ""
     instead_of: tuple[str, ...] = ()
+    least_weight: int = 1
 
     def applies_to(self, script: str, language: str) -> bool:
         """Returns whether the fallback is for this script and BCP 47 tag."""
@@ -90,4 +92,4 @@ class FontLibrary:
             yield self._in_style(fallback, style)
 
     def _in_style(self, fallback: Fallback, style: FontStyle) -> Font:
-        return self.match(FontStyle(fallback.family, style.weight, style.italic))
+        return self.match(FontStyle(fallback.family, max(style.weight, fallback.least_weight), style.italic))

@@ -48,4 +48,5 @@ def _fallback(entry: Table) -> Fallback:
         languages=entry.text_list("languages", ()),
         genre=entry.choice("genre", ("serif", "sans", ""), ""),
         instead_of=entry.text_list("instead_of", ()),
+        least_weight=entry.whole("least_weight", 1, low=1, high=1000),
     )
