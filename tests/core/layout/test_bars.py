@@ -1,11 +1,15 @@
 """Tests the bars behind the lines of a headline: no letter of any script is lost on the ground beside them."""
 
+import itertools
+
+from storycard.article import Article
 from storycard.design.assets import Assets
 from storycard.ingest import read_native, split_articles
 from storycard.layout.card import lay_out
 from support.card_faults import ink_boxes
 from support.paths import SAMPLES
 
+YELLOW = "#ffd60a"
 POKE = 0.07  # em: the tail of a Latin letter may reach so far below its bar
 
 
@@ -32,3 +36,12 @@ def test_letters_of_every_script_are_on_their_bars(assets: Assets) -> None:
             if px > POKE * headline.font_px:
                 lost.append((article.language, round(px / headline.font_px, 2)))
     assert lost == []
+
+
+def test_bars_around_high_letters_stay_clear_of_the_kicker(assets: Assets) -> None:
+    for language, headline, name in itertools.product(("ar", "fa"), ("صمود", "استعفا"), ("og", "x", "square")):
+        article = Article(id="a", language=language, kicker="فيضانات", headline=headline, label="breaking")
+        scene = lay_out(article, "headline", assets.formats[name], assets.render_context(article, "bulletin"), assets.fonts)
+        kicker = next(text for text in scene.texts if text.role == "kicker")
+        bars = [rule.rect for rule in scene.rules if rule.colour == YELLOW]
+        assert min(bar.y for bar in bars) >= kicker.box.bottom

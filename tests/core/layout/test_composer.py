@@ -119,6 +119,19 @@ def test_bars_of_deep_letters_touch_so_that_none_is_lost_between_them(blocks: Fo
     assert lower.y - upper.bottom <= 0
 
 
+def test_fold_stays_square_in_formats_of_another_height(assets: Assets) -> None:
+    article = Article(id="a", headline="Barriers held", language="en")
+    for name, language in itertools.product(("pin", "story", "square", "og"), ("en", "ar")):
+        card_format = assets.formats[name]
+        article = replace(article, language=language)
+        scene = lay_out(article, "headline", card_format, assets.render_context(article, "weekend"), assets.fonts)
+        (ear,) = (rule for rule in scene.rules if rule.corner)
+        (desk,) = (rule for rule in scene.rules if rule.rect == ear.rect and not rule.corner)
+        assert desk.rect.width == desk.rect.height
+        assert desk.rect.bottom == card_format.height
+        assert (desk.rect.x if language == "ar" else card_format.width - desk.rect.right) == 0
+
+
 def test_bars_of_letters_without_descenders_stay_in_the_area(blocks: FontLibrary, context: RenderContext) -> None:
     part = {"headline": {"box": [100, 200, 880, 600], "px": [40, 600], "bar": "blue", "anchor": "bottom", "lines": 2}}
     scene = scene_of(blocks, context, part, headline="abcd ab", roles={"headline": {"leading": 1.2}})
@@ -204,6 +217,15 @@ def test_opening_mark_hangs_and_the_text_moves_in_if_it_would_come_too_near_to_t
     for x, mark in ((100, 100 - EM), (40, least)):
         scene = scene_of(blocks, context, {"headline": {"box": [x, 200, 880, 600]}}, headline="“abcd” ef")
         assert headline_of(scene).box.x == mark
+
+
+def test_mark_that_opens_a_later_line_hangs_too(blocks: FontLibrary, context: RenderContext) -> None:
+    for x in (100, 40):
+        scene = scene_of(blocks, context, {"headline": {"box": [x, 200, 700, 600], "px": [100, 100]}}, headline="abcd “efgh")
+        first, second = headline_of(scene).lines
+        assert second.line.text.startswith("“")
+        assert second.x == first.x - headline_of(scene).font_px
+        assert headline_of(scene).box.x >= math.ceil(0.022 * CARD.width)
 
 
 def test_opening_mark_hangs_clear_of_an_outline_around_the_text(blocks: FontLibrary, context: RenderContext) -> None:

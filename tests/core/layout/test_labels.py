@@ -102,6 +102,15 @@ def test_live_label_is_a_red_pill_with_a_dot_and_the_time(assets: Assets) -> Non
     assert wrong == []
 
 
+def test_live_label_stands_above_short_headlines_too(assets: Assets) -> None:
+    for name in ("og", "x", "square"):
+        for theme in assets.themes:
+            article = replace(ARTICLE, headline="Rates rise", label="live")
+            scene = lay_out(article, "headline", assets.formats[name], assets.render_context(article, theme), assets.fonts)
+            headline = next(text for text in scene.texts if text.role == "headline")
+            assert label_of(scene).box.bottom <= headline.box.y, f"{theme} {name}"
+
+
 def test_kicker_that_does_not_fit_behind_a_label_is_left_out(assets: Assets) -> None:
     live = replace(ARTICLE, label="live", kicker="Ferries, harbours and the weather of the outer isles")
     scene = lay_out(live, "headline", assets.formats["og"], assets.render_context(live, "broadsheet"), assets.fonts)

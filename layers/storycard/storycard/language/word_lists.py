@@ -81,7 +81,7 @@ class BreakWords(NamedTuple):
     numerals: str = ""  # characters of numbers
     multiples: str = ""  # those that may follow digits
     date_parts: str = ""  # what ends the parts of a date
-    hyphenation: str = ""  # patterns, or the tag of the language whose patterns serve
+    hyphenation: str = ""  # the tag of the language whose patterns serve, patterns, or both
     compound_joints: Compounds | None = None
     names: Names = Names()  # of every language
 

@@ -133,6 +133,8 @@ def _compose(
     texts = row_texts(
         slide.article, context, counter, is_cover=bool(counter) and slide.body == "headline", has_strip=strip is not None
     )
+    if has_next and texts.label and _has_kicker_below(composition):
+        raise CardSkipped("label", card_format.name, "this composition has no place for a label above the text")
     composition = without_empty_rows(composition, texts)
     composer = Composer(composition, card_format, context, fonts, strip, has_next)
     if composition.frame and context.photo:
@@ -146,3 +148,9 @@ def _compose(
     if context.preview:
         composer.place_watermark(context.language.labels["preview"])
     return composer.scene()
+
+
+def _has_kicker_below(composition: Composition) -> bool:
+    """Returns whether the kicker, and with it a label, would stand in the foot."""
+    text = next(iter(composition.parts.values())).area
+    return any("kicker" in row.items and row.area.y >= text.bottom for row in composition.rows)

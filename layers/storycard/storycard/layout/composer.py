@@ -11,9 +11,9 @@ from storycard.design.render_context import RenderContext
 from storycard.design.role import Role
 from storycard.design.role import sizes as type_sizes
 from storycard.errors import CardSkipped
-from storycard.layout.optical_margins import HANGING_MARKS, place_lines
+from storycard.layout.optical_margins import place_lines
 from storycard.layout.ornaments.bars import bars
-from storycard.layout.panels import panel_rule, photo_rect
+from storycard.layout.panels import gap_before, panel_rules, photo_rect
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
 from storycard.layout.vertical_map import VerticalMap
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size, opened
@@ -70,7 +70,7 @@ class Composer:
         # The x in px, not mirrored, that no ink passes.
         self._end = card.width - max(_LEAST_MARGIN * card.width, card.safe.left if self._rtl else card.safe.right)
         self._y = VerticalMap(composition, reference, card, strip.height if strip else 0.0)
-        self._rules = [panel_rule(panel, self.scale, self._y, self.mirror, self._rtl) for panel in composition.panels]
+        self._rules = panel_rules(composition.panels, self.scale, self._y, self.mirror, self._rtl)
         self._logos: list[PlacedLogo] = []
         self._texts: list[Text] = []
         self._photograph: Photograph | None = None
@@ -100,7 +100,7 @@ class Composer:
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
         """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing.
 
-        It gets less room, or no hanging marks on later lines, until no ink is near a panel or an edge, or higher than `room`.
+        It gets less room until no ink, such as a hanging mark, is near a panel or an edge, or higher than `room`.
         """
         if len(text) * _NARROWEST * part.role.min_px * self.scale > part.role.max_lines * room.width:
             return None  # so that a text too long for a composition of short ones costs no time
@@ -112,14 +112,12 @@ class Composer:
             fitted = self.set_lines(name, part, lines, room, hang)
             box = self.mirror(fitted.box)
             intrusion = 0 if part.align == "end" else math.ceil(edge - box.x)
-            excess = math.ceil(max(box.height, self._lower_edge(fitted, part) - room.y if part.bar else 0.0) - height)
+            top, bottom = self._edges(fitted, part)
+            excess = math.ceil((bottom - min(top, room.y) if part.bar else box.height) - height)
             beyond = math.ceil(box.right - max(self._end, room.right))
             if intrusion <= 0 and excess <= 0 and beyond <= 0:
                 break
-            opens, *later = (line.line.text[:1] in HANGING_MARKS for line in fitted.lines)
-            if intrusion > 0 and hang and not opens and any(later):
-                hang = False  # such a mark is set on the edge; for one that opens the text, the text moves in
-            elif intrusion > 0:
+            if intrusion > 0:
                 room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
             widest = max(placed.line.width for placed in fitted.lines) * fitted.font_px if beyond > 0 else room.width
             room = room._replace(width=min(room.width, widest) - max(0, beyond), height=room.height - max(0, excess))
@@ -143,15 +141,14 @@ class Composer:
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
         ink = max(text.box.bottom for text in texts)
-        free = room.bottom - max(self._lower_edge(text, part) for text in texts)
-        above = room.y - min(text.box.y for text in texts)  # of letters that rise above capitals
+        tops, bottoms = zip(*(self._edges(text, part) for text in texts), strict=True)
+        free, above = room.bottom - max(bottoms), room.y - min(tops)  # letters may rise above capitals
         clear = min(above, free if part.bar else room.bottom - ink)
         down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], clear))
-        for number, text in enumerate(texts):
-            moved = text.moved_down(down)
-            if part.bar and number == 0:
-                self._rules.extend(self._bars(moved, part))
-            self.place_small(moved, self.role(text.role))
+        if part.bar:
+            self._rules.extend(self._bars(texts[0].moved_down(down), part))
+        for text in texts:
+            self.place_small(text.moved_down(down), self.role(text.role))
 
     def place_ornament(self, name: str, part: Part, text: str) -> None:
         """Places a sign by its ink, not its baseline: as large as its part says, or as fits the part's area."""
@@ -279,19 +276,18 @@ class Composer:
     def _bars(self, text: Text, part: Part) -> list[Rule]:
         return list(bars(text, part, self.cap_height(part.role, text.font_px), self.mirror))
 
-    def _lower_edge(self, text: Text, part: Part) -> float:
-        """Returns the y in px down to which a text takes room: that of its bars, or a little more than of flat letters."""
+    def _edges(self, text: Text, part: Part) -> tuple[float, float]:
+        """Returns the y in px from which and down to which a text takes room: those of its bars, or of its letters."""
         if part.bar:
-            return max(text.box.bottom, *(bar.rect.bottom for bar in self._bars(text, part)))
-        return max(text.box.bottom, text.last_baseline + min(DESCENDER * text.font_px, _MOST_BELOW * self.scale))
+            rects = [text.box, *(bar.rect for bar in self._bars(text, part))]
+            return min(rect.y for rect in rects), max(rect.bottom for rect in rects)
+        # Flat letters take a little more room below.
+        return text.box.y, max(text.box.bottom, text.last_baseline + min(DESCENDER * text.font_px, _MOST_BELOW * self.scale))
 
     def _edge_before(self, room: Rect) -> float:
         """Returns the x in px, not mirrored, that ink keeps: half the gap to a panel or an outline, or the least margin."""
-        rules = [(self.mirror(rule.rect), rule.outline) for rule in self._rules if rule.is_plain or rule.outline]
-        level = [(rect, outline) for rect, outline in rules if rect.y < room.bottom and room.y < rect.bottom]
-        ends = [rect.x + outline if outline else rect.right for rect, outline in level]
         covered = self._card.safe.right if self._rtl else self._card.safe.left
-        return max([_LEAST_MARGIN * self._card.width, covered, *((end + room.x) / 2 for end in ends if 0 < end <= room.x)])
+        return max(_LEAST_MARGIN * self._card.width, covered, gap_before(self._rules, room, self.mirror))
 
     def set_lines(self, name: str, part: Part, fitted: SetText, room: Rect, hang: bool) -> Text:
         """Sets lines at the top of `room`, which is not mirrored."""

@@ -1,6 +1,6 @@
 """Places the panels and the photograph of a composition: rectangles and discs in px of the card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from storycard.design.composition import Area, Frame, Panel
@@ -12,17 +12,32 @@ if TYPE_CHECKING:
     from storycard.photo import Photo
 
 
-def panel_rule(panel: Panel, scale: float, y: VerticalMap, mirror: Callable[[Rect], Rect], rtl: bool) -> Rule:
-    """Returns what a panel is on the card, mirrored if need be. `scale` is px of the card for each px of the reference format."""
+def panel_rules(panels: Sequence[Panel], scale: float, y: VerticalMap, mirror: Callable[[Rect], Rect], rtl: bool) -> list[Rule]:
+    """Returns what panels are on the card, mirrored if need be. `scale` is px of the card for each px of the reference format."""
+    folds = {panel.area for panel in panels if panel.corner and panel.area.width == panel.area.height}
+    return [_panel_rule(panel, panel.area in folds, scale, y, mirror, rtl) for panel in panels]
+
+
+def _panel_rule(panel: Panel, is_fold: bool, scale: float, y: VerticalMap, mirror: Callable[[Rect], Rect], rtl: bool) -> Rule:
+    """Returns one panel. A fold stays square, at its trailing edge."""
     minus = mirror(disc_rect(panel.minus, scale, y)) if panel.minus else None
     radius, outline = panel.radius * scale, panel.outline * scale
     if panel.radius >= panel.area.height / 2 > 0 and panel.area.width == panel.area.height:
         return Rule(mirror(disc_rect(panel.area, scale, y)), panel.colour, radius, outline, minus)
     top, bottom = y.span(panel.area)
-    rect = rounded(Rect(panel.area.x * scale, top, panel.area.width * scale, bottom - top))
+    width = bottom - top if is_fold else panel.area.width * scale
+    rect = rounded(Rect(panel.area.right * scale - width, top, width, bottom - top))
     leading = "right" if rtl else "left"
     fade = leading if panel.fade == "start" else panel.fade or ""
     return Rule(mirror(rect), panel.colour, radius, outline, minus, leading if panel.corner else "", fade)
+
+
+def gap_before(rules: Sequence[Rule], room: Rect, mirror: Callable[[Rect], Rect]) -> float:
+    """Returns the x in px, not mirrored, in the middle between a room and what is before it at its height, or 0."""
+    rects = [(mirror(rule.rect), rule.outline) for rule in rules if rule.is_plain or rule.outline]
+    level = [(rect, outline) for rect, outline in rects if rect.y < room.bottom and room.y < rect.bottom]
+    ends = [rect.x + outline if outline else rect.right for rect, outline in level]
+    return max([(end + room.x) / 2 for end in ends if 0 < end <= room.x], default=0.0)
 
 
 def photo_rect(frame: Frame, photo: "Photo", scale: float, y: VerticalMap) -> Rect:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 _LEAST = 3  # letters before and after a hyphen
 _DIGITS = re.compile(r"\d")
+_TAG = re.compile(r"[a-z]{2,3}(-\w+)*", re.IGNORECASE)  # BCP 47: a pattern has digits between its letters
 _NO_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND", "NEXTLEVEL", "NOHYPHEN")
 
 
@@ -24,8 +25,8 @@ class _Patterns(NamedTuple):
 def hyphen_points(word: str, language: str, hyphenation: str = "") -> tuple[int, ...]:
     """Returns the offsets at which a hyphen may divide `word`; none for a language without patterns.
 
-    `hyphenation` is what the language's file says: patterns, or the tag of the language whose patterns serve. Points at which the
-    letters would change, as in Hungarian, are left out.
+    `hyphenation` is what the language's file says: the tag of a language whose patterns serve, patterns, or both. Points at which
+    the letters would change, as in Hungarian, are left out.
     """
     patterns = _patterns(hyphenation or language)
     text = f".{word.lower()}."
@@ -52,7 +53,11 @@ def _levels(pattern: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=8)
 def _patterns(source: str) -> _Patterns:
-    lines = source.split() if _DIGITS.search(source) else _read_dictionary(source)
+    tags: list[str] = []
+    own: list[str] = []
+    for word in source.split():
+        (tags if _TAG.fullmatch(word) else own).append(word)
+    lines = [*(line for tag in tags for line in _read_dictionary(tag)), *own]
     patterns = [line.strip() for line in lines if not line.startswith(_NO_PATTERNS)]
     by_letters = {_DIGITS.sub("", pattern.partition("/")[0]): pattern for pattern in patterns}
     return _Patterns(by_letters, max(map(len, by_letters), default=0))
