@@ -219,13 +219,15 @@ def test_opening_mark_hangs_and_the_text_moves_in_if_it_would_come_too_near_to_t
         assert headline_of(scene).box.x == mark
 
 
-def test_mark_that_opens_a_later_line_hangs_too(blocks: FontLibrary, context: RenderContext) -> None:
-    for x in (100, 40):
+def test_mark_that_opens_a_later_line_hangs_as_far_as_there_is_room(blocks: FontLibrary, context: RenderContext) -> None:
+    least = math.ceil(0.022 * CARD.width)
+    for x, hung in ((130, 100), (60, 60 - least)):
         scene = scene_of(blocks, context, {"headline": {"box": [x, 200, 700, 600], "px": [100, 100]}}, headline="abcd “efgh")
         first, second = headline_of(scene).lines
         assert second.line.text.startswith("“")
-        assert second.x == first.x - headline_of(scene).font_px
-        assert headline_of(scene).box.x >= math.ceil(0.022 * CARD.width)
+        assert first.x == x
+        assert first.x - second.x == pytest.approx(hung)
+        assert headline_of(scene).box.x >= least
 
 
 def test_opening_mark_hangs_clear_of_an_outline_around_the_text(blocks: FontLibrary, context: RenderContext) -> None:

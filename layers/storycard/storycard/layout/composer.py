@@ -11,7 +11,7 @@ from storycard.design.render_context import RenderContext
 from storycard.design.role import Role
 from storycard.design.role import sizes as type_sizes
 from storycard.errors import CardSkipped
-from storycard.layout.optical_margins import place_lines
+from storycard.layout.optical_margins import HANGING_MARKS, most_hang, place_lines
 from storycard.layout.ornaments.bars import bars
 from storycard.layout.panels import gap_before, panel_rules, photo_rect
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
@@ -100,11 +100,11 @@ class Composer:
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
         """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing.
 
-        It gets less room until no ink, such as a hanging mark, is near a panel or an edge, or higher than `room`.
+        It gets less room until no ink is near a panel or an edge, or higher than `room`; a mark before a later line hangs less.
         """
         if len(text) * _NARROWEST * part.role.min_px * self.scale > part.role.max_lines * room.width:
             return None  # so that a text too long for a composition of short ones costs no time
-        hang, height, edge = part.align == "start" and not part.bar, room.height, self._edge_before(room)
+        hang, height, edge = most_hang(part), room.height, self._edge_before(room)
         for _ in range(_MAX_TRIES):
             lines = self._fit(part, text, room)
             if lines is None:
@@ -117,7 +117,10 @@ class Composer:
             beyond = math.ceil(box.right - max(self._end, room.right))
             if intrusion <= 0 and excess <= 0 and beyond <= 0:
                 break
-            if intrusion > 0:
+            opens, *later = (line.line.text[:1] in HANGING_MARKS for line in fitted.lines)
+            if intrusion > 0 and hang > math.floor(room.x - edge) and not opens and any(later):
+                hang = math.floor(room.x - edge)  # where a mark opens the text, the text moves in
+            elif intrusion > 0:
                 room = room._replace(x=room.x + intrusion, width=room.width - intrusion)
             widest = max(placed.line.width for placed in fitted.lines) * fitted.font_px if beyond > 0 else room.width
             room = room._replace(width=min(room.width, widest) - max(0, beyond), height=room.height - max(0, excess))
@@ -136,7 +139,7 @@ class Composer:
         paragraph = self.paragraph(part.role, text, smallest)
         sizes = (round(smallest * self.scale),)
         truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), sizes)
-        return self.set_lines(name, part, SetText(paragraph, truncated), room, part.align == "start" and not part.bar)
+        return self.set_lines(name, part, SetText(paragraph, truncated), room, most_hang(part))
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
@@ -156,7 +159,7 @@ class Composer:
         paragraph = self.paragraph(part.role, text, part.role.max_px)
         for _ in range(2):
             line = fit_or_truncate(paragraph, Box(_ANY_SIZE * px, _ANY_SIZE * px, 1), (max(1, int(px)),))
-            sign = self.set_lines(name, part, SetText(paragraph, line), area, hang=False)
+            sign = self.set_lines(name, part, SetText(paragraph, line), area, hang=0.0)
             shrink = min(area.width / sign.box.width, area.height / sign.box.height) if sign.box.width else 1.0
             if shrink >= 1:
                 break
@@ -289,8 +292,8 @@ class Composer:
         covered = self._card.safe.right if self._rtl else self._card.safe.left
         return max(_LEAST_MARGIN * self._card.width, covered, gap_before(self._rules, room, self.mirror))
 
-    def set_lines(self, name: str, part: Part, fitted: SetText, room: Rect, hang: bool) -> Text:
-        """Sets lines at the top of `room`, which is not mirrored."""
+    def set_lines(self, name: str, part: Part, fitted: SetText, room: Rect, hang: float) -> Text:
+        """Sets lines at the top of `room`, which is not mirrored. Marks hang outside of it by up to `hang` px."""
         return place_lines(
             name, part.role, fitted.paragraph, fitted.lines, self.mirror(room), align=part.align, rtl=self._rtl, hang=hang
         )

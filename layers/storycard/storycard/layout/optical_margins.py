@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
+from storycard.design.composition import Part
 from storycard.design.role import Role
 from storycard.layout.scene import PlacedLine, Rect, Text
 from storycard.text.fitting import Fitted
@@ -17,18 +18,23 @@ _ROUNDING_ERROR = 1e-6  # px: without it, ink that ends exactly at a pixel's edg
 _MARK_SPACES = "\u00a0\u202f"  # between a quotation mark and its words in French
 
 
+def most_hang(part: Part) -> float:
+    """Returns how many px the opening marks of a part's lines hang outside its area at most."""
+    return math.inf if part.align == "start" and not part.bar else 0.0
+
+
 def place_lines(
-    name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, align: Align, rtl: bool, hang: bool
+    name: str, role: Role, paragraph: Paragraph, fitted: Fitted, room: Rect, *, align: Align, rtl: bool, hang: float
 ) -> Text:
     """Places the lines from the top of `room` (px) down, along its leading or trailing edge, or centred.
 
-    With `hang`, the quotation marks that a line opens with are placed outside the edge. Baselines are whole px at equal
+    The quotation marks that a line opens with are placed outside the edge, by up to `hang` px. Baselines are whole px at equal
     distances, so that the strokes of every line are as sharp as those of the first.
     """
     on_right = (align == "end") != rtl
     size = fitted.font_px
     baseline = round(room.y + paragraph.ascent * size)
-    hung = [_mark_width(line) if hang else 0.0 for line in fitted.lines]
+    hung = [min(_mark_width(line), hang / size) for line in fitted.lines]
     bearing = _bearing(fitted.lines, hung, paragraph.font if align == "start" else None, on_right)
     placed: list[PlacedLine] = []
     ink_boxes: list[Rect] = []

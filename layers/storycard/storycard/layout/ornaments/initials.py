@@ -85,7 +85,7 @@ class _Fitting:
         letter = self.composer.paragraph(part.role, self.initial, _LARGE)
         px = round((down + paragraph.font.cap_height * size) / letter.runs[0].font.cap_height)
         fitted = Fitted(px, (set_line(letter, 0, len(self.initial)),), leading, truncated=False)
-        text = self.composer.set_lines("initial", part, SetText(letter, fitted), self.room, hang=False)
+        text = self.composer.set_lines("initial", part, SetText(letter, fitted), self.room, hang=0.0)
         forward = round(self.room.x - self.composer.mirror(text.box).x)
         return self.composer.moved(text, forward, self._baseline(paragraph, size) + down - text.last_baseline)
 
@@ -116,9 +116,7 @@ class _Fitting:
         beside = self.room._replace(x=self.room.x + inset, width=self.room.width - inset)
         below = self.room.moved_down(indented * round(leading * size))
         upper, lower = (
-            self.composer.set_lines(
-                self.name, self.part, SetText(paragraph, Fitted(size, part, leading, False)), room, hang=False
-            )
+            self.composer.set_lines(self.name, self.part, SetText(paragraph, Fitted(size, part, leading, False)), room, hang=0.0)
             for part, room in ((lines[:indented], beside), (lines[indented:], below))
         )
         box = bounding_box([upper.box, lower.box, letter.box])
