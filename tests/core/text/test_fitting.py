@@ -192,7 +192,9 @@ def test_opens_leading_as_far_as_there_is_room(paragraph: Measure) -> None:
     text = paragraph("aaaa bbbb cccc")
     fitted = fit(text, Box(50, 100, 3), sizes=(10,))
     assert len(fitted.lines) == 3
-    assert opened(fitted, text, Box(50, 100, 3), 1.6).leading == pytest.approx(1.6)
+    two = fit(text, Box(90, 100, 2), sizes=(10,))
+    assert opened(two, text, Box(90, 100, 2), 1.6).leading == pytest.approx(1.6)
+    assert 1.5 < opened(fitted, text, Box(50, 100, 3), 1.6).leading < 1.6
     height = 10 * (text.ascent + text.descent + 2 * 1.3)
     assert opened(fitted, text, Box(50, height, 3), 1.6).leading == pytest.approx(1.3)
     assert opened(fitted, text, Box(50, 10, 3), 1.6).leading == fitted.leading

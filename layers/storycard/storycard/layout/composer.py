@@ -29,9 +29,7 @@ _ANY_NUMBER = 99  # of lines
 _ANY_SIZE = 10.0  # em: no sign is wider or higher
 _NARROWEST = 0.15  # em: no text has characters narrower than that on average
 _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set smaller to keep names or phrases whole
-_MOST_OPEN = (
-    1.6  # em: lines of Chinese, Japanese and Korean are set so far apart if there is room (JLReq: gaps of half to one em)
-)
+_MOST_OPEN = 1.6  # em between two lines of Chinese, Japanese and Korean, if there is room (JLReq: gaps of half to one em)
 _MAX_TRIES = 4  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: no ink of a text comes nearer to its edge
 DESCENDER = 0.22  # em below the last baseline that count as the text's height
