@@ -7,11 +7,15 @@ import { createRouter } from "./core/router.js";
 import { forget, returnFromProvider, session } from "./core/session.js";
 import { signInDialog, signInForm } from "./core/sign_in.js";
 import { listView } from "./list/list.js";
-import { storyView } from "./story/story.js";
+import { hashFrom, openView } from "./list/open.js";
 import { direction, language, languages, setLanguage, words } from "./words/words.js";
 
+/** Loads the modules of a story's page, which the list does not wait for. */
+const loadStory = () => import("./story/story.js");
+
 const ROUTES = [
-  { pattern: /^article\/(?<article>.+)$/, view: storyView },
+  { pattern: /^article\/(?<article>.+)$/, view: async (...shown) => (await loadStory()).storyView(...shown) },
+  { pattern: /^open$/, view: openView },
   { pattern: /^/, view: listView },
 ];
 
@@ -36,6 +40,8 @@ const show = createRouter(main, ROUTES, app);
 
 async function start() {
   dress();
+  const wanted = hashFrom(location.search);
+  if (wanted) history.replaceState(null, "", `/studio${wanted}`); // the fragment outlives signing in
   try {
     ({ oidc } = await api.signIn());
     const back = await returnFromProvider(oidc);
@@ -56,7 +62,9 @@ async function enter() {
     if (error instanceof Problem && error.status === 403) return signIn(words.signIn.noRole);
     return app.failed(error, enter);
   }
-  return show();
+  const outcome = await show();
+  loadStory().catch(() => {}); // ahead of the first story; if it fails, that loads it again
+  return outcome;
 }
 
 /** Shows who is signed in. */

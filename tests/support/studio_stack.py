@@ -28,7 +28,7 @@ EDITOR, VIEWER = "an editor's token of thirty letters", "a viewer's token of thi
 HOSTILE = "<img src=x onerror=document.title='owned'> \u202egnp.cod &amp; {{7*7}} " + "\U0001f469\u200d\U0001f692" * 20
 DESK = {"viewport": {"width": 1360, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-PATIENCE = 60  # seconds, enough for a busy machine
+PATIENCE = 180  # seconds, enough for a busy machine
 
 ARABIC = {
     "id": "arabic",

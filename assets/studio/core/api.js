@@ -20,16 +20,16 @@ export class Offline extends Error {}
 export class SignedOut extends Error {}
 
 export async function call(method, path, request = {}) {
-  const { body, accept, signal, open = false } = request;
+  const { body, file, accept, signal, open = false } = request;
   const known = session();
   if (!open && !known) throw new SignedOut();
   const headers = new Headers(open ? {} : { authorization: `Bearer ${known.token}` });
-  if (body) headers.set("content-type", "application/json");
+  if (body || file) headers.set("content-type", body ? "application/json" : file.type || "application/octet-stream");
   if (accept) headers.set("accept", accept);
   let answer;
   try {
     const address = (open ? "" : known.prefix) + path;
-    answer = await fetch(address, { method, headers, body: body && JSON.stringify(body), signal, cache: "no-cache" });
+    answer = await fetch(address, { method, headers, body: body ? JSON.stringify(body) : file, signal, cache: "no-cache" });
   } catch (error) {
     if (["AbortError", "TimeoutError"].includes(error.name)) throw error;
     throw new Offline();
@@ -52,7 +52,7 @@ const ZIP = "application/zip, application/json;q=0.5";
 export const api = {
   signIn: () => json("GET", "/studio/sign-in", { open: true }),
   whoami: () => json("GET", "/whoami"),
-  catalogue: (signal) => json("GET", "/catalogue", { open: true, signal }),
+  catalogue: (signal) => json("GET", "/catalogue", { signal }),
   articles: (words, cursor, signal) => json("GET", `/articles?${query({ query: words, cursor })}`, { signal }),
   article: (article, signal) => call("GET", `/articles/${id(article)}`, { signal }),
   status: (article, signal) => json("GET", `/articles/${id(article)}/status`, { signal }),
@@ -60,6 +60,11 @@ export const api = {
   version: (article, version, signal) => json("GET", `/articles/${id(article)}/versions/${id(version)}`, { signal }),
   manifest: (article, signal) => json("GET", `/cards/${id(article)}`, { open: true, signal }),
   photo: async (article, signal) => (await call("GET", `/articles/${id(article)}/photo`, { signal })).blob(),
+  withdraw: (article) => call("DELETE", `/articles/${id(article)}`),
+  send: (article, body) => call("POST", `/cards/${id(article)}/send`, { body }),
+  addPhoto: (article, photo) => json("POST", `/articles/${id(article)}/photos`, photo),
+  addedPhoto: async (article, sha256, signal) =>
+    (await call("GET", `/articles/${id(article)}/photos/${id(sha256)}`, { signal })).blob(),
   order: (article, body) => json("POST", `/cards/${id(article)}`, { body }),
   preview: (article, body, signal) => call("POST", `/cards/${id(article)}/preview`, { body, signal, accept: IMAGE }),
   download: (path, expected) => call("GET", `${path}?${query({ expected_version: expected })}`),

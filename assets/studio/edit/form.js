@@ -12,7 +12,7 @@ import { photoFields } from "./photo.js";
 import { quoteFields, sameQuote } from "./quote.js";
 
 /** Returns the form, which shows the texts of the story's cards (story/own_texts.js) where the edit changes nothing. */
-export function editForm({ store, history, signal }) {
+export function editForm({ store, history, caller, signal }) {
   const { story, formats, themes } = store.get();
   const own = () => store.get().own;
   const changes = () => store.get().edit.changes;
@@ -30,7 +30,7 @@ export function editForm({ store, history, signal }) {
   const said = () => changes().quote ?? own().quote;
   const quote = quoteFields(store, said, (next) => set("quote", next, sameQuote(next, own().quote)));
   const theme = themeChoice(themes, (name) => set("theme", name || undefined));
-  const photo = photoFields(store, (at) => set("focal_point", at), signal);
+  const photo = photoFields({ store, history, caller, signal });
   const choice = formatChoice(formats, (names) => history.change("", { ...store.get().edit, formats: names }));
   const past = pastButtons(store, history, formats);
   const element = h(

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {{ text: string, speaker?: string, role?: string }} Quote
+ * @typedef {{ sha256: string, credit: string, alt?: string }} Photo
  * @typedef {object} Changes
  * @property {string} [headline]
  * @property {string} [kicker]
@@ -9,6 +10,8 @@
  * @property {Quote} [quote]
  * @property {string} [theme]
  * @property {number[]} [focal_point]
+ * @property {number[]} [crop] left, top, width and height, in shares of the photograph
+ * @property {Photo} [photo] one that was added to the story
  * @typedef {object} Edit
  * @property {Changes} changes
  * @property {Record<string, Changes>} formatChanges by format, over `changes`
@@ -40,6 +43,36 @@ export function withFormatChange(edit, format, field, value) {
 }
 
 /**
+ * Returns the edit with some fields changed, for all formats or, if `format` is not "", in one.
+ * @param {Edit} edit
+ * @param {string} format
+ * @param {Record<string, any>} fields
+ * @returns {Edit}
+ */
+export const withChanges = (edit, format, fields) =>
+  Object.entries(fields).reduce((before, [field, value]) =>
+    (format ? withFormatChange(before, format, field, value) : withChange(before, field, value)), edit);
+
+const WHOLE = [0, 0, 1, 1];
+const MIDDLE = [0.5, 0.5];
+
+/**
+ * Returns the edit with another photograph, without the crop and the focal point of the one before. `undefined` restores
+ * the photograph of the article.
+ * @param {Edit} edit
+ * @param {string} format
+ * @param {Photo | undefined} photo
+ */
+export function withPhoto(edit, format, photo) {
+  const replaces = photo?.sha256 !== changesIn(edit, format).photo?.sha256;
+  if (!replaces) return withChanges(edit, format, { photo });
+  const hides = photo && format; // what all formats have is for another photograph
+  const crop = hides && edit.changes.crop ? WHOLE : undefined;
+  const focal = hides && edit.changes.focal_point ? MIDDLE : undefined;
+  return withChanges(edit, format, { photo, crop, focal_point: focal });
+}
+
+/**
  * Returns the edit with another post text; `undefined` restores the suggested one.
  * @type {(edit: Edit, text: string | undefined) => Edit}
  */
@@ -56,6 +89,9 @@ function withField(fields, name, value) {
  * @type {(edit: Edit) => boolean}
  */
 export const changesCards = ({ changes, formatChanges }) => Object.keys(changes).length + Object.keys(formatChanges).length > 0;
+
+/** Returns the field for the card of a single fact. Without any fact there is no such card. */
+const firstFact = (/** @type {string[]} */ bullets) => (bullets.length ? { bullet: bullets[0] } : { bullets: [] });
 
 const filled = (/** @type {string[]} */ bullets) => bullets.filter((bullet) => bullet.trim());
 
@@ -81,7 +117,7 @@ export function orderFor(edit, kind, format) {
   const order = /** @type {Order} */ (others);
   const isSlide = kind.startsWith("carousel");
   if (bullets && isSlide) order.bullets = filled(bullets);
-  if (bullets && kind === "bullet") order.bullet = bullets[0] ?? "";
+  if (bullets && kind === "bullet") Object.assign(order, firstFact(bullets));
   if (quote && (isSlide || kind === "quote")) order.quote = quote;
   return order;
 }
@@ -97,7 +133,7 @@ export function orderForSet(edit, kinds, formats) {
   const sent = (/** @type {Changes} */ changes) => {
     const { bullets, ...others } = changes;
     if (!bullets) return others;
-    return kinds.includes("carousel") ? { ...others, bullets: filled(bullets) } : { ...others, bullet: bullets[0] ?? "" };
+    return kinds.includes("carousel") ? { ...others, bullets: filled(bullets) } : { ...others, ...firstFact(bullets) };
   };
   const own = Object.entries(edit.formatChanges).filter(([format]) => formats.includes(format));
   const byFormat = Object.fromEntries(own.map(([format, changes]) => [format, sent(changes)]));

@@ -1,49 +1,95 @@
-// Builds the part of the form for the photograph, which is loaded beside the cards and never delays them.
+// Builds the part of the form for the photograph: the one on the cards with its crop and focal point, and the choice of another.
 
 import { api, Problem } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { sentence } from "../core/errors.js";
 import { words } from "../words/words.js";
+import { cropFrame, WHOLE } from "./crop.js";
 import { group, hint, note } from "./fields.js";
 import { focalPoint } from "./focal.js";
+import { changesIn, withChanges, withPhoto } from "./order.js";
+import { otherPhoto } from "./other_photo.js";
 
 const PATIENCE = 9_000; // ms before the user is told that the photograph does not come
 
-/** Returns `{ element, show }`. `moved([x, y])` is called when the focal point moves. */
-export function photoFields(store, moved, signal) {
-  const place = h("div", { class: "photo" });
-  let focal;
+/** Returns `{ element, show }`. The picture is loaded beside the cards and never delays them. */
+export function photoFields({ store, history, caller, signal }) {
+  const place = h("div", { class: "photo-place" });
+  const scope = () => store.get().scope ?? ""; // the format that is changed alone, or "" for all
+  const changes = () => changesIn(store.get().edit, scope());
+  const change = (step, edit) => history.change(step + scope(), edit);
+  const set = (fields) => change(Object.keys(fields)[0], withChanges(store.get().edit, scope(), fields));
+  const setPhoto = (photo) => change("photo", withPhoto(store.get().edit, scope(), photo));
+  const other = caller.role === "editor" ? otherPhoto({ store, changes, setPhoto, signal }) : null;
+  let picture;
   let leave = new AbortController();
+  let shown = "";
 
   async function load() {
+    const { story: { image, article_id: articleId } } = store.get();
+    const added = changes().photo?.sha256;
+    shown = added ?? image?.url ?? "";
     leave.abort();
     leave = new AbortController();
+    picture = undefined;
+    if (!shown) return place.replaceChildren(hint(words.photo.none));
     const wanted = AbortSignal.any([signal, leave.signal]);
-    focal = undefined;
-    const { image, article_id: articleId } = store.get().story;
-    if (!image) return place.replaceChildren();
-    put(hint(words.editor.photoLoading));
+    place.replaceChildren(hint(words.editor.photoLoading));
     try {
-      const photo = URL.createObjectURL(await api.photo(articleId, AbortSignal.any([wanted, AbortSignal.timeout(PATIENCE)])));
-      wanted.addEventListener("abort", () => URL.revokeObjectURL(photo));
-      focal = focalPoint(photo, moved);
-      put(focal.element, hint(words.editor.focalHint), note("focal_point"));
+      const patient = AbortSignal.any([wanted, AbortSignal.timeout(PATIENCE)]);
+      const blob = await (added ? api.addedPhoto(articleId, added, patient) : api.photo(articleId, patient));
+      const url = URL.createObjectURL(blob);
+      wanted.addEventListener("abort", () => URL.revokeObjectURL(url));
+      picture = pictureOf(url, set);
+      place.replaceChildren(picture.element);
       show();
     } catch (error) {
-      if (!wanted.aborted) put(...failure(error, load));
+      if (!wanted.aborted) place.replaceChildren(...failure(error, load));
     }
+    return undefined;
   }
-
-  const put = (...content) => place.replaceChildren(group(words.editor.photo, ...content));
 
   function show() {
-    const { edit, story } = store.get();
-    focal?.show(edit.changes.focal_point ?? story.image?.focal_point ?? [0.5, 0.5]);
+    const { story: { image } } = store.get();
+    const { photo, crop, focal_point: focal } = changes();
+    if ((photo?.sha256 ?? image?.url ?? "") !== shown) return void load();
+    const own = photo ? {} : image ?? {};
+    picture?.show({ crop: crop ?? own.crop ?? WHOLE, focal: focal ?? own.focal_point ?? [0.5, 0.5] });
+    return other?.show();
   }
 
-  store.subscribe(({ story }) => story.image?.url, load, signal);
+  store.subscribe(({ story }) => story.image?.url, show, signal);
   load();
-  return { element: place, show };
+  other?.show();
+  return { element: group(words.editor.photo, place, note("focal_point"), other?.element ?? []), show };
+}
+
+/** Returns `{ element, show }` of the picture, on which either the focal point or the crop is moved. */
+function pictureOf(url, set) {
+  const field = h("div", { class: "focal", dir: "ltr" });
+  const focal = focalPoint(() => field, (at) => set({ focal_point: at }));
+  const crop = cropFrame(() => field, (next) => set({ crop: next }));
+  const explain = hint(words.editor.focalHint);
+  const isCropping = () => field.classList.contains("is-cropping");
+  const toggle = () => {
+    field.classList.toggle("is-cropping");
+    button.setAttribute("aria-pressed", String(isCropping()));
+    explain.textContent = isCropping() ? words.photo.cropHint : words.editor.focalHint;
+  };
+  const button = h("button", { type: "button", "aria-pressed": "false", onclick: toggle }, words.photo.crop);
+  const reset = () => set({ crop: undefined });
+  const whole = h("button", { type: "button", class: "quiet-button", onclick: reset }, words.photo.whole);
+  field.append(h("img", { src: url, alt: "", draggable: false }), crop.element, focal.element);
+  field.addEventListener("pointerdown", (event) => isCropping() || focal.drag(event));
+  return {
+    element: h("div", { class: "photo" }, field, explain, h("div", { class: "photo-buttons" }, button, whole)),
+    show(now) {
+      focal.show(now.focal);
+      crop.show(now.crop);
+      whole.hidden = now.crop.join() === WHOLE.join();
+      field.classList.toggle("is-cropped", !whole.hidden);
+    },
+  };
 }
 
 function failure(error, retry) {

@@ -3,7 +3,7 @@
 export const CAROUSEL = "carousel";
 export const QUESTION = "question";
 const SERIES = [QUESTION, CAROUSEL]; // kinds of several cards, with numbers
-const SLIDES = "portrait"; // the format that a carousel is posted in
+const SLIDES = ["square", "portrait"]; // the formats that a carousel is posted in
 const MOST = 12; // cards of a series
 
 /**
@@ -19,7 +19,11 @@ export const offered = ({ kinds, story }) => kinds.filter((kind) => kind !== QUE
 export const shownKinds = ({ kinds, kind }) => (kind === "all" ? kinds.filter((one) => !SERIES.includes(one)) : [kind]);
 
 /** Returns the names of the formats that a kind is shown in. @type {(state: State, kind: string) => string[]} */
-export const formatsOf = ({ edit }, kind) => (kind === CAROUSEL ? [SLIDES] : edit.formats);
+export function formatsOf({ edit }, kind) {
+  if (kind !== CAROUSEL) return edit.formats;
+  const chosen = SLIDES.filter((format) => edit.formats.includes(format));
+  return chosen.length ? chosen : SLIDES;
+}
 
 /** Returns the kind itself, or `question-1`, `question-2`... @type {(state: State, kind: string) => string[]} */
 export function numbered({ story, edit }, kind) {
@@ -27,6 +31,15 @@ export function numbered({ story, edit }, kind) {
   const count = kind === CAROUSEL ? slideCount(story, edit) : story.questions.length;
   return Array.from({ length: Math.min(MOST, count) }, (_, index) => `${kind}-${index + 1}`);
 }
+
+/**
+ * Returns the cards of a kind as pairs: slides format by format, as they are posted, and other cards one by one.
+ * @template Format
+ * @type {(kinds: string[], formats: Format[]) => [string, Format][]}
+ */
+export const inOrder = (kinds, formats) => (kinds[0]?.startsWith(CAROUSEL)
+  ? formats.flatMap((format) => kinds.map((kind) => /** @type {[string, Format]} */ ([kind, format])))
+  : kinds.flatMap((kind) => formats.map((format) => /** @type {[string, Format]} */ ([kind, format]))));
 
 /** @type {(story: Story, edit: import("../edit/order.js").Edit) => number} */
 function slideCount({ bullets, quotes }, { changes }) {

@@ -5,7 +5,8 @@ import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
 import { words } from "../words/words.js";
 import { approach, cardOf, put, wait } from "./card.js";
-import { formatsOf, numbered, shownKinds } from "./kinds.js";
+import { formatsOf, inOrder, numbered, shownKinds } from "./kinds.js";
+import { previewAlt } from "./preview_alt.js";
 import { previews } from "./previews.js";
 import { isCurrent } from "./state.js";
 import { mode, toolbar } from "./toolbar.js";
@@ -19,6 +20,10 @@ export function stage({ store, actions, failed, signal }) {
   const element = h("section", { class: "stage", "aria-label": words.stage.label, "data-mode": mode() }, sections);
   element.prepend(toolbar(store, element));
   const watcher = new IntersectionObserver(see, { rootMargin: "300px" });
+  const redrawn = h("p", { class: "unseen redrawn", role: "status" });
+  const drawing = new Set(); // the cards that are drawn anew since the last announcement
+  let isEdited = false;
+  element.append(redrawn);
   let cards = [];
   let expecting; // the timer of an edit whose previews are not requested yet
   signal.addEventListener("abort", () => {
@@ -42,7 +47,7 @@ export function stage({ store, actions, failed, signal }) {
   function section(kind) {
     const state = store.get();
     const formats = state.formats.filter(({ name }) => formatsOf(state, kind).includes(name));
-    const own = numbered(state, kind).flatMap((one) => formats.map((format) => cardOf(one, format, state.story, actions)));
+    const own = inOrder(numbered(state, kind), formats).map(([one, format]) => cardOf(one, format, state.story, actions));
     for (const { figure } of own) watcher.observe(figure);
     cards.push(...own);
     const grid = h("div", { class: "cards" }, own.map(({ figure }) => figure));
@@ -61,25 +66,38 @@ export function stage({ store, actions, failed, signal }) {
       if (key === card.key) continue;
       const known = ready ?? pictures.known(key);
       if (known) {
-        put(card, key, known);
+        if (!ready) drawing.add(card);
+        put(card, key, { alt: previewAlt(state, card, changes), ...known });
         continue;
       }
       wait(card);
-      const type = state.story.image ? "auto" : "png";
+      drawing.add(card);
+      const type = state.story.image || changes.photo ? "auto" : "png";
+      const alt = previewAlt(state, card, changes);
       const order = { kind: card.kind, format: card.format.name, image_type: type, size: SIZE, ...changes };
-      requests.push({ key, order, near: card.near, show: (result) => receive(card, key, result) });
+      requests.push({ key, order, near: card.near, show: (result) => receive(card, key, alt, result) });
     }
     requests.sort((one, other) => Number(other.near) - Number(one.near));
     element.setAttribute("aria-busy", String(requests.length > 0 || Boolean(expecting)));
     pictures.fetchAll(requests);
     report();
+    if (!requests.length && !expecting) announce();
   }
 
-  function receive(card, key, result) {
-    put(card, key, result);
+  function receive(card, key, alt, result) {
+    put(card, key, { ...result, alt });
     report();
     if (result.error && !result.error.field) failed(result.error, draw);
-    if (!expecting && cards.every((one) => one.key)) element.setAttribute("aria-busy", "false");
+    if (expecting || !cards.every((one) => one.key)) return;
+    element.setAttribute("aria-busy", "false");
+    announce();
+  }
+
+  /** Tells screen readers how many cards an edit has changed, once all of them are drawn. */
+  function announce() {
+    if (isEdited && drawing.size) redrawn.textContent = words.stage.redrawn(drawing.size);
+    drawing.clear();
+    isEdited = false;
   }
 
   const report = () => store.set({
@@ -88,6 +106,8 @@ export function stage({ store, actions, failed, signal }) {
 
   /** Requests the previews of an edit after a pause in typing. */
   function expect() {
+    isEdited = true;
+    redrawn.textContent = "";
     element.setAttribute("aria-busy", "true");
     clearTimeout(expecting);
     expecting = setTimeout(() => {

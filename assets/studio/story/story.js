@@ -8,7 +8,7 @@ import { editForm } from "../edit/form.js";
 import { unchanged } from "../edit/order.js";
 import { postText } from "../posts/text.js";
 import { cardActions } from "../take/actions.js";
-import { downloadAll } from "../take/bar.js";
+import { storyBar } from "../take/bar.js";
 import { gate } from "../take/gate.js";
 import { orders } from "../take/orders.js";
 import { words } from "../words/words.js";
@@ -17,7 +17,6 @@ import { back, heading } from "./heading.js";
 import { keepLive } from "./live.js";
 import { stage } from "./stage.js";
 import { modeOf, readStory } from "./state.js";
-import { versionsButton } from "./versions.js";
 
 /** Shows the story. */
 export async function storyView(main, { article }, { signal, app }) {
@@ -42,22 +41,23 @@ export async function storyView(main, { article }, { signal, app }) {
   main.focus({ preventScroll: true });
 }
 
-function initialState(known, { kinds, formats: all, themes }) {
+function initialState(known, { kinds, formats: all, themes, receivers }) {
   const formats = all.map((format) => ({ ...format, title: words.formats[format.name] ?? format.destination ?? format.title }));
   const edit = unchanged(formats.map(({ name }) => name));
-  return { ...known, seen: known.story, kinds, formats, themes, edit, kind: "all", results: [] };
+  return { ...known, seen: known.story, kinds, formats, themes, receivers, edit, kind: "all", results: [] };
 }
 
 /** Fills the page for the present mode of the story. The edit and its history are kept when the mode changes. */
 function build(main, { store, history, app, refresh, signal }) {
   const state = store.get();
   const isPublic = modeOf(state) === "public";
-  const taking = { store, history, orders: orders(store), take: gate(store, refresh), failed: app.failed, signal };
-  const buttons = isPublic && h("div", { class: "bar-buttons" }, versionsButton(taking), downloadAll(taking));
-  const head = [back(app), ...heading(store, buttons, signal)];
+  const { caller, failed } = app;
+  const taking = { store, history, orders: orders(store), take: gate(store, refresh), refresh, caller, failed, signal };
+  const isWithdrawn = modeOf(state) === "withdrawn";
+  const head = [back(app), ...heading(store, !isWithdrawn && storyBar(taking), signal)];
   store.subscribe(({ story }) => story.headline, nameTab, signal);
   nameTab(state.story.headline);
-  if (modeOf(state) === "withdrawn") return main.replaceChildren(...head);
+  if (isWithdrawn) return main.replaceChildren(...head);
   const cards = stage({ store, actions: isPublic ? cardActions(taking) : () => null, failed: app.failed, signal });
   const hint = app.caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer);
   const side = h("aside", { class: "side", id: "side" }, hint, editForm(taking), isPublic && postText(taking));

@@ -1,21 +1,67 @@
-// Builds the button that downloads all cards on the page as a zip.
+// Builds the buttons over a story's cards, which take the whole story: its links, its cards as files, and its ways out.
 
 import { api } from "../core/api.js";
 import { h, icons } from "../core/dom.js";
+import { changesCards } from "../edit/order.js";
+import { modeOf } from "../story/state.js";
+import { versionsButton } from "../story/versions.js";
 import { words } from "../words/words.js";
 import { runBusy } from "./busy.js";
+import { copyText } from "./clipboard.js";
 import { saveAnswer } from "./files.js";
+import { sendButtons } from "./send.js";
+import { shareButton } from "./share.js";
+import { withdrawButton } from "./withdraw.js";
 
-export function downloadAll({ store, orders, take, failed }) {
-  async function download() {
-    const { article_id: articleId } = store.get().story;
-    const answer = await take(async (version) => api.zip(articleId, await orders.set(version)));
-    // A large zip waits in S3.
-    if (answer.headers.get("content-type").startsWith("application/json")) location.assign((await answer.json()).url);
-    else await saveAnswer(answer, `${articleId}-cards.zip`, words.take.savedAll);
-  }
+const LINK_PREVIEW = "og"; // the format of the card that a link shows
 
-  const click = () => runBusy(button, download, failed);
+/** Returns the bar. `taking` has what the buttons of a card have, and `refresh` and `caller`. */
+export function storyBar(taking) {
+  const { store, orders, take, failed, caller } = taking;
+  const isEditor = caller.role === "editor";
+  const withdrawal = isEditor && withdrawButton(taking);
+  if (modeOf(store.get()) !== "public") return withdrawal && h("div", { class: "bar-buttons" }, withdrawal);
+  const copy = (part, done) => copyText(take(part), done);
+  const card = (version) => orders.card(version, "headline", LINK_PREVIEW);
+  const button = (text, glyph, work) => {
+    const element = h("button", { type: "button", onclick: () => runBusy(element, work, failed) }, glyph, text);
+    return element;
+  };
+  const copies = [
+    button(words.out.share, icons.link(), () => copy(async () => shareAddress(store.get()), sharedWords(store.get()))),
+    button(words.out.pinned, icons.link(), () => copy(async (version) => (await card(version)).url, words.out.done.pinned)),
+    button(words.out.alt, icons.copy(), () => copy(async (version) => (await card(version)).alt, words.take.done.alt)),
+  ];
+  return h(
+    "div", { class: "bar-buttons", role: "group", "aria-label": words.out.bar },
+    downloadAll(taking), shareButton(taking), copies,
+    isEditor && sendButtons(taking),
+    button(words.out.schedulers, icons.download(), () => downloadZip(taking, words.out.savedSchedulers)),
+    versionsButton(taking),
+    withdrawal,
+  );
+}
+
+/** Returns the address of the share page: that of the open post if it is shared, else the story's. */
+export function shareAddress({ manifest, story, post }) {
+  const site = new URL(manifest.cards[0]?.url ?? location.href).origin;
+  return post?.share_url || `${site}/share/${encodeURIComponent(story.article_id)}`;
+}
+
+const sharedWords = ({ post, edit }) =>
+  (changesCards(edit) && !post?.share_url ? words.out.done.storyShare : words.out.done.share);
+
+/** Returns the button that downloads all cards on the page as a zip. */
+function downloadAll(taking) {
+  const click = () => runBusy(button, () => downloadZip(taking, words.take.savedAll), taking.failed);
   const button = h("button", { type: "button", class: "main", onclick: click }, icons.download(), words.take.all);
   return button;
+}
+
+async function downloadZip({ store, orders, take }, message) {
+  const { article_id: articleId } = store.get().story;
+  const answer = await take(async (version) => api.zip(articleId, await orders.set(version)));
+  // A large zip waits in S3.
+  if (answer.headers.get("content-type").startsWith("application/json")) location.assign((await answer.json()).url);
+  else await saveAnswer(answer, `${articleId}-cards.zip`, message);
 }

@@ -1,6 +1,7 @@
 // Holds every text of the interface in Arabic.
 
 import { intl } from "./intl.js";
+import { out } from "./ar_out.js";
 
 const { ago, when, and, count, number } = intl("ar");
 
@@ -72,6 +73,7 @@ export const ar = {
     as: (name, role) => `${name}، ${role}`,
   },
   find: {
+    opening: "جارٍ البحث عن القصة ذات هذا العنوان…",
     heading: "الأخبار",
     label: "ابحث عن خبر",
     placeholder: "العنوان أو المعرّف أو الرابط",
@@ -159,6 +161,11 @@ export const ar = {
     close: "إغلاق",
   },
   stage: {
+    redrawn: (cards) => count(cards, {
+      zero: "لم يُعد رسم أي بطاقة.", one: "أُعيد رسم بطاقة واحدة.", two: "أُعيد رسم بطاقتين.",
+      few: "أُعيد رسم # بطاقات.", many: "أُعيد رسم # بطاقة.",
+      other: "أُعيد رسم # بطاقة.",
+    }),
     label: "البطاقات",
     show: "عرض",
     all: "الكل",
@@ -194,6 +201,8 @@ export const ar = {
     down: (position) => `انقل النقطة ${position} إلى أسفل`,
     moved: (from, to) => `النقطة ${from} رقمها الآن ${to}.`,
     addFact: "أضف نقطة",
+    remove: (position) => `حذف الحقيقة ${position}`,
+    removed: (position) => `حُذفت الحقيقة ${position}.`,
     quotes: "الاقتباس",
     pick: "من الخبر",
     ownQuote: "اقتباس آخر",
@@ -273,6 +282,7 @@ export const ar = {
     copy: "نسخ النص",
     left: (name, left) => (left >= 0 ? `${name}: المتبقي ${number(left)}` : `${name}: الزائد ${number(-left)}`),
   },
+  ...out,
   problems: {
     offline: "أنت غير متصل بالإنترنت. تعديلاتك محفوظة، وستُحمَّل البطاقات عندما يعود الاتصال.",
     server: "حدث خطأ من جهتنا.",

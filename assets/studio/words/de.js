@@ -1,6 +1,7 @@
 // Holds every text of the interface in German.
 
 import { intl } from "./intl.js";
+import { out } from "./de_out.js";
 
 const { ago, when, and, count, number } = intl("de-DE");
 
@@ -72,6 +73,7 @@ export const de = {
     as: (name, role) => `${name}, ${role}`,
   },
   find: {
+    opening: "Die Geschichte zu dieser Adresse wird gesucht …",
     heading: "Artikel",
     label: "Artikel suchen",
     placeholder: "Überschrift, ID oder Adresse",
@@ -144,6 +146,7 @@ export const de = {
     close: "Schließen",
   },
   stage: {
+    redrawn: (cards) => count(cards, { one: "1 Karte neu gezeichnet.", other: "# Karten neu gezeichnet." }),
     label: "Karten",
     show: "Zeigen",
     all: "Alle",
@@ -180,6 +183,8 @@ export const de = {
     down: (position) => `Kernpunkt ${position} nach unten`,
     moved: (from, to) => `Kernpunkt ${from} ist jetzt Nummer ${to}.`,
     addFact: "Kernpunkt hinzufügen",
+    remove: (position) => `Kernpunkt ${position} entfernen`,
+    removed: (position) => `Kernpunkt ${position} entfernt.`,
     quotes: "Zitat",
     pick: "Aus dem Artikel",
     ownQuote: "Anderes Zitat",
@@ -259,6 +264,7 @@ export const de = {
     copy: "Text kopieren",
     left: (name, left) => (left >= 0 ? `${name}: noch ${number(left)}` : `${name}: ${number(-left)} zu viel`),
   },
+  ...out,
   problems: {
     offline: "Sie sind offline. Ihre Änderungen bleiben erhalten, und die Karten laden, wenn Sie wieder online sind.",
     server: "Bei uns ist etwas schiefgegangen.",

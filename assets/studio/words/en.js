@@ -1,6 +1,7 @@
 // Holds every text of the interface in English. Every other language has a module with the same keys.
 
 import { intl } from "./intl.js";
+import { out } from "./en_out.js";
 
 const { ago, when, and, count, number } = intl("en-GB");
 
@@ -72,6 +73,7 @@ export const en = {
     as: (name, role) => `${name}, ${role}`,
   },
   find: {
+    opening: "Looking for the story of this address…",
     heading: "Stories",
     label: "Find a story",
     placeholder: "Headline, ID or address",
@@ -144,6 +146,7 @@ export const en = {
     close: "Close",
   },
   stage: {
+    redrawn: (cards) => count(cards, { one: "1 card redrawn.", other: "# cards redrawn." }),
     label: "Cards",
     show: "Show",
     all: "All",
@@ -180,6 +183,8 @@ export const en = {
     down: (position) => `Move fact ${position} down`,
     moved: (from, to) => `Fact ${from} is now number ${to}.`,
     addFact: "Add a fact",
+    remove: (position) => `Remove fact ${position}`,
+    removed: (position) => `Fact ${position} removed.`,
     quotes: "Quote",
     pick: "From the story",
     ownQuote: "Another quote",
@@ -259,6 +264,7 @@ export const en = {
     copy: "Copy text",
     left: (name, left) => (left >= 0 ? `${name}: ${number(left)} left` : `${name}: ${number(-left)} too many`),
   },
+  ...out,
   problems: {
     offline: "You are offline. Your changes are kept, and the cards load when you are back online.",
     server: "Something went wrong on our side.",

@@ -1,6 +1,7 @@
 // Holds every text of the interface in Spanish.
 
 import { intl } from "./intl.js";
+import { out } from "./es_out.js";
 
 const { ago, when, and, count, number } = intl("es-ES");
 
@@ -72,6 +73,7 @@ export const es = {
     as: (name, role) => `${name}, ${role}`,
   },
   find: {
+    opening: "Buscando la noticia de esta dirección…",
     heading: "Noticias",
     label: "Buscar una noticia",
     placeholder: "Titular, identificador o dirección",
@@ -144,6 +146,7 @@ export const es = {
     close: "Cerrar",
   },
   stage: {
+    redrawn: (cards) => count(cards, { one: "# tarjeta redibujada.", other: "# tarjetas redibujadas." }),
     label: "Tarjetas",
     show: "Mostrar",
     all: "Todas",
@@ -180,6 +183,8 @@ export const es = {
     down: (position) => `Bajar el dato ${position}`,
     moved: (from, to) => `El dato ${from} es ahora el número ${to}.`,
     addFact: "Añadir un dato",
+    remove: (position) => `Quitar el dato ${position}`,
+    removed: (position) => `Dato ${position} quitado.`,
     quotes: "Cita",
     pick: "De la noticia",
     ownQuote: "Otra cita",
@@ -259,6 +264,7 @@ export const es = {
     copy: "Copiar el texto",
     left: (name, left) => (left >= 0 ? `${name}: quedan ${number(left)}` : `${name}: sobran ${number(-left)}`),
   },
+  ...out,
   problems: {
     offline: "No tiene conexión. Sus cambios se conservan, y las tarjetas se cargarán cuando vuelva a tenerla.",
     server: "Algo ha fallado por nuestra parte.",

@@ -1,6 +1,7 @@
 // Holds every text of the interface in French.
 
 import { intl } from "./intl.js";
+import { out } from "./fr_out.js";
 
 const { ago, when, and, count, number } = intl("fr-FR");
 
@@ -72,6 +73,7 @@ export const fr = {
     as: (name, role) => `${name}, ${role}`,
   },
   find: {
+    opening: "Recherche de l’article de cette adresse…",
     heading: "Articles",
     label: "Chercher un article",
     placeholder: "Titre, identifiant ou adresse",
@@ -145,6 +147,7 @@ export const fr = {
     close: "Fermer",
   },
   stage: {
+    redrawn: (cards) => count(cards, { one: "# carte redessinée.", other: "# cartes redessinées." }),
     label: "Cartes",
     show: "Afficher",
     all: "Toutes",
@@ -181,6 +184,8 @@ export const fr = {
     down: (position) => `Descendre le point ${position}`,
     moved: (from, to) => `Le point ${from} est maintenant le numéro ${to}.`,
     addFact: "Ajouter un point",
+    remove: (position) => `Supprimer le fait ${position}`,
+    removed: (position) => `Fait ${position} supprimé.`,
     quotes: "Citation",
     pick: "Dans l’article",
     ownQuote: "Autre citation",
@@ -260,6 +265,7 @@ export const fr = {
     copy: "Copier le texte",
     left: (name, left) => (left >= 0 ? `${name} : encore ${number(left)}` : `${name} : ${number(-left)} de trop`),
   },
+  ...out,
   problems: {
     offline: "Vous êtes hors ligne. Vos modifications sont gardées, et les cartes se chargeront au retour du réseau.",
     server: "Un problème est survenu de notre côté.",

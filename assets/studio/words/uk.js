@@ -1,6 +1,7 @@
 // Holds every text of the interface in Ukrainian.
 
 import { intl } from "./intl.js";
+import { out } from "./uk_out.js";
 
 const { ago, when, and, count, number } = intl("uk-UA");
 
@@ -72,6 +73,7 @@ export const uk = {
     as: (name, role) => `${name}, ${role}`,
   },
   find: {
+    opening: "Шукаємо матеріал за цією адресою…",
     heading: "Матеріали",
     label: "Знайти матеріал",
     placeholder: "Заголовок, ID або адреса",
@@ -151,6 +153,10 @@ export const uk = {
     close: "Закрити",
   },
   stage: {
+    redrawn: (cards) => count(cards, {
+      one: "Перемальовано # картку.", few: "Перемальовано # картки.", many: "Перемальовано # карток.",
+      other: "Перемальовано # картки.",
+    }),
     label: "Картки",
     show: "Показати",
     all: "Усі",
@@ -187,6 +193,8 @@ export const uk = {
     down: (position) => `Перемістити факт ${position} нижче`,
     moved: (from, to) => `Факт ${from} тепер під номером ${to}.`,
     addFact: "Додати факт",
+    remove: (position) => `Вилучити факт ${position}`,
+    removed: (position) => `Факт ${position} вилучено.`,
     quotes: "Цитата",
     pick: "З матеріалу",
     ownQuote: "Інша цитата",
@@ -266,6 +274,7 @@ export const uk = {
     copy: "Копіювати текст",
     left: (name, left) => (left >= 0 ? `${name}: залишилося ${number(left)}` : `${name}: зайвих ${number(-left)}`),
   },
+  ...out,
   problems: {
     offline: "Ви офлайн. Ваші зміни збережено, а картки завантажаться, коли з’явиться з’єднання.",
     server: "Щось пішло не так на нашому боці.",

@@ -1,0 +1,130 @@
+// Builds the fields that put another photograph in place of the story's. It is used once its credit is named.
+
+import { h, say } from "../core/dom.js";
+import { sentence } from "../core/errors.js";
+import { words } from "../words/words.js";
+import { fill, speech } from "./fields.js";
+import { addAddress, addFile } from "./upload.js";
+
+const LONGEST = "1000"; // characters, as in the API
+
+/** Returns `{ element, show }`. `setPhoto(photo)` is called with the photograph, or with nothing for the story's own. */
+export function otherPhoto({ store, changes, setPhoto, signal }) {
+  let waiting; // the SHA-256 of a photograph that has no credit yet
+  const told = h("p", { class: "note", role: "alert" });
+  const choose = { type: "file", id: "photo-file", accept: "image/*", class: "unseen" };
+  const input = h("input", { ...choose, onchange: () => chosen(input.files) });
+  const label = h("label", { for: "photo-file", class: "button" }, words.photo.choose);
+  const address = h("input", {
+    id: "photo-url", type: "url", autocomplete: "off", maxlength: LONGEST, dir: "ltr", onkeydown: enter,
+  });
+  const fetchIt = h("button", { type: "button", onclick: byAddress }, words.photo.fetch);
+  const credit = named("photo-credit", words.photo.credit, words.photo.creditHint);
+  const alt = named("photo-alt", words.photo.alt, words.photo.altHint);
+  const back = h("button", { type: "button", onclick: () => use("") }, words.photo.back);
+  const own = h("div", { class: "own-photo" }, credit.field, alt.field, back);
+  const element = h(
+    "div", { class: "other-photo", ondragover: over, ondragleave: out, ondrop: drop },
+    h("div", { class: "field" }, input, label, h("p", { class: "quiet" }, words.photo.chooseHint)),
+    h(
+      "div", { class: "field" },
+      h("label", { for: "photo-url" }, words.photo.address), h("div", { class: "beside" }, address, fetchIt),
+    ),
+    told, own,
+  );
+  document.addEventListener("paste", paste, { signal });
+
+  function named(id, text, explanation) {
+    const field = h("input", {
+      id, type: "text", maxlength: LONGEST, autocomplete: "off", "aria-describedby": `${id}-hint`, ...speech(store.get().story),
+      oninput: () => use(waiting ?? changes().photo?.sha256),
+    });
+    const explained = h("p", { class: "quiet", id: `${id}-hint` }, explanation);
+    return { input: field, field: h("div", { class: "field" }, h("label", { for: id }, text), field, explained) };
+  }
+
+  /** Puts the photograph on the cards if its credit is named, else the story's own. */
+  function use(sha256) {
+    const name = credit.input.value.trim();
+    waiting = sha256 && !name ? sha256 : undefined;
+    const photo = { sha256, credit: credit.input.value, ...(alt.input.value.trim() && { alt: alt.input.value }) };
+    setPhoto(sha256 && name ? photo : undefined);
+    show();
+  }
+
+  async function add(work) {
+    if (element.getAttribute("aria-busy") === "true") return;
+    element.setAttribute("aria-busy", "true");
+    told.textContent = "";
+    say(words.photo.sending);
+    try {
+      const { photo, credit: known } = await work(store.get().story.article_id);
+      if (signal.aborted) return;
+      credit.input.value = known ?? "";
+      alt.input.value = "";
+      use(photo);
+      say(words.photo.added);
+      (known ? alt : credit).input.focus();
+    } catch (error) {
+      told.textContent = sentence(error);
+    } finally {
+      element.removeAttribute("aria-busy");
+      input.value = "";
+    }
+  }
+
+  function chosen(files) {
+    const [file] = files;
+    if (!file) return;
+    if (file.type.startsWith("image/") || !file.type) add((articleId) => addFile(articleId, file));
+    else told.textContent = words.photo.unusable;
+  }
+
+  function byAddress() {
+    if (address.value.trim() && address.checkValidity()) add((articleId) => addAddress(articleId, address.value.trim()));
+    else told.textContent = words.photo.noPicture;
+  }
+
+  function enter(event) {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    byAddress();
+  }
+
+  function over(event) {
+    event.preventDefault(); // otherwise the browser opens the file
+    element.classList.add("is-over");
+  }
+
+  function out() {
+    element.classList.remove("is-over");
+  }
+
+  function drop(event) {
+    event.preventDefault();
+    out();
+    chosen(event.dataTransfer.files);
+  }
+
+  function paste(event) {
+    const pasted = event.clipboardData;
+    if (!pasted?.files.length || pasted.types.includes("text/plain")) return; // text goes into its field
+    event.preventDefault();
+    chosen(pasted.files);
+  }
+
+  function show() {
+    const { photo } = changes();
+    if (photo) {
+      waiting = undefined;
+      fill(credit.input, photo.credit);
+      fill(alt.input, photo.alt ?? "");
+    }
+    own.hidden = !photo && !waiting;
+    credit.input.setAttribute("aria-invalid", String(Boolean(waiting)));
+    if (waiting) told.textContent = words.photo.creditMissing;
+    else if (told.textContent === words.photo.creditMissing) told.textContent = "";
+  }
+
+  return { element, show };
+}

@@ -1,0 +1,61 @@
+// Holds the texts about photographs and about what leaves the Studio in German. Belongs to de.js.
+
+export const out = {
+  out: {
+    bar: "Diese Geschichte verwenden",
+    share: "Teilen-Link kopieren",
+    pinned: "Bildlink kopieren",
+    alt: "Alternativtext kopieren",
+    toApp: "Teilen",
+    schedulers: "Für Planungstools",
+    savedSchedulers:
+      "Gespeichert. Für Buffer captions.csv importieren, für Hootsuite captions-hootsuite.csv. Beide sind in der ZIP-Datei.",
+    tapAgain: "Die Bilder sind bereit. Noch einmal auf „Teilen“ tippen.",
+    saveFirst: "Speichern Sie die Änderungen zuerst als Beitrag und senden Sie ihn dann.",
+    send: (name) => `An ${name} senden`,
+    sent: (name) => `Unterwegs an ${name}.`,
+    done: {
+      share: "Teilen-Link kopiert.",
+      storyShare: "Teilen-Link der Geschichte kopiert. Er zeigt deren eigene Karte, ohne Ihre Änderungen.",
+      pinned: "Bildlink kopiert.",
+    },
+  },
+  withdraw: {
+    button: "Zurückziehen",
+    heading: "Diese Geschichte zurückziehen?",
+    hint:
+      "Ihre Karten, Links und Beiträge funktionieren dann nirgends mehr. Um sie zurückzuholen, muss das CMS sie " +
+      "erneut senden.",
+    cancel: "Behalten",
+    done: "Die Geschichte ist zurückgezogen, ihre Karten sind gelöscht.",
+  },
+  photo: {
+    none: "Diese Geschichte hat kein Foto.",
+    crop: "Zuschneiden",
+    whole: "Ganz zeigen",
+    cropHint: "Ziehen Sie die Ecken oder den Rahmen. Pfeiltasten bewegen, was den Fokus hat.",
+    frame: (width, height) => `Ausschnitt, ${width} % breit, ${height} % hoch. Pfeiltasten verschieben ihn.`,
+    corners: {
+      topLeft: "Obere linke Ecke des Ausschnitts",
+      topRight: "Obere rechte Ecke des Ausschnitts",
+      bottomLeft: "Untere linke Ecke des Ausschnitts",
+      bottomRight: "Untere rechte Ecke des Ausschnitts",
+    },
+    choose: "Anderes Foto wählen",
+    chooseHint: "Oder hierher ziehen oder einfügen.",
+    address: "Oder seine Webadresse",
+    fetch: "Holen",
+    credit: "Bildnachweis (Pflicht)",
+    creditHint: "Fotografin oder Fotograf und Agentur, so wie sie auf der Karte stehen.",
+    creditMissing: "Nennen Sie, wer das Foto gemacht hat. Bis dahin zeigen die Karten es nicht.",
+    alt: "Was es zeigt",
+    altHint: "Für Menschen, die es nicht sehen können. Wird Teil des Alternativtexts.",
+    back: "Zurück zum Foto der Geschichte",
+    sending: "Das Foto wird hinzugefügt …",
+    added: "Foto hinzugefügt.",
+    tooLarge: "Diese Datei ist zu groß. Verwenden Sie eine von höchstens 4,5 MB oder die Webadresse.",
+    slow: "Die Vorbereitung des Fotos dauert lange. Versuchen Sie es in einigen Sekunden erneut.",
+    noPicture: "Unter dieser Adresse wurde kein Foto gefunden.",
+    unusable: "Diese Datei ist kein Foto, das Karten verwenden können. Verwenden Sie JPEG, PNG oder WebP.",
+  },
+};
