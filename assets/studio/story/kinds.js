@@ -38,8 +38,8 @@ export function numbered({ story, edit }, kind) {
  * @type {(kinds: string[], formats: Format[]) => [string, Format][]}
  */
 export const inOrder = (kinds, formats) => (kinds[0]?.startsWith(CAROUSEL)
-  ? formats.flatMap((format) => kinds.map((kind) => /** @type {[string, Format]} */ ([kind, format])))
-  : kinds.flatMap((kind) => formats.map((format) => /** @type {[string, Format]} */ ([kind, format]))));
+  ? formats.flatMap((format) => kinds.map((kind) => /** @type {[string, any]} */ ([kind, format])))
+  : kinds.flatMap((kind) => formats.map((format) => /** @type {[string, any]} */ ([kind, format]))));
 
 /** @type {(story: Story, edit: import("../edit/order.js").Edit) => number} */
 function slideCount({ bullets, quotes }, { changes }) {
