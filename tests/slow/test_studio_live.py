@@ -240,3 +240,29 @@ def test_back_returns_to_the_same_place_of_the_list(look, room):
     page.get_by_role("link", name="All stories").click()
     page.get_by_text("1 story", exact=True).wait_for()
     assert page.get_by_label("Find a story").input_value() == "harbour barr"
+
+
+def test_earlier_version_can_be_looked_at_and_taken(look, room):
+    publish(room, "versions", RESIGNS)
+    publish(room, "versions", CORRECTED)
+    page = look()
+    open_story(page, room.base_url, "versions")
+    page.get_by_role("button", name="Versions").click()
+    dialog = page.get_by_role("dialog")
+    rows = dialog.locator(".versions-list > li")
+    rows.nth(1).wait_for()
+    assert (rows.nth(0).locator("del").inner_text(), rows.nth(0).locator("ins").inner_text()) == (
+        "Minister resigns",
+        "Minister does NOT resign",
+    )
+    assert rows.nth(0).locator(".state.live").count() == 1
+    rows.nth(1).get_by_role("button").click()
+    dialog.get_by_text("its words may be wrong by now").wait_for()
+    picture = dialog.locator("figure img").first
+    assert "resigns" in picture.get_attribute("alt")
+    assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 400
+    for name in ("Download: Headline, og", "Download all of this version"):
+        with page.expect_download():
+            dialog.get_by_role("button", name=name).click()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")

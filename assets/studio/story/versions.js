@@ -53,28 +53,30 @@ function versionsDialog(story, failed, signal) {
 }
 
 /** Returns the row of a version: when it was made, by whose change, and what changed. */
-function row(version, { language: lang, direction: dir }, look) {
+function row(version, { headline: ownHeadline, language: lang, direction: dir }, look) {
   const { rendered_at: moment, headline, changed_by: name, changed = [], live } = version;
   const attributes = { type: "button", "aria-pressed": "false", "aria-label": words.versions.look(words.when(moment)) };
-  const button = h("button", { ...attributes, onclick: () => look(button) }, h("span", { lang, dir }, headline));
+  const button = h("button", { ...attributes, onclick: () => look(button) }, h("span", { lang, dir }, headline ?? ownHeadline));
   const facts = h(
     "p", { class: "facts" },
     h("time", { datetime: moment, title: words.when(moment) }, words.versions.made(words.ago(moment))),
     name && h("span", {}, words.changes.by(name)),
     live && h("span", { class: "state live" }, words.versions.live),
   );
-  const differences = changed.map(({ field, was, is }) => h(
-    "p", { class: "difference" },
-    h("b", {}, words.changes.fields[field] ?? field),
-    " ", h("del", { lang, dir: "auto" }, textOf(was)), " ", h("ins", { lang, dir: "auto" }, textOf(is)),
-  ));
-  return h("li", {}, button, facts, differences);
+  return h("li", {}, button, facts, changed.map((one) => difference(one, lang)));
 }
 
-/** Returns the text of a field: a line, a quote, or a list of these. */
+/** Returns how a field differs from the version before; of a photograph there is only a hash, which says nothing. */
+function difference({ field, was, is }, lang) {
+  const name = h("b", {}, words.changes.fields[field] ?? field);
+  const texts = [h("del", { lang, dir: "auto" }, textOf(was)), " ", h("ins", { lang, dir: "auto" }, textOf(is))];
+  return h("p", { class: "difference" }, name, " ", field === "photo" ? [] : texts);
+}
+
+/** Returns the text of a field: a line, a quote, a question, or a list of these. */
 function textOf(value) {
   if (Array.isArray(value)) return value.map(textOf).join(" · ");
-  return (typeof value === "object" ? value?.text : value) ?? "";
+  return (typeof value === "object" ? value?.text ?? value?.question : value) ?? "";
 }
 
 function versionCards(manifest, isLive, failed) {
