@@ -261,7 +261,7 @@ def test_earlier_version_can_be_looked_at_and_taken(look, room):
     picture = dialog.locator("figure img").first
     assert "resigns" in picture.get_attribute("alt")
     assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 400
-    for name in ("Download: Headline, og", "Download all of this version"):
+    for name in ("Download: Headline, Link preview 1.91:1", "Download all of this version"):
         with page.expect_download():
             dialog.get_by_role("button", name=name).click()
     page.keyboard.press("Escape")

@@ -12,14 +12,15 @@ import { words } from "../words/words.js";
 /** Returns the button that opens the dialog. */
 export function versionsButton({ store, failed, signal }) {
   const open = () => {
-    const dialog = versionsDialog(store.get().story, failed, signal);
+    const dialog = versionsDialog(store.get(), failed, signal);
     document.body.append(dialog);
     dialog.showModal();
   };
   return h("button", { type: "button", onclick: open }, words.versions.open);
 }
 
-function versionsDialog(story, failed, signal) {
+function versionsDialog({ story, formats }, failed, signal) {
+  const titles = Object.fromEntries(formats.map(({ name, title }) => [name, title]));
   const list = h("ol", { class: "versions-list" }, h("li", { role: "status" }, words.versions.loading));
   const cards = h("div", { class: "version-cards" });
   const close = h("button", { type: "button", onclick: () => dialog.close() }, words.versions.close);
@@ -39,7 +40,7 @@ function versionsDialog(story, failed, signal) {
   async function look(version, button) {
     for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
     const manifest = await api.version(story.article_id, version.version, ended.signal);
-    cards.replaceChildren(...versionCards(manifest, version.live, fail));
+    cards.replaceChildren(...versionCards(manifest, titles, version.live, fail));
   }
 
   async function load() {
@@ -79,18 +80,18 @@ function textOf(value) {
   return (typeof value === "object" ? value?.text ?? value?.question : value) ?? "";
 }
 
-function versionCards(manifest, isLive, failed) {
+function versionCards(manifest, titles, isLive, failed) {
   const { article_id: articleId, version } = manifest;
   const save = async () => saveAnswer(await api.zip(articleId, { version }), `${articleId}-${version}.zip`, words.take.savedAll);
   const all = h("button", { type: "button", onclick: () => runBusy(all, save, failed) }, icons.download(), words.versions.all);
-  const figures = manifest.cards.map((card) => figure(card, failed));
+  const figures = manifest.cards.map((card) => figure(card, titles[card.format] ?? card.format, failed));
   return [!isLive && h("p", { class: "banner" }, words.versions.old), all, h("div", { class: "grid" }, figures)].filter(Boolean);
 }
 
-function figure(card, failed) {
+function figure(card, title, failed) {
   const { kind, format, alt, url, width, height } = card;
   const save = async () => saveAnswer(await api.download(downloadPath(card)), `${kind}-${format}`);
-  const named = (what) => words.take.of(what, words.kinds[kind] ?? kind, format);
+  const named = (what) => words.take.of(what, words.kinds[kind] ?? kind, title);
   const click = () => runBusy(download, save, failed);
   const download = h("button", { type: "button", "aria-label": named(words.take.download), onclick: click }, icons.download());
   const copy = (what, value, glyph) => {
@@ -98,6 +99,6 @@ function figure(card, failed) {
     return h("button", { type: "button", "aria-label": named(words.take[what]), onclick }, glyph, words.take[what]);
   };
   const actions = [download, copy("link", url, icons.share()), copy("alt", alt, icons.copy())];
-  const caption = h("figcaption", {}, h("span", {}, format), h("span", { class: "actions" }, actions));
+  const caption = h("figcaption", {}, h("span", {}, title), h("span", { class: "actions" }, actions));
   return h("figure", {}, h("img", { src: thumbnail(card), alt, width, height, loading: "lazy", decoding: "async" }), caption);
 }
