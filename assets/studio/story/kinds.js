@@ -35,7 +35,9 @@ export function numbered({ story, edit }, kind) {
 /**
  * Returns the cards of a kind as pairs: slides format by format, as they are posted, and other cards one by one.
  * @template Format
- * @type {(kinds: string[], formats: Format[]) => [string, Format][]}
+ * @param {string[]} kinds
+ * @param {Format[]} formats
+ * @returns {[string, Format][]}
  */
 export const inOrder = (kinds, formats) => (kinds[0]?.startsWith(CAROUSEL)
   ? formats.flatMap((format) => kinds.map((kind) => /** @type {[string, any]} */ ([kind, format])))
