@@ -22,7 +22,7 @@ def composition(grow: tuple[tuple[str, float], ...], **areas: tuple[float, float
 
 
 def card(width: int, height: int, top: int = 0, bottom: int = 0) -> Format:
-    return Format("card", "Card", width, height, SafeZone(top, 0, bottom, 0), 300_000, ("png",), 1000, "plain")
+    return Format("card", "Card", "a feed", width, height, SafeZone(top, 0, bottom, 0), 300_000, ("png",), 1000, "plain")
 
 
 def test_reference_format_changes_nothing() -> None:
