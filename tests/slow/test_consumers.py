@@ -2,13 +2,11 @@
 
 import json
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
-CONSUMERS = Path(__file__).parent / "consumers"
+from support.consumers import run_script
+
 ARTICLES = {
     "en": ("Harbour ferries run all night from Friday", "Six boats an hour & no queue: “finally”, says the desk", "en_US"),
     "ar": ("عبّارات الميناء تعمل طوال الليل ابتداءً من الجمعة", "ستة قوارب كل ساعة حتى الخامسة صباحًا", "ar_AR"),
@@ -16,12 +14,6 @@ ARTICLES = {
 }
 
 pytestmark = pytest.mark.slow
-
-
-def node() -> str:
-    """Returns the Node from npm, which is newer than Debian's, or the one on PATH if npm has none for this machine."""
-    pinned = sorted((CONSUMERS / "node_modules").glob("node-*/bin/node"))
-    return str(pinned[0]) if pinned else shutil.which("node")
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +24,7 @@ def readings(system) -> dict[str, dict]:
             f"ferry-{language}", headline=headline, deck=deck, language=language, canonical_url=link, brand="The Ferry Post"
         )
     urls = [f"{system.base_url}/share/ferry-{language}" for language in ARTICLES]
-    done = subprocess.run([node(), CONSUMERS / "read.mjs", *urls], capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return dict(zip(ARTICLES, json.loads(done.stdout), strict=True))
+    return dict(zip(ARTICLES, run_script("read.mjs", *urls), strict=True))
 
 
 @pytest.mark.parametrize("language", ARTICLES)

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,13 +11,13 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
-import pytest
 from PIL import Image
 
 from local_stack.client import Answer, call, new_webhook_secret, signed
 from local_stack.command import demo_source, listen
 from local_stack.stack import local_stack
 from support.chromium.page import CHROMIUM
+from support.consumers import need_browser
 from support.paths import SAMPLES
 
 if TYPE_CHECKING:
@@ -99,8 +98,7 @@ def newsroom() -> Iterator[Newsroom]:
 @contextmanager
 def chromium() -> Iterator["Browser"]:
     """Starts the installed Chromium. Without one the test is skipped, and in CI it fails."""
-    if not CHROMIUM.exists():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"expected Chromium at {CHROMIUM}, found none")
+    need_browser(CHROMIUM)
     from playwright.sync_api import sync_playwright  # optional dependency, and every run of pytest imports this file
 
     with sync_playwright() as playwright:
