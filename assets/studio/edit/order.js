@@ -44,10 +44,7 @@ export function withFormatChange(edit, format, field, value) {
 
 /**
  * Returns the edit with some fields changed, for all formats or, if `format` is not "", in one.
- * @param {Edit} edit
- * @param {string} format
- * @param {Record<string, any>} fields
- * @returns {Edit}
+ * @type {(edit: Edit, format: string, fields: Changes) => Edit}
  */
 export const withChanges = (edit, format, fields) =>
   Object.entries(fields).reduce((before, [field, value]) =>
@@ -58,10 +55,8 @@ const MIDDLE = [0.5, 0.5];
 
 /**
  * Returns the edit with another photograph, without the crop and the focal point of the one before. `undefined` restores
- * the photograph of the article.
- * @param {Edit} edit
- * @param {string} format
- * @param {Photo | undefined} photo
+ * the article's photograph.
+ * @type {(edit: Edit, format: string, photo: Photo | undefined) => Edit}
  */
 export function withPhoto(edit, format, photo) {
   const replaces = photo?.sha256 !== changesIn(edit, format).photo?.sha256;
@@ -90,8 +85,8 @@ function withField(fields, name, value) {
  */
 export const changesCards = ({ changes, formatChanges }) => Object.keys(changes).length + Object.keys(formatChanges).length > 0;
 
-/** Returns the field for the card of a single fact. Without any fact there is no such card. */
-const firstFact = (/** @type {string[]} */ bullets) => (bullets.length ? { bullet: bullets[0] } : { bullets: [] });
+/** Returns the field for the card of a single fact. Without any fact it quotes the summary. */
+const firstFact = (/** @type {string[]} */ bullets) => (bullets.length ? { bullet: bullets[0] } : { bullets });
 
 const filled = (/** @type {string[]} */ bullets) => bullets.filter((bullet) => bullet.trim());
 

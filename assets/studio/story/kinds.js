@@ -39,9 +39,11 @@ export function numbered({ story, edit }, kind) {
  * @param {Format[]} formats
  * @returns {[string, Format][]}
  */
-export const inOrder = (kinds, formats) => (kinds[0]?.startsWith(CAROUSEL)
-  ? formats.flatMap((format) => kinds.map((kind) => /** @type {[string, any]} */ ([kind, format])))
-  : kinds.flatMap((kind) => formats.map((format) => /** @type {[string, any]} */ ([kind, format]))));
+export function inOrder(kinds, formats) {
+  const inFormat = (/** @type {Format} */ format) => kinds.map((kind) => /** @type {[string, Format]} */ ([kind, format]));
+  const all = formats.map(inFormat);
+  return kinds[0]?.startsWith(CAROUSEL) ? all.flat() : kinds.flatMap((_, at) => all.map((pairs) => pairs[at]));
+}
 
 /** @type {(story: Story, edit: import("../edit/order.js").Edit) => number} */
 function slideCount({ bullets, quotes }, { changes }) {

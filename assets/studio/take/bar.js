@@ -17,7 +17,13 @@ const LINK_PREVIEW = "og"; // the format of the card that a link shows
 
 /** Returns the bar. `taking` has what the buttons of a card have, and `refresh` and `caller`. */
 export function storyBar(taking) {
-  const { store, orders, take, failed, caller } = taking;
+  const { store, orders, take, failed, caller, keeper } = taking;
+  /** Returns the query of the saved post's cards with its own text, or without a post of the cards on the page. */
+  const ofPost = async (version) => {
+    await keeper?.flush();
+    const { post } = store.get();
+    return post ? { post: post.post, expected_version: version } : orders.set(version);
+  };
   const isEditor = caller.role === "editor";
   const withdrawal = isEditor && withdrawButton(taking);
   if (modeOf(store.get()) !== "public") return withdrawal && h("div", { class: "bar-buttons" }, withdrawal);
@@ -36,7 +42,7 @@ export function storyBar(taking) {
     "div", { class: "bar-buttons", role: "group", "aria-label": words.out.bar },
     downloadAll(taking), shareButton(taking), copies,
     isEditor && sendButtons(taking),
-    button(words.out.schedulers, icons.download(), () => downloadZip(taking, words.out.savedSchedulers)),
+    button(words.out.schedulers, icons.download(), () => downloadZip(taking, words.out.savedSchedulers, ofPost)),
     versionsButton(taking),
     withdrawal,
   );
@@ -53,14 +59,16 @@ const sharedWords = ({ post, edit }) =>
 
 /** Returns the button that downloads all cards on the page as a zip. */
 function downloadAll(taking) {
-  const click = () => runBusy(button, () => downloadZip(taking, words.take.savedAll), taking.failed);
+  const { orders, failed } = taking;
+  const click = () => runBusy(button, () => downloadZip(taking, words.take.savedAll, orders.set), failed);
   const button = h("button", { type: "button", class: "main", onclick: click }, icons.download(), words.take.all);
   return button;
 }
 
-async function downloadZip({ store, orders, take }, message) {
+/** Downloads the zip with the query that `choose(version)` returns. */
+async function downloadZip({ store, take }, message, choose) {
   const { article_id: articleId } = store.get().story;
-  const answer = await take(async (version) => api.zip(articleId, await orders.set(version)));
+  const answer = await take(async (version) => api.zip(articleId, await choose(version)));
   // A large zip waits in S3.
   if (answer.headers.get("content-type").startsWith("application/json")) location.assign((await answer.json()).url);
   else await saveAnswer(answer, `${articleId}-cards.zip`, message);

@@ -73,7 +73,7 @@ export const ar = {
     as: (name, role) => `${name}، ${role}`,
   },
   find: {
-    opening: "جارٍ البحث عن القصة ذات هذا العنوان…",
+    opening: "جارٍ البحث عن الخبر ذي هذا الرابط…",
     heading: "الأخبار",
     label: "ابحث عن خبر",
     placeholder: "العنوان أو المعرّف أو الرابط",
@@ -164,8 +164,7 @@ export const ar = {
   stage: {
     redrawn: (cards) => count(cards, {
       zero: "لم يُعد رسم أي بطاقة.", one: "أُعيد رسم بطاقة واحدة.", two: "أُعيد رسم بطاقتين.",
-      few: "أُعيد رسم # بطاقات.", many: "أُعيد رسم # بطاقة.",
-      other: "أُعيد رسم # بطاقة.",
+      few: "أُعيد رسم # بطاقات.", other: "أُعيد رسم # بطاقة.",
     }),
     label: "البطاقات",
     show: "عرض",
@@ -202,8 +201,8 @@ export const ar = {
     down: (position) => `انقل النقطة ${position} إلى أسفل`,
     moved: (from, to) => `النقطة ${from} رقمها الآن ${to}.`,
     addFact: "أضف نقطة",
-    remove: (position) => `حذف الحقيقة ${position}`,
-    removed: (position) => `حُذفت الحقيقة ${position}.`,
+    remove: (position) => `حذف النقطة ${position}`,
+    removed: (position) => `حُذفت النقطة ${position}.`,
     quotes: "الاقتباس",
     pick: "من الخبر",
     ownQuote: "اقتباس آخر",
@@ -245,6 +244,8 @@ export const ar = {
       questions: "الأسئلة",
       image: "الصورة",
       focal_point: "نقطة التركيز",
+      photo: "الصورة",
+      crop: "القص",
       language: "اللغة",
       canonical_url: "رابط الخبر",
       id: "المعرّف",

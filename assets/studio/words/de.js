@@ -73,7 +73,7 @@ export const de = {
     as: (name, role) => `${name}, ${role}`,
   },
   find: {
-    opening: "Die Geschichte zu dieser Adresse wird gesucht …",
+    opening: "Der Artikel zu dieser Adresse wird gesucht …",
     heading: "Artikel",
     label: "Artikel suchen",
     placeholder: "Überschrift, ID oder Adresse",
@@ -227,6 +227,8 @@ export const de = {
       questions: "Fragen",
       image: "Foto",
       focal_point: "Bildmittelpunkt",
+      photo: "Foto",
+      crop: "Ausschnitt",
       language: "Sprache",
       canonical_url: "Webadresse",
       id: "ID",

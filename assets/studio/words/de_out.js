@@ -2,7 +2,7 @@
 
 export const out = {
   out: {
-    bar: "Diese Geschichte verwenden",
+    bar: "Diesen Artikel verwenden",
     share: "Teilen-Link kopieren",
     pinned: "Bildlink kopieren",
     alt: "Alternativtext kopieren",
@@ -11,26 +11,26 @@ export const out = {
     savedSchedulers:
       "Gespeichert. Für Buffer captions.csv importieren, für Hootsuite captions-hootsuite.csv. Beide sind in der ZIP-Datei.",
     tapAgain: "Die Bilder sind bereit. Noch einmal auf „Teilen“ tippen.",
-    saveFirst: "Speichern Sie die Änderungen zuerst als Beitrag und senden Sie ihn dann.",
+    saveFirst: "Speichern Sie die Änderungen zuerst als Post und senden Sie ihn dann.",
     send: (name) => `An ${name} senden`,
     sent: (name) => `Unterwegs an ${name}.`,
     done: {
       share: "Teilen-Link kopiert.",
-      storyShare: "Teilen-Link der Geschichte kopiert. Er zeigt deren eigene Karte, ohne Ihre Änderungen.",
+      storyShare: "Teilen-Link des Artikels kopiert. Er zeigt dessen eigene Karte, ohne Ihre Änderungen.",
       pinned: "Bildlink kopiert.",
     },
   },
   withdraw: {
     button: "Zurückziehen",
-    heading: "Diese Geschichte zurückziehen?",
+    heading: "Diesen Artikel zurückziehen?",
     hint:
-      "Ihre Karten, Links und Beiträge funktionieren dann nirgends mehr. Um sie zurückzuholen, muss das CMS sie " +
+      "Seine Karten, Links und Posts funktionieren dann nirgends mehr. Um ihn zurückzuholen, muss das CMS ihn " +
       "erneut senden.",
     cancel: "Behalten",
-    done: "Die Geschichte ist zurückgezogen, ihre Karten sind gelöscht.",
+    done: "Der Artikel ist zurückgezogen, seine Karten sind gelöscht.",
   },
   photo: {
-    none: "Diese Geschichte hat kein Foto.",
+    none: "Dieser Artikel hat kein Foto.",
     crop: "Zuschneiden",
     whole: "Ganz zeigen",
     cropHint: "Ziehen Sie die Ecken oder den Rahmen. Pfeiltasten bewegen, was den Fokus hat.",
@@ -50,7 +50,7 @@ export const out = {
     creditMissing: "Nennen Sie, wer das Foto gemacht hat. Bis dahin zeigen die Karten es nicht.",
     alt: "Was es zeigt",
     altHint: "Für Menschen, die es nicht sehen können. Wird Teil des Alternativtexts.",
-    back: "Zurück zum Foto der Geschichte",
+    back: "Zurück zum Foto des Artikels",
     sending: "Das Foto wird hinzugefügt …",
     added: "Foto hinzugefügt.",
     tooLarge: "Diese Datei ist zu groß. Verwenden Sie eine von höchstens 4,5 MB oder die Webadresse.",

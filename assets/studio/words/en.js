@@ -230,6 +230,8 @@ export const en = {
       questions: "questions",
       image: "photo",
       focal_point: "focal point",
+      photo: "photo",
+      crop: "crop",
       language: "language",
       canonical_url: "web address",
       id: "ID",

@@ -227,6 +227,8 @@ export const es = {
       questions: "preguntas",
       image: "foto",
       focal_point: "punto focal",
+      photo: "foto",
+      crop: "recorte",
       language: "idioma",
       canonical_url: "dirección web",
       id: "identificador",

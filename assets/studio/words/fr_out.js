@@ -11,7 +11,7 @@ export const out = {
     savedSchedulers:
       "Enregistré. Pour Buffer, importez captions.csv ; pour Hootsuite, captions-hootsuite.csv. Les deux sont dans le zip.",
     tapAgain: "Les images sont prêtes. Touchez encore « Partager ».",
-    saveFirst: "Enregistrez d’abord vos modifications comme publication, puis envoyez-la.",
+    saveFirst: "Enregistrez d’abord vos modifications comme post, puis envoyez-le.",
     send: (name) => `Envoyer à ${name}`,
     sent: (name) => `Envoi vers ${name} en cours.`,
     done: {
@@ -24,7 +24,7 @@ export const out = {
     button: "Retirer",
     heading: "Retirer cet article ?",
     hint:
-      "Ses cartes, liens et publications ne fonctionneront plus nulle part. Pour le rétablir, le CMS de la rédaction " +
+      "Ses cartes, liens et posts ne fonctionneront plus nulle part. Pour le rétablir, le CMS de la rédaction " +
       "doit le renvoyer.",
     cancel: "Le garder",
     done: "L’article est retiré et ses cartes sont supprimées.",

@@ -237,6 +237,8 @@ export const uk = {
       questions: "запитання",
       image: "фото",
       focal_point: "точка фокуса",
+      photo: "фото",
+      crop: "кадр",
       language: "мова",
       canonical_url: "вебадреса",
       id: "ID",
