@@ -230,6 +230,7 @@ SCHEMAS = {
         formats=_list(FORMAT),
         themes=_list(_object(("name", "title"), name=TEXT, title=TEXT)),
         receivers=_list(TEXT),
+        post_approval={"type": "string", "enum": ["off", "required"]},
     ),
     "Send": _object(("to",), closed=True, to=TEXT, post=TEXT, expected_version=VERSION),
     "Sent": _object(("article_id", "to"), article_id=TEXT, to=TEXT),

@@ -20,7 +20,8 @@ def get_caller(context: RequestContext) -> HttpResponse:
 def get_catalogue(context: RequestContext) -> HttpResponse:
     """Answers with the kinds, formats and themes; sizes and safe margins are in px.
 
-    For callers with a token also with the names of the chats that cards can be sent to, which are not for the public.
+    For callers with a token also with what is not for the public: the names of the chats that cards can be sent to, and whether
+    posts need an approval.
     """
     assets = assets_in(context.settings)
     formats = [
@@ -41,6 +42,7 @@ def get_catalogue(context: RequestContext) -> HttpResponse:
     if context.request.headers.get("authorization"):
         identify_caller(context.settings, context.request.raw_event, "viewer")
         value["receivers"] = list(chat_receivers(context.settings))
+        value["post_approval"] = "required" if context.settings.needs_approval else "off"
         caching = "private, no-store"
     response = json_response(200, value, context.request, caching)
     response.headers["Vary"] = "Authorization"

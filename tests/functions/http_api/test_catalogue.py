@@ -38,6 +38,13 @@ def test_only_callers_with_a_token_see_the_names_of_chats_and_nobody_sees_their_
     assert call(handler, "GET", "/catalogue", {"authorization": "Bearer wrong"}).status == 401
 
 
+@pytest.mark.parametrize("setting", ["off", "required"])
+def test_callers_with_a_token_see_whether_posts_need_an_approval(aws, monkeypatch, setting):
+    monkeypatch.setenv("POST_APPROVAL", setting)
+    assert call(handler, "GET", "/catalogue", VIEWER).json["post_approval"] == setting
+    assert "post_approval" not in call(handler, "GET", "/catalogue").json
+
+
 @pytest.mark.parametrize(("tables", "names"), [("", ["teams"]), ('[outgoing.teams]\nformat = "slack"\nurl = "{}"\n', ["teams"])])
 def test_a_chat_without_a_name_is_called_after_its_format(aws, tables, names):
     url = "https://chat.example/1"
