@@ -14,7 +14,10 @@ import { direction, language, languages, setLanguage, words } from "./words/word
 const loadStory = () => import("./story/story.js");
 
 const ROUTES = [
-  { pattern: /^article\/(?<article>.+)$/, view: async (...shown) => (await loadStory()).storyView(...shown) },
+  {
+    pattern: /^article\/(?<article>[^/]+)(?:\/post\/(?<post>[^/]+))?$/,
+    view: async (...shown) => (await loadStory()).storyView(...shown),
+  },
   { pattern: /^open$/, view: openView },
   { pattern: /^/, view: listView },
 ];

@@ -8,13 +8,17 @@ import { createStore } from "../../assets/studio/core/store.js";
 import { intl } from "../../assets/studio/words/intl.js";
 import { choose } from "../../assets/studio/words/words.js";
 
-const ROUTES = [{ pattern: /^article\/(?<article>.+)$/, view: "story" }, { pattern: /^/, view: "list" }];
+const ROUTES = [
+  { pattern: /^article\/(?<article>[^/]+)(?:\/post\/(?<post>[^/]+))?$/, view: "story" },
+  { pattern: /^/, view: "list" },
+];
 
 test("an address names a view and its parameters", () => {
   assert.deepEqual(routeOf(ROUTES, ""), { view: "list", params: {} });
   assert.deepEqual(routeOf(ROUTES, "#/?query=a%20b"), { view: "list", params: { query: "a b" } });
   assert.deepEqual(routeOf(ROUTES, "#/article/a%2Fb?post=x"), { view: "story", params: { article: "a/b", post: "x" } });
   assert.deepEqual(routeOf(ROUTES, "#/article/100%"), { view: "story", params: { article: "100%" } });
+  assert.deepEqual(routeOf(ROUTES, "#/article/a/post/abc"), { view: "story", params: { article: "a", post: "abc" } });
 });
 
 test("a listener hears of its part only, and of nothing after its signal", () => {

@@ -20,12 +20,13 @@ export class Offline extends Error {}
 export class SignedOut extends Error {}
 
 export async function call(method, path, request = {}) {
-  const { body, file, accept, signal, open = false } = request;
+  const { body, file, accept, signal, ifMatch, open = false } = request;
   const known = session();
   if (!open && !known) throw new SignedOut();
   const headers = new Headers(open ? {} : { authorization: `Bearer ${known.token}` });
   if (body || file) headers.set("content-type", body ? "application/json" : file.type || "application/octet-stream");
   if (accept) headers.set("accept", accept);
+  if (ifMatch) headers.set("if-match", ifMatch);
   let answer;
   try {
     const address = (open ? "" : known.prefix) + path;
@@ -45,6 +46,7 @@ export async function call(method, path, request = {}) {
 
 const json = async (...request) => (await call(...request)).json();
 const id = encodeURIComponent;
+const pathOf = (article, post) => `/articles/${id(article)}/posts/${id(post)}`;
 const query = (fields) => new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
 const IMAGE = "image/*, application/problem+json";
 const ZIP = "application/zip, application/json;q=0.5";
@@ -67,6 +69,14 @@ export const api = {
     (await call("GET", `/articles/${id(article)}/photos/${id(sha256)}`, { signal })).blob(),
   order: (article, body) => json("POST", `/cards/${id(article)}`, { body }),
   preview: (article, body, signal) => call("POST", `/cards/${id(article)}/preview`, { body, signal, accept: IMAGE }),
+  posts: (article, signal) => json("GET", `/articles/${id(article)}/posts`, { signal }),
+  post: (article, post, signal) => json("GET", pathOf(article, post), { signal }),
+  createPost: (article, body) => json("POST", `/articles/${id(article)}/posts`, { body }),
+  savePost: (article, post, body, ifMatch) => json("PUT", pathOf(article, post), { body, ifMatch }),
+  deletePost: (article, post) => call("DELETE", pathOf(article, post)),
+  comment: (article, post, text) => json("POST", `${pathOf(article, post)}/comments`, { body: { text } }),
+  approve: (article, post, ifMatch) => json("PUT", `${pathOf(article, post)}/approval`, { ifMatch }),
+  unapprove: (article, post) => json("DELETE", `${pathOf(article, post)}/approval`),
   download: (path, expected) => call("GET", `${path}?${query({ expected_version: expected })}`),
   zip: (article, choice) => call("GET", `/cards/${id(article)}.zip?${query(choice)}`, { accept: ZIP }),
 };

@@ -1,6 +1,6 @@
 // Puts errors into words that a person understands. Nothing of the API's own text is shown.
 
-import { Offline, Problem } from "./api.js";
+import { Offline, Problem, SignedOut } from "./api.js";
 import { words } from "../words/words.js";
 
 /** An error of the page itself, whose message is in the language of the interface. */
@@ -10,6 +10,7 @@ export class Told extends Error {}
 export function sentence(error) {
   if (error instanceof Told) return error.message;
   if (error instanceof Offline) return words.problems.offline;
+  if (error instanceof SignedOut) return words.signIn.ended;
   if (error.name === "TimeoutError") return words.problems.slow;
   if (!(error instanceof Problem)) return words.problems.server;
   const byName = {
@@ -19,6 +20,11 @@ export function sentence(error) {
     "card-skipped": words.skips.nothing,
     "story-changed": words.changes.refused,
     "card-unknown": words.problems.noCard,
+    "post-unknown": words.problems.noPost,
+    "posts-full": words.problems.postsFull,
+    "approval-missing": words.problems.notApproved,
+    "approval-by-author": words.problems.ownApproval,
+    "quote-foreign": words.problems.foreignQuote,
   }[error.name];
   const byStatus = { 403: words.problems.notAllowed, 429: words.problems.tooMany, 503: words.problems.busy }[error.status];
   return byName ?? byStatus ?? (error.field ? words.fields.refused(fieldName(error.field)) : words.problems.server);

@@ -53,7 +53,8 @@ export function routeOf(routes, hash) {
 }
 
 /** @type {(groups: Record<string, string>) => Record<string, string>} */
-const decoded = (groups) => Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, decode(part)]));
+const decoded = (groups) =>
+  Object.fromEntries(Object.entries(groups).filter(([, part]) => part !== undefined).map(([name, part]) => [name, decode(part)]));
 
 function decode(/** @type {string} */ part) {
   try {

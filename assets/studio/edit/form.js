@@ -7,7 +7,7 @@ import { facts } from "./facts.js";
 import { area, fill, line } from "./fields.js";
 import { formatChoice } from "./formats.js";
 import { notesOf } from "./notices.js";
-import { changesCards, unchanged, withChange } from "./order.js";
+import { changesCards, changesIn, unchanged, withChange, withFormatChange } from "./order.js";
 import { photoFields } from "./photo.js";
 import { quoteFields, sameQuote } from "./quote.js";
 
@@ -15,9 +15,14 @@ import { quoteFields, sameQuote } from "./quote.js";
 export function editForm({ store, history, caller, signal }) {
   const { story, formats, themes } = store.get();
   const own = () => store.get().own;
-  const changes = () => store.get().edit.changes;
-  const set = (field, value, same = value === own()[field]) =>
-    history.change(field, withChange(store.get().edit, field, same ? undefined : value));
+  // What the fields show, and what they go back to: the story's texts, or those of all formats while one format is edited.
+  const changes = () => changesIn(store.get().edit, store.get().scope);
+  const usual = () => ({ ...own(), ...(store.get().scope && store.get().edit.changes) });
+  const set = (field, value, isSame = (one, other) => one === other) => {
+    const { edit, scope } = store.get();
+    const change = isSame(value, usual()[field]) ? undefined : value;
+    history.change(field + scope, scope ? withFormatChange(edit, scope, field, change) : withChange(edit, field, change));
+  };
 
   const headline = area(story, {
     name: "headline", label: words.editor.headline, rows: 3, longest: LONGEST.headline, typed: (value) => set("headline", value),
@@ -26,24 +31,27 @@ export function editForm({ store, history, caller, signal }) {
     name: "kicker", label: words.editor.kicker, longest: LONGEST.kicker, typed: (value) => set("kicker", value),
   });
   const bullets = () => changes().bullets ?? own().bullets;
-  const key = facts(story, bullets, (next) => set("bullets", next, next.join("\n") === own().bullets.join("\n")));
+  const key = facts(story, bullets, (next) => set("bullets", next, (one, other) => one.join("\n") === other.join("\n")));
   const said = () => changes().quote ?? own().quote;
-  const quote = quoteFields(store, said, (next) => set("quote", next, sameQuote(next, own().quote)));
+  const quote = quoteFields(store, said, (next) => set("quote", next, sameQuote));
   const theme = themeChoice(themes, (name) => set("theme", name || undefined));
   const photo = photoFields({ store, history, caller, signal });
   const choice = formatChoice(formats, (names) => history.change("", { ...store.get().edit, formats: names }));
+  const scope = scopeChoice(store);
   const past = pastButtons(store, history, formats);
   const element = h(
     "form", { class: "editor", "aria-labelledby": "editor-heading", onsubmit: (event) => event.preventDefault() },
-    heading(past.element), headline.field, kicker.field, key.element, quote.element, theme.field, photo.element, choice.element,
+    heading(past.element), scope.field, headline.field, kicker.field, key.element, quote.element,
+    theme.field, photo.element, choice.element,
   );
 
   function show() {
     const { edit } = store.get();
-    fill(headline.input, edit.changes.headline ?? own().headline);
-    fill(kicker.input, edit.changes.kicker ?? own().kicker);
-    theme.input.value = edit.changes.theme ?? "";
+    fill(headline.input, changes().headline ?? own().headline);
+    fill(kicker.input, changes().kicker ?? own().kicker);
+    theme.input.value = changes().theme ?? "";
     choice.show(edit.formats);
+    scope.show();
     for (const part of [key, quote, photo, past]) part.show();
   }
 
@@ -57,6 +65,7 @@ export function editForm({ store, history, caller, signal }) {
 
   store.subscribe(({ edit }) => edit, show, signal);
   store.subscribe((state) => state.own, show, signal);
+  store.subscribe((state) => state.scope, show, signal);
   store.subscribe(({ results }) => results, showNotes, signal);
   show();
   return element;
@@ -74,6 +83,24 @@ function themeChoice(themes, chosen) {
     "select", { id: "theme", onchange: () => chosen(input.value) }, h("option", { value: "" }, words.editor.ownTheme), options,
   );
   return { input, field: h("div", { class: "field" }, h("label", { for: "theme" }, words.editor.theme), input) };
+}
+
+/** Returns the choice of what the form changes: all formats, or one of them. */
+function scopeChoice(store) {
+  const { formats } = store.get();
+  const options = formats.map(({ name, title }) => h("option", { value: name }, title));
+  const input = h(
+    "select", { id: "scope", onchange: () => store.set({ scope: input.value }) },
+    h("option", { value: "" }, words.editor.allFormats), options,
+  );
+  const show = () => {
+    const { edit, scope } = store.get();
+    input.value = scope;
+    for (const [index, { name, title }] of formats.entries()) {
+      options[index].textContent = edit.formatChanges[name] ? words.editor.changedFormat(title) : title;
+    }
+  };
+  return { show, field: h("div", { class: "field" }, h("label", { for: "scope" }, words.editor.scope), input) };
 }
 
 /** Returns the buttons that undo, redo and reset. */

@@ -2,6 +2,7 @@
 
 import { h } from "../core/dom.js";
 import { LONGEST } from "../core/errors.js";
+import { isInArticle } from "../posts/quoted.js";
 import { words } from "../words/words.js";
 import { area, fill, group, hint, line, speech } from "./fields.js";
 
@@ -26,14 +27,18 @@ export function quoteFields(store, get, set) {
     if (index < 0) text.input.focus();
   }
 
+  const foreign = h("p", { class: "note foreign", role: "status" });
   const choice = h("div", { class: "field" }, h("label", { for: "quotes" }, words.editor.pick), choices);
   return {
-    element: group(words.editor.quotes, choice, text.field, speaker.field, role.field, hint(words.editor.quoteHint)),
+    element: group(words.editor.quotes, choice, text.field, foreign, speaker.field, role.field, hint(words.editor.quoteHint)),
     show() {
       const now = get();
       fill(text.input, now.text);
       fill(speaker.input, now.speaker ?? "");
       fill(role.input, now.role ?? "");
+      const isForeign = now.text.trim() && !isInArticle(now.text, store.get().story);
+      const warning = isForeign ? words.posts.notInArticle : "";
+      if (foreign.textContent !== warning) foreign.textContent = warning;
       if (listed !== quotes()) {
         listed = quotes();
         choices.replaceChildren(...listed.map(option), h("option", { value: "-1" }, words.editor.ownQuote));

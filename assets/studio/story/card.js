@@ -51,6 +51,14 @@ function expectPicture(card) {
   card.timer = setTimeout(() => card.frames.forEach((frame) => frame.late()), PATIENCE);
 }
 
+/** Shows the headline of the post's own link in the link previews, in place of the story's. */
+export function retitle({ figure }, /** @type {string | undefined} */ headline) {
+  for (const title of figure.querySelectorAll(".link-text .title")) {
+    title.dataset.own ??= title.textContent;
+    title.textContent = headline ?? title.dataset.own;
+  }
+}
+
 /** Shows a result: a picture, or why there is none. */
 export function put(card, key, result) {
   card.key = result.error ? undefined : key;

@@ -4,7 +4,7 @@ import { h } from "../core/dom.js";
 import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
 import { words } from "../words/words.js";
-import { approach, cardOf, put, wait } from "./card.js";
+import { approach, cardOf, put, retitle, wait } from "./card.js";
 import { formatsOf, inOrder, numbered, shownKinds } from "./kinds.js";
 import { previewAlt } from "./preview_alt.js";
 import { previews } from "./previews.js";
@@ -61,6 +61,7 @@ export function stage({ store, actions, failed, signal }) {
     const requests = [];
     for (const card of cards) {
       const changes = orderFor(state.edit, card.kind, card.format.name);
+      retitle(card, changes.headline);
       const ready = Object.keys(changes).length ? undefined : storedCard(stored, card);
       const key = JSON.stringify([card.kind, card.format.name, changes, ready ? stored.version : state.articleEtag]);
       if (key === card.key) continue;

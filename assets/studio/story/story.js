@@ -6,6 +6,9 @@ import { createHistory } from "../core/history.js";
 import { createStore } from "../core/store.js";
 import { editForm } from "../edit/form.js";
 import { unchanged } from "../edit/order.js";
+import { editOf } from "../posts/content.js";
+import { keepPost, leftBehind, stateOf } from "../posts/keeper.js";
+import { postsPanel } from "../posts/panel.js";
 import { postText } from "../posts/text.js";
 import { cardActions } from "../take/actions.js";
 import { storyBar } from "../take/bar.js";
@@ -19,14 +22,17 @@ import { stage } from "./stage.js";
 import { modeOf, readStory } from "./state.js";
 
 /** Shows the story. */
-export async function storyView(main, { article }, { signal, app }) {
+export async function storyView(main, { article, post: name }, { signal, app }) {
   main.replaceChildren(back(app), h("p", { class: "plain", role: "status" }, words.article.loading));
   signal.addEventListener("abort", () => (document.title = words.title));
   const [known, catalogue] = await Promise.all([readStory(article, {}, signal), api.catalogue(signal)]);
+  const unsaved = await leftBehind(article, name);
+  const kept = await readPosts(known, name, unsaved, signal);
   if (signal.aborted) return;
-  const store = createStore(initialState(known, catalogue));
+  const store = createStore({ ...initialState(known, catalogue, kept), ...unsaved?.unsaved() });
   const history = createHistory(() => store.get().edit, (edit) => store.set({ edit }));
-  const context = { store, history, app, refresh: keepLive(store, { app, signal }) };
+  const keeper = keepPost({ store, history, caller: app.caller, unsaved, signal });
+  const context = { store, history, app, keeper, refresh: keepLive(store, { app, signal }) };
   let leave = new AbortController();
 
   function rebuild() {
@@ -41,18 +47,29 @@ export async function storyView(main, { article }, { signal, app }) {
   main.focus({ preventScroll: true });
 }
 
-function initialState(known, { kinds, formats: all, themes, receivers }) {
+/** Reads the story's posts, and the one that is opened, unless there is unsaved work on it. A withdrawn story has none. */
+async function readPosts({ story: { article_id: article }, status }, name, unsaved, signal) {
+  if (status.state === "withdrawn") return { posts: [], post: null };
+  const opened = name && !unsaved ? api.post(article, name, signal) : null;
+  const [{ posts }, post] = await Promise.all([api.posts(article, signal), opened]);
+  return { posts, post };
+}
+
+function initialState(known, { kinds, formats: all, themes, receivers, post_approval: approval }, { posts, post }) {
   const formats = all.map((format) => ({ ...format, title: words.formats[format.name] ?? format.destination ?? format.title }));
-  const edit = unchanged(formats.map(({ name }) => name));
-  return { ...known, seen: known.story, kinds, formats, themes, receivers, edit, kind: "all", results: [] };
+  const names = formats.map(({ name }) => name);
+  const edit = post ? editOf(post, names) : unchanged(names);
+  const view = { kind: "all", scope: "", results: [] };
+  const rules = { receivers, approval };
+  return { ...known, seen: known.story, kinds, formats, themes, posts, ...stateOf(post), edit, ...view, ...rules };
 }
 
 /** Fills the page for the present mode of the story. The edit and its history are kept when the mode changes. */
-function build(main, { store, history, app, refresh, signal }) {
+function build(main, { store, history, app, keeper, refresh, signal }) {
   const state = store.get();
   const isPublic = modeOf(state) === "public";
   const { caller, failed } = app;
-  const taking = { store, history, orders: orders(store), take: gate(store, refresh), refresh, caller, failed, signal };
+  const taking = { store, history, keeper, refresh, orders: orders(store), take: gate(store, refresh), caller, failed, signal };
   const isWithdrawn = modeOf(state) === "withdrawn";
   const head = [back(app), ...heading(store, !isWithdrawn && storyBar(taking), signal)];
   store.subscribe(({ story }) => story.headline, nameTab, signal);
@@ -60,7 +77,8 @@ function build(main, { store, history, app, refresh, signal }) {
   if (isWithdrawn) return main.replaceChildren(...head);
   const cards = stage({ store, actions: isPublic ? cardActions(taking) : () => null, failed: app.failed, signal });
   const hint = app.caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer);
-  const side = h("aside", { class: "side", id: "side" }, hint, editForm(taking), isPublic && postText(taking));
+  const parts = [hint, postsPanel(taking), editForm(taking), isPublic && postText(taking)];
+  const side = h("aside", { class: "side", id: "side" }, parts);
   const desk = h("div", { class: "desk" }, cards.element, side);
   main.replaceChildren(changedBanner(store, signal), ...head, desk, sheetButton(side));
   return cards.build();
