@@ -259,7 +259,8 @@ def test_interface_in_arabic_is_mirrored_and_a_story_in_english_is_not(look, roo
     download.wait_for()
     drawn(page)
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
-    assert download.bounding_box()["x"] < page.locator("main h1").bounding_box()["x"]
+    next_button = page.get_by_role("button", name="نسخ رابط المشاركة")
+    assert next_button.bounding_box()["x"] < download.bounding_box()["x"]
     assert page.locator("main h1").evaluate("(element) => getComputedStyle(element).direction") == "ltr"
     assert Axe().run(page).response["violations"] == []
     page.get_by_label("اللغة").select_option("de")
