@@ -1,39 +1,13 @@
-"""Keeps edits in the Studio as posts: saved, shared, changed by two editors, and overtaken by a correction of the story."""
+"""Keeps edits in the Studio as posts: saved, shared, and overtaken by a correction of the story."""
 
-import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
-from support.studio_stack import drawn, open_story, src
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from support.studio_posts import STORY, headline, post, posts, saved
+from support.studio_stack import VIEWER, drawn, open_story, src
 
 pytestmark = pytest.mark.slow
-
-STORY = "harbour-barriers"
-
-
-def headline(page: "Page"):
-    return page.get_by_label("Headline", exact=True)
-
-
-def saved(page: "Page") -> str:
-    """Waits until the post is saved, and returns its address."""
-    page.locator('.posts[data-saving="saved"]').wait_for()
-    drawn(page)
-    return page.url
-
-
-def posts(room, article_id: str = STORY) -> list[dict]:
-    return json.loads(room.call("GET", f"/articles/{article_id}/posts").body)["posts"]
-
-
-def post(room, url: str) -> dict:
-    article_id, name = re.search(r"#/article/([^/]+)/post/(\w+)", url).groups()
-    return json.loads(room.call("GET", f"/articles/{article_id}/posts/{name}").body)
 
 
 def test_an_edit_is_there_after_all_stories_and_after_a_reload(look, room):
@@ -51,18 +25,6 @@ def test_an_edit_is_there_after_all_stories_and_after_a_reload(look, room):
     drawn(page)
     assert headline(page).input_value() == "Gates held through the night"
     assert src(page, "headline-square").startswith("blob:")
-
-
-def test_what_is_typed_last_is_saved_when_the_view_is_left_at_once(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
-    headline(page).fill("First words")
-    address = saved(page)
-    headline(page).fill("Last words")
-    page.get_by_role("link", name="All stories").click()
-    page.locator(".row").first.wait_for()
-    page.wait_for_timeout(1_000)
-    assert post(room, address)["changes"]["headline"] == "Last words"
 
 
 def test_a_story_that_is_only_looked_at_has_no_post(look, room):
@@ -108,41 +70,6 @@ def test_the_page_of_a_shared_post_shows_the_changed_card(look, room):
     assert room.call("GET", link.removeprefix(room.base_url)).status == 404
 
 
-def test_two_editors_change_different_fields_of_one_post(look, room):
-    first, second = look(), look()
-    open_story(first, room.base_url, STORY)
-    headline(first).fill("Both of us")
-    address = saved(first)
-    second.goto(address)
-    drawn(second)
-    second.get_by_label("Kicker", exact=True).fill("Storm")
-    saved(second)
-    headline(first).fill("Both of us, again")
-    saved(first)
-    assert post(room, address)["changes"] == {"headline": "Both of us, again", "kicker": "Storm"}
-    assert first.get_by_label("Kicker", exact=True).input_value() == "Storm"
-
-
-def test_two_editors_change_the_same_words_and_one_decides(look, room):
-    first, second = look(), look()
-    open_story(first, room.base_url, STORY)
-    headline(first).fill("The start")
-    address = saved(first)
-    second.goto(address)
-    drawn(second)
-    headline(second).fill("What the second wrote")
-    saved(second)
-    headline(first).fill("What the first wrote")
-    dialog = first.get_by_role("dialog")
-    dialog.get_by_text("What the second wrote").wait_for()
-    assert dialog.get_by_text("What the first wrote").count() == 1
-    dialog.get_by_role("button", name="Save mine as another post").click()
-    copy = saved(first)
-    assert copy != address
-    assert post(room, copy)["changes"]["headline"] == "What the first wrote"
-    assert post(room, address)["changes"]["headline"] == "What the second wrote"
-
-
 def test_a_correction_of_the_story_marks_its_posts(look, room):
     story = {"id": "bridge-two", "headline": "The bridge opens", "language": "en", "bullets": ["It opens on Friday"]}
     assert room.call("PUT", "/articles/bridge-two", story).status == 201
@@ -175,20 +102,50 @@ def test_a_quote_that_is_not_in_the_article_says_so(look, room):
     assert post(room, address)["not_in_article"] == ["quote"]
 
 
-def test_comments_and_an_approval_by_somebody_else(look, room):
+def test_viewers_look_and_comment_but_keep_nothing(look, room):
+    editor = look()
+    open_story(editor, room.base_url, STORY)
+    headline(editor).fill("For the viewer to see")
+    address = saved(editor)
+    viewer = look(VIEWER)
+    viewer.goto(address)
+    drawn(viewer)
+    assert headline(viewer).input_value() == "For the viewer to see"
+    for name in ("Share this post", "Delete", "Approve"):
+        assert viewer.get_by_role("button", name=name, exact=True).count() == 0
+    headline(viewer).fill("The viewer's own words")
+    viewer.get_by_text("0 comments").click()
+    viewer.get_by_label("Your comment").fill("Seen.")
+    viewer.get_by_role("button", name="Add the comment").click()
+    viewer.get_by_text("1 comment", exact=True).wait_for()
+    kept = post(room, address)
+    assert (kept["changes"]["headline"], [one["text"] for one in kept["comments"]]) == ("For the viewer to see", ["Seen."])
+
+
+def test_a_new_post_starts_from_the_story(look, room):
     page = look()
     open_story(page, room.base_url, STORY)
-    headline(page).fill("To be approved")
+    headline(page).fill("The first post")
     address = saved(page)
-    page.get_by_role("button", name="Approve").click()
-    page.get_by_text("Another editor must approve it").wait_for()
-    page.get_by_text("0 comments").click()
-    page.get_by_label("Your comment").fill("Is this true?")
-    page.get_by_role("button", name="Add the comment").click()
-    page.get_by_text("1 comment", exact=True).wait_for()
-    assert [one["text"] for one in post(room, address)["comments"]] == ["Is this true?"]
-    page.get_by_text("History of this post").click()
-    page.get_by_text("made this post").wait_for()
+    headline(page).fill("The first post, changed")
+    page.get_by_role("link", name="New post").click()
+    page.wait_for_url(re.compile(rf"#/article/{STORY}$"))
+    drawn(page)
+    assert headline(page).input_value().startswith("Harbour barriers")
+    headline(page).fill("The second post")
+    assert saved(page) != address
+    assert post(room, address)["changes"]["headline"] == "The first post, changed"
+
+
+def test_posts_of_a_story_under_embargo(look, room):
+    page = look()
+    open_story(page, room.base_url, "buses")
+    headline(page).fill("Night buses: the vote")
+    address = saved(page)
+    page.reload()
+    drawn(page)
+    assert headline(page).input_value() == "Night buses: the vote"
+    assert post(room, address)["status"] == "draft"
 
 
 def test_a_post_can_be_deleted(look, room):

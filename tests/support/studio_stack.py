@@ -5,7 +5,7 @@ import io
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -63,8 +63,8 @@ class Newsroom:
 
     base_url: str
 
-    def call(self, method: str, path: str, body: object = None) -> Answer:
-        headers = {"authorization": f"Bearer {EDITOR}", "content-type": "application/json"}
+    def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Answer:
+        headers = {"authorization": f"Bearer {EDITOR}", "content-type": "application/json", **(headers or {})}
         return call(self.base_url, method, path, json.dumps(body).encode() if body is not None else None, headers)
 
     def states(self) -> dict[str, str]:

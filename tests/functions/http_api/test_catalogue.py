@@ -39,8 +39,8 @@ def test_only_callers_with_a_token_see_the_names_of_chats_and_nobody_sees_their_
 
 
 @pytest.mark.parametrize("setting", ["off", "required"])
-def test_callers_with_a_token_see_whether_posts_need_an_approval(aws, monkeypatch, setting):
-    monkeypatch.setenv("POST_APPROVAL", setting)
+def test_callers_with_a_token_see_whether_posts_need_an_approval(configure, setting):
+    configure("POST_APPROVAL", setting)
     assert call(handler, "GET", "/catalogue", VIEWER).json["post_approval"] == setting
     assert "post_approval" not in call(handler, "GET", "/catalogue").json
 
