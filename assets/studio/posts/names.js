@@ -13,7 +13,8 @@ export function nameOf(/** @type {any} */ post) {
 /** Returns the name of a changed field, with that of its format. */
 export function fieldName(/** @type {string} */ path, /** @type {any[]} */ formats) {
   const { field, format } = placeOf(path);
-  const name = words.posts.fields[field] ?? words.fields.names[field] ?? field;
+  const groups = [words.posts.fields, words.changes.fields, words.kinds, words.fields.names];
+  const name = groups.map((/** @type {any} */ group) => group[field]).find(Boolean) ?? field;
   return format ? words.stage.named(name, titleOf(format, formats)) : name;
 }
 

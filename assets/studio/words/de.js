@@ -283,7 +283,7 @@ export const de = {
     by: (name, iso) => `${name}, ${ago(iso)}`,
     share: "Diesen Post teilen",
     unshare: "Nicht mehr teilen",
-    linkHint: "Die Linkvorschauen zeigen den eigenen Link des Posts. Er funktioniert, sobald Sie den Post teilen.",
+    linkHint: "Sein eigener Link funktioniert, sobald Sie ihn teilen.",
     sharedHint: "Dieser Post ist geteilt: Was Sie hier ändern, erscheint sofort auf seiner Seite.",
     shared: "Der Post hat jetzt eine eigene Seite. Kopieren Sie ihren Link.",
     unshared: "Die Seite des Posts ist geschlossen.",

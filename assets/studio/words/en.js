@@ -286,7 +286,7 @@ export const en = {
     by: (name, iso) => `${name}, ${ago(iso)}`,
     share: "Share this post",
     unshare: "Stop sharing",
-    linkHint: "The link previews show the post’s own link, which works once you share the post.",
+    linkHint: "Its own link works once you share it.",
     sharedHint: "This post is shared: what you change here appears on its page at once.",
     shared: "The post has its own page now. Copy its link to share it.",
     unshared: "The post’s page is closed.",

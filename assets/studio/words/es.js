@@ -283,7 +283,7 @@ export const es = {
     by: (name, iso) => `${name}, ${ago(iso)}`,
     share: "Compartir esta publicación",
     unshare: "Dejar de compartir",
-    linkHint: "Las vistas previas muestran el enlace propio de la publicación, que funciona en cuanto la comparta.",
+    linkHint: "Su enlace propio funciona en cuanto la comparta.",
     sharedHint: "Esta publicación está compartida: lo que cambie aquí aparece enseguida en su página.",
     shared: "La publicación ya tiene su propia página. Copie el enlace para compartirla.",
     unshared: "La página de la publicación está cerrada.",

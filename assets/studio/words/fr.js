@@ -284,7 +284,7 @@ export const fr = {
     by: (name, iso) => `${name}, ${ago(iso)}`,
     share: "Partager ce post",
     unshare: "Ne plus partager",
-    linkHint: "Les aperçus de lien montrent le lien propre au post, qui fonctionne dès que vous le partagez.",
+    linkHint: "Son propre lien fonctionne dès que vous le partagez.",
     sharedHint: "Ce post est partagé : ce que vous modifiez ici paraît aussitôt sur sa page.",
     shared: "Le post a maintenant sa propre page. Copiez son lien pour le partager.",
     unshared: "La page du post est fermée.",
