@@ -15,6 +15,7 @@ import { storyBar } from "../take/bar.js";
 import { gate } from "../take/gate.js";
 import { orders } from "../take/orders.js";
 import { words } from "../words/words.js";
+import { followEdits, sheetButton, skipToForm } from "./beside.js";
 import { changedBanner } from "./changes.js";
 import { back, heading } from "./heading.js";
 import { keepLive } from "./live.js";
@@ -80,23 +81,14 @@ function build(main, { store, history, app, keeper, refresh, signal }) {
   const parts = [hint, postsPanel(taking), editForm(taking), isPublic && postText(taking)];
   const side = h("aside", { class: "side", id: "side" }, parts);
   const desk = h("div", { class: "desk" }, cards.element, side);
-  main.replaceChildren(changedBanner(store, signal), ...head, desk, sheetButton(side));
+  const sheet = sheetButton(side);
+  cards.element.prepend(skipToForm(side, sheet));
+  followEdits(side, cards.element, store);
+  main.replaceChildren(changedBanner(store, signal), ...head, desk, sheet);
   return cards.build();
 }
 
 const nameTab = (headline) => (document.title = `${headline} · ${words.title}`);
-
-/** Returns the button that opens the form on a narrow screen: there it is a sheet over the cards, so that they stay visible. */
-function sheetButton(side) {
-  const toggle = () => {
-    const isOpen = side.classList.toggle("open");
-    button.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) document.querySelector(".stage .kind")?.scrollIntoView({ block: "start" }); // over the sheet
-  };
-  const attributes = { type: "button", class: "sheet", "aria-expanded": "false", "aria-controls": side.id, onclick: toggle };
-  const button = h("button", attributes, words.editor.heading);
-  return button;
-}
 
 function undoByKeys(history, signal) {
   document.addEventListener("keydown", (event) => {

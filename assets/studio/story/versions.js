@@ -16,7 +16,7 @@ export function versionsButton({ store, failed, signal }) {
     document.body.append(dialog);
     dialog.showModal();
   };
-  return h("button", { type: "button", onclick: open }, words.versions.open);
+  return h("button", { type: "button", "aria-haspopup": "dialog", onclick: open }, words.versions.open);
 }
 
 function versionsDialog({ story, formats }, failed, signal) {

@@ -12,7 +12,7 @@ export function withdrawButton({ store, refresh, signal }) {
     document.body.append(dialog);
     dialog.showModal();
   };
-  return h("button", { type: "button", class: "danger", onclick: ask }, words.withdraw.button);
+  return h("button", { type: "button", class: "danger", "aria-haspopup": "dialog", onclick: ask }, words.withdraw.button);
 }
 
 function dialogFor({ article_id: articleId, headline, language: lang, direction: dir }, refresh, signal) {

@@ -170,6 +170,7 @@ export const de = {
   },
   editor: {
     heading: "Nur für diesen Post",
+    skip: "Zum Formular springen",
     hint: "Der Artikel selbst ändert sich nicht.",
     viewer:
       "Ihre Rolle ist „Ansehen“. Sie können Änderungen ausprobieren und die Karten des Artikels herunterladen. " +

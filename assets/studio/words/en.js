@@ -173,6 +173,7 @@ export const en = {
   },
   editor: {
     heading: "For this post only",
+    skip: "Skip to the form",
     hint: "The story itself does not change.",
     viewer:
       "Your role is viewer. You can try changes and download the story’s own cards. " +

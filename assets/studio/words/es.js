@@ -170,6 +170,7 @@ export const es = {
   },
   editor: {
     heading: "Solo para esta publicación",
+    skip: "Ir al formulario",
     hint: "La noticia en sí no cambia.",
     viewer:
       "Su papel es «consulta». Puede probar cambios y descargar las tarjetas de la noticia. " +

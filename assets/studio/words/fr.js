@@ -171,6 +171,7 @@ export const fr = {
   },
   editor: {
     heading: "Pour ce post seulement",
+    skip: "Aller au formulaire",
     hint: "L’article lui-même ne change pas.",
     viewer:
       "Votre rôle est « lecture ». Vous pouvez essayer des modifications et télécharger les cartes de l’article. " +

@@ -1,0 +1,44 @@
+// Ties the form to the cards beside it: leads the keyboard to it, and keeps the card in view that is being edited.
+
+import { h } from "../core/dom.js";
+import { words } from "../words/words.js";
+
+const MARGIN = 12; // px above the card
+
+/** The kind of card that shows what a field holds. Other fields change every card. */
+const KINDS = { "#headline, #kicker": "headline", ".facts-list": "bullet", "fieldset:has(#quotes)": "quote" };
+
+/** Returns the button that opens the form on a narrow screen: there it is a sheet over the cards, so that they stay visible. */
+export function sheetButton(side) {
+  const toggle = () => button.setAttribute("aria-expanded", String(side.classList.toggle("open")));
+  const attributes = { type: "button", class: "sheet", "aria-expanded": "false", "aria-controls": side.id, onclick: toggle };
+  const button = h("button", attributes, words.editor.heading);
+  return button;
+}
+
+/** Returns the button before the cards that leads the keyboard past them to the form. `sheet` opens the form if it is closed. */
+export function skipToForm(side, sheet) {
+  const go = () => {
+    if (getComputedStyle(side).display === "none") sheet.click();
+    side.querySelector("#headline").focus();
+  };
+  return h("button", { type: "button", class: "to-form", onclick: go }, words.editor.skip);
+}
+
+/** Scrolls to the card that a field of the form changes, when the field is entered or typed in and the card is out of view. */
+export function followEdits(side, stage, store) {
+  const follow = ({ target }) => {
+    const kind = Object.entries(KINDS).find(([fields]) => target.closest(fields))?.[1];
+    const { scope } = store.get();
+    const picture = kind && (pictureOf(stage, `[data-card="${kind}-${scope}"]`) ?? pictureOf(stage, `[data-kind="${kind}"]`));
+    if (!picture) return;
+    const { top, bottom } = picture.getBoundingClientRect();
+    // The sheet of a narrow screen lies over the cards.
+    const end = getComputedStyle(side).position === "fixed" ? side.getBoundingClientRect().top : innerHeight;
+    if (top < 0 || (bottom > end && top > MARGIN)) scrollBy({ top: top - MARGIN, behavior: "instant" });
+  };
+  side.addEventListener("focusin", follow);
+  side.addEventListener("input", follow);
+}
+
+const pictureOf = (stage, card) => stage.querySelector(`${card} .picture`);

@@ -1,0 +1,102 @@
+"""Uses the Studio by keyboard, on the smallest phones and in every language, and looks for faults with axe."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.studio_stack import DESK, PHONE, drawn, open_story
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+STORY = "harbour-barriers"
+SMALL = PHONE | {"viewport": {"width": 320, "height": 640}}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LANGUAGES = ["en", "de", "fr", "es", "uk", "ar"]
+
+
+def speak(page: "Page", language: str) -> None:
+    page.evaluate("(tag) => localStorage.setItem('storycard.language', tag)", language)
+    page.reload()
+    page.locator(".row a").first.wait_for()
+
+
+def clean(page: "Page") -> None:
+    from axe_playwright_python.sync_playwright import Axe  # optional dependency, and every run of pytest imports this file
+
+    found = Axe().run(page, options={"runOnly": LEVELS})
+    assert [(one["id"], one["nodes"][0]["html"][:300]) for one in found.response["violations"]] == []
+
+
+def fits(page: "Page") -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= 320")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_smallest_phone_needs_no_sideways_scrolling(look, room, language):
+    page = look(**SMALL)
+    speak(page, language)
+    assert fits(page)
+    open_story(page, room.base_url, STORY)
+    assert fits(page)
+    page.locator("button.sheet").click()
+    page.locator("#headline").fill("Gates held")
+    drawn(page)
+    assert fits(page)
+    clean(page)
+
+
+@pytest.mark.parametrize("options", [DESK | {"color_scheme": "dark"}, SMALL], ids=["desktop", "phone"])
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_axe_finds_no_fault_in_dialogs(look, room, language, options):
+    page = look(**options)
+    speak(page, language)
+    open_story(page, room.base_url, STORY)
+    for button in page.locator(".bar-buttons button[aria-haspopup=dialog]").all():
+        button.click()
+        page.locator("dialog[open]").wait_for()
+        page.wait_for_timeout(300)
+        clean(page)
+        page.keyboard.press("Escape")
+        page.locator("dialog[open]").wait_for(state="detached")
+        assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
+
+
+@pytest.mark.parametrize("options", [DESK, SMALL], ids=["desktop", "phone"])
+def test_keyboard_gets_past_the_cards_to_the_form(look, room, options):
+    page = look(**options)
+    open_story(page, room.base_url, STORY)
+    page.get_by_role("button", name="Skip to the form").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "headline"
+    assert page.locator("#headline").is_visible()
+
+
+@pytest.mark.parametrize("options", [DESK, SMALL], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("field", "kind"), [("#headline", "headline"), (".facts-list textarea", "bullet"), ("#quote", "quote")])
+def test_the_card_that_is_edited_comes_into_view(look, room, options, field, kind):
+    page = look(**options)
+    open_story(page, room.base_url, STORY)
+    if options is SMALL:
+        page.locator("button.sheet").click()
+    page.locator(field).first.focus()
+    page.wait_for_timeout(300)
+    card = page.locator(f'[data-kind="{kind}"] .picture').first.bounding_box()
+    end = page.locator(".side").bounding_box()["y"] if options is SMALL else 900
+    assert card["y"] >= 0
+    assert card["y"] + min(card["height"], 150) <= end
+
+
+def test_headline_of_a_story_starts_where_the_interface_does(look, room):
+    page = look()
+    align = "(element) => getComputedStyle(element).textAlign"
+    open_story(page, room.base_url, "arabic")
+    assert page.locator("main h1").evaluate(align) == "left"
+    speak_of = f"{room.base_url}/studio#/"
+    page.goto(speak_of)
+    speak(page, "ar")
+    assert page.locator(".row .headline").first.evaluate(align) == "right"
+    open_story(page, room.base_url, STORY)
+    assert page.locator("main h1").evaluate(align) == "right"
