@@ -10,7 +10,11 @@ const KINDS = { "#headline, #kicker": "headline", ".facts-list": "bullet", "fiel
 
 /** Returns the button that opens the form on a narrow screen: there it is a sheet over the cards, so that they stay visible. */
 export function sheetButton(side) {
-  const toggle = () => button.setAttribute("aria-expanded", String(side.classList.toggle("open")));
+  const toggle = () => {
+    const isOpen = side.classList.toggle("open");
+    button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) document.querySelector(".stage .kind")?.scrollIntoView({ block: "start" }); // over the sheet
+  };
   const attributes = { type: "button", class: "sheet", "aria-expanded": "false", "aria-controls": side.id, onclick: toggle };
   const button = h("button", attributes, words.editor.heading);
   return button;
