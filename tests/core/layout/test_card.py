@@ -269,7 +269,7 @@ def test_urdu_kaf_keeps_its_distance_from_the_rule_of_a_bullet(
     scene = scene_of(replace(samples["harbour-barriers"], language="ur", bullets=facts), "bullet", format_name, assets)
     text = text_of(scene, "bullet")
     nearest = min(rule.rect.x for rule in scene.rules if rule.rect.height > rule.rect.width)
-    assert nearest - text.box.right >= 18
+    assert nearest - text.box.right >= 20
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
