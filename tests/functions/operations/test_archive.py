@@ -74,7 +74,7 @@ def test_the_map_is_bounded_tolerant_and_keeps_its_results():
     assert articles * article_ms(usual) / 1000 < worker["Timeout"], "a batch has to fit into the worker's time"
     assert articles / 2 * article_ms(smallest) / 1000 < worker["Timeout"], "with the least memory, one of usual articles"
     assert step["Retry"][-1]["ErrorEquals"] == ["States.ALL"]
-    assert MACHINE["DefinitionSubstitutions"] == {"Worker": "${RenderWorkerFunction.Arn}", "Bucket": "${Bucket}"}
+    assert MACHINE["DefinitionSubstitutions"] == {"Worker": "${RenderWorkerFunction.Alias}", "Bucket": "${Bucket}"}
 
 
 def test_the_plan_counts_the_s3_requests_per_article(aws, monkeypatch):
@@ -104,11 +104,11 @@ def test_a_plan_prints_time_and_cost():
     plan = Plan(articles=10_000_000, ms=article_ms(1769), memory=1769, concurrency=40, deliveries=100)
     assert str(plan).splitlines() == [
         "10,000,000 articles, 40 parallel batches, 480 ms per article with 1769 MB",
-        "about 33.3 hours, US$ 1,597.76, 2,250 S3 writes per second",
+        "about 33.3 hours, US$ 1,747.76, 2,500 S3 writes per second",
         "35,000 GB more in S3, US$ 805.00 per month",
         "about 0.2 days to deliver the done events, with ArchiveDoneConcurrency 100",
     ]
-    for figure in ("33 hours", "US$ 111 ", "US$ 1350", "US$ 805 a month", "2,250 a second"):
+    for figure in ("33 hours", "US$ 111 ", "US$ 1500", "US$ 805 a month", "2,500 a second"):
         assert figure in DOCS
 
 
