@@ -10,7 +10,7 @@ from support.studio_stack import EDITOR
 pytestmark = pytest.mark.slow
 
 FIREFOX = Path("/usr/bin/firefox-esr")
-JOBS = ["find", "edit", "notice a change", "take"]
+JOBS = ["find", "edit", "notice a change", "keep", "let two editors choose", "take"]
 
 
 @pytest.fixture(scope="module")

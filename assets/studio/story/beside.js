@@ -5,8 +5,10 @@ import { words } from "../words/words.js";
 
 const MARGIN = 12; // px above the card
 
-/** The kind of card that shows what a field holds. Other fields change every card. */
-const KINDS = { "#headline, #kicker": "headline", ".facts-list": "bullet", "fieldset:has(#quotes)": "quote" };
+/** The kind of card that shows what a field holds. */
+const KINDS = {
+  "#headline, #kicker, #scope, #theme, [id^='photo-']": "headline", ".facts-list": "bullet", "fieldset:has(#quotes)": "quote",
+};
 
 /** Returns the button that opens the form on a narrow screen: there it is a sheet over the cards, so that they stay visible. */
 export function sheetButton(side) {

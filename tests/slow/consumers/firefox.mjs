@@ -8,6 +8,7 @@ import puppeteer from "puppeteer-core";
 const [origin, token, downloads, executablePath] = process.argv.slice(2);
 const STORY = "harbour-barriers";
 const RIGHTS = { authorization: `Bearer ${token}` };
+const KEPT = "bergzeitfahren";
 const PATIENCE = 40_000; // ms, enough for a busy machine
 
 const JOBS = {
@@ -37,6 +38,31 @@ const JOBS = {
     await put("firefox", { headline: "Mayor does not resign" });
     await seen(page, ".changed ::-p-text(Mayor does not resign)");
     await seen(page, "main h1 ::-p-text(Mayor does not resign)");
+  },
+
+  async keep(page) {
+    await open(page, KEPT);
+    await type(page, "#headline", "Gates held through the night");
+    await saved("Gates held through the night");
+    await page.reload();
+    await seen(page, '.stage[aria-busy="false"]');
+    assert.equal(await value(page, "#headline"), "Gates held through the night");
+  },
+
+  async "let two editors choose"(page, another) {
+    await open(page, KEPT);
+    await type(page, "#headline", "Words of the first");
+    await saved("Words of the first");
+    const second = await another();
+    await second.goto(await page.evaluate(() => location.href)); // Firefox does not report a changed hash
+    await seen(second, '.stage[aria-busy="false"]');
+    await type(second, "#headline", "Words of the second");
+    await saved("Words of the second");
+    await type(page, "#headline", "Other words of the first");
+    await seen(page, "dialog.conflict[open]");
+    await page.locator("dialog.conflict .main").click();
+    await saved("Other words of the first");
+    assert.equal(await value(page, "#headline"), "Other words of the first");
   },
 
   async take(page) {
@@ -82,6 +108,13 @@ async function row(id) {
   return articles.find((article) => article.article_id === id);
 }
 
+function saved(headline) {
+  return until(async () => {
+    const { posts } = await (await fetch(`${origin}/articles/${KEPT}/posts`, { headers: RIGHTS })).json();
+    return posts.some(({ changes }) => changes.headline === headline);
+  }, `a post with the headline "${headline}"`);
+}
+
 /** Returns "done", or what went wrong: in the job, or an error of the page. */
 async function done(job) {
   const context = await browser.createBrowserContext();
@@ -117,6 +150,10 @@ async function open(page, story) {
 async function type(page, field, text) {
   await page.locator(field).fill("");
   await page.type(field, text);
+}
+
+function value(page, field) {
+  return page.$eval(field, (input) => input.value);
 }
 
 function seen(page, selector) {
