@@ -13,10 +13,16 @@ import { direction, language, languages, setLanguage, words } from "./words/word
 /** Loads the modules of a story's page, which the list does not wait for. */
 const loadStory = () => import("./story/story.js");
 
+/** Shows a story once its modules are loaded, unless the user has gone on by then. */
+async function loadedStoryView(place, params, context) {
+  const { storyView } = await loadStory();
+  if (!context.signal.aborted) await storyView(place, params, context);
+}
+
 const ROUTES = [
   {
     pattern: /^article\/(?<article>[^/]+)(?:\/post\/(?<post>[^/]+))?$/,
-    view: async (...shown) => (await loadStory()).storyView(...shown),
+    view: loadedStoryView,
   },
   { pattern: /^open$/, view: openView },
   { pattern: /^/, view: listView },
