@@ -43,6 +43,7 @@ def names_in(template: dict, resources: Resources) -> Mapping[str, object]:
         "WebhooksSecret": webhooks_secret["ARN"],
         "ConnectionsSecret": connections_secret["ARN"],
         "HttpApi": "api",
+        "Configuration": "1",  # Ref of a HostedConfigurationVersion is its number
         "AWS::Partition": "aws",
         "AWS::AccountId": "123456789012",
         "AWS::Region": "eu-central-1",
