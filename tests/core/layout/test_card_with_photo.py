@@ -88,7 +88,12 @@ def test_small_picture_is_shown_small_and_whole(assets: Assets, samples: dict[st
     for theme in assets.themes:
         scene = place(small, theme, "square", assets, samples["bergzeitfahren"])
         assert scene.photo_note == "the picture is too small for the theme's place"
-        assert (scene.photograph.rect.width, scene.photograph.rect.height) == (660, 440)
+        left, _, width, height = scene.photograph.rect
+        assert (width, height) == (660, 440)
+        if theme == "broadsheet":
+            assert left == (1080 - width) / 2  # as its texts are centred
+        else:
+            assert left <= 104  # above the start of the headline
 
 
 @pytest.mark.parametrize(("point", "note"), [((0.5, 0.1), ""), ((0.5, 0.95), "the text would cover the editor's focal point")])

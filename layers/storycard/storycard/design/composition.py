@@ -78,7 +78,7 @@ class Frame(NamedTuple):
     area: Area
     at: tuple[float, float]  # where the subject should be in it, 0 to 1 from the leading upper corner
     radius: float = 0
-    whole: bool = False  # as large as fits in the area without a crop, at its trailing or lower end
+    whole: bool = False  # as large as fits in the area without a crop; `at` is then its place there
 
 
 class Part(NamedTuple):

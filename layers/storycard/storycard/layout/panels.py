@@ -51,7 +51,8 @@ def photo_rect(frame: Frame, photo: "Photo", scale: float, y: VerticalMap) -> Re
         return rect
     shrink = min(rect.width / photo.width, rect.height / photo.height, most_enlarged(photo))
     width, height = shrink * photo.width, shrink * photo.height
-    return Rect(rect.right - width, rect.bottom - height, width, height)
+    x, y_share = frame.at
+    return Rect(rect.x + x * (rect.width - width), rect.y + y_share * (rect.height - height), width, height)
 
 
 def disc_rect(area: Area, scale: float, y: VerticalMap) -> Rect:
