@@ -43,12 +43,6 @@ TOO_LONG_FOR_WIDE = {
         "பழைய சுவர்கள் நீருக்கடியில் விரிசல் அடைந்துள்ளன, மாநில அரசு பாதிச் செலவை ஏற்கிறது, மீதியைத் துறைமுகம் முப்பது ஆண்டுகளில் "
         "திருப்பிச் செலுத்தும், அதுவரை பெரிய கப்பல்களுக்குக் கூடுதல் கட்டணம் வசூலிக்கப்படும்",
     ),
-    "ur": (
-        "frontline",
-        "بندرگاہ کو اب نئی دیواروں کی ضرورت کیوں ہے، اور بلدیہ کے مطابق ان پر آنے والا خرچ کون برداشت کرے گا؟",
-        "پرانی دیواریں پانی کے نیچے پھٹ چکی ہیں، ریاست آدھا خرچ دے گی اور باقی بندرگاہ تیس برس میں ادا کرے گی، تب تک ہر بڑے "
-        "جہاز سے اضافی محصول لیا جائے گا اور ہر طوفان کے بعد دیواروں کا معائنہ ہو گا",
-    ),
 }
 
 
@@ -97,7 +91,7 @@ def test_paid_question_is_on_the_plain_card(assets: Assets) -> None:
 def test_questions_have_the_same_numbers_in_all_formats(assets: Assets) -> None:
     found = []
     for language, (theme, question, answer) in TOO_LONG_FOR_WIDE.items():
-        short = QuestionAndAnswer(question.split("، ")[0].split(", ")[0], answer.split("، ")[0].split(", ")[0])
+        short = QuestionAndAnswer(question.split(", ")[0], answer.split(", ")[0])
         asked = article((question, answer), language=language)
         assert texts_of(scene_of(asked, "story", assets, theme)), language
         with pytest.raises(CardSkipped):

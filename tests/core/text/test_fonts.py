@@ -9,6 +9,7 @@ import pytest
 
 from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets, load_assets
+from storycard.design.role import SMALL_PX
 from storycard.errors import AssetInvalid
 from storycard.render import render_set
 from storycard.text.fonts.font import Font
@@ -133,6 +134,24 @@ def test_scripts_with_thin_strokes_are_never_set_in_regular_weight(assets: Asset
     for language, letter in (("si", "ක"), ("ur", "ک"), ("bo", "ཀ"), ("bn", "ক")):
         [run] = font_runs(letter, language, FontStyle(SANS, 400), assets.fonts)
         assert run.font.style.weight == 700
+
+
+@pytest.mark.parametrize(
+    ("language", "letter", "large", "small"),
+    [
+        ("ur", "ک", "Noto Nastaliq Urdu", "Noto Naskh Arabic"),
+        ("he", "מ", "Frank Ruhl Libre", "Noto Sans Hebrew"),
+        ("bn", "এ", "Noto Serif Bengali", "Noto Sans Bengali"),
+        ("hi", "ज", "Noto Serif Devanagari", "Noto Serif Devanagari"),
+    ],
+)
+def test_sets_small_text_in_a_font_with_thicker_strokes(
+    assets: Assets, language: str, letter: str, large: str, small: str
+) -> None:
+    role = assets.themes["broadsheet"].roles["quote"]
+    for px, expected in ((SMALL_PX, large), (SMALL_PX - 1, small)):
+        [run] = font_runs(letter, language, role.style_at(px).font, assets.fonts)
+        assert run.font.style.family == expected
 
 
 @pytest.mark.parametrize(("language", "letters"), [("sr", "б"), ("mk", "б"), ("bg", "вгджзийклптцшщю")])

@@ -6,6 +6,7 @@ from functools import lru_cache
 from storycard.text.style import TextStyle, between
 
 MIN_FONT_PX = 25  # on a card 1080 px wide: a feed 400 px wide shows it at 9 px
+SMALL_PX = 42  # px of a reference format: below that, some fonts have strokes that a feed loses
 LEADINGS = 0.8, 2.5  # the least and the most
 
 
@@ -29,7 +30,8 @@ class Role:
     def style_at(self, px: float) -> TextStyle:
         """Returns the style at a size, from `style` to `large` in steps."""
         share = next(share for above, share in _LARGE_SHARES if px > above)
-        return between(self.style, self.large, share) if self.large else self.style
+        style = between(self.style, self.large, share) if self.large else self.style
+        return style._replace(font=style.font._replace(small=px < SMALL_PX))
 
 
 # Pairs of a size in px of the reference format and the share of `large` in the style of type above that size: 0 is the role's

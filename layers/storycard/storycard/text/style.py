@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 
 class FontStyle(NamedTuple):
-    """A font family, a weight from 100 to 900, upright or italic."""
+    """A font family, a weight from 100 to 900, upright or italic, and whether it is for small text."""
 
     family: str
     weight: int = 400
     italic: bool = False
+    small: bool = False
 
 
 class TextStyle(NamedTuple):

@@ -15,7 +15,7 @@ class Fallback(NamedTuple):
     `scripts` (ISO 15924) and `languages` (BCP 47 prefixes) limit what it is for; empty means any. `genre` is "serif", "sans" or
     "": fallbacks of the theme's genre are tried before those of the other. `instead_of` names families that have the
     characters, but not in the forms that `languages` use. Text is set no lighter than `least_weight`, which keeps thin strokes
-    legible in a feed.
+    legible in a feed. `small` tells whether they are in small text too.
     """
 
     family: str
@@ -24,6 +24,7 @@ class Fallback(NamedTuple):
     genre: str = ""
     instead_of: tuple[str, ...] = ()
     least_weight: int = 1
+    small: bool = True
 
     def applies_to(self, script: str, language: str) -> bool:
         """Returns whether the fallback is for this script and BCP 47 tag."""
@@ -81,7 +82,8 @@ class FontLibrary:
             key not in self._fallback_fonts
         ):  # a Japanese text changes script, and so needs the same fonts again, at every other word
             genre = next((fallback.genre for fallback in self.fallbacks if fallback.family == style.family), "")
-            found = [item for item in self.fallbacks if item.family != style.family and item.applies_to(script, language)]
+            meant = (item for item in self.fallbacks if item.family != style.family and item.applies_to(script, language))
+            found = [item for item in meant if item.small or not style.small]
             found.sort(key=lambda fallback: bool(genre and fallback.genre) and fallback.genre != genre)
             self._fallback_fonts[key] = tuple(self._in_style(fallback, style) for fallback in found)
         return self._fallback_fonts[key]

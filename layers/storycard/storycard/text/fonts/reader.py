@@ -49,4 +49,5 @@ def _fallback(entry: Table) -> Fallback:
         genre=entry.choice("genre", ("serif", "sans", ""), ""),
         instead_of=entry.text_list("instead_of", ()),
         least_weight=entry.whole("least_weight", 1, low=1, high=1000),
+        small=entry.flag("small", default=True),
     )
