@@ -54,7 +54,10 @@ def test_axe_finds_no_fault_in_dialogs(look, room, language, options):
     page = look(**options)
     speak(page, language)
     open_story(page, room.base_url, STORY)
+    more = page.locator(".more-button")
     for button in page.locator(".bar-buttons button[aria-haspopup=dialog]").all():
+        if more.is_visible():
+            more.click()
         button.click()
         page.locator("dialog[open]").wait_for()
         page.wait_for_timeout(300)
@@ -62,6 +65,42 @@ def test_axe_finds_no_fault_in_dialogs(look, room, language, options):
         page.keyboard.press("Escape")
         page.locator("dialog[open]").wait_for(state="detached")
         assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "uk"])
+@pytest.mark.parametrize(("options", "least"), [(PHONE, 180), (SMALL, 45)], ids=["390 px", "320 px"])
+def test_first_screen_of_a_phone_shows_the_card(look, room, options, least, language):
+    page = look(**options)
+    speak(page, language)
+    open_story(page, room.base_url, STORY)
+    start = page.locator(".picture").first.bounding_box()["y"]
+    assert page.locator("button.sheet").bounding_box()["y"] - start >= least
+    tops = {button.bounding_box()["y"] for button in page.locator(".toolbar .choice").first.locator("button").all()}
+    assert len(tops) == 1, "the kinds are on one line"
+
+
+def test_rarer_buttons_are_in_a_menu_on_a_phone(look, room):
+    page = look(**SMALL)
+    open_story(page, room.base_url, STORY)
+    more = page.get_by_role("button", name="More", exact=True)
+    versions = page.get_by_role("button", name="Versions")
+    has_focus = "(element) => element === document.activeElement"
+    assert (versions.is_visible(), more.get_attribute("aria-expanded")) == (False, "false")
+    more.press("Enter")
+    assert (versions.is_visible(), more.get_attribute("aria-expanded")) == (True, "true")
+    assert page.get_by_role("button", name="Copy share link").evaluate(has_focus)
+    clean(page)
+    assert fits(page)
+    page.keyboard.press("Escape")
+    assert (versions.is_visible(), more.evaluate(has_focus)) == (False, True)
+    more.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert not versions.is_visible()
+    more.click()
+    versions.click()
+    page.keyboard.press("Escape")
+    assert (versions.is_visible(), more.evaluate(has_focus)) == (False, True)
 
 
 @pytest.mark.parametrize("options", [DESK, SMALL], ids=["desktop", "phone"])

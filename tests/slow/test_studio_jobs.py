@@ -40,6 +40,11 @@ class Editor:
         if self.is_phone and self.page.locator("button.sheet[aria-expanded=false]").count():
             self.page.locator("button.sheet").click()
 
+    def open_more(self) -> None:
+        """Opens the menu of the bar where it has one."""
+        if self.is_phone:
+            self.press("More")
+
     def choose(self, field: str, **option: object) -> None:
         self.clicks += 1
         self.page.locator(field).select_option(**option)
@@ -107,12 +112,14 @@ def everything_as_a_zip(editor: Editor) -> None:
 
 
 def alt_text(editor: Editor) -> None:
+    editor.open_more()
     editor.press("Copy alt text")
     editor.says("copied")
     assert "Harbour barriers" in editor.page.evaluate("navigator.clipboard.readText()")
 
 
 def share_link(editor: Editor) -> None:
+    editor.open_more()
     editor.press("Copy share link")
     editor.says("copied")
     assert editor.page.evaluate("navigator.clipboard.readText()").endswith(f"/share/{STORY}")

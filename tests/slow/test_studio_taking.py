@@ -331,5 +331,6 @@ def test_axe_finds_no_fault_while_a_photo_is_chosen_or_a_story_withdrawn(look, r
     clean()
     if options is not DESK:
         page.get_by_role("button", name="For this post only").click()
+        page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("button", name="Withdraw").click()
     clean()

@@ -9,6 +9,7 @@ import { words } from "../words/words.js";
 import { runBusy } from "./busy.js";
 import { copyText } from "./clipboard.js";
 import { saveAnswer } from "./files.js";
+import { moreButton } from "./more.js";
 import { sendButtons } from "./send.js";
 import { shareButton } from "./share.js";
 import { withdrawButton } from "./withdraw.js";
@@ -17,7 +18,7 @@ const LINK_PREVIEW = "og"; // the format of the card that a link shows
 
 /** Returns the bar. `taking` has what the buttons of a card have, and `refresh` and `caller`. */
 export function storyBar(taking) {
-  const { store, orders, take, failed, caller, keeper } = taking;
+  const { store, orders, take, failed, caller, keeper, signal } = taking;
   /** Returns the query of the saved post's cards with its own text, or without a post of the cards on the page. */
   const ofPost = async (version) => {
     await keeper?.flush();
@@ -38,13 +39,11 @@ export function storyBar(taking) {
     button(words.out.pinned, icons.link(), () => copy(async (version) => (await card(version)).url, words.out.done.pinned)),
     button(words.out.alt, icons.copy(), () => copy(async (version) => (await card(version)).alt, words.take.done.alt)),
   ];
+  const schedulers = button(words.out.schedulers, icons.download(), () => downloadZip(taking, words.out.savedSchedulers, ofPost));
+  const rarer = [...copies, ...(isEditor ? sendButtons(taking) : []), schedulers, versionsButton(taking), withdrawal];
   return h(
     "div", { class: "bar-buttons", role: "group", "aria-label": words.out.bar },
-    downloadAll(taking), shareButton(taking), copies,
-    isEditor && sendButtons(taking),
-    button(words.out.schedulers, icons.download(), () => downloadZip(taking, words.out.savedSchedulers, ofPost)),
-    versionsButton(taking),
-    withdrawal,
+    downloadAll(taking), shareButton(taking), moreButton(rarer, signal),
   );
 }
 

@@ -5,6 +5,7 @@ export const out = {
     bar: "Diesen Artikel verwenden",
     share: "Teilen-Link kopieren",
     pinned: "Bildlink kopieren",
+    more: "Mehr",
     alt: "Alternativtext kopieren",
     toApp: "Teilen",
     schedulers: "Für Planungstools",

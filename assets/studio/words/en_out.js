@@ -5,6 +5,7 @@ export const out = {
     bar: "Take this story",
     share: "Copy share link",
     pinned: "Copy image link",
+    more: "More",
     alt: "Copy alt text",
     toApp: "Share",
     schedulers: "For schedulers",

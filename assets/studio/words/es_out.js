@@ -5,6 +5,7 @@ export const out = {
     bar: "Usar esta noticia",
     share: "Copiar enlace para compartir",
     pinned: "Copiar enlace de la imagen",
+    more: "Más",
     alt: "Copiar texto alternativo",
     toApp: "Compartir",
     schedulers: "Para programadores de publicaciones",

@@ -5,6 +5,7 @@ export const out = {
     bar: "Utiliser cet article",
     share: "Copier le lien de partage",
     pinned: "Copier le lien de l’image",
+    more: "Plus",
     alt: "Copier le texte alternatif",
     toApp: "Partager",
     schedulers: "Pour les planificateurs",
