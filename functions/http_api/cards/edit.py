@@ -37,7 +37,10 @@ class Edit:
         return {name: value for name, value in self.changes.items() if name not in hidden} | dict(own)
 
     def theme_in(self, format_name: str | None) -> str | None:
-        """Returns the theme of a format, or of the formats without changes of their own; None for the article's."""
+        """Returns the theme of a format, or of the formats without changes of their own; None for the article's.
+
+        A format's theme "" is the article's, too, whatever the theme of all formats is.
+        """
         theme = (self.changes_in(format_name) if format_name else self.changes).get("theme")
         return str(theme) if theme else None
 
@@ -95,7 +98,7 @@ def usable_edit(edit: Edit, article: Article, assets: Assets) -> Edit:
             name: value
             for name, value in changes.items()
             if (name not in OF_PHOTO or article.image or "photo" in edit.changes or "photo" in changes)
-            and (name != "theme" or value in assets.themes)
+            and (name != "theme" or not value or value in assets.themes)
         }
 
     return Edit(usable(edit.changes), {name: usable(own) for name, own in edit.format_changes.items() if name in assets.formats})
@@ -114,10 +117,9 @@ def _read_changes(value: object, name: str, assets: Assets) -> Fields:
     prefix = f"{name}." if name else ""
     if "bullet" in given and "bullets" in given:
         raise ArticleInvalid(f"{prefix}bullets", "either bullet or bullets", "both")
-    if "theme" in given:
-        theme = given["theme"]
+    if theme := given.get("theme"):
         require_known_name(assets.themes, theme if isinstance(theme, str) else shown(theme), f"{prefix}theme")
-    return given
+    return given if name else {field: change for field, change in given.items() if (field, change) != ("theme", "")}
 
 
 def _object(value: object, name: str) -> Mapping[str, object]:

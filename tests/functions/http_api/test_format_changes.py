@@ -56,6 +56,16 @@ def test_each_format_has_its_own_words_in_one_version():
     assert sorted(cards) == [f"ferry/headline-{name}.jpg" for name in ("og", "square", "x")]
 
 
+def test_one_format_keeps_the_storys_theme_while_all_have_another():
+    def version(**fields: object) -> str:
+        return order(formats=["x"], **fields).json["version"]
+
+    own = version()
+    assert version(theme="nightdesk") != own
+    assert version(theme="nightdesk", format_changes={"x": {"theme": ""}}) == own
+    assert version(theme="") == own
+
+
 def test_changes_for_formats_that_are_not_ordered_change_nothing():
     others = {"format_changes": {"x": {"kicker": "K"}}}
     plain, with_x = (order(formats=["og"], headline="Boats by night", **more) for more in ({}, others))
