@@ -27,6 +27,22 @@ def test_an_edit_is_there_after_all_stories_and_after_a_reload(look, room):
     assert src(page, "headline-square").startswith("blob:")
 
 
+def test_a_text_that_was_cleared_stays_empty(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    text = page.get_by_label("Suggested text")
+    suggested = text.input_value()
+    text.fill("")
+    address = saved(page)
+    assert post(room, address)["text"] == ""
+    page.reload()
+    drawn(page)
+    assert text.input_value() == ""
+    text.fill(suggested)
+    saved(page)
+    assert "text" not in post(room, address)
+
+
 def test_a_story_that_is_only_looked_at_has_no_post(look, room):
     before = len(posts(room))
     page = look()
@@ -48,6 +64,24 @@ def test_a_headline_for_one_format_only(look, room):
     assert src(page, "headline-square") == usual
     page.get_by_label("Changes are for").select_option("")
     assert headline(page).input_value().startswith("Harbour barriers")
+
+
+def test_one_format_has_the_brands_theme_while_all_have_another(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    usual = src(page, "headline-x")
+    page.get_by_label("Theme").select_option("nightdesk")
+    drawn(page)
+    assert src(page, "headline-x") != usual
+    page.get_by_label("Changes are for").select_option("x")
+    assert page.get_by_label("Theme").input_value() == "nightdesk"
+    page.get_by_label("Theme").select_option("")
+    address = saved(page)
+    assert post(room, address)["format_changes"] == {"x": {"theme": ""}}
+    page.reload()
+    drawn(page)
+    page.get_by_label("Changes are for").select_option("x")
+    assert page.get_by_label("Theme").input_value() == ""
 
 
 def test_the_page_of_a_shared_post_shows_the_changed_card(look, room):

@@ -5,7 +5,9 @@ import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 
 import { createSaver } from "../../assets/studio/posts/autosave.js";
-import { contentOf, editOf, mergeContents, placeOf, sameContent } from "../../assets/studio/posts/content.js";
+import {
+  contentOf, editOf, mergeContents, placeOf, sameContent, withContentOf,
+} from "../../assets/studio/posts/content.js";
 import { isInArticle } from "../../assets/studio/posts/quoted.js";
 
 const ALL = ["og", "x", "square"];
@@ -14,6 +16,17 @@ const content = (more = {}) => ({ name: "", status: "draft", changes: {}, format
 test("a saved edit comes back as it was", () => {
   const edit = { changes: { headline: "Gates held" }, formatChanges: { x: { headline: "Held" } }, formats: ["x"], text: "Look" };
   assert.deepEqual(editOf(contentOf({ name: "", status: "draft" }, edit, ALL), ALL), edit);
+});
+
+test("a text that was cleared stays empty, and one that nobody wrote is the suggested one", () => {
+  const edit = { changes: {}, formatChanges: {}, formats: ALL };
+  const cleared = contentOf({ name: "", status: "draft" }, { ...edit, text: "" }, ALL);
+  assert.equal(editOf(cleared, ALL).text, "");
+  assert.equal("text" in editOf(contentOf({ name: "", status: "draft" }, edit, ALL), ALL), false);
+  assert.ok(!sameContent(cleared, content()));
+  const written = content({ text: "Look" });
+  assert.equal(mergeContents(written, { ...written, text: "" }, { ...written, name: "Friday" }).merged.text, "");
+  assert.equal("text" in mergeContents(written, content(), { ...written, name: "Friday" }).merged, false);
 });
 
 test("all formats are not listed, so that a later one is not missing", () => {
@@ -117,6 +130,62 @@ test("another editor's change of the same field stops saving until somebody deci
   saver.adopt(server.post);
   await saver.flush();
   assert.equal(server.post.changes.headline, "Mine");
+});
+
+test("a request that cannot pass is not repeated, and what is saved already is not sent again", async () => {
+  const edit = { content: content({ changes: { headline: "One" } }) };
+  const tried = [];
+  const refuse = async (written) => {
+    tried.push(written);
+    throw Object.assign(new Error(), { status: 422 });
+  };
+  const seen = [];
+  const show = (state) => seen.push(state);
+  const saver = createSaver({ read: () => edit.content, create: refuse, show }, { pause: 0, retry: 1 });
+  await saver.flush();
+  await setTimeout(20);
+  assert.deepEqual([tried.length, seen.at(-1).state, saver.isUnsaved()], [1, "failed", true]);
+  saver.adopt(edit.content);
+  await saver.flush();
+  assert.deepEqual([tried.length, seen.at(-1).state, saver.isUnsaved()], [1, "saved", false]);
+});
+
+test("what the server tidied is not sent again", async () => {
+  const edit = { content: content({ name: "Friday " }) };
+  const { saver, server, stored } = trial(edit);
+  await saver.flush();
+  stored(content({ name: "Friday" }));
+  server.post.etag = "1";
+  const before = server.post;
+  await saver.flush();
+  assert.equal(server.post, before);
+});
+
+test("a post whose conflict is open is not saved, and may not be left without a question", async () => {
+  const edit = { content: content({ changes: { headline: "One" } }) };
+  const { saver, stored } = trial(edit);
+  await saver.flush();
+  stored(content({ changes: { headline: "Theirs" } }));
+  edit.content = content({ changes: { headline: "Mine" } });
+  await saver.flush();
+  assert.equal(saver.isUnsaved(), true);
+  edit.content = null; // the page of the post was closed
+  assert.equal(saver.isUnsaved(), false);
+});
+
+test("only written facts are saved", () => {
+  const edit = { changes: { bullets: ["One", " "] }, formatChanges: { x: { bullets: ["", "Two"] } }, formats: ALL };
+  const saved = contentOf({ name: " Friday ", status: "draft" }, edit, ALL);
+  assert.deepEqual([saved.name, saved.changes, saved.format_changes], [
+    "Friday", { bullets: ["One"] }, { x: { bullets: ["Two"] } },
+  ]);
+});
+
+test("an earlier content under a later state keeps what others have added", () => {
+  const later = { ...content({ changes: { headline: "Theirs" }, text: "Look" }), etag: "2", comments: [1] };
+  const shown = withContentOf(later, { ...content({ changes: { headline: "Mine" } }), etag: "1" });
+  assert.deepEqual([shown.changes, shown.etag, shown.comments], [{ headline: "Mine" }, "1", [1]]);
+  assert.ok(sameContent(shown, content({ changes: { headline: "Mine" } })));
 });
 
 test("a failed request is repeated", async () => {

@@ -34,8 +34,10 @@ function choiceOf({ field, mine, theirs }, index, formats, story) {
   const speech = { dir: "auto", lang: story.language };
   const radio = (checked) => h("input", { type: "radio", name: `conflict-${index}`, checked });
   const own = radio(true);
-  const option = (input, label, value) =>
-    h("label", { class: "option" }, input, h("span", {}, h("b", {}, label), h("span", speech, shownValue(value, formats))));
+  const option = (input, label, value) => {
+    const text = h("span", speech, shownValue(value, formats, field));
+    return h("label", { class: "option" }, input, h("span", {}, h("b", {}, label), text));
+  };
   const element = h(
     "fieldset", {}, h("legend", {}, fieldName(field, formats)),
     option(own, words.posts.mine, mine), option(radio(false), words.posts.theirs, theirs),

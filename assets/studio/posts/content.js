@@ -46,12 +46,12 @@ export function withContentOf(post, { name, status, changes, format_changes: byF
 
 /** Returns the edit that a saved post holds. */
 export function editOf(/** @type {any} */ post, /** @type {string[]} */ all) {
-  const known = post.formats?.filter((format) => all.includes(format));
+  const known = post.formats?.filter((/** @type {string} */ format) => all.includes(format));
   return {
     ...unchanged(known?.length ? known : all),
     changes: post.changes,
     formatChanges: post.format_changes,
-    ...(post.text && { text: post.text }),
+    ...(post.text !== undefined && { text: post.text }), // an empty text was cleared, and is not the suggested one
   };
 }
 
@@ -85,7 +85,7 @@ const SEPARATOR = "\n"; // occurs in no name of a field
 
 /** Returns the state with one entry for each field that can change by itself. */
 function flat(/** @type {any} */ { name, status, changes, format_changes: byFormat, formats, text }) {
-  const entries = [["name", name], ["status", status], ["formats", formats], ["text", text || undefined]];
+  const entries = [["name", name], ["status", status], ["formats", formats], ["text", text]];
   for (const [field, value] of Object.entries(changes)) entries.push([`changes${SEPARATOR}${field}`, value]);
   for (const [format, own] of Object.entries(byFormat)) {
     for (const [field, value] of Object.entries(own)) entries.push([`${format}${SEPARATOR}${field}`, value]);
@@ -95,7 +95,7 @@ function flat(/** @type {any} */ { name, status, changes, format_changes: byForm
 
 function nested(/** @type {any} */ { name, status, formats, text, ...fields }) {
   const content = /** @type {any} */ ({
-    name, status, changes: {}, format_changes: {}, ...(formats && { formats }), ...(text && { text }),
+    name, status, changes: {}, format_changes: {}, ...(formats && { formats }), ...(text !== undefined && { text }),
   });
   for (const [path, value] of Object.entries(fields)) {
     if (value === undefined) continue;
@@ -113,7 +113,7 @@ export function placeOf(/** @type {string} */ path) {
   return { field, format: scope === "changes" ? "" : scope };
 }
 
-/** Compares JSON values; the order of an object's keys does not count. */
+/** Compares JSON values; the order of an object's keys does not count. @type {(one: any, other: any) => boolean} */
 function same(one, other) {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;

@@ -35,7 +35,8 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
   let isForgotten = false;
   const saver = createSaver({
     read,
-    create: (content) => api.createPost(article, content),
+    // A correction that this page does not show yet makes the new post outdated.
+    create: (content) => api.createPost(article, { ...content, based_on: store.get().manifest?.version }),
     save: (content, post) => api.savePost(article, post.post, content, post.etag),
     fetch: (post) => api.post(article, post.post),
     merge: take,

@@ -3,6 +3,9 @@
 import { words } from "../words/words.js";
 import { placeOf } from "./content.js";
 
+/** @type {Record<string, string>} */
+const states = words.posts.states;
+
 /** Returns what a post is called: its name, or the words that it changes. */
 export function nameOf(/** @type {any} */ post) {
   const own = [post.changes, ...Object.values(post.format_changes)];
@@ -18,16 +21,21 @@ export function fieldName(/** @type {string} */ path, /** @type {any[]} */ forma
   return format ? words.stage.named(name, titleOf(format, formats)) : name;
 }
 
+/** @type {(name: string, formats: any[]) => string} */
 const titleOf = (name, formats) => formats.find((format) => format.name === name)?.title ?? name;
 
-/** Returns the value of a field in words. */
-export function shownValue(/** @type {any} */ value, /** @type {any[]} */ formats) {
-  if (value === undefined || value === null || value === "") return words.posts.nothing;
-  if (typeof value === "string") return words.posts.states[value] ?? value;
-  const shown = (one) => (typeof one === "number" ? percent(one) : one.text ? quoted(one) : titleOf(one, formats));
+/** Returns the value of a field in words. @type {(value: any, formats: any[], path: string) => string} */
+export function shownValue(value, formats, path) {
+  if (value === undefined || value === null) return words.posts.nothing;
+  const { field } = placeOf(path);
+  if (value === "") return field === "theme" ? words.editor.ownTheme : words.changes.nothing;
+  if (typeof value === "string") return field === "status" ? states[value] : value;
+  const shown = (/** @type {any} */ one) =>
+    (typeof one === "number" ? percent(one) : one.text ? quoted(one) : titleOf(one, formats));
   if (Array.isArray(value)) return value.map(shown).join("\n");
   return value.text === undefined ? [words.posts.otherPhoto, value.credit].filter(Boolean).join(", ") : quoted(value);
 }
 
-const percent = (share) => `${Math.round(share * 100)} %`;
+const percent = (/** @type {number} */ share) => `${Math.round(share * 100)} %`;
+/** @type {(quote: import("../edit/order.js").Quote) => string} */
 const quoted = ({ text, speaker, role }) => [text, [speaker, role].filter(Boolean).join(", ")].filter(Boolean).join(" — ");

@@ -16,7 +16,7 @@ export function outdatedNote({ store, history, keeper, canEdit, failed }) {
   const row = ({ field, was, is }) => h(
     "div", { class: "difference" },
     h("b", {}, fieldName(field, formats)),
-    h("del", speech, shownValue(was, formats)), h("ins", speech, shownValue(is, formats)),
+    h("del", speech, shownValue(was, formats, field)), h("ins", speech, shownValue(is, formats, field)),
     canEdit && isChanged(store.get().edit, field) && button(field),
   );
   return h(

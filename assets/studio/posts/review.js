@@ -83,10 +83,14 @@ function comments(store, send) {
 function past(store) {
   const { story, formats } = store.get();
   const list = h("ol", {});
-  const change = ({ field, was, is }) => h(
-    "div", { class: "difference" }, h("b", {}, fieldName(field.replace(/^format_changes\.(\w+)\./, "$1\n"), formats)),
-    h("del", speech(story), shownValue(was, formats)), h("ins", speech(story), shownValue(is, formats)),
-  );
+  const change = ({ field, was, is }) => {
+    const path = field.replace(/^format_changes\.(\w+)\./, "$1\n");
+    const text = (value) => shownValue(value, formats, path);
+    return h(
+      "div", { class: "difference" }, h("b", {}, fieldName(path, formats)),
+      h("del", speech(story), text(was)), h("ins", speech(story), text(is)),
+    );
+  };
   const line = ({ at, by, action, changed = [], not_in_article: foreign = [] }) => h(
     "li", {}, h("p", {}, words.posts.actions[action](by), " ", h("time", { datetime: at, class: "quiet" }, words.when(at))),
     foreign.length > 0 && h("p", { class: "note" }, words.posts.notInArticle), ...changed.map(change),

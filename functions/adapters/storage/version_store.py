@@ -35,6 +35,12 @@ def put_version(bucket: str, article_id: str, version: str, body: bytes, revisio
     put_newest(bucket, key, body, revision, ContentType="application/json", CacheControl="private")
 
 
+def find_version(bucket: str, article_id: str, version: str) -> dict[str, Any] | None:
+    """Returns a version's manifest with further fields, or None if it is not stored."""
+    stored = get_object(bucket, version_key(article_id, version))
+    return json.loads(stored.body) if stored else None
+
+
 def find_versions_of(bucket: str, article_id: str) -> list[StoredVersion]:
     """Returns the MOST versions that were stored last, newest revision first."""
     pages = s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=versions_prefix(article_id))

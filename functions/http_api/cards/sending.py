@@ -34,6 +34,6 @@ def send_cards(context: RequestContext, article_id: str) -> HttpResponse:
     else:
         taken = take_post(context, stored, post, (FORMAT,))
         expected_article(context, article_id, expected)  # a correction may have come while the cards were rendered
-        message = Message(taken.article.headline, taken.manifest, taken.text, taken.page)
+        message = Message(taken.article.headline, taken.manifest, taken.text or "", taken.page)
     send_to_chat(with_base, stored.article, message, receivers[to], context.caller.name)
     return json_response(202, {"article_id": article_id, "to": to}, context.request)

@@ -12,10 +12,11 @@ from adapters.config.settings import Settings
 from adapters.errors import CardUnknown, QueryInvalid
 from adapters.storage.card_store import CardPlace, card_keys
 from adapters.storage.s3_objects import get_object, put_object
+from adapters.storage.version_store import find_version
 from adapters.web.content_disposition import content_disposition, file_name
 from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response
 from http_api.cards.expected_version import ensure_expected_set, expected_article, expected_in_query
-from http_api.cards.zip_texts import ZippedCard, alt_in, text_files, usual_caption
+from http_api.cards.zip_texts import ZippedCard, alt_in, caption_of_version, text_files, usual_caption
 from http_api.paths import check_id, check_version
 from http_api.posts.taking import take_post
 from http_api.request_context import RequestContext
@@ -43,11 +44,14 @@ def download_zip(context: RequestContext, article_id: str) -> HttpResponse:
     if post:
         taken = take_post(context, stored, post)
         expected_article(context, article_id, expected)  # a correction may have come while the cards were rendered
-        version, caption, page = taken.manifest["version"], taken.text or usual_caption(taken.article), taken.page
+        version, page = taken.manifest["version"], taken.page
+        caption = usual_caption(taken.article) if taken.text is None else taken.text
         files, cards = _set_files(context.settings.bucket, taken.manifest, selection)
     elif version:
         check_version(article_id, version)
         files, cards = _variant_files(context, article_id, version, selection)
+        if earlier := find_version(context.settings.bucket, article_id, version):
+            caption = caption_of_version(earlier, stored.article.canonical_url)
     else:
         manifest = ensure_expected_set(context, stored, expected)
         version = manifest["version"]

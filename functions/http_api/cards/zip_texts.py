@@ -5,8 +5,9 @@ docs/studio.md says which file is for which scheduler, with its sources.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from storycard.article import Article
 from storycard.errors import FieldError
@@ -30,6 +31,12 @@ class ZippedCard:
 def usual_caption(article: Article) -> str:
     """Returns the text that the Studio suggests for a post: what the article is about, and its address."""
     return "\n\n".join(filter(None, (article.deck or article.summary or article.headline, article.canonical_url)))
+
+
+def caption_of_version(version: Mapping[str, Any], link: str) -> str:
+    """Returns what `usual_caption` did of a version that is stored (publishing/cards/version_record.py)."""
+    text = version["story"]["deck"] or version.get("summary") or version["headline"]
+    return "\n\n".join(filter(None, (text, link)))
 
 
 def text_files(cards: Sequence[ZippedCard], caption: str, link: str) -> dict[str, bytes]:

@@ -139,7 +139,7 @@ HISTORY = _list(
 POST = _object(
     (
         *("post", "article_id", "etag", "created_at", "created_by", "updated_at", "updated_by", "based_on", "comments"),
-        *("name", "changes", "format_changes", "text", "status"),
+        *("name", "changes", "format_changes", "status"),
     ),
     closed=False,
     post=TEXT,
@@ -252,7 +252,7 @@ SCHEMAS = {
     "Version": {
         "allOf": [
             {"$ref": "#/components/schemas/Manifest"},
-            _object(("headline", "changed_by", "story"), headline=TEXT, changed_by=TEXT, story={"type": "object"}),
+            _object(("headline", "changed_by", "story"), headline=TEXT, summary=TEXT, changed_by=TEXT, story={"type": "object"}),
         ]
     },
     "Versions": _object(("versions",), versions=_list(VERSION_ROW)),

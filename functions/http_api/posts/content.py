@@ -20,12 +20,15 @@ Change = dict[str, Any]  # {"field", "was", "is"}; without `was` or `is` where t
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a client writes of a post. `based_on` is the version of the article that the editor has looked at, or ""."""
+    """What a client writes of a post. `text` is None while nobody has written one, and "" after one was cleared.
+
+    `based_on` is the version of the article that the editor has looked at, or "".
+    """
 
     name: str
     edit: Edit
     formats: tuple[str, ...] | None
-    text: str
+    text: str | None
     status: Status
     based_on: str = ""
 
@@ -37,7 +40,7 @@ class Content:
             "changes": dict(self.edit.changes),
             "format_changes": {name: dict(changes) for name, changes in self.edit.format_changes.items()},
             **({"formats": list(self.formats)} if self.formats else {}),
-            "text": self.text,
+            **({} if self.text is None else {"text": self.text}),
             "status": self.status,
         }
 
@@ -54,7 +57,8 @@ def read_content(body: bytes, assets: Assets) -> Content:
     for known in STATUSES:
         if known == status:
             edit = read_edit(fields.get("changes"), fields.get("format_changes"), assets)
-            name, text = read_text(fields, "name", MAX_NAME).strip(), read_text(fields, "text", MAX_TEXT)
+            name = read_text(fields, "name", MAX_NAME).strip()
+            text = None if fields.get("text") is None else read_text(fields, "text", MAX_TEXT)
             return Content(name, edit, formats, text, known, read_text(fields, "based_on", MAX_NAME))
     raise ArticleInvalid("status", "one of " + ", ".join(STATUSES), shown(status))
 
@@ -100,7 +104,8 @@ def compare(article: Article, was: Mapping[str, Any], is_now: Mapping[str, Any])
 
 
 def _flat(fields: Mapping[str, Any]) -> dict[str, Any]:
-    flat = {name: fields.get(name) or None for name in ("name", "text", "formats")} | dict(fields.get("changes", {}))
+    flat = {name: fields.get(name) or None for name in ("name", "formats")} | dict(fields.get("changes", {}))
+    flat["text"] = fields.get("text")  # which may be empty on purpose
     for format_name, changes in fields.get("format_changes", {}).items():
         flat |= {f"format_changes.{format_name}.{name}": value for name, value in changes.items()}
     return {name: value for name, value in flat.items() if value is not None}

@@ -2,20 +2,23 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from adapters.errors import PostsFull
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.post_store import StoredPost, delete_post, find_posts, new_name, post_etags
 from adapters.storage.revisions import ATTEMPTS
+from adapters.storage.version_store import find_version
 from adapters.web.request_body import raw_body
 from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, text_response
 from http_api.cards.own_words import foreign_quotes, require_own_quotes
 from http_api.cards.variants import edited_photo
+from http_api.paths import VERSION
 from http_api.posts.answer import answer_of, compute, etag_of, require_seen
 from http_api.posts.content import check_edit, read_content
 from http_api.posts.limits import MAX_BODY, MAX_POSTS
 from http_api.posts.link_card import ensure_link_card, find_link_card
-from http_api.posts.record import Record, Save, created, saved
+from http_api.posts.record import Record, Save, base_in, base_of, created, saved
 from http_api.posts.saving import caller_name, change_post, existing_post, refresh_share_page, save_record, team_article
 from http_api.request_context import RequestContext
 from publishing.cards.publish import current_version
@@ -91,4 +94,13 @@ def _read(context: RequestContext, article_id: str) -> tuple[StoredArticle, Save
     foreign = foreign_quotes(stored.article, content.edit)
     require_own_quotes(context.settings, foreign)
     version = current_version(context.settings, stored)
-    return stored, Save(content, version, caller_name(context), datetime.now(UTC), foreign)
+    seen = _words_seen(context, stored, content.based_on, version)
+    return stored, Save(content, version, caller_name(context), datetime.now(UTC), foreign, seen)
+
+
+def _words_seen(context: RequestContext, stored: StoredArticle, seen: str, present: str) -> dict[str, Any] | None:
+    """Returns the words of the version that an editor has looked at; None if they name none, or one that is not stored."""
+    if seen == present:
+        return base_of(stored.article, present)
+    version = find_version(context.settings.bucket, stored.article.id, seen) if VERSION.fullmatch(seen) else None
+    return base_in(version) if version else None

@@ -28,7 +28,8 @@ Record = Mapping[str, Any]
 class Save:
     """A save of a post: what is written, over which version of the article, by whom and when.
 
-    `foreign` lists its quotes that are not in the article.
+    `foreign` lists its quotes that are not in the article. `seen` has the words of the version that the editor says to have
+    looked at, if it is known: a correction may have come since.
     """
 
     content: Content
@@ -36,6 +37,7 @@ class Save:
     by: str
     at: datetime
     foreign: list[str]
+    seen: dict[str, Any] | None = None
 
 
 def base_of(article: Article, version: str) -> dict[str, Any]:
@@ -45,6 +47,13 @@ def base_of(article: Article, version: str) -> dict[str, Any]:
         "bullets": list(article.bullets),
         "quotes": quotes,
     }
+
+
+def base_in(version: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what a post is based on that was made from a stored version (publishing/cards/version_record.py)."""
+    story = version["story"]
+    quotes = [{name: quote.get(name, "") for name in ("text", "speaker", "role")} for quote in story["quotes"]]
+    return {name: story[name] for name in ("headline", "kicker", "bullets")} | {"version": version["version"], "quotes": quotes}
 
 
 def created(article: Article, name: str, save: Save) -> Record:
@@ -59,7 +68,7 @@ def created(article: Article, name: str, save: Save) -> Record:
         "article_id": article.id,
         **who,
         **save.content.fields,
-        "based_on": base_of(article, save.version),
+        "based_on": save.seen or base_of(article, save.version),
         "history": history,
         "comments": [],
         "_": {"author": by, "same_as": []},
@@ -69,12 +78,12 @@ def created(article: Article, name: str, save: Save) -> Record:
 def saved(article: Article, stored: StoredPost, save: Save) -> Record:
     """Returns the post as it is saved, and the same object if nothing differs. Its approval ends if its content differs.
 
-    What it is based on stays, unless the editor says that they have looked at the article's present version.
+    What it is based on stays, unless the editor says which version of the article they have looked at.
     """
     old, content = stored.fields, save.content
-    record = {name: value for name, value in old.items() if name != "formats"} | content.fields
-    if content.based_on == save.version:
-        record["based_on"] = base_of(article, save.version)
+    record = {name: value for name, value in old.items() if name not in ("formats", "text")} | content.fields
+    if save.seen:
+        record["based_on"] = save.seen
     if record == old:
         return old
     if changed := compare(article, old, record):

@@ -21,11 +21,11 @@ from storycard.design.kinds import KINDS
 
 @dataclass(frozen=True, slots=True)
 class TakenPost:
-    """A post's cards, the article with its words, its text or "", and the end of its share page's address, "" if it has none."""
+    """A post's cards, the article with its words, its text if it has one, and the end of its share page's address or ""."""
 
     manifest: Manifest
     article: Article
-    text: str
+    text: str | None
     page: str
 
 
@@ -47,4 +47,4 @@ def take_post(context: RequestContext, stored: StoredArticle, name: str, formats
     chosen = formats or tuple(name for name in record.get("formats", ()) if name in assets_in(settings).formats) or None
     manifest = make_variant(settings, stored.article, edit, photo, chosen, kinds=KINDS, image_type="auto", now=datetime.now(UTC))
     page = f"/p/{name}" if record["status"] == "shared" else ""
-    return TakenPost(manifest, edited_article(context, stored, record), record["text"], page)
+    return TakenPost(manifest, edited_article(context, stored, record), record.get("text"), page)

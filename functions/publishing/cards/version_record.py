@@ -15,13 +15,14 @@ WORDS: Mapping[str, Any] = MappingProxyType(
 
 
 def version_record(stored: StoredArticle, job: RenderJob, manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the manifest with the headline, `changed_by`, and `story`: the words and the photograph's hash."""
+    """Returns the manifest with headline, summary, `changed_by`, and `story`: the words and the photograph's hash."""
     native = to_native(stored.article)
     story = {name: native.get(name, empty) for name, empty in WORDS.items()}
     photo = (job.photo.sha256 if job.photo else None) or ""
     return {
         **manifest,
         "headline": stored.article.headline,
+        "summary": stored.article.summary,
         "changed_by": stored.changed_by,
         "story": story | {"photo": photo},
     }

@@ -84,6 +84,17 @@ def test_equal_contents_of_different_states_have_different_etags():
     assert save(path, third.headers["etag"], text="One").headers["etag"] == third.headers["etag"]  # nothing was written
 
 
+def test_an_empty_text_is_not_the_same_as_none():
+    made = create(**CHANGES)
+    path = made.headers["location"]
+    cleared = save(path, made.headers["etag"], **CHANGES | {"text": ""})
+    assert cleared.json["text"] == ""
+    assert cleared.json["history"][-1]["changed"][-1] == {"field": "text", "was": CHANGES["text"], "is": ""}
+    without = {name: value for name, value in CHANGES.items() if name != "text"}
+    assert "text" not in save(path, cleared.headers["etag"], **without).json
+    assert "text" not in create(**without).json
+
+
 def test_a_comment_in_between_does_not_stop_an_editor():
     made = create(**CHANGES)
     path, etag = made.headers["location"], made.headers["etag"]
@@ -123,6 +134,22 @@ def test_a_correction_marks_posts_as_outdated_until_an_editor_has_looked_at_it(s
     seen = save(path, saved.headers["etag"], **CHANGES | {"text": "Sail", "based_on": version})
     assert "outdated" not in seen.json
     assert seen.json["based_on"]["version"] == version
+
+
+def test_a_post_is_compared_with_what_its_editor_saw(system):
+    seen = call(handler, "GET", "/cards/ferry").json["version"]
+    store_article(system, "ferry", headline="Harbour ferries do NOT run", quotes=[], updated_at=LATER)
+    made = create(**CHANGES, based_on=seen)
+    assert made.json["based_on"]["version"] == seen
+    difference = {"field": "headline", "was": "Harbour ferries run all night from Friday", "is": "Harbour ferries do NOT run"}
+    assert made.json["outdated"][0] == difference
+    assert [change["field"] for change in made.json["outdated"]] == ["headline", "quotes"]
+    path = made.headers["location"]
+    assert call(handler, "GET", path, VIEWER).json["outdated"] == made.json["outdated"]
+    for unknown in ("0" * 16, "../../manifest", ""):
+        assert "outdated" not in create(**CHANGES, based_on=unknown).json
+    store_article(system, "ferry", updated_at="2026-03-02T11:00:00Z")
+    assert "outdated" not in call(handler, "GET", path, VIEWER).json  # the words that the editor saw are back
 
 
 def test_a_quote_that_is_not_in_the_article_is_marked_and_may_be_forbidden(configure, log_of):

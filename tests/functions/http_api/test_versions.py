@@ -65,7 +65,9 @@ def test_an_earlier_version_can_be_looked_at_and_taken(aws):
     assert call(handler, "GET", answer.json["cards"][0]["url"].removeprefix("https://cards.example")).status == 200
     assert call(handler, "GET", f"{PATH}/{first}", VIEWER | {"if-none-match": answer.headers["etag"]}).status == 304
     zipped = call(handler, "GET", "/cards/ferry.zip", VIEWER, query=f"version={first}&expected_version={second}")
-    assert "ferry/headline-og.png" in zipfile.ZipFile(io.BytesIO(zipped.body)).namelist()
+    files = zipfile.ZipFile(io.BytesIO(zipped.body))
+    assert "ferry/headline-og.png" in files.namelist()
+    assert b"resigns" in files.read("ferry/captions.csv")
 
 
 def test_a_restored_version_is_the_newest_again(aws):
@@ -125,7 +127,7 @@ def test_the_kept_manifest_is_the_public_one_and_more(aws):
     version = publish(aws, 1)
     kept, public = (json.loads(aws.body(key)) for key in (f"articles/ferry/versions/{version}.json", "cards/ferry/manifest.json"))
     assert {name: kept[name] for name in public} == public
-    assert set(kept) - set(public) == {"headline", "changed_by", "story"}
+    assert set(kept) - set(public) == {"headline", "summary", "changed_by", "story"}
 
 
 def test_a_new_theme_a_release_and_a_photograph_are_changes_too():
