@@ -284,6 +284,24 @@ def test_undo_covers_formats_and_the_post_text(look, room):
     page.locator('[data-card="headline-square"]').wait_for(state="detached")
 
 
+def test_undo_takes_back_one_field_at_a_time(look, room):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    words, speaker = page.get_by_label("Words", exact=True), page.get_by_label("Who said it")
+    facts = page.locator(".facts-list textarea")
+    before = [field.input_value() for field in (words, speaker, facts.nth(0), facts.nth(1))]
+    for field, text in ((words, "It held."), (speaker, "Jo Lind"), (facts.nth(0), "One"), (facts.nth(1), "Two")):
+        field.fill(text)
+    for expected in (
+        ["It held.", "Jo Lind", "One", before[3]],
+        ["It held.", "Jo Lind", *before[2:]],
+        ["It held.", *before[1:]],
+        before,
+    ):
+        page.keyboard.press("Control+z")
+        assert [field.input_value() for field in (words, speaker, facts.nth(0), facts.nth(1))] == expected
+
+
 def test_embargoed_story_is_shown_without_downloads(look, room):
     page = look()
     open_story(page, room.base_url, "buses")

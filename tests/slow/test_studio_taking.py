@@ -262,6 +262,36 @@ def test_carousel_is_in_square_and_portrait(look, room):
     assert cards == [f"carousel-{slide}-{form}" for form in ("square", "portrait") for slide in range(1, len(cards) // 2 + 1)]
 
 
+@pytest.mark.parametrize("way", ["buttons", "mouse"])
+def test_slides_are_reordered_on_the_stage(look, room, way):
+    page = look()
+    open_story(page, room.base_url, STORY)
+    page.get_by_role("button", name="Carousel").click()
+    drawn(page)
+    facts = page.locator(".facts-list textarea")
+    story = json.loads(room.call("GET", f"/articles/{STORY}").body)
+    first, second = story["bullets"][:2]
+    assert page.get_by_role("button", name="Move slide 2 earlier").first.is_disabled()
+    if way == "buttons":
+        page.get_by_role("button", name="Move slide 2 later").first.press("Enter")
+        assert page.evaluate("document.activeElement.closest('figure').dataset.card") == "carousel-3-square"
+    else:
+        place, target = (page.locator(f'[data-card="carousel-{slide}-square"] .picture').first for slide in (2, 3))
+        place.scroll_into_view_if_needed()
+        start, end = place.bounding_box(), target.bounding_box()
+        page.mouse.move(start["x"] + 60, start["y"] + 60)
+        page.mouse.down()
+        page.mouse.move(end["x"] + 100, end["y"] + 100, steps=4)
+        page.mouse.up()
+    page.get_by_role("status").get_by_text("Slide 2 is now number 3.").wait_for()
+    drawn(page)
+    assert [facts.nth(index).input_value() for index in range(2)] == [second, first]
+    assert page.locator('[data-card="carousel-2-portrait"] img').first.get_attribute("alt").endswith(second)
+    page.keyboard.press("Control+z")
+    drawn(page)
+    assert page.locator('[data-card="carousel-2-portrait"] img').first.get_attribute("alt").endswith(first)
+
+
 def test_alt_texts_of_previews_are_theirs_and_redraws_are_announced(look, room):
     page = look()
     open_story(page, room.base_url, STORY)

@@ -36,6 +36,20 @@ test("another field, and a change without a name, are steps of their own", () =>
   }
 });
 
+test("going back and forth between two fields without a pause combines nothing", () => {
+  for (const [step, text] of [["headline", "a"], ["kicker", "b"], ["headline", "c"]]) history.change(step, text);
+  for (const before of ["b", "a", ""]) {
+    history.undo();
+    assert.equal(state, before);
+  }
+});
+
+test("typing in the same field after a change without a name is a new step", () => {
+  for (const [step, text] of [["headline", "a"], ["", "b"], ["headline", "c"]]) history.change(step, text);
+  history.undo();
+  assert.equal(state, "b");
+});
+
 test("redo goes forward until something else is changed", () => {
   history.change("", "a");
   history.change("", "b");

@@ -8,7 +8,7 @@ import {
 } from "../../assets/studio/edit/order.js";
 
 const { WHOLE, withCorner, withMove } = await import("../../assets/studio/edit/crop.js");
-const { placeAt, withMoved } = await import("../../assets/studio/edit/facts.js");
+const { withMoved } = await import("../../assets/studio/edit/facts.js");
 const { fittingSize } = await import("../../assets/studio/edit/upload.js");
 const { hashFrom } = await import("../../assets/studio/list/open.js");
 const { formatsOf, inOrder } = await import("../../assets/studio/story/kinds.js");
@@ -48,8 +48,6 @@ test("another photograph has neither the crop nor the focal point of the one bef
 
 test("facts can be moved, and all of them removed", () => {
   assert.deepEqual(withMoved(["a", "b", "c"], 0, 2), ["b", "c", "a"]);
-  const rows = [{ bottom: 10 }, { bottom: 20 }];
-  assert.deepEqual([-5, 9, 10, 99].map((y) => placeAt(rows, y)), [0, 0, 1, 1]);
   const none = withChange(usual, "bullets", []);
   assert.deepEqual(orderFor(none, "bullet", "og"), { bullets: [] });
   assert.deepEqual(orderForSet(none, ["headline", "bullet"], ["og"]), { bullets: [] });
@@ -70,7 +68,7 @@ test("a carousel has square and portrait slides, format by format", () => {
 
 test("a preview's alternative text has the words of the edit", () => {
   const own = { headline: "Gates held", kicker: "Floods", bullets: ["Six boats"], quote: { text: "It held.", speaker: "Ida" } };
-  const state = { own, story: { questions: [{ question: "Why?" }] } };
+  const state = { own, story: { bullets: ["Six boats"], questions: [{ question: "Why?" }] } };
   const alt = (kind, changes = {}) => previewAlt(state, { kind, title: "Title", place: "Slide" }, changes);
   assert.equal(alt("headline"), "Title, Floods: Gates held");
   assert.equal(alt("headline", { headline: "Held", kicker: "" }), "Title, Held");

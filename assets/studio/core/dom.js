@@ -2,8 +2,16 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/**
+ * Returns an element. Attributes and children that are undefined, null or false are left out.
+ * @typedef {{ [handler: `on${string}`]: ((event: any) => unknown) | null | undefined | false, [name: string]: any }} Attributes
+ * @param {string} tag
+ * @param {Attributes} [attributes] with listeners, and properties that are no texts
+ * @param {any[]} children nodes and texts, also in lists
+ * @returns {any}
+ */
 export function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+  const element = /** @type {any} */ (document.createElement(tag));
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -23,7 +31,7 @@ export function byId(/** @type {string} */ id) {
 }
 
 /** Returns an SVG icon of 24 x 24, hidden from screen readers because every icon has a text label. */
-export function icon(...paths) {
+export function icon(/** @type {string[]} */ ...paths) {
   const svg = document.createElementNS(SVG, "svg");
   const attributes = { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" };
   for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
@@ -37,6 +45,7 @@ export function icon(...paths) {
 
 export const icons = {
   back: () => icon("M15 5l-7 7 7 7"),
+  next: () => icon("M9 5l7 7-7 7"),
   search: () => icon("M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5"),
   download: () => icon("M12 4v11M7 11l5 5 5-5M5 20h14"),
   copy: () => icon("M9 9h11v11H9zM5 15H4V4h11v1"),
@@ -52,10 +61,10 @@ export const icons = {
   share: () => icon("M4 11l16-7-6 16-3-7z"),
 };
 
-let spoken;
+let spoken = 0; // a timer
 
 /** Shows a short message in the corner of the page, and announces it to screen readers. */
-export function say(message) {
+export function say(/** @type {string} */ message) {
   const region = byId("said");
   clearTimeout(spoken);
   region.replaceChildren(h("p", {}, message));

@@ -65,8 +65,8 @@ export function cropFrame(picture, moved) {
     for (const [index, side] of ["left", "top", "width", "height"].entries()) {
       element.style.setProperty(`--${side}`, `${crop[index] * 100}%`);
     }
-    const size = crop.slice(2).map((share) => Math.round(share * 100));
-    frame.setAttribute("aria-label", words.photo.frame(...size));
+    const [wide, high] = crop.slice(2).map((share) => Math.round(share * 100));
+    frame.setAttribute("aria-label", words.photo.frame(wide, high));
     for (const [index, [corner]] of CORNERS.entries()) handles[index].setAttribute("aria-label", words.photo.corners[corner]);
   }
 

@@ -13,7 +13,8 @@ export function focalPoint(picture, moved) {
     at = place;
     point.style.setProperty("--x", `${at[0] * 100}%`);
     point.style.setProperty("--y", `${at[1] * 100}%`);
-    point.setAttribute("aria-label", words.editor.focal(...at.map((share) => Math.round(share * 100))));
+    const [across, down] = at.map((share) => Math.round(share * 100));
+    point.setAttribute("aria-label", words.editor.focal(across, down));
   }
 
   function go(place) {

@@ -18,10 +18,11 @@ export function editForm({ store, history, caller, signal }) {
   // What the fields show, and what they go back to: the story's texts, or those of all formats while one format is edited.
   const changes = () => changesIn(store.get().edit, store.get().scope);
   const usual = () => ({ ...own(), ...(store.get().scope && store.get().edit.changes) });
-  const set = (field, value, isSame = (one, other) => one === other) => {
+  // Typing in a field without a pause is one step of the history; `step` names the field, and "" is a step of its own.
+  const set = (field, value, isSame = (one, other) => one === other, step = field) => {
     const { edit, scope } = store.get();
     const change = isSame(value, usual()[field]) ? undefined : value;
-    history.change(field + scope, scope ? withFormatChange(edit, scope, field, change) : withChange(edit, field, change));
+    history.change(step && step + scope, scope ? withFormatChange(edit, scope, field, change) : withChange(edit, field, change));
   };
 
   const headline = area(story, {
@@ -31,10 +32,11 @@ export function editForm({ store, history, caller, signal }) {
     name: "kicker", label: words.editor.kicker, longest: LONGEST.kicker, typed: (value) => set("kicker", value),
   });
   const bullets = () => changes().bullets ?? own().bullets;
-  const key = facts(story, bullets, (next) => set("bullets", next, (one, other) => one.join("\n") === other.join("\n")));
+  const sameFacts = (one, other) => one.join("\n") === other.join("\n");
+  const key = facts(story, bullets, (next, step) => set("bullets", next, sameFacts, step));
   const said = () => changes().quote ?? own().quote;
-  const quote = quoteFields(store, said, (next) => set("quote", next, sameQuote));
-  const theme = themeChoice(themes, (name) => set("theme", name || undefined));
+  const quote = quoteFields(store, said, (next, step) => set("quote", next, sameQuote, step));
+  const theme = themeChoice(themes, (name) => set("theme", name, (one, other = "") => one === other, ""));
   const photo = photoFields({ store, history, caller, signal });
   const choice = formatChoice(formats, (names) => history.change("", { ...store.get().edit, formats: names }));
   const scope = scopeChoice(store);

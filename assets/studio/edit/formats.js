@@ -4,12 +4,16 @@ import { h } from "../core/dom.js";
 import { words } from "../words/words.js";
 import { group } from "./fields.js";
 
-/** Returns the group of checkboxes. `set(names)` is called with the chosen formats, of which there is always one. */
+/**
+ * Returns the group of checkboxes. `set(names)` is called with the chosen formats, of which there is always one.
+ * @param {{ name: string, title: string }[]} formats
+ * @param {(names: string[]) => void} set
+ */
 export function formatChoice(formats, set) {
   const boxes = formats.map(({ name }) => h("input", { type: "checkbox", value: name, onchange: choose }));
   const labels = formats.map(({ title }, index) => h("label", { class: "check" }, boxes[index], title));
 
-  function choose(event) {
+  function choose(/** @type {any} */ event) {
     const names = boxes.filter((box) => box.checked).map((box) => box.value);
     if (names.length) set(names);
     else event.target.checked = true;
@@ -17,7 +21,7 @@ export function formatChoice(formats, set) {
 
   return {
     element: group(words.editor.formats, h("div", { class: "checks" }, labels)),
-    show(names) {
+    show(/** @type {string[]} */ names) {
       for (const box of boxes) box.checked = names.includes(box.value);
     },
   };

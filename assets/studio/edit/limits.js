@@ -3,6 +3,8 @@
 import { h } from "../core/dom.js";
 import { words } from "../words/words.js";
 
+/** @type {Record<string, string>} */
+const names = words.platforms;
 const SHORT = 500; // higher limits are shown once half of them is used
 
 /** Returns a list, whose `show` fills it for a text. How networks count is loaded here, since most pages do not need it. */
@@ -17,7 +19,7 @@ export function limitsOf(/** @type {string} */ id, /** @type {(error: Error) => 
     if (text !== latest) return;
     const near = counted.filter(({ most, left }) => left < most / 2 || most <= SHORT);
     element.replaceChildren(...near.map(({ name, left }) =>
-      h("li", { class: left < 0 ? "over" : "" }, words.post.left(words.platforms[name], left))));
+      h("li", { class: left < 0 ? "over" : "" }, words.post.left(names[name], left))));
   }
 
   return { element, show: (/** @type {string} */ text) => show(text).catch(failed) };

@@ -9,17 +9,33 @@ const FIELDS = [
   { name: "quote", kind: "quote", roles: ["quote", "speaker"] },
 ];
 
-/** Returns the note of each field, from the results of all cards and the texts of the form. */
+/**
+ * What became of a card (story/previews.js).
+ * @typedef {object} Result
+ * @property {string} kind
+ * @property {{ title: string }} format
+ * @property {string} [skipped] why there is no card
+ * @property {string[]} [truncated] the roles of the texts that were cut short
+ * @property {Error & { field?: string }} [error]
+ */
+
+/**
+ * Returns the note of each field, from the results of all cards and the texts of the form.
+ * @param {Result[]} results
+ * @param {Record<string, string>} texts
+ * @returns {Record<string, string>}
+ */
 export function notesOf(results, texts) {
   const notes = Object.fromEntries(FIELDS.map((field) => [field.name, fit(field, results)]));
   const refused = results.find(({ error }) => error?.field)?.error;
-  if (refused) notes[placeOf(refused.field)] = refusal(refused.field, texts[placeOf(refused.field)]);
+  if (refused?.field) notes[placeOf(refused.field)] = refusal(refused.field, texts[placeOf(refused.field)]);
   return notes;
 }
 
-function fit({ kind, roles }, results) {
+/** @type {(field: { kind: string, roles: string[] }, results: Result[]) => string} */
+const fit = ({ kind, roles }, results) => {
   const cards = results.filter((card) => card.kind === kind);
-  const titles = (some) => some.map((card) => card.format.title);
+  const titles = (/** @type {Result[]} */ some) => some.map((card) => card.format.title);
   const skipped = cards.filter((card) => card.skipped);
   const cut = cards.filter((card) => card.truncated?.some((role) => roles.includes(role)));
   if (skipped.length) {
@@ -28,10 +44,10 @@ function fit({ kind, roles }, results) {
   }
   if (!cut.length) return "";
   return cut.length === cards.length ? words.editor.tooLongForAll : words.editor.tooLong(titles(cut));
-}
+};
 
 /** Returns the field of the form that a field of an order belongs to, such as "quote" for `quotes[0].text`. */
-function placeOf(field) {
+function placeOf(/** @type {string} */ field) {
   if (field.startsWith("quote")) return "quote";
   return field.startsWith("bullet") ? "bullets" : field;
 }

@@ -88,7 +88,8 @@ export const changesCards = ({ changes, formatChanges }) => Object.keys(changes)
 /** Returns the field for the card of a single fact. Without any fact it quotes the summary. */
 const firstFact = (/** @type {string[]} */ bullets) => (bullets.length ? { bullet: bullets[0] } : { bullets });
 
-const filled = (/** @type {string[]} */ bullets) => bullets.filter((bullet) => bullet.trim());
+/** Leaves out facts that are added but not written yet. */
+export const filled = (/** @type {string[]} */ bullets) => bullets.filter((bullet) => bullet.trim());
 
 /**
  * Returns the changes in one format.

@@ -8,7 +8,7 @@ import { addAddress, addFile } from "./upload.js";
 
 const LONGEST = "1000"; // characters, as in the API
 
-/** Returns `{ element, show }`. `setPhoto(photo)` is called with the photograph, or with nothing for the story's own. */
+/** Returns `{ element, show }`. `setPhoto(photo, step)` is called with the photograph, or nothing for the story's own. */
 export function otherPhoto({ store, changes, setPhoto, signal }) {
   let waiting; // the SHA-256 of a photograph that has no credit yet
   const told = h("p", { class: "note", role: "alert" });
@@ -37,18 +37,18 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
   function named(id, text, explanation) {
     const field = h("input", {
       id, type: "text", maxlength: LONGEST, autocomplete: "off", "aria-describedby": `${id}-hint`, ...speech(store.get().story),
-      oninput: () => use(waiting ?? changes().photo?.sha256),
+      oninput: () => use(waiting ?? changes().photo?.sha256, id),
     });
     const explained = h("p", { class: "quiet", id: `${id}-hint` }, explanation);
     return { input: field, field: h("div", { class: "field" }, h("label", { for: id }, text), field, explained) };
   }
 
   /** Puts the photograph on the cards if its credit is named, else the story's own. */
-  function use(sha256) {
+  function use(sha256, step = "") {
     const name = credit.input.value.trim();
     waiting = sha256 && !name ? sha256 : undefined;
     const photo = { sha256, credit: credit.input.value, ...(alt.input.value.trim() && { alt: alt.input.value }) };
-    setPhoto(sha256 && name ? photo : undefined);
+    setPhoto(sha256 && name ? photo : undefined, step);
     show();
   }
 

@@ -17,9 +17,9 @@ export function photoFields({ store, history, caller, signal }) {
   const place = h("div", { class: "photo-place" });
   const scope = () => store.get().scope ?? ""; // the format that is changed alone, or "" for all
   const changes = () => changesIn(store.get().edit, scope());
-  const change = (step, edit) => history.change(step + scope(), edit);
+  const change = (step, edit) => history.change(step && step + scope(), edit);
   const set = (fields) => change(Object.keys(fields)[0], withChanges(store.get().edit, scope(), fields));
-  const setPhoto = (photo) => change("photo", withPhoto(store.get().edit, scope(), photo));
+  const setPhoto = (photo, step) => change(step, withPhoto(store.get().edit, scope(), photo));
   const other = caller.role === "editor" ? otherPhoto({ store, changes, setPhoto, signal }) : null;
   let picture;
   let leave = new AbortController();

@@ -8,11 +8,11 @@ import { area, fill, group, hint, line, speech } from "./fields.js";
 
 export const sameQuote = (one, other) => ["text", "speaker", "role"].every((part) => (one[part] ?? "") === (other[part] ?? ""));
 
-/** Returns the group of fields. `get()` returns the quote, and `set(quote)` changes it. */
+/** Returns the group of fields. `get()` returns the quote, and `set(quote, step)` changes it. */
 export function quoteFields(store, get, set) {
   const { story } = store.get();
   const quotes = () => store.get().story.quotes;
-  const part = (name) => (value) => set({ ...get(), [name]: value });
+  const part = (name) => (value) => set({ ...get(), [name]: value }, name);
   const text = area(story, {
     name: "quote", label: words.editor.quoteText, rows: 4, longest: LONGEST.quote, typed: part("text"),
   });
@@ -23,7 +23,7 @@ export function quoteFields(store, get, set) {
   let listed; // the quotes that can be chosen
 
   function pick(index) {
-    set(quotes()[index] ?? { text: "", speaker: "", role: "" });
+    set(quotes()[index] ?? { text: "", speaker: "", role: "" }, "");
     if (index < 0) text.input.focus();
   }
 

@@ -9,13 +9,13 @@ const MOST = 4_500_000; // bytes that the API takes
 const QUALITY = 0.92;
 
 /** Returns the size in which a picture is sent: none of its sides is longer than 2400 px. */
-export function fittingSize(width, height, longest = LONGEST_SIDE) {
+export function fittingSize(/** @type {number} */ width, /** @type {number} */ height, longest = LONGEST_SIDE) {
   const scale = Math.min(1, longest / Math.max(width, height));
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }
 
 /** Returns the file as it is sent. A file that this browser cannot open is sent as it is. */
-async function prepared(file) {
+async function prepared(/** @type {Blob} */ file) {
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (!bitmap) return file;
   const [width, height] = fittingSize(bitmap.width, bitmap.height);
@@ -32,16 +32,16 @@ async function prepared(file) {
 }
 
 /** Adds a file. Returns `{ photo, credit }`, of which the first is its SHA-256; the credit may be missing. */
-export async function addFile(articleId, file) {
+export async function addFile(/** @type {string} */ articleId, /** @type {Blob} */ file) {
   const sent = await prepared(file);
   if (sent.size > MOST) throw new Told(words.photo.tooLarge);
   return added(articleId, { file: sent });
 }
 
 /** Adds the photograph at an address. Returns the same as `addFile`. */
-export const addAddress = (articleId, url) => added(articleId, { body: { url } });
+export const addAddress = (/** @type {string} */ articleId, /** @type {string} */ url) => added(articleId, { body: { url } });
 
-async function added(articleId, photo) {
+async function added(/** @type {string} */ articleId, /** @type {import("../core/api.js").Request} */ photo) {
   try {
     return await api.addPhoto(articleId, photo);
   } catch (error) {
@@ -50,7 +50,7 @@ async function added(articleId, photo) {
   }
 }
 
-const refusal = ({ status, field }) => {
+const refusal = (/** @type {Problem} */ { status, field }) => {
   if (status === 413) return words.photo.tooLarge;
   if (status === 503) return words.photo.slow;
   if (status === 422) return field === "url" ? words.photo.noPicture : words.photo.unusable;

@@ -16,8 +16,8 @@ const STRIP = { tabindex: "0", role: "group", "aria-label": words.stage.links };
 export function cardOf(kind, format, story, actions) {
   const frames = framesOf(kind, format, story);
   const [series, number] = kind.split("-");
-  const title = series === QUESTION ? words.stage.question(number) : words.kinds[series];
-  const place = series === CAROUSEL ? words.stage.named(words.stage.slide(number), format.title) : format.title;
+  const title = series === QUESTION ? words.stage.question(Number(number)) : words.kinds[series];
+  const place = series === CAROUSEL ? words.stage.named(words.stage.slide(Number(number)), format.title) : format.title;
   const links = frames.length > 2;
   const figure = /** @type {any} */ (null);
   const card = { kind, format, title, place, frames, near: false, timer: 0, key: undefined, result: undefined, figure };

@@ -10,7 +10,7 @@ export function previewAlt({ story, own }, { kind, title, place }, changes) {
     bullet: changes.bullets ? "" : changes.bullet ?? own.bullets[0], // without facts the card quotes the summary
     quote: said(changes.quote ?? own.quote),
     question: story.questions[number - 1]?.question,
-    carousel: slideText(Number(number), changes, own),
+    carousel: slideText(Number(number), { ...changes, bullets: changes.bullets ?? story.bullets }, own),
   };
   const name = series === "carousel" ? place : title;
   return texts[series] ? words.stage.named(name, texts[series]) : name;
@@ -24,7 +24,7 @@ function headlineOf(changes, own) {
 /** Returns the text of a slide: the headline, each fact, the quote if there is one, and the headline again. */
 function slideText(number, changes, own) {
   const quote = changes.quote ?? own.quote;
-  const slides = [headlineOf(changes, own), ...(changes.bullets ?? own.bullets), ...(quote.text ? [said(quote)] : [])];
+  const slides = [headlineOf(changes, own), ...changes.bullets, ...(quote.text ? [said(quote)] : [])];
   return slides[number - 1] ?? slides[0];
 }
 

@@ -8,18 +8,20 @@ import { approach, cardOf, put, retitle, wait } from "./card.js";
 import { formatsOf, inOrder, numbered, shownKinds } from "./kinds.js";
 import { previewAlt } from "./preview_alt.js";
 import { previews } from "./previews.js";
+import { slideMover } from "./slides.js";
 import { isCurrent } from "./state.js";
 import { mode, toolbar } from "./toolbar.js";
 
 const PAUSE = 120; // ms after the last keystroke before previews are requested
 
 /** Returns the stage. `actions(card)` makes the buttons of a card; `failed(error, retry)` is called if there is no preview. */
-export function stage({ store, actions, failed, signal }) {
+export function stage({ store, history, actions, failed, signal }) {
   const pictures = previews(store.get().story.article_id, signal);
   const sections = h("div", { class: "kinds" });
   const element = h("section", { class: "stage", "aria-label": words.stage.label, "data-mode": mode() }, sections);
   element.prepend(toolbar(store, element));
   const watcher = new IntersectionObserver(see, { rootMargin: "300px" });
+  const makeMovable = slideMover({ store, history });
   const redrawn = h("p", { class: "unseen redrawn", role: "status" });
   const drawing = new Set(); // the cards that are drawn anew since the last announcement
   let isEdited = false;
@@ -48,7 +50,10 @@ export function stage({ store, actions, failed, signal }) {
     const state = store.get();
     const formats = state.formats.filter(({ name }) => formatsOf(state, kind).includes(name));
     const own = inOrder(numbered(state, kind), formats).map(([one, format]) => cardOf(one, format, state.story, actions));
-    for (const { figure } of own) watcher.observe(figure);
+    for (const card of own) {
+      makeMovable(card);
+      watcher.observe(card.figure);
+    }
     cards.push(...own);
     const grid = h("div", { class: "cards" }, own.map(({ figure }) => figure));
     return h("section", { class: "kind", "data-kind": kind }, h("h2", {}, words.kinds[kind]), grid);

@@ -76,7 +76,7 @@ function build(main, { store, history, app, keeper, refresh, signal }) {
   store.subscribe(({ story }) => story.headline, nameTab, signal);
   nameTab(state.story.headline);
   if (isWithdrawn) return main.replaceChildren(...head);
-  const cards = stage({ store, actions: isPublic ? cardActions(taking) : () => null, failed: app.failed, signal });
+  const cards = stage({ store, history, actions: isPublic ? cardActions(taking) : () => null, failed: app.failed, signal });
   const hint = app.caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer);
   const parts = [hint, postsPanel(taking), editForm(taking), isPublic && postText(taking)];
   const side = h("aside", { class: "side", id: "side" }, parts);
