@@ -128,6 +128,14 @@ def test_the_card_that_is_edited_comes_into_view(look, room, options, field, kin
     assert card["y"] + min(card["height"], 150) <= end
 
 
+def test_hint_of_the_search_field_keeps_clear_of_its_icon(look):
+    page = look()
+    for language in ("ar", "en"):
+        speak(page, language)
+        padding = page.get_by_role("searchbox").evaluate("(field) => parseFloat(getComputedStyle(field).paddingInlineStart)")
+        assert padding > 40, language
+
+
 def test_headline_of_a_story_starts_where_the_interface_does(look, room):
     page = look()
     align = "(element) => getComputedStyle(element).textAlign"

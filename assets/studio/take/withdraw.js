@@ -22,7 +22,7 @@ function dialogFor({ article_id: articleId, headline, language: lang, direction:
   const dialog = h(
     "dialog", { class: "withdraw", "aria-labelledby": "withdraw-heading", onclose: () => dialog.remove() },
     h("h2", { id: "withdraw-heading" }, words.withdraw.heading),
-    h("p", { class: "withdrawn-headline", lang, dir }, headline),
+    h("p", { class: "withdrawn-headline" }, h("span", { lang, dir }, headline)),
     h("p", {}, words.withdraw.hint),
     told,
     h("div", { class: "dialog-buttons" }, stay, go),
