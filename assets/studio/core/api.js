@@ -4,6 +4,10 @@ import { session } from "./session.js";
 
 /** An error that the API reports (RFC 9457). Its message is for the console: core/errors.js has the words for users. */
 export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {{ type?: string, title?: string, detail?: string, field?: string, version?: string }} document
+   */
   constructor(status, document) {
     super(document.detail ?? document.title ?? "");
     this.status = status;
@@ -19,12 +23,29 @@ export class Offline extends Error {}
 /** The token is invalid or has expired. */
 export class SignedOut extends Error {}
 
+/**
+ * @typedef {object} Request
+ * @property {unknown} [body] sent as JSON
+ * @property {Blob} [file] sent as it is
+ * @property {string} [accept]
+ * @property {string} [ifMatch]
+ * @property {boolean} [open] whether it is sent without the user's token
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * Returns the answer. Throws Problem, Offline, SignedOut, or what the signal aborts with.
+ * @param {string} method
+ * @param {string} path
+ * @param {Request} [request]
+ * @returns {Promise<Response>}
+ */
 export async function call(method, path, request = {}) {
   const { body, file, accept, signal, ifMatch, open = false } = request;
   const known = session();
   if (!open && !known) throw new SignedOut();
   const headers = new Headers(open ? {} : { authorization: `Bearer ${known.token}` });
-  if (body || file) headers.set("content-type", body ? "application/json" : file.type || "application/octet-stream");
+  if (body || file) headers.set("content-type", body ? "application/json" : file?.type || "application/octet-stream");
   if (accept) headers.set("accept", accept);
   if (ifMatch) headers.set("if-match", ifMatch);
   let answer;
@@ -44,13 +65,50 @@ export async function call(method, path, request = {}) {
   return answer;
 }
 
+/** @type {(method: string, path: string, request?: Request) => Promise<any>} */
 const json = async (...request) => (await call(...request)).json();
 const id = encodeURIComponent;
-const pathOf = (article, post) => `/articles/${id(article)}/posts/${id(post)}`;
+const pathOf = (/** @type {string} */ article, /** @type {string} */ post) => `/articles/${id(article)}/posts/${id(post)}`;
+/** @type {(fields: Record<string, any>) => URLSearchParams} */
 const query = (fields) => new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
 const IMAGE = "image/*, application/problem+json";
 const ZIP = "application/zip, application/json;q=0.5";
 
+/**
+ * The calls, by what they are for. `article` and `post` are IDs; JSON is described in docs/http.md.
+ * @typedef {(article: string, signal?: AbortSignal) => Promise<any>} Read
+ * @typedef {(article: string, name: string, signal?: AbortSignal) => Promise<any>} ReadPart
+ * @typedef {(article: string, body: any) => Promise<any>} Send
+ * @typedef {object} Api
+ * @property {() => Promise<any>} signIn
+ * @property {() => Promise<{ name: string, role: string }>} whoami
+ * @property {(signal?: AbortSignal) => Promise<any>} catalogue
+ * @property {(words: string, cursor?: string, signal?: AbortSignal) => Promise<any>} articles
+ * @property {(article: string, signal?: AbortSignal) => Promise<Response>} article
+ * @property {Read} status
+ * @property {Read} versions
+ * @property {ReadPart} version
+ * @property {Read} manifest
+ * @property {(article: string, signal?: AbortSignal) => Promise<Blob>} photo
+ * @property {(article: string) => Promise<Response>} withdraw
+ * @property {Send} send
+ * @property {(article: string, photo: Request) => Promise<{ photo: string, credit?: string }>} addPhoto
+ * @property {(article: string, sha256: string, signal?: AbortSignal) => Promise<Blob>} addedPhoto
+ * @property {Send} order
+ * @property {(article: string, body: any, signal?: AbortSignal) => Promise<Response>} preview
+ * @property {Read} posts
+ * @property {ReadPart} post
+ * @property {Send} createPost
+ * @property {(article: string, post: string, body: any, ifMatch: string) => Promise<any>} savePost
+ * @property {(article: string, post: string) => Promise<Response>} deletePost
+ * @property {(article: string, post: string, text: string) => Promise<any>} comment
+ * @property {(article: string, post: string, ifMatch: string) => Promise<any>} approve
+ * @property {(article: string, post: string) => Promise<any>} unapprove
+ * @property {(path: string, expected?: string) => Promise<Response>} download
+ * @property {(article: string, choice: Record<string, string | undefined>) => Promise<Response>} zip
+ */
+
+/** @type {Api} */
 export const api = {
   signIn: () => json("GET", "/studio/sign-in", { open: true }),
   whoami: () => json("GET", "/whoami"),

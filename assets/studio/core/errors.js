@@ -3,17 +3,20 @@
 import { Offline, Problem, SignedOut } from "./api.js";
 import { words } from "../words/words.js";
 
+/** @type {Record<string, string>} */
+const names = words.fields.names;
+
 /** An error of the page itself, whose message is in the language of the interface. */
 export class Told extends Error {}
 
 /** Returns a sentence for any error. */
-export function sentence(error) {
+export function sentence(/** @type {any} */ error) {
   if (error instanceof Told) return error.message;
   if (error instanceof Offline) return words.problems.offline;
   if (error instanceof SignedOut) return words.signIn.ended;
   if (error.name === "TimeoutError") return words.problems.slow;
   if (!(error instanceof Problem)) return words.problems.server;
-  const byName = {
+  const byName = /** @type {Record<string, string>} */ ({
     "article-unknown": words.problems.unknown,
     "article-withdrawn": words.article.withdrawn,
     "photo-unknown": words.problems.noPhoto,
@@ -25,15 +28,20 @@ export function sentence(error) {
     "approval-missing": words.problems.notApproved,
     "approval-by-author": words.problems.ownApproval,
     "quote-foreign": words.problems.foreignQuote,
-  }[error.name];
-  const byStatus = { 403: words.problems.notAllowed, 429: words.problems.tooMany, 503: words.problems.busy }[error.status];
+  })[error.name];
+  /** @type {Record<number, string>} */
+  const statuses = { 403: words.problems.notAllowed, 429: words.problems.tooMany, 503: words.problems.busy };
+  const byStatus = statuses[error.status];
   return byName ?? byStatus ?? (error.field ? words.fields.refused(fieldName(error.field)) : words.problems.server);
 }
 
 /** Returns a sentence about a text of the form that the API refused. */
-export function refusal(field, text = "") {
+export function refusal(/** @type {string} */ field, text = "") {
   if (!text.trim()) return words.fields.empty(fieldName(field));
-  if (text.length > LONGEST[rootOf(field)]) return words.fields.tooLong(fieldName(field), LONGEST[rootOf(field)]);
+  /** @type {Record<string, number>} */
+  const limits = LONGEST;
+  const most = limits[rootOf(field)];
+  if (text.length > most) return words.fields.tooLong(fieldName(field), most);
   return words.fields.refused(fieldName(field));
 }
 
@@ -41,10 +49,11 @@ export function refusal(field, text = "") {
 export const LONGEST = { headline: 1000, kicker: 1000, bullet: 1000, bullets: 1000, quote: 10_000, quotes: 10_000 };
 
 /** Returns why a story has no card of a kind, from a reason in a manifest or a problem. */
-export function skipReason(kind, reason = "") {
-  const missing = { bullet: words.skips.noFact, quote: words.skips.noQuote }[kind];
+export function skipReason(/** @type {string} */ kind, reason = "") {
+  /** @type {Record<string, string>} */
+  const missing = { bullet: words.skips.noFact, quote: words.skips.noQuote };
   if (/\bfits?\b/.test(reason)) return words.skips.tooLong;
-  return missing ?? words.skips.nothing;
+  return missing[kind] ?? words.skips.nothing;
 }
 
 /** Returns why a story or a delivery of the CMS failed, from a reason that names the field at fault, if there is one. */
@@ -53,5 +62,5 @@ export function failureReason(reason = "") {
   return field ? words.fields.fromCms(fieldName(field)) : words.fields.failed;
 }
 
-const rootOf = (field) => field.match(/^\w+/)?.[0] ?? "";
-const fieldName = (field) => words.fields.names[rootOf(field)] ?? field;
+const rootOf = (/** @type {string} */ field) => field.match(/^\w+/)?.[0] ?? "";
+const fieldName = (/** @type {string} */ field) => names[rootOf(field)] ?? field;

@@ -47,3 +47,5 @@ export function createHistory(get, put, now = Date.now) {
     },
   };
 }
+
+/** @typedef {ReturnType<typeof createHistory<any>>} History */

@@ -7,11 +7,16 @@ import { words } from "../words/words.js";
 
 const GONE = [400, 404, 410];
 
-/** Shows an error in `place`. `retry`, if given, gets a button. */
+/**
+ * Shows an error in `place`. `retry`, if given, gets a button.
+ * @param {HTMLElement} place
+ * @param {Error} error
+ * @param {() => unknown} [retry]
+ */
 export function showError(place, error, retry) {
   const again = () => {
     place.replaceChildren();
-    retry();
+    retry?.();
   };
   const isGone = error instanceof Problem && GONE.includes(error.status);
   place.replaceChildren(h(

@@ -10,7 +10,7 @@ export function session() {
   return known && (!known.expires || known.expires > Date.now()) ? known : null;
 }
 
-export function keepToken(token) {
+export function keepToken(/** @type {string} */ token) {
   sessionStorage.setItem(KEY, JSON.stringify({ token, prefix: "" }));
 }
 
@@ -18,8 +18,13 @@ export function forget() {
   sessionStorage.removeItem(KEY);
 }
 
+/**
+ * What the API says of the newsroom's provider.
+ * @typedef {{ client_id: string, scope: string, authorize_url: string, token_url: string, prefix: string }} Provider
+ */
+
 /** Opens the provider's sign-in page. */
-export async function leaveForProvider(oidc) {
+export async function leaveForProvider(/** @type {Provider} */ oidc) {
   const verifier = random();
   const state = random();
   sessionStorage.setItem(FLOW, JSON.stringify({ verifier, state, hash: location.hash }));
@@ -36,7 +41,7 @@ export async function leaveForProvider(oidc) {
 }
 
 /** Completes a sign-in at the provider, and cleans the address. Returns null if there was none, else whether it succeeded. */
-export async function returnFromProvider(oidc) {
+export async function returnFromProvider(/** @type {Provider | null} */ oidc) {
   const query = new URLSearchParams(location.search);
   if (!query.has("state")) return null;
   const flow = JSON.parse(sessionStorage.getItem(FLOW) ?? "null");
@@ -59,5 +64,5 @@ export async function returnFromProvider(oidc) {
 
 const returnAddress = () => `${location.origin}/studio`;
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
-const base64url = (bytes) =>
+const base64url = (/** @type {Uint8Array | ArrayBuffer} */ bytes) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");

@@ -5,7 +5,14 @@ import { h } from "./dom.js";
 import { forget, keepToken, leaveForProvider } from "./session.js";
 import { words } from "../words/words.js";
 
-/** Returns the form. `done()` is called when the user is signed in. */
+/** @typedef {import("./session.js").Provider | null} Provider */
+
+/**
+ * Returns the form. `done()` is called when the user is signed in.
+ * @param {Provider} oidc
+ * @param {string | undefined} message
+ * @param {() => unknown} done
+ */
 export function signInForm(oidc, message, done) {
   const hint = h("p", { class: "quiet", id: "token-hint" }, words.signIn.hint);
   const note = h("p", { class: "note", id: "token-note", role: "alert" }, message);
@@ -13,7 +20,7 @@ export function signInForm(oidc, message, done) {
     id: "token", type: "password", autocomplete: "off", required: true, "aria-describedby": "token-hint token-note",
   });
 
-  async function submit(event) {
+  async function submit(/** @type {SubmitEvent} */ event) {
     event.preventDefault();
     keepToken(input.value.trim());
     try {
@@ -40,15 +47,19 @@ export function signInForm(oidc, message, done) {
   );
 }
 
-function refusal(error) {
+function refusal(/** @type {Error} */ error) {
   if (error instanceof SignedOut) return words.signIn.wrong;
   return error instanceof Offline ? words.problems.offline : words.problems.server;
 }
 
-/** Shows the form in a dialog over the page, so that no change is lost. `done()` is called when the user is signed in again. */
+/**
+ * Shows the form in a dialog over the page, so that no change is lost. `done()` is called when the user is signed in again.
+ * @param {Provider} oidc
+ * @param {() => unknown} done
+ */
 export function signInDialog(oidc, done) {
   if (document.querySelector("dialog.again")) return;
-  const stay = (event) => event.preventDefault();
+  const stay = (/** @type {Event} */ event) => event.preventDefault();
   const dialog = h("dialog", { class: "again", "aria-label": words.signIn.heading, oncancel: stay });
   dialog.append(signInForm(oidc, words.signIn.ended, () => {
     dialog.close();

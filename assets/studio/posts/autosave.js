@@ -5,6 +5,8 @@ import { mergeContents, sameContent } from "./content.js";
 const PAUSE = 1_000; // ms after the last change
 const RETRY = 5_000; // ms after a failure
 
+/** @typedef {import("./content.js").Content} Content */
+
 /**
  * Returns `{ request, flush, adopt, isUnsaved }`. The functions that it is given:
  * `read()` returns the content to save, or null while there is nothing to keep;
@@ -22,7 +24,8 @@ export function createSaver({ read, create, save, fetch, show, merge }, { pause 
   let running = /** @type {Promise<void> | null} */ (null);
   let stopped = false; // until the user has decided about a conflict
 
-  const isSaved = (content) => !content || [post, sent].some((one) => one && sameContent(content, one));
+  const isSaved = (/** @type {Content | null} */ content) =>
+    !content || [post, sent].some((one) => one && sameContent(content, one));
   const isUnsaved = () => (stopped ? read() !== null : !isSaved(read()));
 
   /** Saves after a pause. */
@@ -56,14 +59,14 @@ export function createSaver({ read, create, save, fetch, show, merge }, { pause 
     if (!stopped) show({ state: post ? "saved" : "new", post });
   }
 
-  function fail(error) {
+  function fail(/** @type {any} */ error) {
     show({ state: "failed", post, error });
     const mayPass = !error.status || error.status >= 500 || error.status === 429;
     if (mayPass) timer = setTimeout(flush, retry);
   }
 
   /** Takes in what another editor has saved. Resolves to whether saving can go on. */
-  async function reconcile(mine) {
+  async function reconcile(/** @type {Content} */ mine) {
     let theirs;
     try {
       theirs = await fetch(post);
@@ -82,7 +85,7 @@ export function createSaver({ read, create, save, fetch, show, merge }, { pause 
   }
 
   /** Goes on with a state of the server: the post that is opened, or the one that a conflict was resolved with. */
-  function adopt(state) {
+  function adopt(/** @type {any} */ state) {
     post = state;
     sent = null;
     stopped = false;

@@ -8,15 +8,15 @@ export function isInArticle(/** @type {string} */ text, /** @type {any} */ artic
   return textsOf(article).some((field) => wordsOf(field).includes(wanted));
 }
 
-function textsOf(article) {
+function textsOf(/** @type {any} */ article) {
   const { headline, social_headlines: social = {}, deck, kicker, pull_line: line, summary } = article;
   const { bullets, quotes, questions = [] } = article;
-  const said = quotes.map((quote) => quote.text);
-  const pairs = questions.flatMap(({ question, answer }) => [question, answer]);
+  const said = quotes.map((/** @type {{ text: string }} */ quote) => quote.text);
+  const pairs = questions.flatMap((/** @type {any} */ { question, answer }) => [question, answer]);
   return [headline, social.all, social.x, deck, kicker, line, summary, ...bullets, ...said, ...pairs].filter(Boolean);
 }
 
-function wordsOf(text) {
+function wordsOf(/** @type {string} */ text) {
   const plain = text.normalize("NFKC").toLowerCase().replace(/['’]/g, "").replace(/[^\p{L}\p{N}\p{M}]/gu, " ");
   return ` ${plain.replace(UNSPACED, " $& ").split(/\s+/).filter(Boolean).join(" ")} `;
 }

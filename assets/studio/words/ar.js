@@ -5,6 +5,7 @@ import { out } from "./ar_out.js";
 
 const { ago, when, and, count, number } = intl("ar");
 
+/** @type {typeof import("./en.js").en} */
 export const ar = {
   title: "Storycard Studio",
   skip: "انتقل إلى المحتوى",
@@ -180,6 +181,9 @@ export const ar = {
     size: (width, height) => `${width} × ${height}`,
     cut: (parts) => `اقتُطع: ${and(parts)}`,
     slide: (position) => `الشريحة ${position}`,
+    earlier: (position) => `قدّم الشريحة ${position}`,
+    later: (position) => `أخّر الشريحة ${position}`,
+    moved: (from, to) => `الشريحة ${from} رقمها الآن ${to}.`,
     question: (position) => `السؤال ${position}`,
     named: (title, place) => `${title}، ${place}`,
     now: "الآن",

@@ -1,5 +1,6 @@
 // Holds the texts about photographs and about what leaves the Studio in Arabic. Belongs to ar.js.
 
+/** @type {typeof import("./en_out.js").out} */
 export const out = {
   out: {
     bar: "استخدام هذا الخبر",

@@ -5,6 +5,7 @@ import { out } from "./de_out.js";
 
 const { ago, when, and, count, number } = intl("de-DE");
 
+/** @type {typeof import("./en.js").en} */
 export const de = {
   title: "Storycard Studio",
   skip: "Zum Inhalt springen",
@@ -162,6 +163,9 @@ export const de = {
     size: (width, height) => `${width} × ${height}`,
     cut: (parts) => `Gekürzt: ${and(parts)}`,
     slide: (position) => `Bild ${position}`,
+    earlier: (position) => `Bild ${position} nach vorn`,
+    later: (position) => `Bild ${position} nach hinten`,
+    moved: (from, to) => `Bild ${from} ist jetzt Nummer ${to}.`,
     question: (position) => `Frage ${position}`,
     named: (title, place) => `${title}, ${place}`,
     now: "jetzt",

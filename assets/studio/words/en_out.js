@@ -12,8 +12,8 @@ export const out = {
     savedSchedulers: "Saved. For Buffer import captions.csv, for Hootsuite captions-hootsuite.csv. Both are in the zip.",
     tapAgain: "The pictures are ready. Tap Share again.",
     saveFirst: "Save your changes as a post first, then send it.",
-    send: (name) => `Send to ${name}`,
-    sent: (name) => `On its way to ${name}.`,
+    send: (/** @type {string} */ name) => `Send to ${name}`,
+    sent: (/** @type {string} */ name) => `On its way to ${name}.`,
     done: {
       share: "Share link copied.",
       storyShare: "Share link of the story copied. It shows the story’s own card, without your changes.",
@@ -32,7 +32,8 @@ export const out = {
     crop: "Crop",
     whole: "Show all of it",
     cropHint: "Drag the corners, or the frame. Arrow keys move what has the focus.",
-    frame: (width, height) => `Crop, ${width} % wide, ${height} % high. Arrow keys move it.`,
+    frame: (/** @type {number} */ width, /** @type {number} */ height) =>
+      `Crop, ${width} % wide, ${height} % high. Arrow keys move it.`,
     corners: {
       topLeft: "Top left corner of the crop",
       topRight: "Top right corner of the crop",

@@ -5,6 +5,7 @@ import { out } from "./es_out.js";
 
 const { ago, when, and, count, number } = intl("es-ES");
 
+/** @type {typeof import("./en.js").en} */
 export const es = {
   title: "Storycard Studio",
   skip: "Ir al contenido",
@@ -162,6 +163,9 @@ export const es = {
     size: (width, height) => `${width} × ${height}`,
     cut: (parts) => `Cortado: ${and(parts)}`,
     slide: (position) => `Imagen ${position}`,
+    earlier: (position) => `Adelantar la imagen ${position}`,
+    later: (position) => `Retrasar la imagen ${position}`,
+    moved: (from, to) => `La imagen ${from} es ahora el número ${to}.`,
     question: (position) => `Pregunta ${position}`,
     named: (title, place) => `${title}, ${place}`,
     now: "ahora",

@@ -5,6 +5,7 @@ import { out } from "./fr_out.js";
 
 const { ago, when, and, count, number } = intl("fr-FR");
 
+/** @type {typeof import("./en.js").en} */
 export const fr = {
   title: "Storycard Studio",
   skip: "Aller au contenu",
@@ -163,6 +164,9 @@ export const fr = {
     size: (width, height) => `${width} × ${height}`,
     cut: (parts) => `Coupé : ${and(parts)}`,
     slide: (position) => `Vue ${position}`,
+    earlier: (position) => `Avancer la vue ${position}`,
+    later: (position) => `Reculer la vue ${position}`,
+    moved: (from, to) => `La vue ${from} est maintenant le numéro ${to}.`,
     question: (position) => `Question ${position}`,
     named: (title, place) => `${title}, ${place}`,
     now: "maintenant",

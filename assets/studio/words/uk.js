@@ -5,6 +5,7 @@ import { out } from "./uk_out.js";
 
 const { ago, when, and, count, number } = intl("uk-UA");
 
+/** @type {typeof import("./en.js").en} */
 export const uk = {
   title: "Storycard Studio",
   skip: "Перейти до вмісту",
@@ -172,6 +173,9 @@ export const uk = {
     size: (width, height) => `${width} × ${height}`,
     cut: (parts) => `Обрізано: ${and(parts)}`,
     slide: (position) => `Слайд ${position}`,
+    earlier: (position) => `Перемістити слайд ${position} раніше`,
+    later: (position) => `Перемістити слайд ${position} далі`,
+    moved: (from, to) => `Слайд ${from} тепер під номером ${to}.`,
     question: (position) => `Запитання ${position}`,
     named: (title, place) => `${title}, ${place}`,
     now: "зараз",

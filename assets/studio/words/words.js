@@ -18,7 +18,12 @@ const LANGUAGES = {
   ar: { name: "العربية", load: async () => (await import("./ar.js")).ar },
 };
 
-/** Returns the best of the known tags. Only the language counts: for `de-AT` and `de` the words are the same. */
+/**
+ * Returns the best of the known tags. Only the language counts: for `de-AT` and `de` the words are the same.
+ * @param {string | null} preferred
+ * @param {readonly string[]} wanted
+ * @param {string[]} known
+ */
 export function choose(preferred, wanted, known) {
   return [preferred, ...wanted].map((tag) => (tag ?? "").split("-")[0].toLowerCase()).find((tag) => known.includes(tag)) ?? "en";
 }
@@ -29,4 +34,4 @@ export const direction = FROM_THE_RIGHT.includes(language) ? "rtl" : "ltr";
 /** @type {typeof en} */
 export const words = await LANGUAGES[language].load();
 
-export const setLanguage = (tag) => localStorage.setItem(KEY, tag);
+export const setLanguage = (/** @type {string} */ tag) => localStorage.setItem(KEY, tag);
