@@ -167,8 +167,8 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
     /** Says that this editor has looked at how the story differs from what the post is based on. */
     async seen() {
       await saver.flush();
-      const { post, manifest } = store.get();
-      refresh(await api.savePost(article, post.post, { ...read(), based_on: manifest?.version }, post.etag));
+      const { post } = store.get();
+      refresh(await api.savePost(article, post.post, { ...read(), based_on: post.outdated_by }, post.etag));
     },
 
     /** Saves nothing any more: the post is deleted. */

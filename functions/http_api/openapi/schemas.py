@@ -152,6 +152,7 @@ POST = _object(
     **CONTENT,
     based_on=BASE,
     outdated=CHANGED,
+    outdated_by=TEXT,
     not_in_article=_list(TEXT),
     history=_list(
         _object(("at", "by", "action"), closed=True, **SIGNED, action=TEXT, changed=CHANGED, not_in_article=_list(TEXT))

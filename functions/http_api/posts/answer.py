@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.errors import PreconditionFailed, PreconditionMissing
+from adapters.storage.article_store import StoredArticle
 from adapters.storage.post_store import StoredPost
 from adapters.web.conditional import strong_tags
 from http_api.cards.own_words import foreign_quotes
 from http_api.posts.content import edit_in
 from http_api.posts.record import Record, base_of
+from http_api.request_context import RequestContext
+from publishing.cards.publish import current_version
 from storycard.article import Article
 
 Computed = dict[str, Any]
@@ -30,6 +33,14 @@ def compute(article: Article, record: Record, base_url: str, card: Mapping[str, 
         "card": dict(card) if card else None,
     }
     return {name: value for name, value in computed.items() if value}
+
+
+def compute_all(context: RequestContext, stored: StoredArticle, record: Record, card: Mapping[str, Any] | None) -> Computed:
+    """Returns what `compute` does, and for an outdated post `outdated_by`: the article's version now, which S3 is asked for."""
+    computed = compute(stored.article, record, context.base_url, card)
+    if "outdated" in computed:
+        computed["outdated_by"] = current_version(context.settings, stored)
+    return computed
 
 
 def with_digest(record: Record, computed: Computed) -> Record:

@@ -14,7 +14,7 @@ from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, 
 from http_api.cards.own_words import foreign_quotes, require_own_quotes
 from http_api.cards.variants import edited_photo
 from http_api.paths import VERSION
-from http_api.posts.answer import answer_of, compute, etag_of, require_seen
+from http_api.posts.answer import answer_of, compute, compute_all, etag_of, require_seen
 from http_api.posts.content import check_edit, read_content
 from http_api.posts.limits import MAX_BODY, MAX_POSTS
 from http_api.posts.link_card import ensure_link_card, find_link_card
@@ -56,7 +56,7 @@ def get_post(context: RequestContext, article_id: str, post: str) -> HttpRespons
     """Answers with one post, and 304 while neither the post nor what follows from the article has changed."""
     stored = team_article(context, article_id)
     found = existing_post(context, article_id, post)
-    computed = compute(stored.article, found.fields, context.base_url, ensure_link_card(context, stored, found.fields))
+    computed = compute_all(context, stored, found.fields, ensure_link_card(context, stored, found.fields))
     text = json.dumps(answer_of(found, computed), ensure_ascii=False)
     return text_response(context.request, "application/json", text, PRIVATE, etag=etag_of(found, computed))
 

@@ -11,7 +11,7 @@ from adapters.storage.revisions import ATTEMPTS
 from adapters.web.responses import HttpResponse, json_response
 from http_api.cards.own_words import foreign_quotes
 from http_api.paths import check_id
-from http_api.posts.answer import answer_of, compute, etag_of, with_digest
+from http_api.posts.answer import answer_of, compute_all, etag_of, with_digest
 from http_api.posts.content import compare, edit_in
 from http_api.posts.link_card import ensure_link_card
 from http_api.posts.record import Record, require_approval
@@ -78,7 +78,7 @@ def save_record(
     """
     article, bucket, before = stored.article, context.settings.bucket, existing.fields if existing else {}
     require_approval(record, context.settings.needs_approval)
-    computed = compute(article, record, context.base_url, ensure_link_card(context, stored, record))
+    computed = compute_all(context, stored, record, ensure_link_card(context, stored, record))
     post = existing
     if record is not before:
         post = put_post(bucket, article.id, name, with_digest(record, computed), existing)

@@ -130,7 +130,7 @@ def test_a_correction_marks_posts_as_outdated_until_an_editor_has_looked_at_it(s
     assert saved.json["outdated"] == [difference]
     seen = save(path, saved.headers["etag"], **CHANGES | {"text": "Sail", "based_on": saved.json["based_on"]["version"]})
     assert "outdated" in seen.json
-    version = create().json["based_on"]["version"]
+    version = saved.json["outdated_by"]
     seen = save(path, saved.headers["etag"], **CHANGES | {"text": "Sail", "based_on": version})
     assert "outdated" not in seen.json
     assert seen.json["based_on"]["version"] == version
