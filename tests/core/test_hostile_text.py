@@ -10,7 +10,7 @@ import pytest
 from storycard.article import MAX_LINE, MAX_TEXT, Article, PullQuote
 from storycard.design.assets import Assets
 from storycard.errors import ArticleInvalid
-from storycard.ingest import FORMATS
+from storycard.ingest import FORMATS, read_native
 from storycard.render import render_set
 from support.reading import read_source
 
@@ -94,3 +94,16 @@ def test_renders_repetitive_text_quickly(assets: Assets) -> None:
         if (seconds := process_time() - before) > DRAWING:
             slow[bit] = seconds
     assert slow == {}
+
+
+@pytest.mark.parametrize("bit", ['"a ', '《a" ', "Z\u0335\u0353\u034a", "e" + "\u0301" * 30, "\u0378", "水上、「運航」"])
+def test_the_most_bullets_and_quotes_of_hostile_text_take_seconds(assets: Assets, bit: str) -> None:
+    """An article has at most three seconds of processor time, of which a busy machine counts more."""
+    line, text, short = ((bit * limit)[:limit] for limit in (MAX_LINE - 10, MAX_TEXT - 10, 370))
+    fields: dict[str, object] = {"id": "a", "headline": line, "language": "en", "kicker": line}
+    fields["bullets"] = [f"{line if number % 2 else short}{number}" for number in range(100)]
+    quotes = [f"{text if number % 2 else short}{number}" for number in range(100)]
+    fields["quotes"] = [{"text": quote, "speaker": line, "role": line} for quote in quotes]
+    before = process_time()
+    render_set(read_native(json.dumps(fields).encode()), assets)
+    assert process_time() - before < 6

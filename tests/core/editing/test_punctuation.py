@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -215,3 +216,12 @@ def test_unquoted_is_idempotent(text: str) -> None:
 )
 def test_places_the_full_stop_of_a_quote_by_language(language: str, text: str, expected: str) -> None:
     assert quoted(text, LANGUAGES.of(language)) == expected
+
+
+@pytest.mark.parametrize("text", ["《" * 5_000 + "”" * 5_000, "'a " + "5'a" * 3_000, "“" * 5_000 + "a" + "”" * 4_999])
+def test_pairs_thousands_of_marks_within_a_tenth_of_a_second(text: str) -> None:
+    """An article may have 200 such texts."""
+    before = process_time()
+    unquoted(text)
+    typeset(text, LANGUAGES.of("en"))
+    assert process_time() - before < 0.1

@@ -1,6 +1,7 @@
 """Pairs the quotation marks in running text, replaces typed ones and strips enclosing ones."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from storycard.editing.apostrophes import (
@@ -18,6 +19,8 @@ _SINGLE = "'‘’‚‛‹›"
 _DOUBLE = '"“”„‟«»'
 _BRACKETS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _MARKS = frozenset(_SINGLE + _DOUBLE).union(_BRACKETS, _BRACKETS.values())
+_MARK = re.compile(f"[{''.join(_MARKS)}]")
+_MOST_MARKS = 1_000  # of a text whose marks are paired; a line has no more, and prose of ten times that length neither
 _FEET_AND_INCHES = re.compile(r"(?<!\w)\d+’ ?\d+(?:\.\d+)?[\"”]")
 _INCHES = re.compile(r"(?<!\d)[\d¼-¾⅐-⅞]{1,3}$")
 # The marks within a quotation whose own are not the language's.
@@ -72,7 +75,7 @@ def curl_quotes(text: str, language: Language, *, within_quotation: bool = False
     for index in apostrophes - paired:
         characters[index] = apostrophe(text, index, language)
     for match in re.finditer('"', text):
-        if match.start() not in paired and _INCHES.search(text, 0, match.start()):
+        if match.start() not in paired and _INCHES.search(text, max(0, match.start() - 3), match.start()):
             characters[match.start()] = "″"
     return "".join(characters)
 
@@ -88,30 +91,36 @@ def strip_outer_marks(text: str) -> str:
     return text[start:end]
 
 
-def find_pairs(text: str, language: Language | None = None) -> list[Pair]:
+def find_pairs(text: str, language: Language | None = None) -> tuple[Pair, ...]:
     """Returns the quotations in `text` in the order they begin, by the apostrophes of its language if that is known."""
     return _pair_marks(text, find_apostrophes(text, language))
 
 
-def _pair_marks(text: str, apostrophes: frozenset[int]) -> list[Pair]:
-    """Pairs the marks. The characters beside a mark tell whether it opens or closes."""
+@lru_cache(maxsize=128)  # each card of a set has the same texts
+def _pair_marks(text: str, apostrophes: frozenset[int]) -> tuple[Pair, ...]:
+    """Pairs the marks, unless there are too many. The characters beside a mark tell whether it opens or closes."""
+    marks = [(found.start(), found[0]) for found in _MARK.finditer(text)]
+    if len(marks) > _MOST_MARKS:
+        return ()
     no_marks = apostrophes.union(
         index for match in _FEET_AND_INCHES.finditer(text) for index in range(match.start(), match.end())
     )
-    waiting: list[int] = []
+    waiting: dict[str, list[int]] = {}  # offsets of the marks that are open, by the mark: each is opened and closed once
     pairs: list[Pair] = []
     roles: dict[int, str] = {}
-    for index, mark in enumerate(text):
-        if mark not in _MARKS or index in no_marks:
+    for index, mark in marks:
+        if index in no_marks:
             continue
-        partner = next((opened for opened in reversed(waiting) if _could_pair(text[opened], mark)), None)
+        partner = max((opened[-1] for other, opened in waiting.items() if opened and _could_pair(other, mark)), default=None)
         roles[index] = _role(text, index, roles.get(index - 1, ""), can_close=partner is not None)
         if roles[index] == "open":
-            waiting.append(index)
+            waiting.setdefault(mark, []).append(index)
         elif roles[index] == "close" and partner is not None:
             pairs.append(Pair(partner, index))
-            del waiting[waiting.index(partner) :]
-    return sorted(pairs, key=lambda pair: pair.start)
+            for opened in waiting.values():
+                while opened and opened[-1] >= partner:
+                    opened.pop()
+    return tuple(sorted(pairs, key=lambda pair: pair.start))
 
 
 def _could_pair(opened: str, mark: str) -> bool:
@@ -145,5 +154,7 @@ def _role(text: str, index: int, role_before: str, *, can_close: bool) -> str:
 
 def _is_inch(text: str, index: int) -> bool:
     """Returns whether the double mark after a digit means inches, as in "a 15" screen": a later one closes the quotation."""
+    if text[index] != '"':
+        return False
     later = next((later for later in range(index + 1, len(text)) if text[later] in _DOUBLE), 0)
-    return text[index] == '"' and later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()
+    return later > 0 and not text[later - 1].isspace() and not text[later + 1 : later + 2].isalnum()

@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 _IDEOGRAPHS_START = "\u2e80"  # from here on, one character is a syllable or a word
-_TEXTS_KEPT = 64  # every card of a set measures the same bullets and quotes
+_TEXTS_KEPT = 512  # every card of a set measures the same bullets and quotes, of which an article has at most 100 each
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

@@ -34,7 +34,7 @@ def _place_headline(composer: Composer, parts: Mapping[str, Part], article: Arti
 
 def _place_bullet(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
     """Places the best key fact that fits whole, or the first with an initial if the composition has one."""
-    bullets = [typeset(bullet, context.language) for bullet in key_bullets(article, context.language)]
+    bullets = [typeset(bullet, context.language) for bullet in key_bullets(article, context.language)[: _most_tried(composer)]]
     if not bullets:
         raise CardSkipped("bullet", composer.format_name, "the article has no bullets")
     part = parts["bullet"]
@@ -45,7 +45,7 @@ def _place_bullet(composer: Composer, parts: Mapping[str, Part], article: Articl
             raise CardSkipped("bullet", composer.format_name, "the key fact has no initial, or does not fit with it")
         composer.place(opened, part, room)
         return
-    fitted = (composer.fit("bullet", part, bullet, room) for bullet in bullets[: _most_tried(composer)])
+    fitted = (composer.fit("bullet", part, bullet, room) for bullet in bullets)
     text = next(filter(None, fitted), None) or composer.fit_or_truncate("bullet", part, bullets[0], room)
     if text.truncated:
         raise CardSkipped("bullet", composer.format_name, "no key fact fits whole, and a key fact is never cut")

@@ -207,6 +207,7 @@ def _overlong_words(paragraph: Paragraph, box: Box, size: int) -> frozenset[int]
     )
 
 
+@lru_cache(maxsize=64)  # a long name of a speaker is cut anew for each quote that is tried
 def _truncate(paragraph: Paragraph, box: Box, size: int) -> Fitted:
     width = box.width / size
     places = with_grapheme_breaks(paragraph.text, paragraph.breaks, paragraph.language, _overlong_words(paragraph, box, size))

@@ -22,6 +22,7 @@ class _Patterns(NamedTuple):
     longest: int
 
 
+@lru_cache(maxsize=256)  # a text is divided anew for each size and format
 def hyphen_points(word: str, language: str, hyphenation: str = "") -> tuple[int, ...]:
     """Returns the offsets at which a hyphen may divide `word`; none for a language without patterns.
 

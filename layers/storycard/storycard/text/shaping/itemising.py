@@ -139,7 +139,7 @@ def _next_scripts(scripts: Sequence[str]) -> list[str]:
 
 
 def _font_beside(
-    letter_font: Font, text: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary
+    letter_font: Font, text: str, scripts: tuple[str, ...], language: str, style: FontStyle, fonts: FontLibrary
 ) -> Font | None:
     """Returns the font for figures or marks that the font of the letters beside them lacks; None if there is none."""
     style = style._replace(italic=letter_font.style.italic)
@@ -151,7 +151,8 @@ def _font_beside(
     return next(alike, None) or _font(text, scripts, language, style, fonts)
 
 
-def _font(cluster: str, scripts: Sequence[str], language: str, style: FontStyle, fonts: FontLibrary) -> Font | None:
+@lru_cache(maxsize=8192)  # a character that no font has would be looked up in all of them each time
+def _font(cluster: str, scripts: tuple[str, ...], language: str, style: FontStyle, fonts: FontLibrary) -> Font | None:
     """Returns the first font that can draw a cluster, None if there is none.
 
     It tries the fonts with localised forms and the theme's own, then the fallbacks of `scripts` in order, then all fallbacks.
