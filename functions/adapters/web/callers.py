@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from adapters.web.tokens import ROLES, Role, authorise
 # Only paths below this prefix pass the JWT authorizer (template.yaml); clients cannot set its claims themselves.
 SIGNED_IN = "/signed-in"
 ORIGIN_HEADER = "x-storycard-origin"  # set by the CDN, which replaces one that a client sends
+# One token alone: if a header came twice, API Gateway joins both with a comma, and has verified only one of them.
+TOKEN = re.compile(r"(?:bearer +)?[\w-]+\.([\w-]+)\.[\w-]+", re.IGNORECASE | re.ASCII)
 NAME_CLAIMS = ("email", "preferred_username", "username", "sub")  # the most descriptive first
 
 LambdaEvent = dict[str, Any]  # an API Gateway event, payload format 2.0
@@ -66,10 +69,11 @@ def _values(event: LambdaEvent, claims: Mapping[str, object], name: str) -> list
     """
     verified = str(claims.get(name, ""))
     headers = {key.lower(): value for key, value in event.get("headers", {}).items()}
+    token = TOKEN.fullmatch(headers.get("authorization", "").strip())
     try:
-        payload = headers.get("authorization", "").rpartition(" ")[2].split(".")[1]
+        payload = token[1] if token else ""
         value = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))[name]
-    except (IndexError, KeyError, TypeError, ValueError, RecursionError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return [verified]
     is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
     return value if is_list and f"[{' '.join(value)}]" == verified else [verified]

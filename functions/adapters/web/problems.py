@@ -133,7 +133,7 @@ def problem_document(error: Exception, path: str) -> str:
         "type": f"urn:storycard:problem:{problem.name}",
         "title": problem.title,
         "status": problem.status,
-        "instance": quote(path[:MAX_INSTANCE], safe="/%:@!$&'()*+,;=~"),
+        "instance": quote(path[:MAX_INSTANCE], safe="/%:@!$&'()*+,;=~", errors="replace"),
     }
     if problem is not FAULT and isinstance(error, StorycardError):
         document["detail"] = str(error)

@@ -17,17 +17,23 @@ def _tokens(aws):
     aws.connect(TOKENS)
 
 
-def signed_in(method: str, path: str, body: bytes = b"", *, forged: object = None, **claims: object):
+def token_with(claims: dict[str, object]) -> str:
+    """Returns a JSON Web Token with these claims, and without a valid signature."""
+    return f"header.{base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip('=')}.signature"
+
+
+def signed_in(method: str, path: str, body: bytes = b"", *, forged: object = None, second: object = None, **claims: object):
     """Calls the handler as API Gateway does once its authorizer has verified a JSON Web Token."""
     written = {name: f"[{' '.join(value)}]" if isinstance(value, list) else value for name, value in claims.items()}
-    payload = json.dumps(claims | ({"roles": forged} if forged else {})).encode()
-    token = f"header.{base64.urlsafe_b64encode(payload).decode().rstrip('=')}.signature"
+    header = f"Bearer {token_with(claims | ({'roles': forged} if forged else {}))}"
+    if second:
+        header += f",Bearer {token_with(claims | {'roles': second})}"
 
     def with_claims(event, context):
         event["requestContext"]["authorizer"] = {"jwt": {"claims": written, "scopes": None}}
         return handler(event, context)
 
-    return call(with_claims, method, f"/signed-in{path}", {"authorization": f"Bearer {token}"}, body)
+    return call(with_claims, method, f"/signed-in{path}", {"authorization": header}, body)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +64,13 @@ def test_roles_that_were_not_verified_do_not_count(aws, oidc):
     store_article(aws, "ferry")
     assert signed_in("GET", "/articles/ferry", roles=["staff"], forged=["editor"]).status == 403
     assert signed_in("GET", "/articles/ferry", roles="staff", forged="editor").status == 403
+
+
+def test_a_second_token_in_the_header_does_not_count(aws, oidc):
+    """API Gateway writes the list of one role and that of three in the same way."""
+    store_article(aws, "ferry")
+    answer = signed_in("GET", "/articles/ferry", roles=["photo editor interns"], second=["photo", "editor", "interns"])
+    assert answer.status == 403
 
 
 def test_the_provider_s_names_for_roles_are_configurable(aws, oidc, monkeypatch):
