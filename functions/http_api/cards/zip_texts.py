@@ -5,6 +5,7 @@ docs/studio.md says which file is for which scheduler, with its sources.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,9 @@ ALT_TEXTS, BUFFER, HOOTSUITE = "alt-texts.txt", "captions.csv", "captions-hootsu
 BUFFER_COLUMNS = ("Text", "Image URL", "Tags", "Posting Time")
 BUFFER_TYPES = (".jpg", ".png")  # endings of the addresses that it accepts
 MARK = "\ufeff"  # tells Excel that a file is in UTF-8; it would write the same
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would calculate
+# Before what a spreadsheet would calculate: at the start of a cell, and after a semicolon or a tab, which it may take for
+# separators; but a smiley stays as it is. https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = re.compile(r"^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t])(?=[=+@＝＋－＠]|-(?!\)))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +66,5 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Returns the rows as CSV (RFC 4180). A space keeps a cell from being a formula; networks trim it."""
     out = io.StringIO(MARK)
     out.seek(len(MARK))
-    csv.writer(out).writerows([f" {cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    csv.writer(out).writerows([FORMULA.sub(" ", cell) for cell in row] for row in rows)
     return out.getvalue().encode()

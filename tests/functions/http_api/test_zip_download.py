@@ -97,6 +97,24 @@ def test_only_types_that_the_scheduler_accepts_are_in_its_captions():
     assert files["alt-texts.txt"].count(b"quote-og") == 4
 
 
+@pytest.mark.parametrize(
+    ("caption", "cell"),
+    [
+        ("=1+1", " =1+1"),
+        ("\n@SUM(A1)", " \n@SUM(A1)"),
+        ("＝1+1", " ＝1+1"),
+        ("Boats;=1+1", "Boats; =1+1"),  # a spreadsheet of a country that writes 1,5 takes the semicolon for a separator
+        ("Boats\t-1+1", "Boats\t -1+1"),
+        ("Night boats ;-)", "Night boats ;-)"),
+    ],
+)
+def test_no_caption_is_a_formula_of_a_spreadsheet(caption, cell):
+    files = text_files([], caption, "https://cards.example/share/ferry")
+    assert list(csv.reader(io.StringIO(files["captions-hootsuite.csv"].decode("utf-8-sig"), newline=""))) == [
+        ["", cell, "https://cards.example/share/ferry"]
+    ]
+
+
 def test_a_file_without_a_cards_metadata_has_no_alternative_text():
     assert [alt_in(data, "x.jpg") for data in (jpeg(), b"", b"<html>")] == ["", "", ""]
 
