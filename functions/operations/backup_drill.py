@@ -9,7 +9,8 @@ from typing import Any
 
 from adapters.clients import s3
 from adapters.storage.erasure import Version, erase, find_versions
-from operations.places import add_arguments, exit_status, find_places
+from operations.places import add_arguments, exit_status, find_places, number_up_to
+from storycard.describing.inspection import printable
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_native
 
@@ -35,7 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="storycard backup-drill", description="Restore what the bucket held at an earlier time into a prefix, and verify it."
     )
-    parser.add_argument("--hours-ago", type=float, default=24, metavar="HOURS", help="default: 24; the bucket keeps 30 days")
+    hours = number_up_to(24 * 365)
+    parser.add_argument("--hours-ago", type=hours, default=24, metavar="HOURS", help="default: 24; the bucket keeps 30 days")
     parser.add_argument("--prefix", default="articles/", metavar="PREFIX", help="what to restore; default: articles/")
     parser.add_argument("--keep", action="store_true", help="keep the copies, under drill/TIME/")
     add_arguments(parser)
@@ -52,7 +54,7 @@ def _drill(bucket: str, prefix: str, at: datetime, *, is_kept: bool) -> int:
             erase(bucket, find_versions(bucket, target))
     faults = [item for item in restored if item.fault]
     for item in faults:
-        print(f"{item.version.key}: {item.fault}")
+        print(printable(f"{item.version.key}: {item.fault}"))
     place = f", kept under {target}" if is_kept else ""
     print(f"{len(restored)} objects as of {at:%FT%TZ}, {len(faults)} could not be restored{place}")
     return 1 if faults else 0

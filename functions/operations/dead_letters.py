@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from adapters.storage.dead_letters import DeadLetter, read_letters, release, resend
 from adapters.storage.inbox import get_delivery
 from operations.places import Places, add_arguments, exit_status, find_places
+from storycard.describing.inspection import printable
 
 
 def command(argv: list[str]) -> int:
@@ -67,7 +68,7 @@ def _known(ids: Iterable[str], by_id: dict[str, DeadLetter]) -> Iterable[DeadLet
 
 def _line(letter: DeadLetter) -> str:
     reason = " ".join(letter.reason.split())
-    return f"{letter.message_id}  {letter.sent_at:%FT%TZ}  {letter.source}  {letter.article_id}  {reason}"
+    return printable(f"{letter.message_id}  {letter.sent_at:%FT%TZ}  {letter.source}  {letter.article_id}  {reason}")
 
 
 def _page(letter: DeadLetter, bucket: str) -> str:
@@ -82,7 +83,8 @@ def _page(letter: DeadLetter, bucket: str) -> str:
         "reason": letter.reason,
     }
     lines = [f"{name + ':':10}{value}" for name, value in fields.items()]
-    return "\n".join([*lines, "", _delivery(letter, bucket), ""])
+    body = _delivery(letter, bucket).split("\n")
+    return "\n".join(map(printable, [*lines, "", *body, ""]))
 
 
 def _delivery(letter: DeadLetter, bucket: str) -> str:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -42,6 +43,18 @@ def exit_status(act: Callable[[], int]) -> int:
     except (BotoCoreError, ClientError, OSError) as error:
         print(f"storycard: AWS: {error}", file=sys.stderr)
     return 2
+
+
+def number_up_to(most: int) -> Callable[[str], float]:
+    """Returns a type of argparse: a number from 0 to `most`."""
+
+    def read(text: str) -> float:
+        with suppress(ValueError):
+            if 0 <= float(text) <= most:
+                return float(text)
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to {most:,}, got {text}")
+
+    return read
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from adapters.storage.card_store import manifest_key
 from adapters.storage.erasure import Version, erase
 from adapters.storage.s3_objects import get_object, head_object
 from adapters.storage.version_store import version_key
-from operations.places import add_arguments, exit_status, find_places
+from operations.places import add_arguments, exit_status, find_places, number_up_to
 
 
 class Replaced(NamedTuple):
@@ -35,7 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="storycard purge", description="Delete replaced cards. Their pinned addresses then answer 404."
     )
-    parser.add_argument("--older-than", type=int, required=True, metavar="DAYS", help="delete only what was stored before that")
+    days = number_up_to(36_500)
+    parser.add_argument("--older-than", type=days, required=True, metavar="DAYS", help="delete only what was stored before that")
     parser.add_argument("--yes", action="store_true", help="delete them; without it, only count them")
     add_arguments(parser)
     return parser

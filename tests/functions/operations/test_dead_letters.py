@@ -174,3 +174,17 @@ def test_resends_done_events_to_their_queue(places, capsys, monkeypatch):
     assert '"cards.published"' in dead_letters(capsys, "show", line.split()[0])
     dead_letters(capsys, "resend", "--all")
     assert (message_count(places.photo_dead_letter_url), message_count(done_url)) == (0, 1)
+
+
+def test_a_letter_sends_no_commands_to_the_terminal(places, capsys):
+    announced = json.dumps({"data": {"article_id": "\x1b]0;owned\x07\u202e"}})
+    sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody=announced)
+    delivery = json.dumps({"source": "desk", "inbox": "inbox/desk/msg_1/x"})
+    sqs().send_message(QueueUrl=places.dead_letter_url, MessageBody=delivery)
+    metadata = {"source": "desk", "event-id": "msg_1", "received-at": "2026-03-01T10:00:00+00:00", "format": "native"}
+    s3().put_object(Bucket=places.bucket, Key="inbox/desk/msg_1/x", Body=b"\x1b[2Ja\nb", Metadata=metadata)
+    listed = dead_letters(capsys, "list")
+    shown = dead_letters(capsys, "show", *(line.split()[0] for line in listed.splitlines()))
+    assert not set("\x1b\x07\u202e") & set(listed + shown)
+    assert "\ufffd]0;owned" in listed
+    assert "a\nb" in shown

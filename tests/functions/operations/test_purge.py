@@ -6,7 +6,7 @@ import pytest
 
 from adapters.clients import s3
 from http_api.app import handler
-from operations import purge
+from operations import backup_drill, purge
 from operations.purge import command
 from support.lambda_events import call
 from support.stored_articles import store_article
@@ -60,3 +60,13 @@ def test_reports_what_s3_kept(ferry, monkeypatch, capsys):
     monkeypatch.setattr(s3(), "delete_objects", lambda **_: {"Errors": [{"Key": "cards/ferry/v/x.png", "Code": "AccessDenied"}]})
     assert command(["--older-than", "0", "--yes"]) == 2
     assert "expected it to be deleted, got AccessDenied" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("run", "option"), [(command, "--older-than"), (backup_drill.command, "--hours-ago")], ids=["purge", "backup-drill"]
+)
+@pytest.mark.parametrize("number", ["-1", "nan", "inf", "99999999999", "a"])
+def test_refuses_a_time_that_is_no_time(run, option, number, capsys):
+    with pytest.raises(SystemExit):
+        run([option, number])
+    assert "expected a number from 0 to " in capsys.readouterr().err
