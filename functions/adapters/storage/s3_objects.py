@@ -73,9 +73,10 @@ def put_for_etag(bucket: str, key: str, body: bytes, **options: Any) -> str | No
             return str(s3().put_object(Bucket=bucket, Key=key, Body=body, **options)["ETag"])
         except ClientError as error:
             if error_code(error) in LOST_RACE:
-                # A botocore retry may fail its own precondition if the first attempt succeeded but its response was lost.
+                # A botocore retry may fail its own precondition if the first attempt succeeded but its response was lost. For an
+                # empty object, such as an index entry, it does not matter who wrote it, and few functions may read those.
                 retried = error.response["ResponseMetadata"].get("RetryAttempts", 0) > 0
-                existing = get_object(bucket, key) if retried else None
+                existing = get_object(bucket, key) if retried and body else None
                 return existing.etag if existing and existing.body == body else None
             pause = next(pauses, None)
             if error_code(error) != CONFLICT or pause is None:
