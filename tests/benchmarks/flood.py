@@ -9,6 +9,7 @@ share the processors of this machine, so latencies are upper bounds.
 import argparse
 import asyncio
 import json
+import math
 import multiprocessing
 import random
 import socketserver
@@ -28,9 +29,11 @@ from local_stack.aws import client
 from local_stack.client import call, new_token, new_webhook_secret, signed
 from local_stack.command import demo_source, demo_token, listen
 from local_stack.front import Dispatch
+from publishing.intake.cms_gate import IN_FLIGHT
 from support.template import stack as template
 
-WEBHOOK_MS, CARD_MS = 300, 100  # limits of the 99th percentile
+WEBHOOKS, PINNED = "webhooks", "pinned cards, from S3"
+LIMITS = {WEBHOOKS: 300, PINNED: 100}  # ms of the 99th percentile
 # Processes; on AWS HttpApiConcurrency and WebhookConcurrency. Eight lookups may wait for the CMS, so the API needs more.
 CONCURRENCY = {"http_api": 12, "cms_webhook": 2}
 CONNECTIONS = 64
@@ -146,12 +149,17 @@ async def _flood(base_url: str, rate: int, seconds: float) -> Counter[str]:
 
 
 def timed(name: str, pause: float, seconds: float, results: Any, base_url: str, ask: Callable[[str], int]) -> None:
-    """Calls `ask` every `pause` seconds, and puts statuses and times in ms into `results`."""
-    answers, end = [], time.monotonic() + seconds
-    while (started := time.monotonic()) < end:
+    """Calls `ask` every `pause` seconds, and puts statuses and times in ms into `results`.
+
+    Times count from when a call was due, so that a slow answer does not hide what the calls after it would have waited.
+    """
+    answers, due = [], time.monotonic()
+    end = due + seconds
+    while due < end:
+        time.sleep(max(0.0, due - time.monotonic()))
         status = ask(base_url)
-        answers.append((status, 1000 * (time.monotonic() - started)))
-        time.sleep(max(0.0, pause - (time.monotonic() - started)))
+        answers.append((status, 1000 * (time.monotonic() - due)))
+        due += pause
     results.put((name, answers))
 
 
@@ -183,9 +191,9 @@ def measure(base_url: str, secret: str, pinned: tuple[str, str], rate: int, seco
     context = multiprocessing.get_context("spawn")
     results = context.Queue()
     arguments = [
-        (timed, ("webhooks", 0.5, seconds, results, base_url, Publish(secret))),
+        (timed, (WEBHOOKS, 0.5, seconds, results, base_url, Publish(secret))),
         (timed, ("newest cards, from the API", 0.1, seconds, results, base_url, Get(CARD))),
-        (timed, ("pinned cards, from S3", 0.1, seconds, results, pinned[0], Get(pinned[1]))),
+        (timed, (PINNED, 0.1, seconds, results, pinned[0], Get(pinned[1]))),
     ]
     if rate:
         arguments.append((flood, (base_url, rate, seconds, results)))
@@ -198,29 +206,32 @@ def measure(base_url: str, secret: str, pinned: tuple[str, str], rate: int, seco
     return found
 
 
-def report(found: dict[str, Any]) -> bool:
-    """Prints what was found, and returns whether the limits were kept."""
+def report(found: dict[str, Any], seconds: float) -> bool:
+    """Prints what was found, with PASS or FAIL for what has a limit, and returns whether all limits were kept.
+
+    A call that was refused counts as one that took for ever. Cards from the API are refused with the flood, and have no limit:
+    the CDN has its own copies of them.
+    """
     kept = True
     for name, answers in sorted(found.items()):
         if name == "flood":
-            print(f"  flood: {dict(answers)}")
+            answered = sum(count for status, count in answers.items() if status.isdecimal())
+            print(f"  flood: {answered / seconds:.0f} answered a second of {answers['offered'] / seconds:.0f}: {dict(answers)}")
             continue
-        good = sorted(ms for status, ms in answers if status in (200, 202))
+        times = sorted(ms if status in (200, 202) else math.inf for status, ms in answers)
+        p50, p99 = times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
         refused = Counter(status for status, _ in answers if status not in (200, 202))
-        if not good:
-            print(f"  {name}: none of {len(answers)} answered, {dict(refused)}")
-            kept = False
-            continue
-        p99 = good[min(len(good) - 1, int(len(good) * 0.99))]
-        print(f"  {name}: p50 {good[len(good) // 2]:.0f} ms, p99 {p99:.0f} ms, {len(good)} answered, others {dict(refused)}")
-        kept &= p99 <= (WEBHOOK_MS if name == "webhooks" else CARD_MS)
+        limit = LIMITS.get(name)
+        verdict = "" if limit is None else f"{'PASS' if p99 <= limit else 'FAIL'}, limit {limit} ms: "
+        print(f"  {verdict}{name}: p99 {p99:.0f} ms, p50 {p50:.0f} ms, {len(times)} calls, refused {dict(refused)}")
+        kept &= limit is None or p99 <= limit
     return kept
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=int, default=1000, help="requests a second for unknown IDs")
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=30)
     arguments = parser.parse_args()
     secret, token = new_webhook_secret(), new_token()
     with hanging_cms() as cms, listen(0) as listener:
@@ -229,10 +240,13 @@ def main() -> None:
         with stack.local_stack(listener, secrets, gateway, CONCURRENCY["http_api"]) as system:
             pinned = make_ready(system, token)
             print("at rest:")
-            report(measure(system.base_url, secret, pinned, 0, min(10, arguments.seconds)))
+            rest = min(10, arguments.seconds)
+            report(measure(system.base_url, secret, pinned, 0, rest), rest)
             print(f"with {arguments.rate} requests a second for unknown IDs:")
-            kept = report(measure(system.base_url, secret, pinned, arguments.rate, arguments.seconds))
-            print(f"  the CMS was asked {cms.asked} times, at most {cms.most_open} at a time")
+            kept = report(measure(system.base_url, secret, pinned, arguments.rate, arguments.seconds), arguments.seconds)
+            kept &= (is_spared := cms.most_open <= IN_FLIGHT)
+            print(f"  {'PASS' if is_spared else 'FAIL'}: the CMS was asked {cms.asked} times, at most {cms.most_open} at a time")
+    print("flood: PASS" if kept else "flood: FAIL")
     sys.exit(not kept)
 
 
