@@ -24,7 +24,7 @@ export function poll(ask, { pause, failed, recovered, signal }) {
     if (!signal.aborted) timer = setTimeout(background, document.hidden ? HIDDEN : pause());
   }
 
-  function now() {
+  function once() {
     running ??= ask().finally(() => {
       running = null;
       wait();
@@ -32,9 +32,15 @@ export function poll(ask, { pause, failed, recovered, signal }) {
     return running;
   }
 
+  /** Asks anew if a question is under way: its answer may be older than what the caller has just done. */
+  async function now() {
+    await running?.catch(() => {});
+    return once();
+  }
+
   async function background() {
     try {
-      await now();
+      await once();
       if (failures >= FAILURES) recovered();
       failures = 0;
     } catch (error) {

@@ -45,7 +45,8 @@ function versionsDialog({ story, formats }, failed, signal) {
 
   async function load() {
     const { versions } = await api.versions(story.article_id, ended.signal);
-    const rows = versions.map((version) => row(version, story, (button) => runBusy(button, () => look(version, button), fail)));
+    const lookAt = (version) => (button) => runBusy(button, () => look(version, button), fail, words.versions.loading);
+    const rows = versions.map((version) => row(version, story, lookAt(version)));
     list.replaceChildren(...(rows.length ? rows : [h("li", {}, words.versions.none)]));
   }
 

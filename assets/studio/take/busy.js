@@ -5,11 +5,11 @@ import { words } from "../words/words.js";
 
 const SLOW = 400; // ms before the user is told to wait
 
-/** Runs `work`, once at a time, and calls `failed(error)` if it throws. */
-export async function runBusy(button, work, failed) {
+/** Runs `work`, once at a time, and calls `failed(error)` if it throws. If it is slow, it says `waiting`. */
+export async function runBusy(button, work, failed, waiting = words.take.making) {
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
-  const slow = setTimeout(() => say(words.take.making), SLOW);
+  const slow = setTimeout(() => say(waiting), SLOW);
   try {
     await work();
   } catch (error) {

@@ -34,10 +34,10 @@ function dialogFor({ article_id: articleId, headline, language: lang, direction:
     await api.withdraw(articleId);
     dialog.close();
     say(words.withdraw.done);
-    await refresh();
+    refresh().catch(() => {}); // not awaited: the withdrawal is done, and the page asks again by itself
   }
 
-  go.addEventListener("click", () => runBusy(go, withdraw, failed));
+  go.addEventListener("click", () => runBusy(go, withdraw, failed, words.withdraw.going));
   signal.addEventListener("abort", () => dialog.close());
   return dialog;
 }

@@ -29,6 +29,7 @@ export const out = {
       "Seine Karten, Links und Posts funktionieren dann nirgends mehr. Um ihn zurückzuholen, muss das CMS ihn " +
       "erneut senden.",
     cancel: "Behalten",
+    going: "Der Artikel wird zurückgezogen …",
     done: "Der Artikel ist zurückgezogen, seine Karten sind gelöscht.",
   },
   photo: {

@@ -25,6 +25,7 @@ export const out = {
     heading: "Withdraw this story?",
     hint: "Its cards, links and posts stop working everywhere. To bring it back, your newsroom’s CMS has to send it again.",
     cancel: "Keep it",
+    going: "Withdrawing the story…",
     done: "The story is withdrawn, and its cards are deleted.",
   },
   photo: {

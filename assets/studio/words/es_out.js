@@ -29,6 +29,7 @@ export const out = {
       "Sus tarjetas, enlaces y publicaciones dejarán de funcionar en todas partes. Para recuperarla, el CMS de la " +
       "redacción tiene que enviarla de nuevo.",
     cancel: "Conservarla",
+    going: "Retirando la noticia…",
     done: "La noticia se ha retirado y sus tarjetas se han borrado.",
   },
   photo: {

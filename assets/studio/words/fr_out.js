@@ -29,6 +29,7 @@ export const out = {
       "Ses cartes, liens et posts ne fonctionneront plus nulle part. Pour le rétablir, le CMS de la rédaction " +
       "doit le renvoyer.",
     cancel: "Le garder",
+    going: "Retrait de l’article en cours…",
     done: "L’article est retiré et ses cartes sont supprimées.",
   },
   photo: {
