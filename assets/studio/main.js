@@ -6,12 +6,25 @@ import { showError } from "./core/notice.js";
 import { createRouter } from "./core/router.js";
 import { forget, returnFromProvider, session } from "./core/session.js";
 import { signInDialog, signInForm } from "./core/sign_in.js";
+import { storyModules } from "./core/story_modules.js";
 import { listView } from "./list/list.js";
 import { hashFrom, openView } from "./list/open.js";
 import { direction, language, languages, setLanguage, words } from "./words/words.js";
 
-/** Loads the modules of a story's page, which the list does not wait for. */
-const loadStory = () => import("./story/story.js");
+/** Loads the modules of a story's page, which the list does not wait for: all at once, not level by level of their imports. */
+function loadStory() {
+  if (!document.head.querySelector(`link[href$="${storyModules[0]}"]`)) {
+    document.head.append(...storyModules.map((name) => h("link", { rel: "modulepreload", href: `/studio/${name}` })));
+  }
+  return import("./story/story.js");
+}
+
+/** Calls for what the view needs, and does not wait for it: it throws later, where it is awaited. */
+function begin(/** @type {() => Promise<any>} */ work) {
+  const begun = work();
+  begun.catch(() => {});
+  return begun;
+}
 
 /** Shows a story once its modules are loaded, unless the user has gone on by then. */
 async function loadedStoryView(place, params, context) {
@@ -51,20 +64,23 @@ async function start() {
   dress();
   const wanted = hashFrom(location.search);
   if (wanted) history.replaceState(null, "", `/studio${wanted}`); // the fragment outlives signing in
+  if (session() && location.hash.startsWith("#/article/")) begin(loadStory);
+  const caller = session() ? begin(api.whoami) : undefined;
   try {
     ({ oidc } = await api.signIn());
     const back = await returnFromProvider(oidc);
     if (back === false) return signIn(words.signIn.failed);
+    return enter(back ? undefined : caller);
   } catch (error) {
     return app.failed(error, start);
   }
-  return enter();
 }
 
-async function enter() {
+/** Shows the first view. `asked` is the answer to who the user is, if that was asked for already. */
+async function enter(/** @type {Promise<any> | undefined} */ asked) {
   if (!session()) return signIn();
   try {
-    const caller = await api.whoami();
+    const caller = await (asked ?? api.whoami());
     app.caller = caller;
     welcome(caller);
   } catch (error) {
@@ -72,7 +88,7 @@ async function enter() {
     return app.failed(error, enter);
   }
   const outcome = await show();
-  loadStory().catch(() => {}); // ahead of the first story; if it fails, that loads it again
+  begin(loadStory); // ahead of the first story; if it fails, that loads it again
   return outcome;
 }
 

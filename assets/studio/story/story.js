@@ -26,9 +26,11 @@ import { modeOf, readStory } from "./state.js";
 export async function storyView(main, { article, post: name }, { signal, app }) {
   main.replaceChildren(back(app), h("p", { class: "plain", role: "status" }, words.article.loading));
   signal.addEventListener("abort", () => (document.title = words.title));
+  const listed = api.posts(article, signal); // beside the status, to save a round trip
+  listed.catch(() => {}); // thrown below, unless the story is withdrawn
   const [known, catalogue] = await Promise.all([readStory(article, {}, signal), api.catalogue(signal)]);
   const unsaved = await leftBehind(article, name);
-  const kept = await readPosts(known, name, unsaved, signal);
+  const kept = await readPosts(known, listed, name, unsaved, signal);
   if (signal.aborted) return;
   const store = createStore({ ...initialState(known, catalogue, kept), ...unsaved?.unsaved() });
   const history = createHistory(() => store.get().edit, (edit) => store.set({ edit }));
@@ -49,10 +51,10 @@ export async function storyView(main, { article, post: name }, { signal, app }) 
 }
 
 /** Reads the story's posts, and the one that is opened, unless there is unsaved work on it. A withdrawn story has none. */
-async function readPosts({ story: { article_id: article }, status }, name, unsaved, signal) {
+async function readPosts({ story: { article_id: article }, status }, listed, name, unsaved, signal) {
   if (status.state === "withdrawn") return { posts: [], post: null };
   const opened = name && !unsaved ? api.post(article, name, signal) : null;
-  const [{ posts }, post] = await Promise.all([api.posts(article, signal), opened]);
+  const [{ posts }, post] = await Promise.all([listed, opened]);
   return { posts, post };
 }
 

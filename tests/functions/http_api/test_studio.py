@@ -37,6 +37,12 @@ def test_the_page_preloads_every_module_at_once():
     assert sorted(listed) == sorted(imported_from("main.js") - {"main.js"}), "list in index.html what main.js imports"
 
 
+def test_a_story_preloads_every_module_at_once():
+    listed = re.findall(r'"([^"]+\.js)"', (STUDIO / "core" / "story_modules.js").read_text())
+    wanted = imported_from("story/story.js") - imported_from("main.js")
+    assert sorted(listed) == sorted(wanted), "list in core/story_modules.js what story/story.js imports"
+
+
 def imported_from(name: str) -> set[str]:
     """Returns the module and all modules that it imports, without those that are loaded on demand."""
     found, ahead = set(), [name]
