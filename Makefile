@@ -27,7 +27,7 @@ WITH_NODE := PATH="$(CURDIR)/.venv-node/bin:$$PATH"
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint studio-check template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load flood memory soak endurance faces looks goldens docs preview cards fonts build lock clean
+.PHONY: help install run test check lint studio-check template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load flood memory soak endurance faces looks goldens docs film preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -43,6 +43,9 @@ test: install ## Run every test that needs no browser, OCR or SAM
 	.venv/bin/python -m pytest -m 'not slow and not cms and not rehearsal' --numprocesses auto
 
 check: lint template policies slow ## Run what CI runs after the tests: lint, template, policies, slow tests
+
+film: install .venv/.browser ## Film the ten jobs of a deadline in the Studio into out/studio, and draw docs/studio.png
+	UPDATE_DOCS=1 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_studio_jobs.py
 
 lint: install studio-check ## Check style (ruff, ESLint) and types (mypy, TypeScript), and test the Studio's pure functions
 	.venv/bin/ruff check
