@@ -10,7 +10,8 @@ import pytest
 from local_stack.client import Answer, call, new_token, new_webhook_secret
 from local_stack.command import demo_source, demo_token, listen
 from local_stack.stack import local_stack
-from support.studio_stack import DESK, EDITOR, Newsroom, chromium, newsroom, sign_in
+from support.studio_posts import delete_posts
+from support.studio_stack import DESK, EDITOR, Newsroom, chromium, newsroom, open_list, open_story, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -39,7 +40,7 @@ def system() -> Iterator[System]:
         yield System(stack.base_url, token)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def room() -> Iterator[Newsroom]:
     with newsroom() as room:
         yield room
@@ -53,10 +54,13 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def look(browser: "Browser", room: Newsroom) -> Iterator[Callable[..., "Page"]]:
-    """Opens the Studio, signed in. Fails if a page raises an error or violates its Content Security Policy."""
+    """Opens the Studio, signed in, at its list or at a story. When the test ends, deletes the posts of the story that is open.
+
+    Fails if a page raises an error or violates its Content Security Policy.
+    """
     faults, contexts = [], []
 
-    def opened(token: str = EDITOR, **options: object) -> "Page":
+    def opened(token: str = EDITOR, story: str = "", **options: object) -> "Page":
         context = browser.new_context(**(DESK | options), permissions=["clipboard-read", "clipboard-write"])
         contexts.append(context)
         page = context.new_page()
@@ -64,9 +68,16 @@ def look(browser: "Browser", room: Newsroom) -> Iterator[Callable[..., "Page"]]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         sign_in(page, room.base_url, token)
+        if story:
+            open_story(page, room.base_url, story)
+        else:
+            open_list(page, room.base_url)
         return page
 
     yield opened
+    shown = {page.url.partition("#/article/")[2].split("/")[0] for context in contexts for page in context.pages}
     for context in contexts:
         context.close()
+    for story in shown - {""}:
+        delete_posts(room, story)
     assert faults == []

@@ -1,17 +1,15 @@
 """Changes stories while they are open in the Studio: corrections, withdrawals, lost photographs, cards in the making."""
 
 import json
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from support.studio_stack import PATIENCE, open_story
+from support.studio_posts import path_of, post, saved
+from support.studio_stack import publish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-    from support.studio_stack import Newsroom
 
 pytestmark = pytest.mark.slow
 
@@ -23,15 +21,6 @@ RESIGNS = {
 }
 CORRECTED = RESIGNS | {"headline": "Minister does NOT resign"}
 REFUSED = "nothing was handed out"
-
-
-def publish(room: "Newsroom", article_id: str, story: dict[str, object]) -> None:
-    """Stores a story and waits until its cards are live."""
-    assert room.call("PUT", f"/articles/{article_id}", story | {"id": article_id}).status in (200, 201)
-    ends = time.monotonic() + PATIENCE
-    while json.loads(room.call("GET", f"/articles/{article_id}/status").body)["state"] != "live":
-        assert time.monotonic() < ends
-        time.sleep(0.2)
 
 
 def come_back(page: "Page") -> None:
@@ -50,8 +39,7 @@ def copy(page: "Page", what: str) -> None:
 
 def test_correction_shows_old_and_new_words_and_keeps_what_is_typed(look, room):
     publish(room, "resigns", RESIGNS)
-    page = look()
-    open_story(page, room.base_url, "resigns")
+    page = look(story="resigns")
     page.get_by_label("Kicker").fill("Politics")
     publish(room, "resigns", CORRECTED)
     come_back(page)
@@ -72,8 +60,7 @@ def test_correction_shows_old_and_new_words_and_keeps_what_is_typed(look, room):
 
 def test_correction_marks_what_the_post_says_otherwise(look, room):
     publish(room, "own-words", RESIGNS)
-    page = look()
-    open_story(page, room.base_url, "own-words")
+    page = look(story="own-words")
     page.get_by_label("Headline", exact=True).fill("She goes")
     publish(room, "own-words", CORRECTED)
     come_back(page)
@@ -83,8 +70,7 @@ def test_correction_marks_what_the_post_says_otherwise(look, room):
 
 def test_take_is_refused_if_the_story_changed_since_the_page_was_drawn(look, room):
     publish(room, "raced", RESIGNS)
-    page = look()
-    open_story(page, room.base_url, "raced")
+    page = look(story="raced")
     page.evaluate("navigator.clipboard.writeText('before')")
     publish(room, "raced", CORRECTED)
     copy(page, "Alt text")
@@ -98,8 +84,7 @@ def test_take_is_refused_if_the_story_changed_since_the_page_was_drawn(look, roo
 
 def test_every_take_names_its_version_and_hands_out_nothing_after_409(look, room):
     publish(room, "named", RESIGNS)
-    page = look()
-    open_story(page, room.base_url, "named")
+    page = look(story="named")
     version = page.locator(".facts .id").first.inner_text()
     named, downloads = [], []
     page.on("download", lambda download: downloads.append(download))  # Playwright cannot wrap a built-in
@@ -132,8 +117,7 @@ def test_every_take_names_its_version_and_hands_out_nothing_after_409(look, room
 
 def test_withdrawal_closes_the_open_story(look, room):
     publish(room, "wrong", RESIGNS)
-    page = look()
-    open_story(page, room.base_url, "wrong")
+    page = look(story="wrong")
     page.evaluate("navigator.clipboard.writeText('before')")
     room.call("DELETE", "/articles/wrong")
     copy(page, "Link")
@@ -143,10 +127,28 @@ def test_withdrawal_closes_the_open_story(look, room):
     assert page.get_by_role("button", name="Download").count() == 0
 
 
+def test_posts_of_a_withdrawn_story_are_gone(look, room):
+    publish(room, "taken-back", RESIGNS)
+    page = look(story="taken-back")
+    page.get_by_label("Headline", exact=True).fill("She goes")
+    address = saved(page)
+    page.get_by_role("button", name="Share this post").click()
+    page.get_by_role("button", name="Stop sharing").wait_for()
+    link = post(room, address)["share_url"].removeprefix(room.base_url)
+    assert room.call("GET", link).status == 200
+    room.call("DELETE", "/articles/taken-back")
+    come_back(page)
+    for _ in range(2):
+        page.locator(".banner").get_by_text("This story was withdrawn").wait_for()
+        assert page.locator(".posts, .bar-buttons, figure, form, #headline").count() == 0
+        page.reload()
+    assert room.call("GET", path_of(address)).status == 410
+    assert room.call("GET", link).status == 410
+
+
 def test_story_shows_who_changed_it_when_and_that_its_photo_was_lost(look, room):
     publish(room, "photoless", RESIGNS | {"image": {"url": "http://127.0.0.1:9/gone.jpg", "credit": "Ida Holm"}})
-    page = look()
-    open_story(page, room.base_url, "photoless")
+    page = look(story="photoless")
     page.get_by_text("The photo could not be used. These cards are without it.").wait_for()
     facts = page.locator(".story-head .facts").inner_text()
     assert "by desk" in facts
@@ -211,13 +213,15 @@ def test_enter_waits_for_the_rows_of_its_own_text(look, room):
     page.get_by_label("Find a story").fill("harbour")
     page.keyboard.press("Enter")
     page.keyboard.type(" barr")
-    page.wait_for_timeout(600)
+    while len(held) < 2:
+        page.wait_for_timeout(20)
     for route in held:
         route.continue_()
     page.get_by_text("1 story", exact=True).wait_for()
     assert "#/article/" not in page.url  # the user typed on after Enter
     page.keyboard.press("Enter")
-    page.wait_for_timeout(200)
+    while len(held) < 3:
+        page.wait_for_timeout(20)
     held[-1].continue_()
     page.get_by_role("heading", level=1, name="Harbour barriers").wait_for()
 
@@ -245,8 +249,7 @@ def test_back_returns_to_the_same_place_of_the_list(look, room):
 def test_earlier_version_can_be_looked_at_and_taken(look, room):
     publish(room, "versions", RESIGNS)
     publish(room, "versions", CORRECTED)
-    page = look()
-    open_story(page, room.base_url, "versions")
+    page = look(story="versions")
     page.get_by_role("button", name="Versions").click()
     dialog = page.get_by_role("dialog")
     rows = dialog.locator(".versions-list > li")

@@ -40,8 +40,7 @@ def test_story_view_loads_less_than_400_kb(look, room):
 
 
 def test_pictures_are_small_and_downloads_are_not(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     square(page).scroll_into_view_if_needed()
     width = "(picture) => picture.querySelector('img').decode().then(() => picture.querySelector('img').naturalWidth)"
     assert square(page).evaluate(width) == 400
@@ -73,8 +72,7 @@ def test_hanging_picture_says_so_within_10_s(look, room):
 
 
 def test_hanging_preview_says_so_within_10_s(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     page.route("**/preview", lambda _: None)
     page.get_by_label("Headline", exact=True).fill("Gates held")
     page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for(timeout=11_000)

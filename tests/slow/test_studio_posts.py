@@ -1,19 +1,30 @@
 """Keeps edits in the Studio as posts: saved, shared, and overtaken by a correction of the story."""
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from support.studio_posts import STORY, headline, post, posts, saved
-from support.studio_stack import VIEWER, drawn, open_story, src
+from support.studio_stack import VIEWER, drawn, src
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
 
 
+def shows_the_story(page: "Page") -> None:
+    """Waits until the page is that of the story, with none of its posts."""
+    page.wait_for_url(re.compile(rf"#/article/{STORY}$"))
+    page.wait_for_function("document.querySelector('#headline')?.value.startsWith('Harbour barriers')")
+    drawn(page)
+
+
 def test_an_edit_is_there_after_all_stories_and_after_a_reload(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("Gates held through the night")
+    page.locator('.posts[data-saving="saved"]').wait_for()  # by itself
     address = saved(page)
     assert post(room, address)["changes"] == {"headline": "Gates held through the night"}
     page.get_by_role("link", name="All stories").click()
@@ -45,16 +56,16 @@ def test_a_text_that_was_cleared_stays_empty(look, room):
 
 def test_a_story_that_is_only_looked_at_has_no_post(look, room):
     before = len(posts(room))
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     page.locator(".checks label").get_by_text("Pinterest pin", exact=False).click()
-    page.wait_for_timeout(1_500)
+    assert page.locator(".posts").get_attribute("data-saving") == "new"  # or "saving", at once
+    page.get_by_role("link", name="All stories").click()  # saves what is left to save
+    page.locator(".row").first.wait_for()
     assert len(posts(room)) == before
 
 
 def test_a_headline_for_one_format_only(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     usual = src(page, "headline-square")
     page.get_by_label("Changes are for").select_option("x")
     headline(page).fill("Gates held")
@@ -85,8 +96,7 @@ def test_one_format_has_the_brands_theme_while_all_have_another(look, room):
 
 
 def test_the_page_of_a_shared_post_shows_the_changed_card(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("Gates held, says the port")
     address = saved(page)
     page.get_by_role("button", name="Share this post").click()
@@ -107,8 +117,7 @@ def test_the_page_of_a_shared_post_shows_the_changed_card(look, room):
 def test_a_correction_of_the_story_marks_its_posts(look, room):
     story = {"id": "bridge-two", "headline": "The bridge opens", "language": "en", "bullets": ["It opens on Friday"]}
     assert room.call("PUT", "/articles/bridge-two", story).status == 201
-    page = look()
-    open_story(page, room.base_url, "bridge-two")
+    page = look(story="bridge-two")
     headline(page).fill("Our bridge opens")
     address = saved(page)
     room.call("PUT", "/articles/bridge-two", story | {"headline": "The bridge does NOT open"})
@@ -127,8 +136,7 @@ def test_a_correction_of_the_story_marks_its_posts(look, room):
 
 
 def test_a_quote_that_is_not_in_the_article_says_so(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     quote = page.get_by_label("Words", exact=True)
     quote.fill("Nobody ever said this.")
     page.get_by_text("These words are not in the article.").first.wait_for()
@@ -137,13 +145,12 @@ def test_a_quote_that_is_not_in_the_article_says_so(look, room):
 
 
 def test_viewers_look_and_comment_but_keep_nothing(look, room):
-    editor = look()
-    open_story(editor, room.base_url, STORY)
+    editor = look(story=STORY)
     headline(editor).fill("For the viewer to see")
     address = saved(editor)
     viewer = look(VIEWER)
     viewer.goto(address)
-    drawn(viewer)
+    viewer.locator("main[data-view=loaded] #headline").wait_for()
     assert headline(viewer).input_value() == "For the viewer to see"
     for name in ("Share this post", "Delete", "Approve"):
         assert viewer.get_by_role("button", name=name, exact=True).count() == 0
@@ -157,23 +164,19 @@ def test_viewers_look_and_comment_but_keep_nothing(look, room):
 
 
 def test_a_new_post_starts_from_the_story(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("The first post")
     address = saved(page)
     headline(page).fill("The first post, changed")
     page.get_by_role("link", name="New post").click()
-    page.wait_for_url(re.compile(rf"#/article/{STORY}$"))
-    drawn(page)
-    assert headline(page).input_value().startswith("Harbour barriers")
+    shows_the_story(page)
     headline(page).fill("The second post")
     assert saved(page) != address
     assert post(room, address)["changes"]["headline"] == "The first post, changed"
 
 
 def test_posts_of_a_story_under_embargo(look, room):
-    page = look()
-    open_story(page, room.base_url, "buses")
+    page = look(story="buses")
     headline(page).fill("Night buses: the vote")
     address = saved(page)
     page.reload()
@@ -183,14 +186,11 @@ def test_posts_of_a_story_under_embargo(look, room):
 
 
 def test_a_post_can_be_deleted(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("To be deleted")
     address = saved(page)
     name = address.rsplit("/", 1)[1]
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Delete", exact=True).click()
-    page.wait_for_url(re.compile(rf"#/article/{STORY}$"))
-    drawn(page)
+    shows_the_story(page)
     assert name not in [one["post"] for one in posts(room)]
-    assert headline(page).input_value().startswith("Harbour barriers")

@@ -4,18 +4,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.studio_posts import STORY, headline, path_of, post, saved
-from support.studio_stack import DESK, PHONE, drawn, open_story
+from support.studio_posts import STORY, headline, path_of, post, saved, stop_news
+from support.studio_stack import DESK, PHONE, clean, open_story
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    pass
 
 pytestmark = pytest.mark.slow
 
 
 def test_what_could_not_be_saved_is_there_when_the_story_is_opened_again(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("Before the network went")
     address = saved(page)
     page.route("**/posts/*", lambda route: route.abort() if route.request.method == "PUT" else route.continue_())
@@ -32,20 +31,18 @@ def test_what_could_not_be_saved_is_there_when_the_story_is_opened_again(look, r
 
 
 def test_what_is_typed_last_is_saved_when_the_view_is_left_at_once(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("First words")
     address = saved(page)
     headline(page).fill("Last words")
     page.get_by_role("link", name="All stories").click()
     page.locator(".row").first.wait_for()
-    page.wait_for_timeout(1_000)
-    assert post(room, address)["changes"]["headline"] == "Last words"
+    while post(room, address)["changes"]["headline"] != "Last words":
+        page.wait_for_timeout(50)
 
 
 def test_a_reload_asks_first_while_something_is_not_saved(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     page.route("**/posts", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     headline(page).fill("Not saved yet")
     page.locator('.posts[data-saving="failed"]').wait_for()
@@ -56,8 +53,7 @@ def test_a_reload_asks_first_while_something_is_not_saved(look, room):
 
 
 def test_words_for_a_deleted_post_go_on_as_another_one(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("To be deleted by a colleague")
     address = saved(page)
     assert room.call("DELETE", path_of(address)).status == 204
@@ -69,8 +65,7 @@ def test_words_for_a_deleted_post_go_on_as_another_one(look, room):
 
 
 def test_a_fact_that_is_added_but_not_written_yet_does_not_stop_the_saving(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     page.get_by_role("button", name="Add a fact").click()
     headline(page).fill("With a fact to come")
     address = saved(page)
@@ -78,12 +73,13 @@ def test_a_fact_that_is_added_but_not_written_yet_does_not_stop_the_saving(look,
 
 
 def test_two_editors_change_different_fields_of_one_post(look, room):
-    first, second = look(), look()
-    open_story(first, room.base_url, STORY)
+    first = look(story=STORY)
     headline(first).fill("Both of us")
     address = saved(first)
+    stop_news(first)
+    second = look()
     second.goto(address)
-    drawn(second)
+    second.locator("main[data-view=loaded] #headline").wait_for()
     second.get_by_label("Kicker", exact=True).fill("Storm")
     saved(second)
     headline(first).fill("Both of us, again")
@@ -93,12 +89,13 @@ def test_two_editors_change_different_fields_of_one_post(look, room):
 
 
 def test_two_editors_change_the_same_words_and_one_decides(look, room):
-    first, second = look(), look()
-    open_story(first, room.base_url, STORY)
+    first = look(story=STORY)
     headline(first).fill("The start")
     address = saved(first)
+    stop_news(first)
+    second = look()
     second.goto(address)
-    drawn(second)
+    second.locator("main[data-view=loaded] #headline").wait_for()
     headline(second).fill("What the second wrote")
     saved(second)
     headline(first).fill("What the first wrote")
@@ -146,14 +143,12 @@ def test_a_post_without_an_approval_is_not_shared_and_its_words_are_kept(look, r
 
 
 def test_a_comment_is_sent_and_stays_while_the_post_is_saved(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     headline(page).fill("To be discussed")
     address = saved(page)
     page.get_by_text("0 comments").click()
     page.get_by_label("Your comment").fill("Is this true?")
     headline(page).fill("To be discussed at length")
-    page.locator('.posts[data-saving="saving"]').wait_for()
     saved(page)
     assert page.get_by_label("Your comment").input_value() == "Is this true?"
     page.get_by_role("button", name="Add the comment").click()
@@ -163,16 +158,9 @@ def test_a_comment_is_sent_and_stays_while_the_post_is_saved(look, room):
     page.get_by_text("made this post").wait_for()
 
 
-@pytest.mark.parametrize(("scheme", "options"), [("light", DESK), ("dark", PHONE)])
-def test_axe_finds_no_fault_in_a_post(look, room, scheme, options):
-    from axe_playwright_python.sync_playwright import Axe
-
-    def clean(page: "Page") -> None:
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-        assert [(one["id"], one["nodes"][0]["html"][:300]) for one in found.response["violations"]] == []
-
-    page = look(color_scheme=scheme, **options)
-    open_story(page, room.base_url, STORY)
+@pytest.mark.parametrize("options", [DESK, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_no_fault_in_a_post(look, room, options):
+    page = look(story=STORY, **options)
     if options is PHONE:
         page.get_by_role("button", name="For this post only").click()
     headline(page).fill("For axe")
@@ -181,6 +169,7 @@ def test_axe_finds_no_fault_in_a_post(look, room, scheme, options):
     clean(page)
     page.get_by_text("History", exact=True).click()
     clean(page)
+    stop_news(page)
     headers = {"if-match": post(room, address)["etag"]}
     change = {"changes": {"headline": "What a colleague wrote"}}
     assert room.call("PUT", path_of(address), change, headers).status == 200
