@@ -49,7 +49,7 @@ def test_browser_shows_every_image_at_the_documented_size(blocks, page):
             text = text.replace(name, value)
         address = re.search(r"http://[^\"`]+", text)[0]
         page.set_content(f'<img src="{address}">')
-        page.wait_for_function("document.images[0].complete")
+        page.wait_for_function("() => document.images[0].complete")
         size = page.evaluate("[document.images[0].naturalWidth, document.images[0].naturalHeight]")
         given = [int(re.search(rf"{side}\s?=\s?\"?(\d+)", text)[1]) for side in ("width", "height")]
         assert size == given, address
@@ -66,7 +66,7 @@ def test_meta_tags_name_an_image_of_their_size(blocks, page):
 
     Tags().feed(text)
     page.set_content(f'<img src="{metas["og:image"]}">')
-    page.wait_for_function("document.images[0].complete")
+    page.wait_for_function("() => document.images[0].complete")
     size = page.evaluate("[document.images[0].naturalWidth, document.images[0].naturalHeight]")
     assert size == [int(metas["og:image:width"]), int(metas["og:image:height"])]
 

@@ -62,20 +62,28 @@ def test_broken_picture_says_so_and_is_loaded_again(look, room):
 
 def test_hanging_picture_says_so_within_10_s(look, room):
     page = look()
+    page.clock.install()
     held = []
     page.route("**/*size=400", lambda route: held.append(route))
-    page.goto(f"{room.base_url}/studio#/article/{STORY}")
-    page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for(timeout=11_000)
+    open_story(page, room.base_url, STORY)
+    page.wait_for_function("() => document.querySelector('[data-card=headline-og]').card.timer > 0")
+    page.clock.fast_forward(10_000)
+    late = page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come")
+    late.wait_for()
     for route in held:
         route.continue_()
-    page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for(state="hidden")
+    late.wait_for(state="hidden")
 
 
 def test_hanging_preview_says_so_within_10_s(look, room):
-    page = look(story=STORY)
+    page = look()
+    page.clock.install()
+    open_story(page, room.base_url, STORY)
     page.route("**/preview", lambda _: None)
-    page.get_by_label("Headline", exact=True).fill("Gates held")
-    page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for(timeout=11_000)
+    with page.expect_request("**/preview"):
+        page.get_by_label("Headline", exact=True).fill("Gates held")
+    page.clock.fast_forward(10_000)
+    page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come").wait_for()
 
 
 def test_photo_never_blocks_the_page(look, room):

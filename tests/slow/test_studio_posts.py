@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 def shows_the_story(page: "Page") -> None:
     """Waits until the page is that of the story, with none of its posts."""
     page.wait_for_url(re.compile(rf"#/article/{STORY}$"))
-    page.wait_for_function("document.querySelector('#headline')?.value.startsWith('Harbour barriers')")
+    page.wait_for_function("() => document.querySelector('#headline')?.value.startsWith('Harbour barriers')")
     drawn(page)
 
 

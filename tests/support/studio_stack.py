@@ -176,7 +176,7 @@ def clean(page: "Page") -> None:
 
     for scheme, rules in (("dark", ["color-contrast"]), ("light", LEVELS)):
         colour(page, scheme)
-        page.wait_for_function("document.getAnimations().every(({ playState }) => playState !== 'running')")
+        page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
         found = Axe().run(page, options={"runOnly": rules})
         assert [(scheme, one["id"], one["nodes"][0]["html"][:300]) for one in found.response["violations"]] == []
 
