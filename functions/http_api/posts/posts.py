@@ -10,7 +10,7 @@ from adapters.storage.post_store import StoredPost, delete_post, find_posts, new
 from adapters.storage.revisions import ATTEMPTS
 from adapters.storage.version_store import find_version
 from adapters.web.request_body import raw_body
-from adapters.web.responses import COMMON_HEADERS, HttpResponse, json_response, text_response
+from adapters.web.responses import COMMON_HEADERS, MAX_DIRECT, HttpResponse, json_response, text_response
 from http_api.cards.own_words import foreign_quotes, require_own_quotes
 from http_api.cards.variants import edited_photo
 from http_api.paths import VERSION
@@ -28,7 +28,10 @@ PRIVATE = "private, no-cache"
 
 
 def list_posts(context: RequestContext, article_id: str) -> HttpResponse:
-    """Answers with all posts of the article, the newest first, without their histories."""
+    """Answers with all posts of the article, the newest first, without their histories.
+
+    If that is more than Lambda can answer, it is without their comments too.
+    """
     stored = team_article(context, article_id)
     posts = find_posts(context.settings.bucket, article_id)
     answers = []
@@ -36,6 +39,8 @@ def list_posts(context: RequestContext, article_id: str) -> HttpResponse:
         card = find_link_card(context, stored, post.fields)
         answer = answer_of(post, compute(stored.article, post.fields, context.base_url, card))
         answers.append({name: value for name, value in answer.items() if name != "history"})
+    if len(json.dumps(answers)) > MAX_DIRECT:
+        answers = [answer | {"comments": []} for answer in answers]
     return json_response(200, {"posts": answers}, context.request, "private, no-store")
 
 

@@ -5,16 +5,17 @@ changed the content last; `same_as` lists the ETags of earlier states with the s
 followed from the article when the post was saved.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from adapters.errors import ApprovalByAuthor, ApprovalMissing
 from adapters.storage.post_store import StoredPost
 from http_api.posts.content import Content, compare
 from http_api.posts.history import line, with_line
-from http_api.posts.limits import MAX_COMMENTS
+from http_api.posts.limits import MAX_COMMENTS, MAX_WORDS
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 
@@ -41,19 +42,31 @@ class Save:
 
 
 def base_of(article: Article, version: str) -> dict[str, Any]:
-    """Returns what a post that is made now is based on."""
+    """Returns what a post that is made now is based on; of the facts and of the quotes, the first MAX_WORDS characters."""
     quotes = [{"text": quote.text, "speaker": quote.speaker, "role": quote.role} for quote in article.quotes]
-    return {"version": version, "headline": article.headline, "kicker": article.kicker} | {
-        "bullets": list(article.bullets),
-        "quotes": quotes,
-    }
+    return _base(version, article.headline, article.kicker, article.bullets, quotes)
 
 
 def base_in(version: Mapping[str, Any]) -> dict[str, Any]:
     """Returns what a post is based on that was made from a stored version (publishing/cards/version_record.py)."""
     story = version["story"]
     quotes = [{name: quote.get(name, "") for name in ("text", "speaker", "role")} for quote in story["quotes"]]
-    return {name: story[name] for name in ("headline", "kicker", "bullets")} | {"version": version["version"], "quotes": quotes}
+    return _base(version["version"], story["headline"], story["kicker"], story["bullets"], quotes)
+
+
+def _base(version: str, headline: str, kicker: str, bullets: Sequence[str], quotes: Sequence[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "version": version,
+        "headline": headline,
+        "kicker": kicker,
+        "bullets": _first(bullets, map(len, bullets)),
+        "quotes": _first(quotes, (sum(map(len, quote.values())) for quote in quotes)),
+    }
+
+
+def _first(items: Iterable[Any], lengths: Iterable[int]) -> list[Any]:
+    """Returns the first items that have at most MAX_WORDS characters together."""
+    return [item for item, total in zip(items, accumulate(lengths), strict=True) if total <= MAX_WORDS]
 
 
 def created(article: Article, name: str, save: Save) -> Record:

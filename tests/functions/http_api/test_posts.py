@@ -209,6 +209,18 @@ def test_a_post_has_limits(monkeypatch):
     assert [answer.status for answer in said] == [201, 422]
 
 
+def test_posts_of_a_long_article_are_less_than_lambda_can_answer(system, monkeypatch):
+    quotes = [{"text": f"{number} boats sail. " * 300, "speaker": "Ida Holm"} for number in range(90)]
+    store_article(system, "ferry", quotes=quotes, bullets=[f"Boat {number} sails" for number in range(90)], updated_at=LATER)
+    made = create(**CHANGES)
+    assert len(made.body) < 20_000
+    assert [len(made.json["based_on"][name]) for name in ("quotes", "bullets")] == [2, 90]
+    call(handler, "POST", f"{made.headers['location']}/comments", VIEWER, b'{"text": "Good"}')
+    assert [len(post["comments"]) for post in call(handler, "GET", POSTS, VIEWER).json["posts"]] == [1]
+    monkeypatch.setattr(posts, "MAX_DIRECT", 1)
+    assert [len(post["comments"]) for post in call(handler, "GET", POSTS, VIEWER).json["posts"]] == [0]
+
+
 def test_posts_exist_before_a_story_is_public_but_not_after_it_is_withdrawn(system):
     assert call(handler, "GET", "/articles/none/posts", VIEWER).status == 404
     assert call(handler, "GET", f"{POSTS}/none", VIEWER).json["field"] == "post"
