@@ -22,8 +22,8 @@ from adapters.telemetry import logger
 from cms_webhook.app import handler as cms_webhook
 from http_api.app import handler as http_api
 from local_stack.aws import create_resources, moto_aws
-from local_stack.client import new_webhook_secret, signed
-from local_stack.command import demo_source
+from local_stack.client import new_token, new_webhook_secret, signed
+from local_stack.command import demo_source, demo_token
 from local_stack.payload import to_event
 from local_stack.runtime import LambdaContext
 from local_stack.stack import function_environment
@@ -70,9 +70,10 @@ class Way:
 
 
 def main() -> None:
-    secret = new_webhook_secret()
+    secret, token = new_webhook_secret(), new_token()
+    team = {"authorization": f"Bearer {token}", "content-type": "application/json"}
     with moto_aws() as endpoint, photographs() as photo_url:
-        resources = create_resources(endpoint, demo_source(secret))
+        resources = create_resources(endpoint, demo_source(secret) + demo_token(token))
         os.environ |= function_environment(resources, "https://cards.example")
         logger.setLevel("CRITICAL")
 
@@ -117,6 +118,29 @@ def main() -> None:
             http_api(leases(article_id), context())
             return card(article_id)
 
+        def published(article_id: str) -> None:
+            render_worker(message(article_id), context())
+
+        def status(article_id: str) -> dict:
+            published(article_id)
+            return request("GET", f"/articles/{article_id}/status", headers=team)
+
+        def versions(article_id: str) -> dict:
+            published(article_id)
+            return request("GET", f"/articles/{article_id}/versions", headers=team)
+
+        def post(article_id: str, **fields: object) -> dict:
+            published(article_id)
+            return request("POST", f"/articles/{article_id}/posts", json.dumps({"changes": CHANGES, **fields}).encode(), team)
+
+        def shared_post(article_id: str) -> dict:
+            return post(article_id, status="shared")
+
+        def saved_post(article_id: str) -> dict:
+            made = json.loads(http_api(post(article_id), context())["body"])
+            body = json.dumps({"changes": CHANGES, "text": "Boats at night"}).encode()
+            return request("PUT", f"/articles/{article_id}/posts/{made['post']}", body, team | {"if-match": made["etag"]})
+
         ways = (
             Way("webhook", cms_webhook, webhook),
             Way("set of 24", render_worker, message),
@@ -125,6 +149,11 @@ def main() -> None:
             Way("set of 24, photograph", render_worker, with_photograph),
             Way("card on first request", http_api, leases),
             Way("stored card", http_api, second_request),
+            Way("status polled", http_api, status),
+            Way("versions listed", http_api, versions),
+            Way("post created", http_api, post),
+            Way("post created and shared", http_api, shared_post),
+            Way("post saved", http_api, saved_post),
         )
         show({way.name: measured(way) for way in ways})
 
@@ -136,6 +165,9 @@ STORY = {
     "bullets": ["The first barrier moves 40 km along the coast within six hours and stops waves of up to 4.5 metres."],
     "quotes": [{"text": "A wall that can travel is worth five that cannot.", "speaker": "Ruth Anders", "role": "engineer"}],
 }
+
+
+CHANGES = {"headline": "Cities share barriers"}  # of a post
 
 
 def measured(way: Way) -> Cost:
