@@ -177,6 +177,7 @@ def aws(endpoint: str, second_s3: dict[str, str]) -> Aws:
     clients.secretsmanager().create_secret(Name="connections")  # empty, as after a first deployment
     secrets_cache.known.clear()
     metrics.clear_metrics()  # left by code that tests call without a handler
+    settings.cache_clear()  # of a test that changed the environment
     return Aws("storycard", queue_url, dead_letter_url, photo_dead_letter_url, photo_queue_url)
 
 

@@ -256,8 +256,8 @@ def feed_poller_calls(aws, site, monkeypatch, record) -> None:
     for title in (b"", b"x"):  # the second poll replaces the state of the first one
         feed_poller.app.handler({}, Context())
         site.pages["/feed.xml"] = page(b"<rss><item><title>" + title + b"</title><link>/orrin</link></item></rss>")
-    monkeypatch.setenv("PUBLIC_BASE_URL", site.base_url)
-    settings.cache_clear()
+    with_site = replace(settings(), public_base_url=site.base_url)
+    monkeypatch.setattr(feed_poller.app, "settings", lambda: with_site)
     site.pages[f"/webhooks/{CHECK_ID}"] = page(b"{}", 404, Content_Type="application/problem+json")
     monkeypatch.setattr(feed_poller.app, "AFTER_CARDS_SECONDS", 1e9)  # does not wait for the worker, which is not there
     feed_poller.app.handler({"check": True}, Context())
