@@ -76,8 +76,11 @@ async function start() {
   }
 }
 
-/** Shows the first view. `asked` is the answer to who the user is, if that was asked for already. */
-async function enter(/** @type {Promise<any> | undefined} */ asked) {
+/**
+ * Shows the first view.
+ * @param {Promise<any>} [asked] the answer to who the user is, if that was asked for already
+ */
+async function enter(asked) {
   if (!session()) return signIn();
   try {
     const caller = await (asked ?? api.whoami());
@@ -85,7 +88,7 @@ async function enter(/** @type {Promise<any> | undefined} */ asked) {
     welcome(caller);
   } catch (error) {
     if (error instanceof Problem && error.status === 403) return signIn(words.signIn.noRole);
-    return app.failed(error, enter);
+    return app.failed(error, () => enter());
   }
   const outcome = await show();
   begin(loadStory); // ahead of the first story; if it fails, that loads it again
@@ -105,7 +108,7 @@ function welcome({ name, role }) {
 
 function signIn(message) {
   app.clearNotice();
-  main.replaceChildren(signInForm(oidc, message, enter));
+  main.replaceChildren(signInForm(oidc, message, () => enter()));
   main.querySelector("input")?.focus();
 }
 
