@@ -39,8 +39,7 @@ def test_an_edit_is_there_after_all_stories_and_after_a_reload(look, room):
 
 
 def test_a_text_that_was_cleared_stays_empty(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     text = page.get_by_label("Suggested text")
     suggested = text.input_value()
     text.fill("")
@@ -78,8 +77,7 @@ def test_a_headline_for_one_format_only(look, room):
 
 
 def test_one_format_has_the_brands_theme_while_all_have_another(look, room):
-    page = look()
-    open_story(page, room.base_url, STORY)
+    page = look(story=STORY)
     usual = src(page, "headline-x")
     page.get_by_label("Theme").select_option("nightdesk")
     drawn(page)

@@ -6,7 +6,6 @@ docs/studio.md says which file is for which scheduler, with its sources.
 import csv
 import io
 import re
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
