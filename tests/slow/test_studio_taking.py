@@ -315,19 +315,19 @@ def test_viewer_has_no_photo_chat_or_withdrawal(look, room):
 
 
 def test_withdraws_a_story_after_a_look_at_its_headline(look, room):
-    story = {"id": "wrong", "headline": "The mayor has resigned", "language": "en"}
-    assert room.call("PUT", "/articles/wrong", story).status == 201
-    page = look(story="wrong")
+    story = {"id": "mayor", "headline": "The mayor has resigned", "language": "en"}
+    assert room.call("PUT", "/articles/mayor", story).status == 201
+    page = look(story="mayor")
     page.get_by_role("button", name="Withdraw").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("The mayor has resigned").wait_for()
     dialog.get_by_role("button", name="Keep it").click()
-    assert room.call("GET", "/articles/wrong/status").status == 200
+    assert room.call("GET", "/articles/mayor/status").status == 200
     page.get_by_role("button", name="Withdraw").click()
     dialog.get_by_role("button", name="Withdraw").click()
     page.get_by_text("The story is withdrawn, and its cards are deleted.").wait_for()
     page.locator(".banner.withdrawn").wait_for()
-    assert room.states()["wrong"] == "withdrawn"
+    assert room.states()["mayor"] == "withdrawn"
 
 
 def test_withdrawal_is_told_and_shown_though_older_news_are_under_way(look, room):
