@@ -207,6 +207,7 @@ def check_theme(path: Path | str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-m", "storycard", "theme", "check", str(path)], capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_reports_on_the_theme_that_the_docs_show(tmp_path: Path) -> None:
     page = (ROOT / "docs/themes.md").read_text("utf-8")
     [example] = re.findall(r"^   ```toml\n(   extends.+?)^   ```$", page, re.MULTILINE | re.DOTALL)
