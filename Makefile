@@ -70,8 +70,9 @@ policies: .venv-policies/.installed template
 	.venv-policies/bin/checkov --config-file .ci/checkov.yaml --file template.yaml
 
 slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .venv-contract/.installed $(CONSUMERS)/.installed
-	.venv/bin/python -m pytest -m 'slow and not cms' --ignore-glob 'tests/slow/test_studio*' --numprocesses auto --dist loadfile
-	.venv/bin/python -m pytest -m slow $(wildcard tests/slow/test_studio*.py) # one after the other: their waits are for a quiet machine
+	.venv/bin/python -m pytest -m 'slow and not cms' --ignore tests/artefact --ignore-glob 'tests/slow/test_studio*' \
+		--numprocesses auto --dist loadfile
+	.venv/bin/python -m pytest -m slow tests/artefact $(wildcard tests/slow/test_studio*.py) # share a build, and need a quiet machine
 
 cms: install .cms/.installed $(CONSUMERS)/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)
 	.venv/bin/python -m pytest -m cms tests/cms
