@@ -2,6 +2,8 @@
 PORT ?= 8000
 ARCH ?= arm64
 MINUTES ?= 30
+# Without bytecode files, each test process would rewrite all assertions and compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
 	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 # Lock files are complete, so pip must not resolve dependencies.

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-import yaml
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session
@@ -24,7 +23,7 @@ from adapters.storage.s3_objects import get_object
 from support.cms_webhooks import send_article
 from support.lambda_events import Context, call, native, sqs_event
 from support.stored_articles import store_article
-from support.template import TEMPLATE, Loader
+from support.template import whole_template
 
 SMALL = {"bullets": [], "quotes": []}  # a set of one card, in one format
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -255,6 +254,5 @@ def test_a_response_that_stays_truncated_raises(aws, faults):
 def test_a_hanging_service_times_out_before_the_function():
     attempts = CONFIG.retries["total_max_attempts"]
     pauses = sum(2**attempt for attempt in range(attempts - 1))  # seconds at most, as botocore's standard mode has it
-    template = yaml.load(TEMPLATE.read_text("utf-8"), Loader)
-    usual = template["Globals"]["Function"]["Timeout"]
+    usual = whole_template()["Globals"]["Function"]["Timeout"]
     assert attempts * CONFIG.read_timeout + pauses < usual

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
@@ -56,21 +57,20 @@ def png(width: int, height: int, bits: int, colour_type: int, rows: bytes, inter
 
 
 def png_16_bits() -> bytes:
-    picture, rows = quarters(), b""
-    for y in range(picture.height):
-        rows += b"\0" + b"".join(
-            struct.pack(">3H", *(value * 257 for value in picture.getpixel((x, y)))) for x in range(picture.width)
-        )
-    return png(*picture.size, 16, 2, rows)
+    """Builds a PNG of 16 bits a channel: each byte twice is the same share of the range."""
+    width, pixels = SIZE[0], quarters().tobytes()
+    lines = (pixels[start : start + 3 * width] for start in range(0, len(pixels), 3 * width))
+    return png(*SIZE, 16, 2, b"".join(b"\0" + bytes(byte for value in line for byte in (value, value)) for line in lines))
 
 
 def png_interlaced() -> bytes:
     """Builds an interlaced PNG: Adam7 has seven passes, each a smaller picture."""
-    picture, rows = quarters(), b""
+    width, pixels, rows = SIZE[0], quarters().tobytes(), []
     for x0, y0, dx, dy in [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]:
-        for y in range(y0, picture.height, dy):
-            rows += b"\0" + b"".join(bytes(picture.getpixel((x, y))) for x in range(x0, picture.width, dx))
-    return png(*picture.size, 8, 2, rows, interlace=1)
+        for y in range(y0, SIZE[1], dy):
+            line = pixels[3 * width * y : 3 * width * (y + 1)]
+            rows += [b"\0", *(line[3 * x : 3 * x + 3] for x in range(x0, width, dx))]
+    return png(*SIZE, 8, 2, b"".join(rows), interlace=1)
 
 
 def turned(orientation: int, kind: str = "JPEG", **options: object) -> bytes:
@@ -106,6 +106,7 @@ def _others() -> list[Image.Image]:
     return [Image.new("RGB", SIZE, "black"), Image.new("RGB", SIZE, "white")]
 
 
+@cache
 def whole_files() -> dict[str, bytes]:
     """Returns files by a description. All show the four colours."""
     picture = quarters()

@@ -17,7 +17,7 @@ from support.paths import ROOT
 from support.template import stack
 
 
-class Loader(yaml.SafeLoader):
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Reads !Ref, !Sub and other tags as their arguments."""
 
 
