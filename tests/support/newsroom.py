@@ -1,9 +1,10 @@
 """Runs the webhook and the editors' API over S3 in memory and a clock that tests set, and says what a reader sees."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -81,6 +82,11 @@ class Newsroom:
         return [key for key in self.s3.objects if key.startswith("inbox/") and not key.endswith("/answered")]
 
 
+@cache
+def _sources() -> Mapping[str, webhook_sources.Source]:
+    return webhook_sources.parse_sources(TOML)
+
+
 @contextmanager
 def newsroom() -> Iterator[Newsroom]:
     """Replaces AWS and the clock of the functions while it is open."""
@@ -92,7 +98,6 @@ def newsroom() -> Iterator[Newsroom]:
             return system.now
 
     system.clock = Clock
-    sources = webhook_sources.parse_sources(TOML)
     with pytest.MonkeyPatch.context() as patch:
         for name in (
             "BUCKET",
@@ -117,6 +122,6 @@ def newsroom() -> Iterator[Newsroom]:
             patch.setattr(module, "enqueue", lambda *_, **__: None)
         for module in (cms_webhook.app, http_api.team.articles, article_lookup, publishing.intake.store_delivery):
             patch.setattr(module, "datetime", Clock)
-        patch.setattr(cms_webhook.app, "load_sources", lambda _: sources)
+        patch.setattr(cms_webhook.app, "load_sources", lambda _: _sources())
         yield system
     settings.cache_clear()

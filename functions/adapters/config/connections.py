@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
@@ -105,8 +106,12 @@ class Connections:
 
 def load_connections(settings: Settings) -> Connections:
     """Returns the connections, cached for some minutes; a secret without a value has none. Raises ConfigInvalid."""
-    cms = {"url": settings.cms_url, "format": settings.cms_format} if settings.cms_url else None
-    return parse_connections(connections_document(settings.connections_secret), cms)
+    return _parse_once(connections_document(settings.connections_secret), settings.cms_url, settings.cms_format)
+
+
+@lru_cache(maxsize=1)  # each request needs them, and a signing certificate takes milliseconds to read
+def _parse_once(document: str, cms_url: str, cms_format: str) -> Connections:
+    return parse_connections(document, {"url": cms_url, "format": cms_format} if cms_url else None)
 
 
 def connections_document(secret_name: str) -> str:

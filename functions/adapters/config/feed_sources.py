@@ -5,6 +5,7 @@ They are not among the webhook sources, because a function that fetches from the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ def load_feeds(settings: Settings) -> Mapping[str, Feed]:
     return parse_feeds(connections_document(settings.connections_secret))
 
 
+@lru_cache(maxsize=1)  # each request needs them, and a secret rarely changes
 def parse_feeds(document: str) -> Mapping[str, Feed]:
     """Reads the tables `[feeds.NAME]`: `url`, and optionally `hosts`, `language`, `id_prefix`, `paid_text` and `social_titles`.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from adapters.cms.article_map import MAPPED, ArticleMap
@@ -80,6 +81,7 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
     return parse_sources(secret_text(secret_name))
 
 
+@lru_cache(maxsize=1)  # each request needs them, and a secret rarely changes
 def parse_sources(document: str, *, with_secrets: bool = True) -> Mapping[str, Source]:
     """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`,
     `takes_over`, `paid_text`, `social_titles` and `post_types`. A table `map` of expressions stands instead of a `format`.

@@ -113,7 +113,8 @@ def put_newest(
         "body-sha256": body_sha256,
     }
     for attempt in range(ATTEMPTS):
-        time.sleep(random.uniform(0, PAUSE * attempt))
+        if attempt:
+            time.sleep(random.uniform(0, PAUSE * attempt))
         existing = head_object(bucket, key)
         if require:
             require(existing)

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from adapters.config.connections import connections_document
@@ -48,6 +49,7 @@ def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
     return matches[0]
 
 
+@lru_cache(maxsize=1)  # each request needs them, and a secret rarely changes
 def parse_tokens(document: str) -> tuple[Token, ...]:
     """Reads the `[tokens.NAME]` tables of a TOML document; there may be none. Raises ConfigInvalid naming the key."""
     root = Table("", parse_toml(document.encode(), "tokens", ConfigInvalid), error=ConfigInvalid, describe=kind_of)

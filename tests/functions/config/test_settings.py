@@ -1,11 +1,17 @@
 """Tests adapters.config.settings and adapters.config.webhook_sources."""
 
+import math
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from adapters.config import secrets_cache
+from adapters.config.connections import load_connections
+from adapters.config.feed_sources import load_feeds
 from adapters.config.settings import read_settings
-from adapters.config.webhook_sources import parse_sources
+from adapters.config.webhook_sources import load_sources, parse_sources
 from adapters.errors import ConfigInvalid
 from support.lambda_events import SECRET
 
@@ -118,3 +124,20 @@ def test_names_the_wrong_key_of_a_source_and_shows_no_secret(document, field):
         parse_sources(document)
     assert error.value.field == field
     assert SECRET.removeprefix("whsec_") not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("secret", "load", "tables"),
+    [
+        ("webhooks", partial(load_sources, "webhooks"), (SOURCE, SOURCE.replace("desk", "wire"))),
+        ("connections", partial(load_connections, read_settings(NEEDED)), ("", "[slack]\nsecrets = ['sesame']\n")),
+        ("connections", partial(load_feeds, read_settings(NEEDED)), ("", "[feeds.wire]\nurl = 'https://www.news.example/rss'\n")),
+    ],
+)
+def test_a_secret_is_parsed_once_until_its_text_changes(monkeypatch, secret: str, load: Callable[[], object], tables):
+    first, second = (secrets_cache.Secret(table, math.inf) for table in tables)
+    monkeypatch.setitem(secrets_cache.known, secret, first)
+    before = load()
+    assert load() is before
+    monkeypatch.setitem(secrets_cache.known, secret, second)
+    assert load() != before
