@@ -29,7 +29,7 @@ WITH_NODE := PATH="$(CURDIR)/.venv-node/bin:$$PATH"
 
 PIP_AUDIT := .venv-audit/bin/pip-audit --strict --disable-pip --progress-spinner off
 
-.PHONY: help install run test check lint studio-check template policies slow cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load flood memory soak endurance faces looks goldens docs film preview cards fonts build lock clean
+.PHONY: help install run test check lint studio-check template policies slow built studio cms wordpress-plugin deploy-check rehearsal released sbom audit bench cold steady costs load flood memory soak endurance faces looks goldens docs film preview cards fonts build lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -44,7 +44,7 @@ run: install ## Start the whole system on this machine (PORT=8000)
 test: install ## Run every test that needs no browser, OCR or SAM
 	.venv/bin/python -m pytest -m 'not slow and not cms and not rehearsal' --numprocesses auto
 
-check: lint template policies slow ## Run what CI runs after the tests: lint, template, policies, slow tests
+check: lint template policies slow built studio ## Run what most of CI runs after the tests: lint, template, policies, slow tests
 
 film: install .venv/.browser ## Film the ten jobs of a deadline in the Studio into out/studio, and draw docs/studio.png
 	UPDATE_DOCS=1 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_studio_jobs.py
@@ -71,10 +71,15 @@ template: .venv-tools/.installed
 policies: .venv-policies/.installed template
 	.venv-policies/bin/checkov --config-file .ci/checkov.yaml --file template.yaml
 
-slow: install .venv/.browser .venv-tools/.installed .venv-runtime/.installed .venv-contract/.installed $(CONSUMERS)/.installed
+slow: install .venv/.browser .venv-contract/.installed $(CONSUMERS)/.installed
 	.venv/bin/python -m pytest -m 'slow and not cms' --ignore tests/artefact --ignore-glob 'tests/slow/test_studio*' \
-		--numprocesses auto --dist loadfile
-	.venv/bin/python -m pytest -m slow tests/artefact $(wildcard tests/slow/test_studio*.py) # share a build, and need a quiet machine
+		--numprocesses auto --dist worksteal
+
+built: install .venv-tools/.installed .venv-runtime/.installed
+	.venv/bin/python -m pytest -m slow tests/artefact
+
+studio: install .venv/.browser $(CONSUMERS)/.installed
+	.venv/bin/python -m pytest -m slow $(wildcard tests/slow/test_studio*.py) # in one process: they need a quiet machine
 
 cms: install .cms/.installed $(CONSUMERS)/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)
 	.venv/bin/python -m pytest -m cms tests/cms
