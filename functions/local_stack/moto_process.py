@@ -4,23 +4,39 @@ import logging
 import os
 import sys
 import threading
+from functools import cache
+from typing import Any
 
 
 def main() -> None:
     """Starts the server, prints its port and waits."""
     watch = threading.Thread(target=_end_with_stdin)
     watch.start()
-    # Imported after the thread starts: the parent may end while moto loads.
-    from moto.server import ThreadedMotoServer
-
+    server = moto_server()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # no access log
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     try:
         print(server.get_host_and_port()[1], flush=True)
     except BrokenPipeError:
         os._exit(0)  # the parent ended, and its end was seen here before it was seen on standard input
     watch.join()
+
+
+def moto_server() -> Any:
+    """Returns a server of moto's on a free port of 127.0.0.1, which `start` starts.
+
+    For every request moto lists its own folder, in 180 system calls. Each lets another thread take the interpreter's lock, while
+    moto holds a lock of its own: under load, a request would wait for seconds. And it builds a table for every error.
+    """
+    # Imported here: the parent may end while moto loads, which takes a second.
+    from moto import backends
+    from moto.core import errors
+    from moto.server import ThreadedMotoServer
+
+    modules = frozenset(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+    errors.ErrorLookupFactory = cache(errors.ErrorLookupFactory)  # type: ignore[misc, assignment]
+    return ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
 
 
 def _end_with_stdin() -> None:

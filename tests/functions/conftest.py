@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 import photo_worker.app
 from adapters import clients
@@ -21,6 +20,8 @@ from adapters.telemetry import metrics
 from http_api.app import handler
 from local_stack.command import listen
 from local_stack.front import serving
+from local_stack.moto_process import moto_server
+from publishing.intake import cms_gate
 from support.emulator import emulator
 from support.lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
 from support.paths import ASSETS
@@ -106,7 +107,7 @@ def second_s3(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def endpoint(second_s3: dict[str, str]) -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = moto_server()
     server.start()
     host, port = server.get_host_and_port()
     environment = {
@@ -176,6 +177,7 @@ def aws(endpoint: str, second_s3: dict[str, str]) -> Aws:
     clients.secretsmanager().create_secret(Name="webhooks", SecretString=SOURCES)
     clients.secretsmanager().create_secret(Name="connections")  # empty, as after a first deployment
     secrets_cache.known.clear()
+    cms_gate.closed_until.clear()
     metrics.clear_metrics()  # left by code that tests call without a handler
     settings.cache_clear()  # of a test that changed the environment
     return Aws("storycard", queue_url, dead_letter_url, photo_dead_letter_url, photo_queue_url)

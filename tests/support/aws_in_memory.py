@@ -13,6 +13,7 @@ import render_worker.app
 from adapters import clients
 from adapters.config import secrets_cache
 from adapters.config.settings import settings
+from publishing.intake import cms_gate
 from support.lambda_events import Context, failed_ids, sqs_event
 from support.s3_in_memory import S3InMemory
 
@@ -83,6 +84,7 @@ def aws_in_memory(assets: Path) -> Iterator[AwsInMemory]:
         patch.setenv("PUBLIC_BASE_URL", "https://cards.example")
         patch.setattr(clients, "_client", client)
         patch.setattr(secrets_cache, "known", {})
+        patch.setattr(cms_gate, "closed_until", {})
         forget()
         yield system
     forget()

@@ -18,7 +18,7 @@ from adapters.storage.leases import make_once, make_unless_held
 from adapters.storage.negative_cache import Miss, find_miss, put_miss
 from adapters.storage.ownership import PULLED, Sender
 from adapters.telemetry import count, logger
-from publishing.intake.cms_gate import LOOKUPS, REFRESHES, CmsBusy, check_gate, pass_gate
+from publishing.intake.cms_gate import LOOKUPS, REFRESHES, CmsBusy, check_gate, check_memory, pass_gate
 from publishing.intake.cms_requests import FETCH_SECONDS, ask_cms, read_cms_article
 from storycard.errors import ArticleInvalid
 
@@ -79,13 +79,15 @@ def _look_up_once(settings: Settings, cms: Cms, article_id: str) -> StoredArticl
     def find() -> StoredArticle | Miss | None:
         return find_article(settings.bucket, article_id) or find_miss(settings.bucket, article_id)
 
-    found: StoredArticle | Miss | None = find_miss(settings.bucket, article_id)
-    if found is None:
-        try:
+    found: StoredArticle | Miss | None
+    try:
+        check_memory(LOOKUPS)
+        found = find_miss(settings.bucket, article_id)
+        if found is None:
             check_gate(settings, LOOKUPS)
             found = make_once(settings.bucket, f"lookups/{article_id}", find, lambda: _look_up(settings, cms, article_id), WAIT)
-        except CmsBusy as error:
-            raise ArticleSourceDown(article_id) from error
+    except CmsBusy as error:
+        raise ArticleSourceDown(article_id) from error
     if found is None or found == "down":
         raise ArticleSourceDown(article_id)
     return None if found == "absent" else found

@@ -4,6 +4,7 @@ Without it, requests for unknown IDs would each occupy a function for as long as
 articles have a gate of their own: otherwise anybody could hide a withdrawal by requesting IDs at which the CMS fails.
 """
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeVar
@@ -17,23 +18,33 @@ from adapters.telemetry import count, logger
 IN_FLIGHT = 8  # requests at a time through each gate
 FAILURES = 3  # in a row, of any articles: one article may fail for its own reasons
 OPEN = timedelta(seconds=10)
+MEMORY = 1.0  # seconds for which a process that met a closed gate does not read its state again
 Gate = Literal["lookups/=cms", "lookups/=cms-refresh"]  # keys in S3; no article ID has an equals sign
 LOOKUPS: Gate = "lookups/=cms"
 REFRESHES: Gate = "lookups/=cms-refresh"
 
 Answer = TypeVar("Answer")
 
+closed_until: dict[Gate, float] = {}  # seconds of the monotonic clock
+
 
 class CmsBusy(FetchFailed):
     """The CMS was not asked: it failed just now, or the maximum number of lookups is running."""
 
 
+def check_memory(gate: Gate) -> None:
+    """Raises CmsBusy if this process met the gate closed less than MEMORY seconds ago. Makes no call to S3."""
+    if time.monotonic() < closed_until.get(gate, 0):
+        count("CmsLookupsHeldBack")
+        raise CmsBusy("the CMS could not be asked a moment ago")
+
+
 def check_gate(settings: Settings, gate: Gate) -> int:
     """Returns how many requests in a row have failed. Raises CmsBusy while the breaker is open."""
+    check_memory(gate)
     failures, until = _breaker(settings, gate)
     if datetime.now(UTC) < until:
-        count("CmsLookupsHeldBack")
-        raise CmsBusy("the CMS failed just now")
+        raise _closed(gate, "the CMS failed just now")
     return failures
 
 
@@ -47,8 +58,7 @@ def pass_gate(settings: Settings, gate: Gate, ask: Callable[[], Answer]) -> Answ
     slots = IN_FLIGHT if failures < FAILURES else 1
     with hold_slot(settings.bucket, gate, slots) as has_slot:
         if not has_slot:
-            count("CmsLookupsHeldBack")
-            raise CmsBusy("the maximum number of lookups is running")
+            raise _closed(gate, "the maximum number of lookups is running")
         try:
             answer = ask()
         except ServerDown:
@@ -57,6 +67,13 @@ def pass_gate(settings: Settings, gate: Gate, ask: Callable[[], Answer]) -> Answ
     if failures:
         _record(settings, gate, 0)
     return answer
+
+
+def _closed(gate: Gate, reason: str) -> CmsBusy:
+    """Remembers that the gate is closed: finding it out takes up to nine S3 calls, too many for each request of a flood."""
+    closed_until[gate] = time.monotonic() + MEMORY
+    count("CmsLookupsHeldBack")
+    return CmsBusy(reason)
 
 
 def _breaker(settings: Settings, gate: Gate) -> tuple[int, datetime]:

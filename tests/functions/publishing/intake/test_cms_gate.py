@@ -1,10 +1,13 @@
 """Tests that a flood of requests for unknown articles reaches a slow or failing CMS a bounded number of times."""
 
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters import clients
 from adapters.config.settings import settings
 from adapters.errors import ArticleSourceDown
 from adapters.storage.freshness import Freshness, put_freshness
@@ -14,6 +17,7 @@ from publishing.intake import cms_gate
 from publishing.intake.article_lookup import stored_article
 from support.lambda_events import as_body, call, native
 from support.metrics import measured
+from support.stored_articles import store_article
 from support.web_server import page, raw, web_server
 
 
@@ -32,6 +36,8 @@ def look_up(article_id: str) -> str:
 
 
 def close_until(aws, seconds: float, failures: int = cms_gate.FAILURES) -> None:
+    """Stores the breaker, negative seconds as if the pause had passed, and forgets what this process remembers of it."""
+    cms_gate.closed_until.clear()
     until = datetime.now(UTC) + timedelta(seconds=seconds)
     put_object(aws.bucket, "lookups/=cms", b"", Metadata={"failures": str(failures), "until": until.isoformat()})
 
@@ -84,8 +90,7 @@ def test_running_lookups_of_unknown_ids_do_not_hide_a_withdrawal(aws, cms):
     cms.pages["/ferry"] = page(as_body(native("ferry")))
     assert look_up("ferry") == "found"
     cms.pages["/ferry"] = page(b"", 404)
-    for slot in range(cms_gate.IN_FLIGHT):
-        put_object(aws.bucket, f"leases/lookups/=cms/{slot}", b"")
+    hold_all_slots(aws)
     assert look_up("tram") == "down"
     make_due(aws, "ferry")
     assert is_withdrawn("ferry")
@@ -108,7 +113,7 @@ def test_it_is_asked_again_after_ten_seconds_and_one_answer_clears_its_failures(
     cms.pages["/tram"] = page(b"", 500)
     close_until(aws, 5)
     assert look_up("ferry") == "down"
-    close_until(aws, -1)  # as if the time had passed
+    close_until(aws, -1)
     assert look_up("ferry") == "found"
     assert look_up("tram") == "down"
     assert look_up("museum") == "absent"  # one failure after a success closes nothing
@@ -148,3 +153,52 @@ def test_a_reader_gets_503_and_the_number_is_measured(aws, cms, capsys):
     assert (answer.status, answer.headers["content-type"]) == (503, "image/png")
     assert measured(capsys)["CmsLookupsHeldBack"] == [1]
     assert aws.list_keys("lookups/") == ["lookups/=cms"]
+
+
+@pytest.fixture
+def s3_calls(aws) -> Iterator[list[str]]:
+    """Lists the operations and keys of all calls to S3 during the test."""
+    made: list[str] = []
+
+    def before(params: dict, model, **_) -> None:
+        made.append(f"{model.name} {params.get('Key', '')}")
+
+    clients.s3().meta.events.register("provide-client-params.s3", before)
+    yield made
+    clients.s3().meta.events.unregister("provide-client-params.s3", before)
+
+
+def hold_all_slots(aws) -> None:
+    for slot in range(cms_gate.IN_FLIGHT):
+        put_object(aws.bucket, f"leases/lookups/=cms/{slot}", b"")
+
+
+@pytest.mark.parametrize("close", [lambda aws: close_until(aws, 5), hold_all_slots], ids=["failing", "busy"])
+def test_while_a_process_knows_that_the_gate_is_closed_an_unknown_id_costs_one_read(aws, cms, s3_calls, close, monkeypatch):
+    monkeypatch.setattr(cms_gate, "MEMORY", 60.0)  # this machine may be slow
+    close(aws)
+    assert look_up("first") == "down"
+    s3_calls.clear()
+    assert [look_up(f"story-{number}") for number in range(3)] == ["down"] * 3
+    assert s3_calls == [f"GetObject articles/story-{number}/article.json" for number in range(3)]
+
+
+def test_an_article_that_a_webhook_brings_is_seen_at_once_while_the_gate_is_closed(aws, cms):
+    close_until(aws, 5)
+    assert look_up("ferry") == "down"
+    store_article(aws)
+    assert look_up("ferry") == "found"
+
+
+def test_a_process_finds_out_after_a_second_that_the_gate_is_open(aws, cms):
+    cms.pages["/ferry"] = page(as_body(native("ferry")))
+    close_until(aws, 5)
+    before = time.monotonic()
+    assert look_up("ferry") == "down"
+    remembered = cms_gate.closed_until[cms_gate.LOOKUPS]
+    assert before < remembered <= time.monotonic() + 1
+    close_until(aws, -1)
+    cms_gate.closed_until[cms_gate.LOOKUPS] = remembered + 60
+    assert look_up("ferry") == "down"
+    cms_gate.closed_until[cms_gate.LOOKUPS] = time.monotonic()
+    assert look_up("ferry") == "found"
