@@ -48,11 +48,16 @@ def front(dispatch: Dispatch, executor: Executor) -> App:
 
 
 @contextmanager
-def serving(dispatch: Dispatch, listener: socket.socket, threads: int = 64) -> Iterator[None]:
-    """Serves HTTP on a listening socket until the block ends. Calls still running then get one second to finish."""
+def serving(
+    dispatch: Dispatch, listener: socket.socket, edge: Callable[[App], App] = lambda app: app, threads: int = 64
+) -> Iterator[None]:
+    """Serves HTTP on a listening socket until the block ends. Calls still running then get one second to finish.
+
+    `edge` may wrap the ASGI app, for what happens before a function is called.
+    """
     executor = ThreadPoolExecutor(threads, thread_name_prefix="front")
     config = uvicorn.Config(
-        front(dispatch, executor),
+        edge(front(dispatch, executor)),
         http="h11",
         ws="none",
         lifespan="off",

@@ -13,7 +13,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local_stack.aws import Resources, aws_environment, client, create_resources, moto_aws
-from local_stack.front import Dispatch, serving
+from local_stack.front import App, Dispatch, serving
 from local_stack.function import LambdaFunction
 from local_stack.pump import BATCH, pump
 from local_stack.schedules import call_every_minute, fire_schedules
@@ -50,10 +50,11 @@ def local_stack(
     secrets: str,
     gateway: Callable[[Dispatch, Dispatch], Dispatch] = routed,
     api_processes: int = 4,
+    edge: Callable[[App], App] = lambda app: app,
 ) -> Iterator[Stack]:
     """Serves HTTP on the listening socket until the block ends. `secrets` is the TOML of both secrets of the stack.
 
-    `gateway` gets http_api and cms_webhook, and returns what answers requests by them.
+    `gateway` gets http_api and cms_webhook, and returns what answers requests by them. `edge` may wrap the ASGI app before it.
     """
     host, port = listener.getsockname()[:2]
     base_url = f"http://{host}:{port}"
@@ -76,7 +77,7 @@ def local_stack(
         stack.enter_context(_firing_schedules(resources))
         if "feeds" in tomllib.loads(secrets):
             stack.enter_context(_polling(function("feed_poller.app.handler", concurrency=1, timeout=55)))
-        stack.enter_context(serving(gateway(http_api, cms_webhook), listener))
+        stack.enter_context(serving(gateway(http_api, cms_webhook), listener, edge))
         yield Stack(base_url=base_url, resources=resources)
 
 

@@ -2,8 +2,11 @@
 
 `make flood` runs it against the local system on 127.0.0.1. What protects a stack on AWS in front of its functions is modelled:
 API Gateway's limits of requests with the defaults of template.yaml (429; webhooks have their own), and a maximum of concurrent
-executions for each function (503). A pinned card comes from S3, as the CDN gets it. moto, all functions, the flood and the front
-share the processors of this machine, so latencies are upper bounds.
+executions for each function (503). A pinned card comes from S3, as the CDN gets it.
+
+On AWS every execution has processors of its own. Here all share those of this machine with moto, the front and the flood, so the
+functions that webhooks and pinned cards do not need, the API and the renderer, only run while nothing else does. The report says
+how much of the processors each part took: if their sum reaches the number of processors, latencies say more about the machine.
 """
 
 import argparse
@@ -11,6 +14,7 @@ import asyncio
 import json
 import math
 import multiprocessing
+import os
 import random
 import socketserver
 import string
@@ -28,8 +32,9 @@ from local_stack import stack
 from local_stack.aws import client
 from local_stack.client import call, new_token, new_webhook_secret, signed
 from local_stack.command import demo_source, demo_token, listen
-from local_stack.front import Dispatch
+from local_stack.front import App, Receive, Scope, Send
 from publishing.intake.cms_gate import IN_FLIGHT
+from support.processes import busy_seconds, let_others_go_first, processor_seconds
 from support.template import stack as template
 
 WEBHOOKS, PINNED = "webhooks", "pinned cards, from S3"
@@ -37,6 +42,7 @@ LIMITS = {WEBHOOKS: 300, PINNED: 100}  # ms of the 99th percentile
 # Processes; on AWS HttpApiConcurrency and WebhookConcurrency. Eight lookups may wait for the CMS, so the API needs more.
 CONCURRENCY = {"http_api": 12, "cms_webhook": 2}
 CONNECTIONS = 64
+FUNCTIONS = ("http_api", "cms_webhook", "render_worker", "done_webhook")
 READY = "stored"
 CARD = f"/cards/{READY}/headline/og.png"
 
@@ -46,36 +52,39 @@ class Bucket:
 
     def __init__(self, rate: float, burst: float) -> None:
         self.rate, self.burst, self.tokens, self.last = rate, burst, burst, time.monotonic()
-        self.lock = threading.Lock()
 
     def take(self) -> bool:
-        with self.lock:
-            now = time.monotonic()
-            self.tokens, self.last = min(self.burst, self.tokens + (now - self.last) * self.rate), now
-            self.tokens -= (taken := self.tokens >= 1)
-            return taken
+        now = time.monotonic()
+        self.tokens, self.last = min(self.burst, self.tokens + (now - self.last) * self.rate), now
+        self.tokens -= (taken := self.tokens >= 1)
+        return taken
 
 
-def gateway(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
-    """Returns a dispatch that refuses what API Gateway and Lambda would, with the template's default limits."""
+def limited(app: App) -> App:
+    """Refuses what API Gateway and Lambda would, with the template's default limits, before the functions are called."""
     parameters = template().parameters
     rate, burst = float(parameters["RequestRate"]), float(parameters["RequestBurst"])
-    limits = {True: Bucket(rate, burst), False: Bucket(rate, burst)}
-    free = {name: threading.Semaphore(number) for name, number in CONCURRENCY.items()}
+    buckets = {name: Bucket(rate, burst) for name in CONCURRENCY}
+    running = Counter[str]()
 
-    def dispatch(event: dict[str, Any]) -> dict[str, Any]:
-        is_webhook = stack.is_webhook(event)
-        if not limits[is_webhook].take():
-            return {"statusCode": 429, "body": "Too Many Requests"}
-        slot = free["cms_webhook" if is_webhook else "http_api"]
-        if not slot.acquire(blocking=False):
-            return {"statusCode": 503, "body": "Service Unavailable"}
+    async def edge(scope: Scope, receive: Receive, send: Send) -> None:
+        name = "cms_webhook" if scope["method"] == "POST" and scope["path"].startswith("/webhooks/") else "http_api"
+        if not buckets[name].take():
+            return await refuse(429, send)
+        if running[name] >= CONCURRENCY[name]:
+            return await refuse(503, send)
+        running[name] += 1
         try:
-            return (cms_webhook if is_webhook else http_api)(event)
+            await app(scope, receive, send)
         finally:
-            slot.release()
+            running[name] -= 1
 
-    return dispatch
+    return edge
+
+
+async def refuse(status: int, send: Send) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
 
 
 class Hanging(socketserver.ThreadingTCPServer):
@@ -114,7 +123,7 @@ def hanging_cms() -> Iterator[Hanging]:
 
 def flood(base_url: str, rate: int, seconds: float, results: Any) -> None:
     """Sends `rate` requests a second for random IDs, and puts the number of answers by status into `results`."""
-    results.put(("flood", asyncio.run(_flood(base_url, rate, seconds))))
+    results.put(("flood", asyncio.run(_flood(base_url, rate, seconds)), time.process_time()))
 
 
 async def _flood(base_url: str, rate: int, seconds: float) -> Counter[str]:
@@ -160,7 +169,7 @@ def timed(name: str, pause: float, seconds: float, results: Any, base_url: str, 
         status = ask(base_url)
         answers.append((status, 1000 * (time.monotonic() - due)))
         due += pause
-    results.put((name, answers))
+    results.put((name, answers, time.process_time()))
 
 
 class Publish:
@@ -198,12 +207,26 @@ def measure(base_url: str, secret: str, pinned: tuple[str, str], rate: int, seco
     if rate:
         arguments.append((flood, (base_url, rate, seconds, results)))
     processes = [context.Process(target=target, args=given) for target, given in arguments]
+    before = Counter(used())
     for process in processes:
         process.start()
-    found = dict(results.get(timeout=seconds + 60) for _ in processes)
+    found, clients = {}, 0.0
+    for _ in processes:
+        name, answers, spent = results.get(timeout=seconds + 60)
+        found[name], clients = answers, clients + spent
+    after = used()
     for process in processes:
         process.join()
+    spent = {name: (after[name] - before[name]) / seconds for name in after} | {"the clients": clients / seconds}
+    spent["other programs"] = spent.pop("all") - sum(spent.values())
+    print("  processors used: " + ", ".join(f"{name} {share:.2f}" for name, share in spent.items()) + f", of {os.cpu_count()}")
     return found
+
+
+def used() -> dict[str, float]:
+    """Returns the processor time in seconds that each part of the system has used so far."""
+    parts = {name: processor_seconds(f"{name}.app.handler") for name in FUNCTIONS}
+    return parts | {"moto": processor_seconds("moto_process"), "the front": time.process_time(), "all": busy_seconds()}
 
 
 def report(found: dict[str, Any], seconds: float) -> bool:
@@ -237,8 +260,10 @@ def main() -> None:
     with hanging_cms() as cms, listen(0) as listener:
         port = cms.server_address[1]
         secrets = demo_source(secret) + demo_token(token) + f'[cms]\nurl = "http://127.0.0.1:{port}/{{id}}"\nformat = "native"\n'
-        with stack.local_stack(listener, secrets, gateway, CONCURRENCY["http_api"]) as system:
+        with stack.local_stack(listener, secrets, api_processes=CONCURRENCY["http_api"], edge=limited) as system:
             pinned = make_ready(system, token)
+            for name in ("http_api", "render_worker"):
+                let_others_go_first(f"{name}.app.handler")
             print("at rest:")
             rest = min(10, arguments.seconds)
             report(measure(system.base_url, secret, pinned, 0, rest), rest)

@@ -8,14 +8,11 @@ and requests every kind of answer for some articles.
 import argparse
 import io
 import json
-import os
-import re
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -33,6 +30,7 @@ from support.cms_signers import SIGNERS
 from support.paths import ROOT, SAMPLES
 from support.photographs import large_photo
 from support.picture_bombs import BOMBS
+from support.processes import peak
 from support.reading import read_source
 from support.slack import SECRET as SLACK_SECRET
 from support.slack import command, slack_signed
@@ -194,14 +192,6 @@ def await_calm(system: stack.Stack) -> None:
             if any(pool.map(waiting, (resources.queue_url, resources.photo_queue_url, resources.done_queue_url))):
                 since = time.monotonic()
         time.sleep(0.5)
-
-
-def peak(handler: str) -> int:
-    """Returns the highest resident memory in MB of the processes of a function so far (proc(5))."""
-    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    processes = [Path("/proc") / child for listed in children for child in listed.read_text().split()]
-    ours = [process for process in processes if handler.encode() in (process / "cmdline").read_bytes()]
-    return max(int(re.search(r"VmHWM:\s+(\d+) kB", (process / "status").read_text())[1]) for process in ours) // 1024
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 
 from local_stack.client import call
 from local_stack.command import listen
-from local_stack.front import PAYLOAD_LIMIT, serving
+from local_stack.front import PAYLOAD_LIMIT, App, serving
 
 EVERY_BYTE = bytes(range(256)) * 100
 
@@ -158,3 +158,22 @@ def test_shutdown_does_not_wait_for_a_slow_request():
         assert time.monotonic() - before < 2
         release.set()
         assert answer.result().status == 503
+
+
+def test_the_edge_can_refuse_a_request_before_its_handler():
+    calls = []
+
+    def edge(app: App) -> App:
+        async def refuse_posts(scope, receive, send) -> None:
+            if scope["method"] == "POST":
+                await send({"type": "http.response.start", "status": 429, "headers": [(b"content-length", b"0")]})
+                await send({"type": "http.response.body", "body": b""})
+            else:
+                await app(scope, receive, send)
+
+        return refuse_posts
+
+    with listen(0) as listener, serving(lambda event: calls.append(event) or {"statusCode": 200}, listener, edge):
+        base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        assert [call(base_url, method, "/").status for method in ("POST", "GET")] == [429, 200]
+    assert len(calls) == 1
