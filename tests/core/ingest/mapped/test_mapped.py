@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer
 from storycard.errors import ArticleInvalid
 from storycard.ingest import ReadOptions
+from storycard.ingest.mapped import quotes, values
 from storycard.ingest.mapped.article import read_mapped
 from storycard.ingest.mapped.flags import FIELDS
 from support.reading import LANGUAGES
@@ -227,3 +228,25 @@ ANY_JSON = st.recursive(
 def test_any_values_give_an_article_or_a_typed_error(values: dict[str, object]) -> None:
     with suppress(ArticleInvalid):
         read_mapped(BASE | values, ReadOptions(LANGUAGES))
+
+
+@pytest.mark.parametrize("name", ["bullets", "byline", "questions", "quotes"])
+def test_no_more_entries_are_read_than_an_article_has(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    read_texts: list[object] = []
+
+    def counted(value: object) -> str:
+        read_texts.append(value)
+        return str(value or "")
+
+    monkeypatch.setattr(values, "one_line", counted)
+    monkeypatch.setattr(quotes, "one_line", counted)
+    entry = {"question": "Why?", "answer": "Ice.", "text": "“We wait.”"} if name in ("questions", "quotes") else "Ice"
+    read(**{name: [entry] * 1_000})
+    assert read_texts.count("Ice" if isinstance(entry, str) else "Why?" if name == "questions" else "“We wait.”") == 100
+
+
+@pytest.mark.parametrize("name", ["deck", "summary", "quotes"])
+def test_a_text_that_no_field_could_take_is_not_read(name: str) -> None:
+    article = read(**{name: "a\n" * 2_000_000})
+    assert (article.deck, article.summary, article.quotes) == ("", "", ())
+    assert [notice.partition(":")[0] for notice in article.notices] == [name]

@@ -1,8 +1,10 @@
 """Tests who is named as the source of a quote that is set apart from the text."""
 
+import time
+
 import pytest
 
-from storycard.ingest.quotes.quote_blocks import read_quote
+from storycard.ingest.quotes.quote_blocks import QuoteBlock, read_quote
 from support.reading import LANGUAGES, read_body
 
 QUOTE = "We bake what the island eats, and we bake it on the way."
@@ -107,3 +109,10 @@ def test_quote_within_a_quote_has_its_own_source() -> None:
         ("We quote the logbook.", "Ana Ruiz", ""),
         ("The river decides.", "Old logbook", "page 21"),
     ]
+
+
+def test_a_quote_of_many_lines_is_read_in_a_time_that_grows_with_them() -> None:
+    lines = ("Boats sail",) * 20_000
+    started = time.process_time()
+    assert read_quote(QuoteBlock((*lines, "Ida Holm")), LANGUAGES.reading_words).text.count("Boats") == 20_000
+    assert time.process_time() - started < 2  # it took a minute and a half

@@ -1,9 +1,11 @@
 """Reads the values that a newsroom's table found: texts, lists, times and flags in the forms that systems have for them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
 
 from storycard.article import MAX_ITEMS, QuestionAndAnswer
 from storycard.errors import ArticleInvalid, shown
@@ -12,20 +14,25 @@ from storycard.ingest.fields import parse_time
 from storycard.ingest.mapped.embargo_time import EXPECTED, embargo_time
 from storycard.ingest.plain_text import clean_line
 
+Item = TypeVar("Item")
+
 _SEVERAL_LINES = re.compile(r"\n|</?(?:p|br|li|div)\b", re.IGNORECASE)
 _MAX_ENTRIES = 10 * MAX_ITEMS  # of a list; later ones are ignored
+MAX_SOURCE = 200_000  # characters of a line with its mark-up; no field takes more than 10,000 without
 _NO_TIME = 10**15  # beyond every calendar, in seconds or milliseconds
 _MILLISECONDS = 100_000_000_000  # a number of seconds that would be in the year 5138
 
 
 def one_line(value: object) -> str:
-    """Returns a text, a number or a document as one clean line; "" for anything else."""
+    """Returns a text, a number or a document as one clean line; "" for anything else, and for a text that no field could take."""
     from storycard.ingest.documents.rich_text import as_html  # loads the HTML parser, which IDs and times do not need
     from storycard.ingest.html.inline import read_line
     from storycard.ingest.typed_markup import read_typed
 
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, str) and len(value) > MAX_SOURCE:
+        return ""
     if isinstance(value, str) and not value.lstrip().startswith(("{", "[")):
         return read_typed(value).text if not _SEVERAL_LINES.search(value) else read_line(as_html(value))
     return read_line(as_html(value)) if isinstance(value, str | list | dict) else ""
@@ -67,22 +74,22 @@ class Values:
 
         value = self.values.get(name)
         if isinstance(value, list) and all(isinstance(entry, str | int | float) for entry in value):
-            found = tuple(map(one_line, value[:_MAX_ENTRIES]))
+            found: Iterable[str] = map(one_line, value[:_MAX_ENTRIES])
         else:
             blocks = read_blocks(as_html(value)) if self.has(name) else []
             items = tuple(block.text for block in blocks if block.kind == "item")
-            found = items or tuple(line for block in blocks for line in map(clean_line, block.lines))
-        found = tuple(filter(None, found))[:MAX_ITEMS]
-        if not found and self.has(name):
+            found = items or (line for block in blocks for line in map(clean_line, block.lines))
+        lines = first_items(filter(None, found))
+        if not lines and self.has(name):
             self.refuse(name, "a list of texts, or a text with one line for each")
-        return found
+        return lines
 
     def names(self, name: str) -> tuple[str, ...]:
         """Returns a name, or a list of names or of objects with a `name`."""
         value = self.values.get(name)
         entries = value[:_MAX_ENTRIES] if isinstance(value, list) else [value]
         texts = (entry.get("name") if isinstance(entry, dict) else entry for entry in entries)
-        found = tuple(filter(None, (one_line(text) for text in texts if isinstance(text, str))))[:MAX_ITEMS]
+        found = first_items(filter(None, (one_line(text) for text in texts if isinstance(text, str))))
         if not found and self.has(name):
             self.refuse(name, "a name, or a list of names")
         return found
@@ -108,10 +115,15 @@ class Values:
         shown_ones = visible(value[:_MAX_ENTRIES]) if isinstance(value, list) else []
         entries = [entry for entry in shown_ones if isinstance(entry, dict)]
         found = (QuestionAndAnswer(one_line(entry.get("question")), one_line(entry.get("answer"))) for entry in entries)
-        pairs = tuple(pair for pair in found if pair.question and pair.answer)[:MAX_ITEMS]
+        pairs = first_items(pair for pair in found if pair.question and pair.answer)
         if not pairs and self.has(name):
             self.refuse(name, "a list of objects with question and answer")
         return pairs
+
+
+def first_items(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Returns as many items as an article may have. Those after them are not read: they may be long."""
+    return tuple(islice(items, MAX_ITEMS))
 
 
 def _since_1970(value: object) -> datetime | None:

@@ -49,7 +49,7 @@ def _split_lines(lines: tuple[str, ...], words: ReadingWords) -> tuple[tuple[str
     """Splits lines into those of the quote and those of its source."""
     if len(lines) > 1 and without_dash(lines[-1]) != lines[-1]:
         return lines[:-1], lines[-1:]
-    for count in range(len(lines) - 1, 0, -1):
+    for count in range(len(lines) - 1, max(0, len(lines) - 3), -1):  # a source has at most two lines
         text = " ".join(lines[:count])
         enclosed = clean_quote(text) != clean_line(text)
         role_follows = enclosed or lines[-1][:1].islower()
