@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from http_api.cards.order_photo import read_photo
-from storycard.article import Article
+from storycard.article import NO_SOCIAL_HEADLINES, Article
 from storycard.design.assets import Assets
 from storycard.errors import ArticleInvalid, require_known_name, shown
 from storycard.ingest import read_native
@@ -14,6 +14,7 @@ from storycard.ingest.formats.native import to_native
 
 OF_PHOTO = ("focal_point", "crop")
 CHANGES = ("headline", "kicker", "bullet", "bullets", "quote", *OF_PHOTO, "photo", "theme")
+REPLACED = ("headline", "kicker", "bullets", "image")  # fields of the article that are read again with the changes
 STAND_IN = "https://photo.invalid/"  # an image needs an address, and one that was added to the article may have none
 
 Fields = Mapping[str, object]
@@ -69,14 +70,16 @@ def apply_edit(article: Article, edit: Edit, format_name: str | None = None) -> 
 
 
 def apply_changes(article: Article, changes: Fields) -> Article:
-    """Returns the article with the changes, validated like any article. Raises ArticleInvalid naming the field."""
+    """Returns the article with the changes, validated like any article. Raises ArticleInvalid naming the field.
+
+    Only what may change is read again: an article may have a megabyte of quotes, and a post has changes for each format.
+    """
     if not changes:
         return article
     if "photo" in changes:
         article = replace(article, image=replace(read_photo(changes["photo"])[1], url=STAND_IN))
-    fields: dict[str, Any] = to_native(article) | {"plain_text": True}  # an editor's words are meant as they are typed
-    if "headline" in changes:  # it heads every card
-        fields.pop("social_headlines", None)
+    known = {name: getattr(article, name) for name in ("id", "language", *REPLACED)}
+    fields: dict[str, Any] = to_native(Article(**known)) | {"plain_text": True}  # an editor's words are meant as they are typed
     fields |= {name: changes[name] for name in ("headline", "kicker", "bullets") if name in changes}
     fields |= {f"{name}s": [changes[name]] for name in ("bullet", "quote") if name in changes}
     for name in OF_PHOTO:
@@ -84,7 +87,12 @@ def apply_changes(article: Article, changes: Fields) -> Article:
             if article.image is None:
                 raise ArticleInvalid(name, "an article with a photograph", "one without")
             fields["image"] |= {name: changes[name]}
-    changed = read_native(json.dumps(fields).encode())
+    read = read_native(json.dumps(fields).encode())
+    changed = replace(article, language=read.language, **{name: getattr(read, name) for name in REPLACED})
+    if "headline" in changes:  # it heads every card
+        changed = replace(changed, social_headlines=NO_SOCIAL_HEADLINES)
+    if "quote" in changes:
+        changed = replace(changed, quotes=read.quotes)
     if changed.image and changed.image.url == STAND_IN:
         changed = replace(changed, image=replace(changed.image, url=""))
     return changed

@@ -94,7 +94,7 @@ def _read(context: RequestContext, article_id: str) -> tuple[StoredArticle, Save
     content = read_content(raw_body(context.request, MAX_BODY), assets_in(context.settings))
     stored = team_article(context, article_id)
     check_edit(stored.article, content.edit)
-    for format_name in (None, *content.edit.format_changes):
+    for format_name in (None, *(name for name, changes in content.edit.format_changes.items() if "photo" in changes)):
         edited_photo(context.settings.bucket, stored.article.id, content.edit, format_name, None)
     foreign = foreign_quotes(stored.article, content.edit)
     require_own_quotes(context.settings, foreign)

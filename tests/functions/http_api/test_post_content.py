@@ -1,6 +1,7 @@
 """Tests what a client may write of a post, its history, and which quotes are in an article, without any storage."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.errors import BodyUnreadable
+from http_api.cards import edit
 from http_api.cards.edit import Edit, apply_edit
 from http_api.cards.own_words import foreign_quotes
 from http_api.posts.content import check_edit, compare, read_content
 from http_api.posts.history import MAX_BYTES, MAX_LINES, TOGETHER, line, with_line
 from publishing.cards.render_job import _assets
+from storycard.article import Article, PullQuote
 from storycard.errors import ArticleInvalid, UnknownName
 from storycard.ingest import read_native
 from support.lambda_events import as_body, native
@@ -153,3 +156,19 @@ def test_a_history_is_bounded():
         history = with_line(history, changed(number * 10, "a" * 3000, "b" * 3000))
     assert len(json.dumps(history)) <= MAX_BYTES
     assert len(with_line(history, changed(1000, "a" * MAX_BYTES, "b"))) == 1
+
+
+def test_changes_of_a_long_article_do_not_read_all_of_it_again(monkeypatch):
+    sizes: list[int] = []
+
+    def read(data: bytes) -> Article:
+        sizes.append(len(data))
+        return read_native(data)
+
+    monkeypatch.setattr(edit, "read_native", read)
+    long = replace(ARTICLE, quotes=(PullQuote("Boats sail. " * 800, "Ida Holm"),) * 50, summary="Boats sail. " * 800)
+    changed = apply_edit(long, Edit({"headline": "Boats sail"}, {"x": {"kicker": "Ferries"}}), "x")
+    assert changed == replace(long, headline="Boats sail", kicker="Ferries")
+    assert max(sizes) < 1_000
+    quote = {"text": "Nobody swims.", "speaker": "Ida Holm"}
+    assert apply_edit(long, Edit({"quote": quote}, {})) == replace(long, quotes=(PullQuote("Nobody swims.", "Ida Holm"),))
