@@ -207,6 +207,13 @@ class BodyTooLarge(StorycardError):
         super().__init__(f"body: expected at most {limit:,} bytes, got {got:,}")
 
 
+class AnswerTooLarge(StorycardError):
+    """What was asked for is larger than a Lambda function can return."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"It has more than {limit:,} bytes: send `Accept-Encoding: gzip`, or ask for less.")
+
+
 class BodyUnreadable(FieldError):
     """The body's signature is valid, but the body is not in its source's format."""
 

@@ -15,6 +15,7 @@ from adapters.telemetry import count, logger, metrics
 from adapters.web.callers import check_origin, identify_caller, strip_signed_in_prefix
 from adapters.web.problems import METHODS, Fallback, add_route, handle_errors
 from adapters.web.responses import HttpResponse
+from http_api.answer_limit import within_limit
 from http_api.cards.error_image import error_image
 from http_api.openapi.endpoint import with_openapi
 from http_api.pages.error_page import error_page
@@ -46,7 +47,7 @@ def _register(route: Route) -> None:
             logger.append_keys(caller=caller.name)
         deadline = time.monotonic() + app.lambda_context.get_remaining_time_in_millis() / 1000
         request_context = RequestContext(request, config, deadline, caller)
-        response = operation.handler(request_context, **parts)
+        response = within_limit(operation.handler(request_context, **parts), request)
         if operation.audit and caller:
             who = {"action": operation.audit, "caller": caller.name, "role": caller.role}
             logger.info("audit", extra=who | parts | request_context.audit)

@@ -24,7 +24,8 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]  # https://asgi.readthedocs.io/en/latest/specs/main.html
 
-# Lambda's limit in bytes for a request or response body, in base64 if binary. It is below API Gateway's own limit of 10 MB.
+# Lambda's limit in bytes for a request body, in base64 if binary, and for the JSON of a response. It is below API Gateway's own
+# limit of 10 MB.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 PAYLOAD_LIMIT = 6_291_556
 
@@ -103,8 +104,8 @@ async def _answer(dispatch: Dispatch, executor: Executor, scope: Scope, body: by
         return _too_large(method)
     try:
         answer = await asyncio.get_running_loop().run_in_executor(executor, dispatch, event)
-        if len(answer.get("body") or "") > PAYLOAD_LIMIT:
-            raise ValueError(f"response body: expected at most {PAYLOAD_LIMIT:,} bytes (Lambda's limit), got more")
+        if len(json.dumps(answer, ensure_ascii=False).encode()) > PAYLOAD_LIMIT:  # as awslambdaric counts it
+            raise ValueError(f"response: expected at most {PAYLOAD_LIMIT:,} bytes (Lambda's limit), got more")
         return to_response(answer, method)
     except asyncio.CancelledError:  # the server is shutting down
         return _json(503, {"message": "Service Unavailable"}, "application/json", method)

@@ -53,6 +53,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         errors.PageUnknown: Problem("page-unknown", 404, "There is nothing here"),
         errors.AddressForeign: Problem("address-foreign", 404, "This address is not on this site"),
         errors.MethodNotAllowed: Problem("method-not-allowed", 405, "This address does not accept this method"),
+        errors.AnswerTooLarge: Problem("answer-too-large", 406, "This answer is too large to send"),
         errors.ArticleForeign: Problem("article-foreign", 409, "This article belongs to another source"),
         errors.PostsFull: Problem("posts-full", 409, "This article has too many posts"),
         errors.ApprovalMissing: Problem("approval-missing", 409, "This post is not approved"),

@@ -1,4 +1,4 @@
-"""Chooses an image type by the Accept header (RFC 9110, 12.5.1)."""
+"""Reads the preferences of a client, and chooses an image type by its Accept header (RFC 9110, 12.4 and 12.5)."""
 
 SMALLEST_FIRST = ("avif", "webp")
 
@@ -8,18 +8,22 @@ def modern_type(accept: str) -> str | None:
 
     Wildcards do not count: crawlers that support neither type send `image/*`.
     """
-    quality = dict(_media_range(part) for part in accept.split(","))
+    quality = qualities(accept)
     return next((name for name in SMALLEST_FIRST if quality.get(f"image/{name}", 0) > 0), None)
 
 
-def _media_range(part: str) -> tuple[str, float]:
-    """Returns a media range and its quality: 1 without a `q`, 0 with an invalid one."""
-    media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
+def qualities(header: str) -> dict[str, float]:
+    """Returns what Accept or Accept-Encoding names, with its quality: 1 without a `q`, 0 with an invalid one."""
+    return dict(_quality(part) for part in header.split(","))
+
+
+def _quality(part: str) -> tuple[str, float]:
+    accepted, *parameters = (piece.strip().lower() for piece in part.split(";"))
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
             try:
-                return media_type, float(value)
+                return accepted, float(value)
             except ValueError:
-                return media_type, 0.0
-    return media_type, 1.0
+                return accepted, 0.0
+    return accepted, 1.0

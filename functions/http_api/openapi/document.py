@@ -22,6 +22,7 @@ ERRORS: Mapping[int, str] = MappingProxyType(
         401: "The bearer token is missing or unknown",
         403: "The token's role does not allow this",
         404: "Not found; drafts and embargoed articles are reported as unknown",
+        406: "The answer is too large for a client that does not accept gzip",
         409: "The story changed since the version in the request, or its state or that of the post forbids this",
         410: "The article was withdrawn",
         412: "If-Match, If-Unmodified-Since or If-None-Match names another state",

@@ -6,7 +6,6 @@ MAX_POSTS = 50  # of one article
 MAX_BODY = 64_000  # bytes of a request that saves a post
 MAX_NAME = 200  # characters
 MAX_TEXT = 10_000  # characters; the longest post of a network that the Studio counts for has 3,000
-MAX_WORDS = 10_000  # characters of the facts, and of the quotes, that it is compared with
 MAX_COMMENTS = 100
 MAX_COMMENT = 1_000  # characters
 

@@ -5,17 +5,17 @@ changed the content last; `same_as` lists the ETags of earlier states with the s
 followed from the article when the post was saved.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
 from typing import Any
 
 from adapters.errors import ApprovalByAuthor, ApprovalMissing
 from adapters.storage.post_store import StoredPost
 from http_api.posts.content import Content, compare
 from http_api.posts.history import line, with_line
-from http_api.posts.limits import MAX_COMMENTS, MAX_WORDS
+from http_api.posts.limits import MAX_COMMENTS
+from publishing.cards.version_record import first_words
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 
@@ -59,14 +59,9 @@ def _base(version: str, headline: str, kicker: str, bullets: Sequence[str], quot
         "version": version,
         "headline": headline,
         "kicker": kicker,
-        "bullets": _first(bullets, map(len, bullets)),
-        "quotes": _first(quotes, (sum(map(len, quote.values())) for quote in quotes)),
+        "bullets": first_words(bullets),
+        "quotes": first_words(quotes),
     }
-
-
-def _first(items: Iterable[Any], lengths: Iterable[int]) -> list[Any]:
-    """Returns the first items that have at most MAX_WORDS characters together."""
-    return [item for item, total in zip(items, accumulate(lengths), strict=True) if total <= MAX_WORDS]
 
 
 def created(article: Article, name: str, save: Save) -> Record:

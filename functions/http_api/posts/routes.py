@@ -16,7 +16,7 @@ POST_ROUTES = (
                 "listPosts",
                 "Lists the saved posts of an article, newest first, without their histories",
                 {200: described("The posts", json_of("Posts"))},
-                ERRORS,
+                (*ERRORS, 406),
                 role="viewer",
             ),
             "POST": Operation(

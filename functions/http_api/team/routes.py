@@ -84,7 +84,7 @@ TEAM_ROUTES = (
                 "listVersions",
                 "Lists the versions of the article's cards, newest first, and what each changed",
                 {200: described("Up to 24 versions", json_of("Versions"))},
-                (400, 404, 410, 500),
+                (400, 404, 406, 410, 500),
                 role="viewer",
             )
         },
@@ -139,7 +139,7 @@ TEAM_ROUTES = (
                     "getArticle",
                     "Returns the article as it is stored",
                     {200: described("The article", json_of("Article")), 304: UNCHANGED},
-                    (400, 404, 412, 500),
+                    (400, 404, 406, 412, 500),
                     role="viewer",
                 )
             ),
