@@ -1,0 +1,225 @@
+"""Sends hostile requests to an article, a post, a version and a photograph that exist: no fault, and every error is a problem."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import cms_webhook.app
+from adapters.outbound import safe_fetch
+from adapters.storage.added_photos import AddedPhoto, put_added_photo
+from http_api.app import handler
+from publishing import photo_adding
+from support.aws_in_memory import aws_in_memory
+from support.lambda_events import Answer, call
+from support.slack import FORM, SECRET, command, interaction, slack_signed
+from support.stored_articles import store_article
+from support.team_tokens import EDITOR, TOKENS, VIEWER
+
+pytestmark = pytest.mark.slow
+
+PHOTO = "ab" * 32
+KEY = {"x-key": "k" * 32, "content-type": "application/json"}
+CONNECTIONS = TOKENS + f'[slack]\nsecrets = ["{SECRET}"]\n[outgoing.desk]\nformat = "slack"\nurl = "https://chat.example/desk"\n'
+TABLE = {
+    "id": "id || to_string(@)",
+    "headline": "headline",
+    "language": "language",
+    "status": "status",
+    "embargo_until": "embargo_until",
+    "bullets": "items[?type=='fact'].text | sort(@)",
+    "quotes": "items[].{text: text, speaker: join(' ', speaker)}",
+    "body": "items",
+    "summary": "to_string(items)",
+    "image": "{url: url, credit: credit, focal_point: focal_point}",
+}
+SOURCES = f'[sources.desk]\nscheme = "static-header"\nheader = "X-Key"\nsecrets = ["{KEY["x-key"]}"]\n[sources.desk.map]\n'
+SOURCES += "".join(f"{key} = {json.dumps(expression)}\n" for key, expression in TABLE.items())
+
+NAMES = (
+    *(
+        "name",
+        "changes",
+        "format_changes",
+        "formats",
+        "kinds",
+        "types",
+        "text",
+        "status",
+        "based_on",
+        "headline",
+        "kicker",
+        "bullet",
+    ),
+    *(
+        "bullets",
+        "quote",
+        "speaker",
+        "role",
+        "focal_point",
+        "crop",
+        "photo",
+        "sha256",
+        "credit",
+        "alt",
+        "theme",
+        "url",
+        "to",
+        "post",
+    ),
+    *(
+        "expected_version",
+        "image_type",
+        "kind",
+        "format",
+        "id",
+        "language",
+        "items",
+        "type",
+        "embargo_until",
+        "og",
+        "actions",
+        "value",
+    ),
+    *("action_id", "message", "blocks", "response_url", "attachments"),
+)
+TEXTS = (
+    *(
+        "",
+        "ferry",
+        "og",
+        "headline",
+        "shared",
+        "draft",
+        "desk",
+        "en",
+        "fact",
+        PHOTO,
+        "0" * 16,
+        "<!channel>",
+        "<https://evil.example|Read>",
+    ),
+    *(
+        "https://[x",
+        "http://127.0.0.1/",
+        "https://cards.example/share/ferry",
+        "\ud800",
+        "\x00",
+        "\u202e",
+        "NaN",
+        "9" * 5_000,
+        "{{[[<<",
+    ),
+    *("9999-12-31T23:59:59-14:00", "a\n" * 2_000),
+)
+TEXT = st.sampled_from(TEXTS) | st.text(max_size=20)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
+    max_leaves=12,
+)
+OBJECTS = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6)
+BODIES = st.one_of(OBJECTS.map(json.dumps), VALUES.map(json.dumps)).map(lambda text: text.encode("utf-8", "surrogatepass"))
+BODIES |= st.binary(max_size=40)
+IDS = st.sampled_from(("ferry", "ferry", "ferry", "nobody", "gone", "a" * 129, "..", "ferry%2F", "\ud83d"))
+ROUTES = (
+    *(
+        ("GET", f"/articles/{{id}}{end}")
+        for end in ("", "/status", "/versions", "/versions/{version}", "/photo", "/photos/{photo}")
+    ),
+    *((method, "/articles/{id}/posts/{post}") for method in ("GET", "PUT", "PUT", "PUT", "DELETE")),
+    *((method, "/articles/{id}/posts/{post}/approval") for method in ("PUT", "POST", "DELETE")),
+    *(("POST", f"/articles/{{id}}{end}") for end in ("/posts", "/posts", "/posts", "/posts/{post}/comments", "/photos")),
+    *(("POST", f"/cards/{{id}}{end}") for end in ("/send", "/send", "/preview", "")),
+    *(("GET", path) for path in ("/articles/{id}/posts", "/share/{id}/p/{post}", "/cards/{id}.zip", "/articles", "/oembed")),
+    ("PUT", "/articles/{id}"),
+)
+QUERIES = st.dictionaries(
+    st.sampled_from(("version", "post", "kinds", "formats", "expected_version", "query", "url", "after", "size")),
+    TEXT,
+    max_size=2,
+)
+TAGS = st.sampled_from(("", "*", '"x"', 'W/"x"', '"', "\x00"))
+BOUNDED = settings(
+    max_examples=250,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+)
+
+
+@pytest.fixture(scope="module")
+def posts(assets_of_one_format) -> Iterator[list[str]]:
+    """Provides a system in memory without a network; returns the names of two posts of the article ferry."""
+
+    def no_network(*_: object) -> None:
+        raise OSError("no network")
+
+    with aws_in_memory(assets_of_one_format) as system, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(safe_fetch, "_connect", no_network)
+        patch.setattr(photo_adding, "PAUSE", 60.0)  # longer than a request may wait: nobody prepares a photograph
+        system.connect(CONNECTIONS, SOURCES)
+        store_article(system, "ferry")
+        store_article(system, "gone", status="withdrawn")
+        put_added_photo(system.bucket, "ferry", AddedPhoto(PHOTO, 1_000, 800, 0))
+        call(handler, "GET", "/cards/ferry")
+        made = [call(handler, "POST", "/articles/ferry/posts", EDITOR, body) for body in (b"{}", b'{"status": "shared"}')]
+        yield [answer.json["post"] for answer in made]
+
+
+def check(answer: Answer) -> None:
+    """Checks that the answer is no fault, and that an error is a problem, or an image or a page in its place."""
+    assert answer.status < 500 or answer.status in (501, 503), answer
+    if answer.status >= 400 and answer.headers["content-type"] == "application/problem+json":
+        problem = answer.json
+        assert problem["status"] == answer.status
+        assert problem["title"]
+        assert "Traceback" not in answer.body.decode()
+    elif answer.status >= 400:
+        assert answer.headers["content-type"].startswith(("image/", "text/html"))
+
+
+@BOUNDED
+@given(data=st.data())
+def test_the_team_s_routes(posts: list[str], data: Any) -> None:
+    method, path = data.draw(st.sampled_from(ROUTES))
+    names = st.sampled_from((*posts, "aaaaaaaaaa", "post", "..", ""))
+    path = path.format(
+        id=data.draw(IDS), post=data.draw(names), version=data.draw(TEXT), photo=data.draw(st.sampled_from((PHOTO, "x")))
+    )
+    headers = data.draw(st.sampled_from((EDITOR, EDITOR, VIEWER, {})))
+    if tag := data.draw(TAGS):
+        headers = headers | {data.draw(st.sampled_from(("if-match", "if-none-match", "if-unmodified-since"))): tag}
+    query = urlencode(data.draw(QUERIES), errors="replace") if method == "GET" else ""
+    body = data.draw(BODIES) if method != "GET" else b""
+    check(call(handler, method, path, headers, body, as_base64=True, query=query))
+
+
+@BOUNDED
+@given(payload=OBJECTS, text=TEXT, raw=BODIES, form=st.sampled_from(("command", "interaction", "json", "raw")))
+def test_slack_s_requests(posts: list[str], payload: dict[str, Any], text: str, raw: bytes, form: str) -> None:
+    spoken = text.encode("utf-8", "replace").decode()
+    kind = {"type": "block_actions" if len(payload) % 2 else "message_action"}
+    bodies = {
+        "command": command(spoken),
+        "interaction": interaction(kind | payload),
+        "json": json.dumps(payload).encode(),
+        "raw": raw,
+    }
+    media_type = "application/json" if form == "json" else FORM
+    check(call(handler, "POST", "/chat/slack", slack_signed(bodies[form], media_type), bodies[form], as_base64=True))
+
+
+@BOUNDED
+@given(body=BODIES)
+def test_webhooks_that_a_table_reads(posts: list[str], body: bytes) -> None:
+    started = time.process_time()
+    check(call(cms_webhook.app.handler, "POST", "/webhooks/desk", KEY, body, as_base64=True))
+    assert time.process_time() - started < 5
