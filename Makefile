@@ -57,7 +57,6 @@ lint: install studio-check ## Check style (ruff, ESLint) and types (mypy, TypeSc
 studio-check: $(STUDIO)/.installed ## Check only the JavaScript of the Studio
 	$(WITH_NODE) node $(STUDIO)/eslint/bin/eslint.js --config tests/studio/eslint.config.js tests/studio assets/studio
 	$(WITH_NODE) node $(STUDIO)/typescript/bin/tsc --project tests/studio
-	$(WITH_NODE) node $(STUDIO)/typescript/bin/tsc --project tests/studio/pure.json
 	$(WITH_NODE) node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test --test-reporter=dot tests/studio/*.test.js
 
 template: .venv-tools/.installed

@@ -10,6 +10,9 @@ import { storyModules } from "./core/story_modules.js";
 import { listView } from "./list/list.js";
 import { hashFrom, openView } from "./list/open.js";
 import { direction, language, languages, setLanguage, words } from "./words/words.js";
+/** @import { View } from "./core/router.js" */
+/** @import { Provider } from "./core/session.js" */
+/** @import { App, Caller } from "./core/types.d.ts" */
 
 /** Loads the modules of a story's page, which the list does not wait for: all at once, not level by level of their imports. */
 function loadStory() {
@@ -19,14 +22,18 @@ function loadStory() {
   return import("./story/story.js");
 }
 
-/** Calls for what the view needs, and does not wait for it: it throws later, where it is awaited. */
-function begin(/** @type {() => Promise<any>} */ work) {
+/**
+ * Calls for what the view needs, and does not wait for it: it throws later, where it is awaited.
+ * @template Answer
+ * @param {() => Promise<Answer>} work
+ */
+function begin(work) {
   const begun = work();
   begun.catch(() => {});
   return begun;
 }
 
-/** Shows a story once its modules are loaded, unless the user has gone on by then. */
+/** Shows a story once its modules are loaded, unless the user has gone on by then. @type {View} */
 async function loadedStoryView(place, params, context) {
   const { storyView } = await loadStory();
   if (!context.signal.aborted) await storyView(place, params, context);
@@ -44,15 +51,16 @@ const ROUTES = [
 const main = byId("main");
 const notice = byId("notice");
 const skip = /** @type {HTMLElement} */ (document.querySelector(".skip"));
+/** @type {Provider | undefined} */
 let oidc;
 
-/** What every view gets: the caller, and how to report an error. */
+/** @type {App} */
 const app = {
-  caller: /** @type {{ name: string, role: string } | null} */ (null),
-  memory: /** @type {{ list?: any }} */ ({}), // what a view left for its next visit
+  caller: null,
+  memory: {},
   clearNotice: () => notice.replaceChildren(),
   failed(error, retry) {
-    if (error.name === "AbortError") return;
+    if (error instanceof Error && error.name === "AbortError") return;
     if (error instanceof SignedOut) again();
     else showError(notice, error, retry);
     main.querySelector(":scope > .plain")?.remove();
@@ -78,7 +86,8 @@ async function start() {
 
 /**
  * Shows the first view.
- * @param {Promise<any>} [asked] the answer to who the user is, if that was asked for already
+ * @param {Promise<Caller>} [asked] the answer to who the user is, if that was asked for already
+ * @returns {Promise<unknown>}
  */
 async function enter(asked) {
   if (!session()) return signIn();
@@ -96,7 +105,7 @@ async function enter(asked) {
 }
 
 /** Shows who is signed in. */
-function welcome({ name, role }) {
+function welcome(/** @type {Caller} */ { name, role }) {
   const leave = () => {
     forget();
     location.reload();
@@ -106,7 +115,7 @@ function welcome({ name, role }) {
   byId("who").replaceChildren(caller, ...languageMenu(), out);
 }
 
-function signIn(message) {
+function signIn(message = "") {
   app.clearNotice();
   main.replaceChildren(signInForm(oidc, message, () => enter()));
   main.querySelector("input")?.focus();
@@ -134,11 +143,12 @@ function dress() {
 function languageMenu() {
   if (languages.length < 2) return [];
   const options = languages.map(({ tag, name }) => h("option", { value: tag, lang: tag, selected: tag === language }, name));
-  const change = (event) => {
-    setLanguage(event.target.value);
+  const change = () => {
+    setLanguage(menu.value);
     location.reload();
   };
-  return [h("select", { class: "language", "aria-label": words.language, onchange: change }, options)];
+  const menu = h("select", { class: "language", "aria-label": words.language, onchange: change }, options);
+  return [menu];
 }
 
 addEventListener("hashchange", () => app.caller && show());

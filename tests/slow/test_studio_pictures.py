@@ -66,7 +66,8 @@ def test_hanging_picture_says_so_within_10_s(look, room):
     held = []
     page.route("**/*size=400", lambda route: held.append(route))
     open_story(page, room.base_url, STORY)
-    page.wait_for_function("() => document.querySelector('[data-card=headline-og]').card.timer > 0")
+    # Pictures near the screen are awaited from the stage's observation on, which is before this one.
+    page.evaluate("() => new Promise((seen) => new IntersectionObserver(seen).observe(document.querySelector('.stage')))")
     page.clock.fast_forward(10_000)
     late = page.locator('[data-card="headline-og"] .picture').first.get_by_text("takes long to come")
     late.wait_for()

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { routeOf } from "../../assets/studio/core/router.js";
 import { createStore } from "../../assets/studio/core/store.js";
 import { intl } from "../../assets/studio/words/intl.js";
-import { choose } from "../../assets/studio/words/words.js";
+import { choose, wordIn } from "../../assets/studio/words/words.js";
 
 const ROUTES = [
   { pattern: /^article\/(?<article>[^/]+)(?:\/post\/(?<post>[^/]+))?$/, view: "story" },
@@ -45,4 +45,12 @@ test("counts have the plural forms of their language", () => {
     "1 матеріал", "3 матеріали", "5 матеріалів", "21 матеріал",
   ]);
   assert.equal(intl("en-GB").count(1200, { one: "1 story", other: "# stories" }), "1,200 stories");
+});
+
+test("a kind or a field that is newer than the words is called by its own name", () => {
+  const texts = { og: "Link preview" };
+  assert.equal(wordIn(texts, "og"), "Link preview");
+  assert.equal(wordIn(texts, "reel"), "reel");
+  assert.equal(wordIn(texts, "reel", "Reel 9:16"), "Reel 9:16");
+  assert.equal(wordIn(texts, "constructor"), "constructor");
 });

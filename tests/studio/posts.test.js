@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 
+import { Problem } from "../../assets/studio/core/api.js";
 import { createSaver } from "../../assets/studio/posts/autosave.js";
 import {
   contentOf, editOf, mergeContents, placeOf, sameContent, withContentOf,
@@ -64,7 +65,8 @@ test("the same change on both sides is no question", () => {
 });
 
 test("a quote is in the article whatever its marks, spaces and case", () => {
-  const article = { headline: "Gates held", bullets: ["It’s the highest tide"], quotes: [{ text: "We slept, for once." }] };
+  const quotes = [{ text: "We slept, for once." }];
+  const article = { headline: "Gates held", bullets: ["It’s the highest tide"], quotes, questions: [] };
   assert.ok(isInArticle("“we slept - for once”", article));
   assert.ok(isInArticle("ITS the highest", article));
   assert.ok(!isInArticle("We sleep for once", article));
@@ -81,7 +83,7 @@ function trial(edit, server = {}) {
     create: async (written) => stored(written),
     save: async (written, { etag }) => {
       if (server.down) throw new TypeError("offline");
-      if (etag !== server.post.etag) throw Object.assign(new Error(), { status: 412 });
+      if (etag !== server.post.etag) throw new Problem(412, {});
       return stored(written);
     },
     fetch: async () => server.post,
@@ -137,7 +139,7 @@ test("a request that cannot pass is not repeated, and what is saved already is n
   const tried = [];
   const refuse = async (written) => {
     if (tried.push(written) > 3) return written; // so that a fault ends, too
-    throw Object.assign(new Error(), { status: 422 });
+    throw new Problem(422, {});
   };
   const seen = [];
   const show = (state) => seen.push(state);

@@ -1,4 +1,7 @@
 // Calls the documented API (docs/http.md), and throws one of three kinds of error if a call fails.
+/** @import { Article, Caller, Catalogue, Manifest, Page, Post, Status, Version } from "./types.d.ts" */
+/** @import { Content } from "../posts/content.js" */
+/** @import { Provider } from "./session.js" */
 
 import { session } from "./session.js";
 
@@ -42,23 +45,24 @@ export class SignedOut extends Error {}
  */
 export async function call(method, path, request = {}) {
   const { body, file, accept, signal, ifMatch, open = false } = request;
-  const known = session();
+  const known = open ? null : session();
   if (!open && !known) throw new SignedOut();
-  const headers = new Headers(open ? {} : { authorization: `Bearer ${known.token}` });
+  const headers = new Headers(known ? { authorization: `Bearer ${known.token}` } : {});
   if (body || file) headers.set("content-type", body ? "application/json" : file?.type || "application/octet-stream");
   if (accept) headers.set("accept", accept);
   if (ifMatch) headers.set("if-match", ifMatch);
   let answer;
   try {
-    const address = (open ? "" : known.prefix) + path;
+    const address = (known?.prefix ?? "") + path;
     answer = await fetch(address, { method, headers, body: body ? JSON.stringify(body) : file, signal, cache: "no-cache" });
   } catch (error) {
-    if (["AbortError", "TimeoutError"].includes(error.name)) throw error;
+    if (error instanceof Error && ["AbortError", "TimeoutError"].includes(error.name)) throw error;
     throw new Offline();
   }
   if (answer.status === 401) {
     // The user may have signed in again while this request was under way with the expired token.
-    if (known && session() && session().token !== known.token) return call(method, path, request);
+    const now = session();
+    if (known && now && now.token !== known.token) return call(method, path, request);
     throw new SignedOut();
   }
   if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
@@ -69,41 +73,48 @@ export async function call(method, path, request = {}) {
 const json = async (...request) => (await call(...request)).json();
 const id = encodeURIComponent;
 const pathOf = (/** @type {string} */ article, /** @type {string} */ post) => `/articles/${id(article)}/posts/${id(post)}`;
-/** @type {(fields: Record<string, any>) => URLSearchParams} */
-const query = (fields) => new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
+/** Returns a query of the fields that have a value. */
+function query(/** @type {Record<string, string | undefined>} */ fields) {
+  const found = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) if (value) found.set(name, value);
+  return found;
+}
+
 const IMAGE = "image/*, application/problem+json";
 const ZIP = "application/zip, application/json;q=0.5";
 
 /**
  * The calls, by what they are for. `article` and `post` are IDs; JSON is described in docs/http.md.
- * @typedef {(article: string, signal?: AbortSignal) => Promise<any>} Read
- * @typedef {(article: string, name: string, signal?: AbortSignal) => Promise<any>} ReadPart
- * @typedef {(article: string, body: any) => Promise<any>} Send
+ * @template Answer
+ * @typedef {(article: string, signal?: AbortSignal) => Promise<Answer>} Read
+ */
+/**
+ * @typedef {Content & { based_on?: string }} Written a post as a client sends it
  * @typedef {object} Api
- * @property {() => Promise<any>} signIn
- * @property {() => Promise<{ name: string, role: string }>} whoami
- * @property {(signal?: AbortSignal) => Promise<any>} catalogue
- * @property {(words: string, cursor?: string, signal?: AbortSignal) => Promise<any>} articles
- * @property {(article: string, signal?: AbortSignal) => Promise<Response>} article
- * @property {Read} status
- * @property {Read} versions
- * @property {ReadPart} version
- * @property {Read} manifest
- * @property {(article: string, signal?: AbortSignal) => Promise<Blob>} photo
+ * @property {() => Promise<{ oidc?: Provider }>} signIn
+ * @property {() => Promise<Caller>} whoami
+ * @property {(signal?: AbortSignal) => Promise<Catalogue>} catalogue
+ * @property {(words: string, cursor?: string, signal?: AbortSignal) => Promise<Page>} articles
+ * @property {(article: string, signal?: AbortSignal) => Promise<{ article: Article, etag: string | null }>} article
+ * @property {Read<Status>} status
+ * @property {Read<{ versions: Version[] }>} versions
+ * @property {(article: string, version: string, signal?: AbortSignal) => Promise<Manifest>} version
+ * @property {Read<Manifest>} manifest
+ * @property {Read<Blob>} photo
  * @property {(article: string) => Promise<Response>} withdraw
- * @property {Send} send
+ * @property {(article: string, body: { to: string, post?: string, expected_version: string }) => Promise<unknown>} send
  * @property {(article: string, photo: Request) => Promise<{ photo: string, credit?: string }>} addPhoto
  * @property {(article: string, sha256: string, signal?: AbortSignal) => Promise<Blob>} addedPhoto
- * @property {Send} order
- * @property {(article: string, body: any, signal?: AbortSignal) => Promise<Response>} preview
- * @property {Read} posts
- * @property {ReadPart} post
- * @property {Send} createPost
- * @property {(article: string, post: string, body: any, ifMatch: string) => Promise<any>} savePost
+ * @property {(article: string, body: object) => Promise<Manifest>} order
+ * @property {(article: string, body: object, signal?: AbortSignal) => Promise<Response>} preview
+ * @property {Read<{ posts: Post[] }>} posts
+ * @property {(article: string, post: string, signal?: AbortSignal) => Promise<Post>} post
+ * @property {(article: string, body: Written) => Promise<Post>} createPost
+ * @property {(article: string, post: string, body: Written, ifMatch: string) => Promise<Post>} savePost
  * @property {(article: string, post: string) => Promise<Response>} deletePost
- * @property {(article: string, post: string, text: string) => Promise<any>} comment
- * @property {(article: string, post: string, ifMatch: string) => Promise<any>} approve
- * @property {(article: string, post: string) => Promise<any>} unapprove
+ * @property {(article: string, post: string, text: string) => Promise<Post>} comment
+ * @property {(article: string, post: string, ifMatch: string) => Promise<Post>} approve
+ * @property {(article: string, post: string) => Promise<Post>} unapprove
  * @property {(path: string, expected?: string) => Promise<Response>} download
  * @property {(article: string, choice: Record<string, string | undefined>) => Promise<Response>} zip
  */
@@ -114,7 +125,10 @@ export const api = {
   whoami: () => json("GET", "/whoami"),
   catalogue: (signal) => json("GET", "/catalogue", { signal }),
   articles: (words, cursor, signal) => json("GET", `/articles?${query({ query: words, cursor })}`, { signal }),
-  article: (article, signal) => call("GET", `/articles/${id(article)}`, { signal }),
+  article: async (article, signal) => {
+    const answer = await call("GET", `/articles/${id(article)}`, { signal });
+    return { article: await answer.json(), etag: answer.headers.get("etag") };
+  },
   status: (article, signal) => json("GET", `/articles/${id(article)}/status`, { signal }),
   versions: (article, signal) => json("GET", `/articles/${id(article)}/versions`, { signal }),
   version: (article, version, signal) => json("GET", `/articles/${id(article)}/versions/${id(version)}`, { signal }),

@@ -3,21 +3,26 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
+ * What stands in an element: nodes and texts, also in lists. Nothing stands for undefined, null and false.
+ * @typedef {Node | string | undefined | null | false} Child
+ * @typedef {{ [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => void }} Listeners
+ * @typedef {{ [name: string]: unknown }} Attributes
+ */
+
+/**
  * Returns an element. Attributes and children that are undefined, null or false are left out.
- * @typedef {{ [handler: `on${string}`]: ((event: any) => unknown) | null | undefined | false, [name: string]: any }} Attributes
- * @param {string} tag
- * @param {Attributes} [attributes] with listeners, and properties that are no texts
- * @param {any[]} children nodes and texts, also in lists
- * @returns {any}
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Listeners & Attributes} [attributes] with listeners, and properties that are no texts
+ * @param {(Child | (Child | Child[])[])[]} children
  */
 export function h(tag, attributes = {}, ...children) {
-  const element = /** @type {any} */ (document.createElement(tag));
+  const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element && typeof value !== "string") element[name] = value;
-    else if (name === "value") element.value = value;
-    else element.setAttribute(name, value === true ? "" : value);
+    if (typeof value === "function") element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (name === "value" || (name in element && typeof value !== "string")) Object.assign(element, { [name]: value });
+    else element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...children.flat(2).filter((child) => child !== undefined && child !== null && child !== false));
   return element;
@@ -28,6 +33,16 @@ export function byId(/** @type {string} */ id) {
   const element = document.getElementById(id);
   if (!element) throw new Error(`index.html has no #${id}`);
   return element;
+}
+
+/**
+ * Moves the focus into `place`: to what a selector finds there, of several selectors the first that finds anything.
+ * @param {Element | null} place
+ * @param {string[]} selectors
+ */
+export function focusOn(place, ...selectors) {
+  const found = selectors.map((selector) => place?.querySelector(selector)).find(Boolean);
+  if (found instanceof HTMLElement) found.focus();
 }
 
 /** Returns an SVG icon of 24 x 24, hidden from screen readers because every icon has a text label. */

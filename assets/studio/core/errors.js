@@ -10,11 +10,11 @@ const names = words.fields.names;
 export class Told extends Error {}
 
 /** Returns a sentence for any error. */
-export function sentence(/** @type {any} */ error) {
+export function sentence(/** @type {unknown} */ error) {
   if (error instanceof Told) return error.message;
   if (error instanceof Offline) return words.problems.offline;
   if (error instanceof SignedOut) return words.signIn.ended;
-  if (error.name === "TimeoutError") return words.problems.slow;
+  if (error instanceof Error && error.name === "TimeoutError") return words.problems.slow;
   if (!(error instanceof Problem)) return words.problems.server;
   const byName = /** @type {Record<string, string>} */ ({
     "article-unknown": words.problems.unknown,

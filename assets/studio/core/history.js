@@ -47,5 +47,3 @@ export function createHistory(get, put, now = Date.now) {
     },
   };
 }
-
-/** @typedef {ReturnType<typeof createHistory<any>>} History */

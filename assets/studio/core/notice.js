@@ -10,7 +10,7 @@ const GONE = [400, 404, 410];
 /**
  * Shows an error in `place`. `retry`, if given, gets a button.
  * @param {HTMLElement} place
- * @param {Error} error
+ * @param {unknown} error
  * @param {() => unknown} [retry]
  */
 export function showError(place, error, retry) {

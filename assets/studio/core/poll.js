@@ -10,7 +10,7 @@ const FAILURES = 2; // in a row, before the user is told that the page may be ou
  * @param {() => Promise<void>} ask
  * @param {object} options
  * @param {() => number} options.pause the time between two questions while the page is visible, in ms
- * @param {(error: Error) => void} options.failed called when the questions keep failing
+ * @param {(error: unknown) => void} options.failed called when the questions keep failing
  * @param {() => void} options.recovered called when they no longer fail
  * @param {AbortSignal} options.signal
  */

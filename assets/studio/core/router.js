@@ -1,9 +1,12 @@
 // Shows the view that the address names, and ends everything that the view before has started.
+/** @import { App } from "./types.d.ts" */
 
 /**
  * A view fills `main`. It gives the signal to every listener, timer and request that it starts, and throws if it cannot load.
  * @typedef {"loaded" | "aborted" | "failed"} Outcome
- * @typedef {(main: HTMLElement, params: any, context: { signal: AbortSignal, app: any }) => Promise<void>} View
+ * @typedef {{ [name: string]: string | undefined }} Params the groups of the pattern, and the query
+ * @typedef {{ signal: AbortSignal, app: App }} Context
+ * @typedef {(main: HTMLElement, params: Params, context: Context) => Promise<void>} View
  * @typedef {{ pattern: RegExp, view: View }} Route
  */
 
@@ -11,7 +14,7 @@
  * Returns `show`, which shows the view of the present address.
  * @param {HTMLElement} main
  * @param {Route[]} routes the first whose pattern matches the address is taken
- * @param {any} app
+ * @param {App} app
  * @returns {() => Promise<Outcome>}
  */
 export function createRouter(main, routes, app) {

@@ -4,7 +4,10 @@
 const KEY = "storycard.session";
 const FLOW = "storycard.sign-in";
 
-/** Returns `{ token, prefix, expires }`, or null. The prefix routes calls through API Gateway's authorizer. */
+/**
+ * Returns the session, or null. The prefix routes calls through API Gateway's authorizer.
+ * @returns {{ token: string, prefix: string, expires?: number } | null}
+ */
 export function session() {
   const known = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   return known && (!known.expires || known.expires > Date.now()) ? known : null;
@@ -41,7 +44,7 @@ export async function leaveForProvider(/** @type {Provider} */ oidc) {
 }
 
 /** Completes a sign-in at the provider, and cleans the address. Returns null if there was none, else whether it succeeded. */
-export async function returnFromProvider(/** @type {Provider | null} */ oidc) {
+export async function returnFromProvider(/** @type {Provider | undefined} */ oidc) {
   const query = new URLSearchParams(location.search);
   if (!query.has("state")) return null;
   const flow = JSON.parse(sessionStorage.getItem(FLOW) ?? "null");

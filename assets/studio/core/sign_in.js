@@ -5,11 +5,11 @@ import { h } from "./dom.js";
 import { forget, keepToken, leaveForProvider } from "./session.js";
 import { words } from "../words/words.js";
 
-/** @typedef {import("./session.js").Provider | null} Provider */
+/** @import { Provider } from "./session.js" */
 
 /**
  * Returns the form. `done()` is called when the user is signed in.
- * @param {Provider} oidc
+ * @param {Provider | undefined} oidc
  * @param {string | undefined} message
  * @param {() => unknown} done
  */
@@ -47,14 +47,14 @@ export function signInForm(oidc, message, done) {
   );
 }
 
-function refusal(/** @type {Error} */ error) {
+function refusal(/** @type {unknown} */ error) {
   if (error instanceof SignedOut) return words.signIn.wrong;
   return error instanceof Offline ? words.problems.offline : words.problems.server;
 }
 
 /**
  * Shows the form in a dialog over the page, so that no change is lost. `done()` is called when the user is signed in again.
- * @param {Provider} oidc
+ * @param {Provider | undefined} oidc
  * @param {() => unknown} done
  */
 export function signInDialog(oidc, done) {

@@ -40,5 +40,3 @@ export function createStore(initial) {
     },
   };
 }
-
-/** @typedef {ReturnType<typeof createStore<any>>} Store */

@@ -14,7 +14,7 @@ export function nearest(boxes, { clientX, clientY }) {
 /**
  * Follows the pointer from its press on one of the elements, and calls `dropped(to)` if it is let go at the place of another.
  * @param {PointerEvent} event
- * @param {HTMLElement[]} elements
+ * @param {Element[]} elements
  * @param {number} from the index of the one that is dragged
  * @param {(to: number) => void} dropped
  */

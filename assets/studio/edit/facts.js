@@ -1,6 +1,6 @@
 // Builds the key facts of the form, which can be edited, added, removed and reordered.
 
-import { h, icons, say } from "../core/dom.js";
+import { focusOn, h, icons, say } from "../core/dom.js";
 import { LONGEST } from "../core/errors.js";
 import { words } from "../words/words.js";
 import { dragAmong } from "./dragging.js";
@@ -31,13 +31,12 @@ export function facts(story, get, set) {
 
   function addOne() {
     set([...get(), ""], "");
-    list.lastElementChild.querySelector("textarea").focus();
+    focusOn(list.lastElementChild, "textarea");
   }
 
   function move(/** @type {number} */ from, /** @type {number} */ to) {
     set(withMoved(get(), from, to), "");
-    const row = list.children[to];
-    (row.querySelector(to < from ? ".up:enabled" : ".down:enabled") ?? row.querySelector(".up:enabled, .down")).focus();
+    focusOn(list.children[to], to < from ? ".up:enabled" : ".down:enabled", ".up:enabled", ".down");
     say(words.editor.moved(from + 1, to + 1));
   }
 
@@ -54,7 +53,7 @@ export function facts(story, get, set) {
       "aria-label": words.editor.fact(index + 1), "aria-describedby": "note-bullets",
       oninput: () => set(get().map((one, at) => (at === index ? input.value : one)), `fact${index}`),
     });
-    /** @type {(style: string, label: string, to: number, glyph: Element) => any} */
+    /** @type {(style: string, label: string, to: number, glyph: Element) => HTMLButtonElement} */
     const mover = (style, label, to, glyph) => {
       const attributes = { type: "button", class: `${style} quiet-button`, "aria-label": label, disabled: !(to in all) };
       return h("button", { ...attributes, onclick: () => move(index, to) }, glyph);

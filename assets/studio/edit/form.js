@@ -10,33 +10,46 @@ import { notesOf } from "./notices.js";
 import { changesCards, changesIn, unchanged, withChange, withFormatChange } from "./order.js";
 import { photoFields } from "./photo.js";
 import { quoteFields, sameQuote } from "./quote.js";
+/** @import { CardResult, Changes, Format, History, Parts, Store } from "../core/types.d.ts" */
 
-/** Returns the form, which shows the texts of the story's cards (story/own_texts.js) where the edit changes nothing. */
+const sameFacts = (/** @type {string[]} */ one, /** @type {string[]} */ other) => one.join("\n") === other.join("\n");
+
+/**
+ * Returns the form, which shows the texts of the story's cards (story/own_texts.js) where the edit changes nothing.
+ * @param {Parts} view
+ */
 export function editForm({ store, history, caller, signal }) {
   const { story, formats, themes } = store.get();
   const own = () => store.get().own;
   // What the fields show, and what they go back to: the story's texts, or those of all formats while one format is edited.
   const changes = () => changesIn(store.get().edit, store.get().scope);
-  const usual = () => ({ ...own(), ...(store.get().scope && store.get().edit.changes) });
-  // Typing in a field without a pause is one step of the history; `step` names the field, and "" is a step of its own.
-  const set = (field, value, isSame = (one, other) => one === other, step = field) => {
+  const usual = () => ({ theme: "", ...own(), ...(store.get().scope && store.get().edit.changes) });
+  /**
+   * Changes a field; one that `isUsual` is changed no more. Typing in a field without a pause is one step of the history: `step`
+   * names the field, and "" is a step of its own.
+   * @param {keyof Changes} field
+   * @param {Changes[keyof Changes]} value
+   * @param {boolean} isUsual
+   */
+  const set = (field, value, isUsual, step = /** @type {string} */ (field)) => {
     const { edit, scope } = store.get();
-    const change = isSame(value, usual()[field]) ? undefined : value;
+    const change = isUsual ? undefined : value;
     history.change(step && step + scope, scope ? withFormatChange(edit, scope, field, change) : withChange(edit, field, change));
   };
 
   const headline = area(story, {
-    name: "headline", label: words.editor.headline, rows: 3, longest: LONGEST.headline, typed: (value) => set("headline", value),
+    name: "headline", label: words.editor.headline, rows: 3, longest: LONGEST.headline,
+    typed: (value) => set("headline", value, value === usual().headline),
   });
   const kicker = line(story, {
-    name: "kicker", label: words.editor.kicker, longest: LONGEST.kicker, typed: (value) => set("kicker", value),
+    name: "kicker", label: words.editor.kicker, longest: LONGEST.kicker,
+    typed: (value) => set("kicker", value, value === usual().kicker),
   });
   const bullets = () => changes().bullets ?? own().bullets;
-  const sameFacts = (one, other) => one.join("\n") === other.join("\n");
-  const key = facts(story, bullets, (next, step) => set("bullets", next, sameFacts, step));
+  const key = facts(story, bullets, (next, step) => set("bullets", next, sameFacts(next, usual().bullets), step));
   const said = () => changes().quote ?? own().quote;
-  const quote = quoteFields(store, said, (next, step) => set("quote", next, sameQuote, step));
-  const theme = themeChoice(themes, (name) => set("theme", name, (one, other = "") => one === other, ""));
+  const quote = quoteFields(store, said, (next, step) => set("quote", next, sameQuote(next, usual().quote), step));
+  const theme = themeChoice(themes, (name) => set("theme", name, name === usual().theme, ""));
   const photo = photoFields({ store, history, caller, signal });
   const choice = formatChoice(formats, (names) => history.change("", { ...store.get().edit, formats: names }));
   const scope = scopeChoice(store);
@@ -57,7 +70,7 @@ export function editForm({ store, history, caller, signal }) {
     for (const part of [key, quote, photo, past]) part.show();
   }
 
-  function showNotes(results) {
+  function showNotes(/** @type {CardResult[]} */ results) {
     const texts = { headline: headline.input.value, kicker: kicker.input.value, bullets: bullets()[0], quote: said().text };
     for (const [name, text] of Object.entries(notesOf(results, texts))) {
       const place = element.querySelector(`#note-${name}`);
@@ -73,13 +86,13 @@ export function editForm({ store, history, caller, signal }) {
   return element;
 }
 
-const heading = (past) => h(
+const heading = (/** @type {HTMLElement} */ past) => h(
   "header", {},
   h("div", {}, h("h2", { id: "editor-heading" }, words.editor.heading), h("p", { class: "quiet" }, words.editor.hint)),
   past,
 );
 
-function themeChoice(themes, chosen) {
+function themeChoice(/** @type {{ name: string, title: string }[]} */ themes, /** @type {(name: string) => void} */ chosen) {
   const options = themes.map(({ name, title }) => h("option", { value: name }, title));
   const input = h(
     "select", { id: "theme", onchange: () => chosen(input.value) }, h("option", { value: "" }, words.editor.ownTheme), options,
@@ -88,7 +101,7 @@ function themeChoice(themes, chosen) {
 }
 
 /** Returns the choice of what the form changes: all formats, or one of them. */
-function scopeChoice(store) {
+function scopeChoice(/** @type {Store} */ store) {
   const { formats } = store.get();
   const options = formats.map(({ name, title }) => h("option", { value: name }, title));
   const input = h(
@@ -106,7 +119,8 @@ function scopeChoice(store) {
 }
 
 /** Returns the buttons that undo, redo and reset. */
-function pastButtons(store, history, formats) {
+function pastButtons(/** @type {Store} */ store, /** @type {History} */ history, /** @type {Format[]} */ formats) {
+  /** @type {(label: string, title: string | undefined, onclick: () => void, glyph?: Element) => HTMLButtonElement} */
   const button = (label, title, onclick, glyph) =>
     h("button", { type: "button", class: "quiet-button", title, onclick }, glyph, label);
   const undo = button(words.editor.undo, "Ctrl+Z", () => history.undo(), icons.undo());

@@ -10,13 +10,16 @@ import { group } from "./fields.js";
  * @param {(names: string[]) => void} set
  */
 export function formatChoice(formats, set) {
-  const boxes = formats.map(({ name }) => h("input", { type: "checkbox", value: name, onchange: choose }));
+  const boxes = formats.map(({ name }) => {
+    const box = h("input", { type: "checkbox", value: name, onchange: () => choose(box) });
+    return box;
+  });
   const labels = formats.map(({ title }, index) => h("label", { class: "check" }, boxes[index], title));
 
-  function choose(/** @type {any} */ event) {
+  function choose(/** @type {HTMLInputElement} */ changed) {
     const names = boxes.filter((box) => box.checked).map((box) => box.value);
     if (names.length) set(names);
-    else event.target.checked = true;
+    else changed.checked = true;
   }
 
   return {

@@ -1,7 +1,9 @@
 // Tells beside each field where its text does not fit, or why it is refused.
 
+import { Problem } from "../core/api.js";
 import { refusal, skipReason } from "../core/errors.js";
 import { words } from "../words/words.js";
+/** @import { CardResult } from "../core/types.d.ts" */
 
 const FIELDS = [
   { name: "headline", kind: "headline", roles: ["headline"] },
@@ -10,32 +12,22 @@ const FIELDS = [
 ];
 
 /**
- * What became of a card (story/previews.js).
- * @typedef {object} Result
- * @property {string} kind
- * @property {{ title: string }} format
- * @property {string} [skipped] why there is no card
- * @property {string[]} [truncated] the roles of the texts that were cut short
- * @property {Error & { field?: string }} [error]
- */
-
-/**
  * Returns the note of each field, from the results of all cards and the texts of the form.
- * @param {Result[]} results
+ * @param {CardResult[]} results
  * @param {Record<string, string>} texts
  * @returns {Record<string, string>}
  */
 export function notesOf(results, texts) {
   const notes = Object.fromEntries(FIELDS.map((field) => [field.name, fit(field, results)]));
-  const refused = results.find(({ error }) => error?.field)?.error;
-  if (refused?.field) notes[placeOf(refused.field)] = refusal(refused.field, texts[placeOf(refused.field)]);
+  const refused = results.flatMap(({ error }) => (error instanceof Problem && error.field) || []);
+  for (const field of refused.slice(0, 1)) notes[placeOf(field)] = refusal(field, texts[placeOf(field)]);
   return notes;
 }
 
-/** @type {(field: { kind: string, roles: string[] }, results: Result[]) => string} */
+/** @type {(field: { kind: string, roles: string[] }, results: CardResult[]) => string} */
 const fit = ({ kind, roles }, results) => {
   const cards = results.filter((card) => card.kind === kind);
-  const titles = (/** @type {Result[]} */ some) => some.map((card) => card.format.title);
+  const titles = (/** @type {CardResult[]} */ some) => some.map((card) => card.format.title);
   const skipped = cards.filter((card) => card.skipped);
   const cut = cards.filter((card) => card.truncated?.some((role) => roles.includes(role)));
   if (skipped.length) {

@@ -7,6 +7,7 @@
  * @property {string} [headline]
  * @property {string} [kicker]
  * @property {string[]} [bullets]
+ * @property {string} [bullet] the only fact, in orders and in posts of other clients
  * @property {Quote} [quote]
  * @property {string} [theme]
  * @property {number[]} [focal_point]
@@ -73,10 +74,11 @@ export function withPhoto(edit, format, photo) {
  */
 export const withText = (edit, text) => withField(edit, "text", text);
 
-/** @type {(fields: any, name: string, value: unknown) => any} */
+/** @type {<Fields extends object>(fields: Fields, name: string, value: unknown) => Fields} */
 function withField(fields, name, value) {
-  const { [name]: _, ...others } = fields;
-  return value === undefined ? others : { ...others, [name]: value };
+  const next = { ...fields, [name]: value };
+  if (value === undefined) Reflect.deleteProperty(next, name);
+  return next;
 }
 
 /**
@@ -99,7 +101,7 @@ export const changesIn = ({ changes, formatChanges }, format) => ({ ...changes, 
 
 /**
  * The fields of an order (docs/http.md).
- * @typedef {Changes & { bullet?: string, format_changes?: Record<string, Order> }} Order
+ * @typedef {Changes & { format_changes?: Record<string, Order> }} Order
  */
 
 /**

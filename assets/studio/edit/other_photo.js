@@ -5,12 +5,20 @@ import { sentence } from "../core/errors.js";
 import { words } from "../words/words.js";
 import { fill, speech } from "./fields.js";
 import { addAddress, addFile } from "./upload.js";
+/** @import { Changes, Photo, Store } from "../core/types.d.ts" */
 
 const LONGEST = "1000"; // characters, as in the API
 
-/** Returns `{ element, show }`. `setPhoto(photo, step)` is called with the photograph, or nothing for the story's own. */
+/**
+ * Returns `{ element, show }`. `setPhoto(photo, step)` is called with the photograph, or nothing for the story's own.
+ * @param {object} view
+ * @param {Store} view.store
+ * @param {() => Changes} view.changes
+ * @param {(photo: Photo | undefined, step: string) => void} view.setPhoto
+ * @param {AbortSignal} view.signal
+ */
 export function otherPhoto({ store, changes, setPhoto, signal }) {
-  let waiting; // the SHA-256 of a photograph that has no credit yet
+  /** @type {string | undefined} */ let waiting; // the SHA-256 of a photograph that has no credit yet
   const told = h("p", { class: "note", role: "alert" });
   const choose = { type: "file", id: "photo-file", accept: "image/*", class: "unseen" };
   const input = h("input", { ...choose, onchange: () => chosen(input.files) });
@@ -21,7 +29,7 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
   const fetchIt = h("button", { type: "button", onclick: byAddress }, words.photo.fetch);
   const credit = named("photo-credit", words.photo.credit, words.photo.creditHint);
   const alt = named("photo-alt", words.photo.alt, words.photo.altHint);
-  const back = h("button", { type: "button", onclick: () => use("") }, words.photo.back);
+  const back = h("button", { type: "button", onclick: () => use(undefined) }, words.photo.back);
   const own = h("div", { class: "own-photo" }, credit.field, alt.field, back);
   const element = h(
     "div", { class: "other-photo", ondragover: over, ondragleave: out, ondrop: drop },
@@ -34,6 +42,7 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
   );
   document.addEventListener("paste", paste, { signal });
 
+  /** @type {(id: string, text: string, explanation: string) => { input: HTMLInputElement, field: HTMLElement }} */
   function named(id, text, explanation) {
     const field = h("input", {
       id, type: "text", maxlength: LONGEST, autocomplete: "off", "aria-describedby": `${id}-hint`, ...speech(store.get().story),
@@ -44,15 +53,15 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
   }
 
   /** Puts the photograph on the cards if its credit is named, else the story's own. */
-  function use(sha256, step = "") {
+  function use(/** @type {string | undefined} */ sha256, step = "") {
     const name = credit.input.value.trim();
-    waiting = sha256 && !name ? sha256 : undefined;
-    const photo = { sha256, credit: credit.input.value, ...(alt.input.value.trim() && { alt: alt.input.value }) };
-    setPhoto(sha256 && name ? photo : undefined, step);
+    waiting = name ? undefined : sha256;
+    const described = { credit: credit.input.value, ...(alt.input.value.trim() && { alt: alt.input.value }) };
+    setPhoto(sha256 && name ? { sha256, ...described } : undefined, step);
     show();
   }
 
-  async function add(work) {
+  async function add(/** @type {(article: string) => ReturnType<typeof addFile>} */ work) {
     if (element.getAttribute("aria-busy") === "true") return;
     element.setAttribute("aria-busy", "true");
     told.textContent = "";
@@ -73,8 +82,8 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
     }
   }
 
-  function chosen(files) {
-    const [file] = files;
+  function chosen(/** @type {FileList | null | undefined} */ files) {
+    const file = files?.[0];
     if (!file) return;
     if (file.type.startsWith("image/") || !file.type) add((articleId) => addFile(articleId, file));
     else told.textContent = words.photo.unusable;
@@ -85,13 +94,13 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
     else told.textContent = words.photo.noPicture;
   }
 
-  function enter(event) {
+  function enter(/** @type {KeyboardEvent} */ event) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     byAddress();
   }
 
-  function over(event) {
+  function over(/** @type {DragEvent} */ event) {
     event.preventDefault(); // otherwise the browser opens the file
     element.classList.add("is-over");
   }
@@ -100,13 +109,13 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
     element.classList.remove("is-over");
   }
 
-  function drop(event) {
+  function drop(/** @type {DragEvent} */ event) {
     event.preventDefault();
     out();
-    chosen(event.dataTransfer.files);
+    chosen(event.dataTransfer?.files);
   }
 
-  function paste(event) {
+  function paste(/** @type {ClipboardEvent} */ event) {
     const pasted = event.clipboardData;
     if (!pasted?.files.length || pasted.types.includes("text/plain")) return; // text goes into its field
     event.preventDefault();

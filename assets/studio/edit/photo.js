@@ -9,19 +9,24 @@ import { group, hint, note } from "./fields.js";
 import { focalPoint } from "./focal.js";
 import { changesIn, withChanges, withPhoto } from "./order.js";
 import { otherPhoto } from "./other_photo.js";
+/** @import { Changes, Edit, Parts, Photo } from "../core/types.d.ts" */
 
 const PATIENCE = 9_000; // ms before the user is told that the photograph does not come
 
-/** Returns `{ element, show }`. The picture is loaded beside the cards and never delays them. */
+/**
+ * Returns `{ element, show }`. The picture is loaded beside the cards and never delays them.
+ * @param {Parts} view
+ */
 export function photoFields({ store, history, caller, signal }) {
   const place = h("div", { class: "photo-place" });
-  const scope = () => store.get().scope ?? ""; // the format that is changed alone, or "" for all
+  const scope = () => store.get().scope;
   const changes = () => changesIn(store.get().edit, scope());
-  const change = (step, edit) => history.change(step && step + scope(), edit);
-  const set = (fields) => change(Object.keys(fields)[0], withChanges(store.get().edit, scope(), fields));
-  const setPhoto = (photo, step) => change(step, withPhoto(store.get().edit, scope(), photo));
+  const change = (/** @type {string} */ step, /** @type {Edit} */ edit) => history.change(step && step + scope(), edit);
+  const set = (/** @type {Changes} */ fields) => change(Object.keys(fields)[0], withChanges(store.get().edit, scope(), fields));
+  const setPhoto = (/** @type {Photo | undefined} */ photo, /** @type {string} */ step) =>
+    change(step, withPhoto(store.get().edit, scope(), photo));
   const other = caller.role === "editor" ? otherPhoto({ store, changes, setPhoto, signal }) : null;
-  let picture;
+  /** @type {ReturnType<typeof pictureOf> | undefined} */ let picture;
   let leave = new AbortController();
   let shown = "";
 
@@ -61,10 +66,14 @@ export function photoFields({ store, history, caller, signal }) {
   store.subscribe(({ story }) => story.image?.url, show, signal);
   load();
   other?.show();
-  return { element: group(words.editor.photo, place, note("focal_point"), other?.element ?? []), show };
+  return { element: group(words.editor.photo, place, note("focal_point"), other?.element), show };
 }
 
-/** Returns `{ element, show }` of the picture, on which either the focal point or the crop is moved. */
+/**
+ * Returns `{ element, show }` of the picture, on which either the focal point or the crop is moved.
+ * @param {string} url
+ * @param {(fields: Changes) => void} set
+ */
 function pictureOf(url, set) {
   const field = h("div", { class: "focal", dir: "ltr" });
   const focal = focalPoint(() => field, (at) => set({ focal_point: at }));
@@ -83,7 +92,7 @@ function pictureOf(url, set) {
   field.addEventListener("pointerdown", (event) => isCropping() || focal.drag(event));
   return {
     element: h("div", { class: "photo" }, field, explain, h("div", { class: "photo-buttons" }, button, whole)),
-    show(now) {
+    show(/** @type {{ focal: number[], crop: number[] }} */ now) {
       focal.show(now.focal);
       crop.show(now.crop);
       whole.hidden = now.crop.join() === WHOLE.join();
@@ -92,7 +101,7 @@ function pictureOf(url, set) {
   };
 }
 
-function failure(error, retry) {
+function failure(/** @type {unknown} */ error, /** @type {() => void} */ retry) {
   const text = h("p", { class: "note", role: "status" }, sentence(error));
   const isGone = error instanceof Problem && error.status === 404;
   return isGone ? [text] : [text, h("button", { type: "button", onclick: retry }, words.problems.retry)];

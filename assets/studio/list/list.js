@@ -8,11 +8,14 @@ import { results } from "./results.js";
 import { placeholders } from "./row.js";
 import { focusRow, focusedKey, showRows } from "./rows.js";
 import { moveByArrows, searchField } from "./search.js";
+/** @import { View } from "../core/router.js" */
+/** @import { Place } from "../core/types.d.ts" */
+/** @import { Found } from "./results.js" */
 
 const WAITING = 6; // rows shown while the first page is loaded
 const OPEN = 10_000; // ms between two refreshes
 
-/** Shows the list. When the user comes back to it, it is as it was left. */
+/** Shows the list. When the user comes back to it, it is as it was left. @type {View} */
 export async function listView(main, { query = "" }, { signal, app }) {
   const left = app.memory.list?.found.text === query ? app.memory.list : null;
   const stories = results(left?.found ?? { text: query, stories: [] }, signal);
@@ -65,7 +68,12 @@ export async function listView(main, { query = "" }, { signal, app }) {
   if (left) await now();
 }
 
-/** Fills `main`. Returns the field, the rows, and what shows results. */
+/**
+ * Fills `main`. Returns the field, the rows, and what shows results.
+ * @param {HTMLElement} main
+ * @param {string} query
+ * @param {{ signal: AbortSignal, typed: () => void, entered: () => void, more: () => void }} listeners
+ */
 function resultsPage(main, query, { signal, typed, entered, more: onclick }) {
   const heading = h("h2", {}, words.find.recent);
   const count = h("p", { id: "found", role: "status", class: "quiet" });
@@ -78,7 +86,7 @@ function resultsPage(main, query, { signal, typed, entered, more: onclick }) {
   const latest = h("div", { class: "latest" }, heading, count);
   main.replaceChildren(h("div", { class: "find" }, h("h1", {}, words.find.heading), form, latest, rows, more));
 
-  function clear(text) {
+  function clear(/** @type {string} */ text) {
     heading.textContent = text ? words.find.results(text) : words.find.recent;
     count.textContent = "";
     rows.replaceChildren();
@@ -86,7 +94,7 @@ function resultsPage(main, query, { signal, typed, entered, more: onclick }) {
     more.hidden = true;
   }
 
-  function show(found) {
+  function show(/** @type {Found} */ found) {
     heading.textContent = found.text ? words.find.results(found.text) : words.find.recent;
     count.textContent = countOf(found);
     if (found.stories.length) showRows(rows, found.stories);
@@ -98,23 +106,23 @@ function resultsPage(main, query, { signal, typed, entered, more: onclick }) {
   return { input, rows, show, clear, text: () => input.value.trim() };
 }
 
-/** Returns what is needed to show the list again as it is now. */
+/** Returns what is needed to show the list again as it is now. @type {(rows: HTMLElement, found: Found) => Place} */
 const placeOf = (rows, found) => ({ found, scroll: scrollY, focused: focusedKey(rows) });
 
-function restore(page, { found, scroll, focused }) {
+function restore(/** @type {ReturnType<typeof resultsPage>} */ page, /** @type {Place} */ { found, scroll, focused }) {
   page.show(found);
   scrollTo(0, scroll);
   if (focused) focusRow(page.rows, focused);
 }
 
 /** Returns how many stories there are; deliveries that could not be read are none. */
-function countOf({ stories, cursor, total }) {
+function countOf(/** @type {Found} */ { stories, cursor, total }) {
   const known = stories.filter((story) => story.article_id).length;
   if (total !== undefined) return words.find.count(total);
   return cursor ? words.find.atLeast(known) : words.find.count(known);
 }
 
-function nothing(text) {
+function nothing(/** @type {string} */ text) {
   const [title, hint] = text ? [words.find.none, words.find.noneHint] : [words.find.empty, words.find.emptyHint];
   return h("li", { class: "nothing" }, h("strong", {}, title), h("p", {}, hint));
 }

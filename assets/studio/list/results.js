@@ -1,10 +1,11 @@
 // Fetches the pages of the list. Of several requests at once, only the newest counts.
+/** @import { Page, Summary } from "../core/types.d.ts" */
 
 import { api } from "../core/api.js";
 
 /**
  * What was found: the stories for a text, and the cursor of the next page.
- * @typedef {{ text: string, stories: any[], cursor?: string, total?: number }} Found
+ * @typedef {{ text: string, stories: Summary[], cursor?: string, total?: number }} Found
  */
 
 /**
@@ -16,7 +17,11 @@ export function results(found, signal) {
   let request = new AbortController();
   let isRunning = false;
 
-  /** @returns {Promise<Found | null>} */
+  /**
+   * @param {string} text
+   * @param {string | undefined} cursor
+   * @param {(page: Page) => Found} next
+   */
   async function ask(text, cursor, next) {
     request.abort();
     const own = (request = new AbortController());
@@ -37,7 +42,7 @@ export function results(found, signal) {
 
   return {
     get found() { return found; },
-    search: (text) => ask(text, "", ({ articles, ...page }) => ({ ...page, text, stories: articles })),
+    search: (/** @type {string} */ text) => ask(text, "", ({ articles, ...page }) => ({ ...page, text, stories: articles })),
     more: () => ask(found.text, found.cursor, ({ articles, cursor }) => (
       { ...found, cursor, stories: [...found.stories, ...without(articles, found.stories)] }
     )),
@@ -50,7 +55,7 @@ export function results(found, signal) {
 
 /**
  * Returns what is found after the first page was read again: the older stories stay, and so does the place after them.
- * @param {{ articles: any[], cursor?: string, total?: number }} page
+ * @param {Page} page
  * @param {Found} found
  * @returns {Found}
  */
@@ -60,10 +65,10 @@ export function refreshed({ articles, cursor, total }, { text, stories, cursor: 
   return { text, total, stories: [...articles, ...older], cursor: older.length ? last : cursor };
 }
 
-/** Returns what names a row: the story, or the delivery of the CMS that could not be read. */
+/** Returns what names a row: the story, or the delivery of the CMS that could not be read. @type {(story: Summary) => string} */
 export const keyOf = (story) => story.article_id ?? `delivery ${story.delivery}`;
 
-function without(stories, known) {
+function without(/** @type {Summary[]} */ stories, /** @type {Summary[]} */ known) {
   const keys = new Set(known.map(keyOf));
   return stories.filter((story) => !keys.has(keyOf(story)));
 }

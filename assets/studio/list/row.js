@@ -1,4 +1,5 @@
 // Builds one row of the list of stories.
+/** @import { Summary } from "../core/types.d.ts" */
 
 import { storyAddress } from "../core/addresses.js";
 import { h } from "../core/dom.js";
@@ -7,7 +8,7 @@ import { thumbnail } from "../core/thumbnail.js";
 import { words } from "../words/words.js";
 
 /** Returns the row of a story, or of a delivery of the CMS that could not be read and has no page. */
-export function row(story) {
+export function row(/** @type {Summary} */ story) {
   const { language, direction: dir } = story;
   const body = h(
     "div", {},
@@ -20,7 +21,7 @@ export function row(story) {
   return h("li", { class: "row" }, h("a", { href: storyAddress(story.article_id) }, picture(story), body));
 }
 
-function facts({ state, embargo_until: embargo, modified_at: modified, article_id: id, delivery }) {
+function facts(/** @type {Summary} */ { state, embargo_until: embargo, modified_at: modified, article_id: id, delivery }) {
   return h(
     "p", { class: "facts" },
     h("span", { class: `state ${state}` }, words.states[state]),
@@ -30,16 +31,19 @@ function facts({ state, embargo_until: embargo, modified_at: modified, article_i
   );
 }
 
-function picture({ thumbnail: card, headline }) {
+function picture(/** @type {Summary} */ { thumbnail: card, headline = "" }) {
   const initial = [...headline.trim()][0] ?? "";
   if (!card) return blank(initial);
   const { width, height } = card;
-  const onerror = (event) => event.target.replaceWith(blank(initial));
-  return h("img", { class: "thumb", src: thumbnail(card), alt: "", width, height, loading: "lazy", decoding: "async", onerror });
+  const onerror = () => image.replaceWith(blank(initial));
+  const image = h("img", {
+    class: "thumb", src: thumbnail(card), alt: "", width, height, loading: "lazy", decoding: "async", onerror,
+  });
+  return image;
 }
 
-const blank = (letter) => h("span", { class: "thumb blank", "aria-hidden": "true" }, letter);
+const blank = (/** @type {string} */ letter) => h("span", { class: "thumb blank", "aria-hidden": "true" }, letter);
 
 /** Returns rows that stand for those that are being loaded. */
-export const placeholders = (count) =>
+export const placeholders = (/** @type {number} */ count) =>
   Array.from({ length: count }, () => h("li", { class: "row waiting", "aria-hidden": "true" }));

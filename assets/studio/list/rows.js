@@ -4,12 +4,20 @@ import { words } from "../words/words.js";
 import { keyOf } from "./results.js";
 import { row } from "./row.js";
 
-/** @type {WeakMap<Element, any>} */
+/** @import { Summary } from "../core/types.d.ts" */
+
+/** @type {WeakMap<Element, Summary>} */
 const shownIn = new WeakMap(); // row -> its story
 
+/** Returns the key of a row's story; undefined for another element. */
+function keyIn(/** @type {Element} */ element) {
+  const story = shownIn.get(element);
+  return story && keyOf(story);
+}
+
 /** Shows the stories in `list`. */
-export function showRows(list, stories) {
-  const shown = new Map([...list.children].filter((one) => shownIn.has(one)).map((one) => [keyOf(shownIn.get(one)), one]));
+export function showRows(/** @type {HTMLElement} */ list, /** @type {Summary[]} */ stories) {
+  const shown = new Map([...list.children].map((one) => [keyIn(one), one]));
   const focused = focusedKey(list);
   const wanted = stories.map((story) => {
     const known = shown.get(keyOf(story));
@@ -26,20 +34,20 @@ export function showRows(list, stories) {
 }
 
 /** Returns the key of the story whose row has the focus, if any. */
-export function focusedKey(list) {
+export function focusedKey(/** @type {HTMLElement} */ list) {
   const focused = document.activeElement?.closest("li");
-  return focused && list.contains(focused) && shownIn.has(focused) ? keyOf(shownIn.get(focused)) : null;
+  return (focused && list.contains(focused) && keyIn(focused)) || null;
 }
 
 /** Moves the focus to the link of a story, if there is one. */
-export function focusRow(list, key) {
-  const found = [...list.children].find((one) => shownIn.has(one) && keyOf(shownIn.get(one)) === key);
+export function focusRow(/** @type {HTMLElement} */ list, /** @type {string} */ key) {
+  const found = [...list.children].find((one) => keyIn(one) === key);
   found?.querySelector("a")?.focus({ preventScroll: true });
 }
 
 /** Brings the time of a row up to date. */
-function withTime(known) {
+function withTime(/** @type {Element} */ known) {
   const time = known.querySelector("time");
-  time.textContent = words.ago(time.dateTime);
+  if (time) time.textContent = words.ago(time.dateTime);
   return known;
 }

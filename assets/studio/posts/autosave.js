@@ -1,26 +1,28 @@
 // Saves a post while it is edited: after a pause, one request at a time, and again after a failure.
 
+import { Problem } from "../core/api.js";
 import { mergeContents, sameContent } from "./content.js";
+/** @import { Post, Saving } from "../core/types.d.ts" */
+/** @import { Content } from "./content.js" */
 
 const PAUSE = 1_000; // ms after the last change
 const RETRY = 5_000; // ms after a failure
 
-/** @typedef {import("./content.js").Content} Content */
-
 /**
- * Returns `{ request, flush, adopt, isUnsaved }`. The functions that it is given:
- * `read()` returns the content to save, or null while there is nothing to keep;
- * `create(content)` and `save(content, post)` send it, and resolve to the saved post;
- * `fetch(post)` resolves to the post as the server has it;
- * `show({ state, post, error, differences, theirs })` is told `saving`, `saved`, `failed` or `conflict`;
- * `merge(content)` takes another editor's changes into the edit.
- * @param {any} given
+ * Returns `{ request, flush, adopt, isUnsaved }`.
+ * @param {object} given
+ * @param {() => Content | null} given.read returns what to save, or null while there is nothing to keep
+ * @param {(content: Content) => Promise<Post>} given.create
+ * @param {(content: Content, post: Post) => Promise<Post>} given.save
+ * @param {(post: Post) => Promise<Post>} given.fetch resolves to the post as the server has it
+ * @param {(saving: Saving & { post: Post | null }) => void} given.show
+ * @param {(content: Content) => void} given.merge takes another editor's changes into the edit
  * @param {{ pause?: number, retry?: number }} [times] in ms
  */
 export function createSaver({ read, create, save, fetch, show, merge }, { pause = PAUSE, retry = RETRY } = {}) {
-  let post = /** @type {any} */ (null); // as the server has it
-  let sent = /** @type {any} */ (null); // what the last request saved, which the server may have tidied
-  let timer = /** @type {any} */ (undefined);
+  let post = /** @type {Post | null} */ (null); // as the server has it
+  let sent = /** @type {Content | null} */ (null); // what the last request saved, which the server may have tidied
+  let timer = 0;
   let running = /** @type {Promise<void> | null} */ (null);
   let stopped = false; // until the user has decided about a conflict
 
@@ -44,37 +46,39 @@ export function createSaver({ read, create, save, fetch, show, merge }, { pause 
   }
 
   async function work() {
-    for (let content = read(); !stopped && !isSaved(content); content = read()) {
+    for (let content = read(); content && !stopped && !isSaved(content); content = read()) {
+      const before = post;
       try {
-        post = post ? await save(content, post) : await create(content);
+        post = before ? await save(content, before) : await create(content);
         sent = content;
       } catch (error) {
-        if (error.status !== 412) {
+        if (!before || statusOf(error) !== 412) {
           fail(error);
           return;
         }
-        if (!await reconcile(content)) return;
+        if (!await reconcile(content, before)) return;
       }
     }
     if (!stopped) show({ state: post ? "saved" : "new", post });
   }
 
-  function fail(/** @type {any} */ error) {
+  function fail(/** @type {unknown} */ error) {
     show({ state: "failed", post, error });
-    const mayPass = !error.status || error.status >= 500 || error.status === 429;
+    const status = statusOf(error);
+    const mayPass = !status || status >= 500 || status === 429;
     if (mayPass) timer = setTimeout(flush, retry);
   }
 
   /** Takes in what another editor has saved. Resolves to whether saving can go on. */
-  async function reconcile(/** @type {Content} */ mine) {
+  async function reconcile(/** @type {Content} */ mine, /** @type {Post} */ before) {
     let theirs;
     try {
-      theirs = await fetch(post);
+      theirs = await fetch(before);
     } catch (error) {
       fail(error);
       return false;
     }
-    const { merged, differences } = mergeContents(post, read() ?? mine, theirs);
+    const { merged, differences } = mergeContents(before, read() ?? mine, theirs);
     stopped = differences.length > 0;
     if (stopped) show({ state: "conflict", post, theirs, differences });
     else {
@@ -85,7 +89,7 @@ export function createSaver({ read, create, save, fetch, show, merge }, { pause 
   }
 
   /** Goes on with a state of the server: the post that is opened, or the one that a conflict was resolved with. */
-  function adopt(/** @type {any} */ state) {
+  function adopt(/** @type {Post | null} */ state) {
     post = state;
     sent = null;
     stopped = false;
@@ -94,3 +98,6 @@ export function createSaver({ read, create, save, fetch, show, merge }, { pause 
 
   return { request, flush, isUnsaved, adopt };
 }
+
+/** Returns the HTTP status of an error of the API; undefined for another one. */
+const statusOf = (/** @type {unknown} */ error) => (error instanceof Problem ? error.status : undefined);

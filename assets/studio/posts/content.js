@@ -1,17 +1,18 @@
 // Turns an edit into what the API keeps of a post, and back, and compares two states of a post.
 
 import { unchanged } from "../edit/order.js";
+/** @import { Post } from "../core/types.d.ts" */
+/** @import { Changes, Edit } from "../edit/order.js" */
 
 /**
- * @typedef {import("../edit/order.js").Edit} Edit
  * @typedef {object} Content what a client writes of a post (docs/http.md)
  * @property {string} name
- * @property {object} changes
- * @property {Record<string, object>} format_changes
+ * @property {Changes} changes
+ * @property {Record<string, Changes>} format_changes
  * @property {string[]} [formats]
  * @property {string} [text]
  * @property {"draft" | "shared"} status
- * @typedef {{ field: string, mine: any, theirs: any }} Difference
+ * @typedef {{ field: string, mine: unknown, theirs: unknown }} Difference
  */
 
 /**
@@ -32,21 +33,21 @@ export function contentOf({ name, status }, edit, all) {
 }
 
 /** Leaves out facts that are added but not written yet: the API accepts none that are empty. */
-const tidy = (/** @type {import("../edit/order.js").Changes} */ { bullets, ...others }) =>
+const tidy = (/** @type {Changes} */ { bullets, ...others }) =>
   ({ ...others, ...(bullets && { bullets: bullets.filter((fact) => fact.trim()) }) });
 
 /**
  * Returns a post with the content and the ETag of an earlier state.
- * @param {any} post
- * @param {any} earlier
+ * @param {Post} post
+ * @param {Post} earlier
  */
 export function withContentOf(post, { name, status, changes, format_changes: byFormat, formats, text, etag }) {
   return { ...post, name, status, changes, format_changes: byFormat, formats, text, etag };
 }
 
 /** Returns the edit that a saved post holds. */
-export function editOf(/** @type {any} */ post, /** @type {string[]} */ all) {
-  const known = post.formats?.filter((/** @type {string} */ format) => all.includes(format));
+export function editOf(/** @type {Content} */ post, /** @type {string[]} */ all) {
+  const known = post.formats?.filter((format) => all.includes(format));
   return {
     ...unchanged(known?.length ? known : all),
     changes: post.changes,
@@ -83,8 +84,12 @@ export const sameContent = (/** @type {Content} */ one, /** @type {Content} */ o
 
 const SEPARATOR = "\n"; // occurs in no name of a field
 
-/** Returns the state with one entry for each field that can change by itself. */
-function flat(/** @type {any} */ { name, status, changes, format_changes: byFormat, formats, text }) {
+/**
+ * Returns the state with one entry for each field that can change by itself.
+ * @type {(content: Content) => Record<string, unknown>}
+ */
+function flat({ name, status, changes, format_changes: byFormat, formats, text }) {
+  /** @type {[string, unknown][]} */
   const entries = [["name", name], ["status", status], ["formats", formats], ["text", text]];
   for (const [field, value] of Object.entries(changes)) entries.push([`changes${SEPARATOR}${field}`, value]);
   for (const [format, own] of Object.entries(byFormat)) {
@@ -93,17 +98,18 @@ function flat(/** @type {any} */ { name, status, changes, format_changes: byForm
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function nested(/** @type {any} */ { name, status, formats, text, ...fields }) {
-  const content = /** @type {any} */ ({
-    name, status, changes: {}, format_changes: {}, ...(formats && { formats }), ...(text !== undefined && { text }),
-  });
+/** Returns the state that has these entries. */
+function nested(/** @type {Record<string, unknown>} */ { name, status, formats, text, ...fields }) {
+  /** @type {Record<string, unknown>} */ const changes = {};
+  /** @type {Record<string, Record<string, unknown>>} */ const byFormat = {};
   for (const [path, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     const [scope, field] = path.split(SEPARATOR);
-    const place = scope === "changes" ? content.changes : (content.format_changes[scope] ??= {});
+    const place = scope === "changes" ? changes : (byFormat[scope] ??= {});
     place[field] = value;
   }
-  return content;
+  const others = { ...(formats !== undefined && { formats }), ...(text !== undefined && { text }) };
+  return /** @type {Content} */ ({ name, status, changes, format_changes: byFormat, ...others });
 }
 
 /** Returns `{ field, format }` of a difference; `format` is "" for all formats. */
@@ -113,10 +119,11 @@ export function placeOf(/** @type {string} */ path) {
   return { field, format: scope === "changes" ? "" : scope };
 }
 
-/** Compares JSON values; the order of an object's keys does not count. @type {(one: any, other: any) => boolean} */
+/** Compares JSON values; the order of an object's keys does not count. @type {(one: unknown, other: unknown) => boolean} */
 function same(one, other) {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
+  const values = new Map(Object.entries(other));
+  const entries = Object.entries(one);
+  return entries.length === values.size && entries.every(([key, value]) => same(value, values.get(key)));
 }

@@ -1,6 +1,6 @@
 // Keeps the edit of a story's page as a post: creates it at the first change, and saves every further one.
 
-import { api } from "../core/api.js";
+import { api, Problem } from "../core/api.js";
 import { say } from "../core/dom.js";
 import { changesCards } from "../edit/order.js";
 import { modeOf } from "../story/state.js";
@@ -8,7 +8,12 @@ import { words } from "../words/words.js";
 import { createSaver } from "./autosave.js";
 import { contentOf, editOf, mergeContents, sameContent, withContentOf } from "./content.js";
 import { nameOf } from "./names.js";
+/** @import { Parts, Post, Saving, State } from "../core/types.d.ts" */
+/** @import { Content } from "./content.js" */
 
+/** @typedef {ReturnType<typeof keepPost>} Keeper */
+
+/** @type {Set<Keeper>} */
 const left = new Set(); // keepers whose page was left before everything was saved; they go on trying
 
 /**
@@ -18,15 +23,24 @@ const left = new Set(); // keepers whose page was left before everything was sav
 export async function leftBehind(/** @type {string} */ article, /** @type {string | undefined} */ postId) {
   const keeper = [...left].find((one) => one.article === article && one.postId() === postId);
   await keeper?.flush();
-  return left.has(keeper) ? keeper : null;
+  return keeper && left.has(keeper) ? keeper : null;
 }
 
-/** Returns the fields of the view's state that this file keeps. */
-export const stateOf = (/** @type {any} */ post) => ({
+/**
+ * Returns the fields of the view's state that this file keeps.
+ * @type {(post: Post | null) => Pick<State, "post" | "postName" | "postStatus" | "saving">}
+ */
+export const stateOf = (post) => ({
   post, postName: post?.name ?? "", postStatus: post?.status ?? "draft", saving: { state: post ? "saved" : "new" },
 });
 
-/** Returns the functions of the panel. A viewer's changes are not saved. */
+/** Tells whether only the sharing was refused, for want of an approval. */
+export const isRefusal = (/** @type {unknown} */ error) => error instanceof Problem && error.name === "approval-missing";
+
+/**
+ * Returns the functions of the panel. A viewer's changes are not saved.
+ * @param {Parts & { unsaved: { end: () => void } | null }} view
+ */
 export function keepPost({ store, history, caller, unsaved, signal }) {
   const { formats, story, post: opened } = store.get();
   const article = story.article_id;
@@ -54,28 +68,28 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
   }
 
   /** Shows a content in the form: that of the server, or a merged one. */
-  function take(content) {
+  function take(/** @type {Content} */ content) {
     store.set({ postName: content.name, postStatus: content.status });
     history.change("", editOf(content, all));
   }
 
-  function show({ post, ...saving }) {
+  function show(/** @type {Saving & { post: Post | null }} */ { post, ...saving }) {
     const { post: before, posts } = store.get();
     if (post && post.post !== before?.post) nameAddress(post);
     // A draft that lacks an approval stays a draft. A shared post stays shared as it was, until the editor decides.
-    const isRefused = saving.error?.name === "approval-missing" && post?.status !== "shared";
+    const isRefused = isRefusal(saving.error) && post?.status !== "shared";
     const isNew = post && post !== before;
     const listed = isNew && { post, posts: [post, ...posts.filter((one) => one.post !== post.post)] };
     store.set({ saving, ...listed, ...(isRefused && { postStatus: "draft" }) });
     if (signal.aborted && !saver.isUnsaved()) end();
   }
 
-  const nameAddress = (post) =>
+  const nameAddress = (/** @type {Post} */ post) =>
     signal.aborted || window.history.replaceState(null, "", `#/article/${encodeURIComponent(article)}/post/${post.post}`);
 
   async function listPosts() {
-    const { posts } = await api.posts(article, signal).catch(() => ({ posts: null }));
-    if (posts) store.set({ posts });
+    const listed = await api.posts(article, signal).catch(() => null);
+    if (listed) store.set(listed);
   }
 
   /** Takes in what other editors have saved, and what a correction of the story means for the post. */
@@ -90,9 +104,9 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
   }
 
   /** Takes in the server's state after a comment or an approval. What others have written since is merged as ever. */
-  function refresh(theirs) {
+  function refresh(/** @type {Post} */ theirs) {
     const { post } = store.get();
-    const isSame = sameContent(post, theirs);
+    const isSame = !post || sameContent(post, theirs);
     const known = isSame ? theirs : withContentOf(theirs, post);
     saver.adopt(known);
     show({ state: "saved", post: known });
@@ -100,15 +114,18 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
     saver.request();
   }
 
-  const etag = ({ status, post }) => status?.posts?.find((one) => one.post === post?.post)?.etag;
-  const others = ({ status, post }) => JSON.stringify(status?.posts?.filter((one) => one.post !== post?.post));
+  const etag = (/** @type {State} */ { status: { posts = [] }, post }) => posts.find((one) => one.post === post?.post)?.etag;
+  const others = (/** @type {State} */ { status: { posts = [] }, post }) =>
+    JSON.stringify(posts.filter((one) => one.post !== post?.post));
   store.subscribe(etag, (now) => now && now !== store.get().post?.etag && refetch(), signal);
   store.subscribe(others, listPosts, signal);
   store.subscribe(({ manifest }) => manifest?.version, refetch, signal);
   store.subscribe(({ edit }) => edit, () => saver.request(), signal);
   store.subscribe(({ postName }) => postName, () => saver.request(), signal);
   signal.addEventListener("abort", leave);
-  addEventListener("beforeunload", (event) => saver.isUnsaved() && event.preventDefault(), { signal: events.signal });
+  addEventListener("beforeunload", (event) => {
+    if (saver.isUnsaved()) event.preventDefault();
+  }, { signal: events.signal });
   addEventListener("online", () => saver.flush(), { signal: events.signal });
   document.addEventListener("visibilitychange", () => document.hidden && saver.flush(), { signal: events.signal });
 
@@ -116,8 +133,9 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
   async function leave() {
     left.add(keeper);
     await saver.flush();
+    const content = read();
     if (!saver.isUnsaved()) end();
-    else if (left.has(keeper)) say(words.posts.leftUnsaved(nameOf(read())));
+    else if (content && left.has(keeper)) say(words.posts.leftUnsaved(nameOf(content)));
   }
 
   function end() {
@@ -134,27 +152,32 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
     refresh,
     end,
 
-    /** Returns the fields of the view's state that were not saved. Their post is the one that they were made from. */
+    /**
+     * Returns the fields of the view's state that were not saved. Their post is the one that they were made from.
+     * @returns {Pick<State, "edit" | "post" | "postName" | "postStatus" | "saving">}
+     */
     unsaved() {
       const { edit, post, postName, postStatus } = store.get();
       return { edit, post, postName, postStatus, saving: { state: "saving" } };
     },
 
     /** Saves the post as shared, or as a draft again; its words first, so that a refusal does not concern them. */
-    async share(isShared) {
+    async share(/** @type {boolean} */ isShared) {
       if (isShared) await saver.flush();
       store.set({ postStatus: isShared ? "shared" : "draft" });
       await saver.flush();
     },
 
     /** Ends a conflict: the fields in `given` are the other editor's, the others stay as this editor wrote them. */
-    decide(given) {
+    async decide(/** @type {string[]} */ given) {
       const { saving: { theirs }, post } = store.get();
-      const { merged } = mergeContents(post, /** @type {any} */ (read()), theirs, (field) => !given.includes(field));
+      const mine = read();
+      if (!theirs || !post || !mine) return;
+      const { merged } = mergeContents(post, mine, theirs, (field) => !given.includes(field));
       saver.adopt(theirs);
       store.set({ post: theirs });
       take(merged);
-      return saver.flush();
+      await saver.flush();
     },
 
     /** Saves this editor's state as another post, and leaves the other editor's as it is. */
@@ -168,7 +191,8 @@ export function keepPost({ store, history, caller, unsaved, signal }) {
     async seen() {
       await saver.flush();
       const { post } = store.get();
-      refresh(await api.savePost(article, post.post, { ...read(), based_on: post.outdated_by }, post.etag));
+      const content = read();
+      if (post && content) refresh(await api.savePost(article, post.post, { ...content, based_on: post.outdated_by }, post.etag));
     },
 
     /** Saves nothing any more: the post is deleted. */

@@ -4,16 +4,23 @@ import { h } from "../core/dom.js";
 import { withChange, withFormatChange } from "../edit/order.js";
 import { words } from "../words/words.js";
 import { fieldName, shownValue } from "./names.js";
+/** @import { Changed, PostParts } from "../core/types.d.ts" */
+/** @import { Changes, Edit } from "../edit/order.js" */
 
+/** The fields of an edit by the field of the story that they replace. @type {Record<string, (keyof Changes)[] | undefined>} */
 const CHANGED_BY = { headline: ["headline"], kicker: ["kicker"], bullets: ["bullets", "bullet"], quotes: ["quote"] };
 
-/** Returns the note. Each field can be set back to what the story says now. */
-export function outdatedNote({ store, history, keeper, canEdit, failed }) {
-  const { post, formats, story } = store.get();
+/**
+ * Returns the note of an outdated post. Each field can be set back to what the story says now.
+ * @param {PostParts & { canEdit: boolean }} parts
+ * @param {Changed[]} outdated
+ */
+export function outdatedNote({ store, history, keeper, canEdit, failed }, outdated) {
+  const { formats, story } = store.get();
   const speech = { dir: "auto", lang: story.language };
-  const takeNew = (field) => () => history.change("", withoutChange(store.get().edit, field));
-  const button = (field) => h("button", { type: "button", onclick: takeNew(field) }, words.posts.takeNew);
-  const row = ({ field, was, is }) => h(
+  const takeNew = (/** @type {string} */ field) => () => history.change("", withoutChange(store.get().edit, field));
+  const button = (/** @type {string} */ field) => h("button", { type: "button", onclick: takeNew(field) }, words.posts.takeNew);
+  const row = (/** @type {Changed} */ { field, was, is }) => h(
     "div", { class: "difference" },
     h("b", {}, fieldName(field, formats)),
     h("del", speech, shownValue(was, formats, field)), h("ins", speech, shownValue(is, formats, field)),
@@ -21,22 +28,22 @@ export function outdatedNote({ store, history, keeper, canEdit, failed }) {
   );
   return h(
     "div", { class: "outdated", role: "note" },
-    h("p", {}, words.posts.outdated), ...post.outdated.filter(({ field }) => field !== "version").map(row),
+    h("p", {}, words.posts.outdated), ...outdated.filter(({ field }) => field !== "version").map(row),
     canEdit && h("button", { type: "button", onclick: () => keeper.seen().catch(failed) }, words.posts.keepOwn),
   );
 }
 
-const scopes = ({ formatChanges }) => ["", ...Object.keys(formatChanges)];
+const scopes = (/** @type {Edit} */ { formatChanges }) => ["", ...Object.keys(formatChanges)];
 
-function isChanged(edit, field) {
+function isChanged(/** @type {Edit} */ edit, /** @type {string} */ field) {
   const own = [edit.changes, ...Object.values(edit.formatChanges)];
-  return own.some((changes) => CHANGED_BY[field].some((name) => name in changes));
+  return own.some((changes) => CHANGED_BY[field]?.some((name) => name in changes));
 }
 
 /** Returns the edit without any change of a field of the story, in all formats. */
-export function withoutChange(edit, field) {
+export function withoutChange(/** @type {Edit} */ edit, /** @type {string} */ field) {
   let next = edit;
-  for (const name of CHANGED_BY[field]) {
+  for (const name of CHANGED_BY[field] ?? []) {
     for (const format of scopes(edit)) {
       next = format ? withFormatChange(next, format, name, undefined) : withChange(next, name, undefined);
     }

@@ -1,18 +1,20 @@
 // Shows the post that the page edits: its name, whether it is saved and shared, and the other posts of the story.
 
-import { api } from "../core/api.js";
-import { h, icons, say } from "../core/dom.js";
+import { api, Problem } from "../core/api.js";
+import { focusOn, h, icons, say } from "../core/dom.js";
 import { sentence } from "../core/errors.js";
 import { fill } from "../edit/fields.js";
 import { copyText } from "../take/clipboard.js";
 import { words } from "../words/words.js";
 import { conflictDialog } from "./conflict.js";
+import { isRefusal } from "./keeper.js";
 import { nameOf } from "./names.js";
 import { outdatedNote } from "./outdated.js";
 import { reviewOf } from "./review.js";
+/** @import { Post, PostParts, State, Store, Story } from "../core/types.d.ts" */
 
-/** Returns the section. `keeper` comes from keeper.js. */
-export function postsPanel(context) {
+/** Returns the section. */
+export function postsPanel(/** @type {PostParts} */ context) {
   const { store, keeper, caller, failed, signal } = context;
   const canEdit = caller.role === "editor";
   const name = h("input", {
@@ -41,19 +43,19 @@ export function postsPanel(context) {
     name.placeholder = post ? nameOf(post) : "";
     state.textContent = post ? words.posts.states[post.status] : "";
     state.dataset.state = post?.status;
-    notes.replaceChildren(...(post?.outdated ? [outdatedNote({ ...context, canEdit })] : []));
+    notes.replaceChildren(...(post?.outdated ? [outdatedNote({ ...context, canEdit }, post.outdated)] : []));
     for (const part of [nameField, state, another, sharing.element, review.approval, review.comments, review.past, remove]) {
       part.hidden = !post;
     }
     element.hidden = !canEdit && !post && !posts.length;
     if (!post) return;
-    sharing.show();
-    review.show();
+    sharing.show(post);
+    review.show(post);
   }
 
   async function removePost() {
     const { post, story } = store.get();
-    if (!confirm(words.posts.removeSure(nameOf(post)))) return;
+    if (!post || !confirm(words.posts.removeSure(nameOf(post)))) return;
     try {
       await api.deletePost(story.article_id, post.post);
     } catch (error) {
@@ -77,57 +79,59 @@ export function postsPanel(context) {
   return element;
 }
 
-const addressOf = ({ article_id: article }, post) =>
+const addressOf = (/** @type {Story} */ { article_id: article }, /** @type {Post | null} */ post = null) =>
   `#/article/${encodeURIComponent(article)}${post ? `/post/${post.post}` : ""}`;
 
-/** Returns the line that tells whether the post is saved, with what can be done if it cannot be saved. */
+/**
+ * Returns the line that tells whether the post is saved, with what can be done if it cannot be saved.
+ * @param {PostParts & { canEdit: boolean }} context
+ */
 function savingLine(context) {
   const { store, keeper, canEdit, failed } = context;
   const text = h("span", {});
   const decide = h("button", { type: "button", onclick: () => conflictDialog(context) }, words.posts.decide);
   const copy = h("button", { type: "button", onclick: () => keeper.saveCopy().catch(failed) }, words.posts.conflictCopy);
   const element = h("p", { class: "saving quiet", role: "status" }, text, decide, copy);
+  /** @type {Record<State["saving"]["state"], (state: State) => string>} */
   const said = {
     new: () => (canEdit ? words.posts.unsaved : words.posts.viewerHint),
     saving: () => words.posts.saving,
-    saved: ({ post }) => (canEdit ? words.posts.saved(post.updated_by, post.updated_at) : words.posts.viewerHint),
+    saved: ({ post }) => (canEdit && post ? words.posts.saved(post.updated_by, post.updated_at) : words.posts.viewerHint),
     failed: ({ saving: { error } }) => (isRefusal(error) ? sentence(error) : words.posts.failed(sentence(error))),
     conflict: () => words.posts.conflict,
   };
 
-  function show(panel) {
+  function show(/** @type {HTMLElement} */ panel) {
     const { saving, post } = store.get();
     const sentenceNow = said[saving.state](store.get());
     if (text.textContent !== sentenceNow) text.textContent = sentenceNow;
     panel.dataset.saving = saving.state;
     decide.hidden = saving.state !== "conflict";
     // The post is gone, or may not be shared as it is now written: what was typed can go on as another one.
-    const isStuck = saving.error?.status === 404 || (isRefusal(saving.error) && post?.status === "shared");
+    const isGone = saving.error instanceof Problem && saving.error.status === 404;
+    const isStuck = isGone || (isRefusal(saving.error) && post?.status === "shared");
     copy.hidden = !post || !isStuck;
     if (saving.state === "conflict") conflictDialog(context);
   }
   return { element, show };
 }
 
-/** Tells whether only the sharing was refused, for want of an approval. */
-const isRefusal = (error) => error?.name === "approval-missing";
-
 /** Returns the buttons to share the post, which are made anew only if it is shared or no longer is. */
-function shareButtons({ store, keeper, failed }) {
+function shareButtons(/** @type {PostParts} */ { store, keeper, failed }) {
   const element = h("div", { class: "post-sharing" });
+  /** @type {(label: string, onclick: () => void, glyph: Element | null, style?: string) => HTMLButtonElement} */
   const button = (label, onclick, glyph, style = "") => h("button", { type: "button", class: style, onclick }, glyph, label);
-  const share = (isShared) => async () => {
+  const share = (/** @type {boolean} */ isShared) => async () => {
     await keeper.share(isShared);
     const { saving, post } = store.get();
     if (saving.state !== "saved") return;
-    say(post.status === "shared" ? words.posts.shared : words.posts.unshared);
-    element.querySelector("button").focus();
+    say(post?.status === "shared" ? words.posts.shared : words.posts.unshared);
+    focusOn(element, "button");
   };
-  const copyLink = () => copyText(store.get().post.share_url, words.take.done.link).catch(failed);
-  let shown; // the status that the buttons are for
+  const copyLink = () => copyText(store.get().post?.share_url ?? "", words.take.done.link).catch(failed);
+  let shown = ""; // the status that the buttons are for
 
-  function show() {
-    const { status } = store.get().post;
+  function show(/** @type {Post} */ { status }) {
     if (status === shown) return;
     shown = status;
     const isShared = status === "shared";
@@ -141,7 +145,7 @@ function shareButtons({ store, keeper, failed }) {
 }
 
 /** Returns the list of the story's other posts. */
-function otherPosts(store) {
+function otherPosts(/** @type {Store} */ store) {
   const title = h("summary", {});
   const list = h("ul", { class: "posts-list" });
   const element = h("details", { class: "other-posts", name: "review" }, title, list);
@@ -156,7 +160,7 @@ function otherPosts(store) {
   return { element, show };
 }
 
-function rowOf(story, post) {
+function rowOf(/** @type {Story} */ story, /** @type {Post} */ post) {
   const review = [post.approved && words.posts.approvedMark, post.outdated && words.posts.outdatedMark];
   const facts = [words.posts.states[post.status], ...review, words.posts.by(post.updated_by, post.updated_at)].filter(Boolean);
   const link = h("a", { href: addressOf(story, post), dir: "auto" }, nameOf(post));

@@ -6,12 +6,14 @@ import { limitsOf } from "../edit/limits.js";
 import { withText } from "../edit/order.js";
 import { copyText } from "../take/clipboard.js";
 import { words } from "../words/words.js";
+/** @import { Story, Taking } from "../core/types.d.ts" */
 
-export const suggested = ({ deck, summary, headline, canonical_url: address }) =>
+/** Returns the text for a post with the story's own card. */
+export const suggested = (/** @type {Story} */ { deck, summary, headline, canonical_url: address }) =>
   [deck || summary || headline, address].filter(Boolean).join("\n\n");
 
 /** Returns the section with the text, which is part of the edit. */
-export function postText({ store, history, take, failed, signal }) {
+export function postText(/** @type {Taking} */ { store, history, take, failed, signal }) {
   const { story } = store.get();
   const usual = () => suggested(store.get().story);
   const limits = limitsOf("limits", failed);

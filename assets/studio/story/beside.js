@@ -1,7 +1,8 @@
 // Ties the form to the cards beside it: leads the keyboard to it, and keeps the card in view that is being edited.
 
-import { h } from "../core/dom.js";
+import { focusOn, h } from "../core/dom.js";
 import { words } from "../words/words.js";
+/** @import { Store } from "../core/types.d.ts" */
 
 const MARGIN = 12; // px above the card
 
@@ -11,7 +12,7 @@ const KINDS = {
 };
 
 /** Returns the button that opens the form on a narrow screen: there it is a sheet over the cards, so that they stay visible. */
-export function sheetButton(side) {
+export function sheetButton(/** @type {HTMLElement} */ side) {
   const toggle = () => {
     const isOpen = side.classList.toggle("open");
     button.setAttribute("aria-expanded", String(isOpen));
@@ -23,18 +24,19 @@ export function sheetButton(side) {
 }
 
 /** Returns the button before the cards that leads the keyboard past them to the form. `sheet` opens the form if it is closed. */
-export function skipToForm(side, sheet) {
+export function skipToForm(/** @type {HTMLElement} */ side, /** @type {HTMLButtonElement} */ sheet) {
   const go = () => {
     if (getComputedStyle(side).display === "none") sheet.click();
-    side.querySelector("#headline").focus();
+    focusOn(side, "#headline");
   };
   return h("button", { type: "button", class: "to-form", onclick: go }, words.editor.skip);
 }
 
 /** Scrolls to the card that a field of the form changes, when the field is entered or typed in and the card is out of view. */
-export function followEdits(side, stage, store) {
-  const follow = ({ target }) => {
-    const kind = Object.entries(KINDS).find(([fields]) => target.closest(fields))?.[1];
+export function followEdits(/** @type {HTMLElement} */ side, /** @type {HTMLElement} */ stage, /** @type {Store} */ store) {
+  const follow = (/** @type {Event} */ { target }) => {
+    const field = /** @type {Element} */ (target);
+    const kind = Object.entries(KINDS).find(([fields]) => field.closest(fields))?.[1];
     const { scope } = store.get();
     const picture = kind && (pictureOf(stage, `[data-card="${kind}-${scope}"]`) ?? pictureOf(stage, `[data-kind="${kind}"]`));
     if (!picture) return;
@@ -47,4 +49,4 @@ export function followEdits(side, stage, store) {
   side.addEventListener("input", follow);
 }
 
-const pictureOf = (stage, card) => stage.querySelector(`${card} .picture`);
+const pictureOf = (/** @type {Element} */ stage, /** @type {string} */ card) => stage.querySelector(`${card} .picture`);

@@ -1,37 +1,61 @@
 // Shows one card in its frames, with its name, its size and its actions.
 
 import { h } from "../core/dom.js";
-import { words } from "../words/words.js";
+import { words, wordIn } from "../words/words.js";
 import { framesOf } from "./frames.js";
 import { CAROUSEL, QUESTION } from "./kinds.js";
+/** @import { Child } from "../core/dom.js" */
+/** @import { Format, Result, Story } from "../core/types.d.ts" */
 
 // On a narrow screen the frames of a link preview are a strip to scroll, which the keyboard must reach.
 const NARROW = "(max-width: 40rem)"; // as in platforms.css
 const STRIP = { tabindex: "0", role: "group", "aria-label": words.stage.links };
 
 /**
- * Returns the card. `key` names the changes that `result` shows; both are unset while a picture is awaited.
- * @param {string} kind such as `headline` or `carousel-2`
+ * A card on the stage. `key` names the changes that `result` shows; it is unset while a picture is awaited.
+ * @typedef {object} Card
+ * @property {string} kind such as `headline` or `carousel-2`
+ * @property {Format} format
+ * @property {string} title
+ * @property {string} place where it is posted
+ * @property {import("./frames.js").Frame[]} frames
+ * @property {boolean} near whether it is near the screen
+ * @property {number} timer
+ * @property {string} [key]
+ * @property {Result} [result]
+ * @property {HTMLElement} figure
+ */
+
+/** @typedef {(card: Card) => Child} Actions makes the buttons of a card */
+
+/**
+ * Returns the card.
+ * @param {string} kind
+ * @param {Format} format
+ * @param {Story} story
+ * @param {Actions} actions
  */
 export function cardOf(kind, format, story, actions) {
   const frames = framesOf(kind, format, story);
   const [series, number] = kind.split("-");
-  const title = series === QUESTION ? words.stage.question(Number(number)) : words.kinds[series];
+  const title = series === QUESTION ? words.stage.question(Number(number)) : wordIn(words.kinds, series);
   const place = series === CAROUSEL ? words.stage.named(words.stage.slide(Number(number)), format.title) : format.title;
   const links = frames.length > 2;
-  const figure = /** @type {any} */ (null);
-  const card = { kind, format, title, place, frames, near: false, timer: 0, key: undefined, result: undefined, figure };
-  card.figure = h(
+  const caption = h("figcaption", {}, captionOf({ kind, title, place, format }));
+  const figure = h(
     "figure",
     { class: `card ${links ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame },
     h("div", { class: "frames", ...(links && matchMedia(NARROW).matches && STRIP) }, frames.map((frame) => frame.element)),
-    h("figcaption", {}, caption(card), actions(card)),
+    caption,
   );
-  card.figure.card = card;
+  /** @type {Card} */
+  const card = { kind, format, title, place, frames, near: false, timer: 0, figure };
+  const buttons = actions(card);
+  if (buttons) caption.append(buttons);
   return card;
 }
 
-function caption({ kind, title, place, format }) {
+function captionOf(/** @type {Pick<Card, "kind" | "title" | "place" | "format">} */ { kind, title, place, format }) {
   const name = kind.startsWith(QUESTION) ? words.stage.named(title, place) : place;
   const size = h("small", { dir: "ltr" }, words.stage.size(format.width, format.height));
   return h("span", {}, h("b", {}, name), size);
@@ -40,34 +64,34 @@ function caption({ kind, title, place, format }) {
 const PATIENCE = 9_000; // ms before the user is told that a picture near the screen does not come
 
 /** Notes whether the card is near the screen, where its picture is loaded. */
-export function approach(card, isNear) {
+export function approach(/** @type {Card} */ card, /** @type {boolean} */ isNear) {
   card.near = isNear;
   clearTimeout(card.timer);
   if (isNear) expectPicture(card);
 }
 
-function expectPicture(card) {
+function expectPicture(/** @type {Card} */ card) {
   clearTimeout(card.timer);
   card.timer = setTimeout(() => card.frames.forEach((frame) => frame.late()), PATIENCE);
 }
 
 /** Shows the headline of the post's own link in the link previews, in place of the story's. */
-export function retitle({ figure }, /** @type {string | undefined} */ headline) {
-  for (const title of figure.querySelectorAll(".link-text .title")) {
-    title.dataset.own ??= title.textContent;
+export function retitle(/** @type {Card} */ { figure }, /** @type {string | undefined} */ headline) {
+  for (const title of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll(".link-text .title"))) {
+    title.dataset.own ??= title.textContent ?? "";
     title.textContent = headline ?? title.dataset.own;
   }
 }
 
 /** Shows a result: a picture, or why there is none. */
-export function put(card, key, result) {
+export function put(/** @type {Card} */ card, /** @type {string} */ key, /** @type {Result} */ result) {
   card.key = result.error ? undefined : key;
   card.result = result;
   if (card.near) expectPicture(card);
   for (const frame of card.frames) frame.show({ ...result, kind: card.kind });
 }
 
-export function wait(card) {
+export function wait(/** @type {Card} */ card) {
   card.key = undefined;
   if (card.near) expectPicture(card);
   for (const frame of card.frames) frame.wait();

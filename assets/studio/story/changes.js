@@ -1,14 +1,15 @@
 // Tells the user that the story has changed while the page was open, with the old and the new words.
 
 import { h } from "../core/dom.js";
-import { words } from "../words/words.js";
+import { words, wordIn } from "../words/words.js";
 import { differences } from "./differences.js";
+/** @import { Status, Store, Story } from "../core/types.d.ts" */
 
-/** Fields of the story by the field of an edit that replaces them. */
+/** Fields of the story by the field of an edit that replaces them. @type {Record<string, string>} */
 const REPLACED = { headline: "headline", kicker: "kicker", bullets: "bullets", quote: "quotes", photo: "image" };
 
 /** Returns the banner, which is hidden while there is nothing to tell. */
-export function changedBanner(store, signal) {
+export function changedBanner(/** @type {Store} */ store, /** @type {AbortSignal} */ signal) {
   const banner = h("div", { class: "changed", role: "alert", hidden: true });
 
   function show() {
@@ -32,19 +33,20 @@ export function changedBanner(store, signal) {
   return banner;
 }
 
-function by({ modified_at: moment, changed_by: name }) {
+function by(/** @type {Status} */ { modified_at: moment, changed_by: name }) {
   const time = h("time", { datetime: moment, title: words.when(moment) }, words.ago(moment));
   return [time, name && h("span", {}, words.changes.by(name))];
 }
 
+/** @type {(difference: { field: string, was: string, is: string }, story: Story, isReplaced: boolean) => Element} */
 function changed({ field, was, is }, { language: lang }, isReplaced) {
-  const text = (tag, label, value) => [
+  const text = (/** @type {"del" | "ins"} */ tag, /** @type {string} */ label, /** @type {string} */ value) => [
     h("dt", { class: "unseen" }, label),
     h("dd", {}, value ? h(tag, { lang, dir: "auto" }, value) : h("i", {}, words.changes.nothing)),
   ];
   return h(
     "div", {},
-    h("dt", {}, words.changes.fields[field]),
+    h("dt", {}, wordIn(words.changes.fields, field)),
     text("del", words.changes.was, was),
     text("ins", words.changes.is, is),
     isReplaced && h("dd", { class: "note" }, words.changes.yours),

@@ -5,12 +5,19 @@ import { h, icons } from "../core/dom.js";
 import { failureReason } from "../core/errors.js";
 import { words } from "../words/words.js";
 import { noticeTexts } from "./notices.js";
+/** @import { Child } from "../core/dom.js" */
+/** @import { App, Status, Store, Story } from "../core/types.d.ts" */
 
 /** Returns the link to the list as the user left it. */
-export const back = (app) =>
+export const back = (/** @type {App} */ app) =>
   h("a", { class: "back", href: listAddress(app.memory.list?.found.text) }, icons.back(), words.article.back);
 
-/** Returns the head, which follows the store. `buttons` stand beside the headline. */
+/**
+ * Returns the head, which follows the store. `buttons` stand beside the headline.
+ * @param {Store} store
+ * @param {Child} buttons
+ * @param {AbortSignal} signal
+ */
 export function heading(store, buttons, signal) {
   const titles = h("div", { class: "titles" });
   const banners = h("div", { class: "banners", role: "status" });
@@ -25,12 +32,14 @@ export function heading(store, buttons, signal) {
     banners.replaceChildren(...lines.map(({ text, style }) => h("p", { class: `banner ${style}` }, text)));
   }
 
-  for (const part of ["story", "status", "manifest"]) store.subscribe((state) => state[part], show, signal);
+  store.subscribe((state) => state.story, show, signal);
+  store.subscribe((state) => state.status, show, signal);
+  store.subscribe((state) => state.manifest, show, signal);
   show();
   return [h("header", { class: "story-head" }, titles, buttons), banners];
 }
 
-function titlesOf(story, status) {
+function titlesOf(/** @type {Story} */ story, /** @type {Status} */ status) {
   const { kicker, headline, language: lang, direction: dir } = story;
   return [
     kicker && h("p", { class: "kicker", dir, lang }, kicker),
@@ -45,24 +54,26 @@ function titlesOf(story, status) {
       h("span", { class: "id", dir: "ltr" }, story.article_id),
       link(story),
     ),
-  ].filter(Boolean);
+  ].filter((part) => part instanceof Element);
 }
 
+/** @type {(iso: string | undefined, text: (ago: string) => string) => Child} */
 const moment = (iso, text) => iso && h("time", { datetime: iso, title: words.when(iso) }, text(words.ago(iso)));
 
-function link({ canonical_url: href }) {
+function link(/** @type {Story} */ { canonical_url: href }) {
   const opens = h("span", { class: "unseen" }, ` ${words.article.opensTab}`);
   return href && h("a", { href, target: "_blank", rel: "noopener noreferrer" }, words.article.open, opens);
 }
 
 /** Returns what the story's state means for its cards, or nothing if it is live. */
-function stateLines(status) {
+function stateLines(/** @type {Status} */ status) {
   const text = {
-    embargoed: () => words.article.embargoed(status.embargo_until),
+    live: () => "",
+    embargoed: () => words.article.embargoed(status.embargo_until ?? ""),
     draft: () => words.article.draft,
     withdrawn: () => words.article.withdrawn,
     failed: () => words.article.failed(failureReason(status.reason)),
     rendering: () => words.article.rendering,
-  }[status.state];
-  return text ? [{ text: text(), style: status.state }] : [];
+  }[status.state]();
+  return text ? [{ text, style: status.state }] : [];
 }

@@ -1,4 +1,5 @@
 // Tells which cards a story's page shows, and which of them are taken together.
+/** @import { Edit } from "../edit/order.js" */
 
 export const CAROUSEL = "carousel";
 export const QUESTION = "question";
@@ -9,7 +10,7 @@ const MOST = 12; // cards of a series
 /**
  * What these functions read of the state of a story's view. `kind` is the one that is shown, or `all`.
  * @typedef {{ bullets: string[], quotes: { speaker?: string }[], questions: unknown[] }} Story
- * @typedef {{ kinds: string[], kind: string, story: Story, edit: import("../edit/order.js").Edit }} State
+ * @typedef {{ kinds: string[], kind: string, story: Story, edit: Edit }} State
  */
 
 /** Returns the kinds that can be chosen. @type {(state: State) => string[]} */
@@ -45,7 +46,7 @@ export function inOrder(kinds, formats) {
   return kinds[0]?.startsWith(CAROUSEL) ? all.flat() : kinds.flatMap((_, at) => all.map((pairs) => pairs[at]));
 }
 
-/** @type {(story: Story, edit: import("../edit/order.js").Edit) => number} */
+/** @type {(story: Story, edit: Edit) => number} */
 function slideCount({ bullets, quotes }, { changes }) {
   const facts = (changes.bullets ?? bullets).filter((bullet) => bullet.trim());
   const hasQuote = changes.quote || quotes.some((quote) => quote.speaker);

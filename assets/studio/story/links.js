@@ -2,25 +2,36 @@
 
 import { h } from "../core/dom.js";
 import { words } from "../words/words.js";
+/** @import { Story } from "../core/types.d.ts" */
 
 /** Where a link is shown: networks first, then chats. Each has a name in `words.platforms` and rules in platforms.css. */
-export const LINKS = [
+export const LINKS = /** @type {const} */ ([
   "x", "facebook", "linkedin", "threads", "bluesky", "mastodon", "discover", "whatsapp", "telegram", "imessage", "slack",
-];
+]);
 
+/** @typedef {HTMLElement | undefined | ""} Line */
+
+/** @type {(style: string, content: string | undefined, story: Story) => Line} */
 const line = (style, content, story) => content && h("p", { class: style, dir: "auto", lang: story.language }, content);
-const text = (...lines) => h("div", { class: "link-text" }, lines);
+const text = (/** @type {Line[]} */ ...lines) => h("div", { class: "link-text" }, lines);
 const avatar = () => h("span", { class: "avatar", "aria-hidden": "true" });
-const name = (story) => h("b", {}, story.site || words.stage.avatar);
+const name = (/** @type {Story} */ story) => h("b", {}, story.site || words.stage.avatar);
 
 /** Returns the line with the sender of a post. */
-export const by = (story) =>
+export const by = (/** @type {Story} */ story) =>
   h("p", { class: "by", "aria-hidden": "true" }, avatar(), h("span", {}, name(story), h("small", {}, words.stage.now)));
 
 /** Returns the line with the sender of a story, which lies over the picture. */
-export const byOver = (story) => h("p", { class: "by over", "aria-hidden": "true" }, avatar(), name(story));
+export const byOver = (/** @type {Story} */ story) => h("p", { class: "by over", "aria-hidden": "true" }, avatar(), name(story));
 
-/** Returns the contents of a link preview, in their order. */
+/** @typedef {typeof LINKS[number]} Link */
+
+/**
+ * Returns the contents of a link preview, in their order.
+ * @param {Link} platform
+ * @param {Story} story
+ * @param {HTMLElement} picture
+ */
 export function linkPreview(platform, story, picture) {
   const social = story.social_headlines ?? {};
   const headline = (platform === "x" && social.x) || social.all || story.headline;
@@ -35,7 +46,9 @@ export function linkPreview(platform, story, picture) {
   });
 }
 
-const LAYOUTS = {
+/** @typedef {{ picture: HTMLElement, by: Line, title: Line, deck: Line, site: Line, from: Line, source: Line }} Pieces */
+
+const LAYOUTS = /** @type {Record<Link, (parts: Pieces) => Line | Line[]>} */ ({
   x: (parts) => [parts.by, parts.picture, text(parts.title), parts.from],
   facebook: (parts) => [parts.by, parts.picture, text(parts.site, parts.title, parts.deck)],
   linkedin: (parts) => [parts.by, parts.picture, text(parts.title, parts.site)],
@@ -47,4 +60,4 @@ const LAYOUTS = {
   telegram: (parts) => h("div", { class: "attached" }, text(parts.site, parts.title, parts.deck), parts.picture),
   imessage: (parts) => [parts.picture, text(parts.title, parts.site)],
   slack: (parts) => [parts.by, h("div", { class: "attached" }, text(parts.source, parts.title, parts.deck), parts.picture)],
-};
+});

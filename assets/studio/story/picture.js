@@ -3,9 +3,10 @@
 import { h } from "../core/dom.js";
 import { skipReason } from "../core/errors.js";
 import { words } from "../words/words.js";
+/** @import { Format, Result } from "../core/types.d.ts" */
 
 /** Returns `{ element, show, wait, late }`. `show` takes a result of previews.js with the kind of the card. */
-export function pictureOf({ width, height }) {
+export function pictureOf(/** @type {Format} */ { width, height }) {
   const image = h("img", {
     alt: "", width, height, loading: "lazy", decoding: "async", hidden: true, onload: () => tell(""), onerror: broken,
   });
@@ -15,7 +16,7 @@ export function pictureOf({ width, height }) {
   element.style.setProperty("--ratio", `${width} / ${height}`);
   let wanted = ""; // the address of the picture
 
-  function tell(text, canRetry = false) {
+  function tell(/** @type {string} */ text, canRetry = false) {
     reason.hidden = !text;
     reason.textContent = text;
     retry.hidden = !canRetry;
@@ -34,7 +35,7 @@ export function pictureOf({ width, height }) {
 
   return {
     element,
-    show({ url = "", kind, skipped, error, alt = words.stage.label }) {
+    show(/** @type {Result & { kind: string }} */ { url = "", kind, skipped, error, alt = words.stage.label }) {
       element.classList.remove("waiting");
       element.classList.toggle("none", !url);
       image.hidden = !url;

@@ -1,21 +1,31 @@
 // Fetches previews of changed cards, a few at once, and caches them.
 
 import { api, Problem } from "../core/api.js";
+/** @import { Result } from "../core/types.d.ts" */
 
 const AT_ONCE = 4;
 const KEPT = 120; // pictures
 
-/** Returns `{ fetchAll, known }`. `fetchAll` aborts the requests that are not among the new ones, and the signal all of them. */
+/**
+ * A preview that is wanted. `key` names what is on it, and `order` is what the API is sent for it.
+ * @typedef {{ key: string, order: object, near: boolean, done?: boolean, show: (result: Result) => void }} Request
+ */
+
+/**
+ * Returns `{ fetchAll, known }`. `fetchAll` aborts the requests that are not among the new ones, and the signal all of them.
+ * @param {string} articleId
+ * @param {AbortSignal} signal
+ */
 export function previews(articleId, signal) {
-  const known = new Map(); // key -> { url, truncated } or { skipped }
-  let wanted = [];
-  const running = new Map(); // key -> AbortController
+  /** @type {Map<string, Result>} */ const known = new Map(); // by key
+  /** @type {Request[]} */ let wanted = [];
+  /** @type {Map<string, AbortController>} */ const running = new Map(); // by key
   signal.addEventListener("abort", () => {
     fetchAll([]);
     for (const { url } of known.values()) if (url) URL.revokeObjectURL(url);
   });
 
-  function fetchAll(requests) {
+  function fetchAll(/** @type {Request[]} */ requests) {
     const keys = new Set(requests.map((request) => request.key));
     for (const [key, controller] of running) if (!keys.has(key)) controller.abort();
     wanted = requests;
@@ -29,16 +39,16 @@ export function previews(articleId, signal) {
     }
   }
 
-  async function start(request) {
+  async function start(/** @type {Request} */ request) {
     const controller = new AbortController();
     running.set(request.key, controller);
-    let result;
+    /** @type {Result | undefined} */ let result;
     try {
       result = known.get(request.key) ?? (await drawn(articleId, request.order, controller.signal));
       if (signal.aborted) return;
       keep(request.key, result);
     } catch (error) {
-      if (error.name !== "AbortError") result = { error };
+      if (!controller.signal.aborted) result = { error };
     }
     running.delete(request.key);
     for (const other of wanted) {
@@ -50,7 +60,7 @@ export function previews(articleId, signal) {
     pump();
   }
 
-  function keep(key, result) {
+  function keep(/** @type {string} */ key, /** @type {Result} */ result) {
     known.delete(key);
     known.set(key, result);
     if (known.size > KEPT) {
@@ -60,9 +70,10 @@ export function previews(articleId, signal) {
     }
   }
 
-  return { fetchAll, known: (key) => known.get(key) };
+  return { fetchAll, known: (/** @type {string} */ key) => known.get(key) };
 }
 
+/** @type {(articleId: string, order: object, signal: AbortSignal) => Promise<Result>} */
 async function drawn(articleId, order, signal) {
   try {
     const answer = await api.preview(articleId, order, signal);

@@ -1,9 +1,10 @@
 // Shows all cards of a story by kind, and requests the previews that an edit makes necessary.
 
+import { Problem } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
-import { words } from "../words/words.js";
+import { words, wordIn } from "../words/words.js";
 import { approach, cardOf, put, retitle, wait } from "./card.js";
 import { formatsOf, inOrder, numbered, shownKinds } from "./kinds.js";
 import { previewAlt } from "./preview_alt.js";
@@ -11,10 +12,15 @@ import { previews } from "./previews.js";
 import { slideMover } from "./slides.js";
 import { isCurrent } from "./state.js";
 import { mode, toolbar } from "./toolbar.js";
+/** @import { CardResult, Failed, History, Manifest, Result, State, Store } from "../core/types.d.ts" */
+/** @import { Actions, Card } from "./card.js" */
 
 const PAUSE = 120; // ms after the last keystroke before previews are requested
 
-/** Returns the stage. `actions(card)` makes the buttons of a card; `failed(error, retry)` is called if there is no preview. */
+/**
+ * Returns the stage. `failed(error, retry)` is called if there is no preview.
+ * @param {{ store: Store, history: History, actions: Actions, failed: Failed, signal: AbortSignal }} view
+ */
 export function stage({ store, history, actions, failed, signal }) {
   const pictures = previews(store.get().story.article_id, signal);
   const sections = h("div", { class: "kinds" });
@@ -23,19 +29,22 @@ export function stage({ store, history, actions, failed, signal }) {
   const watcher = new IntersectionObserver(see, { rootMargin: "300px" });
   const makeMovable = slideMover({ store, history });
   const redrawn = h("p", { class: "unseen redrawn", role: "status" });
-  const drawing = new Set(); // the cards that are drawn anew since the last announcement
+  /** @type {Set<Card>} */ const drawing = new Set(); // the cards that are drawn anew since the last announcement
   let isEdited = false;
   element.append(redrawn);
-  let cards = [];
-  let expecting; // the timer of an edit whose previews are not requested yet
+  /** @type {Card[]} */ let cards = [];
+  let expecting = 0; // the timer of an edit whose previews are not requested yet
   signal.addEventListener("abort", () => {
     clearTimeout(expecting);
     watcher.disconnect();
     for (const card of cards) approach(card, false);
   });
 
-  function see(entries) {
-    for (const { target, isIntersecting } of entries) approach(target.card, isIntersecting);
+  function see(/** @type {IntersectionObserverEntry[]} */ entries) {
+    for (const card of cards) {
+      const entry = entries.findLast(({ target }) => target === card.figure);
+      if (entry) approach(card, entry.isIntersecting);
+    }
     draw();
   }
 
@@ -46,7 +55,7 @@ export function stage({ store, history, actions, failed, signal }) {
     draw();
   }
 
-  function section(kind) {
+  function section(/** @type {string} */ kind) {
     const state = store.get();
     const formats = state.formats.filter(({ name }) => formatsOf(state, kind).includes(name));
     const own = inOrder(numbered(state, kind), formats).map(([one, format]) => cardOf(one, format, state.story, actions));
@@ -56,19 +65,19 @@ export function stage({ store, history, actions, failed, signal }) {
     }
     cards.push(...own);
     const grid = h("div", { class: "cards" }, own.map(({ figure }) => figure));
-    return h("section", { class: "kind", "data-kind": kind }, h("h2", {}, words.kinds[kind]), grid);
+    return h("section", { class: "kind", "data-kind": kind }, h("h2", {}, wordIn(words.kinds, kind)), grid);
   }
 
   /** Shows the cached images and fetches the others, visible cards first. */
   function draw() {
     const state = store.get();
     const stored = showsStored(state) ? state.manifest : null;
-    const requests = [];
+    /** @type {import("./previews.js").Request[]} */ const requests = [];
     for (const card of cards) {
       const changes = orderFor(state.edit, card.kind, card.format.name);
       retitle(card, changes.headline);
-      const ready = Object.keys(changes).length ? undefined : storedCard(stored, card);
-      const key = JSON.stringify([card.kind, card.format.name, changes, ready ? stored.version : state.articleEtag]);
+      const ready = Object.keys(changes).length || !stored ? undefined : storedCard(stored, card);
+      const key = JSON.stringify([card.kind, card.format.name, changes, ready ? stored?.version : state.articleEtag]);
       if (key === card.key) continue;
       const known = ready ?? pictures.known(key);
       if (known) {
@@ -90,10 +99,11 @@ export function stage({ store, history, actions, failed, signal }) {
     if (!requests.length && !expecting) announce();
   }
 
+  /** @type {(card: Card, key: string, alt: string, result: Result) => void} */
   function receive(card, key, alt, result) {
     put(card, key, { ...result, alt });
     report();
-    if (result.error && !result.error.field) failed(result.error, draw);
+    if (result.error && !(result.error instanceof Problem && result.error.field)) failed(result.error, draw);
     if (expecting || !cards.every((one) => one.key)) return;
     element.setAttribute("aria-busy", "false");
     announce();
@@ -106,9 +116,11 @@ export function stage({ store, history, actions, failed, signal }) {
     isEdited = false;
   }
 
-  const report = () => store.set({
-    results: cards.filter(({ result }) => result).map(({ kind, format, result }) => ({ kind, format, ...result })),
-  });
+  function report() {
+    /** @type {CardResult[]} */
+    const results = cards.flatMap(({ kind, format, result }) => (result ? { kind, format, ...result } : []));
+    store.set({ results });
+  }
 
   /** Requests the previews of an edit after a pause in typing. */
   function expect() {
@@ -117,13 +129,13 @@ export function stage({ store, history, actions, failed, signal }) {
     element.setAttribute("aria-busy", "true");
     clearTimeout(expecting);
     expecting = setTimeout(() => {
-      expecting = undefined;
+      expecting = 0;
       draw();
     }, PAUSE);
   }
 
   // What is on the stage: another selection of cards is built anew, other texts are only drawn.
-  const selection = (state) =>
+  const selection = (/** @type {State} */ state) =>
     JSON.stringify(shownKinds(state).map((kind) => [numbered(state, kind), formatsOf(state, kind)]));
   store.subscribe(selection, build, signal);
   store.subscribe(({ story }) => story, build, signal); // the frames show its words
@@ -134,14 +146,17 @@ export function stage({ store, history, actions, failed, signal }) {
 }
 
 /** Tells whether the stored cards are shown. While new ones are being made, previews show the new words. */
-const showsStored = (state) => isCurrent(state) || state.status.state === "failed";
+const showsStored = (/** @type {State} */ state) => isCurrent(state) || state.status.state === "failed";
 
-/** Returns a card of the manifest, or why it has none, as a result. */
+/**
+ * Returns a card of the manifest, or why it has none, as a result.
+ * @type {(manifest: Manifest, card: Card) => Result | undefined}
+ */
 function storedCard(manifest, { kind, format }) {
-  const same = (one) => one.kind === kind && one.format === format.name;
-  const skip = manifest?.skipped.find(same);
+  const same = (/** @type {{ kind: string, format: string }} */ one) => one.kind === kind && one.format === format.name;
+  const skip = manifest.skipped.find(same);
   if (skip) return { skipped: skip.reason };
-  const card = manifest?.cards.find(same);
+  const card = manifest.cards.find(same);
   const truncated = card?.text.filter((text) => text.truncated).map((text) => text.role);
   return card && { url: thumbnail(card), alt: card.alt, truncated };
 }

@@ -14,34 +14,41 @@ import { cardActions } from "../take/actions.js";
 import { storyBar } from "../take/bar.js";
 import { gate } from "../take/gate.js";
 import { orders } from "../take/orders.js";
-import { words } from "../words/words.js";
+import { words, wordIn } from "../words/words.js";
 import { followEdits, sheetButton, skipToForm } from "./beside.js";
 import { changedBanner } from "./changes.js";
 import { back, heading } from "./heading.js";
 import { keepLive } from "./live.js";
 import { stage } from "./stage.js";
 import { modeOf, readStory } from "./state.js";
+/** @import { View } from "../core/router.js" */
+/** @import { App, Catalogue, History, Known, Post, PostParts, State } from "../core/types.d.ts" */
 
-/** Shows the story. */
-export async function storyView(main, { article, post: name }, { signal, app }) {
+/** Shows the story. @type {View} */
+export async function storyView(main, { article = "", post: name }, { signal, app }) {
+  const { caller, failed } = app;
+  if (!caller) return; // no view is shown before the user has signed in
   main.replaceChildren(back(app), h("p", { class: "plain", role: "status" }, words.article.loading));
   signal.addEventListener("abort", () => (document.title = words.title));
   const listed = api.posts(article, signal); // beside the status, to save a round trip
   listed.catch(() => {}); // thrown below, unless the story is withdrawn
-  const [known, catalogue] = await Promise.all([readStory(article, {}, signal), api.catalogue(signal)]);
+  const [known, catalogue] = await Promise.all([readStory(article, null, signal), api.catalogue(signal)]);
   const unsaved = await leftBehind(article, name);
-  const kept = await readPosts(known, listed, name, unsaved, signal);
+  const opened = name && !unsaved && known.status.state !== "withdrawn" ? api.post(article, name, signal) : null;
+  const kept = await readPosts(known, listed, opened);
   if (signal.aborted) return;
-  const store = createStore({ ...initialState(known, catalogue, kept), ...unsaved?.unsaved() });
+  /** @type {State} */
+  const state = { ...initialState(known, catalogue, kept), ...unsaved?.unsaved() };
+  const store = createStore(state);
   const history = createHistory(() => store.get().edit, (edit) => store.set({ edit }));
-  const keeper = keepPost({ store, history, caller: app.caller, unsaved, signal });
-  const context = { store, history, app, keeper, refresh: keepLive(store, { app, signal }) };
+  const keeper = keepPost({ store, history, caller, unsaved, signal });
+  const parts = { store, history, caller, keeper, failed, refresh: keepLive(store, { app, signal }) };
   let leave = new AbortController();
 
   function rebuild() {
     leave.abort();
     leave = new AbortController();
-    build(main, { ...context, signal: AbortSignal.any([signal, leave.signal]) });
+    build(main, app, { ...parts, signal: AbortSignal.any([signal, leave.signal]) });
   }
 
   store.subscribe(modeOf, rebuild, signal);
@@ -50,16 +57,24 @@ export async function storyView(main, { article, post: name }, { signal, app }) 
   main.focus({ preventScroll: true });
 }
 
-/** Reads the story's posts, and the one that is opened, unless there is unsaved work on it. A withdrawn story has none. */
-async function readPosts({ story: { article_id: article }, status }, listed, name, unsaved, signal) {
+/** @typedef {{ posts: Post[], post: Post | null }} Kept the story's posts, and the one that is opened */
+
+/**
+ * Reads the story's posts. A withdrawn story has none.
+ * @param {Known} known
+ * @param {Promise<{ posts: Post[] }>} listed
+ * @param {Promise<Post> | null} opened
+ * @returns {Promise<Kept>}
+ */
+async function readPosts({ status }, listed, opened) {
   if (status.state === "withdrawn") return { posts: [], post: null };
-  const opened = name && !unsaved ? api.post(article, name, signal) : null;
   const [{ posts }, post] = await Promise.all([listed, opened]);
   return { posts, post };
 }
 
+/** @type {(known: Known, catalogue: Catalogue, kept: Kept) => State} */
 function initialState(known, { kinds, formats: all, themes, receivers, post_approval: approval }, { posts, post }) {
-  const formats = all.map((format) => ({ ...format, title: words.formats[format.name] ?? format.destination ?? format.title }));
+  const formats = all.map((format) => ({ ...format, title: wordIn(words.formats, format.name, format.destination) }));
   const names = formats.map(({ name }) => name);
   const edit = post ? editOf(post, names) : unchanged(names);
   const view = { kind: "all", scope: "", results: [] };
@@ -67,21 +82,26 @@ function initialState(known, { kinds, formats: all, themes, receivers, post_appr
   return { ...known, seen: known.story, kinds, formats, themes, posts, ...stateOf(post), edit, ...view, ...rules };
 }
 
-/** Fills the page for the present mode of the story. The edit and its history are kept when the mode changes. */
-function build(main, { store, history, app, keeper, refresh, signal }) {
+/**
+ * Fills the page for the present mode of the story. The edit and its history are kept when the mode changes.
+ * @param {HTMLElement} main
+ * @param {App} app
+ * @param {PostParts} parts
+ */
+function build(main, app, parts) {
+  const { store, history, caller, failed, signal } = parts;
   const state = store.get();
   const isPublic = modeOf(state) === "public";
-  const { caller, failed } = app;
-  const taking = { store, history, keeper, refresh, orders: orders(store), take: gate(store, refresh), caller, failed, signal };
+  const taking = { ...parts, orders: orders(store), take: gate(store, parts.refresh) };
   const isWithdrawn = modeOf(state) === "withdrawn";
   const head = [back(app), ...heading(store, !isWithdrawn && storyBar(taking), signal)];
   store.subscribe(({ story }) => story.headline, nameTab, signal);
   nameTab(state.story.headline);
   if (isWithdrawn) return main.replaceChildren(...head);
-  const cards = stage({ store, history, actions: isPublic ? cardActions(taking) : () => null, failed: app.failed, signal });
-  const hint = app.caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer);
-  const parts = [hint, postsPanel(taking), editForm(taking), isPublic && postText(taking)];
-  const side = h("aside", { class: "side", id: "side" }, parts);
+  const cards = stage({ store, history, actions: isPublic ? cardActions(taking) : () => null, failed, signal });
+  const hint = caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer);
+  const forms = [hint, postsPanel(taking), editForm(taking), isPublic && postText(taking)];
+  const side = h("aside", { class: "side", id: "side" }, forms);
   const desk = h("div", { class: "desk" }, cards.element, side);
   const sheet = sheetButton(side);
   cards.element.prepend(skipToForm(side, sheet));
@@ -90,9 +110,9 @@ function build(main, { store, history, app, keeper, refresh, signal }) {
   return cards.build();
 }
 
-const nameTab = (headline) => (document.title = `${headline} · ${words.title}`);
+const nameTab = (/** @type {string} */ headline) => (document.title = `${headline} · ${words.title}`);
 
-function undoByKeys(history, signal) {
+function undoByKeys(/** @type {History} */ history, /** @type {AbortSignal} */ signal) {
   document.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;

@@ -7,10 +7,11 @@ import { thumbnail } from "../core/thumbnail.js";
 import { runBusy } from "../take/busy.js";
 import { copyText } from "../take/clipboard.js";
 import { downloadPath, saveAnswer } from "../take/files.js";
-import { words } from "../words/words.js";
+import { words, wordIn } from "../words/words.js";
+/** @import { Changed, Failed, Manifest, State, StoredCard, Story, Taking, Version } from "../core/types.d.ts" */
 
 /** Returns the button that opens the dialog. */
-export function versionsButton({ store, failed, signal }) {
+export function versionsButton(/** @type {Taking} */ { store, failed, signal }) {
   const open = () => {
     const dialog = versionsDialog(store.get(), failed, signal);
     document.body.append(dialog);
@@ -19,6 +20,7 @@ export function versionsButton({ store, failed, signal }) {
   return h("button", { type: "button", "aria-haspopup": "dialog", onclick: open }, words.versions.open);
 }
 
+/** @type {(state: State, failed: Failed, signal: AbortSignal) => HTMLDialogElement} */
 function versionsDialog({ story, formats }, failed, signal) {
   const titles = Object.fromEntries(formats.map(({ name, title }) => [name, title]));
   const list = h("ol", { class: "versions-list" }, h("li", { role: "status" }, words.versions.loading));
@@ -32,12 +34,12 @@ function versionsDialog({ story, formats }, failed, signal) {
     dialog.remove();
   });
   signal.addEventListener("abort", () => dialog.close(), { signal: ended.signal });
-  const fail = (error) => {
+  const fail = (/** @type {unknown} */ error) => {
     cards.replaceChildren(h("p", { class: "note", role: "alert" }, sentence(error)));
     failed(error);
   };
 
-  async function look(version, button) {
+  async function look(/** @type {Version} */ version, /** @type {HTMLElement} */ button) {
     for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
     const manifest = await api.version(story.article_id, version.version, ended.signal);
     cards.replaceChildren(...versionCards(manifest, titles, version.live, fail));
@@ -45,8 +47,8 @@ function versionsDialog({ story, formats }, failed, signal) {
 
   async function load() {
     const { versions } = await api.versions(story.article_id, ended.signal);
-    const lookAt = (version) => (button) => runBusy(button, () => look(version, button), fail, words.versions.loading);
-    const rows = versions.map((version) => row(version, story, lookAt(version)));
+    const rows = versions.map((version) => row(version, story, (button) =>
+      runBusy(button, () => look(version, button), fail, words.versions.loading)));
     list.replaceChildren(...(rows.length ? rows : [h("li", {}, words.versions.none)]));
   }
 
@@ -54,7 +56,12 @@ function versionsDialog({ story, formats }, failed, signal) {
   return dialog;
 }
 
-/** Returns the row of a version: when it was made, by whose change, and what changed. */
+/**
+ * Returns the row of a version: when it was made, by whose change, and what changed.
+ * @param {Version} version
+ * @param {Story} story
+ * @param {(button: HTMLElement) => void} look
+ */
 function row(version, { headline: ownHeadline, language: lang, direction: dir }, look) {
   const { rendered_at: moment, headline, changed_by: name, changed = [], live } = version;
   const attributes = { type: "button", "aria-pressed": "false", "aria-label": words.versions.look(words.when(moment)) };
@@ -69,33 +76,38 @@ function row(version, { headline: ownHeadline, language: lang, direction: dir },
 }
 
 /** Returns how a field differs from the version before; of a photograph there is only a hash, which says nothing. */
-function difference({ field, was, is }, lang) {
-  const name = h("b", {}, words.changes.fields[field] ?? field);
+function difference(/** @type {Changed} */ { field, was, is }, /** @type {string} */ lang) {
+  const name = h("b", {}, wordIn(words.changes.fields, field));
   const texts = [h("del", { lang, dir: "auto" }, textOf(was)), " ", h("ins", { lang, dir: "auto" }, textOf(is))];
   return h("p", { class: "difference" }, name, " ", field === "photo" ? [] : texts);
 }
 
-/** Returns the text of a field: a line, a quote, a question, or a list of these. */
+/** Returns the text of a field: a line, a quote, a question, or a list of these. @type {(value: unknown) => string} */
 function textOf(value) {
   if (Array.isArray(value)) return value.map(textOf).join(" · ");
-  return (typeof value === "object" ? value?.text ?? value?.question : value) ?? "";
+  if (typeof value !== "object" || !value) return String(value ?? "");
+  const { text, question = "" } = /** @type {{ text?: string, question?: string }} */ (value);
+  return text ?? question;
 }
 
+/** @type {(manifest: Manifest, titles: Record<string, string>, isLive: boolean, failed: Failed) => HTMLElement[]} */
 function versionCards(manifest, titles, isLive, failed) {
   const { article_id: articleId, version } = manifest;
   const save = async () => saveAnswer(await api.zip(articleId, { version }), `${articleId}-${version}.zip`, words.take.savedAll);
   const all = h("button", { type: "button", onclick: () => runBusy(all, save, failed) }, icons.download(), words.versions.all);
   const figures = manifest.cards.map((card) => figure(card, titles[card.format] ?? card.format, failed));
-  return [!isLive && h("p", { class: "banner" }, words.versions.old), all, h("div", { class: "grid" }, figures)].filter(Boolean);
+  const grid = h("div", { class: "grid" }, figures);
+  return isLive ? [all, grid] : [h("p", { class: "banner" }, words.versions.old), all, grid];
 }
 
+/** @type {(card: StoredCard, title: string, failed: Failed) => HTMLElement} */
 function figure(card, title, failed) {
   const { kind, format, alt, url, width, height } = card;
   const save = async () => saveAnswer(await api.download(downloadPath(card)), `${kind}-${format}`);
-  const named = (what) => words.take.of(what, words.kinds[kind] ?? kind, title);
+  const named = (/** @type {string} */ what) => words.take.of(what, wordIn(words.kinds, kind), title);
   const click = () => runBusy(download, save, failed);
   const download = h("button", { type: "button", "aria-label": named(words.take.download), onclick: click }, icons.download());
-  const copy = (what, value, glyph) => {
+  const copy = (/** @type {"link" | "alt"} */ what, /** @type {string} */ value, /** @type {Element} */ glyph) => {
     const onclick = () => copyText(value, words.take.done[what]).catch(failed);
     return h("button", { type: "button", "aria-label": named(words.take[what]), onclick }, glyph, words.take[what]);
   };

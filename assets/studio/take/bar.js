@@ -13,23 +13,28 @@ import { moreButton } from "./more.js";
 import { sendButtons } from "./send.js";
 import { shareButton } from "./share.js";
 import { withdrawButton } from "./withdraw.js";
+/** @import { State, Taking } from "../core/types.d.ts" */
+
+/** @typedef {(version: string) => Promise<Record<string, string>>} Choose returns the query of a zip */
 
 const LINK_PREVIEW = "og"; // the format of the card that a link shows
 
-/** Returns the bar. `taking` has what the buttons of a card have, and `refresh` and `caller`. */
-export function storyBar(taking) {
+/** Returns the bar. */
+export function storyBar(/** @type {Taking} */ taking) {
   const { store, orders, take, failed, caller, keeper, signal } = taking;
-  /** Returns the query of the saved post's cards with its own text, or without a post of the cards on the page. */
+  /** Returns the query of the saved post's cards with its own text, or without a post of the cards on the page. @type {Choose} */
   const ofPost = async (version) => {
-    await keeper?.flush();
+    await keeper.flush();
     const { post } = store.get();
     return post ? { post: post.post, expected_version: version } : orders.set(version);
   };
   const isEditor = caller.role === "editor";
   const withdrawal = isEditor && withdrawButton(taking);
   if (modeOf(store.get()) !== "public") return withdrawal && h("div", { class: "bar-buttons" }, withdrawal);
+  /** @type {(part: (version: string) => Promise<string>, done: string) => Promise<void>} */
   const copy = (part, done) => copyText(take(part), done);
-  const card = (version) => orders.card(version, "headline", LINK_PREVIEW);
+  const card = (/** @type {string} */ version) => orders.card(version, "headline", LINK_PREVIEW);
+  /** @type {(text: string, glyph: Element, work: () => Promise<void>) => HTMLButtonElement} */
   const button = (text, glyph, work) => {
     const element = h("button", { type: "button", onclick: () => runBusy(element, work, failed) }, glyph, text);
     return element;
@@ -47,28 +52,34 @@ export function storyBar(taking) {
   );
 }
 
-/** Returns the address of the share page: that of the open post if it is shared, else the story's. */
+/**
+ * Returns the address of the share page: that of the open post if it is shared, else the story's.
+ * @param {Pick<State, "manifest" | "story" | "post">} state
+ */
 export function shareAddress({ manifest, story, post }) {
-  const site = new URL(manifest.cards[0]?.url ?? location.href).origin;
+  const site = new URL(manifest?.cards[0]?.url ?? location.href).origin;
   return post?.share_url || `${site}/share/${encodeURIComponent(story.article_id)}`;
 }
 
-const sharedWords = ({ post, edit }) =>
+const sharedWords = (/** @type {State} */ { post, edit }) =>
   (changesCards(edit) && !post?.share_url ? words.out.done.storyShare : words.out.done.share);
 
 /** Returns the button that downloads all cards on the page as a zip. */
-function downloadAll(taking) {
+function downloadAll(/** @type {Taking} */ taking) {
   const { orders, failed } = taking;
   const click = () => runBusy(button, () => downloadZip(taking, words.take.savedAll, orders.set), failed);
   const button = h("button", { type: "button", class: "main", onclick: click }, icons.download(), words.take.all);
   return button;
 }
 
-/** Downloads the zip with the query that `choose(version)` returns. */
+/**
+ * Downloads the zip with the query that `choose(version)` returns.
+ * @type {(taking: Taking, message: string, choose: Choose) => Promise<void>}
+ */
 async function downloadZip({ store, take }, message, choose) {
   const { article_id: articleId } = store.get().story;
   const answer = await take(async (version) => api.zip(articleId, await choose(version)));
   // A large zip waits in S3.
-  if (answer.headers.get("content-type").startsWith("application/json")) location.assign((await answer.json()).url);
+  if (answer.headers.get("content-type")?.startsWith("application/json")) location.assign((await answer.json()).url);
   else await saveAnswer(answer, `${articleId}-cards.zip`, message);
 }

@@ -5,7 +5,12 @@ import { words } from "../words/words.js";
 
 const SLOW = 400; // ms before the user is told to wait
 
-/** Runs `work`, once at a time, and calls `failed(error)` if it throws. If it is slow, it says `waiting`. */
+/**
+ * Runs `work`, once at a time, and calls `failed(error)` if it throws. If it is slow, it says `waiting`.
+ * @param {HTMLElement} button
+ * @param {() => Promise<unknown>} work
+ * @param {(error: unknown) => void} failed
+ */
 export async function runBusy(button, work, failed, waiting = words.take.making) {
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");

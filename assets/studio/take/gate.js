@@ -5,14 +5,21 @@ import { Told } from "../core/errors.js";
 import { differences } from "../story/differences.js";
 import { isCurrent } from "../story/state.js";
 import { words } from "../words/words.js";
+/** @import { Store } from "../core/types.d.ts" */
 
 const OVERTAKEN = ["story-changed", "article-withdrawn"];
 
 /**
+ * Runs work with the live version of the story, if the page shows that one.
+ * @typedef {<Taken>(work: (version: string) => Promise<Taken>) => Promise<Taken>} Gate
+ */
+
+/**
  * Returns `take(work)`, which asks for the live version and calls `work(version)` if the page shows that one. Otherwise the page
  * is brought up to date, and `take` throws what to tell the user.
- * @param {import("../core/store.js").Store} store
+ * @param {Store} store
  * @param {() => Promise<void>} refresh
+ * @returns {Gate}
  */
 export function gate(store, refresh) {
   return async function take(work) {

@@ -1,6 +1,7 @@
 // Puts the rarer buttons of the bar behind one on a narrow screen; on a wide one all of them stand in the bar (take.css).
 
 import { h, icons } from "../core/dom.js";
+/** @import { Child } from "../core/dom.js" */
 import { words } from "../words/words.js";
 
 const ITEMS = "more-items";
@@ -8,7 +9,7 @@ const ITEMS = "more-items";
 /**
  * Returns the button and its panel. Choosing, Escape, Tab past the end and a tap elsewhere close it; the first two lead the
  * keyboard back to the button.
- * @param {(Node | null | false)[]} items
+ * @param {Child[]} items
  * @param {AbortSignal} signal
  */
 export function moreButton(items, signal) {

@@ -6,13 +6,14 @@ import { Told } from "../core/errors.js";
 import { changesCards } from "../edit/order.js";
 import { words } from "../words/words.js";
 import { runBusy } from "./busy.js";
+/** @import { Taking } from "../core/types.d.ts" */
 
 /** Returns a button for each chat that the operator has configured. */
-export function sendButtons({ store, take, failed, keeper }) {
+export function sendButtons(/** @type {Taking} */ { store, take, failed, keeper }) {
   const { receivers = [], story } = store.get();
 
-  async function send(to) {
-    await keeper?.flush(); // the post's words are sent as they are saved
+  async function send(/** @type {string} */ to) {
+    await keeper.flush(); // the post's words are sent as they are saved
     await take((version) => {
       const { post, edit } = store.get();
       if (changesCards(edit) && !post) throw new Told(words.out.saveFirst);

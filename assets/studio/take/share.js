@@ -6,6 +6,8 @@ import { words } from "../words/words.js";
 import { formatsOf, numbered, shownKinds } from "../story/kinds.js";
 import { runBusy } from "./busy.js";
 import { downloadPath } from "./files.js";
+/** @import { Taking } from "../core/types.d.ts" */
+/** @import { State } from "../story/kinds.js" */
 
 const FIRST_CHOICE = "portrait"; // Instagram's format
 const SAMPLE = "card.jpg";
@@ -15,7 +17,7 @@ export const canShare = () =>
   Boolean(navigator.canShare?.({ files: [new File([], SAMPLE, { type: "image/jpeg" })] }));
 
 /** Returns the cards that are shared: one kind in one format, with all slides of a carousel. */
-export function sharedCards(state) {
+export function sharedCards(/** @type {State} */ state) {
   const [kind] = shownKinds(state);
   const formats = formatsOf(state, kind);
   const format = formats.includes(FIRST_CHOICE) ? FIRST_CHOICE : formats[0];
@@ -23,7 +25,7 @@ export function sharedCards(state) {
 }
 
 /** Returns the button, or nothing if the browser cannot share pictures. */
-export function shareButton({ store, orders, take, failed }) {
+export function shareButton(/** @type {Taking} */ { store, orders, take, failed }) {
   if (!canShare()) return null;
   let ready = /** @type {{ key: string, files: File[] } | null} */ (null);
 
@@ -43,7 +45,7 @@ export function shareButton({ store, orders, take, failed }) {
     });
   }
 
-  async function fileOf({ kind, format }, version) {
+  async function fileOf(/** @type {{ kind: string, format: string }} */ { kind, format }, /** @type {string} */ version) {
     const card = await orders.card(version, kind, format);
     const blob = await (await api.download(downloadPath(card), version)).blob();
     return new File([blob], `${kind}-${format}.${blob.type === "image/png" ? "png" : "jpg"}`, { type: blob.type });

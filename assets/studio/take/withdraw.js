@@ -5,8 +5,9 @@ import { h, say } from "../core/dom.js";
 import { sentence } from "../core/errors.js";
 import { words } from "../words/words.js";
 import { runBusy } from "./busy.js";
+/** @import { Story, Taking } from "../core/types.d.ts" */
 
-export function withdrawButton({ store, refresh, signal }) {
+export function withdrawButton(/** @type {Taking} */ { store, refresh, signal }) {
   const ask = () => {
     const dialog = dialogFor(store.get().story, refresh, signal);
     document.body.append(dialog);
@@ -15,6 +16,7 @@ export function withdrawButton({ store, refresh, signal }) {
   return h("button", { type: "button", class: "danger", "aria-haspopup": "dialog", onclick: ask }, words.withdraw.button);
 }
 
+/** @type {(story: Story, refresh: () => Promise<void>, signal: AbortSignal) => HTMLDialogElement} */
 function dialogFor({ article_id: articleId, headline, language: lang, direction: dir }, refresh, signal) {
   const told = h("p", { class: "note", role: "alert" });
   const stay = h("button", { type: "button", autofocus: true, onclick: () => dialog.close() }, words.withdraw.cancel);
@@ -27,7 +29,7 @@ function dialogFor({ article_id: articleId, headline, language: lang, direction:
     told,
     h("div", { class: "dialog-buttons" }, stay, go),
   );
-  const failed = (error) => (told.textContent = sentence(error));
+  const failed = (/** @type {unknown} */ error) => (told.textContent = sentence(error));
 
   async function withdraw() {
     told.textContent = "";

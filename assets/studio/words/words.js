@@ -34,4 +34,11 @@ export const direction = FROM_THE_RIGHT.includes(language) ? "rtl" : "ltr";
 /** @type {typeof en} */
 export const words = await LANGUAGES[language].load();
 
+/**
+ * Returns the text for a name that the API gave, or, if it is a newer one that the words lack, the name itself.
+ * @param {Record<string, string>} texts a part of `words`
+ * @param {string} name
+ */
+export const wordIn = (texts, name, unknown = name) => (Object.hasOwn(texts, name) ? texts[name] : unknown);
+
 export const setLanguage = (/** @type {string} */ tag) => localStorage.setItem(KEY, tag);

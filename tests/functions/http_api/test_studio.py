@@ -67,7 +67,8 @@ def test_every_file_is_used():
     for path in STUDIO.rglob("*.js"):
         for name in re.findall(r'\bimport\("\./([^"]+)"\)', path.read_text()):
             used |= imported_from((path.parent / name).relative_to(STUDIO).as_posix())
-    assert {path.relative_to(STUDIO).as_posix() for path in STUDIO.rglob("*.*")} == used
+    files = {path.relative_to(STUDIO).as_posix() for path in STUDIO.rglob("*.*")}
+    assert files == used | {"core/types.d.ts"}  # for the type checker only
 
 
 OTHERS = ["nothing.js", "..%2fformats.toml", "formats.toml", "../formats.toml", "core/nothing.js", "core/..%2fmain.js"]
