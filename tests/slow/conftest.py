@@ -1,7 +1,7 @@
 """Starts the whole local system, for tests that use it over HTTP or in a browser."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ from local_stack.client import Answer, call, new_token, new_webhook_secret
 from local_stack.command import demo_source, demo_token, listen
 from local_stack.stack import local_stack
 from support.studio_posts import delete_posts
-from support.studio_stack import DESK, EDITOR, Newsroom, chromium, newsroom, open_list, open_story, sign_in
+from support.studio_stack import DESK, EDITOR, FEW, Newsroom, chromium, newsroom, open_list, open_story, sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,41 @@ def browser() -> Iterator["Browser"]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def contexts(browser: "Browser") -> Callable[..., "BrowserContext"]:
+    """Returns the context for some options. Its pages share their cache, or each of them would load a hundred files."""
+    known: dict[str, BrowserContext] = {}
+
+    def context(**options: object) -> "BrowserContext":
+        name = json.dumps(options, sort_keys=True)
+        if name not in known:
+            known[name] = browser.new_context(**options, permissions=["clipboard-read", "clipboard-write"])
+        return known[name]
+
+    return context
+
+
 @pytest.fixture
-def look(browser: "Browser", room: Newsroom) -> Iterator[Callable[..., "Page"]]:
-    """Opens the Studio, signed in, at its list or at a story. When the test ends, deletes the posts of the story that is open.
+def look(contexts: Callable[..., "BrowserContext"], room: Newsroom) -> Iterator[Callable[..., "Page"]]:
+    """Opens the Studio, signed in, at its list or at a story. When the test ends, deletes the posts of all opened stories.
 
-    Fails if a page raises an error or violates its Content Security Policy.
+    The Studio offers only these `formats`, or all if there are none. Fails if a page raises an error or violates its Content
+    Security Policy.
     """
-    faults, contexts = [], []
+    faults: list[str] = []
+    pages: list[Page] = []
+    seen: set[str] = set()
 
-    def opened(token: str = EDITOR, story: str = "", **options: object) -> "Page":
-        context = browser.new_context(**(DESK | options), permissions=["clipboard-read", "clipboard-write"])
-        contexts.append(context)
-        page = context.new_page()
+    def visited(frame: "Frame") -> None:
+        seen.add(frame.url.partition("#/article/")[2].split("/")[0])
+
+    def opened(token: str = EDITOR, story: str = "", formats: Iterable[str] = FEW, **options: object) -> "Page":
+        room.formats.clear()
+        room.formats.update(formats)
+        page = contexts(**(DESK | options)).new_page()
+        pages.append(page)
         page.set_default_timeout(20_000)
+        page.on("framenavigated", visited)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         sign_in(page, room.base_url, token)
@@ -75,9 +97,9 @@ def look(browser: "Browser", room: Newsroom) -> Iterator[Callable[..., "Page"]]:
         return page
 
     yield opened
-    shown = {page.url.partition("#/article/")[2].split("/")[0] for context in contexts for page in context.pages}
-    for context in contexts:
-        context.close()
-    for story in shown - {""}:
+    room.formats.clear()
+    for page in pages:
+        page.close()
+    for story in seen - {""}:
         delete_posts(room, story)
     assert faults == []

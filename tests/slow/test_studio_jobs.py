@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from support.paths import ROOT
-from support.studio_stack import DESK, PATIENCE, PHONE, colour, drawn, publish, src
+from support.studio_stack import ALL, DESK, PATIENCE, PHONE, colour, drawn, publish, src
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -150,21 +150,21 @@ def film(editor: Editor, job: str) -> None:
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_each_job_takes_few_clicks(look, room, setting):
     for job in JOBS:
-        page = look(story=STORY, **SETTINGS[setting])
+        page = look(story=STORY, formats=ALL, **SETTINGS[setting])
         editor = Editor(page, room, setting == "phone")
         started = time.monotonic()
         job(editor)
         print(f"{job.__name__}: {editor.clicks} clicks, {time.monotonic() - started:.1f} s")
         film(editor, job.__name__)
         assert editor.clicks <= MOST_CLICKS, job.__name__
-        page.context.close()
+        page.close()
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_card_after_a_correction_takes_few_clicks(look, room, setting):
     story = {"id": f"mayor-{setting}", "headline": "Mayor resigns", "language": "en"}
     publish(room, story["id"], story)
-    page = look(story=story["id"], **SETTINGS[setting])
+    page = look(story=story["id"], formats=ALL, **SETTINGS[setting])
     room.call("PUT", f"/articles/{story['id']}", story | {"headline": "Mayor does not resign"})
     editor = Editor(page, room, setting == "phone")
     page.get_by_role("heading", name="The story changed").wait_for()
@@ -177,7 +177,7 @@ def test_card_after_a_correction_takes_few_clicks(look, room, setting):
 
 @pytest.mark.skipif(not os.environ.get("UPDATE_DOCS"), reason="draws docs/studio.png for `make film`")
 def test_updates_the_screenshot_of_the_docs(look, room):
-    page = look(story=STORY)
+    page = look(story=STORY, formats=ALL)
     page.get_by_label("Headline", exact=True).fill("The gates held. The old quays may not")
     drawn(page)
     page.evaluate("document.activeElement.blur()")

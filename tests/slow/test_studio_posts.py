@@ -56,7 +56,7 @@ def test_a_text_that_was_cleared_stays_empty(look, room):
 def test_a_story_that_is_only_looked_at_has_no_post(look, room):
     before = len(posts(room))
     page = look(story=STORY)
-    page.locator(".checks label").get_by_text("Pinterest pin", exact=False).click()
+    page.locator(".checks label").get_by_text("X post", exact=False).click()
     assert page.locator(".posts").get_attribute("data-saving") == "new"  # or "saving", at once
     page.get_by_role("link", name="All stories").click()  # saves what is left to save
     page.locator(".row").first.wait_for()

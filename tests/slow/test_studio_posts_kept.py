@@ -1,14 +1,9 @@
 """Loses no words in the Studio: without a network, in a hurry, and beside other editors."""
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from support.studio_posts import STORY, headline, path_of, post, saved, stop_news
 from support.studio_stack import DESK, PHONE, clean, open_story
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.slow
 
@@ -168,14 +163,14 @@ def test_axe_finds_no_fault_in_a_post(look, room, options):
     page.get_by_text("0 comments").click()
     clean(page)
     page.get_by_text("History", exact=True).click()
-    clean(page)
+    clean(page, ".posts")
     stop_news(page)
     headers = {"if-match": post(room, address)["etag"]}
     change = {"changes": {"headline": "What a colleague wrote"}}
     assert room.call("PUT", path_of(address), change, headers).status == 200
     headline(page).fill("For axe, at the same time")
     page.get_by_role("dialog").wait_for()
-    clean(page)
+    clean(page, "dialog[open]")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Choose what stays").wait_for()
-    clean(page)
+    clean(page, ".posts")

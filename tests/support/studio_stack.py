@@ -7,7 +7,8 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ DESK = {"viewport": {"width": 1360, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # rules of axe
 PATIENCE = 180  # seconds, enough for a busy machine
+FEW = ("og", "x", "square", "portrait")  # formats: a stage with fewer cards is drawn sooner
+ALL = ()
 
 ARABIC = {
     "id": "arabic",
@@ -61,9 +64,10 @@ WITHDRAWN = {"id": "mistake", "headline": "A story that was wrong", "language": 
 
 @dataclass(frozen=True)
 class Newsroom:
-    """The base URL of a system, and calls to it with an editor's token."""
+    """The base URL of a system, and calls to it with an editor's token. If there are `formats`, the Studio offers only these."""
 
     base_url: str
+    formats: set[str] = field(default_factory=set)
 
     def call(self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> Answer:
         headers = {"authorization": f"Bearer {EDITOR}", "content-type": "application/json", **(headers or {})}
@@ -78,12 +82,13 @@ class Newsroom:
 def newsroom() -> Iterator[Newsroom]:
     """Starts a system with live stories, one of them with a photograph, and one story in every other state."""
     secret = new_webhook_secret()
+    formats: set[str] = set()
     with (
         _photo_server() as photo,
         listen(0) as listener,
-        local_stack(listener, demo_source(secret) + _tokens(), gateway=_with_kept_files) as stack,
+        local_stack(listener, demo_source(secret) + _tokens(), gateway=partial(_gateway, formats)) as stack,
     ):
-        room = Newsroom(stack.base_url)
+        room = Newsroom(stack.base_url, formats)
         bridge = {"id": "bridge", "headline": "The old bridge opens again", "language": "en"}
         bridge["image"] = {"url": photo, "credit": "Ida Holm", "focal_point": [0.2, 0.2]}
         samples = [json.loads(path.read_bytes()) for path in sorted(SAMPLES.glob("*.json"))]
@@ -122,25 +127,40 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
-def _with_kept_files(http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
-    """Routes requests as API Gateway does, and keeps the Studio's files as a CDN does, of which each page loads a hundred."""
+def _gateway(formats: set[str], http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
+    """Routes requests as API Gateway does. Offers the Studio only `formats`, if there are any.
+
+    Each page loads a hundred files of the Studio. They are kept as by a CDN, and browsers may keep them too.
+    """
     dispatch = routed(http_api, cms_webhook)
     kept: dict[str, Event] = {}
 
     def answer(event: Event) -> Event:
         path = event["rawPath"]
+        if path == "/catalogue" and formats:
+            return _with_formats(dispatch(event | {"headers": event["headers"] | {"if-none-match": ""}}), formats)
         known = kept.get(path) or dispatch(event)
         if path.endswith((".js", ".css")) and known["statusCode"] == 200:
-            kept[path] = known
+            kept[path] = known | {"headers": known["headers"] | {"cache-control": "max-age=3600"}}
         return known
 
     return answer
 
 
+def _with_formats(answer: Event, formats: set[str]) -> Event:
+    """Returns the answer with the catalogue without other formats."""
+    catalogue = json.loads(answer["body"])
+    catalogue["formats"] = [one for one in catalogue["formats"] if one["name"] in formats]
+    headers = {name: value for name, value in answer["headers"].items() if name.lower() != "etag"}
+    return answer | {"body": json.dumps(catalogue), "headers": headers}
+
+
 def sign_in(page: "Page", base_url: str, token: str = EDITOR) -> None:
-    """Signs in without typing. The page shows nothing then."""
+    """Signs in without typing, with no settings of an earlier page. The page shows nothing then."""
     page.goto(f"{base_url}/studio/icon.svg")
-    page.evaluate("(token) => sessionStorage.setItem('storycard.session', JSON.stringify({ token, prefix: '' }))", token)
+    keep = "(token) => sessionStorage.setItem('storycard.session', JSON.stringify({ token, prefix: '' }))"
+    page.evaluate("localStorage.clear()")
+    page.evaluate(keep, token)
 
 
 def open_list(page: "Page", base_url: str) -> None:
@@ -170,14 +190,14 @@ def colour(page: "Page", scheme: str) -> None:
     page.evaluate("(scheme) => document.querySelector('.stage')?.setAttribute('data-mode', scheme)", scheme)
 
 
-def clean(page: "Page") -> None:
-    """Fails if axe finds a fault in the page, or in its colours when it is dark."""
+def clean(page: "Page", part: str | None = None) -> None:
+    """Fails if axe finds a fault in the page, or in its colours when it is dark; or only in one `part`, named by a selector."""
     from axe_playwright_python.sync_playwright import Axe  # optional dependency, and every run of pytest imports this file
 
     for scheme, rules in (("dark", ["color-contrast"]), ("light", LEVELS)):
         colour(page, scheme)
         page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
-        found = Axe().run(page, options={"runOnly": rules})
+        found = Axe().run(page, part, options={"runOnly": rules, "resultTypes": ["violations"]})
         assert [(scheme, one["id"], one["nodes"][0]["html"][:300]) for one in found.response["violations"]] == []
 
 
