@@ -12,7 +12,7 @@ from support.paths import ROOT
 from support.studio_stack import ALL, DESK, PATIENCE, PHONE, colour, drawn, publish, src
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Request
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +28,13 @@ class Editor:
 
     def __init__(self, page: "Page", room: object, is_phone: bool) -> None:
         self.page, self.room, self.is_phone, self.clicks = page, room, is_phone, 0
+        self.previews: list[tuple[str, str]] = []  # that were requested: kinds and formats
+        page.on("request", self._note)
+
+    def _note(self, request: "Request") -> None:
+        if request.url.endswith("/preview"):
+            order = request.post_data_json
+            self.previews.append((order["kind"], order["format"]))
 
     def click(self, place: "Locator") -> None:
         self.clicks += 1
@@ -88,6 +95,7 @@ def headline_for_x_only(editor: Editor) -> None:
     drawn(editor.page)
     assert src(editor.page, "headline-x").startswith("blob:")
     assert src(editor.page, "headline-square") == before
+    assert {form for _, form in editor.previews} == {"x"}
 
 
 def swap_photo(editor: Editor) -> None:
@@ -99,6 +107,7 @@ def swap_photo(editor: Editor) -> None:
     editor.page.locator("#photo-credit").fill("Jo Lind")
     drawn(editor.page)
     assert src(editor.page, "headline-square").startswith("blob:")
+    assert {kind for kind, _ in editor.previews} == {"headline"}  # no other card shows the photograph
 
 
 def carousel(editor: Editor) -> None:
@@ -154,9 +163,10 @@ def test_each_job_takes_few_clicks(look, room, setting):
         editor = Editor(page, room, setting == "phone")
         started = time.monotonic()
         job(editor)
-        print(f"{job.__name__}: {editor.clicks} clicks, {time.monotonic() - started:.1f} s")
+        print(f"{job.__name__}: {editor.clicks} clicks, {len(editor.previews)} previews, {time.monotonic() - started:.1f} s")
         film(editor, job.__name__)
         assert editor.clicks <= MOST_CLICKS, job.__name__
+        assert len(editor.previews) == len(set(editor.previews)), "no card is drawn twice"
         page.close()
 
 

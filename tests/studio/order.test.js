@@ -30,6 +30,14 @@ test("a format's own change goes before that of all formats", () => {
   assert.deepEqual(orderForSet(edit, ["headline"], ["og"]), { headline: "Gates held" });
 });
 
+test("another photograph changes only the cards that show one", () => {
+  const edit = withChange(withChange(usual, "photo", { sha256: "a", credit: "Jo" }), "crop", [0, 0, 1, 0.5]);
+  const kinds = ["headline", "bullet", "quote", "question-1", "carousel-1", "carousel-2"];
+  const fields = kinds.map((kind) => Object.keys(orderFor(edit, kind, "og")).join());
+  assert.deepEqual(fields, ["photo,crop", "", "", "", "photo,crop", ""]);
+  assert.deepEqual(orderFor(withChange(edit, "kicker", "Port"), "quote", "og"), { kicker: "Port" });
+});
+
 test("a card gets only the facts and the quote that are on it", () => {
   const edit = withChange(withChange(usual, "bullets", ["First", " ", "Second"]), "quote", quote);
   assert.deepEqual(orderFor(edit, "headline", "og"), {});

@@ -104,8 +104,11 @@ export const changesIn = ({ changes, formatChanges }, format) => ({ ...changes, 
  * @typedef {Changes & { format_changes?: Record<string, Order> }} Order
  */
 
+const PHOTOGRAPHED = ["headline", "carousel-1"]; // the kinds of cards that show the photograph
+const OF_PHOTO = /** @type {const} */ (["photo", "crop", "focal_point"]);
+
 /**
- * Returns the fields of an order of one card.
+ * Returns the fields of an order of one card: only those that can change it, since the others would draw the same card anew.
  * @param {Edit} edit
  * @param {string} kind
  * @param {string} format
@@ -114,6 +117,7 @@ export function orderFor(edit, kind, format) {
   const { bullets, quote, ...others } = changesIn(edit, format);
   const order = /** @type {Order} */ (others);
   const isSlide = kind.startsWith("carousel");
+  if (!PHOTOGRAPHED.includes(kind)) for (const field of OF_PHOTO) delete order[field];
   if (bullets && isSlide) order.bullets = filled(bullets);
   if (bullets && kind === "bullet") Object.assign(order, firstFact(bullets));
   if (quote && (isSlide || kind === "quote")) order.quote = quote;

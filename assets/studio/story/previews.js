@@ -3,7 +3,7 @@
 import { api, Problem } from "../core/api.js";
 /** @import { Result } from "../core/types.d.ts" */
 
-const AT_ONCE = 4;
+const AT_ONCE = 6; // as many as a browser sends to one host over HTTP/1.1
 const KEPT = 120; // pictures
 
 /**

@@ -120,7 +120,7 @@ def test_credit_is_quiet_text_never_in_a_box(assets: Assets) -> None:
 
 
 def test_kinds_other_than_the_headline_have_no_photograph(assets: Assets, samples: dict[str, Article]) -> None:
-    for kind in ("bullet", "quote"):
+    for kind in ("bullet", "quote", "question-1", "carousel-2"):
         context = assets.render_context(samples["harbour-barriers"], "frontline", photo=photo("dusk"))
         scene = lay_out(samples["harbour-barriers"], kind, assets.formats["square"], context, assets.fonts)
         assert (scene.photograph, scene.photo_note) == (None, "")
