@@ -94,3 +94,13 @@ def test_letters_that_share_a_pixel_add_up_in_it(assets: Assets) -> None:
 
 def test_no_ink_gives_no_mask(assets: Assets) -> None:
     assert rasterize((PlacedLine(line((font(TRUETYPE, assets), " ", 0.0)), 0, 50),), 20) is None
+
+
+def test_letters_that_touch_are_drawn_once_where_they_occur_again(assets: Assets, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = font(TRUETYPE, assets)
+    ligature = line((face, "H", 0.0), (face, "H", 0.5066))
+    first = rasterize((PlacedLine(ligature, 10.1, 100),), 97)
+    monkeypatch.setattr("storycard.painting.glyph_raster.hb.RasterDraw", None)
+    again = rasterize((PlacedLine(ligature, 10.1 + 313, 700),), 97)  # elsewhere, as a float is a little different
+    assert again.mask.tobytes() == first.mask.tobytes()
+    assert again.box == tuple(side + moved for side, moved in zip(first.box, (313, 600, 313, 600), strict=True))
