@@ -1,4 +1,4 @@
-"""Tests the bars behind the lines of a headline: no letter of any script is lost on the ground beside them."""
+"""Tests the bars behind the lines of a headline: no letter of any script is lost beside them, and bars never merge."""
 
 import itertools
 
@@ -11,6 +11,7 @@ from support.paths import SAMPLES
 
 YELLOW = "#ffd60a"
 POKE = 0.07  # em: the tail of a Latin letter may reach so far below its bar
+GAP = 0.02  # em: between two bars
 
 
 def uncovered(top: float, bottom: float, bars: list[tuple[float, float]]) -> float:
@@ -22,8 +23,8 @@ def uncovered(top: float, bottom: float, bars: list[tuple[float, float]]) -> flo
     return lost + max(0.0, bottom - top)
 
 
-def test_letters_of_every_script_are_on_their_bars(assets: Assets) -> None:
-    lost = []
+def test_letters_of_every_script_are_on_bars_with_gaps_between_them(assets: Assets) -> None:
+    lost, touching = [], []
     for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes()):
         article = read_native(line)
         context = assets.render_context(article, "bulletin")
@@ -35,7 +36,11 @@ def test_letters_of_every_script_are_on_their_bars(assets: Assets) -> None:
             px = uncovered(box.y, box.bottom, bars)
             if px > POKE * headline.font_px:
                 lost.append((article.language, round(px / headline.font_px, 2)))
+        for (_, upper), (lower, _) in itertools.pairwise(bars):
+            if lower - upper < GAP * headline.font_px:
+                touching.append((article.language, round((lower - upper) / headline.font_px, 2)))
     assert lost == []
+    assert touching == []
 
 
 def test_bars_around_high_letters_stay_clear_of_the_kicker(assets: Assets) -> None:

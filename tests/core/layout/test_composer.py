@@ -112,11 +112,12 @@ def test_each_line_has_a_bar_from_the_edge_to_behind_its_last_letter(blocks: Fon
     assert upper.y < text.lines[0].baseline - EM < text.lines[0].baseline < upper.bottom
 
 
-def test_bars_of_deep_letters_touch_so_that_none_is_lost_between_them(blocks: FontLibrary, context: RenderContext) -> None:
+def test_bars_of_deep_letters_have_more_leading_and_keep_their_gap(blocks: FontLibrary, context: RenderContext) -> None:
     part = {"headline": {"box": [100, 200, 5 * EM, 600], "bar": "blue"}}
     scene = scene_of(blocks, context, part, headline="abgd ef", roles={"headline": {"leading": 1.2}})
     upper, lower = (bar.rect for bar in scene.rules)
-    assert lower.y - upper.bottom <= 0
+    assert lower.y - upper.bottom == pytest.approx(0.06 * EM, abs=1)
+    assert upper.bottom >= headline_of(scene).lines[0].baseline + headline_of(scene).lines[0].line.ink.below * EM
 
 
 def test_fold_stays_square_in_formats_of_another_height(assets: Assets) -> None:
@@ -130,6 +131,16 @@ def test_fold_stays_square_in_formats_of_another_height(assets: Assets) -> None:
         assert desk.rect.width == desk.rect.height
         assert desk.rect.bottom == card_format.height
         assert (desk.rect.x if language == "ar" else card_format.width - desk.rect.right) == 0
+        assert desk.rect.width >= 0.15 * card_format.width
+
+
+def test_text_of_any_length_ends_above_a_fold_below_it(assets: Assets) -> None:
+    for words, language in itertools.product((2, 14, 30), ("en", "ar")):
+        article = Article(id="a", headline=" ".join(["Barriers"] * words), language=language, kicker="Floods")
+        scene = lay_out(article, "headline", assets.formats["pin"], assets.render_context(article, "weekend"), assets.fonts)
+        (ear,) = (rule for rule in scene.rules if rule.corner)
+        assert ear.rect.width >= 0.25 * scene.width
+        assert headline_of(scene).box.bottom <= ear.rect.y
 
 
 def test_bars_of_letters_without_descenders_stay_in_the_area(blocks: FontLibrary, context: RenderContext) -> None:

@@ -12,8 +12,8 @@ from storycard.design.role import Role
 from storycard.design.role import sizes as type_sizes
 from storycard.errors import CardSkipped
 from storycard.layout.optical_margins import HANGING_MARKS, most_hang, place_lines
-from storycard.layout.ornaments.bars import bars
-from storycard.layout.panels import gap_before, panel_rules, photo_rect
+from storycard.layout.ornaments.bars import bars, with_room_for_bars
+from storycard.layout.panels import above_fold, gap_before, panel_rules, photo_rect
 from storycard.layout.scene import Photograph, PlacedLogo, Rect, Rule, Scene, Text, Watermark, rounded
 from storycard.layout.vertical_map import VerticalMap
 from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size, opened
@@ -88,12 +88,12 @@ class Composer:
         )
 
     def room(self, area: Area) -> Rect:
-        """Returns an area as px of the card, not mirrored, and clear of what the platform covers."""
+        """Returns an area as px of the card, not mirrored, and clear of what the platform covers and of a fold below it."""
         safe = self._card.safe
         start, end = (safe.right, safe.left) if self._rtl else (safe.left, safe.right)
         left, right = max(area.x * self.scale, start), min(area.right * self.scale, self._card.width - end)
-        top = self._y(area.y)
-        return Rect(left, top, right - left, self._y(area.bottom) - top)
+        room = Rect(left, self._y(area.y), right - left, self._y(area.bottom) - self._y(area.y))
+        return above_fold(self._rules, room, self._card.height, self.mirror)
 
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
         """Fits a text into the top of `room` at the largest size of its part; None if it does not fit. Places nothing.
@@ -134,9 +134,8 @@ class Composer:
         if self.has_next and name in self.composition.parts:
             raise CardSkipped(name, self.format_name, "the text does not fit this composition")
         smallest = self.smallest(part.role)
-        paragraph = self.paragraph(part.role, text, smallest)
-        sizes = (round(smallest * self.scale),)
-        truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), sizes)
+        paragraph = self._paragraph_of(part, text, smallest)
+        truncated = fit_or_truncate(paragraph, Box(*room[2:], part.role.max_lines), (round(smallest * self.scale),))
         return self.set_lines(name, part, SetText(paragraph, truncated), room, most_hang(part))
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
@@ -251,6 +250,9 @@ class Composer:
         """Measures a text in the style that its role has at this size, in px of the reference format."""
         return self._measure(upper(text, self.language.tag) if role.capitals else text, role.style_at(px))
 
+    def _paragraph_of(self, part: Part, text: str, px: float) -> Paragraph:
+        return with_room_for_bars(self.paragraph(part.role, text, px), part, self.cap_height(part.role, 1.0))
+
     def _measure(self, text: str, style: TextStyle) -> Paragraph:
         known = self.language
         return measure(text, known.tag, known.rtl, style, self._fonts, known.break_words, known.full_width_quotation_marks)
@@ -258,9 +260,9 @@ class Composer:
     def _fit(self, part: Part, text: str, room: Rect) -> SetText | None:
         box = Box(room.width, room.height, part.role.max_lines)
         sizes = type_sizes(self.smallest(part.role), part.role.max_px, self.scale)
-        paragraph = self.paragraph(part.role, text, part.role.max_px)
+        paragraph = self._paragraph_of(part, text, part.role.max_px)
         if largest := largest_size(paragraph, box, sizes):
-            paragraph = self.paragraph(part.role, text, largest / self.scale)
+            paragraph = self._paragraph_of(part, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         if part.least_lines > 1:
             boxes = (box._replace(max_lines=count) for count in (part.least_lines - 1, box.max_lines, _ANY_NUMBER))

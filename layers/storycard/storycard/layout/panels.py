@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from storycard.photo import Photo
 
 
+_FOLD = 280  # px of the reference format: a fold as large keeps so much of its side where the card has less room for it
+_FOLD_GAP = 16  # px between a text and a fold below it
+
+
 def panel_rules(panels: Sequence[Panel], scale: float, y: VerticalMap, mirror: Callable[[Rect], Rect], rtl: bool) -> list[Rule]:
     """Returns what panels are on the card, mirrored if need be. `scale` is px of the card for each px of the reference format."""
     folds = {panel.area for panel in panels if panel.corner and panel.area.width == panel.area.height}
@@ -25,6 +29,8 @@ def _panel_rule(panel: Panel, is_fold: bool, scale: float, y: VerticalMap, mirro
     if panel.radius >= panel.area.height / 2 > 0 and panel.area.width == panel.area.height:
         return Rule(mirror(disc_rect(panel.area, scale, y)), panel.colour, radius, outline, minus)
     top, bottom = y.span(panel.area)
+    if is_fold:
+        top = min(top, bottom - min(_FOLD, panel.area.width) * scale)
     width = bottom - top if is_fold else panel.area.width * scale
     rect = rounded(Rect(panel.area.right * scale - width, top, width, bottom - top))
     leading = "right" if rtl else "left"
@@ -38,6 +44,13 @@ def gap_before(rules: Sequence[Rule], room: Rect, mirror: Callable[[Rect], Rect]
     level = [(rect, outline) for rect, outline in rects if rect.y < room.bottom and room.y < rect.bottom]
     ends = [rect.x + outline if outline else rect.right for rect, outline in level]
     return max([(end + room.x) / 2 for end in ends if 0 < end <= room.x], default=0.0)
+
+
+def above_fold(rules: Sequence[Rule], room: Rect, bottom: float, mirror: Callable[[Rect], Rect]) -> Rect:
+    """Returns the part of a room, not mirrored, above a fold in the lower corner of a card that is `bottom` px high."""
+    folds = (mirror(rule.rect) for rule in rules if rule.corner and rule.rect.bottom >= bottom)
+    tops = [fold.y - _FOLD_GAP for fold in folds if fold.x < room.right and room.y < fold.y - _FOLD_GAP]
+    return room._replace(height=min([room.bottom, *tops]) - room.y)
 
 
 def photo_rect(frame: Frame, photo: "Photo", scale: float, y: VerticalMap) -> Rect:
