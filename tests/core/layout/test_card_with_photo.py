@@ -96,6 +96,23 @@ def test_small_picture_is_shown_small_and_whole(assets: Assets, samples: dict[st
             assert left <= 104  # above the start of the headline
 
 
+def test_row_of_people_has_the_whole_width_of_a_link_preview(assets: Assets, samples: dict[str, Article]) -> None:
+    heads = tuple(Box(0.04 + 0.12 * number, 0.24, 0.1 + 0.12 * number, 0.5) for number in range(8))
+    row = Photo(b"", 1200, 480, "", Subject((0.5, 0.4), heads, "faces"))
+    for theme, name in itertools.product(assets.themes, ("og", "x", "linkedin")):
+        scene = place(row, theme, name, assets, samples["harbour-barriers"])
+        assert scene.photograph.rect.width >= 0.85 * scene.width, theme
+        assert scene.photograph.placement == "above"
+
+
+def test_tall_picture_of_one_person_is_large_on_wide_and_square_cards(assets: Assets, samples: dict[str, Article]) -> None:
+    tall = Photo(b"", 626, 1200, "", Subject((0.5, 0.3), (Box(0.18, 0.12, 0.72, 0.5),), "faces"))
+    for theme, name in itertools.product(assets.themes, ("og", "square")):
+        scene = place(tall, theme, name, assets, samples["harbour-barriers"])
+        share = scene.photograph.rect.width * scene.photograph.rect.height / (scene.width * scene.height)
+        assert share >= (0.11 if theme == "broadsheet" and name == "og" else 0.25), (theme, name, share)
+
+
 @pytest.mark.parametrize(("point", "note"), [((0.5, 0.1), ""), ((0.5, 0.95), "the text would cover the editor's focal point")])
 def test_editor_s_focal_point_is_never_under_the_text(
     point: tuple[float, float], note: str, assets: Assets, samples: dict[str, Article]
