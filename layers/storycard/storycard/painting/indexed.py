@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MAX_COLOURS = 256
 _ANY_COVERAGE = [0] + [255] * 255
-_STEP = 32  # of 255, between two levels of coverage: no pixel differs by more than half of it, which is invisible on an edge
+_STEP = 44  # of 255, between two levels of coverage: no pixel differs by more than half of it, which is invisible on an edge
 
 
 class _Mask(NamedTuple):
@@ -133,7 +133,7 @@ class _Canvas:
         return self._firsts[background, colour]
 
     def _count_levels(self, background: int, colour: str) -> int:
-        """Returns how many levels of coverage a blend has: 8 between black and white, and fewer between closer colours."""
+        """Returns how many levels of coverage a blend has: 6 between black and white, and fewer between closer colours."""
         pairs = zip(self._palette[background], contrast.rgb(colour), strict=True)
         return max(1, math.ceil(max(abs(low - high) for low, high in pairs) / _STEP))
 
