@@ -135,7 +135,7 @@ class Composer:
             raise CardSkipped(name, self.format_name, "the text does not fit this composition")
         smallest = self.smallest(part.role)
         paragraph = self._paragraph_of(part, text, smallest)
-        truncated = fit_or_truncate(paragraph, Box(*room[2:], part.role.max_lines), (round(smallest * self.scale),))
+        truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), (round(smallest * self.scale),))
         return self.set_lines(name, part, SetText(paragraph, truncated), room, most_hang(part))
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
