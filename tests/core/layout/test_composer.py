@@ -134,6 +134,14 @@ def test_fold_stays_square_in_formats_of_another_height(assets: Assets) -> None:
         assert desk.rect.width >= 0.15 * card_format.width
 
 
+def test_letters_before_their_area_keep_a_twentieth_of_the_width(assets: Assets) -> None:
+    words = "آج میں نے اپنی پوتی کو یہ منظر دکھایا، آج میں نے اپنی پوتی کو یہ منظر دکھایا"
+    for theme, name in itertools.product(assets.themes, ("pin", "tall", "og")):
+        own = replace(ARTICLE, headline=words, language="ur")
+        scene = lay_out(own, "headline", assets.formats[name], assets.render_context(own, theme), assets.fonts)
+        assert scene.width - headline_of(scene).box.right >= 0.05 * scene.width - 1, (theme, name)
+
+
 def test_text_of_any_length_ends_above_a_fold_below_it(assets: Assets) -> None:
     for words, language in itertools.product((2, 14, 30), ("en", "ar")):
         article = Article(id="a", headline=" ".join(["Barriers"] * words), language=language, kicker="Floods")

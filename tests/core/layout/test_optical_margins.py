@@ -18,6 +18,7 @@ HEADLINES = {  # several lines each, none with a quotation mark at its start
     "th": "เมืองท่าซ่อมกำแพงกันคลื่นอายุร้อยปีเสร็จแล้ว ชาวเมืองนอนหลับสบายเป็นครั้งแรก",
     "he": "עיר הנמל תיקנה את שובר הגלים בן המאה והתושבים ישנו לראשונה בשקט אחרי הסערה",
 }
+CHINESE = "高原天文台启用新望远镜，首夜拍到两千万光年外的旋涡星系，科研人员等了十一年"
 
 
 def headline(article: Article, language: str, text: str, assets: Assets) -> Text:
@@ -52,3 +53,12 @@ def test_theme_font_is_flush_at_its_stems(samples: dict[str, Article], assets: A
 def test_bounding_box_ignores_rounding_errors() -> None:
     assert bounding_box([Rect(0.1 + 0.2 - 0.3 + 4, 1, 3 + 1e-12, 2 - 1e-12)]) == Rect(4, 1, 3, 2)
     assert bounding_box([Rect(4.01, 1, 3, 2)]) == Rect(4, 1, 4, 2)
+
+
+def test_centred_line_does_not_count_the_empty_half_of_a_mark_at_its_end(samples: dict[str, Article], assets: Assets) -> None:
+    article = replace(samples["harbour-barriers"], language="zh-Hans", headline=CHINESE)
+    scene = lay_out(article, "headline", assets.formats["x"], assets.render_context(article, "broadsheet"), assets.fonts)
+    text = next(text for text in scene.texts if text.role == "headline")
+    first = next(line for line in text.lines if line.line.text.endswith("，"))
+    left, right = (first.x + side * text.font_px for side in (first.line.ink.left, first.line.ink.right))
+    assert (left - text.room.x) == pytest.approx(text.room.right - right, abs=0.3 * text.font_px)

@@ -32,6 +32,7 @@ _LEAST_SHARE = 0.45  # of the largest size at which a text fits: it is not set s
 _MOST_OPEN = 1.6  # em between two lines of Chinese, Japanese and Korean, if there is room (JLReq: gaps of half to one em)
 _MAX_TRIES = 4  # less room may break lines differently
 _LEAST_MARGIN = 0.022  # of the card's width: no ink of a text comes nearer to its edge
+_LETTER_MARGIN = 0.05  # the same of letters before their area, such as the arm of an Urdu kaf
 DESCENDER = 0.22  # em below the last baseline that count as the text's height
 _MOST_BELOW = 24  # px of the reference format: no more than that if its letters do not go deeper
 _BOX_PADDING, _WIDER = 0.5, 1.3  # of the capitals: the padding of a box; of that, the padding at its sides
@@ -109,13 +110,14 @@ class Composer:
                 return None
             fitted = self.set_lines(name, part, lines, room, hang)
             box = self.mirror(fitted.box)
-            intrusion = 0 if part.align == "end" else math.ceil(edge - box.x)
+            opens, *later = (line.line.text[:1] in HANGING_MARKS for line in fitted.lines)
+            nearest = edge if opens or any(later) else max(edge, min(room.x, _LETTER_MARGIN * self._card.width))
+            intrusion = 0 if part.align == "end" else math.ceil(nearest - box.x)
             top, bottom = self._edges(fitted, part)
             excess = math.ceil((bottom - min(top, room.y) if part.bar else box.height) - height)
             beyond = math.ceil(box.right - max(self._end, room.right))
             if intrusion <= 0 and excess <= 0 and beyond <= 0:
                 break
-            opens, *later = (line.line.text[:1] in HANGING_MARKS for line in fitted.lines)
             if intrusion > 0 and hang > math.floor(room.x - edge) and not opens and any(later):
                 hang = math.floor(room.x - edge)  # where a mark opens the text, the text moves in
             elif intrusion > 0:
@@ -140,10 +142,9 @@ class Composer:
 
     def place(self, texts: Sequence[Text], part: Part, room: Rect) -> None:
         """Places texts that stand below one another, together at the anchor of `part` in `room`, the first on the part's bars."""
-        ink = max(text.box.bottom for text in texts)
         tops, bottoms = zip(*(self._edges(text, part) for text in texts), strict=True)
         free, above = room.bottom - max(bottoms), room.y - min(tops)  # letters may rise above capitals
-        clear = min(above, free if part.bar else room.bottom - ink)
+        clear = min(above, free if part.bar else room.bottom - max(text.box.bottom for text in texts))
         down = round(max({"top": 0.0, "middle": free / 2, "bottom": free}[part.anchor], clear))
         if part.bar:
             self._rules.extend(self._bars(texts[0].moved_down(down), part))
@@ -223,8 +224,7 @@ class Composer:
     def place_photo(self, photo: "Photo", frame: Frame) -> None:
         """Places the photograph in its frame."""
         rect = photo_rect(frame, photo, self.scale, self._y)
-        x, y = frame.at
-        focus = (1 - x, y) if self._rtl else (x, y)
+        focus = (1 - frame.at[0], frame.at[1]) if self._rtl else frame.at
         text = next(iter(self.composition.parts.values())).area
         beside = text.right <= frame.area.x or frame.area.right <= text.x
         placement = "beside" if beside else "above" if frame.area.bottom <= text.y else "behind"

@@ -40,7 +40,7 @@ def place_lines(
     ink_boxes: list[Rect] = []
     for line, marks in zip(fitted.lines, hung, strict=True):
         if align == "centre":
-            x = room.x + (room.width - line.width * size) / 2
+            x = room.x + (room.width - line.visible_width * size) / 2
         else:
             x = room.right - (line.width - bearing - marks) * size if on_right else room.x - (bearing + marks) * size
         placed.append(PlacedLine(line, x, baseline))

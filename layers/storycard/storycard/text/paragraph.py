@@ -25,7 +25,8 @@ _HYPHEN_WIDTH = 0.5  # em; wider than any font's hyphen
 class Line(NamedTuple):
     """One set line: its text, its runs from left to right, its advance width in em, and the ink bounds of all its glyphs.
 
-    `start_trim` is the empty part of a full-width mark at its start, in em, by which the line is narrower than its glyphs.
+    `start_trim` is the empty part of a full-width mark at its start, in em, by which the line is narrower than its glyphs;
+    `end_trim` is the one of a mark at its end, which the width includes.
     """
 
     text: str
@@ -33,6 +34,12 @@ class Line(NamedTuple):
     width: float
     ink: InkBounds
     start_trim: float = 0.0
+    end_trim: float = 0.0
+
+    @property
+    def visible_width(self) -> float:
+        """The width in em without the empty part of a mark at its end."""
+        return self.width - self.end_trim
 
 
 @dataclass(frozen=True, eq=False)  # compared and hashed by identity: `fit` is cached
@@ -182,7 +189,8 @@ def _set_line(paragraph: Paragraph, start: int, end: int, suffix: str) -> Line:
             placed.append(run)
             pen += run.width
     trailing_space = next((run.trailing_space for run in reversed(placed) if run.width), 0.0)  # of the last visible run
-    return Line(text[start : end + len(suffix)], tuple(placed), pen - trailing_space, _ink_bounds(placed), start_trim)
+    end_trim = 0.0 if suffix else paragraph.advances[end] - paragraph.line_ends[end]
+    return Line(text[start : end + len(suffix)], tuple(placed), pen - trailing_space, _ink_bounds(placed), start_trim, end_trim)
 
 
 def _trimmed(

@@ -42,7 +42,7 @@ def bars(text: Text, part: Part, capitals: float, mirror: Callable[[Rect], Rect]
     if is_tall or (_pokes(above, below, cap_height, height) and _height(above, below) < height + 1 / size):
         middle = (above - below) / 2
     for line in text.lines:
-        end = mirror(Rect(line.x, 0, line.line.width * size, 0)).right + _END * size
+        end = mirror(Rect(line.x, 0, line.line.visible_width * size, 0)).right + _END * size
         ink = line.line.ink
         top, bottom = size * _reach(ink.above, height / 2 + middle), size * _reach(ink.below, height / 2 - middle)
         yield Rule(mirror(rounded(Rect(0, line.baseline - top, end, top + bottom))), part.bar)
