@@ -14,10 +14,15 @@ import { direction, language, languages, setLanguage, words } from "./words/word
 /** @import { Provider } from "./core/session.js" */
 /** @import { App, Caller } from "./core/types.d.ts" */
 
+const AT_ONCE = 15; // modules that are asked for in one task, so that the page answers meanwhile
+
 /** Loads the modules of a story's page, which the list does not wait for: all at once, not level by level of their imports. */
-function loadStory() {
-  if (!document.head.querySelector(`link[href$="${storyModules[0]}"]`)) {
-    document.head.append(...storyModules.map((name) => h("link", { rel: "modulepreload", href: `/studio/${name}` })));
+async function loadStory() {
+  const isBegun = document.head.querySelector(`link[href$="${storyModules[0]}"]`);
+  for (let at = 0; !isBegun && at < storyModules.length; at += AT_ONCE) {
+    const names = storyModules.slice(at, at + AT_ONCE);
+    document.head.append(...names.map((name) => h("link", { rel: "modulepreload", href: `/studio/${name}` })));
+    await new Promise((done) => setTimeout(done));
   }
   return import("./story/story.js");
 }

@@ -34,8 +34,10 @@ export function stage({ store, history, actions, failed, signal }) {
   element.append(redrawn);
   /** @type {Card[]} */ let cards = [];
   let expecting = 0; // the timer of an edit whose previews are not requested yet
+  let building = 0; // the timer of the section that is built next
   signal.addEventListener("abort", () => {
     clearTimeout(expecting);
+    clearTimeout(building);
     watcher.disconnect();
     for (const card of cards) approach(card, false);
   });
@@ -49,10 +51,23 @@ export function stage({ store, history, actions, failed, signal }) {
   }
 
   function build() {
+    const kinds = shownKinds(store.get());
+    const isNew = !sections.childElementCount;
     watcher.disconnect();
     cards = [];
-    sections.replaceChildren(...shownKinds(store.get()).map(section));
+    sections.replaceChildren(...kinds.slice(0, isNew ? 1 : undefined).map(section));
+    buildNext(isNew ? kinds.slice(1) : []);
     draw();
+  }
+
+  /** Builds more sections of a new page, each in a task of its own, so that the page answers meanwhile. */
+  function buildNext(/** @type {string[]} */ [kind, ...others]) {
+    clearTimeout(building);
+    building = kind ? setTimeout(() => {
+      sections.append(section(kind));
+      buildNext(others);
+      draw();
+    }) : 0;
   }
 
   function section(/** @type {string} */ kind) {
@@ -93,10 +108,11 @@ export function stage({ store, history, actions, failed, signal }) {
       requests.push({ key, order, near: card.near, show: (result) => receive(card, key, alt, result) });
     }
     requests.sort((one, other) => Number(other.near) - Number(one.near));
-    element.setAttribute("aria-busy", String(requests.length > 0 || Boolean(expecting)));
+    const isBusy = requests.length > 0 || Boolean(expecting || building);
+    element.setAttribute("aria-busy", String(isBusy));
     pictures.fetchAll(requests);
     report();
-    if (!requests.length && !expecting) announce();
+    if (!isBusy) announce();
   }
 
   /** @type {(card: Card, key: string, alt: string, result: Result) => void} */
@@ -104,7 +120,7 @@ export function stage({ store, history, actions, failed, signal }) {
     put(card, key, { ...result, alt });
     report();
     if (result.error && !(result.error instanceof Problem && result.error.field)) failed(result.error, draw);
-    if (expecting || !cards.every((one) => one.key)) return;
+    if (expecting || building || !cards.every((one) => one.key)) return;
     element.setAttribute("aria-busy", "false");
     announce();
   }

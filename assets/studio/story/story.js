@@ -54,7 +54,9 @@ export async function storyView(main, { article = "", post: name }, { signal, ap
   store.subscribe(modeOf, rebuild, signal);
   rebuild();
   undoByKeys(history, signal);
-  main.focus({ preventScroll: true });
+  requestAnimationFrame(() => { // later, since it waits for the layout of the page
+    if (!signal.aborted && document.activeElement === document.body) main.focus({ preventScroll: true });
+  });
 }
 
 /** @typedef {{ posts: Post[], post: Post | null }} Kept the story's posts, and the one that is opened */
