@@ -94,13 +94,15 @@ def test_photo_never_blocks_the_page(look, room):
     page.route(f"**/articles/{WITH_PHOTO}/photo", lambda route: held.append(route))
     # The test does not wait as long as a user has to.
     page.evaluate(
-        "const { timeout } = AbortSignal; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, (window.most = ms) / 9)"
+        "() => { window.timeout = AbortSignal.timeout;"
+        " AbortSignal.timeout = (ms) => window.timeout.call(AbortSignal, (window.most = ms) / 9); }"
     )
     open_story(page, room.base_url, WITH_PHOTO)
     page.get_by_label("Headline", exact=True).fill("Open again")
     page.get_by_text("Loading the photo").wait_for()
     page.locator(".photo-place").get_by_text("The server does not answer").wait_for()
     assert page.evaluate("window.most") < 10_000
+    page.evaluate("() => { AbortSignal.timeout = window.timeout; }")
     page.unroute(f"**/articles/{WITH_PHOTO}/photo")
     page.locator(".photo-place").get_by_role("button", name="Try again").click()
     page.locator(".focal img").wait_for()
