@@ -1,6 +1,6 @@
 """Plays random sequences of newsroom events against a model of docs/webhooks.md, "Which revision wins"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
@@ -72,9 +72,14 @@ def name_of(told: Event, scheme: str, content: bytes, until: datetime) -> object
     return told if scheme == "standard-webhooks" else (content, until)
 
 
-def play(data: st.DataObject, desk: Newsroom, look: Callable[[Model], None]) -> None:
-    """Plays a random sequence of events and editors' calls, and calls `look` after each with what a reader must see."""
-    scheme, format_name = data.draw(st.sampled_from(SOURCES))
+def play(
+    data: st.DataObject, desk: Newsroom, look: Callable[[Model], None], sources: Sequence[tuple[str, str]] = SOURCES
+) -> None:
+    """Plays a random sequence of events and editors' calls, and calls `look` after each with what a reader must see.
+
+    The events come from one of `sources`, which are pairs of a scheme and a format.
+    """
+    scheme, format_name = data.draw(st.sampled_from(sources))
     sent: list[Event] = []
     model = Model(format_name)
     for number in range(data.draw(st.integers(2, 12))):
