@@ -123,9 +123,9 @@ class Text(NamedTuple):
 
     @property
     def line_boxes(self) -> tuple[Rect, ...]:
-        """What is behind each line: as wide as the line, and from about its ascenders to its descenders."""
+        """What is behind each line: as wide as its visible part, and from about its ascenders to its descenders."""
         size = self.font_px
-        lines = (Rect(line.x, line.baseline - 0.8 * size, line.line.width * size, size) for line in self.lines)
+        lines = (Rect(line.x, line.baseline - 0.8 * size, line.line.visible_width * size, size) for line in self.lines)
         return tuple(lines) or (self.box,)
 
     @property
