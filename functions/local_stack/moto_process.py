@@ -32,7 +32,9 @@ def moto_server() -> Any:
     from moto import backends
     from moto.core import errors
     from moto.server import ThreadedMotoServer
+    from werkzeug.serving import BaseWSGIServer
 
+    BaseWSGIServer.request_queue_size = 1024  # a connection for which there is no place waits a second, and then three
     modules = frozenset(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: modules
     errors.ErrorLookupFactory = cache(errors.ErrorLookupFactory)  # type: ignore[misc, assignment]
