@@ -71,9 +71,8 @@ template: .venv-tools/.installed
 policies: .venv-policies/.installed template
 	.venv-policies/bin/checkov --config-file .ci/checkov.yaml --file template.yaml
 
-# In CI, Ghost and WordPress run beside the slow tests. They give up a request after seconds, so they go first.
 slow: install .venv/.browser .venv-contract/.installed $(CONSUMERS)/.installed
-	nice .venv/bin/python -m pytest -m 'slow and not cms' --ignore tests/artefact --ignore-glob 'tests/slow/test_studio*' \
+	.venv/bin/python -m pytest -m 'slow and not cms' --ignore tests/artefact --ignore-glob 'tests/slow/test_studio*' \
 		--numprocesses auto --dist worksteal
 
 built: install .venv-tools/.installed .venv-runtime/.installed
