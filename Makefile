@@ -21,7 +21,7 @@ SHARED := PYTHONPATH=tests .venv/bin/python
 MALLOC := $(shell sed -n 's/^ *\(MALLOC_[A-Z_]*\): "\([0-9]*\)".*/\1=\2/p' template.yaml)
 CONSUMERS := tests/slow/consumers/node_modules
 STUDIO := tests/studio/node_modules
-TIMED := tests/slow/test_studio_speed.py tests/slow/test_studio_lighthouse.py
+ALONE := $(addprefix tests/slow/test_studio_,firefox.py speed.py lighthouse.py)
 # ESLint needs Node 20.19, 22.13 or 24. If the system has none of them, or no npm, .ci/node.lock brings both.
 NODE_FITS := const [a, b] = process.versions.node.split(".").map(Number); \
 	process.exit(a >= 24 || (a == 22 && b >= 13) || (a == 20 && b >= 19) ? 0 : 1)
@@ -79,9 +79,9 @@ built: install .venv-tools/.installed .venv-runtime/.installed
 	.venv/bin/python -m pytest -m slow tests/artefact
 
 studio: install .venv/.browser $(CONSUMERS)/.installed
-	.venv/bin/python -m pytest -m slow $(filter-out $(TIMED),$(wildcard tests/slow/test_studio*.py)) \
+	.venv/bin/python -m pytest -m slow $(filter-out $(ALONE),$(wildcard tests/slow/test_studio*.py)) \
 		--numprocesses auto --dist loadfile
-	.venv/bin/python -m pytest -m slow --capture=no $(TIMED) # alone, since they measure times, which are printed
+	.venv/bin/python -m pytest -m slow --capture=no $(ALONE) # they measure times, which are printed, or wait for seconds only
 
 cms: install .cms/.installed $(CONSUMERS)/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)
 	.venv/bin/python -m pytest -m cms tests/cms
