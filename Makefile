@@ -45,7 +45,7 @@ run: install ## Start the whole system on this machine (PORT=8000)
 test: install ## Run every test that needs no browser, OCR or SAM
 	.venv/bin/python -m pytest -m 'not slow and not cms and not rehearsal' --numprocesses auto
 
-check: lint template policies slow built studio ## Run what most of CI runs after the tests: lint, template, policies, slow tests
+check: lint template policies slow built studio ## Run lint, template, policies and the slow tests, as CI does after the quick ones
 
 film: install .venv/.browser ## Film the ten jobs of a deadline in the Studio into out/studio, and draw docs/studio.png
 	UPDATE_DOCS=1 .venv/bin/python -m pytest -m slow --capture=no tests/slow/test_studio_jobs.py

@@ -37,7 +37,7 @@ def moto_server() -> Any:
     BaseWSGIServer.request_queue_size = 1024  # a connection for which there is no place waits a second, and then three
     modules = frozenset(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: modules
-    errors.ErrorLookupFactory = cache(errors.ErrorLookupFactory)  # type: ignore[misc, assignment]
+    errors.ErrorLookupFactory = cache(errors.ErrorLookupFactory)  # type: ignore[misc, assignment]  # a class, only called
     return ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
 
 
