@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from adapters.errors import AnswerTooLarge
 from adapters.web.responses import HttpResponse
-from http_api.cards.accept import qualities
+from http_api.cards.accept import accepts_gzip
 
 # Of the whole answer in JSON: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MAX_ANSWER = 6_291_556  # bytes
@@ -24,7 +24,7 @@ def within_limit(response: HttpResponse, request: BaseProxyEvent) -> HttpRespons
     body = response.body or ""
     if LONGEST_ESCAPE * len(body) <= MAX_BODY or size_in_json(body) <= MAX_BODY:
         return response
-    if not qualities(request.headers.get("accept-encoding") or "").get("gzip"):
+    if not accepts_gzip(request.headers.get("accept-encoding") or ""):
         raise AnswerTooLarge(MAX_ANSWER)
     packed = gzip.compress(body if isinstance(body, bytes) else body.encode(), mtime=0)
     if size_in_json(packed) > MAX_BODY:

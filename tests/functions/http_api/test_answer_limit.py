@@ -11,6 +11,7 @@ from adapters.storage.s3_objects import put_object
 from adapters.storage.version_store import put_version
 from http_api.answer_limit import MAX_ANSWER, MAX_BODY, size_in_json
 from http_api.app import handler
+from http_api.cards.accept import accepts_gzip
 from http_api.posts import limits
 from publishing.cards.version_record import MAX_WORDS, version_record
 from support.lambda_events import call, native
@@ -62,6 +63,25 @@ def test_a_long_article_is_a_problem_for_other_clients(aws, encodings):
     answer = sized_call("/articles/ferry", VIEWER | {"accept-encoding": encodings})
     assert (answer.status, answer.json["type"]) == (406, "urn:storycard:problem:answer-too-large")
     assert "gzip" in answer.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("encodings", "accepted"),
+    [
+        ("gzip", True),
+        ("GZIP ; Q=0.001", True),
+        ("br, x-gzip", True),
+        ("*", True),
+        ("br;q=1, *;q=0.1", True),
+        ("gzip;q=0, *", False),
+        ("*;q=0", False),
+        ("identity", False),
+        ("gzip;q=nan", False),
+        ("", False),
+    ],
+)
+def test_gzip_is_accepted_by_name_alias_or_wildcard(encodings, accepted):
+    assert accepts_gzip(encodings) == accepted
 
 
 def test_versions_of_long_articles_are_short(aws):
