@@ -245,8 +245,15 @@ def test_no_more_entries_are_read_than_an_article_has(monkeypatch: pytest.Monkey
     assert read_texts.count("Ice" if isinstance(entry, str) else "Why?" if name == "questions" else "“We wait.”") == 100
 
 
-@pytest.mark.parametrize("name", ["deck", "summary", "quotes"])
+@pytest.mark.parametrize("name", ["deck", "summary"])
 def test_a_text_that_no_field_could_take_is_not_read(name: str) -> None:
     article = read(**{name: "a\n" * 2_000_000})
-    assert (article.deck, article.summary, article.quotes) == ("", "", ())
+    assert (article.deck, article.summary) == ("", "")
     assert [notice.partition(":")[0] for notice in article.notices] == [name]
+
+
+def test_the_lines_of_a_quote_that_no_field_could_take_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes, "one_line", lambda value: pytest.fail("read"))
+    article = read(quotes=["a\n" * 110_000])
+    assert article.quotes == ()
+    assert [notice.partition(":")[0] for notice in article.notices] == ["quotes"]
