@@ -50,3 +50,20 @@ def test_bars_around_high_letters_stay_clear_of_the_kicker(assets: Assets) -> No
         kicker = next(text for text in scene.texts if text.role == "kicker")
         bars = [rule.rect for rule in scene.rules if rule.colour == YELLOW]
         assert min(bar.y for bar in bars) >= kicker.box.bottom
+
+
+def test_ideographs_and_syllables_stand_in_the_middle_of_their_bars(assets: Assets) -> None:
+    found = {}
+    for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes()):
+        article = read_native(line)
+        if article.language not in ("zh-Hans", "zh-Hant", "ja", "ko"):
+            continue
+        context = assets.render_context(article, "bulletin")
+        scene = lay_out(article, "headline", assets.formats["square"], context, assets.fonts)
+        headline = next(text for text in scene.texts if text.role == "headline")
+        bar = min((rule.rect for rule in scene.rules if rule.colour == YELLOW), key=lambda rect: rect.y)
+        above, below = (max(getattr(placed.line.ink, side) for placed in headline.lines) for side in ("above", "below"))
+        over = (headline.lines[0].baseline - bar.y) / headline.font_px - above
+        found[article.language] = over, bar.height / headline.font_px - over - above - below
+    assert len(found) == 4
+    assert {name: gaps for name, gaps in found.items() if min(gaps) < 0.02 or abs(gaps[0] - gaps[1]) > 0.02} == {}

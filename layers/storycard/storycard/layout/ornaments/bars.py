@@ -39,7 +39,9 @@ def bars(text: Text, part: Part, capitals: float, mirror: Callable[[Rect], Rect]
         pitch = part.role.style.leading * first.line.runs[0].font.leading
         pitch = max(pitch, _height(above, below) + _GAP) if is_tall else pitch
     height, middle = pitch - _GAP, _middle(cap_height)
-    if is_tall or (_pokes(above, below, cap_height, height) and _height(above, below) < height + 1 / size):
+    pokes = _pokes(above, below, cap_height, height) and _height(above, below) < height + 1 / size
+    is_high = above > height / 2 + middle - _PADDING and above + below < height  # such as ideographs
+    if is_tall or pokes or is_high:
         middle = (above - below) / 2
     for line in text.lines:
         end = mirror(Rect(line.x, 0, line.line.visible_width * size, 0)).right + _END * size
