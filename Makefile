@@ -84,7 +84,7 @@ studio: install .venv/.browser $(CONSUMERS)/.installed
 	.venv/bin/python -m pytest -m slow --capture=no $(ALONE) # they measure times, which are printed, or wait for seconds only
 
 cms: install .cms/.installed $(CONSUMERS)/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)
-	.venv/bin/python -m pytest -m cms tests/cms
+	.venv/bin/python -m pytest -m cms tests/cms --numprocesses 2 --dist loadfile # most of them wait for clocks and schedules
 
 wordpress-plugin: install ## Pack the WordPress plugin into out/storycard-wordpress.zip
 	.venv/bin/python integrations/wordpress/package.py out/storycard-wordpress.zip
