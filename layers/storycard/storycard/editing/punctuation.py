@@ -1,6 +1,7 @@
 """Replaces typewriter characters with typeset ones: quotation marks, apostrophes, dashes and spaces."""
 
 import re
+from functools import lru_cache
 
 from storycard.editing.quotation_pairs import curl_quotes, strip_outer_marks
 from storycard.language.language import Language
@@ -14,6 +15,7 @@ _SPACE_AFTER_SIGN = re.compile(r"(?<=[§№]) (?=\d)")
 _SPACE_AFTER_INITIAL = re.compile(r"(?<!\w)([^\W\d_]\.) (?=([^\W\d_]))")
 
 
+@lru_cache(maxsize=128)  # each format tries the same bullets and quotes
 def typeset(text: str, language: Language, *, within_quotation: bool = False) -> str:
     """Returns `text` as the language's newspapers print it. Letters, digits and characters that are already right stay.
 

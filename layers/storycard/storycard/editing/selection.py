@@ -40,16 +40,16 @@ def pull_quotes(article: Article) -> tuple[PullQuote, ...]:
     """Returns the quotes with a speaker: first the one that the editor's pull line resembles, then ranked as bullets are."""
 
     def order(quote: PullQuote) -> tuple[bool, bool, int]:
-        if fits_no_card(quote):
+        if fits_no_card(quote.text):
             return True, True, 0
         return False, not resembles_pull_line(quote, article), len(quote_reservations(quote, article))
 
     return tuple(sorted((quote for quote in article.quotes if quote.speaker), key=order))
 
 
-def fits_no_card(quote: PullQuote) -> bool:
-    """Returns whether a quote is too long for every card, by its length alone."""
-    return len(quote.text) > _QUOTE_MOST or columns(quote.text) > _QUOTE_MOST
+def fits_no_card(text: str) -> bool:
+    """Returns whether a quote, or a quote and its speaker, is too long for every card, by its length alone."""
+    return len(text) > _QUOTE_MOST or columns(text) > _QUOTE_MOST
 
 
 def choices(article: Article, language: Language, quote: PullQuote | None) -> dict[str, str]:

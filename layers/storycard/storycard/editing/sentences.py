@@ -16,6 +16,7 @@ _MOST_FORMS = 5  # of a word before a full stop, the longest of four parts: "i. 
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 _YEAR_DIGITS = 4  # a number of so many digits is not an ordinal
 _SHORT = 3  # letters: a longer word with a capital and a full stop is an abbreviation only if it is listed
+_LONGEST = 1_000  # code points: no card has room for a longer sentence, and each end is compared with all that stands before it
 _IDEOGRAPHS_START = "\u2e80"  # from here on, one character is a syllable or a word
 
 
@@ -28,12 +29,14 @@ class _Following(NamedTuple):
 
 
 def first_sentence(text: str, language: Language) -> str:
-    """Returns the first sentence of `text` with its closing marks, or all of `text` if no sentence ends earlier.
+    """Returns the first sentence of `text` with its closing marks, or all of `text` if none ends in its first 1,000 characters.
 
     Sentences end neither within quotation marks or brackets, except right before the closing one, nor before a small letter.
     """
     enclosed = [*find_pairs(text, language), *_bracketed(text)]
     for mark in re.finditer(f"[{re.escape(SENTENCE_ENDS + language.sentence_words.ends)}]+", text):
+        if mark.start() > _LONGEST:
+            break
         end = _after_closing_marks(text, mark.end(), enclosed)
         rest = text[end:].lstrip()
         if any(pair.start < mark.start() and end <= pair.end for pair in enclosed):

@@ -22,7 +22,7 @@ class QuotationMarks(NamedTuple):
     inner_close: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # hashed by identity: `typeset` is cached
 class Language:
     """The language of a BCP 47 tag. `assets/languages/README.md` explains the fields; `digest` changes when any of them does."""
 

@@ -13,6 +13,7 @@ from storycard.design.render_context import RenderContext
 from storycard.design.theme import Theme
 from storycard.editing.carousel import Slide, slides
 from storycard.editing.questions import card_questions
+from storycard.editing.selection import fits_no_card
 from storycard.errors import CardSkipped
 from storycard.layout.card_kinds import PLACERS
 from storycard.layout.composer import Composer
@@ -81,6 +82,8 @@ def fits_easily(
 def _has_ample_room(texts: Mapping[str, str], composer: Composer, composition: Composition) -> bool:
     for name, text in texts.items():
         part = composition.parts[name]
+        if fits_no_card(text):
+            return False  # so that a speaker with a name of a thousand letters costs no time
         if part.least_lines > 1:
             return False  # for texts that take several lines at their largest size; only the smallest is tried here
         role, room = part.role, composer.room(part.area)

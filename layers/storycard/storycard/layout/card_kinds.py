@@ -68,7 +68,7 @@ def _place_quote(composer: Composer, parts: Mapping[str, Part], article: Article
 
 def _place_if_fits(composer: Composer, parts: Mapping[str, Part], quote: PullQuote, context: RenderContext) -> bool:
     """Places a quote and its speaker, and returns True; places nothing and returns False if they do not fit whole."""
-    if fits_no_card(quote):
+    if fits_no_card(quote.text):
         return False
     part, words, opening = parts["quote"], quoted(quote.text, context.language), ""
     if "mark" in parts:

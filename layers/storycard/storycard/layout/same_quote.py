@@ -32,7 +32,7 @@ def with_one_quote(article: Article, formats: Iterable[Format], context: RenderC
     all_formats = list(formats)
     best, most = quotes[0], 0
     for quote in quotes:
-        if fits_no_card(quote):
+        if fits_no_card(quote.text):
             break  # they come last
         alone = replace(article, quotes=(quote,))
         count = sum(_find_fitting_quote(alone, all_formats, context, fonts))
