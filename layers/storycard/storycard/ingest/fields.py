@@ -37,6 +37,8 @@ def json_fault(error: RecursionError | ValueError) -> tuple[str, str]:
         return "JSON of a few levels", "hundreds of levels"
     if isinstance(error, json.JSONDecodeError):
         return "JSON", f"a fault at line {error.lineno}, column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
+    if isinstance(error, UnicodeDecodeError):
+        return "text in UTF-8", f"byte 0x{error.object[error.start]:02x} at {error.start}"
     return "JSON", "a number too long to read"  # Python refuses to convert thousands of digits
 
 
