@@ -5,8 +5,8 @@ API Gateway's limits of requests with the defaults of template.yaml (429; webhoo
 executions for each function (503). A pinned card comes from S3, as the CDN gets it.
 
 On AWS every execution has processors of its own. Here all share those of this machine with moto, the front and the flood, so the
-functions that webhooks and pinned cards do not need, the API and the renderer, only run while nothing else does. The report says
-how much of the processors each part took: if their sum reaches the number of processors, latencies say more about the machine.
+functions that webhooks and pinned cards do not need, the API and the renderer, have the lowest priority. The report says how much
+of the processors each part took, and for how long what webhooks need had to wait for one: the machine's part of a latency.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,7 +35,7 @@ from local_stack.client import call, new_token, new_webhook_secret, signed
 from local_stack.command import demo_source, demo_token, listen
 from local_stack.front import App, Receive, Scope, Send
 from publishing.intake.cms_gate import IN_FLIGHT
-from support.processes import busy_seconds, let_others_go_first, processor_seconds
+from support.processes import busy_seconds, children_of_this, let_others_go_first, processor_seconds, waiting_seconds
 from support.template import stack as template
 
 WEBHOOKS, PINNED = "webhooks", "pinned cards, from S3"
@@ -207,20 +208,29 @@ def measure(base_url: str, secret: str, pinned: tuple[str, str], rate: int, seco
     if rate:
         arguments.append((flood, (base_url, rate, seconds, results)))
     processes = [context.Process(target=target, args=given) for target, given in arguments]
-    before = Counter(used())
+    started, before, waited_before = time.monotonic(), Counter(used()), Counter(waited())
     for process in processes:
         process.start()
     found, clients = {}, 0.0
     for _ in processes:
         name, answers, spent = results.get(timeout=seconds + 60)
         found[name], clients = answers, clients + spent
-    after = used()
+    elapsed, after, waited_after = time.monotonic() - started, used(), waited()
     for process in processes:
         process.join()
-    spent = {name: (after[name] - before[name]) / seconds for name in after} | {"the clients": clients / seconds}
+    spent = {name: (after[name] - before[name]) / elapsed for name in after} | {"the clients": clients / elapsed}
     spent["other programs"] = spent.pop("all") - sum(spent.values())
     print("  processors used: " + ", ".join(f"{name} {share:.2f}" for name, share in spent.items()) + f", of {os.cpu_count()}")
+    calls = len(found[WEBHOOKS])
+    waits = ", ".join(f"{name} {1000 * (waited_after[name] - waited_before[name]) / calls:.0f}" for name in waited_after)
+    print(f"  ms for which threads waited for a processor, for each webhook: {waits}")
     return found
+
+
+def waited() -> dict[str, float]:
+    """Returns the seconds for which each part that webhooks need could have run but had no processor (proc(5), schedstat)."""
+    processes = {"cms_webhook": children_of_this("cms_webhook.app.handler"), "moto": children_of_this("moto_process")}
+    return {name: sum(map(waiting_seconds, found)) for name, found in (processes | {"the front": [Path("/proc/self")]}).items()}
 
 
 def used() -> dict[str, float]:

@@ -30,6 +30,11 @@ def processor_seconds(name: str) -> float:
     return sum(int(fields[11]) + int(fields[12]) for fields in stats) / TICKS
 
 
+def waiting_seconds(process: Path) -> float:
+    """Returns for how long the threads of a process, by its folder in /proc, could have run but had no processor."""
+    return sum(int((thread / "schedstat").read_text().split()[1]) for thread in (process / "task").iterdir()) / 1e9
+
+
 def busy_seconds() -> float:
     """Returns the processor time that all programs of this machine have used so far."""
     user, nice, system = Path("/proc/stat").read_text().split("\n")[0].split()[1:4]
@@ -37,10 +42,13 @@ def busy_seconds() -> float:
 
 
 def let_others_go_first(name: str) -> None:
-    """Lets the child processes whose command line has `name` run only while no other program needs the processor."""
+    """Gives the child processes whose command line has `name` the lowest priority.
+
+    Not SCHED_IDLE: on a busy machine they would not run at all.
+    """
     for process in children_of_this(name):
         for thread in (process / "task").iterdir():
-            os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), 19)
 
 
 def _megabytes(process: Path, field: str) -> int:
