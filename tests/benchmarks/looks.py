@@ -2,7 +2,7 @@
 
 squint.png has one row a theme, of square cards 100 px wide in grey: themes and kinds must be told apart by their structure.
 
-`make looks` renders short, medium and long articles in every theme, format and kind, and lays them out in Japanese and Korean.
+`make looks` renders short, medium and long articles in every theme, format and kind, and lays them out in three dense scripts.
 For each card it takes the share of the content area that the box around all ink of the main text takes. worst.md lists the cards
 that are furthest from the rule. For each pair of themes it takes how much the masks of their main texts overlap (intersection
 by union), at the best of the shifts of up to 8 % of the width.
@@ -69,6 +69,19 @@ TEXTS: dict[str, dict[str, Texts]] = {
             "섬을 둘러싼 협상은 사실상 결렬되었고 지도부는 교섭이 막다른 길에 이르렀다고 공개적으로 밝혔다. "
             "지역 전체에 무게를 갖는 드문 인정이다.",
             "우리는 나라에서 가장 튼튼한 문을 만들어 정원 울타리에 달았다. 나를 잠 못 들게 한 것은 벽이었다.",
+        ),
+    },
+    "zh": {
+        "short": ("利率上升", "十二人死亡", "我们别无选择。"),
+        "medium": (
+            "防波堤经受住百年一遇的高潮考验，但旧码头必须重建",
+            "五座钢闸关闭了十一个小时，高潮期间四千多户人家免遭水淹。",
+            "我们造了全国最坚固的门，却把它挂在花园的栅栏上。",
+        ),
+        "long": (
+            "文件显示，部长们三次接到校舍屋顶可能坍塌的警告，却三次把维修经费挪作其他预算之用",
+            "围绕该岛的会谈实际上已经破裂，领导层公开承认谈判陷入僵局，这一罕见表态在整个地区都有分量。",
+            "我们造了全国最坚固的门，却把它挂在花园的栅栏上。闸门完成了我们要求的一切，让我夜不能寐的是那些围墙。",
         ),
     },
 }
