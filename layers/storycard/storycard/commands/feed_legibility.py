@@ -22,6 +22,7 @@ from storycard.design.theme import Theme
 from storycard.errors import AssetInvalid
 from storycard.layout.scene import PlacedLine
 from storycard.painting.glyph_raster import Coverage, rasterize
+from storycard.painting.indexed import count_levels
 from storycard.text.icu import upper
 from storycard.text.paragraph import measure, set_line
 from storycard.toml_reader import Table, read_table
@@ -172,9 +173,13 @@ def _in_feed(sample: _Sample, px: int, letters: Sequence[_Drawn], shift: int) ->
     step = sample.width // math.gcd(sample.width, _FEED_PX)  # so many px of the card are a whole number in the feed
     width, height = (step * math.ceil(size * px / step + 1) for size in (_DISTANCE * len(letters), _HEIGHT))
     card = Image.new("RGB", (width, height), sample.ground)
+    levels = count_levels(contrast.rgb(sample.ground), contrast.rgb(sample.role.colour))
+    rounded = [round((value * levels + 127) // 255 * 255 / levels) for value in range(256)]  # as on a card without a photograph
     for letter in letters:
         left, top, right, bottom = letter.coverage.box
-        card.paste(sample.role.colour, (left + shift, top + shift, right + shift, bottom + shift), letter.coverage.mask)
+        card.paste(
+            sample.role.colour, (left + shift, top + shift, right + shift, bottom + shift), letter.coverage.mask.point(rounded)
+        )
     scale = _FEED_PX / sample.width
     small = card.resize((round(width * scale), round(height * scale)), Image.Resampling.LANCZOS)
     file = io.BytesIO()

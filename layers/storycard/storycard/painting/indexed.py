@@ -133,13 +133,16 @@ class _Canvas:
         return self._firsts[background, colour]
 
     def _count_levels(self, background: int, colour: str) -> int:
-        """Returns how many levels of coverage a blend has: 6 between black and white, and fewer between closer colours."""
-        pairs = zip(self._palette[background], contrast.rgb(colour), strict=True)
-        return max(1, math.ceil(max(abs(low - high) for low, high in pairs) / _STEP))
+        return count_levels(self._palette[background], contrast.rgb(colour))
 
     def _count_entries(self, background: int, colour: str) -> int:
         """Returns how many entries a blend takes: the last level of a colour that a panel has needs none of its own."""
         return self._count_levels(background, colour) - (colour in self._colours)
+
+
+def count_levels(background: tuple[int, ...], colour: tuple[int, ...]) -> int:
+    """Returns how many levels of coverage a blend has: 6 between black and white, and fewer between closer colours."""
+    return max(1, math.ceil(max(abs(low - high) for low, high in zip(background, colour, strict=True)) / _STEP))
 
 
 def paint_indexed(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted | None:
