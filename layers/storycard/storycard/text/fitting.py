@@ -18,7 +18,7 @@ ELLIPSIS = "…"
 _MIN_SIZE_SHARE = 0.78  # of the largest size that fits: the smallest size accepted for more even lines
 _MIN_SIZE_SHARE_WHOLE_PHRASES = 0.65  # the smallest size accepted for lines that keep phrases whole
 # The smallest share of the largest size that is accepted for lines that part no words with this bond or a closer one.
-_MIN_SIZE_SHARE_UNPARTED = ((Bond.NAME, 0.56), (Bond.UNIT, 0.5))
+_MIN_SIZE_SHARE_UNPARTED = ((Bond.NAME, 0.53), (Bond.UNIT, 0.5))
 _MIN_SIZE_SHARE_UNDIVIDED = 0.7  # of the size with long words divided: at a smaller one they are
 _NEXT_SIZE = 0.97  # of a size: the lines of a size nearer to it hardly differ
 _SIZE_COST = 0.55  # of giving up the whole size, in the unit of raggedness
