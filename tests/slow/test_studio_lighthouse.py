@@ -1,4 +1,4 @@
-"""Runs Lighthouse on the Studio. Its times depend on the load of the machine, so what they come from has the bounds here."""
+"""Runs Lighthouse on the Studio. Its times depend on the load of the machine: they are printed, and what they come from is bounded."""
 
 import pytest
 
@@ -30,11 +30,11 @@ def reports(room, tmp_path_factory) -> dict[str, dict]:
 def test_lighthouse_finds_no_fault(reports, page, device):
     report = reports[f"{page}, {device}"]
     print(f"{page}, {device}: {report['scores']} {report['metrics']}")
-    print(f"{report['bytes']:,.0f} bytes in {len(report['requests'])} requests")
+    print(f"{report['bytes']:,.0f} bytes in {len(report['requests'])} requests; {report['blocked']:.0f} ms blocked without other load")
     assert report["faults"] == []
     assert report["scores"]["accessibility"] == 100
     assert report["scores"]["best-practices"] == 100
     most_bytes, most_requests = BUDGETS[page]
     assert report["bytes"] < most_bytes, sorted(report["requests"], key=lambda request: -request[1])[:8]
     assert len(report["requests"]) < most_requests
-    assert report["shift"] < 0.02
+    assert report["shift"] == 0

@@ -1,7 +1,7 @@
 // Names the modules of a story's page, so that they are loaded at once, and not one level of imports after the other.
 
 export const storyModules = [
-  "core/history.js", "core/store.js", "edit/crop.js", "edit/dragging.js", "edit/facts.js", "edit/fields.js",
+  "core/history.js", "core/store.js", "core/tasks.js", "edit/crop.js", "edit/dragging.js", "edit/facts.js", "edit/fields.js",
   "edit/focal.js", "edit/form.js", "edit/formats.js", "edit/limits.js", "edit/notices.js", "edit/order.js",
   "edit/other_photo.js", "edit/photo.js", "edit/pointing.js", "edit/quote.js", "edit/upload.js", "posts/autosave.js",
   "posts/conflict.js", "posts/content.js", "posts/keeper.js", "posts/names.js", "posts/outdated.js", "posts/panel.js",

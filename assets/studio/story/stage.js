@@ -2,6 +2,7 @@
 
 import { Problem } from "../core/api.js";
 import { h } from "../core/dom.js";
+import { inTasks } from "../core/tasks.js";
 import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
 import { words, wordIn } from "../words/words.js";
@@ -34,10 +35,9 @@ export function stage({ store, history, actions, failed, signal }) {
   element.append(redrawn);
   /** @type {Card[]} */ let cards = [];
   let expecting = 0; // the timer of an edit whose previews are not requested yet
-  let building = 0; // the timer of the section that is built next
+  /** @type {AbortController | null} */ let built = null; // ends the building of a new page
   signal.addEventListener("abort", () => {
     clearTimeout(expecting);
-    clearTimeout(building);
     watcher.disconnect();
     for (const card of cards) approach(card, false);
   });
@@ -50,37 +50,43 @@ export function stage({ store, history, actions, failed, signal }) {
     draw();
   }
 
+  /** Builds the cards anew: those of a new page in short tasks. */
   function build() {
-    const kinds = shownKinds(store.get());
+    const steps = shownKinds(store.get()).flatMap(section);
     const isNew = !sections.childElementCount;
     watcher.disconnect();
     cards = [];
-    sections.replaceChildren(...kinds.slice(0, isNew ? 1 : undefined).map(section));
-    buildNext(isNew ? kinds.slice(1) : []);
+    sections.replaceChildren();
+    built?.abort();
+    built = null;
+    if (isNew) buildNew(steps);
+    else for (const step of steps) step();
     draw();
   }
 
-  /** Builds more sections of a new page, each in a task of its own, so that the page answers meanwhile. */
-  function buildNext(/** @type {string[]} */ [kind, ...others]) {
-    clearTimeout(building);
-    building = kind ? setTimeout(() => {
-      sections.append(section(kind));
-      buildNext(others);
-      draw();
-    }) : 0;
+  async function buildNew(/** @type {(() => void)[]} */ steps) {
+    const own = (built = new AbortController());
+    await inTasks(steps, AbortSignal.any([signal, own.signal]));
+    if (built !== own) return;
+    built = null;
+    draw();
   }
 
+  /** Returns the steps that build the cards of a kind, one by one. */
   function section(/** @type {string} */ kind) {
     const state = store.get();
     const formats = state.formats.filter(({ name }) => formatsOf(state, kind).includes(name));
-    const own = inOrder(numbered(state, kind), formats).map(([one, format]) => cardOf(one, format, state.story, actions));
-    for (const card of own) {
+    const grid = h("div", { class: "cards" });
+    const begin = () =>
+      sections.append(h("section", { class: "kind", "data-kind": kind }, h("h2", {}, wordIn(words.kinds, kind)), grid));
+    const steps = inOrder(numbered(state, kind), formats).map(([one, format]) => () => {
+      const card = cardOf(one, format, state.story, actions);
       makeMovable(card);
       watcher.observe(card.figure);
-    }
-    cards.push(...own);
-    const grid = h("div", { class: "cards" }, own.map(({ figure }) => figure));
-    return h("section", { class: "kind", "data-kind": kind }, h("h2", {}, wordIn(words.kinds, kind)), grid);
+      cards.push(card);
+      grid.append(card.figure);
+    });
+    return [begin, ...steps];
   }
 
   /** Shows the cached images and fetches the others, visible cards first. */
@@ -108,7 +114,7 @@ export function stage({ store, history, actions, failed, signal }) {
       requests.push({ key, order, near: card.near, show: (result) => receive(card, key, alt, result) });
     }
     requests.sort((one, other) => Number(other.near) - Number(one.near));
-    const isBusy = requests.length > 0 || Boolean(expecting || building);
+    const isBusy = requests.length > 0 || Boolean(expecting || built);
     element.setAttribute("aria-busy", String(isBusy));
     pictures.fetchAll(requests);
     report();
@@ -120,7 +126,7 @@ export function stage({ store, history, actions, failed, signal }) {
     put(card, key, { ...result, alt });
     report();
     if (result.error && !(result.error instanceof Problem && result.error.field)) failed(result.error, draw);
-    if (expecting || building || !cards.every((one) => one.key)) return;
+    if (expecting || built || !cards.every((one) => one.key)) return;
     element.setAttribute("aria-busy", "false");
     announce();
   }

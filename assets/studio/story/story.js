@@ -4,6 +4,7 @@ import { api } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { createHistory } from "../core/history.js";
 import { createStore } from "../core/store.js";
+import { inTasks } from "../core/tasks.js";
 import { editForm } from "../edit/form.js";
 import { unchanged } from "../edit/order.js";
 import { editOf } from "../posts/content.js";
@@ -48,15 +49,16 @@ export async function storyView(main, { article = "", post: name }, { signal, ap
   function rebuild() {
     leave.abort();
     leave = new AbortController();
-    build(main, app, { ...parts, signal: AbortSignal.any([signal, leave.signal]) });
+    return build(main, app, { ...parts, signal: AbortSignal.any([signal, leave.signal]) });
   }
 
   store.subscribe(modeOf, rebuild, signal);
-  rebuild();
+  const built = rebuild();
   undoByKeys(history, signal);
   requestAnimationFrame(() => { // later, since it waits for the layout of the page
     if (!signal.aborted && document.activeElement === document.body) main.focus({ preventScroll: true });
   });
+  await built;
 }
 
 /** @typedef {{ posts: Post[], post: Post | null }} Kept the story's posts, and the one that is opened */
@@ -90,7 +92,7 @@ function initialState(known, { kinds, formats: all, themes, receivers, post_appr
  * @param {App} app
  * @param {PostParts} parts
  */
-function build(main, app, parts) {
+async function build(main, app, parts) {
   const { store, history, caller, failed, signal } = parts;
   const state = store.get();
   const isPublic = modeOf(state) === "public";
@@ -101,15 +103,18 @@ function build(main, app, parts) {
   nameTab(state.story.headline);
   if (isWithdrawn) return main.replaceChildren(...head);
   const cards = stage({ store, history, actions: isPublic ? cardActions(taking) : () => null, failed, signal });
-  const hint = caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer);
-  const forms = [hint, postsPanel(taking), editForm(taking), isPublic && postText(taking)];
-  const side = h("aside", { class: "side", id: "side" }, forms);
+  const side = h("aside", { class: "side", id: "side" });
+  const forms = [
+    () => caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer),
+    () => postsPanel(taking), () => editForm(taking), () => isPublic && postText(taking),
+  ];
   const desk = h("div", { class: "desk" }, cards.element, side);
   const sheet = sheetButton(side);
   cards.element.prepend(skipToForm(side, sheet));
   followEdits(side, cards.element, store);
   main.replaceChildren(changedBanner(store, signal), ...head, desk, sheet);
-  return cards.build();
+  cards.build();
+  return inTasks(forms.map((form) => () => side.append(...[form()].filter((one) => one instanceof Element))), signal);
 }
 
 const nameTab = (/** @type {string} */ headline) => (document.title = `${headline} · ${words.title}`);

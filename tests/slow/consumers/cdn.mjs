@@ -1,12 +1,12 @@
-// Stands for the CDN in front of a system on this machine: HTTP/2, compressed texts, and the Studio's files from memory, so that
-// a busy machine does not count as a slow network.
+// Stands for the CDN in front of a system on this machine: HTTP/2, compressed texts, and from memory the Studio's files and what
+// never changes, so that a busy machine does not count as a slow network.
 import { readFileSync } from "node:fs";
 import { createSecureServer } from "node:http2";
 import { gzipSync } from "node:zlib";
 
 const KEPT_BACK = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
 const HEADERS = { connection: "close" }; // a kept connection may end just when it is used again
-const kept = new Map(); // path of a file of the Studio -> its head and data
+const kept = new Map(); // path -> its head and data
 const TEXTS = /^(text|application\/(json|javascript|problem\+json))|svg/;
 
 /** Serves the system at `origin`, and returns the address to use and what closes it. `files` are the PEM files of a certificate. */
@@ -32,7 +32,8 @@ async function forward(origin, stream, headers) {
   const compressed = data.length > 1000 && TEXTS.test(own["content-type"] ?? "");
   const head = { ...own, ":status": answer.status, ...(compressed && { "content-encoding": "gzip" }) };
   const sent = [head, compressed ? gzipSync(data) : data];
-  if (method === "GET" && answer.status === 200 && path.startsWith("/studio")) kept.set(path, sent);
+  const isKept = path.startsWith("/studio") || own["cache-control"]?.includes("immutable");
+  if (method === "GET" && answer.status === 200 && isKept) kept.set(path, sent);
   send(stream, ...sent);
 }
 
