@@ -7,7 +7,9 @@ import pytest
 from PIL import Image
 
 from http_api.app import handler
+from storycard import render
 from support.lambda_events import call
+from support.s3_calls import s3_calls
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
@@ -31,6 +33,17 @@ def test_a_preview_is_an_image_that_is_not_stored(aws):
     assert answer.headers["storycard-truncated"] == ""
     assert aws.list_keys() == before
     assert answer.body != preview(kind="headline", format="og").body
+
+
+def test_a_preview_draws_one_card_and_reads_the_article_only(aws, monkeypatch):
+    """Its time, which depends on both, is printed by tests/slow/test_studio_speed.py."""
+    store_article(aws, "ferry")
+    drawn = []
+    encode = render.encode
+    monkeypatch.setattr(render, "encode", lambda *args, **named: (drawn.append(args), encode(*args, **named))[1])
+    with s3_calls() as calls:
+        assert preview(kind="carousel-1", format="square", headline="Gates held", size=400).status == 200
+    assert (len(drawn), calls) == (1, ["GetObject"])
 
 
 def test_a_preview_equals_the_card_of_the_same_order(aws):
