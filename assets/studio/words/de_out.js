@@ -4,7 +4,7 @@
 export const out = {
   out: {
     bar: "Diesen Artikel verwenden",
-    share: "Teilen-Link kopieren",
+    share: "Link zum Teilen kopieren",
     pinned: "Bildlink kopieren",
     more: "Mehr",
     alt: "Alternativtext kopieren",
@@ -17,8 +17,8 @@ export const out = {
     send: (name) => `An ${name} senden`,
     sent: (name) => `Unterwegs an ${name}.`,
     done: {
-      share: "Teilen-Link kopiert.",
-      storyShare: "Teilen-Link des Artikels kopiert. Er zeigt dessen eigene Karte, ohne Ihre Änderungen.",
+      share: "Link zum Teilen kopiert.",
+      storyShare: "Link zum Artikel kopiert. Er zeigt dessen eigene Karte, ohne Ihre Änderungen.",
       pinned: "Bildlink kopiert.",
     },
   },
@@ -47,7 +47,7 @@ export const out = {
     choose: "Anderes Foto wählen",
     chooseHint: "Oder hierher ziehen oder einfügen.",
     address: "Oder seine Webadresse",
-    fetch: "Holen",
+    fetch: "Laden",
     credit: "Bildnachweis (Pflicht)",
     creditHint: "Fotografin oder Fotograf und Agentur, so wie sie auf der Karte stehen.",
     creditMissing: "Nennen Sie, wer das Foto gemacht hat. Bis dahin zeigen die Karten es nicht.",
