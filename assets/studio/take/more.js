@@ -14,7 +14,7 @@ const ITEMS = "more-items";
  */
 export function moreButton(items, signal) {
   const button = h("button", { type: "button", class: "more-button", "aria-expanded": "false", "aria-controls": ITEMS });
-  button.append(words.out.more, icons.down());
+  button.append(h("span", { class: "unseen" }, words.out.more), icons.more());
   const panel = h("div", { class: "more-items", id: ITEMS }, items);
   const isOpen = () => button.getAttribute("aria-expanded") === "true";
   const show = (/** @type {boolean} */ open) => button.setAttribute("aria-expanded", String(open));

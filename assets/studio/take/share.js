@@ -51,7 +51,7 @@ export function shareButton(/** @type {Taking} */ { store, orders, take, failed 
     return new File([blob], `${kind}-${format}.${blob.type === "image/png" ? "png" : "jpg"}`, { type: blob.type });
   }
 
-  const button = h("button", { type: "button", onclick: () => runBusy(button, share, failed) });
-  button.append(icons.share(), words.out.toApp);
+  const button = h("button", { type: "button", class: "share-button", onclick: () => runBusy(button, share, failed) });
+  button.append(icons.share(), h("span", {}, words.out.toApp));
   return button;
 }
