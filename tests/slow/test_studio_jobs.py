@@ -177,6 +177,7 @@ def test_card_after_a_correction_takes_few_clicks(look, room, setting):
     page = look(story=story["id"], formats=ALL, **SETTINGS[setting])
     room.call("PUT", f"/articles/{story['id']}", story | {"headline": "Mayor does not resign"})
     editor = Editor(page, room, setting == "phone")
+    page.evaluate("dispatchEvent(new Event('focus'))")  # the page asks for news at once, not after ten seconds
     page.get_by_role("heading", name="The story changed").wait_for()
     film(editor, "changed")
     page.locator(".state.live").wait_for(timeout=PATIENCE * 1000)

@@ -1,4 +1,4 @@
-"""Runs Lighthouse on the Studio. Its times depend on the load of the machine: they are printed, and what they come from is bounded."""
+"""Runs Lighthouse on the Studio. Times depend on the machine: they are printed, and what they come from is bounded."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def reports(room, tmp_path_factory) -> dict[str, dict]:
 def test_lighthouse_finds_no_fault(reports, page, device):
     report = reports[f"{page}, {device}"]
     print(f"{page}, {device}: {report['scores']} {report['metrics']}")
-    print(f"{report['bytes']:,.0f} bytes in {len(report['requests'])} requests; {report['blocked']:.0f} ms blocked without other load")
+    print(f"{report['bytes']:,.0f} bytes in {len(report['requests'])} requests, blocks {report['blocked']:.0f} ms alone")
     assert report["faults"] == []
     assert report["scores"]["accessibility"] == 100
     assert report["scores"]["best-practices"] == 100
