@@ -3,6 +3,7 @@ import js from "@eslint/js";
 
 const PARSERS = ["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "setHTMLUnsafe", "createContextualFragment"];
 const PARSES_HTML = "Text must become text nodes (core/dom.js): nothing may be parsed as HTML.";
+const GLOBALS = ["AbortController", "Event", "EventTarget", "URL", "document", "performance", "setImmediate"]; // of tests
 
 export default [
   js.configs.recommended,
@@ -38,6 +39,6 @@ export default [
   { files: ["assets/studio/words/**"], rules: { "max-lines": "off" } }, // lists of texts
   {
     files: ["tests/studio/**"],
-    languageOptions: { globals: { AbortController: "readonly", URL: "readonly", performance: "readonly" } },
+    languageOptions: { globals: Object.fromEntries(GLOBALS.map((name) => [name, "readonly"])) },
   },
 ];
