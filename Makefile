@@ -80,7 +80,7 @@ built: install .venv-tools/.installed .venv-runtime/.installed
 
 studio: install .venv/.browser $(CONSUMERS)/.installed
 	.venv/bin/python -m pytest -m slow $(filter-out $(ALONE),$(wildcard tests/slow/test_studio*.py)) \
-		--numprocesses auto --dist loadfile
+		--numprocesses auto --dist worksteal
 	.venv/bin/python -m pytest -m slow --capture=no $(ALONE) # they measure times, which are printed, or wait for seconds only
 
 cms: install .cms/.installed $(CONSUMERS)/.installed ## Play publishing, editing and withdrawing in a real Ghost and a real WordPress (Linux)

@@ -10,7 +10,7 @@ from support.studio_stack import EDITOR
 pytestmark = pytest.mark.slow
 
 FIREFOX = Path("/usr/bin/firefox-esr")
-JOBS = ["find", "edit", "notice a change", "keep", "let two editors choose", "take"]
+JOBS = ["find", "edit", "notice a change", "keep", "let two editors choose", "take", "refuse what was withdrawn"]
 
 
 @pytest.fixture(scope="module")

@@ -97,6 +97,8 @@ def test_the_page_of_a_shared_post_shows_the_changed_card(look, room):
     page = look(story=STORY)
     headline(page).fill("Gates held, says the port")
     address = saved(page)
+    for network in ("facebook", "slack"):  # as the link of the post will look, once it is shared
+        assert page.locator(f".frame.{network} .title").inner_text() == "Gates held, says the port"
     page.get_by_role("button", name="Share this post").click()
     page.get_by_role("button", name="Copy the post’s link").click()
     page.get_by_text("Link copied").wait_for()

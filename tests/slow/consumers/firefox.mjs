@@ -77,6 +77,17 @@ const JOBS = {
     await page.locator("button ::-p-text(Download all)").click();
     await until(() => readdirSync(downloads).some((name) => name.endsWith(".zip")), "a downloaded zip");
   },
+
+  async "refuse what was withdrawn"(page) {
+    await put("mistake-again", { headline: "A mistake" });
+    await until(async () => (await row("mistake-again"))?.state === "live", "a live story");
+    await open(page, "mistake-again");
+    await fetch(`${origin}/articles/mistake-again`, { method: "DELETE", headers: RIGHTS });
+    await page.evaluate(() => document.querySelector('[aria-label="Download: Headline, Instagram square 1:1"]')?.click());
+    await seen(page, ".banner ::-p-text(This story was withdrawn)");
+    assert.equal(await page.$("figure"), null);
+    assert.ok(!readdirSync(downloads).some((name) => name.startsWith("A mistake")));
+  },
 };
 
 const browser = await puppeteer.launch({
