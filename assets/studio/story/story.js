@@ -114,7 +114,10 @@ async function build(main, app, parts) {
   followEdits(side, cards.element, store);
   main.replaceChildren(changedBanner(store, signal), ...head, desk, sheet);
   cards.build();
-  return inTasks(forms.map((form) => () => side.append(...[form()].filter((one) => one instanceof Element))), signal);
+  return inTasks(forms.map((form) => () => {
+    const made = form();
+    if (made) side.append(made);
+  }), signal);
 }
 
 const nameTab = (/** @type {string} */ headline) => (document.title = `${headline} · ${words.title}`);

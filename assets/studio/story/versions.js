@@ -50,7 +50,7 @@ function versionsDialog({ story, formats }, failed, signal) {
     const rows = versions.map((version) => row(version, story, (button) =>
       runBusy(button, () => look(version, button), fail, words.versions.loading)));
     list.replaceChildren(...(rows.length ? rows : [h("li", {}, words.versions.none)]));
-    const earlier = versions.findIndex(({ live }) => !live); // of the newest, whose cards cannot be seen elsewhere
+    const earlier = versions.findIndex(({ live }) => !live); // the newest earlier one, since the page shows the live cards
     rows[Math.max(0, earlier)]?.querySelector("button")?.click();
   }
 

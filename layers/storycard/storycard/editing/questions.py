@@ -14,7 +14,6 @@ _MOST_QUESTION = 150
 _MOST_ANSWER = 240
 _MOST_ANYWHERE = 700  # a longer answer fits on no card, and setting it to see that takes half a second
 _LEAST_ALONE = 40  # a shorter first sentence, such as "Not necessarily.", needs the rest
-_SENTENCE_READ = 1_000  # characters in which the first sentence is looked for
 
 
 def card_questions(article: Article, language: Language) -> tuple[QuestionAndAnswer, ...]:
@@ -36,9 +35,8 @@ def card_answers(pair: QuestionAndAnswer, language: Language) -> Iterator[str]:
     """Yields what may stand as the answer, the best first: all of it, or its first sentence if that means something alone."""
     if columns(pair.answer) <= _MOST_ANYWHERE:
         yield pair.answer
-    read = pair.answer[:_SENTENCE_READ]
-    first = first_sentence(read, language)
-    if first != read and columns(first) >= _LEAST_ALONE and ends_sentence(first):
+    first = first_sentence(pair.answer, language)
+    if first != pair.answer and columns(first) >= _LEAST_ALONE and ends_sentence(first):
         yield first
 
 

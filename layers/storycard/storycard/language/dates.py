@@ -13,8 +13,8 @@ _NO_CLOCK_CHANGE = date(2001, 1, 15)  # on which every time of day exists in the
 def date_forms(moment: datetime, tag: str) -> Iterator[str]:
     """Yields the day of `moment`, in its own time zone, in the language of a BCP 47 tag, the longest form first (CLDR).
 
-    In English these are "November 3, 2026", "Nov 3, 2026" and "Nov 3": half of the world's readers of English take 11/3/26 for
-    a day in March.
+    In English these are "November 3, 2026", "Nov 3, 2026" and "Nov 3". CLDR's short form is left out, since outside
+    of the United States 11/3/26 is a day in March.
     """
     from icu4py.messageformat import MessageFormat  # takes 20 ms to load
 
