@@ -138,7 +138,8 @@ def _render(
         image = draw_construction(image, scene, card_format)
     alt = alt_text(scene, article, context, card_format.alt)
     xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{card_format.name}", alt))
-    encoded = encode(image, card_format, image_type, photographic=scene.photograph is not None, xmp=xmp)
+    photographic = scene.photograph is not None
+    encoded = encode(image, card_format, image_type, photographic=photographic, solid=painted.solid, xmp=xmp)
     return Card(
         kind=kind,
         format=card_format.name,

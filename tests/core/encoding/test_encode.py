@@ -51,6 +51,28 @@ def test_writes_the_requested_type_at_the_same_size(image_type: str, og: Format,
     assert (encoded.type, image.format, image.size, image.mode) == (image_type, image_type.upper(), few_colours.size, "RGB")
 
 
+@pytest.fixture(scope="module")
+def many_greys() -> Image.Image:
+    """Returns an indexed image of 22 grey squares of 8 px, of which each is 12 lighter than the one before."""
+    image = Image.frombytes("P", (22, 1), bytes(range(22))).resize((176, 8), Image.Resampling.NEAREST)
+    image.putpalette(bytes(12 * (place // 3) for place in range(66)))
+    return image
+
+
+@pytest.mark.parametrize("image_type", ["png", "webp"])
+def test_merges_similar_colours_but_the_solid_ones_in_lossless_types(
+    image_type: str, og: Format, many_greys: Image.Image
+) -> None:
+    image = decoded(encode(many_greys, og, image_type, solid=frozenset({0, 7, 21})).data).convert("L")
+    assert len(image.getcolors()) == 16
+    assert [image.getpixel((8 * index, 0)) for index in (0, 7, 21)] == [0, 84, 252]
+
+
+def test_jpeg_keeps_all_colours(og: Format, many_greys: Image.Image) -> None:
+    image = decoded(encode(many_greys, og, "jpeg").data).convert("L")
+    assert max(abs(image.getpixel((8 * index + 4, 4)) - 12 * index) for index in range(22)) <= 2
+
+
 @pytest.mark.parametrize("mode", ["RGB", "P"])
 def test_jpeg_is_baseline_444_with_the_xmp_packet(mode: str, og: Format, few_colours: Image.Image) -> None:
     data = encode(few_colours.convert(mode), og, "jpeg", xmp=b"<x:xmpmeta>a card</x:xmpmeta>").data

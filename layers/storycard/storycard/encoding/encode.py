@@ -10,6 +10,7 @@ from PIL import Image
 
 from storycard.design.formats import EXTENSIONS, Format
 from storycard.encoding.jpeg import write_indexed_jpeg
+from storycard.encoding.palette import with_few_colours
 from storycard.encoding.png import write_png
 from storycard.errors import require_known_name
 
@@ -58,10 +59,17 @@ class Encoded(NamedTuple):
 
 
 def encode(
-    image: Image.Image, card_format: Format, image_type: str = "auto", *, photographic: bool = False, xmp: bytes = b""
+    image: Image.Image,
+    card_format: Format,
+    image_type: str = "auto",
+    *,
+    photographic: bool = False,
+    solid: frozenset[int] = frozenset(),
+    xmp: bytes = b"",
 ) -> Encoded:
     """Encodes `image` (mode RGB or P) as `image_type`, with the XMP packet `xmp` in it, which counts towards the budget.
 
+    A lossless encoder may merge similar colours of a palette, except those with the indices in `solid`.
     `auto` chooses the first type of the platform that meets its budget in bytes; PNG is last for a `photographic` image.
     A type requested by name is returned at its lowest quality even when that exceeds the budget, as a photograph in PNG does.
     Raises UnknownName for an unknown type, and ValueError when `auto` finds no type that meets the budget.
@@ -70,21 +78,24 @@ def encode(
     budget = card_format.budget
     if image_type != "auto":
         name = require_known_name(tuple(EXTENSIONS), image_type, "type")
-        return list(_attempts(image, name, settings[name], budget, xmp))[-1]
+        return list(_attempts(image, name, settings[name], budget, solid, xmp))[-1]
     # A photograph takes ten times as many bytes in PNG as in JPEG, and ten times as long to encode.
     types = sorted(card_format.types, key=lambda name: photographic and name == "png")
     for name in types:
-        for encoded in _attempts(image, name, settings[name], budget, xmp):
+        for encoded in _attempts(image, name, settings[name], budget, solid, xmp):
             if len(encoded.data) <= budget:
                 return encoded
     tried = ", ".join(types)
     raise ValueError(f"{card_format.name}: expected at most {budget} bytes, got more as {tried} at every quality")
 
 
-def _attempts(image: Image.Image, name: str, settings: _Settings, budget: int, xmp: bytes) -> Iterator[Encoded]:
+def _attempts(
+    image: Image.Image, name: str, settings: _Settings, budget: int, solid: frozenset[int], xmp: bytes
+) -> Iterator[Encoded]:
     """Yields the image as one type, best quality first, until one meets the budget."""
     if settings.lossless is not None:
-        yield (encoded := _write(image, name, settings.lossless, xmp))
+        fewer = with_few_colours(image, solid) if image.mode == "P" else image
+        yield (encoded := _write(fewer, name, settings.lossless, xmp))
         if len(encoded.data) <= budget:
             return
     if settings.lossy is None:

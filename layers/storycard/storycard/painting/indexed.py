@@ -11,7 +11,6 @@ from storycard.design import contrast
 from storycard.layout.scene import Rule, Scene, Text
 from storycard.painting.glyph_raster import Coverage, rasterize
 from storycard.painting.legibility import contrast_behind
-from storycard.painting.palette import merge_similar
 from storycard.painting.panels import panel_pieces
 from storycard.painting.rgb import Painted
 
@@ -106,12 +105,14 @@ class _Canvas:
         return blended
 
     def finish(self) -> Image.Image:
-        """Returns the image with its palette, which has at most 16 colours if similar ones on edges can be merged."""
-        solid = {self._palette.index(contrast.rgb(colour)) for colour in (*self._colours, *(c for _, c in self._firsts))}
-        merged = merge_similar(tuple(self._palette), frozenset(solid))
-        image, colours = (self.image.point(merged.indices), merged.colours) if merged else (self.image, self._palette)
-        image.putpalette(bytes(value for colour in colours for value in colour))
-        return image
+        """Gives the image its palette, and returns it."""
+        self.image.putpalette(bytes(value for colour in self._palette for value in colour))
+        return self.image
+
+    def solid(self) -> frozenset[int]:
+        """Returns the palette indices of the colours that are no blends."""
+        colours = (*self._colours, *(colour for _, colour in self._firsts))
+        return frozenset(self._palette.index(contrast.rgb(colour)) for colour in colours)
 
     def crop(self, box: tuple[int, int, int, int]) -> Image.Image:
         """Returns a copy of a part of the image in RGB."""
@@ -176,7 +177,7 @@ def _paint(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted:
     for text, coverage in zip(scene.texts, masks, strict=True):
         if coverage:
             canvas.paint(_Mask(coverage.mask, coverage.box, text.colour))
-    return Painted(canvas.finish(), tuple(contrasts))
+    return Painted(canvas.finish(), tuple(contrasts), canvas.solid())
 
 
 def _contrast(canvas: _Canvas, text: Text, coverage: Coverage | None) -> float:

@@ -20,10 +20,14 @@ _WATERMARK_OPACITY = 56  # of 255
 
 
 class Painted(NamedTuple):
-    """The image of a card (RGB or P) and each text's contrast with what is behind it."""
+    """The image of a card (RGB or P) and each text's contrast with what is behind it.
+
+    `solid` are the palette indices of a P image that are no blends of two colours: an encoder must not change these colours.
+    """
 
     image: Image.Image
     contrasts: tuple[float, ...]
+    solid: frozenset[int] = frozenset()
 
 
 def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo | None" = None) -> Painted:
