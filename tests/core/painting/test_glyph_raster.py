@@ -1,7 +1,7 @@
 """Tests the coverage masks of lines: overlaps leave no holes, and equal letters have equal pixels."""
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from storycard.design.assets import Assets
 from storycard.layout.scene import PlacedLine
@@ -90,6 +90,17 @@ def test_letters_that_share_a_pixel_add_up_in_it(assets: Assets) -> None:
     place = (one.mask.width - 1, one.mask.height // 2)
     assert one.mask.getpixel(place) == pytest.approx(128, abs=2)
     assert both.mask.getpixel(place) == pytest.approx(0.9 * 255, abs=3)  # 0.1 px between them stays empty
+
+
+def test_a_line_that_reaches_into_the_line_above_covers_none_of_its_ink(assets: Assets) -> None:
+    face = font(TRUETYPE, assets)
+    above = PlacedLine(line((face, "g", 0.0), (face, "g", 1.0), (face, "g", 2.0)), 0, 100)
+    below = PlacedLine(line((face, "H", 0.1), (face, "/", 1.1), (face, "H", 2.2)), 0, 160)
+    both = rasterize((above, below), 100)
+    for alone in (rasterize((above,), 100), rasterize((below,), 100)):
+        left, top, right, bottom = (edge - both.box[index % 2] for index, edge in enumerate(alone.box))
+        there = both.mask.crop((left, top, right, bottom))
+        assert ImageChops.subtract(alone.mask, there).getbbox() is None
 
 
 def test_no_ink_gives_no_mask(assets: Assets) -> None:

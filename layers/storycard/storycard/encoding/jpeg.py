@@ -56,10 +56,11 @@ def split_tiles(image: Image.Image, columns: int) -> tuple[list[bytes], list[int
     places: list[list[int]] = []
     for number in range(columns):
         pixels = image.crop((number * width, 0, (number + 1) * width, image.height)).tobytes()
-        pixels += pixels[-width:] * (-image.height % _BLOCK)
         column: list[int] = []
         for start in range(0, len(pixels), size):
             tile = pixels[start : start + size]
+            if len(tile) < size:
+                tile += tile[-width:] * (-image.height % _BLOCK)
             if column and tile == tiles[column[-1]]:
                 column.append(column[-1])
             elif tiles and tile == tiles[0]:

@@ -1,5 +1,6 @@
 """Rasterises lines of text as coverage masks, and paints glyphs that have their own colours."""
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -42,16 +43,28 @@ def rasterize(lines: Sequence[PlacedLine], font_px: int, paint_colour_glyph: Col
 
     Glyphs that have their own colours are passed to `paint_colour_glyph`, or skipped without one.
     """
-    masks = [mask for placed in lines for mask in _rasterize_line(placed, font_px, paint_colour_glyph)]
-    if not masks:
+    rows = [_rasterize_line(placed, font_px, paint_colour_glyph) for placed in lines]
+    if not any(rows):
         return None
-    _, lefts, tops, rights, bottoms = zip(*masks, strict=True)
+    _, lefts, tops, rights, bottoms = zip(*itertools.chain(*rows), strict=True)
     left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
     coverage = Image.new("L", (right - left, bottom - top))
     # Image.paste validates its arguments, which would double the time for hundreds of glyphs.
     paste = coverage.im.paste
-    for mask, mask_left, mask_top, mask_right, mask_bottom in masks:
-        paste(255, (mask_left - left, mask_top - top, mask_right - left, mask_bottom - top), mask)
+    above = top  # the bottom edge of all lines above
+    for row in rows:
+        end, below = left, above
+        for mask, mask_left, mask_top, mask_right, mask_bottom in row:
+            box = (mask_left - left, mask_top - top, mask_right - left, mask_bottom - top)
+            if mask_left >= end and mask_top >= above:
+                paste(mask, box)  # copies, which is faster, where no other mask is
+            else:
+                paste(255, box, mask)
+            if mask_right > end:
+                end = mask_right
+            if mask_bottom > below:
+                below = mask_bottom
+        above = below
     return Coverage(coverage, (left, top, right, bottom))
 
 
