@@ -5,7 +5,7 @@ from PIL import Image, ImageChops
 
 from storycard.design.assets import Assets
 from storycard.layout.scene import PlacedLine
-from storycard.painting.glyph_raster import rasterize
+from storycard.painting.glyph_raster import Coverage, rasterize
 from storycard.text.fonts.font import NO_INK, Font
 from storycard.text.fonts.outlines import is_counterclockwise
 from storycard.text.paragraph import Line
@@ -35,6 +35,12 @@ def stripe(x: int, width: int, mask: Image.Image) -> bytes:
     return mask.crop((x, 0, x + width, mask.height)).tobytes()
 
 
+def covers(coverage: Coverage, part: Coverage) -> bool:
+    """Returns whether every pixel of `part` is at least as covered in `coverage`."""
+    left, top, right, bottom = (edge - coverage.box[index % 2] for index, edge in enumerate(part.box))
+    return ImageChops.subtract(part.mask, coverage.mask.crop((left, top, right, bottom))).getbbox() is None
+
+
 def test_postscript_outlines_are_counterclockwise_and_truetype_ones_are_not(assets: Assets) -> None:
     assert not is_counterclockwise(font(TRUETYPE, assets).hb_font, font(TRUETYPE, assets).glyph_id("O"))
     assert is_counterclockwise(font(POSTSCRIPT, assets).hb_font, font(POSTSCRIPT, assets).glyph_id("O"))
@@ -50,6 +56,7 @@ def test_overlapping_letters_leave_no_hole(families: tuple[str, str], assets: As
         (both.mask.width // 2 - 10, both.mask.height // 2 - 2, both.mask.width // 2 + 10, both.mask.height // 2 + 2)
     )
     assert bar.getextrema() == (255, 255)
+    assert covers(both, rasterize((PlacedLine(line((first, "H", 0.0)), 0, 100),), 100))
 
 
 def test_distant_letters_share_one_mask(assets: Assets) -> None:
@@ -97,10 +104,8 @@ def test_a_line_that_reaches_into_the_line_above_covers_none_of_its_ink(assets: 
     above = PlacedLine(line((face, "g", 0.0), (face, "g", 1.0), (face, "g", 2.0)), 0, 100)
     below = PlacedLine(line((face, "H", 0.1), (face, "/", 1.1), (face, "H", 2.2)), 0, 160)
     both = rasterize((above, below), 100)
-    for alone in (rasterize((above,), 100), rasterize((below,), 100)):
-        left, top, right, bottom = (edge - both.box[index % 2] for index, edge in enumerate(alone.box))
-        there = both.mask.crop((left, top, right, bottom))
-        assert ImageChops.subtract(alone.mask, there).getbbox() is None
+    assert covers(both, rasterize((above,), 100))
+    assert covers(both, rasterize((below,), 100))
 
 
 def test_no_ink_gives_no_mask(assets: Assets) -> None:
