@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, fill_lines
+from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, fill_lines, is_lone_word, last_line_cost
 from storycard.text.paragraph import Paragraph
 
 Measure = Callable[..., Paragraph]
@@ -27,6 +27,21 @@ def test_balances_line_widths(paragraph: Measure) -> None:
 def test_avoids_short_last_line(paragraph: Measure) -> None:
     text = paragraph("aaaa bbbbbbbbbbb cccc ddddddddddd eeee")
     assert drawn(text, balance_lines(text, 16, 3).spans) == ["aaaa", "bbbbbbbbbbb cccc", "ddddddddddd eeee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "count", "expected"),
+    [
+        ("aaaa bbb cccc bbb ffffff", 9, 3, ["aaaa", "bbb cccc", "bbb ffffff"]),  # instead of "aaaa bbb", "cccc bbb", "ffffff"
+        ("aaaaaa bbbbbb", 9, 2, ["aaaaaa", "bbbbbb"]),
+        ("aaaaa bbbb cccccc", 9, 3, ["aaaaa", "bbbb", "cccccc"]),  # every line has one word
+    ],
+)
+def test_no_word_stands_alone_below_longer_lines(
+    paragraph: Measure, text: str, width: int, count: int, expected: list[str]
+) -> None:
+    measured = paragraph(text)
+    assert drawn(measured, balance_lines(measured, width + 1, count).spans) == expected
 
 
 def test_prefers_break_with_lower_penalty(paragraph: Measure) -> None:
@@ -68,8 +83,18 @@ def test_finds_cheapest_breaks(paragraph: Measure, text: str, width: int, more: 
     # The search considers much narrower lines only if there is no way without them.
     even = measured.width(0, last.end) / count
     fair = [choice for choice in fitting if min(widths(choice)[:-1], default=even) >= 0.3 * even] or fitting
-    least = min(balance_lines(choice, width, count).cost for choice in fair)
+    least = min(cost(choice, measured) for choice in fair)
     assert balance_lines(measured, width, count).cost <= least + 1e-9
+
+
+def cost(taken: Paragraph, paragraph: Paragraph) -> float:
+    """Returns what the lines cost if every break of `taken` is taken, of all those of the paragraph."""
+    *before, last = widths(taken)
+    count = len(taken.breaks)
+    even = paragraph.width(0, paragraph.breaks[-1].end) / count or 1.0
+    alone = is_lone_word(paragraph, taken.breaks[-2].next if count > 1 else 0, count)
+    ragged = sum((width / even - 1) ** 2 + place.penalty for width, place in zip(before, taken.breaks, strict=False))
+    return ragged + last_line_cost(last, even, alone=alone)
 
 
 def widths(paragraph: Paragraph) -> list[float]:

@@ -1,5 +1,6 @@
 """Tests the choice of size, line breaks and leading. Each letter of the block font is one em wide."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from storycard.design.assets import Assets
 from storycard.text.breaking.balancing import fewest_lines
-from storycard.text.breaking.opportunities import find_breaks
-from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, opened
+from storycard.text.breaking.bonds import Bond
+from storycard.text.breaking.opportunities import find_breaks, without_breaks_inside
+from storycard.text.fitting import Box, Fitted, fit, fit_or_truncate, largest_size, opened
 from storycard.text.paragraph import Paragraph, measure
 from storycard.text.style import FontStyle, TextStyle
 from support.measuring import measure_in
@@ -50,7 +52,7 @@ def test_gives_up_some_size_for_even_lines(paragraph: Measure, sizes: tuple[int,
 
 
 def test_gives_up_some_size_to_avoid_short_line(paragraph: Measure) -> None:
-    words = ["a" * 12, "b" * 14, "c" * 6, "d" * 16, "e" * 14]
+    words = ["a" * 12, "b" * 14, "c" * 6, "d" * 16, "eeeeeee ffffff"]
     text = paragraph(" ".join(words))
     assert lines(fit(text, Box(400, 400, 9), sizes=(20,))) == words
     assert lines(fit(text, Box(400, 400, 9), sizes=(19, 20))) == [words[0], f"{words[1]} {words[2]}", *words[3:]]
@@ -104,6 +106,37 @@ def test_gives_up_size_to_keep_phrases_whole(assets: Assets) -> None:
     low = Box(920, 580, 9)
     assert fit(quote, low, sizes=(64, 98)).font_px == 64
     assert fit(quote, low, sizes=(60, 98)).font_px == 98  # 60 is too much to give up
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "How Marguerite Oyelaran-Whitcombe lost to Bartholomew Featherstonehaugh by nine votes"),
+        ("de", "Warum Friederike Ottenbruch-Wesendonk gegen Maximilian Schwarzenbacher geklagt hat"),
+        ("fr", "Pourquoi Bérengère Châteauneuf-Lavergne a quitté Maximilien Delahaye sans un mot"),
+        ("es", "La carta que Inmaculada Etxeberria escribió a Bartolomé Villanueva antes de irse"),
+        ("pl", "Dlaczego Świętosława Grzegorzewska przegrała proces z Przemysławem Wojciechowskim"),
+        ("ru", "Почему Александра Вознесенская ушла из театра вслед за Константином Преображенским"),
+        ("el", "Γιατί η Αικατερίνη Παπαδοπούλου άφησε τον Κωνσταντίνο Αναγνωστόπουλο στο λιμάνι"),
+        ("tr", "Mihrişah Karaosmanoğlu neden Abdülkerim Hacıibrahimoğlu ile bir daha konuşmadı"),
+    ],
+)
+def test_names_are_whole_down_to_53_percent_of_the_size(language: str, text: str, assets: Assets) -> None:
+    paragraph = measure_in(language, text, TextStyle(FontStyle("Broadsheet Serif", 800), leading=1.05), assets.fonts)
+    whole_names = without_breaks_inside(Bond.NAME, paragraph.breaks)
+    assert len(whole_names) < len(paragraph.breaks)
+    sizes, shares = tuple(range(20, 440, 2)), []
+    for width, height in itertools.product(range(300, 1100, 40), (300, 600, 1000)):
+        box = Box(width, height, 12)
+        largest, whole = (largest_size(each, box, sizes) for each in (paragraph, paragraph.with_breaks(whole_names)))
+        fitted = fit(paragraph, box, sizes)
+        if not whole or not fitted:
+            continue
+        ends = {text.index(line.text.split()[-1]) + len(line.text.split()[-1]) for line in fitted.lines}
+        are_whole = ends <= {place.end for place in whole_names}
+        shares.append(whole / largest)
+        assert are_whole == (whole >= 0.53 * largest), (width, height, whole / largest, lines(fitted))
+    assert min(shares) < 0.62
 
 
 def test_divides_word_wider_than_box_at_smallest_size(paragraph: Measure) -> None:

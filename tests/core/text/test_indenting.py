@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, last_line_cost
+from storycard.text.breaking.balancing import Span, balance_lines, fewest_lines, is_lone_word, last_line_cost
 from storycard.text.breaking.indenting import Indent, indented_lines
 from storycard.text.paragraph import Paragraph
 
@@ -66,4 +66,5 @@ def cost(paragraph: Paragraph, spans: tuple[Span, ...]) -> float:
     even = paragraph.width(0, paragraph.breaks[-1].end) / len(spans)
     places = {place.end: place for place in paragraph.breaks}
     *before, last = ((paragraph.line_width(span.start, places[span.end]), places[span.end].penalty) for span in spans)
-    return sum((width / even - 1) ** 2 + penalty for width, penalty in before) + last_line_cost(last[0], even)
+    alone = is_lone_word(paragraph, spans[-1].start, len(spans))
+    return sum((width / even - 1) ** 2 + penalty for width, penalty in before) + last_line_cost(last[0], even, alone=alone)

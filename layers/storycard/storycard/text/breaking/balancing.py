@@ -6,6 +6,7 @@ from typing import NamedTuple
 from storycard.text.paragraph import Paragraph
 
 _ORPHAN_SHARE = 0.35  # of the even width: a narrower last line looks left behind
+_FEW_LINES = 2  # on no more lines, a word may stand alone on the last
 _ORPHAN_PENALTY = 0.5
 _MIN_SHARE = 0.3  # of the even width: narrower lines are only considered if there is no way without them
 
@@ -53,7 +54,7 @@ def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLin
     starts, ends = paragraph.edges
     final = len(places) - 1
     if count == 1:
-        return BalancedLines((Span(0, places[final].end, places[final].suffix),), last_line_cost(ends[final], even))
+        return BalancedLines((Span(0, places[final].end, places[final].suffix),), last_line_cost(ends[final], even, alone=False))
 
     def search(min_width: float) -> list[dict[int, tuple[float, int]]]:
         """Returns for each line, keyed by its break, the least cost up to there and the break before; empty if nothing fits."""
@@ -72,7 +73,11 @@ def balance_lines(paragraph: Paragraph, width: float, count: int) -> BalancedLin
                         reached[index] = (total, before)
             best.append(reached)
         last_lines = {before: (cost, ends[final] - starts[before + 1]) for before, (cost, _) in best[-1].items()}
-        totals = {before: cost + last_line_cost(length, even) for before, (cost, length) in last_lines.items() if length <= width}
+        totals = {
+            before: cost + last_line_cost(length, even, alone=is_lone_word(paragraph, places[before].next, count))
+            for before, (cost, length) in last_lines.items()
+            if length <= width
+        }
         if not totals:
             return []
         before = min(totals, key=totals.__getitem__)
@@ -102,6 +107,18 @@ def fill_lines(paragraph: Paragraph, width: float) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def last_line_cost(length: float, even: float) -> float:
-    """Returns the cost of a text's last line."""
-    return (length / even - 1) ** 2 + (_ORPHAN_PENALTY if length < _ORPHAN_SHARE * even else 0.0)
+def is_lone_word(paragraph: Paragraph, start: int, count: int) -> bool:
+    """Returns whether the last of `count` lines, which starts at the code point `start`, has one word that must not stand alone.
+
+    It may on one of two lines, and where every line has one word. A script without spaces between words has no such words.
+    """
+    places = paragraph.breaks
+    if not _FEW_LINES < count < len(places) or start != places[-2].next or start == places[-2].end:
+        return False
+    return len(paragraph.text[start : places[-1].end].split()) == 1
+
+
+def last_line_cost(length: float, even: float, *, alone: bool) -> float:
+    """Returns the cost of a text's last line; `alone` says that it has one word that must not stand alone."""
+    is_orphan = alone or length < _ORPHAN_SHARE * even
+    return (length / even - 1) ** 2 + (_ORPHAN_PENALTY if is_orphan else 0.0)

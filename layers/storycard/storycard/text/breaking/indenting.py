@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
-from storycard.text.breaking.balancing import Span, last_line_cost
+from storycard.text.breaking.balancing import Span, is_lone_word, last_line_cost
 from storycard.text.paragraph import Paragraph
 
 _HOLE_SHARE = 0.5  # of its even width: a narrower line, except for the last, leaves a hole
@@ -43,7 +43,10 @@ def _balanced(paragraph: Paragraph, width: float, indent: Indent, count: int, ev
                 has_hole = number < count and length - inset < _HOLE_SHARE * (even - inset)
                 if has_hole or (place is places[-1]) != (number == count):
                     continue
-                cost = last_line_cost(length, even) if number == count else (length / even - 1) ** 2 + place.penalty
+                if number == count:
+                    cost = last_line_cost(length, even, alone=is_lone_word(paragraph, start, count))
+                else:
+                    cost = (length / even - 1) ** 2 + place.penalty
                 if place.next not in reached or before + cost < reached[place.next][0]:
                     reached[place.next] = before + cost, (*lines, Span(start, place.end, place.suffix))
         best = reached
