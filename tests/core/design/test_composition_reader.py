@@ -117,6 +117,10 @@ def test_inks_and_fills_colour_roles_of_one_composition() -> None:
             "figure.square.tally.shape: expected one of box, on, off, radius, outline",
         ),
         (with_headline(photo={"box": BOX}), "headline.square.photo: expected one of ground, panels, "),
+        (
+            {"cards": {"headline": {"square": [{"headline": {"box": BOX, "px": [30, 90], "lines": 2, "least_lines": 2}}]}}},
+            "headline.square: expected `least_lines = 1` in the last composition",
+        ),
     ],
 )
 def test_error_names_the_key(changes: dict[str, Any], message: str) -> None:

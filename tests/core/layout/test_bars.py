@@ -10,7 +10,7 @@ from support.card_faults import ink_boxes
 from support.paths import SAMPLES
 
 YELLOW = "#ffd60a"
-POKE = 0.07  # em: the tail of a Latin letter may reach so far below its bar
+POKE = 0.025  # em: the tail of a letter may reach so far below its bar
 GAP = 0.02  # em: between two bars
 
 

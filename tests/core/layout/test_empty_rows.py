@@ -57,6 +57,22 @@ def test_panel_as_high_as_the_text_follows_it() -> None:
     assert (bar.area, corner.area) == (Area(0, 144, 40, 650), Area(0, 40, 40, 300))
 
 
+def test_photograph_takes_the_room_of_a_credit_below_it() -> None:
+    found = [{"box": [100, 612, 880, EM], item: EM} for item in ("credit", "kicker")]
+    found.append({"box": [100, 900, 880, EM], "credit": EM})
+    heights = []
+    for row, credit in itertools.product(found, ("", "Photo: Nora Lindqvist")):
+        square = {
+            "rows": [row],
+            "photo": {"box": [100, 100, 880, 500]},
+            "headline": {"box": [100, 700, 880, 300], "px": [30, 90]},
+        }
+        (composition,) = block_theme({"cards": {"photo": {"square": square}}}).compositions_for("photo", CARD)
+        frame = without_empty_rows(composition, NOTHING._replace(credit=credit)).frame
+        heights.append(frame.area.height if frame else 0)
+    assert heights == [512 + EM, 500, 500, 500, 500, 500]
+
+
 def headline_of(theme: str, name: str, assets: Assets, **fields: object) -> Scene:
     article = Article(id="a", headline="Rates rise again and nobody says for how long", language="en", **fields)
     picture = photo("dusk") if "image" in fields else None

@@ -80,8 +80,11 @@ def read_compositions(
                     compositions.append(reader.read(replace(variant, values=values)))
                     if short.values:
                         compositions.insert(-1, reader.read(replace(short, values=merge(values, short.values))))
-                if any(part.initial for composition in compositions[-1:] for part in composition.parts.values()):
+                last = compositions[-1].parts.values() if compositions else ()
+                if any(part.initial for part in last):
                     raise table.wrong(shape, "`initial = 0` in the last composition, for facts that have none", "an initial")
+                if any(part.least_lines > 1 for part in last):
+                    raise table.wrong(shape, "`least_lines = 1` in the last composition, for a single word", "more lines")
                 found[kind, shape] = tuple(compositions)
     return MappingProxyType(found)
 

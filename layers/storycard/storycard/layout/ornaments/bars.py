@@ -7,7 +7,7 @@ from storycard.design.composition import Part
 from storycard.layout.scene import Rect, Rule, Text, rounded
 from storycard.text.paragraph import Paragraph
 
-_GAP, _END, _LOWER = 0.06, 0.14, 0.025  # em: between bars, behind the last letter, and below the capitals' middle
+_GAP, _END, _LOWER = 0.05, 0.14, 0.05  # em: between bars, behind the last letter, and below the capitals' middle
 _PADDING, _LOST = 0.06, 0.05  # em: around letters that are higher or deeper than the bar, if they are so by more than this
 _TALL_LETTERS, _DEEP_LETTERS = 1.4, 0.26  # of the capitals, and em: a script with higher or deeper letters is centred by its ink
 
