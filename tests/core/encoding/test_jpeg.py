@@ -60,10 +60,14 @@ def test_keeps_any_pixels(width: int, height: int, random) -> None:
     assert decoded(write_indexed_jpeg(image, quality=88)).tobytes() == by_pillow(image, 88).tobytes()
 
 
-def test_tables_for_text_save_bytes_without_a_greater_error_of_light(assets: Assets) -> None:
+def headline_in(theme: str, assets: Assets) -> Image.Image:
     article = Article(id="a", language="en", kicker="Floods", headline="Barriers held through the night of the storm")
-    scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article, "broadsheet"), assets.fonts)
-    image = paint_indexed(scene, logo_drawer(assets.logo_folder)).image.convert("RGB")
+    scene = lay_out(article, "headline", assets.formats["square"], assets.render_context(article, theme), assets.fonts)
+    return paint_indexed(scene, logo_drawer(assets.logo_folder)).image.convert("RGB")
+
+
+def test_tables_for_text_save_bytes_without_a_greater_error_of_light(assets: Assets) -> None:
+    image = headline_in("broadsheet", assets)
     usual, ours = io.BytesIO(), io.BytesIO()
     image.save(usual, "JPEG", quality=88, subsampling="4:4:4")
     image.save(ours, "JPEG", qtables=text_tables(88), subsampling="4:4:4")
@@ -71,6 +75,19 @@ def test_tables_for_text_save_bytes_without_a_greater_error_of_light(assets: Ass
     light = image.convert("L")
     errors = [ImageStat.Stat(ImageChops.difference(light, decoded(out.getvalue()).convert("L"))).rms for out in (ours, usual)]
     assert errors[0] <= errors[1]
+
+
+@pytest.mark.parametrize("theme", ["bulletin", "civic", "clarity"])
+def test_colour_takes_fewer_bytes_than_light_and_keeps_flat_grounds(theme: str, assets: Assets) -> None:
+    image, (light_table, colour_table) = headline_in(theme, assets), text_tables(86)
+    coded, light = io.BytesIO(), io.BytesIO()
+    image.save(coded, "JPEG", qtables=[light_table, colour_table], subsampling="4:4:4")
+    image.convert("L").save(light, "JPEG", qtables=[light_table])
+    assert coded.tell() < 1.8 * light.tell()
+    colours = sorted(image.getcolors(1 << 16) or [], reverse=True)[:3]
+    for _, colour in colours:
+        flat = decoded(write_indexed_jpeg(Image.new("RGB", (16, 16), colour).quantize(2), quality=86)).getpixel((8, 8))
+        assert all(abs(got - meant) <= 2 for got, meant in zip(flat, colour, strict=True)), (flat, colour)
 
 
 def test_plain_background_is_one_tile() -> None:
