@@ -9,11 +9,11 @@ from adapters.web.responses import COMMON_HEADERS, HttpResponse
 from http_api.cards.expected_version import require_version
 from http_api.cards.order_body import read_preview
 from http_api.cards.thumbnails import WIDTH
-from http_api.cards.variants import draw_variant, plan_variant
+from http_api.cards.variants import plan_variant
 from http_api.paths import check_id
 from http_api.request_context import RequestContext
 from publishing.cards.publish import PHOTO_WAIT
-from publishing.cards.render_job import assets_in
+from publishing.cards.render_job import assets_in, draw_card
 from publishing.intake.article_lookup import stored_article
 from publishing.photos import await_photo
 from storycard.design.formats import MEDIA_TYPES
@@ -36,12 +36,10 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
         raise ArticleWithdrawn(article_id)
     require_version(context, stored, order.expected_version)
     photo = await_photo(context.settings, stored, PHOTO_WAIT)
-    parts = plan_variant(context.settings, stored.article, order.edit, photo, order.formats)
+    [part] = plan_variant(context.settings, stored.article, order.edit, photo, order.formats)
+    [kind], [format_name] = order.kinds, part.formats
     watermark = not is_public(stored.article, datetime.now(UTC))
-    card_set = draw_variant(parts, kinds=order.kinds, image_type=order.image_type, preview=watermark)
-    for skipped in card_set.skipped:
-        raise skipped
-    [card] = card_set.cards
+    card = draw_card(part.settings, part.job, kind, format_name, order.image_type, preview=watermark)
     data = scale_card(card.data, WIDTH, card.type) if order.is_thumbnail else card.data
     headers = COMMON_HEADERS | {
         "Cache-Control": "private, no-store",

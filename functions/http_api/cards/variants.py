@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from adapters.config.settings import Settings
 from adapters.storage.card_store import CardPlace
@@ -61,12 +61,6 @@ def plan_variant(
     versions = sorted((name, part.job.version) for part in parts for name in part.formats)
     version = hashlib.sha256(json.dumps(versions).encode()).hexdigest()[:16]
     return [replace(part, job=replace(part.job, version=version)) for part in parts]
-
-
-def draw_variant(parts: list[Part], *, kinds: tuple[str, ...], **choice: Any) -> "CardSet":
-    """Renders all parts and returns their cards in one set. `choice` is render_set's `image_type` and `preview`."""
-    drawn = [draw_set(part.settings, part.job, kinds=kinds, formats=part.formats, **choice) for part in parts]
-    return _joined(drawn)
 
 
 def store_variant(parts: list[Part], *, kinds: tuple[str, ...], image_type: str) -> "CardSet":

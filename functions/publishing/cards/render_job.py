@@ -46,8 +46,10 @@ def render_job_for(settings: Settings, article: Article, photo: PhotoRecord | No
     return RenderJob(article, photo, today, version)
 
 
-def draw_card(settings: Settings, job: RenderJob, kind: str, format_name: str, image_type: str) -> "Card":
-    """Renders one card. Raises CardSkipped if this article has no such card."""
+def draw_card(
+    settings: Settings, job: RenderJob, kind: str, format_name: str, image_type: str, *, preview: bool = False
+) -> "Card":
+    """Renders one card, with a watermark if it is a preview. Raises CardSkipped if this article has no such card."""
     from storycard.render import render_card  # loads Pillow, HarfBuzz and ICU, which a response from S3 does not need
 
     return render_card(
@@ -59,6 +61,7 @@ def draw_card(settings: Settings, job: RenderJob, kind: str, format_name: str, i
         image_type=image_type,
         photo=_photo(settings.bucket, job),
         today=job.today,
+        preview=preview,
     )
 
 

@@ -46,6 +46,14 @@ def test_a_preview_draws_one_card_and_reads_the_article_only(aws, monkeypatch):
     assert (len(drawn), calls) == (1, ["GetObject"])
 
 
+def test_a_preview_of_a_headline_sets_no_other_text(aws, monkeypatch):
+    """The best of several quotes is found by trying them in all formats, which takes longer than drawing the card."""
+    quotes = [{"text": f"Nobody should swim home, said number {number}.", "speaker": "Tom Ray"} for number in (1, 2)]
+    store_article(aws, "ferry", quotes=quotes)
+    monkeypatch.setattr(render, "with_one_quote", lambda *_: pytest.fail("tries quotes"))
+    assert preview(kind="headline", format="square", headline="Gates held").status == 200
+
+
 def test_a_preview_equals_the_card_of_the_same_order(aws):
     store_article(aws, "ferry")
     seen = preview(kind="bullet", format="square", bullet="One fact")
