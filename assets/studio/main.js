@@ -2,28 +2,25 @@
 
 import { api, Offline, Problem, SignedOut } from "./core/api.js";
 import { byId, h } from "./core/dom.js";
+import { firstCalls } from "./core/first_calls.js";
 import { showError } from "./core/notice.js";
-import { createRouter } from "./core/router.js";
+import { createRouter, routeOf } from "./core/router.js";
 import { forget, returnFromProvider, session } from "./core/session.js";
 import { signInDialog, signInForm } from "./core/sign_in.js";
-import { storyModules } from "./core/story_modules.js";
+import { cardModules, formModules, preload } from "./core/story_modules.js";
 import { listView } from "./list/list.js";
 import { hashFrom, openView } from "./list/open.js";
 import { direction, language, languages, setLanguage, words } from "./words/words.js";
 /** @import { View } from "./core/router.js" */
+/** @import { FirstCalls } from "./core/first_calls.js" */
 /** @import { Provider } from "./core/session.js" */
 /** @import { App, Caller } from "./core/types.d.ts" */
 
-const AT_ONCE = 15; // modules that are asked for in one task, so that the page answers meanwhile
+const AHEAD = 1_500; // ms after the first view, when the modules of a story's page are loaded if it was the list
 
-/** Loads the modules of a story's page, which the list does not wait for: all at once, not level by level of their imports. */
+/** Loads the modules that show the cards of a story, which the list does not wait for. */
 async function loadStory() {
-  const isBegun = document.head.querySelector(`link[href$="${storyModules[0]}"]`);
-  for (let at = 0; !isBegun && at < storyModules.length; at += AT_ONCE) {
-    const names = storyModules.slice(at, at + AT_ONCE);
-    document.head.append(...names.map((name) => h("link", { rel: "modulepreload", href: `/studio/${name}` })));
-    await new Promise((done) => setTimeout(done));
-  }
+  await preload(cardModules);
   return import("./story/story.js");
 }
 
@@ -38,10 +35,17 @@ function begin(work) {
   return begun;
 }
 
+/** @typedef {{ article: string, calls: FirstCalls }} Begun */
+/** @type {Begun | undefined} */
+let begun; // the calls for the first story, until its view takes them
+
 /** Shows a story once its modules are loaded, unless the user has gone on by then. @type {View} */
-async function loadedStoryView(place, params, context) {
+async function loadedStoryView(place, params, { app, signal }) {
+  const { article = "" } = params;
+  const calls = begun?.article === article ? begun.calls : firstCalls(article, signal);
+  begun = undefined;
   const { storyView } = await loadStory();
-  if (!context.signal.aborted) await storyView(place, params, context);
+  if (!signal.aborted) await storyView(place, params, { app, signal, calls });
 }
 
 const ROUTES = [
@@ -77,35 +81,45 @@ async function start() {
   dress();
   const wanted = hashFrom(location.search);
   if (wanted) history.replaceState(null, "", `/studio${wanted}`); // the fragment outlives signing in
-  if (session() && location.hash.startsWith("#/article/")) begin(loadStory);
-  const caller = session() ? begin(api.whoami) : undefined;
+  const ahead = session() ? callAhead() : {};
   try {
     ({ oidc } = await api.signIn());
     const back = await returnFromProvider(oidc);
     if (back === false) return signIn(words.signIn.failed);
-    return enter(back ? undefined : caller);
+    return enter(back ? {} : ahead);
   } catch (error) {
     return app.failed(error, start);
   }
 }
 
 /**
- * Shows the first view.
- * @param {Promise<Caller>} [asked] the answer to who the user is, if that was asked for already
- * @returns {Promise<unknown>}
+ * What was called for before it is known whether the user is signed in.
+ * @typedef {{ caller?: Promise<Caller>, story?: Begun }} Ahead
  */
-async function enter(asked) {
+
+/** Calls at once for who the user is and for what the first view shows. @returns {Ahead} */
+function callAhead() {
+  const caller = begin(api.whoami);
+  const { view, params: { article = "" } } = routeOf(ROUTES, location.hash);
+  if (view !== loadedStoryView) return { caller };
+  begin(loadStory);
+  return { caller, story: { article, calls: firstCalls(article) } };
+}
+
+/** Shows the first view. @returns {Promise<unknown>} */
+async function enter(/** @type {Ahead} */ ahead = {}) {
   if (!session()) return signIn();
   try {
-    const caller = await (asked ?? api.whoami());
+    const caller = await (ahead.caller ?? api.whoami());
     app.caller = caller;
     welcome(caller);
   } catch (error) {
     if (error instanceof Problem && error.status === 403) return signIn(words.signIn.noRole);
     return app.failed(error, () => enter());
   }
+  begun = ahead.story;
   const outcome = await show();
-  begin(loadStory); // ahead of the first story; if it fails, that loads it again
+  setTimeout(() => preload([...cardModules, ...formModules]), AHEAD);
   return outcome;
 }
 

@@ -3,8 +3,11 @@
 import gzip
 import statistics
 import time
+from urllib.parse import urlsplit
 
 import pytest
+
+from support.studio_stack import ALL, PHONE, open_story
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +30,29 @@ def test_page_is_light_and_names_all_that_it_loads_first(browser, room):
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     print(f"{weight:,} bytes in {len(answers)} requests; first contentful paint {painted:.0f} ms")
     page.close()
+
+
+def test_a_story_calls_for_all_it_shows_at_once_and_shows_a_card_before_its_form(look, room):
+    page = look(formats=ALL, **PHONE)
+    page.goto("about:blank")  # so that the story is the first view
+    asked, answered = [], []
+    page.on("request", lambda request: asked.append(path_of(request.url)))
+    page.on("response", lambda response: answered.append(len(asked)) if response.url.endswith("/whoami") else None)
+    open_story(page, room.base_url, STORY)
+    of_story = f"/articles/{STORY}"
+    at_once = {"/whoami", "/catalogue", of_story, f"{of_story}/status", f"{of_story}/posts"}
+    assert at_once <= set(asked[: answered[0]]), "none of them waits for another one"
+    page.locator("textarea#post").wait_for(state="attached")
+    card = next(at for at, path in enumerate(asked) if path.startswith("/cards/"))
+    assert card < asked.index("/studio/edit/form.js")
+    assert "/studio/edit/weights.js" not in asked
+    page.locator("button.sheet").click()
+    page.locator("#post").scroll_into_view_if_needed()
+    page.locator("#limits li").first.wait_for()
+
+
+def path_of(url: str) -> str:
+    return urlsplit(url).path
 
 
 def test_a_preview_is_sent_small(room):

@@ -12,10 +12,15 @@ export async function inTasks(steps, signal) {
   let ends = 0;
   for (const step of steps) {
     if (performance.now() > ends) {
-      if (!document.hidden) await new Promise((done) => setTimeout(done));
+      await nextTask();
       ends = performance.now() + SLICE;
     }
     if (signal.aborted) return;
     step();
   }
+}
+
+/** Resolves in a new task; in a hidden page at once. */
+export async function nextTask() {
+  if (!document.hidden) await new Promise((done) => setTimeout(done));
 }

@@ -6,7 +6,7 @@ import { inTasks } from "../core/tasks.js";
 import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
 import { words, wordIn } from "../words/words.js";
-import { approach, cardOf, put, retitle, wait } from "./card.js";
+import { approach, cardOf, hasten, put, retitle, wait } from "./card.js";
 import { formatsOf, inOrder, numbered, shownKinds } from "./kinds.js";
 import { previewAlt } from "./preview_alt.js";
 import { previews } from "./previews.js";
@@ -16,6 +16,7 @@ import { mode, toolbar } from "./toolbar.js";
 /** @import { CardResult, Failed, History, Manifest, Result, State, Store } from "../core/types.d.ts" */
 /** @import { Actions, Card } from "./card.js" */
 
+const FIRST = 2; // steps that show the first card: a heading, and the card
 const PAUSE = 120; // ms after the last keystroke before previews are requested
 
 /**
@@ -50,26 +51,28 @@ export function stage({ store, history, actions, failed, signal }) {
     draw();
   }
 
-  /** Builds the cards anew: those of a new page in short tasks. */
-  function build() {
+  /** Builds the cards anew: those of a new page in short tasks. Resolves when the first of them is shown. */
+  async function build() {
     const steps = shownKinds(store.get()).flatMap(section);
     const isNew = !sections.childElementCount;
     watcher.disconnect();
     cards = [];
     sections.replaceChildren();
     built?.abort();
-    built = null;
-    if (isNew) buildNew(steps);
-    else for (const step of steps) step();
+    built = isNew ? new AbortController() : null;
+    if (!built) for (const step of steps) step();
     draw();
+    if (built) await buildNew(steps, built);
   }
 
-  async function buildNew(/** @type {(() => void)[]} */ steps) {
-    const own = (built = new AbortController());
-    await inTasks(steps, AbortSignal.any([signal, own.signal]));
-    if (built !== own) return;
-    built = null;
-    draw();
+  async function buildNew(/** @type {(() => void)[]} */ steps, /** @type {AbortController} */ own) {
+    const ends = AbortSignal.any([signal, own.signal]);
+    await inTasks(steps.splice(0, FIRST), ends);
+    inTasks(steps, ends).then(() => {
+      if (built !== own) return;
+      built = null;
+      draw();
+    });
   }
 
   /** Returns the steps that build the cards of a kind, one by one. */
@@ -83,36 +86,39 @@ export function stage({ store, history, actions, failed, signal }) {
       const card = cardOf(one, format, state.story, actions);
       makeMovable(card);
       watcher.observe(card.figure);
+      if (!cards.length) hasten(card);
       cards.push(card);
       grid.append(card.figure);
+      if (built) drawn(card);
     });
     return [begin, ...steps];
   }
 
-  /** Shows the cached images and fetches the others, visible cards first. */
-  function draw() {
+  /** Shows the image of a card if there is one already. Returns the request for it if there is none. */
+  function drawn(/** @type {Card} */ card) {
     const state = store.get();
     const stored = showsStored(state) ? state.manifest : null;
-    /** @type {import("./previews.js").Request[]} */ const requests = [];
-    for (const card of cards) {
-      const changes = orderFor(state.edit, card.kind, card.format.name);
-      retitle(card, changes.headline);
-      const ready = Object.keys(changes).length || !stored ? undefined : storedCard(stored, card);
-      const key = JSON.stringify([card.kind, card.format.name, changes, ready ? stored?.version : state.articleEtag]);
-      if (key === card.key) continue;
-      const known = ready ?? pictures.known(key);
-      if (known) {
-        if (!ready) drawing.add(card);
-        put(card, key, { alt: previewAlt(state, card, changes), ...known });
-        continue;
-      }
-      wait(card);
-      drawing.add(card);
-      const type = state.story.image || changes.photo ? "auto" : "png";
-      const alt = previewAlt(state, card, changes);
-      const order = { kind: card.kind, format: card.format.name, image_type: type, size: SIZE, ...changes };
-      requests.push({ key, order, near: card.near, show: (result) => receive(card, key, alt, result) });
+    const changes = orderFor(state.edit, card.kind, card.format.name);
+    retitle(card, changes.headline);
+    const ready = Object.keys(changes).length || !stored ? undefined : storedCard(stored, card);
+    const key = JSON.stringify([card.kind, card.format.name, changes, ready ? stored?.version : state.articleEtag]);
+    if (key === card.key) return null;
+    const known = ready ?? pictures.known(key);
+    if (!ready) drawing.add(card);
+    const alt = previewAlt(state, card, changes);
+    if (known) {
+      put(card, key, { alt, ...known });
+      return null;
     }
+    wait(card);
+    const type = state.story.image || changes.photo ? "auto" : "png";
+    const order = { kind: card.kind, format: card.format.name, image_type: type, size: SIZE, ...changes };
+    return { key, order, near: card.near, show: (/** @type {Result} */ result) => receive(card, key, alt, result) };
+  }
+
+  /** Shows the cached images and fetches the others, visible cards first. */
+  function draw() {
+    const requests = cards.map(drawn).filter((one) => one !== null);
     requests.sort((one, other) => Number(other.near) - Number(one.near));
     const isBusy = requests.length > 0 || Boolean(expecting || built);
     element.setAttribute("aria-busy", String(isBusy));

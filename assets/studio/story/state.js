@@ -2,6 +2,7 @@
 
 import { api, Problem } from "../core/api.js";
 import { ownTexts } from "./own_texts.js";
+/** @import { FirstCalls } from "../core/first_calls.js" */
 /** @import { Article, Known, Manifest, Status, Story } from "../core/types.d.ts" */
 
 const PUBLIC = ["live", "rendering", "failed"]; // states in which there may be cards to take
@@ -28,14 +29,13 @@ export function isCurrent(state) {
  * @param {string} articleId
  * @param {Known | null} known
  * @param {AbortSignal} signal
+ * @param {FirstCalls} [calls] that have begun, if nothing is known
  * @returns {Promise<Known>}
  */
-export async function readStory(articleId, known, signal) {
-  const first = known ? null : api.article(articleId, signal); // beside the status, to save a round trip
-  first?.catch(() => {}); // thrown below, unless the status fails first
-  const status = kept(known?.status, await api.status(articleId, signal));
+export async function readStory(articleId, known, signal, calls) {
+  const status = kept(known?.status, await (calls?.status ?? api.status(articleId, signal)));
   const read = async () => {
-    const { article, etag } = await (first ?? api.article(articleId, signal));
+    const { article, etag } = await (calls?.article ?? api.article(articleId, signal));
     return { story: kept(known?.story, storyOf(article, status)), articleEtag: tagOf(etag) };
   };
   const isKnown = known && (status.state === "withdrawn" || tagOf(status.article_etag) === known.articleEtag);

@@ -4,13 +4,11 @@ import { api } from "../core/api.js";
 import { h } from "../core/dom.js";
 import { createHistory } from "../core/history.js";
 import { createStore } from "../core/store.js";
-import { inTasks } from "../core/tasks.js";
-import { editForm } from "../edit/form.js";
+import { formModules, preload } from "../core/story_modules.js";
+import { inTasks, nextTask } from "../core/tasks.js";
 import { unchanged } from "../edit/order.js";
 import { editOf } from "../posts/content.js";
 import { keepPost, leftBehind, stateOf } from "../posts/keeper.js";
-import { postsPanel } from "../posts/panel.js";
-import { postText } from "../posts/text.js";
 import { cardActions } from "../take/actions.js";
 import { storyBar } from "../take/bar.js";
 import { gate } from "../take/gate.js";
@@ -22,21 +20,26 @@ import { back, heading } from "./heading.js";
 import { keepLive } from "./live.js";
 import { stage } from "./stage.js";
 import { modeOf, readStory } from "./state.js";
-/** @import { View } from "../core/router.js" */
-/** @import { App, Catalogue, History, Known, Post, PostParts, State } from "../core/types.d.ts" */
+/** @import { FirstCalls } from "../core/first_calls.js" */
+/** @import { Context, Params } from "../core/router.js" */
+/** @import { App, Catalogue, History, Known, Post, PostParts, State, Taking } from "../core/types.d.ts" */
 
-/** Shows the story. @type {View} */
-export async function storyView(main, { article = "", post: name }, { signal, app }) {
+/**
+ * Shows the story, for which `calls` have begun.
+ * @param {HTMLElement} main
+ * @param {Params} params
+ * @param {Context & { calls: FirstCalls }} context
+ */
+export async function storyView(main, { article = "", post: name }, { signal, app, calls }) {
   const { caller, failed } = app;
   if (!caller) return; // no view is shown before the user has signed in
   main.replaceChildren(back(app), h("p", { class: "plain", role: "status" }, words.article.loading));
   signal.addEventListener("abort", () => (document.title = words.title));
-  const listed = api.posts(article, signal); // beside the status, to save a round trip
-  listed.catch(() => {}); // thrown below, unless the story is withdrawn
-  const [known, catalogue] = await Promise.all([readStory(article, null, signal), api.catalogue(signal)]);
+  const [known, catalogue] = await Promise.all([readStory(article, null, signal, calls), calls.catalogue]);
   const unsaved = await leftBehind(article, name);
   const opened = name && !unsaved && known.status.state !== "withdrawn" ? api.post(article, name, signal) : null;
-  const kept = await readPosts(known, listed, opened);
+  const kept = await readPosts(known, calls.posts, opened);
+  await nextTask();
   if (signal.aborted) return;
   /** @type {State} */
   const state = { ...initialState(known, catalogue, kept), ...unsaved?.unsaved() };
@@ -93,7 +96,7 @@ function initialState(known, { kinds, formats: all, themes, receivers, post_appr
  * @param {PostParts} parts
  */
 async function build(main, app, parts) {
-  const { store, history, caller, failed, signal } = parts;
+  const { store, history, failed, signal } = parts;
   const state = store.get();
   const isPublic = modeOf(state) === "public";
   const taking = { ...parts, orders: orders(store), take: gate(store, parts.refresh) };
@@ -102,22 +105,32 @@ async function build(main, app, parts) {
   store.subscribe(({ story }) => story.headline, nameTab, signal);
   nameTab(state.story.headline);
   if (isWithdrawn) return main.replaceChildren(...head);
+  await nextTask();
+  if (signal.aborted) return;
   const cards = stage({ store, history, actions: isPublic ? cardActions(taking) : () => null, failed, signal });
   const side = h("aside", { class: "side", id: "side" });
-  const forms = [
-    () => caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer),
-    () => postsPanel(taking), () => editForm(taking), () => isPublic && postText(taking),
-  ];
   const desk = h("div", { class: "desk" }, cards.element, side);
   const sheet = sheetButton(side);
   cards.element.prepend(skipToForm(side, sheet));
   followEdits(side, cards.element, store);
   main.replaceChildren(changedBanner(store, signal), ...head, desk, sheet);
-  cards.build();
-  return inTasks(forms.map((form) => () => {
+  await cards.build(); // first, since the cards are what the user came for
+  const forms = await loadForms();
+  return inTasks(forms(taking, isPublic).map((form) => () => {
     const made = form();
     if (made) side.append(made);
   }), signal);
+}
+
+async function loadForms() {
+  preload(formModules);
+  const [{ editForm }, { postsPanel }, { postText }] = await Promise.all([
+    import("../edit/form.js"), import("../posts/panel.js"), import("../posts/text.js"),
+  ]);
+  return (/** @type {Taking} */ taking, /** @type {boolean} */ isPublic) => [
+    () => taking.caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer),
+    () => postsPanel(taking), () => editForm(taking), () => isPublic && postText(taking),
+  ];
 }
 
 const nameTab = (/** @type {string} */ headline) => (document.title = `${headline} · ${words.title}`);

@@ -1,8 +1,8 @@
-// Stands for the CDN in front of a system on this machine: HTTP/2, compressed texts, and from memory the Studio's files and what
+// Stands for the CDN in front of a system on this machine: HTTP/2, texts in Brotli, and from memory the Studio's files and what
 // never changes, so that a busy machine does not count as a slow network.
 import { readFileSync } from "node:fs";
 import { createSecureServer } from "node:http2";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync } from "node:zlib";
 
 const KEPT_BACK = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
 const HEADERS = { connection: "close" }; // a kept connection may end just when it is used again
@@ -30,8 +30,8 @@ async function forward(origin, stream, headers) {
   const own = Object.fromEntries([...answer.headers].filter(([name]) => !KEPT_BACK.has(name)));
   const data = Buffer.from(await answer.arrayBuffer());
   const compressed = data.length > 1000 && TEXTS.test(own["content-type"] ?? "");
-  const head = { ...own, ":status": answer.status, ...(compressed && { "content-encoding": "gzip" }) };
-  const sent = [head, compressed ? gzipSync(data) : data];
+  const head = { ...own, ":status": answer.status, ...(compressed && { "content-encoding": "br" }) };
+  const sent = [head, compressed ? brotliCompressSync(data) : data];
   const isKept = path.startsWith("/studio") || own["cache-control"]?.includes("immutable");
   if (method === "GET" && answer.status === 200 && isKept) kept.set(path, sent);
   send(stream, ...sent);
