@@ -10,7 +10,18 @@ from support.studio_stack import EDITOR
 pytestmark = pytest.mark.slow
 
 FIREFOX = Path("/usr/bin/firefox-esr")
-JOBS = ["find", "edit", "notice a change", "keep", "let two editors choose", "take", "refuse what was withdrawn"]
+JOBS = [
+    "find",
+    "open nothing if the search fails",
+    "edit",
+    "notice a change",
+    "tell of a broken picture",
+    "fit a screen of 320 px",
+    "keep",
+    "let two editors choose",
+    "take",
+    "refuse what was withdrawn",
+]
 
 
 @pytest.fixture(scope="module")

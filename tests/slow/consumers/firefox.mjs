@@ -9,6 +9,7 @@ const [origin, token, downloads, executablePath] = process.argv.slice(2);
 const STORY = "harbour-barriers";
 const RIGHTS = { authorization: `Bearer ${token}` };
 const KEPT = "bergzeitfahren";
+const READY = 'main[data-view="loaded"] .stage[aria-busy="false"]'; // the page of a story, with its cards and its form
 const PATIENCE = 40_000; // ms, enough for a busy machine
 
 const JOBS = {
@@ -16,6 +17,14 @@ const JOBS = {
     await type(page, "#query", "harbour barr");
     await page.keyboard.press("Enter");
     await seen(page, "main h1 ::-p-text(Harbour barriers)");
+  },
+
+  async "open nothing if the search fails"(page) {
+    await refuse(page, "query=harbour");
+    await type(page, "#query", "harbour barr");
+    await page.keyboard.press("Enter");
+    await seen(page, "#notice > *");
+    assert.equal(await page.$(".row, .story-head"), null);
   },
 
   async edit(page) {
@@ -40,12 +49,26 @@ const JOBS = {
     await seen(page, "main h1 ::-p-text(Mayor does not resign)");
   },
 
+  async "tell of a broken picture"(page) {
+    await refuse(page, "/headline/square.");
+    await open(page, STORY);
+    await page.$eval('[data-card="headline-square"]', (card) => card.scrollIntoView());
+    await seen(page, '[data-card="headline-square"] .reason:not([hidden])');
+  },
+
+  async "fit a screen of 320 px"(page) {
+    await page.setViewport({ width: 320, height: 640 });
+    await open(page, STORY);
+    const [content, space] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.equal(content, space);
+  },
+
   async keep(page) {
     await open(page, KEPT);
     await type(page, "#headline", "Gates held through the night");
     await saved("Gates held through the night");
     await page.reload();
-    await seen(page, '.stage[aria-busy="false"]');
+    await seen(page, READY);
     assert.equal(await value(page, "#headline"), "Gates held through the night");
   },
 
@@ -56,7 +79,7 @@ const JOBS = {
     await stopNews(page); // or it takes in the words of the second before the first writes others
     const second = await another();
     await second.goto(await page.evaluate(() => location.href)); // Firefox does not report a changed hash
-    await seen(second, '.stage[aria-busy="false"]');
+    await seen(second, READY);
     await replace(second, "#headline", "Words of the second");
     await saved("Words of the second");
     await replace(page, "#headline", "Other words of the first");
@@ -155,7 +178,7 @@ async function signedIn(context, faults) {
 
 async function open(page, story) {
   await page.goto(`${origin}/studio#/article/${story}`);
-  await seen(page, '.stage[aria-busy="false"]');
+  await seen(page, READY);
 }
 
 /** Replaces the text of a field at once, so that no half of it is saved however slow the machine is. */
@@ -164,6 +187,12 @@ function replace(page, field, text) {
     input.value = value;
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }, text);
+}
+
+/** Lets all requests fail whose address has `part`. */
+async function refuse(page, part) {
+  await page.setRequestInterception(true);
+  page.on("request", (request) => (request.url().includes(part) ? request.abort() : request.continue()));
 }
 
 /** Leaves the page's questions for news of the story unanswered. */
