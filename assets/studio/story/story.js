@@ -55,7 +55,7 @@ export async function storyView(main, { article = "", post: name }, { signal, ap
     return build(main, app, { ...parts, signal: AbortSignal.any([signal, leave.signal]) });
   }
 
-  store.subscribe(modeOf, rebuild, signal);
+  store.subscribe(modeOf, () => rebuild().catch(failed), signal);
   const built = rebuild();
   undoByKeys(history, signal);
   requestAnimationFrame(() => { // later, since it waits for the layout of the page

@@ -67,6 +67,7 @@ const JOBS = {
     await open(page, KEPT);
     await type(page, "#headline", "Gates held through the night");
     await saved("Gates held through the night");
+    await until(() => page.evaluate(() => location.hash.includes("/post/")), "an address of the post");
     await page.reload();
     await seen(page, READY);
     assert.equal(await value(page, "#headline"), "Gates held through the night");
