@@ -15,7 +15,9 @@ def test_sentence_ends_equal_unicodes_property() -> None:
     assert {chr(code) for code in range(sys.maxunicode + 1) if has_property(code, SENTENCE_TERMINAL)} == set(_SENTENCE_TERMINALS)
 
 
-@pytest.mark.parametrize("text", ["It left.", "“It left!”", "Գնաց։", "ထွက်သည်။", "出た。」", "Left…", "\u2068It left?\u2069"])
+@pytest.mark.parametrize(
+    "text", ["It left.", "“It left!”", "Գնաց։", "ထွက်သည်။", "出た。」", "»Er ging.«", "›Er ging.‹", "Left…", "\u2068It left?\u2069"]
+)
 def test_ends_a_sentence(text: str) -> None:
     assert ends_sentence(text)
 

@@ -18,7 +18,7 @@ SENTENCE_ENDS = _SENTENCE_TERMINALS + "…\u037e།༎"
 # Those of Latin, Greek, Arabic, Ethiopic, Limbu, Vai, Bamum and CJK, with their doubled, reversed and presentation forms.
 _QUESTION_MARKS = tuple("?\u037e؟፧᥅⁇⁈⁉‽⸮꘏꛷︖﹖？")
 
-CLOSING_MARKS = "\"'”’»›“‘」』)]）】］"
+CLOSING_MARKS = "\"'”’»›«‹“‘」』)]）】］"  # German and Danish close a quotation with « or ‹
 # Chinese and Japanese put no space after a sentence.
 UNSPACED_ENDS = "。！？．｡︒"
 

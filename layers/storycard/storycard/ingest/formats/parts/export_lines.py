@@ -9,7 +9,7 @@ from storycard.ingest.plain_text import clean_line, clean_quote
 from storycard.ingest.quotes.attribution import split_source
 from storycard.ingest.quotes.narration import without_narration
 from storycard.language.reading_words import ReadingWords
-from storycard.language.sentences import SENTENCE_ENDS
+from storycard.language.sentences import ends_sentence
 
 _BULLET = re.compile(r"(?:[•‣◦▪●∙·・*]|[-–](?=\s))\s*(?=\S)")
 _DASHES = re.compile(r"(?:[—–―‒]|--|-(?=\s))\s*(?=[^\s—–―-])")
@@ -80,14 +80,12 @@ def bullet_text(line: Line) -> str:
     return _BULLET.sub("", line.text, count=1)
 
 
-def ends_sentence(text: str) -> bool:
-    """Returns whether `text` ends with sentence punctuation, ignoring closing quotation marks and brackets."""
-    return text.rstrip(_CLOSING).endswith((*SENTENCE_ENDS, ";"))  # the last is how Greek types its question mark
-
-
 def looks_like_name(text: str, limit: int) -> bool:
-    """Returns whether `text` could be a label or a title: at most `limit` columns long, and not a sentence."""
-    return columns(text) <= limit and not ends_sentence(text)
+    """Returns whether `text` could be a label or a title: at most `limit` columns long, and not a sentence.
+
+    A semicolon ends one too, since Greek types its question mark so.
+    """
+    return columns(text) <= limit and not ends_sentence(text) and not text.endswith(";")
 
 
 def _quote_length(lines: list[Line], index: int, others: list[Line], quotable: int) -> int:
