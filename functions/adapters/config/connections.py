@@ -1,6 +1,5 @@
 """Reads the operator's TOML about connections: the CMS, the hosts of photographs, the receivers of webhooks, Slack, signing."""
 
-import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from botocore.exceptions import ClientError
 
 from adapters.cms.article_map import MAPPED, ArticleMap, read_map
+from adapters.cms.signatures import standard_webhooks
 from adapters.cms.signatures.scheme import plain_key
 from adapters.config.secrets_cache import secret_text
 from adapters.config.settings import Settings
@@ -227,7 +227,7 @@ def _receivers(table: Table) -> Mapping[str, Outgoing]:
 def _outgoing(table: Table) -> Outgoing:
     url, form = replace(table, describe=kind_of).text("url"), table.choice("format", OUTGOING_FORMATS, OUTGOING_FORMATS[0])
     if form == "standard-webhooks":
-        return Outgoing(url, read_secrets(table, _decode_secret, "whsec_ and base64"), form)
+        return Outgoing(url, read_secrets(table, standard_webhooks.read_key, "whsec_ and base64"), form)
     if "secrets" in table:
         raise table.wrong("secrets", f"no key of this name, since {form} takes no signature", kind_of(table.values["secrets"]))
     return Outgoing(url, (), form)
@@ -264,7 +264,3 @@ def read_secrets(table: Table, read_key: Callable[[str], bytes], expected: str) 
         except ValueError:
             raise table.wrong(f"secrets[{index}]", expected, "something else") from None
     return tuple(keys)
-
-
-def _decode_secret(secret: str) -> bytes:
-    return base64.b64decode(secret.removeprefix("whsec_"), validate=True)

@@ -1,6 +1,5 @@
 """Reads the webhook sources from a TOML document in Secrets Manager."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from adapters.cms.events import FORMATS
 from adapters.cms.signatures import SCHEMES
 from adapters.cms.signatures.scheme import Credentials, Scheme
 from adapters.config.connections import (
+    HEADER_NAME,
     read_article_map,
     read_id_prefix,
     read_paid_text,
@@ -26,8 +26,6 @@ from storycard.article import ARTICLE_ID, LANGUAGE
 from storycard.errors import shown
 from storycard.ingest.article_kinds import POST_TYPES
 from storycard.toml_reader import Table, parse_toml
-
-HEADER_NAME = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+", re.IGNORECASE)  # a token (RFC 9110, 5.6.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +81,11 @@ def load_sources(secret_name: str) -> Mapping[str, Source]:
 
 @lru_cache(maxsize=1)  # each request needs them, and a secret rarely changes
 def parse_sources(document: str, *, with_secrets: bool = True) -> Mapping[str, Source]:
-    """Reads the tables `[sources.NAME]`: `scheme`, `format` and `secrets`, and optionally `language`, `header`, `id_prefix`,
-    `takes_over`, `paid_text`, `social_titles` and `post_types`. A table `map` of expressions stands instead of a `format`.
-    `with_secrets` False ignores the secrets, which a file that is being written may not have yet.
+    """Returns the sources in the tables `[sources.NAME]`, by name.
 
+    Each has a `scheme`, `secrets` and either a `format` or a table `map` of expressions, and may have `language`, `header`,
+    `id_prefix`, `takes_over`, `paid_text`, `social_titles` and `post_types`. `with_secrets` False ignores the secrets, which a
+    file that is being written may not have yet.
     Raises ConfigInvalid naming the source and the key.
     """
     root = Table("", parse_toml(document.encode(), "webhook sources", ConfigInvalid), error=ConfigInvalid)

@@ -102,6 +102,7 @@ def test_articles_can_be_fetched_in_every_format(name):
         ("[photos]\nhosts = 'a'", "photos.hosts"),
         ("[outgoing]\nurl = 'https://a.example'", "outgoing.secrets"),
         (OUTGOING.replace("b2xk", "sesame*"), "outgoing.secrets[1]"),
+        (OUTGOING.replace("b2xk", "whsec_"), "outgoing.secrets[1]"),
         ("[outgoing]", "outgoing.url"),
         (OUTGOING + 'format = "sesam"', "outgoing.format"),
         (OUTGOING + 'format = "slack"', "outgoing.secrets"),
