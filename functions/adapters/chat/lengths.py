@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
+from storycard.editing.text_metrics import utf16_units
+
 ELLIPSIS = "…"
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, limit: int, escape: Callable[[str], str] = str) -> str:
@@ -14,10 +12,10 @@ def shortened(text: str, limit: int, escape: Callable[[str], str] = str) -> str:
 
     It is cut at a space if there is one in its second half, and never within an escaped character.
     """
-    if units(escape(text)) <= limit:
+    if utf16_units(escape(text)) <= limit:
         return escape(text)
     kept = text[:limit]
-    while units(escape(kept)) >= limit:
+    while utf16_units(escape(kept)) >= limit:
         kept = kept[:-1]
     head = kept.rpartition(" ")[0]
     kept = head if len(head) > len(kept) // 2 else kept

@@ -7,8 +7,9 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping
 from collections.abc import Iterable
 from typing import Any
 
-from adapters.chat.lengths import shortened, units
+from adapters.chat.lengths import shortened
 from adapters.chat.shown_story import ShownStory
+from storycard.editing.text_metrics import utf16_units
 
 # In characters. A message may have 50 blocks; the longest here has nine.
 MAX_HEADER, MAX_LABEL, MAX_TEXT, MAX_ALT, MAX_URL = 150, 75, 3_000, 2_000, 3_000
@@ -105,7 +106,7 @@ def _link(url: str, label: str) -> Block:
 
 def _fits(url: str) -> bool:
     """Returns whether there is a URL that is short enough, with some room for the mark-up around it."""
-    return 0 < units(_escape(url)) <= MAX_URL - 100
+    return 0 < utf16_units(_escape(url)) <= MAX_URL - 100
 
 
 def _escape(text: str) -> str:

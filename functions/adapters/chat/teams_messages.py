@@ -7,8 +7,9 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards
 
 from typing import Any
 
-from adapters.chat.lengths import shortened, units
+from adapters.chat.lengths import shortened
 from adapters.chat.shown_story import ShownCard, ShownStory
+from storycard.editing.text_metrics import utf16_units
 
 CARD = "application/vnd.microsoft.card.adaptive"
 # In characters. A message may have 28 KB in all; these texts stay below that in a script that takes three bytes a character.
@@ -61,4 +62,4 @@ def _text(text: str, limit: int, **style: object) -> Message:
 
 
 def _fits(url: str) -> bool:
-    return 0 < units(url) <= MAX_URL
+    return 0 < utf16_units(url) <= MAX_URL

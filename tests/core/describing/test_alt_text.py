@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer
-from storycard.describing.alt_text import alt_text, cut, long_description, units
+from storycard.describing.alt_text import alt_text, cut, long_description
 from storycard.design.assets import Assets
+from storycard.editing.text_metrics import utf16_units
 from storycard.layout.card import lay_out
 from storycard.photo import Photo
 from storycard.photo.crop import Box, Subject
@@ -182,7 +183,7 @@ TEXTS = st.text(
 @given(text=TEXTS, limit=st.integers(20, 120), language=st.sampled_from(["en", "th", "ar", "hi", "ja"]))
 def test_cut_keeps_to_the_limit_and_divides_no_grapheme(text: str, limit: int, language: str) -> None:
     short = cut(text, limit, language)
-    assert units(short) <= limit
+    assert utf16_units(short) <= limit
     if short != text:
         kept = short.removesuffix("…").rstrip("\u2069")
         starts = {0}

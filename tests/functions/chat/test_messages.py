@@ -7,10 +7,11 @@ import pytest
 
 from adapters.chat import slack_messages, teams_messages
 from adapters.chat.done_messages import chat_message
-from adapters.chat.lengths import shortened, units
+from adapters.chat.lengths import shortened
 from adapters.chat.shown_story import ShownCard, ShownStory, show_story
 from adapters.chat.slack_messages import choice_message, plain_message, story_message, zip_message
 from storycard.article import MAX_LINE, MAX_TEXT
+from storycard.editing.text_metrics import utf16_units
 
 BASE = "https://cards.example"
 MANIFEST = {
@@ -48,11 +49,11 @@ def faults(message: dict) -> list[str]:
     for node in nodes(message["blocks"]):
         limit = {"header": 150, "button": 75}.get(node.get("type"), 3_000)
         inner = node.get("text")
-        if isinstance(inner, dict) and units(inner["text"]) > limit:
-            found.append(f"{node['type']}: {units(inner['text'])}")
-        found += [f"{name}: {units(node[name])}" for name, most in LIMITS.items() if units(node.get(name, "")) > most]
+        if isinstance(inner, dict) and utf16_units(inner["text"]) > limit:
+            found.append(f"{node['type']}: {utf16_units(inner['text'])}")
+        found += [f"{name}: {utf16_units(node[name])}" for name, most in LIMITS.items() if utf16_units(node.get(name, "")) > most]
         found += [f"{name}: empty" for name in ("text", "alt_text", "url") if node.get(name) == ""]
-    return found + ([f"text: {units(message['text'])}"] if units(message["text"]) > 3_000 else [])
+    return found + ([f"text: {utf16_units(message['text'])}"] if utf16_units(message["text"]) > 3_000 else [])
 
 
 @pytest.mark.parametrize("letter", ["a", "&", "語", "🙂", '"', "word "])

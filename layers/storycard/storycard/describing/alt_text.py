@@ -8,6 +8,7 @@ from icu4py.breakers import CharacterBreaker, SentenceBreaker, WordBreaker
 from storycard.article import Article
 from storycard.design.render_context import RenderContext
 from storycard.editing.punctuation import typeset
+from storycard.editing.text_metrics import utf16_units
 from storycard.language.language import Language
 from storycard.language.sentences import ends_sentence
 from storycard.layout.scene import Scene
@@ -72,19 +73,14 @@ def cut(text: str, limit: int, tag: str) -> str:
 
     The cut is after a sentence if that keeps half of `limit`, else after a word, with an ellipsis.
     """
-    if units(text) <= limit:
+    if utf16_units(text) <= limit:
         return text
     sentence = _up_to(text, SentenceBreaker(text, tag), limit - 1)
-    if units(sentence) >= limit / 2:
+    if utf16_units(sentence) >= limit / 2:
         return _closed(sentence)
     room = limit - 2  # for the ellipsis and for a closing isolate
     short = _up_to(text, WordBreaker(text, tag), room) or _up_to(text, CharacterBreaker(text, tag), room)
     return _closed(short.rstrip(" ,;:–—-،、，：") + "…")
-
-
-def units(text: str) -> int:
-    """Returns the length in UTF-16 code units, which is never less than in code points or in graphemes."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _texts_by_role(scene: Scene) -> dict[str, str]:
@@ -108,23 +104,22 @@ def _photograph_text(scene: Scene, article: Article, context: RenderContext) -> 
 
 
 def _shows_subject(scene: Scene, photo: "Photo") -> bool:
-    """Tells whether a card shows the middle of each head but those in the background, or of each window that draws the eye."""
-    if scene.photograph is None or photo.leaves_out:
+    """Returns whether a card shows what a description of the photograph may name."""
+    if scene.photograph is None:
         return False
     left, top, right, bottom = scene.photograph.rect.pixels
-    part = photo.crop(right - left, bottom - top, scene.photograph.focus)
-    boxes = photo.subject.tall_heads or photo.subject.windows
-    middles = (((box.left + box.right) / 2 * photo.width, (box.top + box.bottom) / 2 * photo.height) for box in boxes)
-    return all(part.left <= x <= part.right and part.top <= y <= part.bottom for x, y in middles)
+    return photo.shows_subject(right - left, bottom - top, scene.photograph.focus)
 
 
 def _within(sentences: list[str], limit: int, language: Language) -> str:
     """Returns as many sentences as `limit` UTF-16 units allow, then part of the next one if _MIN_PART units are left."""
-    if units(_joined(sentences, language)) <= limit:
+    if utf16_units(_joined(sentences, language)) <= limit:
         return _joined(sentences, language)
-    count = next((count for count in range(len(sentences) - 1, 0, -1) if units(_joined(sentences[:count], language)) <= limit), 0)
+    count = len(sentences) - 1
+    while utf16_units(_joined(sentences[:count], language)) > limit:
+        count -= 1
     kept = _joined(sentences[:count], language)
-    room = limit - units(_joined([*sentences[:count], ""], language))
+    room = limit - utf16_units(_joined([*sentences[:count], ""], language))
     if kept and room < _MIN_PART:
         return kept
     return _joined([*sentences[:count], cut(sentences[count], room, language.tag)], language)

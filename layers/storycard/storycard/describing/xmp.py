@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 from itertools import accumulate
 from typing import Any
 
-from storycard.describing.alt_text import cut, units
+from storycard.describing.alt_text import cut
 from storycard.describing.metadata import Metadata
+from storycard.editing.text_metrics import utf16_units
 from storycard.xmp_reader import IN_A_LANGUAGE, NAMESPACES, PLAIN
 
 MAX_BYTES = 2800  # under 3 KB with what each file type puts around it
@@ -51,7 +52,7 @@ def _shortened(name: str, metadata: Metadata, excess: int) -> str:
         return ""
     # Units differ in bytes, so the first share may not be enough.
     for share in (1.0, 0.9, 0.75, 0.5):
-        short = cut(text, int(units(text) * (size - excess) / size * share), metadata.language)
+        short = cut(text, int(utf16_units(text) * (size - excess) / size * share), metadata.language)
         if len(_escaped(short).encode()) <= size - excess:
             return short
     return ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from storycard.editing.quotation_pairs import Pair, find_pairs
+from storycard.editing.text_metrics import IDEOGRAPHS_START
 from storycard.language.language import Language
 from storycard.language.sentences import CLOSING_MARKS, SENTENCE_ENDS, UNSPACED_ENDS
 from storycard.language.word_lists import BreakWords
@@ -14,10 +15,9 @@ _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［"}
 _LAST_WORD = re.compile(r"[^\s(\[\"“«„–—/]*$")
 _MOST_FORMS = 5  # of a word before a full stop, the longest of four parts: "i. d. R.", "и т. д."
 _ROMAN = re.compile(r"[IVXLC]{2,}")
-_YEAR_DIGITS = 4  # a number of so many digits is not an ordinal
+_YEAR_DIGITS = 4  # a number this long is not an ordinal
 _SHORT = 3  # letters: a longer word with a capital and a full stop is an abbreviation only if it is listed
 _LONGEST = 1_000  # code points: no card has room for a longer sentence, and each end is compared with all that stands before it
-_IDEOGRAPHS_START = "\u2e80"  # from here on, one character is a syllable or a word
 
 
 class _Following(NamedTuple):
@@ -31,7 +31,7 @@ class _Following(NamedTuple):
 def first_sentence(text: str, language: Language) -> str:
     """Returns the first sentence of `text` with its closing marks, or all of `text` if none ends in its first 1,000 characters.
 
-    Sentences end neither within quotation marks or brackets, except right before the closing one, nor before a small letter.
+    A sentence does not end before a small letter, and within quotation marks or brackets only right before the closing one.
     """
     enclosed = [*find_pairs(text, language), *_bracketed(text)]
     for mark in re.finditer(f"[{re.escape(SENTENCE_ENDS + language.sentence_words.ends)}]+", text):
@@ -106,7 +106,7 @@ def _is_abbreviation(before: str, following: _Following, language: Language) -> 
     if closing and not title and not breaks.capitalised_nouns:
         goes_on = breaks.after_name.has(following.key) or breaks.after_number.has(following.key)
         return goes_on or following.text.startswith(words.continuing)
-    initial = len(word) == 1 and word.isalpha() and word < _IDEOGRAPHS_START
+    initial = len(word) == 1 and word.isalpha() and word < IDEOGRAPHS_START
     short = len(word) <= _SHORT and word[:1].isupper() and not word.isupper()
     return (closing or initial or short or "." in word) and not following.starts_sentence
 

@@ -3,8 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
-_IDEOGRAPHS_START = "\u2e80"  # from here on, one character is a syllable or a word
-_TEXTS_KEPT = 512  # every card of a set measures the same bullets and quotes, of which an article has at most 100 each
+IDEOGRAPHS_START = "\u2e80"  # from here on, one character is a syllable or a word
+_TEXTS_KEPT = 512  # every card of a set measures the same bullets and quotes; an article has at most 100 of each
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -28,6 +28,11 @@ def overlap(text: str, other: str) -> float:
     return len(groups & _letter_groups(other)) / len(groups) if groups else 0.0
 
 
+def utf16_units(text: str) -> int:
+    """Returns the length in UTF-16 code units, which is never less than in code points or in graphemes."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def plain_words(text: str) -> str:
     """Returns `text` in lower case and without punctuation, with one space between words."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -37,6 +42,6 @@ def plain_words(text: str) -> str:
 def _letter_groups(text: str) -> set[str]:
     groups: set[str] = set()
     for word in plain_words(text).split():
-        size = 2 if word[0] >= _IDEOGRAPHS_START else 3
+        size = 2 if word[0] >= IDEOGRAPHS_START else 3
         groups.update(word[start : start + size] for start in range(max(1, len(word) - size + 1)))
     return groups

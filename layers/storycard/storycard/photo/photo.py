@@ -43,6 +43,11 @@ class Photo:
         """Returns the part of the photo, in its own px, that `fill` shows."""
         return crop(self.width, self.height, CropTarget(width, height, focus), self.subject)
 
+    def shows_subject(self, width: int, height: int, focus: tuple[float, float]) -> bool:
+        """Returns whether `fill` shows what a description of the whole picture may name."""
+        part = self.crop(width, height, focus)
+        return not (self.leaves_out or leaves_out(self.subject, part, self.width, self.height))
+
     def fill(self, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
         """Returns a new RGB picture of exactly `width` x `height` px, with the subject as close as possible to `focus`.
 
