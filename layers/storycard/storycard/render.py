@@ -22,8 +22,8 @@ from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
 from storycard.language.language import Language
 from storycard.language.tags import is_rtl
+from storycard.layout.across_formats import with_one_quote, with_whole_questions, with_whole_slides
 from storycard.layout.card import lay_out
-from storycard.layout.same_quote import with_one_quote, with_whole_questions, with_whole_slides
 from storycard.layout.scene import Scene, Text
 from storycard.painting.indexed import paint_indexed
 from storycard.painting.logo_files import logo_drawer
@@ -47,14 +47,13 @@ def render_card(
     image_type: str = "auto",
     photo: "Photo | None" = None,
     today: date | None = None,
-    preview: bool = False,
 ) -> Card:
     """Renders one card of an article.
 
     `photo` is shown if the theme has a place for it; `today` decides whether the story is old; see RenderContext.
     Raises UnknownName for an unknown kind, format, theme or type, and CardSkipped if the article has no such card.
     """
-    context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
+    context = assets.render_context(article, theme, photo=photo, today=today)
     card_format = _find_format(assets, format_name)
     if series_of(kind) in _WITH_QUOTE:
         article = with_one_quote(article, assets.formats.values(), context, assets.fonts)

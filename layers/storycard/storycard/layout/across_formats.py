@@ -18,7 +18,7 @@ from storycard.errors import CardSkipped
 from storycard.layout.card import fits_easily, lay_out
 from storycard.text.fonts.library import FontLibrary
 
-_ANY_CARD = 80  # columns: so much fits every card in every script, if it is set in its smallest size
+_ANY_CARD = 80  # columns: a fact this long fits every card in every script, at the smallest size
 
 
 def with_one_quote(article: Article, formats: Iterable[Format], context: RenderContext, fonts: FontLibrary) -> Article:

@@ -1,4 +1,4 @@
-"""Tests storycard.layout.same_quote: all cards of an article have the same quote."""
+"""Tests storycard.layout.across_formats: all cards of an article have the same quote."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 
 from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets
-from storycard.layout.same_quote import with_one_quote
+from storycard.layout.across_formats import with_one_quote
 from storycard.render import render_card, render_set
 from storycard.text.paragraph import measure
 
