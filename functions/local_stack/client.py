@@ -42,13 +42,13 @@ def new_webhook_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode("ascii")
 
 
-def signed(body: bytes, secret: str, message_id: str | None = None, timestamp: int | None = None) -> dict[str, str]:
-    """Returns the headers that sign `body` at `timestamp` (Unix time in seconds; default: now).
+def signed(body: bytes, secret: str, message_id: str | None = None) -> dict[str, str]:
+    """Returns the headers that sign `body` as sent now, with `message_id` or a new ID.
 
     https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     """
     message_id = message_id or f"msg_{secrets.token_hex(12)}"
-    moment = str(int(time.time()) if timestamp is None else timestamp)
+    moment = str(int(time.time()))
     key = base64.b64decode(secret.removeprefix("whsec_"))
     digest = hmac.digest(key, f"{message_id}.{moment}.".encode() + body, hashlib.sha256)
     return {

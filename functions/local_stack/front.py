@@ -28,6 +28,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]  # https://asgi.readthed
 # limit of 10 MB.
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 PAYLOAD_LIMIT = 6_291_556
+_THREADS = 64  # calls at once
 
 
 def front(dispatch: Dispatch, executor: Executor) -> App:
@@ -49,14 +50,12 @@ def front(dispatch: Dispatch, executor: Executor) -> App:
 
 
 @contextmanager
-def serving(
-    dispatch: Dispatch, listener: socket.socket, edge: Callable[[App], App] = lambda app: app, threads: int = 64
-) -> Iterator[None]:
+def serving(dispatch: Dispatch, listener: socket.socket, edge: Callable[[App], App] = lambda app: app) -> Iterator[None]:
     """Serves HTTP on a listening socket until the block ends. Calls still running then get one second to finish.
 
     `edge` may wrap the ASGI app, for what happens before a function is called.
     """
-    executor = ThreadPoolExecutor(threads, thread_name_prefix="front")
+    executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="front")
     config = uvicorn.Config(
         edge(front(dispatch, executor)),
         http="h11",

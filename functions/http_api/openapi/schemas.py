@@ -133,9 +133,7 @@ BASE = _object(
     bullets=_list(TEXT),
     quotes=_list(QUOTE),
 )
-HISTORY = _list(
-    _object(("at", "by", "action"), closed=True, **SIGNED, action=TEXT, changed=CHANGED, not_in_article=_list(TEXT)),
-)
+HISTORY = _list(_object(("at", "by", "action"), closed=True, **SIGNED, action=TEXT, changed=CHANGED, not_in_article=_list(TEXT)))
 POST = _object(
     (
         *("post", "article_id", "etag", "created_at", "created_by", "updated_at", "updated_by", "based_on", "comments"),
@@ -154,9 +152,7 @@ POST = _object(
     outdated=CHANGED,
     outdated_by=TEXT,
     not_in_article=_list(TEXT),
-    history=_list(
-        _object(("at", "by", "action"), closed=True, **SIGNED, action=TEXT, changed=CHANGED, not_in_article=_list(TEXT))
-    ),
+    history=HISTORY,
     comments=_list(_object(("at", "by", "text"), closed=True, **SIGNED, text=TEXT)),
     approved=_object(("at", "by"), closed=True, **SIGNED),
     share_url=TEXT,

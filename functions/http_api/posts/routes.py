@@ -4,7 +4,6 @@ from http_api.openapi.parts import HTML, PUBLIC_ERRORS, UNCHANGED, described, js
 from http_api.posts import post_page, posts, review
 from http_api.route import Operation, Route, get_and_head
 
-ERRORS = (400, 404, 410, 500, 503)
 POST = json_of("Post")
 
 POST_ROUTES = (
@@ -16,7 +15,7 @@ POST_ROUTES = (
                 "listPosts",
                 "Lists the saved posts of an article, newest first, without their histories",
                 {200: described("The posts", json_of("Posts"))},
-                (*ERRORS, 406),
+                (*PUBLIC_ERRORS, 406),
                 role="viewer",
             ),
             "POST": Operation(
@@ -24,7 +23,7 @@ POST_ROUTES = (
                 "createPost",
                 "Saves a new post",
                 {201: described("The post; Location is its address", POST)},
-                (*ERRORS, 409, 413, 422),
+                (*PUBLIC_ERRORS, 409, 413, 422),
                 body=json_body("PostContent"),
                 role="editor",
                 audit="create post",
@@ -40,7 +39,7 @@ POST_ROUTES = (
                     "getPost",
                     "Returns a saved post",
                     {200: described("The post", POST), 304: UNCHANGED},
-                    (*ERRORS, 412),
+                    (*PUBLIC_ERRORS, 412),
                     role="viewer",
                 )
             ),
@@ -49,7 +48,7 @@ POST_ROUTES = (
                 "savePost",
                 "Saves a post over the state that If-Match names",
                 {200: described("The post", POST)},
-                (*ERRORS, 409, 412, 413, 422, 428),
+                (*PUBLIC_ERRORS, 409, 412, 413, 422, 428),
                 body=json_body("PostContent"),
                 role="editor",
                 audit="save post",
@@ -59,7 +58,7 @@ POST_ROUTES = (
                 "deletePost",
                 "Deletes a post",
                 {204: {"description": "The post is deleted"}},
-                (*ERRORS, 412),
+                (*PUBLIC_ERRORS, 412),
                 role="editor",
                 audit="delete post",
             ),
@@ -73,7 +72,7 @@ POST_ROUTES = (
                 "commentOnPost",
                 "Adds a comment to a post",
                 {201: described("The post", POST)},
-                (*ERRORS, 413, 422),
+                (*PUBLIC_ERRORS, 413, 422),
                 body=json_body("Comment"),
                 role="viewer",
                 audit="comment on post",
@@ -88,7 +87,7 @@ POST_ROUTES = (
                 "approvePost",
                 "Approves a post of another editor",
                 {200: described("The post", POST)},
-                (*ERRORS, 409, 412),
+                (*PUBLIC_ERRORS, 409, 412),
                 role="editor",
                 audit="approve post",
             ),
@@ -97,7 +96,7 @@ POST_ROUTES = (
                 "unapprovePost",
                 "Takes back the approval of a post",
                 {200: described("The post", POST)},
-                ERRORS,
+                PUBLIC_ERRORS,
                 role="editor",
                 audit="take back approval",
             ),

@@ -24,7 +24,7 @@ def version_record(stored: StoredArticle, job: RenderJob, manifest: Mapping[str,
     native = to_native(stored.article)
     story: dict[str, Any] = {name: native.get(name, empty) for name, empty in WORDS.items()}
     story |= {name: first_words(story[name]) for name in ("bullets", "quotes", "questions")}
-    photo = (job.photo.sha256 if job.photo else None) or ""
+    photo = job.photo.sha256 if job.photo else ""
     return {
         **manifest,
         "headline": stored.article.headline,
