@@ -66,7 +66,7 @@ def read_article(data: bytes, format_name: str, options: ReadOptions) -> Article
     """
     article = FORMATS[require_known_name(FORMATS, format_name, "format")](data, options)
     lost = len(_LOST_IN_JSON.findall(data))
-    if not lost or format_name in ("jsonld", "text"):  # their readers decode what is not UTF-8 too, and count
+    if not lost or format_name in ("jsonld", "text"):  # their readers accept other encodings than UTF-8, and count what is lost
         return article
     notice = f"Letters that were lost before the article came here were left out: {lost:,}."
     return replace(article, notices=(*article.notices[: MAX_ITEMS - 1], notice))

@@ -66,9 +66,8 @@ class Draft:
     brand: str = ""
     paid: bool = False
     notices: tuple[str, ...] = ()
-    closed: bool = (
-        False  # readers without an account see nothing of body and questions; the body only helps to detect the language
-    )
+    # Whether readers without an account see nothing of body and questions; the body then only helps to detect the language.
+    closed: bool = False
 
 
 def build_article(draft: Draft, options: ReadOptions) -> Article:
@@ -104,7 +103,7 @@ def build_article(draft: Draft, options: ReadOptions) -> Article:
         kicker="" if detect_label(words, draft.kicker) else _line(html_text(draft.kicker)),  # the label replaces it
         pull_line=_line(next((quote.text for quote in pulled if quote.text), "")),
         bullets=tuple(bullet for bullet in body.bullets if len(bullet) <= MAX_LINE)[:MAX_ITEMS],
-        quotes=tuple(quote for quote in quotes if _fits(quote))[:MAX_ITEMS],
+        quotes=tuple(quote for quote in quotes if quote_fits(quote))[:MAX_ITEMS],
         questions=tuple(pair for pair in questions if len(pair.question) <= MAX_LINE and len(pair.answer) <= MAX_TEXT)[
             :MAX_ITEMS
         ],
@@ -145,7 +144,7 @@ def _folded(name: str) -> str:
 
 
 def _social(draft: Draft) -> SocialHeadlines:
-    """Returns the draft's titles for social networks that say something else than its headline."""
+    """Returns the draft's titles for social networks, without those that only repeat its headline."""
     sent = draft.social
     every, x = ("" if not _line(title) or _begins(draft.headline, title) else title for title in (sent.all, sent.x))
     if every and sent.x and not x:
@@ -178,5 +177,6 @@ def _line(text: str) -> str:
     return text if len(text) <= MAX_LINE else ""
 
 
-def _fits(quote: PullQuote) -> bool:
+def quote_fits(quote: PullQuote) -> bool:
+    """Returns whether an article may have the quote, by the lengths of its text, speaker and role."""
     return len(quote.text) <= MAX_TEXT and len(quote.speaker) <= MAX_LINE and len(quote.role) <= MAX_LINE

@@ -38,12 +38,12 @@ _LEGACY = {
     "shift_jis": "ja",
     "euc-kr": "ko",
 }
-# Characters that Python's codecs give for bytes for which the standard has others, and only for those bytes.
+# Pairs of characters: what Python's codecs return for some bytes, and for no others, and what the standard has for these.
 _DIFFERENCES = {
     "koi8-u": str.maketrans("╝╬", "ўЎ"),
     "big5": str.maketrans("•､‾∼♁☉¥¢£￭", "‧﹑¯～⊕⊙￥￠￡▓"),
 }
-_EUROS = {"gbk": b"\x80", "gb18030": b"\x80", "big5": b"\xa3\xe1"}  # which Python's codecs lack
+_EUROS = {"gbk": b"\x80", "gb18030": b"\x80", "big5": b"\xa3\xe1"}  # the bytes of the euro sign, which Python's codecs lack
 _BY_LANGUAGE = {language: name for name, languages in _LEGACY.items() for language in languages.split()}
 
 # JIS X 0208 in EUC-JP and ISO-2022-JP. Python's codecs lack the rows that vendors added (①, 髙), which its cp932 has.
@@ -59,7 +59,7 @@ class Decoded(NamedTuple):
 
 
 def decode_page(data: bytes, charset: str = "") -> Decoded:
-    """Decodes a page: the byte order mark counts before `charset`, the label in the HTTP header, and this before a `<meta>`.
+    """Decodes a page by its byte order mark, else by `charset`, the label in the HTTP header, else by a `<meta>`.
 
     Without any of them, a page that is not UTF-8 is read in the usual encoding of its language. Raises ArticleInvalid naming
     `body` if `data` is empty or longer than MAX_BYTES, and for the encodings that no browser reads.

@@ -1,4 +1,4 @@
-"""Defines what a reader is told besides the data."""
+"""Defines the options of the readers of articles."""
 
 from dataclasses import dataclass
 

@@ -47,7 +47,7 @@ class Meaning(NamedTuple):
 
 
 def read_typed(text: str) -> Meaning:
-    """Returns what a text means that may have character references, HTML and Markdown, as one clean line."""
+    """Returns the meaning of a text that may have character references, HTML and Markdown, as one clean line."""
     if len(text) > MAX_TEXT:  # Article rejects longer texts anyway
         return Meaning(clean_line(text))
     code: list[str] = []
@@ -63,7 +63,7 @@ def read_typed(text: str) -> Meaning:
 
 
 def read_html(text: str) -> Meaning:
-    """Returns what a text means that may have character references and HTML, as one clean line."""
+    """Returns the meaning of a text that may have character references and HTML, as one clean line."""
     if len(text) > MAX_TEXT or ("<" not in text and "&" not in text):
         return Meaning(clean_line(text))
     bare = _without_comments(text)
@@ -82,7 +82,7 @@ def read_html(text: str) -> Meaning:
 
 
 def html_text(text: str) -> str:
-    """Returns what a text means that may have character references and HTML, but no Markdown."""
+    """Returns the meaning of a text that may have character references and HTML, but no Markdown."""
     return read_html(text).text
 
 

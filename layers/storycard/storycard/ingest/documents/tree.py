@@ -31,6 +31,7 @@ _BREAKS = frozenset({"linebreak", "hardbreak", "br", "softbreak"})
 ITEMS_ALONE = {"bulletlistitem": "ul", "numberedlistitem": "ol", "checklistitem": "ul"}  # BlockNote has items without lists
 _LEVELS = (("level",), ("attrs", "level"), ("props", "level"), ("tag",))
 _ORDERED = ("number", "numbered", "ordered", "ol")
+_SOURCES = ("attribution", "citation", "cite", "author", "source", "caption")
 _INLINE_PARENTS = frozenset({"p", "a", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 
 Embedded = Callable[[Mapping[str, object], int], str]  # converts a block of the site's own at a depth
@@ -111,6 +112,3 @@ def _quote_html(node: Mapping[str, object], kind: str, inner: str) -> str:
     marked = ' class="pullquote"' if source or "pull" in kind else ""
     cite = f"<cite>{text_html(source)}</cite>" if source else ""
     return f"<blockquote{marked}>{inner}{cite}</blockquote>"
-
-
-_SOURCES = ("attribution", "citation", "cite", "author", "source", "caption")

@@ -20,9 +20,8 @@ from storycard.ingest.web_addresses import web_address
 from storycard.language.reading_words import ReadingWords
 
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
-_PUBLISHED = frozenset(
-    {"published", "publish", "live", "final"}
-)  # values of creativeWorkStatus; others, such as "Draft", are not public
+# Values of creativeWorkStatus; others, such as "Draft", are not public.
+_PUBLISHED = frozenset({"published", "publish", "live", "final"})
 _IMAGES = ("og:image:secure_url", "og:image", "twitter:image")
 
 

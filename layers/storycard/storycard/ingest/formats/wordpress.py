@@ -23,10 +23,9 @@ from storycard.language.reading_words import ReadingWords
 
 _BEGINNING = 50_000  # characters of HTML
 _NEAR_BEGINNING = 300  # characters; the text of a player or a caption may come first
-_STATUSES: dict[str, Status] = {
-    "publish": "published",
-    "trash": "withdrawn",
-}  # any other, such as future, private or inherit, is a draft
+_CREDIT_PATHS = (("meta", "_media_credit"), ("media_credit", "credit"), ("media_details", "image_meta", "credit"))
+# Any other status, such as future, private or inherit, is a draft.
+_STATUSES: dict[str, Status] = {"publish": "published", "trash": "withdrawn"}
 
 
 def read_wordpress(data: bytes, options: ReadOptions) -> Article:
@@ -164,6 +163,3 @@ def _image(post: dict[str, Any], link: str) -> ArticleImage | None:
         return None
     credit = first_text(*(read_line(text(media, *path)) for path in _CREDIT_PATHS))
     return build_image(url, credit=credit, alt=read_line(text(media, "alt_text")))
-
-
-_CREDIT_PATHS = (("meta", "_media_credit"), ("media_credit", "credit"), ("media_details", "image_meta", "credit"))

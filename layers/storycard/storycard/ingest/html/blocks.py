@@ -83,7 +83,7 @@ def read_blocks(markup: str) -> list[Block]:
 
 
 def blocks_within(root: LexborNode | None, without: frozenset[int] = frozenset()) -> list[Block]:
-    """Returns the blocks inside `root` in document order, without the elements of which `without` has the `mem_id`.
+    """Returns the blocks inside `root` in document order, without the elements whose `mem_id` is in `without`.
 
     Visits each node once, so time is linear in the size of the page.
     """

@@ -80,7 +80,7 @@ def title_within(root: LexborNode) -> Title:
 
 
 def visible_line(root: LexborNode | None, without: int = 0) -> str:
-    """Returns the text inside `root` as one clean line, without the element of which `without` is the `mem_id`."""
+    """Returns the text inside `root` as one clean line, without the element whose `mem_id` is `without`."""
     return reader_text(_collected(root, without)) if root else ""
 
 

@@ -17,6 +17,7 @@ _ARTICLES = (
     *("Report", "BlogPosting", "SocialMediaPosting", "ScholarlyArticle", "TechArticle", "Article"),
 )
 _FAQS = ("FAQPage", "QAPage")
+_HOLDERS = frozenset({"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "image", "author", "publisher"})
 _LISTS = re.compile("<(?:ul|ol|dl|table)[ >]", re.IGNORECASE)
 # Also matches an unterminated string; otherwise the regex retries from every quote (quadratic).
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
@@ -69,9 +70,6 @@ def _nodes(value: object) -> list[dict[str, Any]]:
         elif isinstance(value, list) and depth < MAX_DEPTH:
             waiting += [(inner, depth + 1) for inner in value]
     return found
-
-
-_HOLDERS = frozenset({"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "image", "author", "publisher"})
 
 
 def _parse(script: str) -> object:

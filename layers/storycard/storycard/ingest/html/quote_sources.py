@@ -46,7 +46,8 @@ def _collect(node: LexborNode, texts: list[_Text], *, depth: int, named: bool) -
         elif child.tag == "br":
             begins = True
         elif child.tag in ("sup", "sub"):
-            texts[-1:] = [texts[-1]._replace(text=texts[-1].text + shifted_text(child, texts[-1].text))] if texts else []
+            if texts:
+                texts[-1] = texts[-1]._replace(text=texts[-1].text + shifted_text(child, texts[-1].text))
         elif child.tag and not child.tag.startswith(("-", "!")) and not is_unseen(child) and depth < _MAX_DEPTH:
             start, block = len(texts), child.tag not in INLINE
             classes = child.attributes.get("class") or ""

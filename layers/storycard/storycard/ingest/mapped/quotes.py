@@ -1,8 +1,9 @@
 """Reads the quotes that a newsroom's table found: objects with text, speaker and role, texts, or a document with quotes."""
 
-from storycard.article import MAX_ITEMS, MAX_LINE, MAX_TEXT, PullQuote
+from storycard.article import MAX_ITEMS, PullQuote
 from storycard.ingest.documents.rich_text import as_html
 from storycard.ingest.documents.visibility import visible
+from storycard.ingest.draft import quote_fits
 from storycard.ingest.html.body import read_body
 from storycard.ingest.mapped.values import MAX_SOURCE, Values, first_items, one_line
 from storycard.ingest.plain_text import clean_quote
@@ -20,7 +21,7 @@ def read_quotes(values: Values, words: ReadingWords) -> tuple[PullQuote, ...]:
     else:
         body = read_body(as_html(value), words)
         found = (read_quote(block, words) for block in (*body.pull_quotes, *body.block_quotes))
-    kept = first_items(quote for quote in found if quote.text and _fits(quote))
+    kept = first_items(quote for quote in found if quote.text and quote_fits(quote))
     if not kept and values.has("quotes"):
         values.refuse("quotes", "a list of objects with text, speaker and role, or a document with quotes")
     return kept
@@ -36,7 +37,3 @@ def _quote(entry: object, words: ReadingWords) -> PullQuote:
         return PullQuote(text, one_line(entry.get("speaker")), one_line(entry.get("role")))
     lines = tuple(map(one_line, entry.splitlines())) if isinstance(entry, str) and len(entry) <= MAX_SOURCE else ()
     return read_quote(QuoteBlock(tuple(filter(None, lines))), words)
-
-
-def _fits(quote: PullQuote) -> bool:
-    return len(quote.text) <= MAX_TEXT and len(quote.speaker) <= MAX_LINE and len(quote.role) <= MAX_LINE

@@ -65,5 +65,5 @@ def _answer(turn: _Turn, open_ended: bool) -> str:
 
 
 def _joined(texts: list[str]) -> str:
-    """Joins paragraphs with spaces, but after the full stops of Chinese and Japanese."""
+    """Joins paragraphs with spaces, except after the full stops of Chinese and Japanese."""
     return "".join(text if text.endswith(tuple(UNSPACED_ENDS)) else f"{text} " for text in texts).rstrip()
