@@ -11,7 +11,7 @@ from storycard.photo.comment import Flaw
 
 _SIDE = 480  # px of the longer side of the measured copy: about as many as a feed shows
 _LONGER = 12  # cells along the longer side
-_DARK = 48  # of 255: a picture of which all but a twentieth is darker shows nothing in a feed
+_DARK = 48  # of 255: a picture shows nothing in a feed if 95 % of it is darker
 _NOISY = 15.0  # of 255; film of ISO 3200 has about 8
 _NOISE_SIDE, _NOISE_BLOCK = 800, 32  # px of the part in which noise is measured, and of the blocks in it
 _LAPLACE = ImageFilter.Kernel((3, 3), (1, -2, 1, -2, 4, -2, 1, -2, 1), 6, 128)

@@ -43,7 +43,7 @@ class QuestionAndAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SocialHeadlines:
-    """What was written to stand on cards instead of the headline: on all of them, and on those for X. "" for none."""
+    """Headlines written for cards, to be used instead of the article's: `all` for all cards, `x` for those for X. "" for none."""
 
     all: str = ""
     x: str = ""
@@ -155,7 +155,7 @@ def _check_length(text: str, field: str, limit: int) -> None:
 
 
 def is_web_address(text: str) -> bool:
-    """Returns whether `text` is an http or https URL that can be taken apart: brackets in its host hold an IP address."""
+    """Returns whether `text` is an http or https URL that `urlsplit` accepts: brackets in its host must hold an IP address."""
     try:
         urlsplit(text)
     except ValueError:

@@ -31,20 +31,20 @@ LEAST = 3.0  # WCAG 2.2, 1.4.11: what is needed to recognise a shape
 _FEED_PX, _QUALITY, _CHROMA_420 = 400, 70, 2
 _LETTERS_FILE = "letters.toml"
 _INK = 128  # of 255: coverage from which a pixel belongs to a stroke
-_FINE = 4  # so many times as large a letter is drawn to find its strokes
+_FINE = 4  # times: the enlargement at which a letter is drawn to find its strokes
 _SHIFTS = 3  # px of a card: about one px of a feed
 _THINNEST = 0.02  # em: a shorter piece of a scanline only touches a stroke
 _DISTANCE, _MARGIN, _HEIGHT = 2.0, 0.5, 2.5  # em between the baselines' starts of two letters, around them, and of all
 
 
 class _Sample(NamedTuple):
-    """One kind of text of a theme: the key that says it, how it is set, what is behind it, and the width of its card in px."""
+    """One kind of text of a theme: its key in the theme, how it is set, what is behind it, and the width of its card in px."""
 
     key: str
     role: Role
     ground: str
     width: int
-    fits: bool = False  # whether it is set in the size that fits, of which each language has its smallest
+    fits: bool = False  # whether it is set in the size that fits; the smallest such size differs by language
 
 
 class _Letter(NamedTuple):
@@ -170,7 +170,7 @@ def _draw_letters(sample: _Sample, px: int, letters: Sequence[_Letter], assets: 
 
 def _in_feed(sample: _Sample, px: int, letters: Sequence[_Drawn], shift: int) -> tuple[Image.Image, float]:
     """Returns the letters as a feed shows them, moved by `shift` px, and the scale from the card to the feed."""
-    step = sample.width // math.gcd(sample.width, _FEED_PX)  # so many px of the card are a whole number in the feed
+    step = sample.width // math.gcd(sample.width, _FEED_PX)  # the fewest px of a card that are whole px in the feed
     width, height = (step * math.ceil(size * px / step + 1) for size in (_DISTANCE * len(letters), _HEIGHT))
     card = Image.new("RGB", (width, height), sample.ground)
     levels = count_levels(contrast.rgb(sample.ground), contrast.rgb(sample.role.colour))

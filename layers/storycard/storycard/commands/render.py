@@ -89,9 +89,8 @@ def _check_names(options: argparse.Namespace, assets: Assets) -> None:
 
 
 def _render(article: Article, photo: "Photo | None", assets: Assets, options: argparse.Namespace) -> "CardSet":
-    from storycard.render import (
-        render_set,
-    )  # imported late, so that wrong arguments are reported before the drawing libraries load
+    # Imported late, so that wrong arguments are reported before the drawing libraries load.
+    from storycard.render import render_set
 
     return render_set(
         article,

@@ -47,7 +47,7 @@ class CardFile:
 
 
 def read_card(data: bytes, name: str) -> CardFile:
-    """Reads the file `name`, of which only the header is decoded. Raises FieldError if it is not a card."""
+    """Reads the card in the file `name`; only its header is decoded. Raises FieldError if it is not a card."""
     picture = _picture(data, name)
     try:
         metadata = read_xmp(picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b"")

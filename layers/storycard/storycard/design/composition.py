@@ -69,7 +69,7 @@ class Panel(NamedTuple):
     minus: Area | None = None  # a disc that is cut out of it, as from a crescent
     corner: bool = False  # only the half above the diagonal, on the leading side: the tail of a speech bubble
     fade: Fade | None = None  # the end from which it fades out, if it is a scrim over a photograph
-    kicker: bool | None = None  # whether it is drawn only if there is a kicker or a label, or only without; None for always
+    kicker: bool | None = None  # True: drawn only with a kicker or a label; False: only without; None: always
 
 
 class Frame(NamedTuple):
@@ -89,12 +89,12 @@ class Part(NamedTuple):
     anchor: Anchor
     align: Align
     bar: str = ""  # the colour of a bar behind each line, from the card's leading edge; "" for none
-    least_lines: int = 1  # if more than 1, only a text fits that is largest on so many lines, or on up to its role's
-    initial: int = 0  # the lines that its first letter is high; 0 for a letter like the others
+    least_lines: int = 1  # if more than 1: the text fits only if it is largest on this many lines, up to its role's
+    initial: int = 0  # the height in lines of a large first letter; 0 for none
 
 
 class Tally(NamedTuple):
-    """A row of equal marks for a share: of 3 in 10, ten marks of which three are filled."""
+    """A row of equal marks for a share: for 3 in 10, ten marks, three of them filled."""
 
     area: Area
     on: str  # the colour of the filled marks

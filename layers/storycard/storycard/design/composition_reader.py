@@ -216,11 +216,11 @@ class _Reader:
         name = table.text(key, default)
         return self._colours.colour(name) if name else ""
 
-    def _check_contrast(self, table: Table, key: str, role: Role, behind: str) -> None:
+    def _check_contrast(self, table: Table, key: str, role: Role, ground: str) -> None:
         """Raises AssetInvalid for a text that cannot be read on the colour behind it (WCAG 2.2, 1.4.3)."""
-        required, got = contrast.required_ratio(role.min_px, self._width), contrast.ratio(role.colour, behind)
+        required, got = contrast.required_ratio(role.min_px, self._width), contrast.ratio(role.colour, ground)
         if got < required:
-            raise table.wrong(key, f"a contrast of {required:g}:1 with {behind} behind it", f"{got:.2f}:1")
+            raise table.wrong(key, f"a contrast of {required:g}:1 with {ground} behind it", f"{got:.2f}:1")
 
 
 def _area(table: Table, key: str) -> Area:

@@ -30,8 +30,8 @@ class RenderContext:
     def label(self, article: Article) -> str:
         """Returns the label of a story: paid, corrected, breaking or live, else the year of an old story, else "".
 
-        A live story's has the time of its last update, unless that is in UTC: such a time says nothing of the clock on the
-        newsroom's wall (RFC 9557, 2.2).
+        The label of a live story ends with the time of its last update, unless that is in UTC, which does not tell the local time
+        of the newsroom (RFC 9557, 2.2).
         """
         if article.paid:
             return self.language.labels["paid"]

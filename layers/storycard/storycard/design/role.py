@@ -7,7 +7,7 @@ from storycard.text.style import TextStyle, between
 
 MIN_FONT_PX = 25  # on a card 1080 px wide: a feed 400 px wide shows it at 9 px
 SMALL_PX = 42  # px of a reference format: below that, some fonts have strokes that a feed loses
-LEADINGS = 0.8, 2.5  # the least and the most
+LEADINGS = 0.8, 2.5  # the least and the greatest leading that a theme may set, in em
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,8 @@ class Role:
     fill: str = ""  # the colour of a box drawn under the text, "" for none
     round: bool = False  # whether the ends of that box are round
     dense: float = 1.0  # the smallest size of Chinese, Japanese and Korean, as a multiple of `min_px`
-    large: TextStyle | None = (
-        None  # the style of the largest sizes, towards which leading and tracking change; None for no change
-    )
+    # The style of the largest sizes, towards which leading and tracking change; None for no change.
+    large: TextStyle | None = None
 
     def style_at(self, px: float) -> TextStyle:
         """Returns the style at a size, from `style` to `large` in steps."""

@@ -79,14 +79,14 @@ class ThemeTables(Mapping[str, dict[str, object]]):
     def __len__(self) -> int:
         return len(self._paths)
 
-    def _read(self, name: str, path: tuple[str, ...]) -> dict[str, object]:
-        """Reads a theme and merges it with its bases; `path` has the themes that extend it, none of which it may extend."""
+    def _read(self, name: str, extending: tuple[str, ...]) -> dict[str, object]:
+        """Reads a theme and merges it with its bases; it may extend none of the themes in `extending`, which extend it."""
         own = parse_toml(self._paths[name].read_bytes(), f"{name}.toml")
         if "extends" not in own:
             return own
-        others = [other for other in self._paths if other not in (*path, name)]
+        others = [other for other in self._paths if other not in (*extending, name)]
         base = Table(f"{name}.toml", own).choice("extends", others)
-        return merge(self._read(base, (*path, name)), own)
+        return merge(self._read(base, (*extending, name)), own)
 
 
 def load_theme_table(path: Path, themes: Mapping[str, Mapping[str, object]], labels: Mapping[str, object]) -> dict[str, object]:

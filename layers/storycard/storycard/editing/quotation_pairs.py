@@ -20,7 +20,7 @@ _DOUBLE = '"“”„‟«»'
 _BRACKETS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _MARKS = frozenset(_SINGLE + _DOUBLE).union(_BRACKETS, _BRACKETS.values())
 _MARK = re.compile(f"[{''.join(_MARKS)}]")
-_MOST_MARKS = 1_000  # of a text whose marks are paired; a line has no more, and prose of ten times that length neither
+_MOST_MARKS = 1_000  # a text with more is no prose, and its marks are not paired: ten times the longest line of prose has fewer
 _FEET_AND_INCHES = re.compile(r"(?<!\w)\d+’ ?\d+(?:\.\d+)?[\"”]")
 _INCHES = re.compile(r"(?<!\d)[\d¼-¾⅐-⅞]{1,3}$")
 # The marks within a quotation whose own are not the language's.

@@ -17,7 +17,7 @@ from storycard.errors import require_known_name
 # Lossy qualities, and each one's share of the bytes of the best: a quality that cannot meet the budget is skipped. The SSIM of
 # text is 0.985 at the best and 0.96 at the worst, where ringing starts. A card that is still too large is refused.
 _QUALITIES = MappingProxyType({88: 1.0, 84: 0.83, 78: 0.67, 72: 0.56, 66: 0.48, 60: 0.42})
-_LESS_FOR_TEXT = 2  # of a quality: so much coarser are JPEGs without a photograph, which saves 4 % of their bytes
+_LESS_FOR_TEXT = 2  # steps of quality that JPEGs without a photograph do without, which saves 4 % of their bytes
 # The Pillow module that reads and writes each type. Pillow imports all of its forty modules when the one it needs is missing.
 PLUGINS = MappingProxyType(
     {name: f"PIL.{plugin}ImagePlugin" for name, plugin in (("png", "Png"), ("jpeg", "Jpeg"), ("webp", "WebP"), ("avif", "Avif"))}

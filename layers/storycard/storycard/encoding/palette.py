@@ -21,7 +21,7 @@ class Merged(NamedTuple):
 
 
 def with_few_colours(image: Image.Image, solid: frozenset[int]) -> Image.Image:
-    """Returns an image in mode P with at most 16 colours, or the image itself if similar ones cannot be merged to so few.
+    """Returns an image in mode P with at most 16 colours, or the image itself if it has more after similar ones are merged.
 
     The palette indices in `solid` keep their colours exactly.
     """

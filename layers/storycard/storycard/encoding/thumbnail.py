@@ -31,7 +31,7 @@ def scale_card(data: bytes, width: int, image_type: str) -> bytes:
     with Image.open(io.BytesIO(data), formats=[name.upper() for name in PLUGINS]) as card:
         size = (min(width, card.width), max(1, round(card.height * min(1, width / card.width))))
         card.draft("RGB", size)  # decodes a JPEG at half or a quarter of its size, in a third of the time
-        # First by a whole number, in half the time, to what the eye does not tell from Lanczos alone.
+        # Averaging whole blocks first halves the time, and the eye sees no difference from Lanczos alone.
         image = card.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=1.0)
     if image_type == "png":
         return write_png(image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 # Eras that CLDR's root has in dates of the Persian, the Islamic and the Buddhist calendar. Pashto and others have no form of
 # their own, and a date in a newspaper needs no era.
 _ROOT_ERA = re.compile(r"^(?:AP|AH|BE)\s|\s(?:AP|AH|BE)$")
-_NO_CLOCK_CHANGE = date(2001, 1, 15)  # on which every time of day exists in the zone of any machine
+_NO_CLOCK_CHANGE = date(2001, 1, 15)  # a day without a change of clocks anywhere, so that every time of day exists
 
 
 def date_forms(moment: datetime, tag: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ class Language:
 
 @lru_cache
 def _pattern(words: tuple[str, ...], more: str = "(?!)") -> re.Pattern[str]:
-    """Compiles the words, of which those that end in "-" stand for all words that begin with them, and one pattern more."""
+    """Compiles a pattern of any of the words, or `more`. A word that ends in "-" stands for all words that begin with it."""
     patterns = (rf"{word[:-1]}\w+" if word.endswith("-") else word for word in words)
     choices = "|".join(patterns)
     return re.compile(rf"(?<!\w)(?:(?:{choices or '(?!)'})(?!\w)|{more})", re.IGNORECASE)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storycard.photo import Photo
 
 
-_FOLD = 280  # px of the reference format: a fold as large keeps so much of its side where the card has less room for it
+_FOLD = 280  # px of the reference format: the least side of a larger fold, on a card that has little room for it
 _FOLD_GAP = 16  # px between a text and a fold below it
 
 

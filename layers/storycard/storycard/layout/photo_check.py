@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from storycard.photo import Photo
     from storycard.photo.crop import Box
 
-_HEADROOM = 0.08  # of a head's height, above it, if the picture has so much
+_HEADROOM = 0.08  # of a head's height: the room above it, if the picture has that much
 _RIM = 0.02  # of a head's width and height: less beyond an edge is not seen as a cut
-_CLEAR_FADE = 0.1  # of a scrim's length: so far from its transparent end, it veils a face too little to be seen
+_CLEAR_FADE = 0.1  # of a scrim's length: the part at its transparent end that veils a face too little to be seen
 _MAX_ENLARGED = 2.2  # times: a picture enlarged further looks soft, even at feed size
 _MAX_ENLARGED_NOISE = 1.3  # times: grain enlarged further is larger than the details of a picture
 _TURNS = tuple(2 * math.pi * step / 24 for step in range(24))  # the points of an ellipse's edge that are checked, in radians

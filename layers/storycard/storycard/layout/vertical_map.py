@@ -59,9 +59,8 @@ class VerticalMap:
     def _below_strip(self, composition: Composition, reference: Reference) -> Iterator[tuple[float, float]]:
         """Yields the edge of the card, the first thing on it, and the top of the texts if that is lower, with their new y."""
         lower = self._safe_top + self._strip
-        discs = {
-            panel.area for panel in composition.panels if panel.radius >= panel.area.height / 2
-        }  # which have no margin to keep
+        # Discs have no margin to keep.
+        discs = {panel.area for panel in composition.panels if panel.radius >= panel.area.height / 2}
         first = min([self._top, *(area.y for area in _areas(composition) if area.y > 0 and area not in discs)])
         margin = _BELOW_STRIP * min(first, _MARGIN)
         yield 0.0, lower

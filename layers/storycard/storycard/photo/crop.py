@@ -8,13 +8,13 @@ _MAX_ZOOM = 1.3  # how many times smaller a crop may be to lift the subject abov
 _SMALL = 0.15  # of a crop's height: shorter heads are part of a wide scene
 _MATTERS = 0.6  # of the tallest head's height: shorter heads are in the background
 _EYES = 0.45  # of a head's height, from its top
-_LOOKING = 0.1  # of a frame's width: so far from the middle is a head in profile, with room where it looks
-_EYES_ABOVE = 0.08  # of a frame's height: so much above the focus eyes look best, on the upper third if it is in the middle
+_LOOKING = 0.1  # of a frame's width: the distance of a head in profile from the middle, with the room where it looks
+_EYES_ABOVE = 0.08  # of a frame's height: the eyes' place above the focus; on the upper third if the focus is in the middle
 # Shares of a head's width and height that stay free around it where there is a choice: room for hair, hats and air.
 _BESIDE, _ABOVE, _BELOW = 0.12, 0.22, 0.05
 _LEAST_ABOVE = 0.06  # of a head's height, which is 8 % of the face's: comes before all other room
 _MIDDLE = 0.1  # of a frame's side: a focus farther from its middle makes room for text, under which no window may be moved
-_LOWEST = 0.8  # of a frame's height: the lowest place of the point of a window of which only the upper part fits
+_LOWEST = 0.8  # of a frame's height: the lowest place of a window's point, if only the upper part of the window fits
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _HOLE_SHARE = 0.5  # of the widest line: a narrower line, except for the last, l
 _HOLE_COST = 0.02  # as much as a fifteenth of the size
 _MAX_HYPHENS = 2
 _HYPHEN_COST = 0.06  # as much as a fifth of the size
-_CLOSER = 0.15  # em: so much less are many lines opened than two
+_CLOSER = 0.15  # em: how much less leading many lines get than two
 _CLEARANCE = 0.04  # em between a descender and an accent on the line below
 
 
@@ -56,9 +56,9 @@ class _Choice(NamedTuple):
 def fit(paragraph: Paragraph, box: Box, sizes: tuple[int, ...]) -> Fitted | None:
     """Fits the whole paragraph at the best of `sizes` (px, ascending); None if it fits at none of them.
 
-    The best size is the largest that fits, with two exceptions: a slightly smaller one whose lines are much more even, and one
-    down to two thirds of it that keeps phrases whole. Long words are divided only if the text would else be set at less than
-    two thirds of its size.
+    The best size is the largest that fits, unless a smaller one has much more even lines (down to 0.78 of it), keeps phrases
+    whole (down to 0.65), or keeps names and units whole (down to about half). Long words are divided only if the text would
+    else be set at less than 0.7 of its size with them divided.
     """
     if box.max_lines == 1:
         size = largest_size(paragraph, box, sizes)
@@ -93,7 +93,7 @@ def opened(fitted: Fitted, paragraph: Paragraph, box: Box, most: float) -> Fitte
 
 
 def _fit_unparted(paragraph: Paragraph, box: Box, sizes: Sequence[int]) -> Fitted | None:
-    """Fits the paragraph without breaks inside names and units, or inside units, if it then has about its size; else None."""
+    """Fits the paragraph without breaks inside names and units, else inside units; None below about half the size."""
     if not any(place.bond for place in paragraph.breaks):
         return _fit(paragraph, box, sizes)
     largest = largest_size(paragraph, box, sizes)

@@ -66,9 +66,8 @@ def _place(fact: Fact, number: Number) -> Place | None:
         return None
     place = Place(start, unit, not text[:start].strip() and _reads_on(text, unit.end))
     if not place.reads_on and number.kind == "count" and not number.large:
-        return (
-            None  # in mid-sentence, a plain count may be of something that other words tell: "the 787 jets", "12 points behind"
-        )
+        # In mid-sentence, a plain count may be of something that other words name: "the 787 jets", "12 points behind".
+        return None
     if not place.reads_on and (loses_meaning(fact, number, place) or not fact.language.figure_words.known):
         return None
     return place

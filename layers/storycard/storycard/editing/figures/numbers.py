@@ -39,7 +39,7 @@ class Number(NamedTuple):
 
     @property
     def is_likely_year(self) -> bool:
-        """Whether it is a year of which news is told."""
+        """Whether it is a year that news often mentions."""
         return self.is_year and int(self.digits) in _LIKELY_YEARS
 
     @property
@@ -106,7 +106,7 @@ def _ratio(match: re.Match[str]) -> Number | None:
 
 
 def listed_unit(fact: str, end: int, language: Language, patterns: FigurePatterns) -> Unit | None:
-    """Returns the listed unit at `end`, where a word ends behind it too in a script without spaces."""
+    """Returns the listed unit at `end`, or None. In a script without spaces a word must end after the unit."""
     found = patterns.unit.match(fact, end)
     if not found or (DICTIONARY.match(fact, found.start(1)) and found.end() not in _word_ends(fact, found.start(1), language)):
         return None

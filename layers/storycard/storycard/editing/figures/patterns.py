@@ -20,9 +20,8 @@ _MARKS = (
 )
 LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
 SPACE = r"[ \u00a0\u202f\u2009]"
-_UNSPACED = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"  # scripts without spaces between words
-)
+# Scripts without spaces between words.
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"
 _HANGUL = r"\uac00-\ud7af"  # words have spaces, but particles are attached to them
 _UNBOUNDED = re.compile(rf"[{_UNSPACED}{_HANGUL}]|[^\w{_MARKS}]")
 READS_ON = re.compile(f"{SPACE}|[{_UNSPACED}](?<![、。，；：！？）」』])")

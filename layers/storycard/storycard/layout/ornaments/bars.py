@@ -13,7 +13,7 @@ _TALL_LETTERS, _DEEP_LETTERS = 1.4, 0.26  # of the capitals, and em: a script wi
 
 
 def with_room_for_bars(paragraph: Paragraph, part: Part, capitals: float) -> Paragraph:
-    """Returns the paragraph with so much leading that bars around its letters keep a gap. `capitals` is their height in em.
+    """Returns the paragraph with enough leading for a gap between bars around its letters. `capitals` is their height in em.
 
     In the theme's own font, the bars of lines with an accented capital may touch those above: more leading would cost its size.
     """
@@ -51,7 +51,7 @@ def bars(text: Text, part: Part, capitals: float, mirror: Callable[[Rect], Rect]
 
 
 def _is_tall(above: float, below: float, capitals: float) -> bool:
-    """Returns whether letters are so much higher or deeper than capitals (all in em) that bars are placed around their ink."""
+    """Returns whether letters are much higher or deeper than capitals (all in em), so that bars are placed around their ink."""
     return above > _TALL_LETTERS * capitals or below > _DEEP_LETTERS
 
 

@@ -1,4 +1,4 @@
-"""Breaks a measured paragraph into lines of which the first ones are indented, as beside an initial."""
+"""Breaks a measured paragraph into lines, the first of which are indented beside an initial."""
 
 from bisect import bisect_right
 from typing import NamedTuple

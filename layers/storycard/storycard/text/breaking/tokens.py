@@ -13,16 +13,16 @@ _TITLE_CASE = 0.8  # share of its long words that begin with a capital
 
 
 class Token(NamedTuple):
-    """A word: where it and its core start, the core without marks and elided article, as is and in lower case, and the rest."""
+    """A word of a text. Its core is what remains without punctuation around it and without an elided article."""
 
-    start: int
-    core_start: int
+    start: int  # offset in the text
+    core_start: int  # offset in the text
     core: str
-    key: str
-    closing: str
-    opened: bool
-    capital: bool
-    figure: bool
+    key: str  # the core in lower case
+    closing: str  # the punctuation after the core
+    opened: bool  # whether punctuation stands before the core
+    capital: bool  # whether the core begins with a capital
+    figure: bool  # whether the core is a number, perhaps with a currency or a unit
 
 
 def split_words(text: str, elided: frozenset[str]) -> list[Token]:

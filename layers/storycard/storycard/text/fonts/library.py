@@ -77,10 +77,9 @@ class FontLibrary:
 
         They are in the order of fonts.toml, except that those of another genre than the style's family come last.
         """
+        # A Japanese text changes script, and so needs the same fonts again, at every other word.
         key = style, script, language
-        if (
-            key not in self._fallback_fonts
-        ):  # a Japanese text changes script, and so needs the same fonts again, at every other word
+        if key not in self._fallback_fonts:
             genre = next((fallback.genre for fallback in self.fallbacks if fallback.family == style.family), "")
             meant = (item for item in self.fallbacks if item.family != style.family and item.applies_to(script, language))
             found = [item for item in meant if item.small or not style.small]

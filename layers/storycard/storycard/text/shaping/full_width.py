@@ -21,7 +21,7 @@ _MIDDLE = frozenset(f"・·‧{_SPACE}")
 _BEFORE_OPENING = _OPENING | _CLOSING | _MIDDLE
 _AFTER_CLOSING = _CLOSING | _MIDDLE
 _FULL = 0.9  # em; a narrower glyph is proportional, or trimmed already
-_EMPTY = 0.45  # of the advance: a mark without ink in so much of it has an empty half
+_EMPTY = 0.45  # of the advance: a mark whose ink leaves this much of one side free has an empty half
 
 
 class EmptyHalves(NamedTuple):
