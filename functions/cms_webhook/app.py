@@ -113,7 +113,7 @@ def _identify(config: Settings, delivery: Delivery) -> Delivery:
 
 
 def _first_receipt(config: Settings, key: str, again: Delivery) -> Delivery:
-    """Returns the delivery under `key`, of which `again` is a retry, with the source's present settings.
+    """Returns the first delivery of an event, stored under `key`, with the source's present settings, as in the retry `again`.
 
     Operators change these settings because events were refused or ignored, so they apply when the events are sent again.
     """

@@ -55,7 +55,7 @@ def _purge(bucket: str, before: datetime, *, is_confirmed: bool) -> int:
 
 
 def find_replaced(bucket: str, before: datetime) -> Iterator[Replaced]:
-    """Yields the versions that no manifest lists and of which every card was stored before `before`.
+    """Yields the versions that are not live and whose cards were all stored before `before`.
 
     Lists the whole folder of cards: 1,000 keys a call.
     """

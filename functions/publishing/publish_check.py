@@ -32,9 +32,8 @@ def check_publishing(settings: Settings, now: datetime, deadline: float) -> None
     base_url = settings.public_base_url
     rules = Rules(MAX_BYTES, REQUEST_SECONDS, local=settings.local_addresses)
     webhook = post_url(f"{base_url}/webhooks/{CHECK_ID}", b"{}", rules, {"Content-Type": "application/json"})
-    _expect(
-        webhook, 404, "application/problem+json"
-    )  # of the webhook function, which has read its secret and knows no such source
+    # The webhook function answers so after it has read its secret, which has no such source.
+    _expect(webhook, 404, "application/problem+json")
     headline = f"Published by Storycard on {now:%Y-%m-%d} at {now:%H:%M} UTC"
     put_over(settings.bucket, Article(id=CHECK_ID, headline=headline, language="en-GB"), b"", now, sender=SENDER)
     enqueue(settings.queue_url, RenderRequest("check", article_id=CHECK_ID))

@@ -40,9 +40,8 @@ def deliver(outgoing: Outgoing, event: Mapping[str, Any], now: datetime, *, loca
     except FetchFailed as error:
         raise DeliveryFailed(str(error)) from error
     if not 200 <= answer.status < 300:
-        name = (
-            urlsplit(outgoing.url).hostname if outgoing.is_chat else without_query(outgoing.url)
-        )  # the path to a chat is secret
+        # The path of a chat's URL is secret.
+        name = urlsplit(outgoing.url).hostname if outgoing.is_chat else without_query(outgoing.url)
         reason = f"{name}: expected a status from 200 to 299, got {answer.status}"
         raise DeliveryFailed(reason, _seconds(answer.headers.get("retry-after", "")))
 

@@ -14,7 +14,7 @@ from storycard import RENDERER
 from storycard.design.formats import MEDIA_TYPES
 from storycard.errors import shown
 
-WIDTH = 400  # px; the one size, so that nobody can have a card scaled, and kept by the CDN, in many
+WIDTH = 400  # px; the only size, so that no caller can fill the CDN with sizes of one card
 
 
 def asks_for_thumbnail(context: RequestContext) -> bool:

@@ -85,9 +85,8 @@ def _serve(context: RequestContext, folder: str, data: bytes, disposition: str) 
         headers |= {"Content-Disposition": disposition, "Content-Length": str(len(data))}
         return HttpResponse(200, "application/zip", data, headers)
     link = _put_and_link(context.settings.bucket, folder, data, disposition)
-    if "application/json" in (
-        context.request.headers.get("accept") or ""
-    ):  # a page's script cannot follow a redirect to another host
+    # A page's script cannot follow a redirect to another host.
+    if "application/json" in (context.request.headers.get("accept") or ""):
         return json_response(200, {"url": link}, context.request, "private, no-store")
     return HttpResponse(303, headers=headers | {"Location": link})
 

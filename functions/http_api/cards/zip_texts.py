@@ -16,7 +16,7 @@ from storycard.errors import FieldError
 ALT_TEXTS, BUFFER, HOOTSUITE = "alt-texts.txt", "captions.csv", "captions-hootsuite.csv"
 BUFFER_COLUMNS = ("Text", "Image URL", "Tags", "Posting Time")
 BUFFER_TYPES = (".jpg", ".png")  # endings of the addresses that it accepts
-MARK = "\ufeff"  # tells Excel that a file is in UTF-8; it would write the same
+MARK = "\ufeff"  # the byte order mark by which Excel recognises UTF-8
 # Before what a spreadsheet would calculate: at the start of a cell, and after a semicolon or a tab, which it may take for
 # separators; but a smiley stays as it is. https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile(r"^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t])(?=[=+@＝＋－＠]|-(?!\)))")

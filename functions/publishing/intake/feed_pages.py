@@ -106,9 +106,8 @@ def _article(settings: Settings, feed: Feed, answer: Fetched) -> Article:
 
 
 def _store(settings: Settings, feed: Feed, article: Article, source: bytes, page: KnownPage, now: datetime) -> None:
-    if article.status == "published" and _was_withdrawn(
-        settings, article.id, page
-    ):  # it has returned, so it is the newest whatever its date
+    # An article that has returned is the newest, whatever its date.
+    if article.status == "published" and _was_withdrawn(settings, article.id, page):
         outcome = put_over(settings.bucket, article, source, now, sender=feed.sender)
     else:
         outcome = store_article(settings.bucket, article, source, now, sender=feed.sender)
