@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import BadStatusLine, HTTPConnection, HTTPException, HTTPResponse, UnknownProtocol
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from adapters.outbound.decompress import BodyRefused, decompressed
 from adapters.outbound.public_addresses import HostRefused, resolve
+from storycard.errors import shown
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -126,8 +127,10 @@ def _exchange(
             with connection.getresponse() as response:
                 return Fetched(target.geturl(), response.status, _fields(response), _body(response, rules.max_bytes))
     except (OSError, HTTPException, HostRefused, ValueError) as error:  # OSError includes TLS errors and timeouts
-        reason = str(error) or type(error).__name__
         kind = ServerDown if isinstance(error, (OSError, HostRefused)) else FetchFailed
+        reason = str(error) or type(error).__name__
+        if kind is FetchFailed and isinstance(error, (BadStatusLine, UnknownProtocol)):  # their text is the server's, up to 64 KB
+            reason = f"expected an answer in HTTP/1, got {shown(reason)}"
         raise kind(f"{target.hostname}: {reason}") from error
 
 

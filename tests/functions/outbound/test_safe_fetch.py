@@ -60,7 +60,9 @@ def test_post_sends_its_body_and_follows_no_redirect(site):
         (page(gzip.compress(b"hello")[:-4], Content_Encoding="gzip"), "a truncated one"),
         (page(b"hello", Content_Encoding="gzip"), "expected gzip"),
         (page(b"hello", Content_Encoding="br"), "expected no content coding or gzip"),
-        (endless(b"junk", head=b""), "BadStatusLine|got more than|line"),
+        (raw(b"junk" * 1000 + b"\r\n\r\n"), "expected an answer in HTTP/1, got 'junk.{,90}$"),
+        (raw(b"HTTP/" + b"9" * 1000 + b" 200 OK\r\n\r\n"), "expected an answer in HTTP/1, got 'HTTP/9.{,90}$"),
+        (endless(b"junk", head=b""), "expected an answer in HTTP/1|got more than|line"),
         (endless(b"x-a: b\r\n", head=b"HTTP/1.1 200 OK\r\n"), "got more than 100 headers"),
     ],
 )
