@@ -9,6 +9,7 @@ import pytest
 
 from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer
 from storycard.design.assets import Assets
+from storycard.design.formats import load_formats
 from storycard.editing.carousel import slide_kinds
 from storycard.errors import CardSkipped
 from storycard.ingest import read_native, split_articles
@@ -16,11 +17,10 @@ from storycard.layout.card import lay_out
 from storycard.painting.logo_files import logo_drawer
 from storycard.painting.rgb import paint
 from support.card_faults import faults, stray_ink, unreadable
-from support.paths import ASSETS, SAMPLES
+from support.paths import ASSETS, SAMPLES, THEMES
 from support.photographs import PICTURES, photo
 
-THEMES = tuple(path.stem for path in sorted((ASSETS / "themes").glob("*.toml")))
-FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
+FORMATS = tuple(load_formats(ASSETS / "formats.toml"))
 KINDS = ("headline", "bullet", "quote", "question", "end")  # the last is the last slide of a carousel
 LANGUAGES = {"Latin": "en", "Arabic": "ar", "Han": "zh-Hans"}
 LENGTHS = ("short", "typical", "longest")

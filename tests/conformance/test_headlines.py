@@ -9,18 +9,17 @@ import pytest
 
 from storycard.article import Article
 from storycard.design.assets import Assets
-from storycard.design.formats import Format
+from storycard.design.formats import Format, load_formats
 from storycard.errors import CardSkipped
 from storycard.ingest import read_native, split_articles
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Scene
 from support.card_faults import faults, stray_ink
-from support.paths import ROOT, SAMPLES
+from support.paths import ASSETS, ROOT, SAMPLES, THEMES
 
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
-FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
+FORMATS = tuple(load_formats(ASSETS / "formats.toml"))
 KINDS = ("headline", "bullet")
-THEMES = ("broadsheet", "bulletin", "civic", "clarity", "frontline", "nightdesk", "weekend")
 ARTICLES = {
     article.language: article
     for _, line in split_articles((SAMPLES / "scripts.jsonl").read_bytes())

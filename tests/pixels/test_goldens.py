@@ -52,6 +52,7 @@ SAMPLE_CARDS = (
     Golden("nichnyi-orhan", "headline", "tall"),
     Golden("nichnyi-orhan", "bullet", "square"),
     Golden("nichnyi-orhan", "quote", "story"),
+    Golden("harbour-barriers", "question-3", "square"),
 )
 # Each theme in each kind, with a photograph in each placement; then Arabic, Japanese, a label, and a carousel's last slide.
 THEMES = (

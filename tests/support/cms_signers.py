@@ -91,6 +91,7 @@ class Signer:
     next_secret: str = "the secret that comes next"
     signs_body: bool = True
     signs_time: bool = True
+    signs_seconds: bool = False  # its time is in seconds; that of others is in milliseconds
     header: str = ""  # its name in the source's configuration
 
     def toml(self, name: str, scheme: str, format_name: str, *secrets: str) -> str:
@@ -101,7 +102,7 @@ class Signer:
 
 SIGNERS = {
     "standard-webhooks": Signer(
-        standard_webhooks, "whsec_YSBrZXkgb2YgdGhlIG5ld3Nyb29t", "whsec_dGhlIGtleSB0aGF0IGNvbWVzIG5leHQ="
+        standard_webhooks, "whsec_YSBrZXkgb2YgdGhlIG5ld3Nyb29t", "whsec_dGhlIGtleSB0aGF0IGNvbWVzIG5leHQ=", signs_seconds=True
     ),
     "ghost": Signer(ghost),
     "ghost-body-only": Signer(ghost_body_only, signs_time=False),

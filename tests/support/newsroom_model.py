@@ -62,7 +62,7 @@ def signed_until(scheme: str, signed_at: datetime, now: datetime) -> datetime:
     """The end of the second or millisecond that the scheme signs."""
     if not SIGNERS[scheme].signs_time:
         return now
-    unit = 1_000_000 if scheme == "standard-webhooks" else 1000
+    unit = 1_000_000 if SIGNERS[scheme].signs_seconds else 1000
     return signed_at.replace(microsecond=signed_at.microsecond // unit * unit) + timedelta(microseconds=unit - 1)
 
 

@@ -7,19 +7,21 @@ import pytest
 
 from storycard.article import Article, PullQuote
 from storycard.design.assets import Assets
+from storycard.design.formats import load_formats
 from storycard.design.kinds import KINDS
 from storycard.editing.punctuation import quoted, typeset
 from storycard.errors import CardSkipped
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Scene, Text
 from support.card_faults import apart, faults
+from support.paths import ASSETS
 
 OPENED = {
     "en": "“Dead end” for the talks, says the mayor, and nobody on the quay expects them to go on",
     "fr": "« Impasse » pour les pourparlers, dit la maire, et personne sur le quai n’attend plus rien",
     "ja": "「行き止まり」と市長、交渉は続かないとの見方が岸壁に広がり、誰も次を待たない",
 }
-FORMATS = ("og", "x", "linkedin", "square", "portrait", "tall", "story", "pin")
+FORMATS = tuple(load_formats(ASSETS / "formats.toml"))
 SAMPLES = ("bergzeitfahren", "harbour-barriers", "nichnyi-orhan")
 EXTREMES = {
     "leftwards": {"language": "ar"},

@@ -11,8 +11,8 @@ from storycard.design.assets import Assets
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Scene, Text
 from support.card_faults import faults
+from support.paths import THEMES
 
-THEMES = ("broadsheet", "bulletin", "civic", "clarity", "frontline", "nightdesk", "weekend")
 FACTS = {
     "figure": "£1.9bn was taken out of the school repair fund between 2019 and 2024.",
     "unit": "4,200 homes stayed dry while the tide outside stood 3.1 metres above normal.",

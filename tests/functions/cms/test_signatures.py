@@ -64,7 +64,7 @@ def signed(scheme, body=BODY, at=SENT_AT, secret=None):
 
 
 def test_every_scheme_has_a_signer():
-    assert set(SIGNERS) == set(SCHEMES)
+    assert set(SIGNERS) == set(SCHEMES), "add a signer to tests/support/cms_signers.py, and the scheme to SCHEMES"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_agrees_with_an_independent_signer_for_any_body_and_time(scheme, body, s
     at = datetime.fromtimestamp(seconds, UTC)
     now = at + timedelta(milliseconds=off)
     event = verify(scheme, signed(scheme, body, at), body, now=now)
-    unit_end = SECOND_END if scheme == "standard-webhooks" else MILLISECOND_END
+    unit_end = SECOND_END if SIGNERS[scheme].signs_seconds else MILLISECOND_END
     assert event.sent_at == (at + unit_end if SIGNERS[scheme].signs_time else now)
 
 
@@ -141,14 +141,9 @@ def test_rejects_timestamps_more_than_five_minutes_off(scheme):
 @TIMED
 @pytest.mark.parametrize("timestamp", ["now", "-1", "1e12", "١٧٧٢٣٥٩٢٠٠١٢٣", "9" * 15, "9" * 5000, "1_772_359_200_123", ""])
 def test_rejects_a_timestamp_that_is_not_plain_digits(scheme, timestamp):
-    name, moment = {
-        "standard-webhooks": ("webhook-timestamp", "1772359200"),
-        "contentful": ("x-contentful-timestamp", "1772359200123"),
-        "ghost": ("x-ghost-signature", "1772359200123"),
-        "sanity": ("sanity-webhook-signature", "1772359200123"),
-        "hygraph": ("gcms-signature", "1772359200123"),
-    }[scheme]
     headers = signed(scheme)
+    moment = str(round(SENT_AT.timestamp() * 1000))[: 10 if SIGNERS[scheme].signs_seconds else None]
+    [name] = [name for name, value in headers.items() if moment in value]
     with pytest.raises(SignatureInvalid):
         verify(scheme, headers | {name: headers[name].replace(moment, timestamp)})
 

@@ -115,7 +115,8 @@ def test_nothing_that_only_subscribers_may_read_is_public(aws: AwsInMemory, exam
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.name)
 def test_example_is_complete_and_its_page_shows_its_source(example: Example) -> None:
-    assert all(example.has(name) for name in ("published", "article", "withdrawn"))
+    for name in ("published", "article", "withdrawn"):
+        assert example.has(name), f"add {name}.json to {example.folder.relative_to(ROOT)}"
     assert example.is_feed or LISTED_SECRETS in example.toml
     assert set(example.untested) <= set(COLUMNS)
     text = example.page.read_text("utf-8")
