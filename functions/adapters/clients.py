@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from botocore.config import Config
+from botocore.handlers import add_expect_header
 from botocore.session import Session
 
 # A healthy S3 or SQS answers in tens of milliseconds; a crawler waits a few seconds in all.
@@ -55,4 +56,7 @@ def secretsmanager() -> Any:
 
 
 def _client(service: str, config: Config = CONFIG) -> Any:
-    return Session().create_client(service, config=config)  # threads may share a client, but not a session
+    session = Session()  # of its own, since threads may share a client, but not a session
+    # Waiting for `100 Continue` before it sends a body would be a second round trip for every write to S3.
+    session.unregister("before-call.s3", add_expect_header)  # type: ignore[arg-type]  # its stub is too narrow
+    return session.create_client(service, config=config)

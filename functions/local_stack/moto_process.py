@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 
@@ -32,13 +33,33 @@ def moto_server() -> Any:
     from moto import backends
     from moto.core import errors
     from moto.server import ThreadedMotoServer
-    from werkzeug.serving import BaseWSGIServer
+    from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
     BaseWSGIServer.request_queue_size = 1024  # a connection for which there is no place waits a second, and then three
+    WSGIRequestHandler.run_wsgi = _answer  # type: ignore[method-assign]
+    WSGIRequestHandler.disable_nagle_algorithm = True
     modules = frozenset(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: modules
     errors.ErrorLookupFactory = cache(errors.ErrorLookupFactory)  # type: ignore[misc, assignment]  # a class, only called
     return ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+
+
+def _answer(self: Any) -> None:
+    """Answers one request, and leaves the connection open for the next one, as AWS does.
+
+    werkzeug's own method, which this replaces, ends the connection: each call would open another one, with a thread for it.
+    """
+    from werkzeug.test import run_wsgi_app
+    from werkzeug.wsgi import get_input_stream
+
+    self.environ = self.make_environ()
+    # What the application leaves unread would be taken for the next request.
+    self.environ["wsgi.input"] = BytesIO(get_input_stream(self.environ).read())
+    chunks, status, headers = run_wsgi_app(self.server.app, self.environ, buffered=True)
+    body = b"".join(chunks)
+    headers.setdefault("content-length", str(len(body)))
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers), "", ""]
+    self.wfile.write("\r\n".join(lines).encode("latin-1") + (b"" if self.command == "HEAD" else body))
 
 
 def _end_with_stdin() -> None:

@@ -179,14 +179,14 @@ class Save:
     Each published one has 24 cards, whose rendering would otherwise keep moto busy. S3 has no such limit.
     """
 
-    def __init__(self, secret: str) -> None:
-        self.secret, self.number = secret, 0
+    def __init__(self, secret: str, name: str = "flood") -> None:
+        self.secret, self.name, self.number = secret, name, 0
 
     def __call__(self, base_url: str) -> int:
         self.number += 1
         fields = {"headline": f"Ferries run all night {self.number}", "language": "en"}
         status = "draft" if self.number % 10 else "published"
-        body = json.dumps({"id": f"flood-{self.number}", "status": status, **fields}).encode()
+        body = json.dumps({"id": f"{self.name}-{self.number}", "status": status, **fields}).encode()
         return call(base_url, "POST", "/webhooks/demo", body, signed(body, self.secret)).status
 
 
@@ -275,28 +275,34 @@ def main() -> None:
         port = cms.server_address[1]
         secrets = demo_source(secret) + demo_token(token) + f'[cms]\nurl = "http://127.0.0.1:{port}/{{id}}"\nformat = "native"\n'
         with stack.local_stack(listener, secrets, api_processes=CONCURRENCY["http_api"], edge=limited) as system:
-            pinned = make_ready(system, token)
+            pinned = make_ready(system, secret, token)
             for name in ("http_api", "render_worker"):
                 let_others_go_first(f"{name}.app.handler")
-            print("at rest:")
-            rest = min(10, arguments.seconds)
-            report(measure(system.base_url, secret, pinned, 0, rest), rest)
-            print(f"with {arguments.rate} requests a second for unknown IDs:")
-            kept = report(measure(system.base_url, secret, pinned, arguments.rate, arguments.seconds), arguments.seconds)
+            kept = True
+            for rate in (0, arguments.rate):
+                print(f"with {rate} requests a second for unknown IDs:")
+                kept &= report(measure(system.base_url, secret, pinned, rate, arguments.seconds), arguments.seconds)
             kept &= (is_spared := cms.most_open <= IN_FLIGHT)
             print(f"  {'PASS' if is_spared else 'FAIL'}: the CMS was asked {cms.asked} times, at most {cms.most_open} at a time")
     print("flood: PASS" if kept else "flood: FAIL")
     sys.exit(not kept)
 
 
-def make_ready(system: stack.Stack, token: str) -> tuple[str, str]:
-    """Stores an article with its cards, starts all processes, and returns S3's address and a signed path of a pinned card."""
+def make_ready(system: stack.Stack, secret: str, token: str) -> tuple[str, str]:
+    """Stores an article with its cards, starts all processes, and returns S3's address and a signed path of a pinned card.
+
+    The first call of a process takes half a second, and 34 calls have no 99th percentile but their slowest.
+    """
     headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
     article = {"id": READY, "headline": "Harbour ferries run all night", "language": "en"}
     call(system.base_url, "PUT", f"/articles/{READY}", json.dumps(article).encode(), headers)
     call(system.base_url, "GET", CARD)
     with ThreadPoolExecutor(CONCURRENCY["http_api"]) as pool:
         answers = list(pool.map(lambda _: call(system.base_url, "GET", CARD), range(10 * CONCURRENCY["http_api"])))
+    saves = [Save(secret, f"warm-{number}") for number in range(CONCURRENCY["cms_webhook"])]
+    with ThreadPoolExecutor(len(saves)) as pool:
+        for _ in range(5):
+            list(pool.map(lambda save: save(system.base_url), saves))
     if not any(answer.status == 200 for answer in answers):
         sys.exit(f"flood: GET {CARD}: expected 200, got {answers[-1].status}")
     version = json.loads(call(system.base_url, "GET", f"/cards/{READY}").body)["version"]

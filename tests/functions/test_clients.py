@@ -17,3 +17,13 @@ def test_presigned_urls_have_signature_version_4_and_the_bucket_s_region(monkeyp
     url = urlsplit(s3.generate_presigned_url("get_object", {"Bucket": "storycard-bucket", "Key": "a~b.zip"}, ExpiresIn=300))
     assert (url.netloc, url.path) == (f"storycard-bucket.s3.{region}.amazonaws.com", "/a~b.zip")
     assert parse_qs(url.query)["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
+
+
+def test_a_write_does_not_wait_for_permission_to_send_its_body(aws):
+    sent = []
+    note = lambda request, **_: sent.append(request.headers.get("Expect"))  # noqa: E731
+    clients.s3().meta.events.register("before-send.s3.PutObject", note)
+    clients.s3().put_object(Bucket=aws.bucket, Key="story", Body=b"a story")
+    clients.s3().meta.events.unregister("before-send.s3.PutObject", note)
+    assert sent == [None]
+    assert aws.body("story") == b"a story"

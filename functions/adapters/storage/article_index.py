@@ -64,9 +64,9 @@ def put_recent_entry(bucket: str, article: Article, revision: Revision) -> None:
 def put_received_entry(bucket: str, article: Article, revision: Revision) -> None:
     """Makes the article findable at once, also behind a long queue: one entry with all words of its headline and its address.
 
-    `index_article` replaces it by an entry for each word, which a search need not read one by one.
+    `index_article` replaces it by an entry for each word, which a search need not read one by one. A withdrawn article has none.
     """
-    if article.id == CHECK_ID:
+    if article.id == CHECK_ID or article.status == "withdrawn":
         return
     words = ""
     for word in sorted(words_of(article.headline))[:MAX_WORDS]:

@@ -1,6 +1,7 @@
 """Stores the newest revision of each article in S3: the normalised article, and next to it the source that the CMS sent."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote
@@ -18,26 +19,45 @@ from adapters.storage.revisions import (
     revision_of,
     revision_over,
 )
-from adapters.storage.s3_objects import get_object, head_object
+from adapters.storage.s3_objects import StoredObject, get_object, head_object
+from adapters.storage.side_by_side import side_by_side
 from storycard.article import Article
 from storycard.errors import ArticleInvalid
 from storycard.ingest import read_native
 from storycard.ingest.formats.native import to_native
 
 CHANGED_BY = "changed-by"  # key of the metadata that names who sent a revision
+Known = Sequence[StoredObject | None]
 MAX_NAME = 64  # characters of a sender's name; S3 allows 2 KB of metadata per object, and a character can take 12 bytes
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article and its revision."""
+    """An article, its revision and the S3 object that holds them."""
 
     article: Article
     revision: Revision
-    etag: str  # of the stored object, with quotes, as in HTTP
-    owner: str | None = None  # the name of the Sender that it belongs to; None if an earlier release stored it
-    never_public: bool = False  # withdrawn before any reader could see it
-    changed_by: str = ""  # the source or the editor that sent this revision; "" if an earlier release stored it
+    stored: StoredObject
+
+    @property
+    def etag(self) -> str:
+        """The ETag of the stored object, with quotes, as in HTTP."""
+        return self.stored.etag
+
+    @property
+    def owner(self) -> str | None:
+        """The name of the Sender that it belongs to; None if an earlier release stored it."""
+        return self.stored.metadata.get(OWNER)
+
+    @property
+    def changed_by(self) -> str:
+        """The source or the editor that sent this revision; "" if an earlier release stored it."""
+        return unquote(self.stored.metadata.get(CHANGED_BY, ""))
+
+    @property
+    def never_public(self) -> bool:
+        """Whether it was withdrawn before any reader could see it."""
+        return self.stored.metadata.get("never-public") == "true"
 
     @property
     def is_gone(self) -> bool:
@@ -58,13 +78,15 @@ def put_if_newer(
     *,
     sender: Sender,
     never_public: bool = False,
+    known: Known = (),
 ) -> Outcome:
     """Stores the article and its source unless a newer revision is stored, or the article belongs to another sender.
 
-    `received_at` is when the event was sent, if its signature proves that; `arrived_at` is its arrival, if that differs.
+    `received_at` is when the event was sent, if its signature proves that; `arrived_at` is its arrival, if that differs. `known`
+    holds the stored article if the caller has just read it, None if there was none.
     """
     revision = revision_of(article, source, received_at, arrived_at or received_at)
-    return _put(bucket, article, source, revision, sender, never_public)
+    return _put(bucket, article, source, revision, sender, never_public, known)
 
 
 def put_over(
@@ -86,7 +108,7 @@ def put_over(
     for _ in range(ATTEMPTS):
         existing = head_object(bucket, _key(article.id))
         revision = revision_over(read_revision(existing.metadata) if existing else None, article, source, now)
-        outcome = _put(bucket, article, source, revision, sender, never_public, require, changed_by)
+        outcome = _put(bucket, article, source, revision, sender, never_public, (existing,), require, changed_by)
         if outcome != "older":
             return outcome
     raise TimeoutError(f"{article.id}: a newer revision was stored {ATTEMPTS} times in a row")
@@ -99,6 +121,7 @@ def _put(
     revision: Revision,
     sender: Sender,
     never_public: bool,
+    known: Known,
     require: Requirement | None = None,
     changed_by: str = "",
 ) -> Outcome:
@@ -124,21 +147,24 @@ def _put(
         more,
         sender=sender,
         require=require,
+        known=known,
         ContentType="application/json",
         CacheControl="private",
     )
     if outcome in ("stored", "unchanged"):
-        put_newest(
-            bucket,
-            f"articles/{article.id}/source.json",
-            source,
-            revision,
-            ContentType="application/octet-stream",
-            CacheControl="private",
+        side_by_side(
+            lambda: put_newest(
+                bucket,
+                f"articles/{article.id}/source.json",
+                source,
+                revision,
+                known=known if known == (None,) else (),  # a new article has no source either
+                ContentType="application/octet-stream",
+                CacheControl="private",
+            ),
+            lambda: put_recent_entry(bucket, article, revision),
+            lambda: put_received_entry(bucket, article, revision),
         )
-        put_recent_entry(bucket, article, revision)
-        if article.status != "withdrawn":
-            put_received_entry(bucket, article, revision)
     return outcome
 
 
@@ -157,14 +183,7 @@ def find_article(bucket: str, article_id: str) -> StoredArticle | None:
         article = read_native(stored.body)
     except ArticleInvalid as error:
         raise RuntimeError(f"{key}: {error}") from error
-    return StoredArticle(
-        article,
-        read_revision(stored.metadata),
-        stored.etag,
-        stored.metadata.get(OWNER),
-        never_public=stored.metadata.get("never-public") == "true",
-        changed_by=unquote(stored.metadata.get(CHANGED_BY, "")),
-    )
+    return StoredArticle(article, read_revision(stored.metadata), stored)
 
 
 def is_public(article: Article, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -94,12 +94,14 @@ def put_newest(
     *,
     sender: Sender | None = None,
     require: Requirement | None = None,
+    known: Sequence[StoredObject | None] = (),
     **headers: str,
 ) -> Outcome:
     """Writes `body` unless a newer revision, or the same bytes at the same revision, is stored already.
 
     With a `sender`, the object gets an owner, and is not written ("foreign") if it belongs to another sender. `require` may
-    raise an error for the object that is about to be replaced, None if there is none.
+    raise an error for the object that is about to be replaced, None if there is none. `known` holds what the caller has just
+    found under the key, if it has looked: the first attempt then needs no look of its own, since its write is conditional.
     Raises TimeoutError after losing to other writers ATTEMPTS times.
     """
     owner = sender.name if sender else None
@@ -115,7 +117,7 @@ def put_newest(
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(random.uniform(0, PAUSE * attempt))
-        existing = head_object(bucket, key)
+        existing = known[0] if known and not attempt else head_object(bucket, key)
         if require:
             require(existing)
         if existing is None:

@@ -35,7 +35,7 @@ def check_origin(settings: Settings, event: LambdaEvent) -> None:
     """Raises OriginBypassed for a request that did not come through the CDN, if the API serves only the CDN."""
     if settings.origin_secret:
         given = event.get("headers", {}).get(ORIGIN_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret_text(settings.origin_secret).encode()):
+        if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), secret_text(settings.origin_secret).encode()):
             raise OriginBypassed
 
 

@@ -38,7 +38,7 @@ def authorise(secret_name: str, authorization: str | None, role: Role) -> Token:
     scheme, _, credentials = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not credentials.strip():
         raise TokenInvalid
-    offered = hashlib.sha256(credentials.strip().encode()).hexdigest()
+    offered = hashlib.sha256(credentials.strip().encode("utf-8", "surrogatepass")).hexdigest()
     known = parse_tokens(connections_document(secret_name))
     # Compares with every token, each in constant time, so that timing reveals nothing about any of them.
     matches = [token for token in known if hmac.compare_digest(token.sha256, offered)]

@@ -14,6 +14,7 @@ from adapters.storage.inbox import Delivery, index_delivery
 from adapters.storage.named_articles import named_articles
 from adapters.storage.ownership import Sender
 from adapters.storage.revisions import Outcome
+from adapters.storage.side_by_side import side_by_side
 from adapters.telemetry import logger
 from publishing.intake.languages import languages_in
 from storycard.article import ARTICLE_ID, Article, check_article_id
@@ -50,35 +51,48 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
         case Irrelevant(_, article_id):
             if not article_id or not _has_published(bucket, delivery, delivery.id_prefix + article_id):
                 return DeliveryResult(None, "ignored")
-            article = tombstone(_note_id(bucket, delivery, article_id), delivery.received_at)
+            article = tombstone(_full_id(delivery, article_id), delivery.received_at)
         case Notice(article_id):
-            article_id = _note_id(bucket, delivery, article_id)
-            return DeliveryResult(article_id, "announced" if _may_replace(bucket, delivery, article_id) else "foreign")
+            article_id = _full_id(delivery, article_id)
+            existing = _note_and_find(bucket, delivery, article_id)
+            return DeliveryResult(article_id, "announced" if existing is None or _owns(delivery, existing) else "foreign")
         case Withdrawal(article_id, at):
-            article = tombstone(_note_id(bucket, delivery, article_id), at or delivery.received_at)
+            article = tombstone(_full_id(delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
-            article = _note_article(bucket, delivery, read_article(data, format_name, _options(settings, delivery)))
+            article = _with_prefix(delivery, read_article(data, format_name, _options(settings, delivery)))
         case Found() as found:
-            article = _note_article(bucket, delivery, read_found(found, _options(settings, delivery)))
-    outcome = store_article(
-        bucket, article, delivery.body, delivery.received_at, sender=delivery.sender, arrived_at=delivery.arrived_at
+            article = _with_prefix(delivery, read_found(found, _options(settings, delivery)))
+    existing = _note_and_find(bucket, delivery, article.id)
+    outcome = _store_over(
+        existing, bucket, article, delivery.body, delivery.received_at, delivery.sender, arrived_at=delivery.arrived_at
     )
     return DeliveryResult(article.id, outcome)
 
 
-def store_article(
-    bucket: str, article: Article, source: bytes, received_at: datetime, *, sender: Sender, arrived_at: datetime | None = None
-) -> Outcome:
+def store_article(bucket: str, article: Article, source: bytes, received_at: datetime, *, sender: Sender) -> Outcome:
     """Stores a source's revision of an article, unless a newer one is stored. The parameters are those of `put_if_newer`.
 
     Setting a public article back to draft withdraws it. A withdrawn article stays withdrawn until it is published again.
     """
-    existing, now = find_article(bucket, article.id), datetime.now(UTC)
+    return _store_over(find_article(bucket, article.id), bucket, article, source, received_at, sender)
+
+
+def _store_over(
+    existing: StoredArticle | None,
+    bucket: str,
+    article: Article,
+    source: bytes,
+    received_at: datetime,
+    sender: Sender,
+    arrived_at: datetime | None = None,
+) -> Outcome:
+    now = datetime.now(UTC)
     was_public = existing is not None and existing.was_public(now)
     if article.status == "draft" and was_public:
         article = replace(article, status="withdrawn")
     never_public = article.status == "withdrawn" and existing is not None and not was_public
-    return put_if_newer(bucket, article, source, received_at, arrived_at, sender=sender, never_public=never_public)
+    known = (existing.stored if existing else None,)
+    return put_if_newer(bucket, article, source, received_at, arrived_at, sender=sender, never_public=never_public, known=known)
 
 
 def _options(settings: Settings, delivery: Delivery) -> ReadOptions:
@@ -92,9 +106,9 @@ def _options(settings: Settings, delivery: Delivery) -> ReadOptions:
     )
 
 
-def _note_article(bucket: str, delivery: Delivery, article: Article) -> Article:
-    """Notes the delivery under the article's ID, logs its notices, and returns it with the source's prefix."""
-    article = replace(article, id=_note_id(bucket, delivery, article.id))
+def _with_prefix(delivery: Delivery, article: Article) -> Article:
+    """Logs the article's notices, and returns it with the source's prefix before its ID."""
+    article = replace(article, id=_full_id(delivery, article.id))
     for notice in article.notices:
         logger.warning("%s: %s", article.id, notice)
     return article
@@ -106,25 +120,20 @@ def _note_named(bucket: str, delivery: Delivery) -> None:
             index_delivery(bucket, delivery, delivery.id_prefix + article_id)
 
 
-def _note_id(bucket: str, delivery: Delivery, article_id: str) -> str:
-    """Stores which article the delivery is about, and returns its ID with the source's prefix.
+def _full_id(delivery: Delivery, article_id: str) -> str:
+    """Returns the ID with the source's prefix. Raises ArticleInvalid if the prefix makes it too long."""
+    return check_article_id(delivery.id_prefix + article_id)
 
-    Raises ArticleInvalid if the prefix makes the ID too long.
-    """
-    full_id = check_article_id(delivery.id_prefix + article_id)
-    index_delivery(bucket, delivery, full_id)
-    return full_id
+
+def _note_and_find(bucket: str, delivery: Delivery, article_id: str) -> StoredArticle | None:
+    """Stores which article the delivery is about, and returns that article, None if it is not stored."""
+    return side_by_side(lambda: find_article(bucket, article_id), lambda: index_delivery(bucket, delivery, article_id))
 
 
 def _has_published(bucket: str, delivery: Delivery, article_id: str) -> bool:
     """Returns whether the article is this source's and published, or will be when its embargo ends."""
     existing = find_article(bucket, article_id)
     return existing is not None and existing.article.status == "published" and _owns(delivery, existing)
-
-
-def _may_replace(bucket: str, delivery: Delivery, article_id: str) -> bool:
-    stored = find_article(bucket, article_id)
-    return stored is None or _owns(delivery, stored)
 
 
 def _owns(delivery: Delivery, stored: StoredArticle) -> bool:

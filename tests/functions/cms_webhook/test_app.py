@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from adapters.web.request_body import MAX_EVENT
 from cms_webhook.app import handler
 from support.lambda_events import SECRET, Context, as_body, call, native, signed, sqs_event
 from support.paths import ROOT
+from support.s3_calls import s3_calls
 
 OTHER_SECRET = "whsec_bmV4dCB5ZWFyJ3Mga2V5"
 
@@ -45,6 +47,17 @@ def test_keeps_stores_and_enqueues_an_event(aws):
     assert json.loads(aws.body("articles/ferry/article.json"))["headline"] == native("ferry")["headline"]
     assert bodies(aws.messages()) == [{"source": "desk", "inbox": inbox, "article_id": "ferry"}]
     assert aws.list_keys("cards/") == []
+
+
+@pytest.mark.parametrize(("revision", "looks"), [(1, {"GetObject": 1}), (2, {"GetObject": 1, "HeadObject": 1})])
+def test_an_event_makes_no_call_to_s3_that_it_does_not_need(aws, revision, looks):
+    """One looks whether the article is stored; another, of a stored article, which source is. Webhooks wait for each of them."""
+    for number in range(1, revision):
+        post(as_body(native("ferry", headline=f"Revision {number}", updated_at=None)), f"msg_{number}")
+    with s3_calls() as calls:
+        post(as_body(native("ferry", updated_at=None)), "msg_9")
+    # The delivery, its article's name, the article, its source, and two entries for the list and the search.
+    assert Counter(calls) == {"PutObject": 6, **looks}
 
 
 def test_verifies_the_decoded_bytes_of_a_base64_body(aws):

@@ -60,7 +60,7 @@ def test_serves_only_the_cdn_if_that_is_set(aws, monkeypatch, path, status):
     secretsmanager().create_secret(Name="origin", SecretString="s3cret")
     monkeypatch.setenv("ORIGIN_SECRET", "origin")
     settings.cache_clear()
-    for headers in ({}, {ORIGIN_HEADER: ""}, {ORIGIN_HEADER: "s3cre"}, {ORIGIN_HEADER: "s3crét"}):
+    for headers in ({}, {ORIGIN_HEADER: ""}, {ORIGIN_HEADER: "s3cre"}, {ORIGIN_HEADER: "s3crét"}, {ORIGIN_HEADER: "\ud800"}):
         assert call(handler, "GET", path, headers).status == 403
     assert call(handler, "GET", path, {ORIGIN_HEADER: "s3cret"}).status == status
     settings.cache_clear()

@@ -87,11 +87,13 @@ def before_put(aws) -> Iterator[Callable]:
 
 
 @pytest.mark.parametrize("existing", [False, True])
-def test_keeps_a_newer_revision_written_between_head_and_put(aws, before_put, existing):
+@pytest.mark.parametrize("was_read", [False, True])
+def test_keeps_a_newer_revision_written_between_reading_and_writing(aws, before_put, existing, was_read):
     if existing:
         put_newest(aws.bucket, "thing", b"oldest", revision(1))
+    known = (get_object(aws.bucket, "thing"),) if was_read else ()
     before_put(lambda request: put_newest(aws.bucket, "thing", b"newest", revision(3)) and None)
-    assert put_newest(aws.bucket, "thing", b"late", revision(2)) == "older"
+    assert put_newest(aws.bucket, "thing", b"late", revision(2), known=known) == "older"
     assert aws.body("thing") == b"newest"
 
 
@@ -136,9 +138,17 @@ def test_an_earlier_text_restored_between_head_and_put_stays(aws, before_put):
 
 def test_a_second_withdrawal_between_head_and_put_leaves_no_text(aws, before_put):
     ferry("A", 1, aws, status="withdrawn")
-    before_put(lambda request: None)  # the write of the article; the next is that of its source
-    before_put(lambda request: ferry("A", 3, aws, status="withdrawn") and None)
+    withdrawing = []
+
+    def withdraw(request) -> None:
+        if request.url.endswith("/source.json") and not withdrawing:
+            withdrawing.append(True)
+            ferry("A", 3, aws, status="withdrawn")
+
+    for _ in range(4):  # one of them writes the source, at the same time as the index
+        before_put(withdraw)
     ferry("B", 2, aws)
+    assert withdrawing
     assert b"Ida Holm" not in aws.body("articles/ferry/article.json") + aws.body("articles/ferry/source.json")
 
 

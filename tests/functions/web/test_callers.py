@@ -24,7 +24,7 @@ def token_with(claims: dict[str, object]) -> str:
 
 def signed_in(method: str, path: str, body: bytes = b"", *, forged: object = None, second: object = None, **claims: object):
     """Calls the handler as API Gateway does once its authorizer has verified a JSON Web Token."""
-    written = {name: f"[{' '.join(value)}]" if isinstance(value, list) else value for name, value in claims.items()}
+    written = {name: f"[{' '.join(map(str, value))}]" if isinstance(value, list) else value for name, value in claims.items()}
     header = f"Bearer {token_with(claims | ({'roles': forged} if forged else {}))}"
     if second:
         header += f",Bearer {token_with(claims | {'roles': second})}"
@@ -50,6 +50,17 @@ def signed_in(method: str, path: str, body: bytes = b"", *, forged: object = Non
         ("not an editor", 403, 403),
         ("editor,viewer", 403, 403),
         ("[editor]", 403, 403),
+        ('["editor"]', 403, 403),
+        ("editor viewer", 403, 403),
+        ("Editor", 403, 403),
+        ("editor ", 403, 403),
+        (["Editor", "EDITOR", " editor", "editor\n"], 403, 403),
+        ([["editor"]], 403, 403),
+        ([{"editor": True}], 403, 403),
+        ([None, 1, "viewer"], 403, 403),
+        ({"editor": True}, 403, 403),
+        (None, 403, 403),
+        (True, 403, 403),
         ([], 403, 403),
         ("", 403, 403),
     ],

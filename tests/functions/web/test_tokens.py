@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.errors import ConfigInvalid, TokenInvalid
+from adapters.web import tokens
 from adapters.web.tokens import authorise, parse_tokens
 from support.team_tokens import EDITOR
 
@@ -30,3 +31,9 @@ def test_an_invalid_table_of_tokens_names_the_key(document, field):
 
 def test_a_document_without_tokens_has_none():
     assert parse_tokens("") == ()
+
+
+def test_a_header_that_is_no_unicode_is_an_unknown_token(monkeypatch):
+    monkeypatch.setattr(tokens, "connections_document", lambda name: "")
+    with pytest.raises(TokenInvalid):
+        authorise("connections", "Bearer \ud800", "viewer")
