@@ -115,7 +115,7 @@ flood: install ## Ask for unknown articles 1,000 times a second while the CMS ha
 	$(SHARED) tests/benchmarks/flood.py
 
 memory: install ## Send all collected articles, events and pictures, and check the peak memory of each function (Linux)
-	$(SHARED) tests/benchmarks/memory.py
+	$(MALLOC) $(SHARED) tests/benchmarks/memory.py
 
 soak: install ## Send webhooks and request cards for MINUTES=30, and check that memory stays flat (Linux)
 	$(SHARED) tests/benchmarks/soak.py --minutes $(MINUTES)

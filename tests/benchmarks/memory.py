@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -30,14 +31,15 @@ from support.cms_signers import SIGNERS
 from support.paths import ROOT, SAMPLES
 from support.photographs import large_photo
 from support.picture_bombs import BOMBS
-from support.processes import peak
+from support.processes import children_of_this, peak, resident
 from support.reading import read_source
 from support.slack import SECRET as SLACK_SECRET
 from support.slack import command, slack_signed
 from support.web_server import Site, page, web_server
 
 LIMIT = 512  # MB
-FUNCTIONS = ("http_api", "cms_webhook", "photo_worker", "render_worker", "done_webhook", "feed_poller")
+WORKER = "render_worker"
+FUNCTIONS = ("http_api", "cms_webhook", "photo_worker", WORKER, "done_webhook", "feed_poller")
 CALM = 5.0  # seconds for which all queues are empty before the run is over
 GIVE_UP = 1800.0  # seconds
 PATHS = (
@@ -67,16 +69,20 @@ def main() -> None:
         publish_feed(site)
         articles = [*collected(only), *longest(), *with_photographs(site, only)]
         with stack.local_stack(listener, toml, api_processes=1) as system:
+            processes = first_processes()
             ids = [publish(system.base_url, secret, article) for article in articles]
             for path, body, headers in (event for example in examples for event in events(example)):
                 call(system.base_url, "POST", path, body, headers)
-            await_calm(system)
+            series = await_calm(system)
             request_everything(system.base_url, token, ids[:: max(1, len(ids) // 40)] + ids[-3:])
             await_calm(system)
+            if first_processes() != processes:
+                sys.exit("memory: a function timed out and got a new process, so that its peak is lost: the machine is too busy")
             peaks = {name: peak(f"{name}.app.handler") for name in FUNCTIONS}
     print(f"{len(articles)} articles, {sum(name.startswith('/photo') for name in site.pages)} pictures")
     for name, megabytes in peaks.items():
         print(f"  {name:15}{megabytes:5} MB")
+    print(f"  {WORKER} over the run, MB: {', '.join(str(series[len(series) * part // 8 - 1]) for part in range(1, 9))}")
     sys.exit(max(peaks.values()) >= LIMIT)
 
 
@@ -178,20 +184,27 @@ def request_everything(base_url: str, token: str, ids: list[str]) -> None:
     call(base_url, "POST", "/chat/slack", asked, slack_signed(asked))
 
 
-def await_calm(system: stack.Stack) -> None:
-    """Waits until all queues have been empty for some seconds."""
+def first_processes() -> dict[str, list[Path]]:
+    """Returns the processes of each function; each has one."""
+    return {name: children_of_this(f"{name}.app.handler") for name in FUNCTIONS}
+
+
+def await_calm(system: stack.Stack) -> list[int]:
+    """Waits until all queues have been empty for some seconds. Returns the resident memory of the worker in MB meanwhile."""
     sqs, resources = client("sqs", system.resources.endpoint), system.resources
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
 
     def waiting(url: str) -> int:
         return sum(map(int, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values()))
 
-    since, give_up = time.monotonic(), time.monotonic() + GIVE_UP
+    since, give_up, series = time.monotonic(), time.monotonic() + GIVE_UP, []
     while time.monotonic() - since < CALM and time.monotonic() < give_up:
+        series += resident(f"{WORKER}.app.handler")
         with ThreadPoolExecutor(3) as pool:
             if any(pool.map(waiting, (resources.queue_url, resources.photo_queue_url, resources.done_queue_url))):
                 since = time.monotonic()
         time.sleep(0.5)
+    return series
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Tests storycard.render: the cards of an article and the facts about each."""
 
+import gc
 import hashlib
 import io
 from dataclasses import replace
@@ -87,6 +88,23 @@ def test_lists_cards_that_the_article_cannot_have(article: Article, assets: Asse
     ]
     with pytest.raises(CardSkipped):
         render_card(replace(article, quotes=()), "quote", "og", assets)
+
+
+def test_nothing_of_a_set_waits_for_the_garbage_collector(article: Article, assets: Assets) -> None:
+    """A photograph and the cards of a set are 16 MB, and the collector may come after many sets."""
+    poor = replace(article, quotes=())
+    render_set(poor, assets, formats=["og"])  # opens fonts and fills caches
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)  # lists what it finds
+    try:
+        assert render_set(poor, assets, formats=["og"]).skipped
+        gc.collect()
+        assert [found for found in gc.garbage if type(found).__module__.startswith(("storycard", "PIL"))] == []
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
 
 
 def test_renders_only_the_requested_kinds_and_formats(article: Article, assets: Assets) -> None:

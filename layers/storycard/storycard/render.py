@@ -97,8 +97,10 @@ def render_set(
         for card_format in card_formats:
             try:
                 cards.append(_render(shown, kind, card_format, assets, context, image_type, debug=debug))
-            except CardSkipped as reason:
-                skipped.append(reason)
+            except CardSkipped as error:
+                # The error that was raised has this frame, with the photograph and all cards, in its traceback: a cycle, which
+                # would stay in memory until the garbage collector finds it.
+                skipped.append(CardSkipped(error.kind, error.format, error.reason))
     return CardSet(
         article_id=article.id,
         version=card_version(article, assets, theme, photo_sha256=photo.sha256 if photo else "", today=today),
