@@ -11,6 +11,7 @@ from typing import Any
 
 def main() -> None:
     """Starts the server, prints its port and waits."""
+    sys.setswitchinterval(0.0005)  # seconds; a short call would otherwise wait 5 ms for each longer one, several times
     watch = threading.Thread(target=_end_with_stdin)
     watch.start()
     server = moto_server()

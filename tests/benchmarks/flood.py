@@ -270,6 +270,7 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=1000, help="requests a second for unknown IDs")
     parser.add_argument("--seconds", type=float, default=30)
     arguments = parser.parse_args()
+    sys.setswitchinterval(0.0005)  # seconds: the front is in this process, and its threads wait for each other
     secret, token = new_webhook_secret(), new_token()
     with hanging_cms() as cms, listen(0) as listener:
         port = cms.server_address[1]
