@@ -93,6 +93,7 @@ rehearsal: install .venv-tools/.installed .venv-rehearsal/.installed ## Deploy t
 	.venv/bin/python -m pytest --second-s3 -m 'not slow' tests/functions/storage tests/functions/operations/test_purge.py \
 		tests/functions/operations/test_backup_drill.py
 	.venv/bin/python -m pytest -m rehearsal tests/rehearsal
+rehearsal: | $(filter built check,$(MAKECMDGOALS)) # `make --jobs built rehearsal` would build into the same folder at once
 
 bench: install ## Time headlines, and cards and sets on one core, into out/bench.json too; PEERS=DIR also times other renderers
 	$(SHARED) tests/benchmarks/text.py
