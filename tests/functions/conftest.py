@@ -1,8 +1,7 @@
-"""Runs moto's server over real HTTP for the handlers, and resets it before each test that uses it."""
+"""Runs moto's AWS in this process for the handlers, and restores an empty account before each test that uses it."""
 
 import io
 import json
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +23,7 @@ from local_stack.moto_process import moto_server
 from publishing.intake import cms_gate
 from support.emulator import emulator
 from support.lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
+from support.moto_in_process import call_directly, empty_account, saved_account
 from support.paths import ASSETS
 
 SOURCES = f"""
@@ -136,6 +136,7 @@ def endpoint(second_s3: dict[str, str]) -> Iterator[str]:
             patch.delenv(name, raising=False)
         for name, value in environment.items():
             patch.setenv(name, value)
+        call_directly(server, patch)
         yield environment["AWS_ENDPOINT_URL"]
     settings.cache_clear()
     server.stop()
@@ -150,12 +151,13 @@ def empty_bucket(bucket: str) -> None:
             clients.s3().delete_object(Bucket=bucket, Key=item["Key"], VersionId=item["VersionId"])
 
 
-@pytest.fixture
-def aws(endpoint: str, second_s3: dict[str, str]) -> Aws:
-    """Creates an empty bucket, a queue that retries a failed message once and without delay, and one webhook source."""
-    urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
-    if second_s3:
-        empty_bucket("storycard")
+@pytest.fixture(scope="session")
+def restored(endpoint: str) -> Callable[[], Aws]:
+    """Returns a function that restores an account with a queue that retries a failed message once, and one webhook source.
+
+    It has an empty bucket too, unless that is in another S3.
+    """
+    empty_account()
     clients.s3().create_bucket(Bucket="storycard")
     sqs = clients.sqs()
     dead_letter_url, photo_dead_letter_url = (
@@ -176,11 +178,25 @@ def aws(endpoint: str, second_s3: dict[str, str]) -> Aws:
     clients.scheduler().create_schedule_group(Name="storycard")
     clients.secretsmanager().create_secret(Name="webhooks", SecretString=SOURCES)
     clients.secretsmanager().create_secret(Name="connections")  # empty, as after a first deployment
+    restore = saved_account()
+
+    def restored() -> Aws:
+        restore()
+        return Aws("storycard", queue_url, dead_letter_url, photo_dead_letter_url, photo_queue_url)
+
+    return restored
+
+
+@pytest.fixture
+def aws(restored: Callable[[], Aws], second_s3: dict[str, str]) -> Aws:
+    account = restored()
+    if second_s3:
+        empty_bucket("storycard")
     secrets_cache.known.clear()
     cms_gate.closed_until.clear()
     metrics.clear_metrics()  # left by code that tests call without a handler
     settings.cache_clear()  # of a test that changed the environment
-    return Aws("storycard", queue_url, dead_letter_url, photo_dead_letter_url, photo_queue_url)
+    return account
 
 
 @pytest.fixture(scope="session")

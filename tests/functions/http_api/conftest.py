@@ -10,9 +10,9 @@ from support.aws_in_memory import aws_in_memory
 from support.paths import ASSETS
 
 
-@pytest.fixture(params=["in memory", pytest.param("over HTTP", marks=pytest.mark.slow)])
+@pytest.fixture(params=["in memory", pytest.param("moto", marks=pytest.mark.slow)])
 def system(request: pytest.FixtureRequest) -> Iterator:
-    """Provides AWS in memory, and (slow) moto's over HTTP."""
+    """Provides AWS in memory, and (slow) moto's."""
     with ExitStack() as opened:
         in_memory = request.param == "in memory"
         yield opened.enter_context(aws_in_memory(ASSETS)) if in_memory else request.getfixturevalue("aws")
