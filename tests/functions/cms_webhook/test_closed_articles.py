@@ -12,6 +12,8 @@ from support.calls import count_calls
 from support.cms_webhooks import TOML, post, status
 from support.lambda_events import Context, as_body, call
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 SECRET = "<p>SECRET text.</p><ul><li>SECRET first point of a list</li><li>SECRET second point of it</li></ul>"
 SECRET += "<blockquote><p>SECRET words of somebody</p><cite>Ana SECRET</cite></blockquote>"
 FREE = "<p>The ferry sails at ten tonight.</p>"

@@ -16,6 +16,8 @@ from support.lambda_events import call
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

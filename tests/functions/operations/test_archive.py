@@ -27,6 +27,7 @@ def run(aws) -> list[dict]:
     return [handler(batch, Context()) for batch in batches(aws.bucket, "articles/", MAP["ItemBatcher"]["MaxItemsPerBatch"])]
 
 
+@pytest.mark.usefixtures("one_format")
 def test_a_run_renders_every_article_and_a_second_run_changes_nothing(aws, monkeypatch):
     monkeypatch.setitem(MAP["ItemBatcher"], "MaxItemsPerBatch", 3)  # splits some articles' objects over two batches
     for article_id in ("ferry", "tram"):
@@ -42,6 +43,7 @@ def test_a_run_renders_every_article_and_a_second_run_changes_nothing(aws, monke
     assert sum(batch["up_to_date"] for batch in run(aws)) == 2
 
 
+@pytest.mark.usefixtures("one_format")
 def test_a_failed_article_goes_to_the_queue_and_the_others_are_rendered(aws):
     store_article(aws, "tram")
     s3().put_object(Bucket=aws.bucket, Key="articles/broken/article.json", Body=b"{}", Metadata={})

@@ -39,7 +39,7 @@ def tell(state: str, source: str = "") -> None:
 
 
 @pytest.fixture
-def receiver(aws):
+def receiver(aws, one_format):
     with web_server() as site:
         site.pages["/hook"] = page(b"")
         aws.connect(f'[outgoing]\nurl = "{site.base_url}/hook"\nsecrets = {json.dumps(SECRETS)}\n')

@@ -20,6 +20,8 @@ from support.metrics import measured
 from support.stored_articles import store_article
 from support.web_server import page, raw, web_server
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 
 @pytest.fixture
 def cms(aws):
