@@ -19,6 +19,7 @@ from support.paths import ASSETS, ROOT, SAMPLES, THEMES
 
 CORPUS = ROOT.parent / "shared" / "data" / "headlines.jsonl"
 FORMATS = tuple(load_formats(ASSETS / "formats.toml"))
+QUICK = ("og", "square", "story")  # a wide, a square and a tall one
 KINDS = ("headline", "bullet")
 ARTICLES = {
     article.language: article
@@ -77,7 +78,9 @@ def test_corpus_headlines(kind: str, format_name: str, assets: Assets) -> None:
     assert [fault for card in drawn for fault in wrong(card, assets)] == []
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize(
+    "format_name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in FORMATS]
+)
 @pytest.mark.parametrize("kind", [*KINDS, "quote"])
 def test_sample_in_every_script(kind: str, format_name: str, assets: Assets) -> None:
     drawn = list(cards(iter(ARTICLES.values()), kind, format_name, assets))
