@@ -1,4 +1,4 @@
-"""Runs moto's AWS in this process for the handlers, and restores an empty account before each test that uses it."""
+"""Runs moto's server over real HTTP for the handlers, and restores an empty account before each test that uses it."""
 
 import io
 import json
@@ -23,7 +23,7 @@ from local_stack.moto_process import moto_server
 from publishing.intake import cms_gate
 from support.emulator import emulator
 from support.lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
-from support.moto_in_process import call_directly, empty_account, saved_account
+from support.moto_account import empty_account, saved_account
 from support.paths import ASSETS
 
 SOURCES = f"""
@@ -136,7 +136,6 @@ def endpoint(second_s3: dict[str, str]) -> Iterator[str]:
             patch.delenv(name, raising=False)
         for name, value in environment.items():
             patch.setenv(name, value)
-        call_directly(server, patch)
         yield environment["AWS_ENDPOINT_URL"]
     settings.cache_clear()
     server.stop()

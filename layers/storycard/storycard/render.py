@@ -47,13 +47,14 @@ def render_card(
     image_type: str = "auto",
     photo: "Photo | None" = None,
     today: date | None = None,
+    preview: bool = False,
 ) -> Card:
     """Renders one card of an article.
 
     `photo` is shown if the theme has a place for it; `today` decides whether the story is old; see RenderContext.
     Raises UnknownName for an unknown kind, format, theme or type, and CardSkipped if the article has no such card.
     """
-    context = assets.render_context(article, theme, photo=photo, today=today)
+    context = assets.render_context(article, theme, photo=photo, today=today, preview=preview)
     card_format = _find_format(assets, format_name)
     if series_of(kind) in _WITH_QUOTE:
         article = with_one_quote(article, assets.formats.values(), context, assets.fonts)
