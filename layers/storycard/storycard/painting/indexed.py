@@ -83,9 +83,11 @@ class _Canvas:
 
     def _is_one_colour(self, box: tuple[int, int, int, int]) -> bool:
         """Returns whether a box has one solid colour, so that a mask can replace its pixels, which is three times as fast."""
-        if any(_overlap(box, other) for other in self._painted):
-            return False
-        return all(_relation(rule, box) != "across" for rule in self._rules)
+        return not (any(_overlap(box, other) for other in self._painted) or self.has_edge(box))
+
+    def has_edge(self, box: tuple[int, int, int, int]) -> bool:
+        """Returns whether the edge of a rule crosses a box."""
+        return any(_relation(rule, box) == "across" for rule in self._rules)
 
     def _blend(self, painted: _Mask, behind: Image.Image | None, found: Sequence[int]) -> None:
         """Paints a mask over each of the colours that are `found` in `behind`; None if there is only one."""
@@ -183,7 +185,7 @@ def _paint(scene: Scene, logo: Callable[[str, int], Image.Image]) -> Painted:
 def _contrast(canvas: _Canvas, text: Text, coverage: Coverage | None) -> float:
     """Returns the contrast of a text with what is behind it, before any text is painted."""
     found = canvas.backgrounds(coverage.box, coverage.mask) if coverage else (0,)
-    if len(found) == 1:
+    if len(found) == 1 and not any(canvas.has_edge(box.pixels) for box in text.line_boxes):
         return contrast.ratio(text.colour, canvas.colour(found[0]))
     lefts, tops, rights, bottoms = zip(*(box.pixels for box in text.line_boxes), strict=True)
     left, top = max(0, min(lefts)), max(0, min(tops))
