@@ -4,10 +4,14 @@ import itertools
 import statistics
 from collections import Counter, defaultdict
 
+import pytest
+
 from storycard.design.assets import Assets
 from storycard.design.kinds import KINDS
 from storycard.layout.scene import Scene
 from support.looks import FIGURE, HIGH, LOW, TEXTS, difference, filled, mask_of, overlap, scene_of, squint
+
+pytestmark = pytest.mark.slow
 
 SHORT_FIGURE = "1 in 5 children starts school hungry."
 LONG_FIGURE = "4,200 homes stayed dry while the tide outside the five steel gates stood 3.1 metres above normal."
