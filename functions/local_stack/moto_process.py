@@ -4,9 +4,13 @@ import logging
 import os
 import sys
 import threading
+from contextlib import nullcontext
 from functools import cache
 from io import BytesIO
 from typing import Any
+
+# S3 reads and writes objects atomically, but moto stores an object before its metadata.
+_ONE_OBJECT_AT_A_TIME = threading.Lock()
 
 
 def main() -> None:
@@ -56,7 +60,9 @@ def _answer(self: Any) -> None:
     self.environ = self.make_environ()
     # What the application leaves unread would be taken for the next request.
     self.environ["wsgi.input"] = BytesIO(get_input_stream(self.environ).read())
-    chunks, status, headers = run_wsgi_app(self.server.app, self.environ, buffered=True)
+    # A POST is for another service, which may wait, as SQS does for messages.
+    with nullcontext() if self.command == "POST" else _ONE_OBJECT_AT_A_TIME:
+        chunks, status, headers = run_wsgi_app(self.server.app, self.environ, buffered=True)
     body = b"".join(chunks)
     headers.setdefault("content-length", str(len(body)))
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers), "", ""]

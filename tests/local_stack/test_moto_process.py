@@ -1,10 +1,14 @@
-"""Tests what makes moto's server quick: it lists no folder for a request, and keeps connections open."""
+"""Tests what makes moto's server quick and like AWS: it keeps connections open, and writes objects atomically."""
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from threading import Event
 
 import pytest
 from moto import backends
+from moto.s3.models import FakeKey
 
 from local_stack.moto_process import moto_server
 
@@ -25,11 +29,38 @@ def connection():
     server.stop()
 
 
-def test_requests_share_a_connection(connection):
-    signed = {"Authorization": "AWS4-HMAC-SHA256 Credential=local/20260301/us-east-1/s3/aws4_request"}
+SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=local/20260301/us-east-1/s3/aws4_request"}
 
+
+def test_nobody_reads_an_object_before_its_metadata(connection, monkeypatch):
+    storing, set_metadata = Event(), FakeKey.set_metadata
+
+    def set_late(key: FakeKey, *arguments: object, **options: object) -> None:
+        storing.set()
+        time.sleep(0.3)
+        set_metadata(key, *arguments, **options)
+
+    def put(path: str, body: bytes, headers: dict[str, str]) -> None:
+        other = HTTPConnection(connection.host, connection.port, timeout=10)
+        other.request("PUT", path, body, SIGNED | headers)
+        other.getresponse().read()
+        other.close()
+
+    put("/shared", b"", {})
+    monkeypatch.setattr(FakeKey, "set_metadata", set_late)
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(put, "/shared/story", b"a story", {"x-amz-meta-owner": "demo"})
+        assert storing.wait(10)
+        connection.request("HEAD", "/shared/story", headers=SIGNED)
+        answer = connection.getresponse()
+        answer.read()
+        done.result()
+    assert answer.headers["x-amz-meta-owner"] == "demo"
+
+
+def test_requests_share_a_connection(connection):
     def ask(method: str, path: str, body: bytes = b"") -> tuple[str | None, bytes]:
-        connection.request(method, path, body, signed)
+        connection.request(method, path, body, SIGNED)
         answer = connection.getresponse()
         return answer.headers["content-length"], answer.read()
 

@@ -32,7 +32,8 @@ def test_avoids_short_last_line(paragraph: Measure) -> None:
 @pytest.mark.parametrize(
     ("text", "width", "count", "expected"),
     [
-        ("aaaa bbb cccc bbb ffffff", 9, 3, ["aaaa", "bbb cccc", "bbb ffffff"]),  # instead of "aaaa bbb", "cccc bbb", "ffffff"
+        ("aaaa bbb cccc bbb ffff", 9, 3, ["aaaa", "bbb cccc", "bbb ffff"]),  # instead of "aaaa bbb", "cccc bbb", "ffff"
+        ("aaaa bbb cccc bbb ffffff", 9, 3, ["aaaa bbb", "cccc bbb", "ffffff"]),  # the word is long
         ("aaaaaa bbbbbb", 9, 2, ["aaaaaa", "bbbbbb"]),
         ("aaaaa bbbb cccccc", 9, 3, ["aaaaa", "bbbb", "cccccc"]),  # every line has one word
     ],

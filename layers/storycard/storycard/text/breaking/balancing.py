@@ -6,6 +6,7 @@ from typing import NamedTuple
 from storycard.text.paragraph import Paragraph
 
 _ORPHAN_SHARE = 0.35  # of the even width: a narrower last line looks left behind
+_LONE_SHARE = 0.6  # the same of one word alone on the last of three lines or more
 _FEW_LINES = 2  # on no more lines, a word may stand alone on the last
 _ORPHAN_PENALTY = 0.5
 _MIN_SHARE = 0.3  # of the even width: narrower lines are only considered if there is no way without them
@@ -119,6 +120,6 @@ def is_lone_word(paragraph: Paragraph, start: int, count: int) -> bool:
 
 
 def last_line_cost(length: float, even: float, *, alone: bool) -> float:
-    """Returns the cost of a text's last line; `alone` says that it has one word that must not stand alone."""
-    is_orphan = alone or length < _ORPHAN_SHARE * even
+    """Returns the cost of a text's last line; `alone` says that it has one word that must not stand alone unless it is long."""
+    is_orphan = length < (_LONE_SHARE if alone else _ORPHAN_SHARE) * even
     return (length / even - 1) ** 2 + (_ORPHAN_PENALTY if is_orphan else 0.0)
