@@ -6,9 +6,11 @@ the calls of functions, which do not depend on the machine.
 
 import gc
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import process_time
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,6 @@ from storycard.editing.sentences import first_sentence
 from storycard.errors import ArticleInvalid
 from storycard.ingest import FORMATS, read_native
 from storycard.render import render_set
-from support.calls import count_calls
 from support.reading import read_source
 
 pytestmark = pytest.mark.slow
@@ -121,7 +122,7 @@ def test_renders_repetitive_text_in_few_calls(assets: Assets) -> None:
         article = Article(
             id="a", headline=line, language="fr", bullets=(line, f"{line}x"), quotes=(PullQuote(text, line),), summary=text
         )
-        calls = count_calls(lambda: render_set(article, assets, kinds=("headline", "bullet", "quote"), formats=("og",)))  # noqa: B023
+        calls = _calls(lambda: render_set(article, assets, kinds=("headline", "bullet", "quote"), formats=("og",)))  # noqa: B023
         if calls > MOST_CALLS_OF_ONE_FORMAT:
             costly[bit] = calls
     assert costly == {}
@@ -135,7 +136,7 @@ def test_the_most_bullets_and_quotes_of_hostile_text_take_few_calls(assets: Asse
     quotes = [f"{text if number % 2 else short}{number}" for number in range(100)]
     fields["quotes"] = [{"text": quote, "speaker": line, "role": line} for quote in quotes]
     hostile = json.dumps(fields).encode()
-    assert count_calls(lambda: render_set(read_native(hostile), assets)) <= MOST_CALLS
+    assert _calls(lambda: render_set(read_native(hostile), assets)) <= MOST_CALLS
 
 
 def _grows_too_fast(work: Callable[..., object], size: int, *arguments: object) -> bool:
@@ -151,3 +152,20 @@ def _seconds(work: Callable[..., object], *arguments: object) -> float:
     before = process_time()
     work(*arguments)
     return process_time() - before
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """Returns how many functions, of Python or C, a call calls."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
