@@ -9,8 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from botocore.config import Config
 
 import storycard.render
+from adapters import clients
 from adapters.clients import s3
 from adapters.config.settings import settings
 from adapters.errors import CardBusy
@@ -52,6 +54,16 @@ def renders(monkeypatch):
     return started
 
 
+@pytest.fixture
+def busy_machine(monkeypatch):
+    """Lets S3 and the render take minutes: 200 threads share this process with moto, and each waits for its turn."""
+    monkeypatch.setattr(leases, "LEASE", timedelta(minutes=2))
+    monkeypatch.setattr(clients, "S3_CONFIG", clients.S3_CONFIG.merge(Config(read_timeout=60, max_pool_connections=200)))
+    clients.s3.cache_clear()
+    yield
+    clients.s3.cache_clear()
+
+
 def all_at_once(count: int) -> list:
     gate = threading.Barrier(count)
 
@@ -64,6 +76,7 @@ def all_at_once(count: int) -> list:
 
 
 @pytest.mark.parametrize("count", [12, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.usefixtures("busy_machine")
 def test_concurrent_requests_share_one_render(ferry, renders, count):
     answers = all_at_once(count)
     assert len(renders) == 1
