@@ -35,6 +35,7 @@ STATUS = {"type": "string", "enum": ["published", "draft", "withdrawn"]}
 
 SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 POINT = _list(SHARE, minItems=2, maxItems=2)
+CROP = _list(SHARE, minItems=4, maxItems=4)
 SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 CHANGES: dict[str, Schema] = {
@@ -44,7 +45,7 @@ CHANGES: dict[str, Schema] = {
     "bullets": _list(LINE, maxItems=100),
     "quote": QUOTE,
     "focal_point": POINT,
-    "crop": _list(SHARE, minItems=4, maxItems=4),
+    "crop": CROP,
     "photo": _object(
         ("sha256", "credit"), closed=True, sha256=SHA256, credit={**LINE, "minLength": 1}, alt=LINE, focal_point=POINT
     ),
@@ -186,6 +187,7 @@ SCHEMAS = {
         plain_text={"type": "boolean"},
         deck=LINE,
         kicker=LINE,
+        pull_line=LINE,
         section=LINE,
         label={"type": "string", "enum": ["", "live", "breaking", "correction"]},
         bullets=_list(LINE, maxItems=100),
@@ -198,8 +200,10 @@ SCHEMAS = {
         embargo_until=MOMENT,
         status=STATUS,
         canonical_url=TEXT,
+        image=_object((), url=TEXT, credit=TEXT, alt=TEXT, focal_point=POINT, crop=CROP),
         brand=LINE,
         paid={"type": "boolean"},
+        notices=_list(LINE, maxItems=100),
     ),
     "Stored": _object(("article_id", "article"), article_id=TEXT, article={"type": "string", "enum": ["stored", "unchanged"]}),
     "Changes": _object((), closed=True, **CHANGES),

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 import pytest
 
@@ -10,8 +11,10 @@ from adapters.web.responses import HttpResponse
 from http_api.app import handler
 from http_api.openapi.document import ERRORS, openapi_document
 from http_api.openapi.endpoint import with_openapi
+from http_api.openapi.schemas import SCHEMAS
 from http_api.route import Operation, Route, get_and_head
 from http_api.routes import ROUTES
+from storycard.article import Article
 from support.lambda_events import call
 from support.paths import ASSETS, ROOT
 
@@ -78,6 +81,10 @@ def test_describes_exactly_the_methods_that_are_routed():
     assert {path: set(calls) - {"parameters"} for path, calls in paths_of(ALL_ROUTES).items()} == {
         route.template: {method.lower() for method in route.operations} for route in ALL_ROUTES
     }
+
+
+def test_describes_every_field_of_an_article():
+    assert set(SCHEMAS["Article"]["properties"]) == {field.name for field in fields(Article)} | {"plain_text"}
 
 
 def test_names_the_calls_that_need_a_token():
