@@ -36,6 +36,11 @@ export default [
     },
   },
   { files: ["assets/studio/**"], rules: { "no-undef": "off" } },
+  {
+    files: ["assets/studio/**"],
+    ignores: ["assets/studio/core/api.js", "assets/studio/core/session.js"],
+    rules: { "no-restricted-globals": ["error", { name: "fetch", message: "Add the call to core/api.js." }] },
+  },
   { files: ["assets/studio/words/**"], rules: { "max-lines": "off" } }, // lists of texts
   {
     files: ["tests/studio/**"],

@@ -1,11 +1,13 @@
 """Checks the CDN of template.yaml: the origin of each path, cache keys, permissions, and a template without a CDN."""
 
 import json
+import re
 from fnmatch import fnmatchcase
 
 import pytest
 
 from adapters.web.callers import ORIGIN_HEADER
+from http_api.routes import ROUTES
 from support.template import stack
 
 OWN = {
@@ -62,6 +64,20 @@ def test_team_requests_are_forwarded_whole_and_never_cached(path):
     assert entry["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
     assert entry["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
     assert entry["ViewerProtocolPolicy"] == "https-only"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.template)
+def test_routes_get_what_they_need_through_the_cdn(route):
+    entry = behaviour(re.sub(r"{\w+}", "x", route.template))
+    if entry is CONFIG["DefaultCacheBehavior"]:
+        return
+    key = policy(entry, "CachePolicyId")["CachePolicyConfig"]["ParametersInCacheKeyAndForwardedToOrigin"]
+    forwarded = set(key["QueryStringsConfig"].get("QueryStrings", ()))
+    for method, operation in route.operations.items():
+        hint = f"{entry['PathPattern']} in template.yaml matches this route: give it another path, or a behaviour of its own"
+        assert method in entry["AllowedMethods"], hint
+        assert operation.role is None, f"{hint}; no token is forwarded"
+        assert {parameter["name"] for parameter in operation.parameters} <= forwarded, hint
 
 
 def test_cache_keys_hold_only_what_changes_the_answer():
