@@ -62,17 +62,22 @@ CELLS = (
 
 def main() -> None:
     """Draws the sheet and prints its path."""
+    draw().save(SHEET, optimize=True)
+    print(SHEET)
+
+
+def draw() -> Image.Image:
+    """Returns the sheet."""
     assets = load_assets(ASSETS)
     step, row = CARD_PX + GAP_PX, CARD_PX + GAP_PX + CAPTION_PX
     sheet = Image.new("RGB", (COLUMNS * step + GAP_PX, -(-len(CELLS) // COLUMNS) * row + GAP_PX), DESK)
-    draw, font = ImageDraw.Draw(sheet), ImageFont.truetype(str(ASSETS / "fonts" / "Inter-SemiBold.ttf"), 20)
+    pen, font = ImageDraw.Draw(sheet), ImageFont.truetype(str(ASSETS / "fonts" / "Inter-SemiBold.ttf"), 20)
     for index, cell in enumerate(CELLS):
         left, top = GAP_PX + index % COLUMNS * step, GAP_PX + index // COLUMNS * row
         sheet.paste(card(cell, assets).resize((CARD_PX, CARD_PX), Image.Resampling.LANCZOS), (left, top))
-        draw.text((left, top + CARD_PX + 4), cell.caption, fill="#000000", font=font)
+        pen.text((left, top + CARD_PX + 4), cell.caption, fill="#000000", font=font)
     palette = sheet.quantize(method=Image.Quantize.MAXCOVERAGE, kmeans=3)
-    sheet.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(SHEET, optimize=True)
-    print(SHEET)
+    return sheet.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
 
 
 def card(cell: Cell, assets: Assets) -> Image.Image:

@@ -18,6 +18,12 @@ COLOURS = 48  # in the palette: text and accent on the background, and the antia
 
 def main() -> None:
     """Draws the sheet and prints its path."""
+    draw().save(SHEET, optimize=True)
+    print(SHEET)
+
+
+def draw() -> Image.Image:
+    """Returns the sheet."""
     assets = load_assets(ASSETS)
     lines = split_articles((SAMPLES / "scripts.jsonl").read_bytes())
     cards = [card(read_native(line), assets) for _, line in lines]
@@ -26,8 +32,7 @@ def main() -> None:
     for index, picture in enumerate(cards):
         row, column = divmod(index, COLUMNS)
         sheet.paste(picture, (GAP_PX + column * step, GAP_PX + row * step))
-    sheet.quantize(COLOURS, dither=Image.Dither.NONE).save(SHEET, optimize=True)
-    print(SHEET)
+    return sheet.quantize(COLOURS, dither=Image.Dither.NONE)
 
 
 def card(article: Article, assets: Assets) -> Image.Image:

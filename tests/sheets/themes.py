@@ -44,6 +44,12 @@ ROW_PX = 2 * OG_PX + GAP_PX
 
 def main() -> None:
     """Draws the sheet and prints its path."""
+    draw().save(SHEET, optimize=True)
+    print(SHEET)
+
+
+def draw() -> Image.Image:
+    """Returns the sheet."""
     assets = load_assets(ASSETS)
     step = CARD_PX + GAP_PX
     sheet = Image.new("RGB", (6 * step + GAP_PX, len(assets.themes) * (ROW_PX + GAP_PX) + GAP_PX), DESK)
@@ -56,8 +62,7 @@ def main() -> None:
             )
     # The default palette goes by pixel counts, which leaves no colour for small accents. Pillow dithers only to a given palette.
     palette = sheet.quantize(method=Image.Quantize.MAXCOVERAGE, kmeans=3)
-    sheet.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(SHEET, optimize=True)
-    print(SHEET)
+    return sheet.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
 
 
 def card(cell: Cell, theme: str, assets: Assets) -> Image.Image:
