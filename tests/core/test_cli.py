@@ -1,6 +1,7 @@
 """Tests storycard.cli as a shell runs it: files, exit status and error messages."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from storycard.cli import main
 from support.card_counts import FULL_SET
 from support.paths import ROOT, SAMPLES
 
 NEWS, SPORT = SAMPLES / "harbour-barriers.json", SAMPLES / "bergzeitfahren.json"
 EXPORT = SAMPLES / "harbour-barriers.txt"
+CARD = ROOT / "docs/cards/harbour-barriers/headline-og.png"
 ONE_CARD = ("--kind", "headline", "--format", "og")
 
 
@@ -42,6 +45,15 @@ def render(tmp_path: Path):
 
 def manifest(tmp_path: Path, article_id: str) -> dict:
     return json.loads((tmp_path / "out" / article_id / "manifest.json").read_bytes())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["inspect", f"{CARD}"], ["try-source", "--help"]])
+def test_output_that_nobody_reads_is_no_error(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)  # as `head` does once it has its lines
+    with os.fdopen(writer, "w") as output:  # raises when it is closed, if its buffer still leads to nobody
+        monkeypatch.setattr("sys.stdout", output)
+        assert main(arguments) == 141
 
 
 def test_writes_24_cards_and_their_manifest(render, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ returns an exit status.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,10 +16,23 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 _OWN_COMMANDS = {"render": render.run, "theme": theme.run, "inspect": inspect_card.run}
+_READER_ENDED = 141  # 128 + SIGPIPE, as in a shell
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns its exit status: 0, or 2 if an argument or an article is invalid."""
+    """Runs one command. Returns 0, 2 if an argument or an article is invalid, or 141 if its output is not read to the end."""
+    try:
+        try:
+            return _run(argv)
+        finally:
+            print(end="", flush=True)  # also after --help, which ends by SystemExit
+    except BrokenPipeError:
+        # What is left in the buffer must go somewhere, or Python reports the error once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _READER_ENDED
+
+
+def _run(argv: Sequence[str] | None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     name = arguments[0] if arguments else ""
     registered = {} if name in _OWN_COMMANDS else _find_registered()
