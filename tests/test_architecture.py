@@ -135,6 +135,14 @@ def test_tests_import_helpers_from_support_alone() -> None:
     assert [path.name for path in rest if not path.name.startswith("test_") and path.name != "conftest.py"] == []
 
 
+def test_every_ignored_finding_has_a_reason() -> None:
+    """Finds `type: ignore` and `noqa` that no reason follows."""
+    ignored = re.compile(r"# (?:type: ignore|noqa)(?!\S* ?[\w, ]*\]?  # \w).*")
+    files = [path for folder in ("functions", "integrations", "layers", "tests") for path in (ROOT / folder).rglob("*.py")]
+    sources = {path: path.read_text("utf-8") for path in files if "node_modules" not in path.parts}
+    assert {path.name: found for path, source in sources.items() if (found := ignored.findall(source))} == {}
+
+
 def test_prose_avoids_clauses_without_a_noun() -> None:
     """Finds "the list of" + "who came" and the like; docstrings, comments and docs name the people or programs they mean."""
     clause = re.compile(r"(for|into|of) who ")

@@ -122,7 +122,7 @@ def test_renders_repetitive_text_in_few_calls(assets: Assets) -> None:
         article = Article(
             id="a", headline=line, language="fr", bullets=(line, f"{line}x"), quotes=(PullQuote(text, line),), summary=text
         )
-        calls = _calls(lambda: render_set(article, assets, kinds=("headline", "bullet", "quote"), formats=("og",)))  # noqa: B023
+        calls = _calls(lambda: render_set(article, assets, kinds=("headline", "bullet", "quote"), formats=("og",)))  # noqa: B023  # called at once
         if calls > MOST_CALLS_OF_ONE_FORMAT:
             costly[bit] = calls
     assert costly == {}

@@ -21,7 +21,10 @@ def test_presigned_urls_have_signature_version_4_and_the_bucket_s_region(monkeyp
 
 def test_a_write_does_not_wait_for_permission_to_send_its_body(aws):
     sent = []
-    note = lambda request, **_: sent.append(request.headers.get("Expect"))  # noqa: E731
+
+    def note(request, **_):
+        sent.append(request.headers.get("Expect"))
+
     clients.s3().meta.events.register("before-send.s3.PutObject", note)
     clients.s3().put_object(Bucket=aws.bucket, Key="story", Body=b"a story")
     clients.s3().meta.events.unregister("before-send.s3.PutObject", note)

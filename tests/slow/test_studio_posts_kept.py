@@ -117,8 +117,12 @@ def test_a_post_without_an_approval_is_not_shared_and_its_words_are_kept(look, r
         page.get_by_role("button", name="Share this post").click()
         page.get_by_role("button", name="Stop sharing").wait_for()
     refused = {"status": 409, "json": {"type": "urn:storycard:problem:approval-missing"}}
-    shares = lambda request: request.method == "PUT" and request.post_data_json["status"] == "shared"  # noqa: E731
-    page.route("**/posts/*", lambda route: route.fulfill(**refused) if shares(route.request) else route.continue_())
+
+    def answer(route):
+        shares = route.request.method == "PUT" and route.request.post_data_json["status"] == "shared"
+        return route.fulfill(**refused) if shares else route.continue_()
+
+    page.route("**/posts/*", answer)
     if was_shared:
         headline(page).fill("Changed after it was shared")
     else:

@@ -114,5 +114,5 @@ def test_rejects_a_timestamp_that_is_not_plain_seconds(timestamp):
 
 @pytest.mark.parametrize("secret", ["whsec_", "", "whsec_not base64", "whsec_abc"])
 def test_rejects_a_secret_that_is_not_a_key(secret):
-    with pytest.raises(ValueError):  # noqa: PT011 - each of them has its own words
+    with pytest.raises(ValueError):  # noqa: PT011  # each of them has its own words
         SCHEME.read_key(secret)
