@@ -61,6 +61,14 @@ def test_last_slide_has_the_link_of_the_article(article: Article, assets: Assets
     assert (said["invitation"], said["link"], said["name"]) == ("Read the full story", "harbourpost.example", "The Harbour Post")
 
 
+def test_last_slide_without_a_link_has_no_panel_for_one(article: Article, assets: Assets) -> None:
+    for story, panels in ((article, 3), (replace(article, canonical_url="", brand=""), 2)):
+        context = assets.render_context(story, "civic")
+        for name in ("og", "square", "story"):
+            end = lay_out(story, "carousel-7", assets.formats[name], context, assets.fonts)
+            assert (len(end.rules), "link" in {text.role for text in end.texts}) == (panels, panels == 3)
+
+
 def test_last_slide_of_paid_content_has_no_logo(article: Article, assets: Assets) -> None:
     paid = replace(article, paid=True)
     end = lay_out(paid, "carousel-7", assets.formats["square"], assets.render_context(paid), assets.fonts)

@@ -139,13 +139,15 @@ def _fit_answer(composer: Composer, part: Part, pair: QuestionAndAnswer, questio
 
 
 def _place_end(composer: Composer, parts: Mapping[str, Part], article: Article, context: RenderContext) -> None:
-    """Places an invitation to read the article, and the link's short name below it."""
-    invitation, link = parts["invitation"], parts["link"]
+    """Places an invitation to read the article, and the link's short name below it if there is a link."""
+    invitation, address = parts["invitation"], context.link(article)
+    if address and "link" not in parts:
+        raise CardSkipped("end", composer.format_name, "this composition is for articles without a link")
     room = composer.room(invitation.area)
     composer.place([composer.fit_or_truncate("invitation", invitation, context.language.labels["read"], room)], invitation, room)
-    if address := context.link(article):
-        room = composer.room(link.area)
-        composer.place([composer.fit_or_truncate("link", link, address, room)], link, room)
+    if address:
+        room = composer.room(parts["link"].area)
+        composer.place([composer.fit_or_truncate("link", parts["link"], address, room)], parts["link"], room)
 
 
 PLACERS: Mapping[str, Callable[[Composer, Mapping[str, Part], Article, RenderContext], None]] = MappingProxyType(
