@@ -35,11 +35,13 @@ class Places:
 
 
 def exit_status(act: Callable[[], int]) -> int:
-    """Returns what `act` returns; 2 after printing what is wrong with a value or what AWS answered."""
+    """Returns what `act` returns; 2 after printing what is wrong with a value or what AWS answered. Raises BrokenPipeError."""
     try:
         return act()
     except FieldError as error:
         print(f"storycard: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        raise  # nobody reads the output: `storycard.cli` ends the program
     except (BotoCoreError, ClientError, OSError) as error:
         print(f"storycard: AWS: {error}", file=sys.stderr)
     return 2
@@ -98,7 +100,10 @@ def _local(endpoint: str) -> Places:
     os.environ.clear()  # an AWS profile in the environment would send the calls to AWS
     os.environ.update(environment)
     sqs = client("sqs", endpoint)
-    queue, dead, photo_queue, photo_dead = (sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in QUEUES)
+    try:
+        queue, dead, photo_queue, photo_dead = (sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in QUEUES)
+    except ClientError:  # the address of the Studio answers with 404
+        raise ConfigInvalid("--local", "the URL that storycard serve prints after --local", endpoint) from None
     return Places(BUCKET, (Queues(queue, dead), Queues(photo_queue, photo_dead)))
 
 

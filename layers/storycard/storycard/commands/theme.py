@@ -25,9 +25,9 @@ def run(options: argparse.Namespace) -> int:
         themes = read_theme_file(options.file, assets)
         for place, theme in themes.items():
             check_in_feed(theme, assets, place)
-        print(report(themes[options.file.name]))
     except FieldError as error:
         return report_error(error)
     except OSError as error:
         return report_error(f"{error.filename}: expected a readable file, got {error.strerror}")
+    print(report(themes[options.file.name]))
     return 0
