@@ -134,7 +134,7 @@ looks: install ## Measure how full cards are and how different the themes look; 
 goldens: install ## Redraw the golden images; look at every one before committing it
 	.venv/bin/python -m pytest tests/pixels --update-goldens
 
-docs: install ## Regenerate docs/openapi.json and the answers in docs/http.md
+docs: install ## Regenerate docs/openapi.json, the answers in docs/http.md and the table of CMSs in docs/webhooks.md
 	UPDATE_DOCS=1 .venv/bin/python -m pytest --quiet tests/functions/http_api/test_openapi.py tests/functions/http_api/test_docs_page.py \
 		tests/functions/cms_webhook/test_cms_examples.py::test_index_of_cmss_is_up_to_date
 

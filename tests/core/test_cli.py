@@ -47,6 +47,16 @@ def manifest(tmp_path: Path, article_id: str) -> dict:
     return json.loads((tmp_path / "out" / article_id / "manifest.json").read_bytes())
 
 
+def test_prints_the_message_that_the_readme_quotes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    quotes = [{"text": "Yes"}, {"text": "No"}, {"text": "Perhaps", "speaker": 7}]
+    Path("a.json").write_text(json.dumps({"id": "a", "headline": "A", "language": "en", "quotes": quotes}), "utf-8")
+    assert main(["render", "a.json", "--out", "out"]) == 2
+    assert f"`{capsys.readouterr().err.strip()}`" in (ROOT / "README.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["inspect", f"{CARD}"], ["try-source", "--help"]])
 def test_output_that_nobody_reads_is_no_error(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     reader, writer = os.pipe()
