@@ -32,7 +32,7 @@ def moto_server() -> Any:
     """Returns a server of moto's on a free port of 127.0.0.1, which `start` starts.
 
     For every request moto lists its own folder, in 180 system calls. Each lets another thread take the interpreter's lock, while
-    moto holds a lock of its own: under load, a request would wait for seconds. And it builds a table for every error.
+    moto holds a lock of its own: under load, a request would wait for seconds. It also builds a table for every error.
     """
     # Imported here: the parent may end while moto loads, which takes a second.
     from moto import backends

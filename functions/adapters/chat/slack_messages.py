@@ -81,7 +81,7 @@ def _buttons(story: ShownStory, with_zip: bool) -> list[Block]:
 
 
 def _message(text: str, blocks: list[Block]) -> Message:
-    """`text` is what notifications and screen readers say; Slack would unfurl the links in it."""
+    """Builds a message without previews of its links. `text` is what notifications and screen readers say."""
     return {"text": shortened(text, MAX_TEXT, _escape), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 

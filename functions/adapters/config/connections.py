@@ -30,7 +30,6 @@ ID_PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}")
 POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")  # https://developer.wordpress.org/reference/functions/register_post_type/
 PEM = re.compile(r"\s*-----BEGIN .*", re.DOTALL)
 
-
 OutgoingFormat = Literal["standard-webhooks", "slack", "teams"]
 OUTGOING_FORMATS: tuple[OutgoingFormat, ...] = ("standard-webhooks", "slack", "teams")
 

@@ -100,9 +100,9 @@ def put_newest(
     """Writes `body` unless a newer revision, or the same bytes at the same revision, is stored already.
 
     With a `sender`, the object gets an owner, and is not written ("foreign") if it belongs to another sender. `require` may
-    raise an error for the object that is about to be replaced, None if there is none. `known` holds what the caller has just
-    found under the key, if it has looked: the first attempt then needs no look of its own, since its write is conditional.
-    Raises TimeoutError after losing to other writers ATTEMPTS times.
+    raise an error for the object that is about to be replaced, None if there is none. `known` has one item, the object that the
+    caller has just read, or is empty: with an item, the first attempt reads nothing, which is safe because its write is
+    conditional. Raises TimeoutError after losing to other writers ATTEMPTS times.
     """
     owner = sender.name if sender else None
     body_sha256 = _sha256(body)

@@ -1,4 +1,4 @@
-"""Stores what is known of each version of an article's set, for the team: its manifest and the words that it was made from."""
+"""Stores what is known of each version of an article's set, for the team: its manifest and the texts it was made from."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ def version_key(article_id: str, version: str) -> str:
 
 
 def put_version(bucket: str, article_id: str, version: str, body: bytes, revision: Revision) -> None:
-    """Stores the version, unless it is stored of a newer revision: restored words have their earlier version."""
+    """Stores the version, unless a newer revision has: an article whose earlier words return has its earlier version."""
     key = version_key(article_id, version)
     put_newest(bucket, key, body, revision, ContentType="application/json", CacheControl="private")
 

@@ -1,7 +1,7 @@
 """Reads Arc XP's events: `{key: "story:update", time, body: {...}}` of an IFX integration, an ANS operation, or a bare story.
 
-The `time` of an event orders the revisions: a story published again unchanged keeps its `last_updated_date`.
-The `version` of an event is that of its form.
+The event's `time` orders the revisions, because a story that is published again unchanged keeps its `last_updated_date`. The
+event's `version` is that of its schema.
 https://dev.arcxp.com/integrations/events/ifx-events/ · https://dev.arcxp.com/integrations/events/ifx-content-events/ ·
 https://github.com/washingtonpost/ans-schema (story_operation.json)
 """
@@ -16,7 +16,7 @@ from storycard.ingest.article_ids import safe_id
 from storycard.ingest.article_kinds import ans_kind
 from storycard.ingest.fields import at, first_time, raw_text, read_object
 
-_MILLISECONDS = 100_000_000_000  # an event's `time` from here on is in milliseconds, else in seconds: the year 5138, and 1973
+_MILLISECONDS = 100_000_000_000  # the least `time` in milliseconds, 3 March 1973; in seconds it would be the year 5138
 
 
 def read_event(delivery: Delivery) -> CmsEvent:

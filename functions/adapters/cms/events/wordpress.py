@@ -14,7 +14,7 @@ from storycard.ingest.article_kinds import wordpress_kind
 from storycard.ingest.fields import first_text, first_time, raw_text, read_object
 
 ID_NAMES = ("id", "ID", "post_id")
-# Posts of these types are never turned into articles, nor articles into them. All other types share their IDs with articles.
+# A post of these types never was an article. One of any other type may have been, under the same ID, before its type changed.
 _APART = ("revision", "attachment", "nav_menu_item")
 
 
