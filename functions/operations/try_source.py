@@ -16,7 +16,7 @@ from adapters.storage.inbox import Delivery
 from storycard.article import Article
 from storycard.commands.common import DEFAULT_ASSETS
 from storycard.errors import ArticleInvalid, FieldError, require_known_name, shown
-from storycard.ingest import ReadOptions, read_article
+from storycard.ingest import read_article
 from storycard.ingest.documents.rich_text import as_html
 from storycard.ingest.fields import read_object
 from storycard.ingest.formats.native import to_native
@@ -81,13 +81,7 @@ def _try(delivery: Delivery) -> int:
 
 def _article(event: CmsEvent, delivery: Delivery) -> Article | None:
     """Returns the article of an event with content, its ID with the source's prefix. Raises ArticleInvalid."""
-    options = ReadOptions(
-        load_languages(DEFAULT_ASSETS / "languages"),
-        language=delivery.language,
-        paid_text=delivery.paid_text,
-        social_titles=delivery.social_titles,
-        post_types=delivery.post_types,
-    )
+    options = delivery.read_options(load_languages(DEFAULT_ASSETS / "languages"))
     match event:
         case Content(data, format_name):
             article = read_article(data, format_name, options)

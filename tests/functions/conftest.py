@@ -24,6 +24,7 @@ from publishing.intake import cms_gate
 from support.emulator import emulator
 from support.lambda_events import SECRET, Answer, Context, call, call_over_http, failed_ids, sqs_event
 from support.moto_account import empty_account, saved_account
+from support.one_format import link_assets
 from support.paths import ASSETS
 
 SOURCES = f"""
@@ -244,13 +245,7 @@ def oidc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def assets_of_one_format(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Returns the project's assets with a single format, to render less; the process loads them once."""
-    folder = tmp_path_factory.mktemp("assets")
-    for path in ASSETS.iterdir():
-        if path.name != "formats.toml":
-            (folder / path.name).symlink_to(path)
-    head, _, _ = (ASSETS / "formats.toml").read_text("utf-8").partition("\n[x]")
-    (folder / "formats.toml").write_text(head, "utf-8")
-    return folder
+    return link_assets(tmp_path_factory.mktemp("assets"))
 
 
 @pytest.fixture

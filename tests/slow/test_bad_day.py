@@ -17,8 +17,8 @@ from local_stack import stack
 from local_stack.aws import client, moto_aws
 from local_stack.client import call, new_webhook_secret, signed
 from local_stack.command import demo_source, listen
-from support.endurance import link_assets
 from support.fault_proxy import Faults, fault_proxy
+from support.one_format import link_assets
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,8 @@ from threading import Event, Semaphore, Thread
 import pytest
 
 from local_stack import aws, stack
-from support.endurance import desk, headline, link_assets, processes_of
+from support.endurance import desk, headline, processes_of
+from support.one_format import link_assets
 from support.photographs import large_photo
 from support.web_server import page, web_server
 

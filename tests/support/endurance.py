@@ -19,7 +19,6 @@ from local_stack import stack
 from local_stack.aws import client
 from local_stack.client import call, new_webhook_secret, signed
 from local_stack.command import demo_source, listen
-from support.paths import ASSETS
 
 TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 KINDS = 3
@@ -110,16 +109,6 @@ def article(article_id: str, number: int, **more: object) -> bytes:
 
 def headline(article_id: str, number: int) -> str:
     return f"Ferries of {article_id} sail for the {number}. time"
-
-
-def link_assets(folder: Path) -> Path:
-    """Links the project's assets into `folder`, with one format only, so that sets render quickly."""
-    for path in ASSETS.iterdir():
-        if path.name != "formats.toml":
-            (folder / path.name).symlink_to(path)
-    head, _, _ = (ASSETS / "formats.toml").read_text("utf-8").partition("\n[x]")
-    (folder / "formats.toml").write_text(head, "utf-8")
-    return folder
 
 
 @contextmanager

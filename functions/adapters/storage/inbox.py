@@ -11,6 +11,8 @@ from adapters.cms.article_map import ArticleMap, stored_map
 from adapters.storage.ownership import Sender
 from adapters.storage.s3_objects import get_object, put_object
 from storycard.ingest.article_kinds import POST_TYPES
+from storycard.ingest.read_options import ReadOptions
+from storycard.language.languages import Languages
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~-]{0,127}")
 RETRIES = timedelta(minutes=5)  # how long the same bytes may be a retry, if the scheme signs neither an ID nor a time
@@ -43,6 +45,17 @@ class Delivery:
     @property
     def sender(self) -> Sender:
         return Sender(self.source, self.takes_over)
+
+    def read_options(self, languages: Languages) -> ReadOptions:
+        """Returns how to read the article in the body."""
+        return ReadOptions(
+            languages,
+            language=self.language,
+            paid_text=self.paid_text,
+            social_titles=self.social_titles,
+            post_types=self.post_types,
+            charset=self.charset,
+        )
 
     @property
     def key(self) -> str:

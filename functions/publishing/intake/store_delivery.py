@@ -19,7 +19,7 @@ from adapters.telemetry import logger
 from publishing.intake.languages import languages_in
 from storycard.article import ARTICLE_ID, Article, check_article_id
 from storycard.errors import ArticleInvalid
-from storycard.ingest import ReadOptions, read_article
+from storycard.ingest import read_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def _store_article(settings: Settings, delivery: Delivery) -> DeliveryResult:
         case Withdrawal(article_id, at):
             article = tombstone(_full_id(delivery, article_id), at or delivery.received_at)
         case Content(data, format_name):
-            article = _with_prefix(delivery, read_article(data, format_name, _options(settings, delivery)))
+            article = _with_prefix(delivery, read_article(data, format_name, delivery.read_options(languages_in(settings))))
         case Found() as found:
-            article = _with_prefix(delivery, read_found(found, _options(settings, delivery)))
+            article = _with_prefix(delivery, read_found(found, delivery.read_options(languages_in(settings))))
     existing = _note_and_find(bucket, delivery, article.id)
     outcome = _store_over(
         existing, bucket, article, delivery.body, delivery.received_at, delivery.sender, arrived_at=delivery.arrived_at
@@ -93,17 +93,6 @@ def _store_over(
     never_public = article.status == "withdrawn" and existing is not None and not was_public
     known = (existing.stored if existing else None,)
     return put_if_newer(bucket, article, source, received_at, arrived_at, sender=sender, never_public=never_public, known=known)
-
-
-def _options(settings: Settings, delivery: Delivery) -> ReadOptions:
-    return ReadOptions(
-        languages_in(settings),
-        language=delivery.language,
-        paid_text=delivery.paid_text,
-        social_titles=delivery.social_titles,
-        post_types=delivery.post_types,
-        charset=delivery.charset,
-    )
 
 
 def _with_prefix(delivery: Delivery, article: Article) -> Article:
