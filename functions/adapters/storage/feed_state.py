@@ -5,24 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from adapters.storage.s3_objects import get_object, head_object, put_object
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """Values of the last response for conditional requests (RFC 9110, 13.1); "" if it had none."""
-
-    etag: str = ""
-    last_modified: str = ""
-
-    @classmethod
-    def of(cls, headers: Mapping[str, str]) -> "Validators":
-        return cls(headers.get("etag", ""), headers.get("last-modified", ""))
-
-    @property
-    def conditions(self) -> dict[str, str]:
-        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in headers.items() if value}
+from adapters.storage.s3_objects import get_object, put_for_etag
+from adapters.storage.validators import NO_VALIDATORS, Validators
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +24,7 @@ class KnownPage:
     checked_at: datetime | None = None
     article_id: str = ""
     sha256: str = ""
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     failures: int = 0
     missing: int = 0
     is_withdrawn: bool = False
@@ -54,7 +38,7 @@ class FeedState:
     memory, and falls with each that did.
     """
 
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     failures: int = 0  # in a row
     unfinished: int = 0
     retry_at: datetime | None = None
@@ -83,6 +67,11 @@ def find_feed_state(bucket: str, name: str, url: str) -> FeedState:
 
 def put_feed_state(bucket: str, name: str, url: str, state: FeedState) -> bool:
     """Stores the state. Returns False if a concurrent poll has stored its own since this one was read."""
+    return _put(bucket, name, url, state) is not None
+
+
+def _put(bucket: str, name: str, url: str, state: FeedState) -> str | None:
+    """Stores the state, and returns the ETag of its object; None if a concurrent poll was faster."""
     value = {
         "url": url,
         "validators": asdict(state.validators),
@@ -93,16 +82,14 @@ def put_feed_state(bucket: str, name: str, url: str, state: FeedState) -> bool:
     }
     condition = {"IfMatch": state.etag} if state.etag else {"IfNoneMatch": "*"}
     body = json.dumps(value, default=datetime.isoformat, separators=(",", ":")).encode()
-    return put_object(bucket, _key(name), body, ContentType="application/json", CacheControl="private", **condition)
+    return put_for_etag(bucket, _key(name), body, ContentType="application/json", CacheControl="private", **condition)
 
 
 def begin_reading(bucket: str, name: str, url: str, state: FeedState) -> FeedState | None:
     """Stores that a poll begins to read pages. Returns the state to go on with, or None if a concurrent poll stored its own."""
     begun = replace(state, unfinished=state.unfinished + 1)
-    if not put_feed_state(bucket, name, url, begun):
-        return None
-    stored = head_object(bucket, _key(name))
-    return replace(begun, etag=stored.etag if stored else "")
+    etag = _put(bucket, name, url, begun)
+    return replace(begun, etag=etag) if etag else None
 
 
 def _page(value: dict[str, object]) -> KnownPage:

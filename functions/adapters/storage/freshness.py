@@ -5,31 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.storage.s3_objects import head_object, put_object
+from adapters.storage.validators import NO_VALIDATORS, Validators
 
 MAX_VALIDATOR = 500  # characters; S3 allows 2 KB of metadata per object
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How long the stored article counts as current, and the validators of the CMS's last response, "" if it sent none."""
+    """How long the stored article counts as current, and the validators of the CMS's last response."""
 
     until: datetime
-    etag: str = ""
-    last_modified: str = ""
+    validators: Validators = NO_VALIDATORS
 
     @classmethod
     def of(cls, headers: Mapping[str, str], until: datetime) -> "Freshness":
-        return cls(until, _plain(headers.get("etag", "")), _plain(headers.get("last-modified", "")))
-
-    @property
-    def conditions(self) -> dict[str, str]:
-        """The headers of a conditional request, which the CMS answers with 304 if the article has not changed."""
-        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in headers.items() if value}
+        given = Validators.of(headers)
+        return cls(until, Validators(_plain(given.etag), _plain(given.last_modified)))
 
 
 def put_freshness(bucket: str, article_id: str, freshness: Freshness) -> None:
-    values = {"until": freshness.until.isoformat(), "etag": freshness.etag, "last-modified": freshness.last_modified}
+    known = freshness.validators
+    values = {"until": freshness.until.isoformat(), "etag": known.etag, "last-modified": known.last_modified}
     metadata = {name: value for name, value in values.items() if value}
     put_object(bucket, _key(article_id), b"", Metadata=metadata, CacheControl="private")
 
@@ -40,7 +36,7 @@ def find_freshness(bucket: str, article_id: str) -> Freshness | None:
     if stored is None:
         return None
     until = datetime.fromisoformat(stored.metadata["until"])
-    return Freshness(until, stored.metadata.get("etag", ""), stored.metadata.get("last-modified", ""))
+    return Freshness(until, Validators.of(stored.metadata))
 
 
 def _plain(value: str) -> str:

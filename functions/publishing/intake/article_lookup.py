@@ -132,7 +132,7 @@ def _refresh(settings: Settings, cms: Cms, stored: StoredArticle, freshness: Fre
     """Fetches the article again. Keeps it while the CMS does not answer, and withdraws it if the CMS no longer has it."""
     article_id, now = stored.article.id, datetime.now(UTC)
     is_withdrawn = stored.article.status == "withdrawn"
-    conditions = freshness.conditions if freshness and not is_withdrawn else {}
+    conditions = freshness.validators.conditions if freshness and not is_withdrawn else {}
     try:
         answer = pass_gate(settings, REFRESHES, lambda: ask_cms(settings, cms, article_id, conditions))
         article = read_cms_article(settings, cms, answer, article_id) if answer.body is not None else None

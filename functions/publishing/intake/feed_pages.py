@@ -11,8 +11,9 @@ from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import Fetched, FetchFailed, Rules, fetch_url
 from adapters.render_queue import RenderRequest, enqueue
 from adapters.storage.article_store import find_article, put_over, tombstone
-from adapters.storage.feed_state import KnownPage, Validators
+from adapters.storage.feed_state import KnownPage
 from adapters.storage.revisions import Outcome
+from adapters.storage.validators import NO_VALIDATORS, Validators
 from adapters.telemetry import count, logger, without_query
 from adapters.web.charset import charset_in
 from publishing.intake.languages import languages_in
@@ -50,7 +51,7 @@ def check_page(settings: Settings, feed: Feed, url: str, page: KnownPage, now: d
             case 304 if not answer.is_redirected:
                 return replace(read, missing=0)
             case 304:  # another page is unchanged; without validators the next answer can be read
-                page = replace(page, validators=Validators())
+                page = replace(page, validators=NO_VALIDATORS)
             case 404 | 410:
                 return _missing(settings, feed, answer.status, read, now, is_alone)
         raise FetchFailed(f"expected 200, 304, 404 or 410, got {answer.status}{' behind a redirect' * answer.is_redirected}")
@@ -85,7 +86,7 @@ def _read(
     if has_new_id and is_alone and not page.is_withdrawn:
         _withdraw(settings, feed, page.article_id, now)
     # Validators belong to one address, and a redirect may lead to another one next time.
-    validators = Validators() if answer.is_redirected else Validators.of(answer.headers)
+    validators = NO_VALIDATORS if answer.is_redirected else Validators.of(answer.headers)
     return replace(page, article_id=article.id, sha256=sha256, validators=validators, missing=0, is_withdrawn=False)
 
 
@@ -133,7 +134,7 @@ def _missing(settings: Settings, feed: Feed, status: int, page: KnownPage, now: 
         return page
     if is_alone:
         _withdraw(settings, feed, page.article_id, now)
-    return replace(page, is_withdrawn=True, validators=Validators())
+    return replace(page, is_withdrawn=True, validators=NO_VALIDATORS)
 
 
 def _withdraw(settings: Settings, feed: Feed, article_id: str, now: datetime) -> None:

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from adapters.config.feed_sources import Feed
 from adapters.config.settings import Settings
 from adapters.outbound.safe_fetch import FetchFailed, Rules, fetch_url
-from adapters.storage.feed_state import FeedState, KnownPage, Validators, begin_reading, find_feed_state, put_feed_state
+from adapters.storage.feed_state import FeedState, KnownPage, begin_reading, find_feed_state, put_feed_state
+from adapters.storage.validators import Validators
 from adapters.telemetry import count, logger, without_query
 from adapters.web.charset import charset_in
 from publishing.intake.feed_pages import FETCH_SECONDS, MAX_BYTES, check_page, failed_page, request_headers
