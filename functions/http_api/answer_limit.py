@@ -12,7 +12,7 @@ from http_api.cards.accept import accepts_gzip
 
 # Of the whole answer in JSON: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MAX_ANSWER = 6_291_556  # bytes
-MAX_BODY = MAX_ANSWER - 16_384  # the status and all headers have less
+MAX_BODY = MAX_ANSWER - 16_384  # the rest is more than the status and all headers take
 LONGEST_ESCAPE = 6  # bytes that JSON has for a character
 
 
@@ -29,7 +29,10 @@ def within_limit(response: HttpResponse, request: BaseProxyEvent) -> HttpRespons
     packed = gzip.compress(body if isinstance(body, bytes) else body.encode(), mtime=0)
     if size_in_json(packed) > MAX_BODY:
         raise AnswerTooLarge(MAX_ANSWER)
-    response.body, response.base64_encoded = base64.b64encode(packed).decode(), True  # bytes of JSON would be serialised again
+    response.body, response.base64_encoded = (
+        base64.b64encode(packed).decode(),
+        True,
+    )  # Powertools would serialise bytes of JSON again
     response.headers |= {"Content-Encoding": "gzip", "Content-Length": str(len(packed)), "Vary": "Accept-Encoding"}
     return response
 

@@ -7,19 +7,8 @@ from storycard.ingest.article_ids import safe_id
 from storycard.ingest.fields import at, items, raw_text, read_object
 
 # Where the CMSs of docs/webhooks.md put the article in an event, and its ID in the article.
-_ENVELOPES = (
-    *(
-        (),
-        ("data",),
-        ("article",),
-        ("post",),
-        ("post", "current"),
-        ("post", "previous"),
-        ("page", "current"),
-        ("page", "previous"),
-    ),
-    *(("body",), ("story",), ("item",), ("newsitem",), ("sys",)),
-)
+_INNER = "data article post post.current post.previous page.current page.previous body story item newsitem sys"
+_ENVELOPES = ((), *(tuple(path.split(".")) for path in _INNER.split()))
 _ID_NAMES = ("id", "_id", "ID", "post_id", "story_id", "article_id", "guid", "uri", "uuid", "identifier", "slug", "url", "@id")
 _DRAFTS = ("drafts", "versions")  # Sanity's `drafts.{id}` and `versions.{release}.{id}`
 

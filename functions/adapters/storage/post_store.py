@@ -73,7 +73,7 @@ def put_post(
 def delete_post(bucket: str, article_id: str, post: StoredPost) -> bool:
     """Deletes a post in the state that the caller has seen. Returns False if another write was faster.
 
-    It is emptied first: S3's deletion has no condition.
+    Empties it first, by a conditional write, because the deletion itself has no condition.
     """
     key = _key(article_id, post.name)
     if put_for_etag(bucket, key, _DELETED, **_HEADERS, **_condition(post)) is None:

@@ -47,7 +47,7 @@ class Edit:
 
 
 def read_edit(changes: object, format_changes: object, assets: Assets) -> Edit:
-    """Reads the changes of an order or a post. Without null values and empty formats. Raises ArticleInvalid, UnknownName."""
+    """Reads the changes of an order or a post, without null values and unchanged formats. Raises ArticleInvalid, UnknownName."""
     by_format = _object(format_changes, "format_changes")
     for format_name in by_format:
         require_known_name(assets.formats, format_name, "format_changes")

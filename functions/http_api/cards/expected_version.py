@@ -15,7 +15,7 @@ from storycard.errors import ArticleInvalid, shown
 
 
 def expected_in_query(context: RequestContext) -> str:
-    """Returns the query's `expected_version`, or "". Raises QueryInvalid for what is no version."""
+    """Returns the query's `expected_version`, or "". Raises QueryInvalid if it is not a version."""
     expected = (context.request.query_string_parameters or {}).get("expected_version")
     if expected is not None and not VERSION.fullmatch(expected):
         raise QueryInvalid("expected_version", "a version: 16 hexadecimal digits", shown(expected))
@@ -23,7 +23,7 @@ def expected_in_query(context: RequestContext) -> str:
 
 
 def expected_in_body(fields: Mapping[str, object]) -> str:
-    """Returns the body's `expected_version`, or "". Raises ArticleInvalid for what is no version."""
+    """Returns the body's `expected_version`, or "". Raises ArticleInvalid if it is not a version."""
     expected = fields.get("expected_version")
     if expected is None:
         return ""
