@@ -26,7 +26,7 @@ _COST_OF_TEXT = 100
 
 
 def as_html(value: object) -> str:
-    """Returns the HTML of HTML, Markdown, plain text or the JSON of a block editor; "" for what has no text.
+    """Returns the HTML of HTML, Markdown, plain text or the JSON of a block editor; "" for a value without text.
 
     Raises ArticleInvalid for JSON that is more than 60 levels deep, or has more than 50,000 parts.
     """

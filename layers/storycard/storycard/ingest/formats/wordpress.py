@@ -84,7 +84,7 @@ def read_wordpress(data: bytes, options: ReadOptions) -> Article:
 
 
 def _social(post: dict[str, Any], headline: str) -> SocialHeadlines:
-    """Returns what Yoast has for social networks. What is the title for search engines too was not written for them."""
+    """Returns Yoast's titles for social networks, unless they are the title for search engines, which Yoast takes by default."""
     yoast = at(post, "yoast_head_json")
     lines = [raw_text(yoast, name) for name in ("og_title", "twitter_title")]
     written = ("" if line == raw_text(yoast, "title") else html_text(line) for line in lines)
