@@ -81,7 +81,7 @@ def _is_unit(before: Token, after: Token, following: Sequence[Token], bound: boo
         or words.months.has(before.key)
     ):
         return True
-    if _ROMAN.fullmatch(after.core) or (after.core == _CAPITAL_I and before.core[:1] >= _GREEK):
+    if after.capital and (_ROMAN.fullmatch(after.core) or (after.core == _CAPITAL_I and before.core[:1] >= _GREEK)):
         regnal = before.capital and len(before.core) > 1 and not before.core.isupper()
         return regnal or words.before_number.has(before.key)
     if dotted and len(before.core) <= 2 and before.core.isalpha():
@@ -95,7 +95,7 @@ def _is_after_number(before: Token, after: Token, following: Sequence[Token], bo
     units, months = words.after_number, words.months
     if words.one_letter_words and len(after.core) == 1 and after.core.isalpha() and not after.closing.startswith("."):
         return False  # a preposition, not a century or a year
-    ordinal = _ROMAN_ORDINAL.fullmatch(before.core)
+    ordinal = _ROMAN_ORDINAL.fullmatch(before.core) if before.capital else None
     numeral = ordinal is not None and (not ordinal["ending"] or ordinal["ending"] in words.numeral_endings)
     multiple = bound and units.has(before.key)
     if before.figure or multiple or numeral:

@@ -38,6 +38,8 @@ def is_title_case(text: str) -> bool:
 
 def _token(match: re.Match[str], elided: frozenset[str]) -> Token:
     word = match[0]
+    if word.isalpha():  # as most are
+        return Token(match.start(), match.start(), word, word.casefold(), "", False, word[0].isupper(), False)
     bare = word.lstrip(_OPENING)
     whole = bare.rstrip(_CLOSING)
     article = _BEFORE_APOSTROPHE.match(whole)
