@@ -82,11 +82,13 @@ def _rasterize_line(placed: PlacedLine, font_px: int, paint_colour_glyph: Colour
         rounded = round(x * _SUBPIXEL_POSITIONS) / _SUBPIXEL_POSITIONS if 0 < index < last else x
         column, row = math.floor(rounded), math.floor(y)
         if len(glyphs) == 1 and not font.has_colours:
-            found: tuple[_Mask, ...] = (_rasterize_glyph(font, glyph, font_px, rounded - column, y - row),)
-        else:
-            placed_here = _paint_coloured(glyphs, rounded - x, font_px, paint_colour_glyph)
-            found = _rasterize_group(tuple(_near_origin(each, rounded - x - column, -row) for each in placed_here), font_px)
-        masks += ((mask, column + left, top - row, column + right, bottom - row) for mask, left, top, right, bottom in found)
+            mask, left, top, right, bottom = _rasterize_glyph(font, glyph, font_px, rounded - column, y - row)
+            masks.append((mask, column + left, top - row, column + right, bottom - row))
+            continue
+        placed_here = _paint_coloured(glyphs, rounded - x, font_px, paint_colour_glyph)
+        found = _rasterize_group(tuple(_near_origin(each, rounded - x - column, -row) for each in placed_here), font_px)
+        for mask, left, top, right, bottom in found:
+            masks.append((mask, column + left, top - row, column + right, bottom - row))
     return masks
 
 
