@@ -1,8 +1,10 @@
 """Encodes indexed images as JPEG: with tables for text, and in tiles, so that equal tiles of background are coded once."""
 
 import io
+import re
 import struct
 from functools import cache
+from itertools import cycle
 
 from PIL import Image
 
@@ -10,6 +12,7 @@ _BLOCK = 8  # px: without chroma subsampling, a minimum coded unit is one block 
 # More columns leave out more background, but each tile takes a restart marker and starts its predictions anew: 1 % more bytes.
 _COLUMNS = (3, 5)
 _RESTARTS = tuple(bytes((0xFF, 0xD0 + number)) for number in range(8))
+_RESTART = re.compile(rb"\xff[\xd0-\xd7]")  # never inside coded data, where 0xFF is followed by 0
 # Quantisation steps at the quality that libjpeg calls 50. Text has more fine detail than the photographs for which Annex K.1 of
 # T.81 was made: with steps that grow evenly from coarse to fine detail, the same error takes an eighth fewer bytes.
 _LIGHT = tuple(21 + 5.4 * (place // _BLOCK + place % _BLOCK) for place in range(_BLOCK * _BLOCK))
@@ -39,12 +42,9 @@ def write_indexed_jpeg(image: Image.Image, *, quality: int, xmp: bytes = b"") ->
     out = io.BytesIO()
     tables = text_tables(quality)
     column.convert("RGB").save(out, "JPEG", qtables=tables, subsampling="4:4:4", restart_marker_rows=1, xmp=xmp)
-    head, coded = _split_file(out.getvalue(), image.size, len(tiles))
-    parts = [head]
-    for number, index in enumerate(grid):
-        parts += (coded[index], _RESTARTS[number % 8])
-    parts[-1] = _END
-    return b"".join(parts)
+    head, coded = _split_file(out.getvalue(), image.size)
+    parts = [part for index, restart in zip(grid, cycle(_RESTARTS), strict=False) for part in (coded[index], restart)]
+    return b"".join((head, *parts[:-1], _END))
 
 
 def split_tiles(image: Image.Image, columns: int) -> tuple[list[bytes], list[int]]:
@@ -59,31 +59,26 @@ def split_tiles(image: Image.Image, columns: int) -> tuple[list[bytes], list[int
     for number in range(columns):
         pixels = image.crop((number * width, 0, (number + 1) * width, image.height)).tobytes()
         column: list[int] = []
+        index, above = 0, b""
         for start in range(0, len(pixels), size):
             tile = pixels[start : start + size]
             if len(tile) < size:
                 tile += tile[-width:] * (-image.height % _BLOCK)
-            if column and tile == tiles[column[-1]]:
-                column.append(column[-1])
-            elif tiles and tile == tiles[0]:
-                column.append(0)
-            else:
-                column.append(len(tiles))
-                tiles.append(tile)
+            if tile != above:
+                above, index = tile, 0
+                if not tiles or tile != tiles[0]:
+                    index = len(tiles)
+                    tiles.append(tile)
+            column.append(index)
         places.append(column)
     return tiles, [index for row in zip(*places, strict=True) for index in row]
 
 
-def _split_file(data: bytes, size: tuple[int, int], count: int) -> tuple[bytes, list[bytes]]:
-    """Returns the header of a JPEG file, with another size in px, and its `count` entropy-coded tiles."""
+def _split_file(data: bytes, size: tuple[int, int]) -> tuple[bytes, list[bytes]]:
+    """Returns the header of a JPEG file, with another size in px, and its entropy-coded tiles."""
     # The first of these markers starts its segment: XMP is UTF-8, and the tables hold no 0xFF at the qualities in use.
     scan = data.index(_START_OF_SCAN)
     start = scan + 2 + int.from_bytes(data[scan + 2 : scan + 4], "big")
     frame = data.index(_START_OF_FRAME)
     header = data[: frame + 5] + struct.pack(">HH", size[1], size[0]) + data[frame + 9 : start]
-    coded: list[bytes] = []
-    for number in range(count - 1):
-        end = data.index(_RESTARTS[number % 8], start)
-        coded.append(data[start:end])
-        start = end + 2
-    return header, [*coded, data[start : -len(_END)]]
+    return header, _RESTART.split(data[start : -len(_END)])
