@@ -28,9 +28,10 @@ class Role:
 
     def style_at(self, px: float) -> TextStyle:
         """Returns the style at a size, from `style` to `large` in steps."""
-        share = next(share for above, share in _LARGE_SHARES if px > above)
-        style = between(self.style, self.large, share) if self.large else self.style
-        return style._replace(font=style.font._replace(small=px < SMALL_PX))
+        style, small = self.style, px < SMALL_PX
+        if self.large:
+            style = between(style, self.large, next(share for above, share in _LARGE_SHARES if px > above))
+        return style if style.font.small == small else style._replace(font=style.font._replace(small=small))
 
 
 # Pairs of a size in px of the reference format and the share of `large` in the style of type above that size: 0 is the role's
