@@ -133,6 +133,8 @@ def _joined(sentences: list[str], language: Language) -> str:
 
 def _isolated(text: str, language: Language) -> str:
     """Returns `text` in a first-strong isolate if it begins against the language's direction."""
+    if text.isascii() and not language.rtl:
+        return text
     bare = _BIDI_SPANS.sub("", text)
     first = next((_STRONG[found] for found in map(icu.bidi_class, bare) if found in _STRONG), None)
     against = first is not None and first != language.rtl

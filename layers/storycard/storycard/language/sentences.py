@@ -14,11 +14,13 @@ _SENTENCE_TERMINALS = (
 )
 # These are not in the property, but end sentences too: the ellipsis, the Greek question mark, the Tibetan shad and double shad.
 SENTENCE_ENDS = _SENTENCE_TERMINALS + "…\u037e།༎"
+_ENDS = tuple(SENTENCE_ENDS)
 
 # Those of Latin, Greek, Arabic, Ethiopic, Limbu, Vai, Bamum and CJK, with their doubled, reversed and presentation forms.
 _QUESTION_MARKS = tuple("?\u037e؟፧᥅⁇⁈⁉‽⸮꘏꛷︖﹖？")
 
 CLOSING_MARKS = "\"'”’»›«‹“‘」』)]）】］"  # German and Danish close a quotation with « or ‹
+_AFTER_END = " \u00a0\u202f\u2069" + CLOSING_MARKS
 # Chinese and Japanese put no space after a sentence.
 UNSPACED_ENDS = "。！？．｡︒"
 
@@ -28,7 +30,7 @@ CLAUSE_ENDS = ",;:،؛՝՞፣፤፥፦、，；：៖"
 
 def ends_sentence(text: str) -> bool:
     """Returns whether `text` ends with a sentence's end, which quotation marks, brackets, spaces or a bidi isolate may follow."""
-    return text.rstrip(" \u00a0\u202f\u2069" + CLOSING_MARKS).endswith(tuple(SENTENCE_ENDS))
+    return text.rstrip(_AFTER_END).endswith(_ENDS)
 
 
 def asks(text: str) -> bool:

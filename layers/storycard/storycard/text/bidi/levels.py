@@ -32,7 +32,7 @@ class _Status(NamedTuple):
 
 def may_reorder(text: str, rtl: bool) -> bool:
     """Returns whether any character of a paragraph may have another level than 0; `rtl` is the direction of the paragraph."""
-    return rtl or _MAY_REORDER.search(text) is not None
+    return rtl or (not text.isascii() and _MAY_REORDER.search(text) is not None)
 
 
 def embedding_levels(text: str, rtl: bool) -> tuple[int, ...]:
