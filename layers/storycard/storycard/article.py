@@ -12,6 +12,7 @@ Status = Literal["published", "draft", "withdrawn"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "withdrawn")
 Label = Literal["", "live", "breaking", "correction"]
 LABELS: tuple[Label, ...] = ("", "live", "breaking", "correction")
+_ONE_OF_STATUSES, _ONE_OF_LABELS = ("one of " + ", ".join(filter(None, names)) for names in (STATUSES, LABELS))
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
 _NEVER = r"\s<>\"\\\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff"  # blanks, controls, U+FFFD, noncharacters
@@ -106,15 +107,16 @@ class Article:
         check_article_id(self.id)
         _check(bool(self.headline), "headline", "text", "nothing")
         _check(LANGUAGE.fullmatch(self.language) is not None, "language", "a BCP 47 tag such as 'en' or 'sr-Cyrl'", self.language)
-        _check(self.status in STATUSES, "status", "one of " + ", ".join(STATUSES), self.status)
-        _check(self.label in LABELS, "label", "one of " + ", ".join(filter(None, LABELS)), self.label)
+        _check(self.status in STATUSES, "status", _ONE_OF_STATUSES, self.status)
+        _check(self.label in LABELS, "label", _ONE_OF_LABELS, self.label)
         for name in ("headline", "deck", "kicker", "pull_line", "canonical_url", "brand", "section"):
             _check_length(getattr(self, name), name, MAX_LINE)
         for name in ("all", "x"):
             _check_length(getattr(self.social_headlines, name), f"social_headlines.{name}", MAX_LINE)
         _check_length(self.summary, "summary", MAX_TEXT)
         for name in ("bullets", "quotes", "questions", "byline", "notices"):
-            _check(len(getattr(self, name)) <= MAX_ITEMS, name, f"at most {MAX_ITEMS}", f"{len(getattr(self, name))}")
+            if (count := len(getattr(self, name))) > MAX_ITEMS:
+                raise ArticleInvalid(name, f"at most {MAX_ITEMS}", shown(f"{count}"))
         for index, bullet in enumerate(self.bullets):
             _check_length(bullet, f"bullets[{index}]", MAX_LINE)
         for index, quote in enumerate(self.quotes):
@@ -127,7 +129,8 @@ class Article:
         _check_address(self.canonical_url, "canonical_url")
         for name in ("published_at", "updated_at", "embargo_until"):
             time = getattr(self, name)
-            _check(time is None or time.tzinfo is not None, name, "a time with its offset from UTC", f"{time}")
+            if time and not time.tzinfo:
+                raise ArticleInvalid(name, "a time with its offset from UTC", shown(f"{time}"))
 
     def headline_on(self, format_name: str) -> str:
         """Returns the headline of cards in a format: the one for it, the one for all cards, or the article's own."""
@@ -151,7 +154,8 @@ def _check(valid: bool, field: str, expected: str, got: object) -> None:
 
 
 def _check_length(text: str, field: str, limit: int) -> None:
-    _check(len(text) <= limit, field, f"at most {limit:,} characters", len(text))
+    if len(text) > limit:
+        raise ArticleInvalid(field, f"at most {limit:,} characters", shown(len(text)))
 
 
 def is_web_address(text: str) -> bool:
