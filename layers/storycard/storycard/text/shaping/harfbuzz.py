@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -11,6 +12,7 @@ from storycard.text.fonts.font import Font
 
 # Frank Ruhl Libre has small figures for Hebrew, but Latin words beside it, and the rest of a card, have them as tall as capitals.
 _FEATURES = {"Hebr": {"locl": False}}
+_UNSAFE_TO_BREAK = int(hb.GlyphFlags.UNSAFE_TO_BREAK)
 _RUSSIAN = "x-hbotrus"  # OpenType's language system RUS, whose forms are those of all languages but a few
 
 
@@ -44,8 +46,8 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
     x_offsets, y_offsets, advances, _ = zip(*positions, strict=True) if positions else ((), (), (), ())
     return ShapedGlyphs(
         ids=tuple([info.codepoint for info in infos]),
-        xs=tuple([(pen + offset) / upem for pen, offset in zip(accumulate(advances, initial=0), x_offsets, strict=False)]),
-        ys=tuple([offset / upem for offset in y_offsets]),
+        xs=tuple([x / upem for x in map(add, accumulate(advances, initial=0), x_offsets)]),
+        ys=tuple([y / upem for y in y_offsets]) if any(y_offsets) else (0.0,) * len(y_offsets),
         advances=tuple([advance / upem for advance in advances]),
         clusters=tuple([start + info.cluster for info in infos]),
         infos=infos,
@@ -54,4 +56,4 @@ def shape(text: str, start: int, end: int, *, font: Font, script: str, rtl: bool
 
 def is_safe_to_break_before(info: hb.GlyphInfo) -> bool:
     """Returns whether a split before this glyph's cluster leaves all glyphs as they are (HarfBuzz: no UNSAFE_TO_BREAK)."""
-    return not info.flags & hb.GlyphFlags.UNSAFE_TO_BREAK
+    return not int(info.flags) & _UNSAFE_TO_BREAK
