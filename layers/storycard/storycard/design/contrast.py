@@ -4,6 +4,7 @@ https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 PATCH = 0.5  # of the font size: the side of the patches over which contrast is judged, about the width of a letter
 _EXCEPT = 0.05  # share of a text's patches that may have less contrast: a bright spot hides no word
@@ -13,6 +14,7 @@ LARGE_RATIO = 3.0
 LARGE_PX = 64  # on a card 1080 px wide: a feed 400 px wide shows it at 24 px, where large text begins
 
 
+@lru_cache(maxsize=256)
 def ratio(one: str, other: str) -> float:
     """Returns the contrast ratio of two colours (#rrggbb)."""
     return luminance_ratio(luminance(rgb(one)), luminance(rgb(other)))
@@ -29,6 +31,7 @@ def luminance(colour: tuple[int, ...]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@lru_cache(maxsize=256)
 def rgb(colour: str) -> tuple[int, ...]:
     """Returns red, green and blue of #rrggbb, 0 to 255 each."""
     return tuple(bytes.fromhex(colour[1:]))
