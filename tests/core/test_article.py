@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from storycard.article import Article, ArticleImage, PullQuote, check_article_id
+from storycard.article import Article, ArticleImage, PullQuote, QuestionAndAnswer, check_article_id
 from storycard.errors import ArticleInvalid
 
 FIELDS = {"id": "harbour-barriers", "headline": "Barriers held", "language": "en"}
@@ -76,3 +76,11 @@ ADDRESSES = [
 def test_rejects_image_url_that_is_not_http(address: str) -> None:
     with pytest.raises(ArticleInvalid, match=r"image\.url: expected an http or https address"):
         ArticleImage(url=address)
+
+
+def test_with_questions_copies_only_an_article_that_has_others() -> None:
+    first, second = QuestionAndAnswer("Why?", "Because."), QuestionAndAnswer("When?", "Now.")
+    article = Article(id="a", headline="H", language="en", questions=(first, second))
+    alone = article.with_questions((second,))
+    assert (alone.questions, alone.headline, article.questions) == ((second,), "H", (first, second))
+    assert alone.with_questions((second,)) is alone

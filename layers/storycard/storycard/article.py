@@ -1,7 +1,7 @@
 """Defines Article: a published story as one frozen, validated value."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
@@ -131,6 +131,10 @@ class Article:
             time = getattr(self, name)
             if time and not time.tzinfo:
                 raise ArticleInvalid(name, "a time with its offset from UTC", shown(f"{time}"))
+
+    def with_questions(self, questions: tuple[QuestionAndAnswer, ...]) -> "Article":
+        """Returns the article with only these questions: itself if it has no others, because a copy checks all fields again."""
+        return self if questions == self.questions else replace(self, questions=questions)
 
     def headline_on(self, format_name: str) -> str:
         """Returns the headline of cards in a format: the one for it, the one for all cards, or the article's own."""

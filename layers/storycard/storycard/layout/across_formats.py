@@ -68,13 +68,13 @@ def with_whole_questions(
     composed = [card_format for card_format in formats if context.theme.compositions_for(QUESTION, card_format)]
     pairs = short_questions(article, context.language)[:MOST_TRIED]
     whole = (pair for pair in pairs if _is_whole_pair(pair, article, composed, context, fonts))
-    return replace(article, questions=tuple(islice(whole, most)))
+    return article.with_questions(tuple(islice(whole, most)))
 
 
 def _is_whole_pair(
     pair: QuestionAndAnswer, article: Article, formats: Sequence[Format], context: RenderContext, fonts: FontLibrary
 ) -> bool:
-    alone = replace(article, questions=(pair,))
+    alone = article.with_questions((pair,))
     answer = next(card_answers(pair, context.language))  # each short pair has one
     texts = {"question": typeset(pair.question, context.language), "answer": typeset(answer, context.language)}
     return all(_find_fitting(alone, QUESTION, texts, formats, context, fonts))

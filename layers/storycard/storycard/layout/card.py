@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 
 from storycard.article import Article
 from storycard.design.composition import Composition, Strip
@@ -108,7 +107,7 @@ def _find_slide(article: Article, kind: str, card_format: Format, context: Rende
         pairs = card_questions(article, context.language)
         if number > len(pairs):
             raise CardSkipped(kind, card_format.name, f"the article has {len(pairs)} questions that fit every format")
-        return Slide(QUESTION, replace(article, questions=(pairs[number - 1],)))
+        return Slide(QUESTION, article.with_questions((pairs[number - 1],)))
     return Slide(kind, article)
 
 
