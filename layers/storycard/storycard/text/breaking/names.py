@@ -37,15 +37,16 @@ def _capitalised_runs(tokens: Sequence[Token], words: BreakWords) -> Iterator[li
     for index, token in enumerate(tokens):
         particle = bool(run) and words.name_particles.has(token.key) and index - run[-1] <= _MOST_PARTICLES
         named = token.capital and not words.not_names.has(token.key)
-        if token.opened or not (named or particle):
+        if run and (token.opened or not (named or particle)):
             yield run
             run = []
         if named:
             run.append(index)
-        if token.closing.strip("’'") or not token.core:
+        if run and (token.closing.strip("’'") or not token.core):
             yield run
             run = []
-    yield run
+    if run:
+        yield run
 
 
 def within_listed_names(tokens: Sequence[Token], names: Names) -> list[int]:
