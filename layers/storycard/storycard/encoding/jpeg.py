@@ -37,7 +37,8 @@ def write_indexed_jpeg(image: Image.Image, *, quality: int, xmp: bytes = b"") ->
     """
     columns = next((count for count in _COLUMNS if image.width % (count * _BLOCK) == 0), 1)
     tiles, grid = split_tiles(image, columns)
-    column = Image.frombytes("P", (image.width // columns, len(tiles) * _BLOCK), b"".join(tiles))
+    size = image.width // columns, len(tiles) * _BLOCK
+    column = Image.frombuffer("P", size, b"".join(tiles), "raw", "P", 0, 1)  # which copies nothing
     column.putpalette(image.im.getpalette("RGB"))
     out = io.BytesIO()
     tables = text_tables(quality)
