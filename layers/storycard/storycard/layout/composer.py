@@ -93,8 +93,7 @@ class Composer:
         safe = self._card.safe
         start, end = (safe.right, safe.left) if self._rtl else (safe.left, safe.right)
         left, right = max(area.x * self.scale, start), min(area.right * self.scale, self._card.width - end)
-        top, bottom = self._y(area.y), self._y(area.bottom)
-        room = Rect(left, top, right - left, bottom - top)
+        room = Rect(left, top := self._y(area.y), right - left, self._y(area.bottom) - top)
         return above_fold(self._rules, room, self._card.height, self.mirror) if self._rules else room
 
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
@@ -252,21 +251,18 @@ class Composer:
         return self._measure(upper(text, self.language.tag) if role.capitals else text, role.style_at(px))
 
     def _paragraph_of(self, part: Part, text: str, px: float) -> Paragraph:
-        paragraph = self.paragraph(part.role, text, px)
-        return with_room_for_bars(paragraph, self.cap_height(part.role, 1.0)) if part.bar else paragraph
+        return with_room_for_bars(self.paragraph(part.role, text, px), part, self.cap_height(part.role, 1.0))
 
     def _measure(self, text: str, style: TextStyle) -> Paragraph:
         known = self.language
         return measure(text, known.tag, self._rtl, style, self._fonts, known.break_words, known.full_width_quotation_marks)
 
     def _fit(self, part: Part, text: str, room: Rect) -> SetText | None:
-        role = part.role
-        box = Box(room.width, room.height, role.max_lines)
+        role, box = part.role, Box(room.width, room.height, part.role.max_lines)
         sizes = type_sizes(self.smallest(role), role.max_px, self.scale)
         paragraph = self._paragraph_of(part, text, role.max_px)
         if largest := largest_size(paragraph, box, sizes):
-            px = largest / self.scale
-            if role.style_at(px) != role.style_at(role.max_px):
+            if role.style_at(px := largest / self.scale) != role.style_at(role.max_px):
                 paragraph = self._paragraph_of(part, text, px)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         if part.least_lines > 1:

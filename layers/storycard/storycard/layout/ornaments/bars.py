@@ -12,11 +12,13 @@ _PADDING, _LOST = 0.06, 0.05  # em: around letters that are higher or deeper tha
 _TALL_LETTERS, _DEEP_LETTERS = 1.4, 0.26  # of the capitals, and em: a script with higher or deeper letters is centred by its ink
 
 
-def with_room_for_bars(paragraph: Paragraph, capitals: float) -> Paragraph:
+def with_room_for_bars(paragraph: Paragraph, part: Part, capitals: float) -> Paragraph:
     """Returns the paragraph with enough leading for a gap between bars around its letters. `capitals` is their height in em.
 
     In the theme's own font, the bars of lines with an accented capital may touch those above: more leading would cost its size.
     """
+    if not part.bar:
+        return paragraph
     above = max((max(run.glyphs.above, default=0.0) for run in paragraph.shaped_runs), default=0.0)
     usual = paragraph.leading - _GAP
     pokes = all(run.font is not paragraph.font for run in paragraph.runs) and _pokes(above, paragraph.descent, capitals, usual)
