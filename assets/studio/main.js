@@ -8,9 +8,10 @@ import { createRouter, routeOf } from "./core/router.js";
 import { forget, returnFromProvider, session } from "./core/session.js";
 import { signInDialog, signInForm } from "./core/sign_in.js";
 import { cardModules, formModules, preload } from "./core/story_modules.js";
+import { inTasks, nextTask } from "./core/tasks.js";
 import { listView } from "./list/list.js";
 import { hashFrom, openView } from "./list/open.js";
-import { direction, language, languages, setLanguage, words } from "./words/words.js";
+import { direction, language, languages, setLanguage, warmUps, words } from "./words/words.js";
 /** @import { View } from "./core/router.js" */
 /** @import { FirstCalls } from "./core/first_calls.js" */
 /** @import { Provider } from "./core/session.js" */
@@ -81,9 +82,12 @@ async function start() {
   dress();
   const wanted = hashFrom(location.search);
   if (wanted) history.replaceState(null, "", `/studio${wanted}`); // the fragment outlives signing in
+  const provider = begin(api.signIn);
+  await nextTask();
   const ahead = session() ? callAhead() : {};
+  inTasks(warmUps);
   try {
-    ({ oidc } = await api.signIn());
+    ({ oidc } = await provider);
     const back = await returnFromProvider(oidc);
     if (back === false) return signIn(words.signIn.failed);
     return enter(back ? {} : ahead);
@@ -118,6 +122,7 @@ async function enter(/** @type {Ahead} */ ahead = {}) {
     return app.failed(error, () => enter());
   }
   begun = ahead.story;
+  await nextTask();
   const outcome = await show();
   setTimeout(() => preload([...cardModules, ...formModules]), AHEAD);
   return outcome;

@@ -12,6 +12,20 @@ from support.studio_stack import ALL, PHONE, open_story
 pytestmark = pytest.mark.slow
 
 STORY = "harbour-barriers"
+# Counts the elements that each task adds. By its clock every step takes longer than a task may, so that no two share a task.
+ADDED = """() => {
+  let time = 0;
+  performance.now = () => (time += 10);
+  window.added = [];
+  const size = (node) => (node.nodeType === 1 ? 1 + node.querySelectorAll("*").length : 0);
+  const count = (changes) => {
+    const nodes = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    added.push(nodes.reduce((sum, node) => sum + size(node), 0));
+  };
+  const options = { childList: true, subtree: true };
+  addEventListener("DOMContentLoaded", () => new MutationObserver(count).observe(document.body, options));
+}"""
+MOST_ADDED = 155  # elements: the first card with its link previews has as many
 
 
 def test_page_is_light_and_names_all_that_it_loads_first(browser, room):
@@ -49,6 +63,24 @@ def test_a_story_calls_for_all_it_shows_at_once_and_shows_a_card_before_its_form
     page.locator("button.sheet").click()
     page.locator("#post").scroll_into_view_if_needed()
     page.locator("#limits li").first.wait_for()
+
+
+def test_pages_are_built_in_small_parts(look, room):
+    """A phone takes 0.1 s to build and lay out some hundred elements, and does not answer meanwhile."""
+    page = look(formats=ALL, **PHONE)
+    page.add_init_script(f"({ADDED})()")
+    page.reload()
+    page.locator("#found").get_by_text("stories").wait_for()
+    rows = page.locator(".row").count()
+    list_parts = page.evaluate("added")
+    page.goto("about:blank")  # so that the story is the first view
+    open_story(page, room.base_url, STORY)
+    page.locator("textarea#post").wait_for(state="attached")
+    parts = page.evaluate("added")
+    print(f"list: {list_parts} for {rows} rows, story: {parts}, {sum(parts)} elements")
+    assert len([part for part in list_parts if part]) > rows
+    assert max(list_parts + parts) < MOST_ADDED
+    assert page.locator(".menu > div").count() == 0, "a menu is built when it is opened"
 
 
 def path_of(url: str) -> str:

@@ -94,25 +94,33 @@ test("one failed question is no news, the second is told, and so is the end of i
   assert.equal(recovered.mock.callCount(), 1);
 });
 
-test("steps run one after the other, long ones in tasks of their own, and none after the page was left", async () => {
+test("steps run one after the other, a few between two frames, and none after the page was left", async () => {
   const done = [];
+  const frames = [];
+  globalThis.requestAnimationFrame = (call) => frames.push(call);
   let time = 1;
   mock.method(performance, "now", () => time);
   const step = (name, ms) => () => {
     done.push(name);
     time += ms;
   };
-  inTasks([step("a", 5), step("b", 5), step("c", 1), step("d", 100)], leaving.signal);
+  inTasks([step("a", 1), step("b", 5), step("c", 9), step("d", 9)], leaving.signal);
   assert.deepEqual(done, []);
   await wait(0);
   assert.deepEqual(done, ["a", "b"]);
-  leaving.abort();
+  await wait(50);
+  assert.deepEqual(done, ["a", "b"], "nothing is built before the browser has drawn that");
+  frames.pop()();
   await wait(0);
-  assert.deepEqual(done, ["a", "b"]);
+  assert.deepEqual(done, ["a", "b", "c"]);
+  leaving.abort();
+  frames.pop()();
+  await wait(0);
+  assert.deepEqual(done, ["a", "b", "c"]);
   mock.restoreAll();
 });
 
-test("a hidden page, whose timers are slow, is built at once", async () => {
+test("a hidden page, which is not drawn, is built at once", async () => {
   document.hidden = true;
   const done = [];
   await inTasks([() => done.push(1), () => done.push(2)], leaving.signal);

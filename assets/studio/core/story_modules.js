@@ -2,11 +2,11 @@
 
 import { h } from "./dom.js";
 
-const AT_ONCE = 5; // modules that are asked for in one task, so that the page answers meanwhile
+const AT_ONCE = 2; // modules that are asked for in one task, so that the page answers meanwhile
 
 /** What shows the cards. */
 export const cardModules = [
-  "core/history.js", "core/store.js", "core/tasks.js", "edit/dragging.js", "edit/facts.js", "edit/fields.js",
+  "core/history.js", "core/store.js", "edit/dragging.js", "edit/facts.js", "edit/fields.js",
   "edit/order.js", "posts/autosave.js", "posts/content.js", "posts/keeper.js", "posts/names.js", "story/beside.js",
   "story/card.js", "story/changes.js", "story/differences.js", "story/frames.js", "story/heading.js",
   "story/kinds.js", "story/links.js", "story/live.js", "story/notices.js", "story/own_texts.js", "story/picture.js",

@@ -1,21 +1,22 @@
 // Builds a page in short tasks, so that it answers meanwhile, also on a slow phone.
 
-const SLICE = 8; // ms of a task after which the next one begins
+const SLICE = 2; // ms of a task after which the next one begins
 
 /**
- * Runs the steps in tasks of their own until the signal aborts, many of them in one task if they are short. In a hidden page,
- * whose timers are slow, all run at once.
- * @param {(() => void)[]} steps
- * @param {AbortSignal} signal
+ * Runs the steps in tasks of their own until the signal aborts, many of them in one task if they are short. After each task the
+ * browser draws what was built, since the layout of all of it at once would be a long task too. In a hidden page, which is not
+ * drawn, all steps run at once.
+ * @param {(() => unknown)[]} steps
+ * @param {AbortSignal} [signal]
  */
 export async function inTasks(steps, signal) {
   let ends = 0;
   for (const step of steps) {
     if (performance.now() > ends) {
-      await nextTask();
+      await (ends ? nextFrame() : nextTask());
       ends = performance.now() + SLICE;
     }
-    if (signal.aborted) return;
+    if (signal?.aborted) return;
     step();
   }
 }
@@ -23,4 +24,9 @@ export async function inTasks(steps, signal) {
 /** Resolves in a new task; in a hidden page at once. */
 export async function nextTask() {
   if (!document.hidden) await new Promise((done) => setTimeout(done));
+}
+
+/** Resolves in a task after the next frame, when the page is laid out: moving the focus takes long before. */
+export async function nextFrame() {
+  if (!document.hidden) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }

@@ -14,9 +14,13 @@ import { quoteFields, sameQuote } from "./quote.js";
 
 const sameFacts = (/** @type {string[]} */ one, /** @type {string[]} */ other) => one.join("\n") === other.join("\n");
 
+/** @typedef {{ elements: HTMLElement[], show: () => void }} Part fields of the form, and what brings them up to date */
+
 /**
- * Returns the form, which shows the texts of the story's cards (story/own_texts.js) where the edit changes nothing.
+ * Returns the steps that build the form, of which the first returns it: building all of it at once would take a phone long. The
+ * form shows the texts of the story's cards (story/own_texts.js) where the edit changes nothing.
  * @param {Parts} view
+ * @returns {(() => HTMLElement | undefined)[]}
  */
 export function editForm({ store, history, caller, signal }) {
   const { story, formats, themes } = store.get();
@@ -24,6 +28,7 @@ export function editForm({ store, history, caller, signal }) {
   // What the fields show, and what they go back to: the story's texts, or those of all formats while one format is edited.
   const changes = () => changesIn(store.get().edit, store.get().scope);
   const usual = () => ({ theme: "", ...own(), ...(store.get().scope && store.get().edit.changes) });
+  const now = () => ({ ...own(), ...changes() });
   /**
    * Changes a field; one that `isUsual` is changed no more. Typing in a field without a pause is one step of the history: `step`
    * names the field, and "" is a step of its own.
@@ -37,42 +42,53 @@ export function editForm({ store, history, caller, signal }) {
     history.change(step && step + scope, scope ? withFormatChange(edit, scope, field, change) : withChange(edit, field, change));
   };
 
-  const headline = area(story, {
-    name: "headline", label: words.editor.headline, rows: 3, longest: LONGEST.headline,
-    typed: (value) => set("headline", value, value === usual().headline),
-  });
-  const kicker = line(story, {
-    name: "kicker", label: words.editor.kicker, longest: LONGEST.kicker,
-    typed: (value) => set("kicker", value, value === usual().kicker),
-  });
-  const bullets = () => changes().bullets ?? own().bullets;
-  const key = facts(story, bullets, (next, step) => set("bullets", next, sameFacts(next, usual().bullets), step));
-  const said = () => changes().quote ?? own().quote;
-  const quote = quoteFields(store, said, (next, step) => set("quote", next, sameQuote(next, usual().quote), step));
-  const theme = themeChoice(themes, (name) => set("theme", name, name === usual().theme, ""));
-  const photo = photoFields({ store, history, caller, signal });
-  const choice = formatChoice(formats, (names) => history.change("", { ...store.get().edit, formats: names }));
-  const scope = scopeChoice(store);
-  const past = pastButtons(store, history, formats);
+  /** @type {(() => Part)[]} */
+  const parts = [
+    () => {
+      const past = pastButtons(store, history, formats);
+      const scope = scopeChoice(store);
+      return { elements: [heading(past.element), scope.field], show: () => [past, scope].forEach((part) => part.show()) };
+    },
+    () => {
+      const headline = area(story, {
+        name: "headline", label: words.editor.headline, rows: 3, longest: LONGEST.headline,
+        typed: (value) => set("headline", value, value === usual().headline),
+      });
+      const kicker = line(story, {
+        name: "kicker", label: words.editor.kicker, longest: LONGEST.kicker,
+        typed: (value) => set("kicker", value, value === usual().kicker),
+      });
+      const show = () => {
+        fill(headline.input, now().headline);
+        fill(kicker.input, now().kicker);
+      };
+      return { elements: [headline.field, kicker.field], show };
+    },
+    () => partOf(facts(
+      story, () => now().bullets, (next, step) => set("bullets", next, sameFacts(next, usual().bullets), step),
+    )),
+    () => partOf(quoteFields(
+      store, () => now().quote, (next, step) => set("quote", next, sameQuote(next, usual().quote), step),
+    )),
+    () => {
+      const theme = themeChoice(themes, (name) => set("theme", name, name === usual().theme, ""));
+      return { elements: [theme.field], show: () => (theme.input.value = changes().theme ?? "") };
+    },
+    () => partOf(photoFields({ store, history, caller, signal })),
+    () => {
+      const choice = formatChoice(formats, (names) => history.change("", { ...store.get().edit, formats: names }));
+      return { elements: [choice.element], show: () => choice.show(store.get().edit.formats) };
+    },
+  ];
   const element = h(
     "form", { class: "editor", "aria-labelledby": "editor-heading", onsubmit: (event) => event.preventDefault() },
-    heading(past.element), scope.field, headline.field, kicker.field, key.element, quote.element,
-    theme.field, photo.element, choice.element,
   );
-
-  function show() {
-    const { edit } = store.get();
-    fill(headline.input, changes().headline ?? own().headline);
-    fill(kicker.input, changes().kicker ?? own().kicker);
-    theme.input.value = changes().theme ?? "";
-    choice.show(edit.formats);
-    scope.show();
-    for (const part of [key, quote, photo, past]) part.show();
-  }
+  /** @type {Part[]} */ const built = [];
+  const show = () => built.forEach((part) => part.show());
 
   function showNotes(/** @type {CardResult[]} */ results) {
-    const texts = { headline: headline.input.value, kicker: kicker.input.value, bullets: bullets()[0], quote: said().text };
-    for (const [name, text] of Object.entries(notesOf(results, texts))) {
+    const { headline, kicker, bullets, quote } = now();
+    for (const [name, text] of Object.entries(notesOf(results, { headline, kicker, bullets: bullets[0], quote: quote.text }))) {
       const place = element.querySelector(`#note-${name}`);
       if (place && place.textContent !== text) place.textContent = text;
     }
@@ -82,9 +98,18 @@ export function editForm({ store, history, caller, signal }) {
   store.subscribe((state) => state.own, show, signal);
   store.subscribe((state) => state.scope, show, signal);
   store.subscribe(({ results }) => results, showNotes, signal);
-  show();
-  return element;
+  return parts.map((build, index) => () => {
+    const part = build();
+    built.push(part);
+    element.append(...part.elements);
+    part.show();
+    if (built.length === parts.length) showNotes(store.get().results);
+    return index ? undefined : element;
+  });
 }
+
+/** @type {(group: { element: HTMLElement, show: () => void }) => Part} */
+const partOf = ({ element, show }) => ({ elements: [element], show });
 
 const heading = (/** @type {HTMLElement} */ past) => h(
   "header", {},

@@ -3,6 +3,7 @@
 import { listAddress } from "../core/addresses.js";
 import { h } from "../core/dom.js";
 import { poll } from "../core/poll.js";
+import { nextFrame } from "../core/tasks.js";
 import { words } from "../words/words.js";
 import { results } from "./results.js";
 import { placeholders } from "./row.js";
@@ -30,10 +31,11 @@ export async function listView(main, { query = "" }, { signal, app }) {
   /** Searches for the text in the field. Returns whether its rows are shown: not if that failed or the user typed on. */
   async function search() {
     const text = page.text();
+    page.awaitRows();
     try {
       const found = await stories.search(text);
-      if (found) page.show(found);
-      return Boolean(found) && page.text() === text;
+      const isShown = found && await page.show(found);
+      return Boolean(isShown) && page.text() === text;
     } catch (error) {
       page.clear(text); // no row of an earlier search is left to be opened
       app.failed(error, search);
@@ -49,20 +51,21 @@ export async function listView(main, { query = "" }, { signal, app }) {
     const before = stories.found.stories.length;
     const found = await stories.more().catch((error) => app.failed(error, more));
     if (!found) return;
-    page.show(found);
+    await page.show(found);
     page.rows.children[before]?.querySelector("a")?.focus();
   }
 
   async function refresh() {
+    if (page.isAwaiting()) return; // the rows of a search are being built, which the refresh would end
     const found = page.text() === stories.found.text ? await stories.refresh() : null;
-    if (found && page.text() === found.text) page.show(found);
+    if (found && page.text() === found.text) await page.show(found);
   }
 
-  if (left) restore(page, left);
+  if (left) await restore(page, left);
   else {
-    page.input.focus({ preventScroll: true });
+    nextFrame().then(() => signal.aborted || page.input.focus({ preventScroll: true }));
     const found = await stories.search(query);
-    if (found) page.show(found);
+    if (found) await page.show(found);
   }
   const now = poll(refresh, { pause: () => OPEN, failed: app.failed, recovered: app.clearNotice, signal });
   if (left) await now();
@@ -79,14 +82,17 @@ function resultsPage(main, query, { signal, typed, entered, more: onclick }) {
   const count = h("p", { id: "found", role: "status", class: "quiet" });
   const rows = h("ol", { class: "stories" }, placeholders(WAITING));
   const more = h("button", { type: "button", class: "more", hidden: true, onclick }, words.find.more);
-  const { form, input } = searchField(query, {
-    signal, started: () => rows.setAttribute("aria-busy", "true"), typed, entered,
-  });
+  const awaitRows = () => rows.setAttribute("aria-busy", "true");
+  const isAwaiting = () => rows.hasAttribute("aria-busy");
+  const { form, input } = searchField(query, { signal, started: awaitRows, typed, entered });
   moveByArrows(input, rows, more);
   const latest = h("div", { class: "latest" }, heading, count);
   main.replaceChildren(h("div", { class: "find" }, h("h1", {}, words.find.heading), form, latest, rows, more));
 
+  let showing = new AbortController(); // ends the building of rows that are no longer wanted
+
   function clear(/** @type {string} */ text) {
+    showing.abort();
     heading.textContent = text ? words.find.results(text) : words.find.recent;
     count.textContent = "";
     rows.replaceChildren();
@@ -94,23 +100,29 @@ function resultsPage(main, query, { signal, typed, entered, more: onclick }) {
     more.hidden = true;
   }
 
-  function show(/** @type {Found} */ found) {
+  /** Returns whether the rows are shown: not if others were wanted meanwhile. */
+  async function show(/** @type {Found} */ found) {
+    showing.abort();
+    showing = new AbortController();
+    const wanted = AbortSignal.any([signal, showing.signal]);
+    if (found.stories.length) await showRows(rows, found.stories, wanted);
+    else rows.replaceChildren(nothing(found.text));
+    if (wanted.aborted) return false;
     heading.textContent = found.text ? words.find.results(found.text) : words.find.recent;
     count.textContent = countOf(found);
-    if (found.stories.length) showRows(rows, found.stories);
-    else rows.replaceChildren(nothing(found.text));
     rows.removeAttribute("aria-busy");
     more.hidden = !found.cursor;
+    return true;
   }
 
-  return { input, rows, show, clear, text: () => input.value.trim() };
+  return { input, rows, show, clear, awaitRows, isAwaiting, text: () => input.value.trim() };
 }
 
 /** Returns what is needed to show the list again as it is now. @type {(rows: HTMLElement, found: Found) => Place} */
 const placeOf = (rows, found) => ({ found, scroll: scrollY, focused: focusedKey(rows) });
 
-function restore(/** @type {ReturnType<typeof resultsPage>} */ page, /** @type {Place} */ { found, scroll, focused }) {
-  page.show(found);
+async function restore(/** @type {ReturnType<typeof resultsPage>} */ page, /** @type {Place} */ { found, scroll, focused }) {
+  await page.show(found);
   scrollTo(0, scroll);
   if (focused) focusRow(page.rows, focused);
 }

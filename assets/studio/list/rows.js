@@ -1,5 +1,6 @@
 // Keeps the rows of the list up to date, without moving the focus or rebuilding what has not changed.
 
+import { inTasks } from "../core/tasks.js";
 import { words } from "../words/words.js";
 import { keyOf } from "./results.js";
 import { row } from "./row.js";
@@ -15,21 +16,25 @@ function keyIn(/** @type {Element} */ element) {
   return story && keyOf(story);
 }
 
-/** Shows the stories in `list`. */
-export function showRows(/** @type {HTMLElement} */ list, /** @type {Summary[]} */ stories) {
-  const shown = new Map([...list.children].map((one) => [keyIn(one), one]));
+/**
+ * Shows the stories in `list`, whose new rows are built in short tasks, until the signal aborts.
+ * @param {HTMLElement} list
+ * @param {Summary[]} stories
+ * @param {AbortSignal} signal
+ */
+export async function showRows(list, stories, signal) {
   const focused = focusedKey(list);
-  const wanted = stories.map((story) => {
+  const keys = new Set(stories.map(keyOf));
+  for (const child of [...list.children]) if (!keys.has(keyIn(child) ?? "")) child.remove();
+  const shown = new Map([...list.children].map((one) => [keyIn(one), one]));
+  await inTasks(stories.map((story, index) => () => {
     const known = shown.get(keyOf(story));
-    if (known && JSON.stringify(shownIn.get(known)) === JSON.stringify(story)) return withTime(known);
-    const built = row(story);
-    shownIn.set(built, story);
-    return built;
-  });
-  for (const child of [...list.children]) if (!wanted.includes(child)) child.remove();
-  wanted.forEach((one, index) => {
-    if (list.children[index] !== one) list.insertBefore(one, list.children[index] ?? null);
-  });
+    const isSame = known && JSON.stringify(shownIn.get(known)) === JSON.stringify(story);
+    const wanted = isSame ? withTime(known) : row(story);
+    shownIn.set(wanted, story);
+    if (known && !isSame) known.replaceWith(wanted);
+    if (list.children[index] !== wanted) list.insertBefore(wanted, list.children[index] ?? null);
+  }), signal);
   if (focused && !list.contains(document.activeElement)) focusRow(list, focused);
 }
 

@@ -24,7 +24,7 @@ export function framesOf(kind, format, story) {
       frame(`link ${platform}`, words.platforms[platform], format, story, (picture) => linkPreview(platform, story, picture)));
   }
   const contents = CONTENTS[format.frame];
-  const frames = [frame(contents ? format.frame : "plain", format.title, format, story, contents ?? plain)];
+  const frames = [frame(contents ? format.frame : "plain", "", format, story, contents ?? plain)];
   if (format.frame === "feed") frames.push(frame("grid", words.platforms.grid, format, story, grid));
   return frames;
 }
@@ -32,7 +32,7 @@ export function framesOf(kind, format, story) {
 /**
  * Returns `{ element, show, wait, late }`. `show` takes a result of previews.js; `contents(picture)` is what the frame has.
  * @param {string} style
- * @param {string} title
+ * @param {string} title stands over the frame, if it is not ""
  * @param {Format} format
  * @param {Story} story
  * @param {Contents} contents
@@ -40,15 +40,15 @@ export function framesOf(kind, format, story) {
 function frame(style, title, format, story, contents) {
   const { direction: dir } = story;
   const picture = pictureOf(format);
-  const cut = h("p", { class: "cut", hidden: true });
   const chrome = h("div", { class: "chrome", dir }, contents(picture.element, story, format));
-  const element = h("div", { class: `frame ${style}` }, h("p", { class: "platform" }, title), chrome, cut);
+  const element = h("div", { class: `frame ${style}` }, title && h("p", { class: "platform" }, title), chrome);
 
   function show(/** @type {Result & { kind: string }} */ result) {
     const { truncated = [] } = result;
     picture.show(result);
-    cut.hidden = !truncated.length;
-    cut.textContent = truncated.length ? words.stage.cut(truncated.map((role) => wordIn(words.roles, role))) : "";
+    element.querySelector(".cut")?.remove();
+    const roles = truncated.map((role) => wordIn(words.roles, role));
+    if (roles.length) element.append(h("p", { class: "cut" }, words.stage.cut(roles)));
   }
 
   return { ...picture, element, show };

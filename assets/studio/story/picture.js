@@ -10,16 +10,15 @@ export function pictureOf(/** @type {Format} */ { width, height }) {
   const image = h("img", {
     alt: "", width, height, loading: "lazy", decoding: "async", hidden: true, onload: () => tell(""), onerror: broken,
   });
-  const reason = h("p", { class: "reason", hidden: true });
-  const retry = h("button", { type: "button", hidden: true, onclick: load }, words.problems.retry);
-  const element = h("div", { class: "picture waiting" }, image, h("div", { class: "told" }, reason, retry));
+  const element = h("div", { class: "picture waiting" }, image);
   element.style.setProperty("--ratio", `${width} / ${height}`);
   let wanted = ""; // the address of the picture
 
+  /** Shows a text over the picture, or removes it if there is none. */
   function tell(/** @type {string} */ text, canRetry = false) {
-    reason.hidden = !text;
-    reason.textContent = text;
-    retry.hidden = !canRetry;
+    element.querySelector(".told")?.remove();
+    const retry = canRetry && h("button", { type: "button", onclick: load }, words.problems.retry);
+    if (text) element.append(h("div", { class: "told" }, h("p", { class: "reason" }, text), retry));
   }
 
   function load() {

@@ -5,7 +5,7 @@ import { h } from "../core/dom.js";
 import { createHistory } from "../core/history.js";
 import { createStore } from "../core/store.js";
 import { formModules, preload } from "../core/story_modules.js";
-import { inTasks, nextTask } from "../core/tasks.js";
+import { inTasks, nextFrame, nextTask } from "../core/tasks.js";
 import { unchanged } from "../edit/order.js";
 import { editOf } from "../posts/content.js";
 import { keepPost, leftBehind, stateOf } from "../posts/keeper.js";
@@ -58,7 +58,7 @@ export async function storyView(main, { article = "", post: name }, { signal, ap
   store.subscribe(modeOf, () => rebuild().catch(failed), signal);
   const built = rebuild();
   undoByKeys(history, signal);
-  requestAnimationFrame(() => { // later, since it waits for the layout of the page
+  nextFrame().then(() => {
     if (!signal.aborted && document.activeElement === document.body) main.focus({ preventScroll: true });
   });
   await built;
@@ -129,7 +129,7 @@ async function loadForms() {
   ]);
   return (/** @type {Taking} */ taking, /** @type {boolean} */ isPublic) => [
     () => taking.caller.role === "viewer" && h("p", { class: "hint" }, words.editor.viewer),
-    () => postsPanel(taking), () => editForm(taking), () => isPublic && postText(taking),
+    () => postsPanel(taking), ...editForm(taking), () => isPublic && postText(taking),
   ];
 }
 

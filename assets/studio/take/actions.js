@@ -62,7 +62,9 @@ function copyMenu(label, chosen) {
     };
     return h("button", { type: "button", onclick }, words.take[name]);
   };
-  menu.append(h("div", {}, COPIED.map(item)));
+  summary.addEventListener("click", () => { // before it opens for the first time: most menus of a page never do
+    if (menu.children.length === 1) menu.append(h("div", {}, COPIED.map(item)));
+  });
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) close();
   });

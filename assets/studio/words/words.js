@@ -41,4 +41,17 @@ export const words = await LANGUAGES[language].load();
  */
 export const wordIn = (texts, name, unknown = name) => (Object.hasOwn(texts, name) ? texts[name] : unknown);
 
+/**
+ * The first use of each format of a language, which takes a phone some hundredths of a second. The page does this, in tasks of
+ * their own, while it waits for its first answers.
+ * @type {(() => unknown)[]}
+ */
+export const warmUps = [
+  () => new Intl.Locale(language).maximize(),
+  () => new Intl.NumberFormat(language),
+  () => words.find.count(0),
+  () => words.ago(new Date().toISOString()),
+  () => words.when(new Date().toISOString()),
+];
+
 export const setLanguage = (/** @type {string} */ tag) => localStorage.setItem(KEY, tag);
