@@ -25,8 +25,6 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
     The header `Storycard-Truncated` lists the parts that were cut, `Storycard-Missing-Glyphs` counts the characters that no
     font has. Raises CardSkipped with the reason if the article has no such card.
     """
-    from storycard.encoding.thumbnail import scale_card  # loads Pillow, as rendering does
-
     check_id(article_id)
     order = read_preview(raw_body(context.request), assets_in(context.settings))
     stored = stored_article(context.settings, article_id)
@@ -39,12 +37,12 @@ def preview_card(context: RequestContext, article_id: str) -> HttpResponse:
     [part] = plan_variant(context.settings, stored.article, order.edit, photo, order.formats)
     [kind], [format_name] = order.kinds, part.formats
     watermark = not is_public(stored.article, datetime.now(UTC))
-    card = draw_card(part.settings, part.job, kind, format_name, order.image_type, preview=watermark)
-    data = scale_card(card.data, WIDTH, card.type) if order.is_thumbnail else card.data
+    width = WIDTH if order.is_thumbnail else None
+    card = draw_card(part.settings, part.job, kind, format_name, order.image_type, preview=watermark, width=width)
     headers = COMMON_HEADERS | {
         "Cache-Control": "private, no-store",
-        "Content-Length": str(len(data)),
+        "Content-Length": str(len(card.data)),
         "Storycard-Truncated": ", ".join(text.role for text in card.text if text.truncated),
         "Storycard-Missing-Glyphs": str(sum(text.missing_glyphs for text in card.text)),
     }
-    return HttpResponse(200, MEDIA_TYPES[card.type], data, headers)
+    return HttpResponse(200, MEDIA_TYPES[card.type], card.data, headers)

@@ -47,9 +47,19 @@ def render_job_for(settings: Settings, article: Article, photo: PhotoRecord | No
 
 
 def draw_card(
-    settings: Settings, job: RenderJob, kind: str, format_name: str, image_type: str, *, preview: bool = False
+    settings: Settings,
+    job: RenderJob,
+    kind: str,
+    format_name: str,
+    image_type: str,
+    *,
+    preview: bool = False,
+    width: int | None = None,
 ) -> "Card":
-    """Renders one card, with a watermark if it is a preview. Raises CardSkipped if this article has no such card."""
+    """Renders one card, with a watermark if it is a preview, or its thumbnail of `width` px.
+
+    Raises CardSkipped if this article has no such card.
+    """
     from storycard.render import render_card  # loads Pillow, HarfBuzz and ICU, which a response from S3 does not need
 
     return render_card(
@@ -62,6 +72,7 @@ def draw_card(
         photo=_photo(settings.bucket, job),
         today=job.today,
         preview=preview,
+        width=width,
     )
 
 

@@ -18,6 +18,7 @@ from storycard.editing.carousel import slide_kinds
 from storycard.editing.questions import question_kinds
 from storycard.editing.selection import choices
 from storycard.encoding.encode import encode
+from storycard.encoding.thumbnail import encode_scaled
 from storycard.errors import CardSkipped, require_known_name
 from storycard.identity import card_version
 from storycard.language.language import Language
@@ -48,8 +49,9 @@ def render_card(
     photo: "Photo | None" = None,
     today: date | None = None,
     preview: bool = False,
+    width: int | None = None,
 ) -> Card:
-    """Renders one card of an article.
+    """Renders one card of an article, or a thumbnail of it that is at most `width` px wide and has no metadata.
 
     `photo` is shown if the theme has a place for it; `today` decides whether the story is old; see RenderContext.
     Raises UnknownName for an unknown kind, format, theme or type, and CardSkipped if the article has no such card.
@@ -62,7 +64,7 @@ def render_card(
         article = with_whole_slides(article, assets.formats.values(), context, assets.fonts)
     if number := number_in(QUESTION, kind):
         article = with_whole_questions(article, assets.formats.values(), context, assets.fonts, number)
-    return _render(article, kind, card_format, assets, context, image_type)
+    return _render(article, kind, card_format, assets, context, image_type, width=width)
 
 
 def render_set(
@@ -125,6 +127,7 @@ def _render(
     image_type: str,
     *,
     debug: bool = False,
+    width: int | None = None,
 ) -> Card:
     if not is_kind(kind):
         require_known_name(EXAMPLES, kind, "kind")
@@ -139,9 +142,12 @@ def _render(
 
         image = draw_construction(image, scene, card_format)
     alt = alt_text(scene, article, context, card_format.alt)
-    xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{card_format.name}", alt))
     photographic = scene.photograph is not None
-    encoded = encode(image, card_format, image_type, photographic=photographic, solid=painted.solid, xmp=xmp)
+    if width:
+        encoded = encode_scaled(image, width, card_format, image_type, photographic=photographic)
+    else:
+        xmp = write_xmp(card_metadata(scene, article, context, f"{kind}-{card_format.name}", alt))
+        encoded = encode(image, card_format, image_type, photographic=photographic, solid=painted.solid, xmp=xmp)
     return Card(
         kind=kind,
         format=card_format.name,

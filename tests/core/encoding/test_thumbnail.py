@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 
 from storycard.design.formats import EXTENSIONS
 from storycard.encoding.encode import PLUGINS
-from storycard.encoding.thumbnail import scale_card
+from storycard.encoding.thumbnail import encode_scaled, scale_card
+from storycard.errors import UnknownName
 
 WIDTH = 400
 
@@ -69,3 +70,19 @@ def test_a_broken_card_is_an_error(data):
 
 def test_knows_the_plugin_of_every_type():
     assert set(PLUGINS) == set(EXTENSIONS)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "P"])
+@pytest.mark.parametrize("image_type", EXTENSIONS)
+def test_a_painted_card_scales_to_the_same_thumbnail_as_its_file(assets, image_type, mode):
+    data = card(mode=mode)
+    encoded = encode_scaled(opened(data), WIDTH, assets.formats["og"], image_type, photographic=False)
+    assert encoded == (image_type, scale_card(data, WIDTH, image_type))
+
+
+def test_a_thumbnail_has_the_type_that_its_platform_prefers(assets):
+    for photographic, expected in ((False, "png"), (True, "jpeg")):
+        encoded = encode_scaled(opened(card()), WIDTH, assets.formats["og"], "auto", photographic=photographic)
+        assert (encoded.type, opened(encoded.data).format) == (expected, expected.upper())
+    with pytest.raises(UnknownName):
+        encode_scaled(opened(card()), WIDTH, assets.formats["og"], "gif", photographic=False)

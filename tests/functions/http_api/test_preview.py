@@ -35,15 +35,16 @@ def test_a_preview_is_an_image_that_is_not_stored(aws):
     assert answer.body != preview(kind="headline", format="og").body
 
 
-def test_a_preview_draws_one_card_and_reads_the_article_only(aws, monkeypatch):
+def test_a_small_preview_is_encoded_once_and_reads_the_article_only(aws, monkeypatch):
     """Its time, which depends on both, is printed by tests/slow/test_studio_speed.py."""
     store_article(aws, "ferry")
-    drawn = []
-    encode = render.encode
-    monkeypatch.setattr(render, "encode", lambda *args, **named: (drawn.append(args), encode(*args, **named))[1])
+    encoded = []
+    for name in ("encode", "encode_scaled"):
+        work = getattr(render, name)
+        monkeypatch.setattr(render, name, lambda *args, _=(name, work), **named: (encoded.append(_[0]), _[1](*args, **named))[1])
     with s3_calls() as calls:
         assert preview(kind="carousel-1", format="square", headline="Gates held", size=400).status == 200
-    assert (len(drawn), calls) == (1, ["GetObject"])
+    assert (encoded, calls) == (["encode_scaled"], ["GetObject"])
 
 
 def test_a_preview_of_a_headline_sets_no_other_text(aws, monkeypatch):

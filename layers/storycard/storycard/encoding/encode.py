@@ -79,14 +79,19 @@ def encode(
     if image_type != "auto":
         name = require_known_name(tuple(EXTENSIONS), image_type, "type")
         return list(_attempts(image, name, settings[name], budget, solid, xmp))[-1]
-    # A photograph takes ten times as many bytes in PNG as in JPEG, and ten times as long to encode.
-    types = sorted(card_format.types, key=lambda name: photographic and name == "png")
+    types = types_in_order(card_format, photographic=photographic)
     for name in types:
         for encoded in _attempts(image, name, settings[name], budget, solid, xmp):
             if len(encoded.data) <= budget:
                 return encoded
     tried = ", ".join(types)
     raise ValueError(f"{card_format.name}: expected at most {budget} bytes, got more as {tried} at every quality")
+
+
+def types_in_order(card_format: Format, *, photographic: bool) -> list[str]:
+    """Returns the types of the platform, the preferred one first."""
+    # A photograph takes ten times as many bytes in PNG as in JPEG, and ten times as long to encode.
+    return sorted(card_format.types, key=lambda name: photographic and name == "png")
 
 
 def _attempts(
