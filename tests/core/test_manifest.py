@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from storycard.article import Article
+from storycard.article import Article, PullQuote
+from storycard.describing.notices import PHOTO_LOST, UNSIGNED, describe_notice
 from storycard.design.assets import Assets
+from storycard.ingest.formats.native import read_native
 from storycard.manifest import build_manifest
 from storycard.photo.crop import Box, Subject
 from storycard.render import render_set
@@ -19,7 +21,7 @@ def test_keys_and_their_order(samples: dict[str, Article], assets: Assets) -> No
     manifest = build_manifest(card_set, NOON, lambda card: {"file": card.file_name})
     assert [*manifest] == [
         *("article_id", "version", "language", "direction", "theme", "renderer", "rendered_at", "cards", "choices", "skipped"),
-        "notices",
+        *("notices", "notice_codes"),
     ]
     assert [*manifest["cards"][0]] == ["kind", "format", "width", "height", "type", "bytes", "sha256", "file", "alt", "text"]
     assert [*manifest["cards"][0]["text"][0]] == [*("role", "lines", "font_px", "box", "truncated", "missing_glyphs", "contrast")]
@@ -75,6 +77,7 @@ def test_says_why_a_card_is_without_the_photograph(samples: dict[str, Article], 
     [card] = manifest["cards"]
     assert (card["photo"]["placement"], card["photo"]["why"]) == ("none", "the text would have too little room")
     assert manifest["notices"] == ["The photograph has no room on these cards: headline-og."]
+    assert manifest["notice_codes"] == [{"code": "photo-without-room"}]
 
 
 def test_time_is_utc_to_the_second(samples: dict[str, Article], assets: Assets) -> None:
@@ -87,7 +90,28 @@ def test_lists_skipped_cards_with_reasons(assets: Assets) -> None:
     article = Article(id="bare", headline="Barriers held", language="en")
     manifest = build_manifest(render_set(article, assets, ("quote",), ("og",)), NOON, lambda card: {})
     reason = "the article has no quote with a speaker"
-    assert (manifest["cards"], manifest["skipped"]) == ([], [{"kind": "quote", "format": "og", "reason": reason}])
+    skip = {"kind": "quote", "format": "og", "reason": reason, "code": "no-quote"}
+    assert (manifest["cards"], manifest["skipped"]) == ([], [skip])
+
+
+def test_programs_can_tell_why_a_card_is_skipped(assets: Assets) -> None:
+    quote = PullQuote("Nobody should swim home after work, and nobody will. " * 30, "Tom Ray")
+    full = Article(
+        id="full", headline="Barriers held", language="en", bullets=("The gates closed at noon " * 38,), quotes=(quote,)
+    )
+    codes = {}
+    for article in (full, replace(full, bullets=(), quotes=())):
+        manifest = build_manifest(render_set(article, assets, ("bullet", "quote"), ("og",)), NOON, lambda card: {})
+        codes[article] = [skip["code"] for skip in manifest["skipped"]]
+    assert [*codes.values()] == [["too-long", "too-long"], ["no-fact", "no-quote"]]
+
+
+def test_programs_can_tell_notices_apart() -> None:
+    sent = {"headline": "The *gates* held", "bullets": ["One"], "language": "en", "id": "gates"}
+    [read] = read_native(json.dumps(sent).encode()).notices
+    others = {PHOTO_LOST: "photo-lost", UNSIGNED: "unsigned", "Letters that were lost were left out: 3.": "other"}
+    assert describe_notice(read) == {"code": "markup", "field": "headline"}
+    assert {notice: describe_notice(notice)["code"] for notice in others} == others
 
 
 def test_survives_a_json_round_trip(samples: dict[str, Article], assets: Assets) -> None:

@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { Problem } from "../../assets/studio/core/api.js";
 import { failureReason, sentence } from "../../assets/studio/core/errors.js";
 import { notesOf } from "../../assets/studio/edit/notices.js";
+import { noticeTexts } from "../../assets/studio/story/notices.js";
+import { words } from "../../assets/studio/words/words.js";
 
 const [og, x] = [{ name: "og", title: "Link" }, { name: "x", title: "X post" }];
 const card = (kind, format, result) => ({ kind, format, ...result });
@@ -20,9 +22,18 @@ test("a text that is cut is noted beside its field, with the formats", () => {
 });
 
 test("a card that is missing is noted with its reason", () => {
-  const none = { skipped: "expected a quote with a speaker" };
+  const none = { skipped: "no-quote" };
   assert.match(notesOf([card("quote", og, none), card("quote", x, {})], {}).quote, /No card in Link: there is no quote/);
-  assert.match(notesOf([card("quote", og, { skipped: "the text fits at no size" })], {}).quote, /does not fit/);
+  assert.match(notesOf([card("quote", og, { skipped: "too-long" })], {}).quote, /does not fit/);
+  assert.match(notesOf([card("quote", og, { skipped: "" })], {}).quote, /there is no quote/, "of an older set");
+});
+
+test("notices of a set are told by their codes, each once, and never in the words of the API", () => {
+  const { lostPhoto, markup, other } = words.notices;
+  const codes = [{ code: "photo-lost" }, { code: "markup", field: "quotes[0].text" }, { code: "newer" }, { code: "other" }];
+  assert.deepEqual(noticeTexts({ notices: ["a", "b", "c", "d"], notice_codes: codes }), [lostPhoto, markup("quotes"), other]);
+  assert.deepEqual(noticeTexts({ notices: ["The photograph could not be used"] }), [other], "an older set has no codes");
+  assert.deepEqual([noticeTexts({}), noticeTexts(null)], [[], []]);
 });
 
 test("a refused text is noted beside the field of the form that it belongs to", () => {

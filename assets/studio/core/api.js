@@ -9,13 +9,14 @@ import { session } from "./session.js";
 export class Problem extends Error {
   /**
    * @param {number} status
-   * @param {{ type?: string, title?: string, detail?: string, field?: string, version?: string }} document
+   * @param {{ type?: string, title?: string, detail?: string, field?: string, version?: string, code?: string }} document
    */
   constructor(status, document) {
     super(document.detail ?? document.title ?? "");
     this.status = status;
     this.field = document.field;
     this.version = document.version;
+    this.code = document.code;
     this.name = document.type?.split(":").pop() ?? "unknown";
   }
 }

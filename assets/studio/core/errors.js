@@ -48,12 +48,15 @@ export function refusal(/** @type {string} */ field, text = "") {
 /** The API's limits, in characters. */
 export const LONGEST = { headline: 1000, kicker: 1000, bullet: 1000, bullets: 1000, quote: 10_000, quotes: 10_000 };
 
-/** Returns why a story has no card of a kind, from a reason in a manifest or a problem. */
-export function skipReason(/** @type {string} */ kind, reason = "") {
-  /** @type {Record<string, string>} */
-  const missing = { bullet: words.skips.noFact, quote: words.skips.noQuote };
-  if (/\bfits?\b/.test(reason)) return words.skips.tooLong;
-  return missing[kind] ?? words.skips.nothing;
+const { noFact, noQuote, tooLong, nothing } = words.skips;
+/** @type {Record<string, string>} */
+const BY_CODE = { "no-fact": noFact, "no-quote": noQuote, "too-long": tooLong, missing: nothing };
+/** @type {Record<string, string>} */
+const BY_KIND = { bullet: noFact, quote: noQuote };
+
+/** Returns why a story has no card of a kind, from the code in a manifest or a problem; "" in a manifest older than codes. */
+export function skipReason(/** @type {string} */ kind, code = "") {
+  return BY_CODE[code] ?? BY_KIND[kind] ?? nothing;
 }
 
 /** Returns why a story or a delivery of the CMS failed, from a reason that names the field at fault, if there is one. */

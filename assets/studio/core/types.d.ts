@@ -92,8 +92,9 @@ export type Manifest = {
   article_id: string;
   version: string;
   cards: StoredCard[];
-  skipped: { kind: string; format: string; reason: string }[];
+  skipped: { kind: string; format: string; reason: string; code?: string }[];
   notices?: string[];
+  notice_codes?: { code: string; field?: string }[]; // of each notice
 };
 
 export type Version = {
@@ -161,7 +162,7 @@ export type OwnTexts = { headline: string; kicker: string; bullets: string[]; qu
 export type Result = {
   url?: string;
   alt?: string;
-  skipped?: string; // why there is no card
+  skipped?: string; // the code of why there is no card, or "" if it is not known
   truncated?: string[]; // the roles of the texts that were cut short
   error?: unknown;
 };

@@ -28,7 +28,7 @@ export function notesOf(results, texts) {
 const fit = ({ kind, roles }, results) => {
   const cards = results.filter((card) => card.kind === kind);
   const titles = (/** @type {CardResult[]} */ some) => some.map((card) => card.format.title);
-  const skipped = cards.filter((card) => card.skipped);
+  const skipped = cards.filter((card) => card.skipped !== undefined);
   const cut = cards.filter((card) => card.truncated?.some((role) => roles.includes(role)));
   if (skipped.length) {
     const reason = skipReason(kind, skipped[0].skipped);

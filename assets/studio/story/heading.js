@@ -26,7 +26,7 @@ export function heading(store, buttons, signal) {
   function show() {
     const { story, status, manifest } = store.get();
     titles.replaceChildren(...titlesOf(story, status));
-    const lines = [...stateLines(status), ...noticeTexts(manifest?.notices).map((text) => ({ text, style: "notice" }))];
+    const lines = [...stateLines(status), ...noticeTexts(manifest).map((text) => ({ text, style: "notice" }))];
     if (JSON.stringify(lines) === told) return;
     told = JSON.stringify(lines);
     banners.replaceChildren(...lines.map(({ text, style }) => h("p", { class: `banner ${style}` }, text)));

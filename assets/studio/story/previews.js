@@ -80,7 +80,7 @@ async function drawn(articleId, order, signal) {
     const truncated = (answer.headers.get("storycard-truncated") ?? "").split(", ").filter(Boolean);
     return { url: URL.createObjectURL(await answer.blob()), truncated };
   } catch (error) {
-    if (error instanceof Problem && error.name === "card-skipped") return { skipped: error.message };
+    if (error instanceof Problem && error.name === "card-skipped") return { skipped: error.code ?? "" };
     throw error;
   }
 }

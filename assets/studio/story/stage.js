@@ -183,7 +183,7 @@ const showsStored = (/** @type {State} */ state) => isCurrent(state) || state.st
 function storedCard(manifest, { kind, format }) {
   const same = (/** @type {{ kind: string, format: string }} */ one) => one.kind === kind && one.format === format.name;
   const skip = manifest.skipped.find(same);
-  if (skip) return { skipped: skip.reason };
+  if (skip) return { skipped: skip.code ?? "" };
   const card = manifest.cards.find(same);
   const truncated = card?.text.filter((text) => text.truncated).map((text) => text.role);
   return card && { url: thumbnail(card), alt: card.alt, truncated };

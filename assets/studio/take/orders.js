@@ -39,7 +39,7 @@ export function orders(/** @type {Store} */ store) {
       if (manifest && usual && isUsual) return { ...usual, version: manifest.version };
       const body = { ...changes, kinds: [kind], formats: [format], ...(type && { image_type: type }) };
       const { cards: [card], skipped, version } = await order({ ...body, expected_version: expected });
-      if (!card) throw new Told(skipReason(kind, skipped[0]?.reason));
+      if (!card) throw new Told(skipReason(kind, skipped[0]?.code));
       return { ...card, version };
     },
 

@@ -128,7 +128,10 @@ def handle_errors(app: APIGatewayHttpResolver, logger: Logger, fallbacks: Iterab
 
 
 def problem_document(error: Exception, path: str) -> str:
-    """Builds the problem as JSON. A FieldError adds the member `field`, StoryChanged `version`; a fault never adds a `detail`."""
+    """Builds the problem as JSON. A fault never adds a `detail`.
+
+    A FieldError adds the member `field`, StoryChanged `version`, and CardSkipped `code`.
+    """
     problem = PROBLEMS.get(type(error), FAULT)
     document: dict[str, object] = {
         "type": f"urn:storycard:problem:{problem.name}",
@@ -142,6 +145,8 @@ def problem_document(error: Exception, path: str) -> str:
         document["field"] = error.field
     if isinstance(error, errors.StoryChanged) and error.version:
         document["version"] = error.version
+    if isinstance(error, CardSkipped):
+        document["code"] = error.code
     return json.dumps(document, ensure_ascii=False)
 
 

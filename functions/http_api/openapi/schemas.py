@@ -94,6 +94,8 @@ STORY = _object(
     posts=_list(_object(("post", "etag"), post=TEXT, etag=TEXT)),
 )
 
+SKIP_CODE = {"type": "string", "enum": ["no-fact", "no-quote", "too-long", "missing"]}
+
 CARD = _object(
     ("kind", "format", "width", "height", "type", "bytes", "sha256", "url", "alt", "text"),
     kind=TEXT,
@@ -247,8 +249,9 @@ SCHEMAS = {
         rendered_at=MOMENT,
         cards=_list(CARD),
         choices=_object((), bullet=TEXT, quote=TEXT),
-        skipped=_list(_object(("kind", "format", "reason"), kind=TEXT, format=TEXT, reason=TEXT)),
+        skipped=_list(_object(("kind", "format", "reason"), kind=TEXT, format=TEXT, reason=TEXT, code=SKIP_CODE)),
         notices=_list(TEXT),
+        notice_codes=_list(_object(("code",), code=TEXT, field=TEXT)),
     ),
     "Version": {
         "allOf": [
@@ -280,5 +283,6 @@ SCHEMAS = {
         detail=TEXT,
         field=TEXT,
         version=TEXT,
+        code=TEXT,
     ),
 }

@@ -61,7 +61,8 @@ def get_share_page(context: RequestContext, article_id: str, kind: str = KINDS[0
     manifest = ensure_set(context, stored)
     card = next((card for card in manifest["cards"] if (card["kind"], card["format"]) == (kind, FORMAT)), None)
     if card is None:
-        raise CardSkipped(kind, FORMAT, next(skip["reason"] for skip in manifest["skipped"] if skip["kind"] == kind))
+        skip = next(skip for skip in manifest["skipped"] if skip["kind"] == kind)
+        raise CardSkipped(kind, FORMAT, skip["reason"], skip.get("code", "missing"))
     url = f"{context.base_url}/share/{article_id}" + ("" if kind == KINDS[0] else f"/{kind}")
     return share_response(context, stored.article, card, url)
 

@@ -18,6 +18,7 @@ from publishing.cards.render_job import RenderJob, draw_card, draw_set, render_j
 from publishing.cards.version_record import version_record
 from publishing.photos import PhotoRecord, await_photo, known_photo
 from publishing.takedown import require_still_public
+from storycard.describing.notices import PHOTO_LOST, UNSIGNED
 
 if TYPE_CHECKING:
     from storycard.card_set import Card, CardSet
@@ -63,7 +64,7 @@ def publish_set(settings: Settings, stored: StoredArticle, now: datetime, record
     article = stored.article
     notices: tuple[str, ...] = ()
     if record and record.failure:
-        notices = ("The photograph could not be used: these cards are without it.",)
+        notices = (PHOTO_LOST,)
     job = render_job_for(settings, article, record)
     if _is_published(settings.bucket, article.id, job.version):
         return Publication(job.version, None, notices)
@@ -116,7 +117,7 @@ def store_cards(settings: Settings, job: RenderJob, cards: "tuple[Card, ...]") -
         except CredentialsFailed as error:
             count("CredentialsFailed")
             logger.error("cards without credentials: %s", error)
-            notices = ("Content Credentials could not be added: these cards are without them.",)
+            notices = (UNSIGNED,)
 
     def store(card: "Card") -> "Card":
         place = _place(job, card)

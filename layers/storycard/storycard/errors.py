@@ -50,13 +50,17 @@ class UnknownName(FieldError):
 
 
 class CardSkipped(StorycardError):
-    """The article has no such card, for the given reason: no usable quote, no bullets, or a text that cannot fit."""
+    """The article has no such card, for the given reason: no usable quote, no bullets, or a text that cannot fit.
 
-    def __init__(self, kind: str, format_name: str, reason: str) -> None:
+    `code` names the reason for programs: "no-fact", "no-quote", "too-long", or "missing" for any other.
+    """
+
+    def __init__(self, kind: str, format_name: str, reason: str, code: str = "missing") -> None:
         super().__init__(f"{kind}-{format_name}: {reason}")
         self.kind = kind
         self.format = format_name
         self.reason = reason
+        self.code = code
 
 
 def require_known_name(names: Collection[str], name: str, field: str) -> str:

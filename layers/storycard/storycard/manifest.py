@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from storycard.card_set import Card, CardSet, PhotoFact, TextFact
+from storycard.describing.notices import describe_notice
 
 
 def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Card], Mapping[str, str]]) -> dict[str, object]:
@@ -18,8 +19,11 @@ def build_manifest(card_set: CardSet, rendered_at: datetime, place: Callable[[Ca
         "rendered_at": rendered_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "cards": [_describe_card(card, place(card)) for card in card_set.cards],
         "choices": dict(card_set.choices),
-        "skipped": [{"kind": skip.kind, "format": skip.format, "reason": skip.reason} for skip in card_set.skipped],
+        "skipped": [
+            {"kind": skip.kind, "format": skip.format, "reason": skip.reason, "code": skip.code} for skip in card_set.skipped
+        ],
         "notices": list(card_set.notices),
+        "notice_codes": [describe_notice(notice) for notice in card_set.notices],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from storycard.card_set import Card, PhotoFact
+from storycard.describing.notices import PHOTO_WITHOUT_ROOM
 from storycard.layout.scene import Scene
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def describe_photo(scene: Scene, photo: "Photo") -> PhotoFact | None:
 def room_notices(cards: Iterable[Card]) -> tuple[str, ...]:
     """Returns a sentence about the cards that have no room for the photograph, if any."""
     names = [f"{card.kind}-{card.format}" for card in cards if card.photo and card.photo.placement == "none"]
-    return (f"The photograph has no room on these cards: {', '.join(names)}.",) if names else ()
+    return (f"{PHOTO_WITHOUT_ROOM}{', '.join(names)}.",) if names else ()
 
 
 def _share_shown(head: "Box", part: "Box", photo: "Photo") -> float:

@@ -103,7 +103,7 @@ def render_set(
             except CardSkipped as error:
                 # The error that was raised has this frame, with the photograph and all cards, in its traceback: a cycle, which
                 # would stay in memory until the garbage collector finds it.
-                skipped.append(CardSkipped(error.kind, error.format, error.reason))
+                skipped.append(CardSkipped(error.kind, error.format, error.reason, error.code))
     return CardSet(
         article_id=article.id,
         version=card_version(article, assets, theme, photo_sha256=photo.sha256 if photo else "", today=today),
@@ -134,7 +134,7 @@ def _render(
     try:
         scene = lay_out(article, kind, card_format, context, assets.fonts)
     except CardSkipped as skipped:  # names the kind of what did not fit, such as a bullet
-        raise CardSkipped(kind, card_format.name, skipped.reason) from None
+        raise CardSkipped(kind, card_format.name, skipped.reason, skipped.code) from None
     painted = _paint(scene, assets, context)
     image = painted.image
     if debug:

@@ -68,6 +68,7 @@ def test_a_preview_reports_truncated_text_and_skipped_cards(aws):
     assert "headline" in preview(kind="headline", format="og", headline="A long word " * 60).headers["storycard-truncated"]
     skipped = preview(kind="quote", format="og", quote={"text": "Unsigned"})
     assert (skipped.status, skipped.json["type"]) == (404, "urn:storycard:problem:card-skipped")
+    assert skipped.json["code"] == "no-quote"
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ def test_a_broken_photo_gives_cards_without_it_and_a_notice(aws, cdn, answer, lo
     made = manifest(aws)
     assert len(made["cards"]) == WITHOUT_QUOTE
     assert made["notices"] == ["The photograph could not be used: these cards are without it."]
+    assert made["notice_codes"] == [{"code": "photo-lost"}]
     assert photo_keys(aws) == []
     assert made["notices"][0] in [line["message"] for line in log()]
     assert measured(capsys)["PhotosMissing"] == [1]

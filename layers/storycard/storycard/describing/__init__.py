@@ -1,1 +1,1 @@
-"""Describes a card in words: alternative text, metadata and XMP."""
+"""Describes a card in words: alternative text, metadata and XMP; names notices by codes."""

@@ -106,7 +106,7 @@ def _find_slide(article: Article, kind: str, card_format: Format, context: Rende
     if number := number_in(QUESTION, kind):
         pairs = card_questions(article, context.language)
         if number > len(pairs):
-            raise CardSkipped(kind, card_format.name, f"the article has {len(pairs)} questions that fit every format")
+            raise CardSkipped(kind, card_format.name, f"the article has {len(pairs)} questions that fit every format", "too-long")
         return Slide(QUESTION, article.with_questions((pairs[number - 1],)))
     return Slide(kind, article)
 

@@ -36,19 +36,19 @@ def _place_bullet(composer: Composer, parts: Mapping[str, Part], article: Articl
     """Places the best key fact that fits whole, or the first with an initial if the composition has one."""
     bullets = [typeset(bullet, context.language) for bullet in key_bullets(article, context.language)[: _most_tried(composer)]]
     if not bullets:
-        raise CardSkipped("bullet", composer.format_name, "the article has no bullets")
+        raise CardSkipped("bullet", composer.format_name, "the article has no bullets", "no-fact")
     part = parts["bullet"]
     room = composer.room(part.area)
     if part.initial:
         opened = fit_with_initial(composer, "bullet", part, bullets[0], room)
         if not opened:
-            raise CardSkipped("bullet", composer.format_name, "the key fact has no initial, or does not fit with it")
+            raise CardSkipped("bullet", composer.format_name, "the key fact has no initial, or does not fit with it", "too-long")
         composer.place(opened, part, room)
         return
     fitted = (composer.fit("bullet", part, bullet, room) for bullet in bullets)
     text = next(filter(None, fitted), None) or composer.fit_or_truncate("bullet", part, bullets[0], room)
     if text.truncated:
-        raise CardSkipped("bullet", composer.format_name, "no key fact fits whole, and a key fact is never cut")
+        raise CardSkipped("bullet", composer.format_name, "no key fact fits whole, and a key fact is never cut", "too-long")
     composer.place([text], part, room)
 
 
@@ -61,9 +61,9 @@ def _place_quote(composer: Composer, parts: Mapping[str, Part], article: Article
     """Places the best quote that fits, its opening mark large, and its speaker below it or in an area of their own."""
     quotes = pull_quotes(article)
     if not quotes:
-        raise CardSkipped("quote", composer.format_name, "the article has no quote with a speaker")
+        raise CardSkipped("quote", composer.format_name, "the article has no quote with a speaker", "no-quote")
     if not any(_place_if_fits(composer, parts, quote, context) for quote in quotes[: _most_tried(composer)]):
-        raise CardSkipped("quote", composer.format_name, "no quote fits whole, and a quote is never cut")
+        raise CardSkipped("quote", composer.format_name, "no quote fits whole, and a quote is never cut", "too-long")
 
 
 def _place_if_fits(composer: Composer, parts: Mapping[str, Part], quote: PullQuote, context: RenderContext) -> bool:
@@ -125,7 +125,9 @@ def _place_question(composer: Composer, parts: Mapping[str, Part], article: Arti
     question = composer.fit("question", asking, typeset(pair.question, context.language), room)
     answer = _fit_answer(composer, answering, pair, question, context) if question else None
     if not (question and answer):
-        raise CardSkipped("question", composer.format_name, "question and answer do not fit whole, and neither is ever cut")
+        raise CardSkipped(
+            "question", composer.format_name, "question and answer do not fit whole, and neither is ever cut", "too-long"
+        )
     composer.place([question], asking, room)
     composer.place([answer], answering, composer.room(answering.area))
 

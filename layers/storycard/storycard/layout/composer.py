@@ -134,7 +134,7 @@ class Composer:
         if fitting := self.fit(name, part, text, room):
             return fitting
         if self.has_next and name in self.composition.parts:
-            raise CardSkipped(name, self.format_name, "the text does not fit this composition")
+            raise CardSkipped(name, self.format_name, "the text does not fit this composition", "too-long")
         smallest = self.smallest(part.role)
         paragraph = self._paragraph_of(part, text, smallest)
         truncated = fit_or_truncate(paragraph, Box(room.width, room.height, part.role.max_lines), (round(smallest * self.scale),))

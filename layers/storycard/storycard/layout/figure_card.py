@@ -34,14 +34,14 @@ def place_figure(composer: Composer, parts: Mapping[str, Part], article: Article
     fact = typeset(facts[0], context.language) if facts else ""
     found = find_figure(fact, context.language)
     if found is None:
-        raise CardSkipped("bullet", composer.format_name, "the key fact has no leading figure")
+        raise CardSkipped("bullet", composer.format_name, "the key fact has no leading figure", "no-fact")
     room, rest_room = (composer.room(parts[name].area) for name in ("figure", "rest"))
     if composer.composition.tally and found.share:
         rest_room = _place_tally(composer, composer.composition.tally, found.share, rest_room)
     figure = _fit_figure(composer, parts["figure"], found, room)
     rest = composer.fit("rest", parts["rest"], found.rest, rest_room)
     if rest is None or not figure:
-        raise CardSkipped("bullet", composer.format_name, "the figure or the rest of the fact does not fit")
+        raise CardSkipped("bullet", composer.format_name, "the figure or the rest of the fact does not fit", "too-long")
     number, *words = figure
     composer.place([number._replace(text=fact), *words], parts["figure"], room)
     composer.place([rest], parts["rest"], rest_room)
