@@ -189,6 +189,21 @@ def test_list_refreshes_itself_and_keeps_the_focus(look, room):
     assert page.evaluate("document.activeElement.hash") == before
 
 
+def test_story_is_found_before_it_has_cards(look, room):
+    """A draft never has cards: the words and the address that find it are those that were received."""
+    address = "https://news.example/rink"
+    story = {"id": "rink", "headline": "Skaters return at noon", "language": "en", "status": "draft", "canonical_url": address}
+    assert room.call("PUT", "/articles/rink", story).status == 201
+    page = look()
+    for query in ("skaters noon", address):
+        page.get_by_label("Find a story").fill("no such story")
+        page.get_by_text("No story found").wait_for()
+        page.get_by_label("Find a story").fill(query)
+        page.locator(".row", has_text="Skaters return").get_by_text("Draft").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Skaters return").wait_for()
+
+
 def test_list_counts_stories_only(look, room):
     stories = [article_id for article_id in room.states() if article_id]
     page = look()
