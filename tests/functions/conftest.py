@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 import pytest
+from botocore.config import Config
 
 import photo_worker.app
 from adapters import clients
@@ -132,7 +133,10 @@ def endpoint(second_s3: dict[str, str]) -> Iterator[str]:
         "ASSETS_DIR": str(ASSETS),
         **second_s3,
     }
+    # On a busy machine moto may answer late, and a repeated call may fail because the first one succeeded.
+    patient, create_client = Config(read_timeout=60), clients._client
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clients, "_client", lambda name, config=clients.CONFIG: create_client(name, config.merge(patient)))
         for name in ("AWS_PROFILE", "HTTP_PROXY", "http_proxy", "THEME"):
             patch.delenv(name, raising=False)
         for name, value in environment.items():

@@ -5,7 +5,6 @@ import http.server
 import io
 import json
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from PIL import Image
 from local_stack.client import call, new_webhook_secret
 from local_stack.command import demo_source, listen
 from local_stack.stack import local_stack
+from support.waiting import until
 from support.web_server import page, web_server
 
 
@@ -64,10 +64,7 @@ def test_embargoed_article_requested_by_id_is_published_and_announced(cms):
     tables = f'[cms]\nurl = "{url}/articles/{{id}}"\nformat = "native"\n[outgoing]\nurl = "{url}/done"\nsecrets = ["{secret}"]\n'
     with listen(0) as listener, local_stack(listener, demo_source(new_webhook_secret()) + tables) as stack:
         assert call(stack.base_url, "GET", "/cards/ferry/headline/og.png").status == 404
-        deadline = time.monotonic() + 20
-        while not events:
-            assert time.monotonic() < deadline, "the CMS received no event"
-            time.sleep(0.05)
+        until(lambda: bool(events), "an event for the CMS")
         assert (events[0]["type"], events[0]["data"]["manifest"]["notices"]) == ("cards.published", [])
         version = events[0]["data"]["version"]
         assert call(stack.base_url, "GET", f"/cards/ferry/{version}/headline/og.png").status == 200
@@ -82,7 +79,4 @@ def test_a_feed_is_polled_as_soon_as_the_system_runs():
         site.pages["/orrin"] = page(f"<html lang=en>{story}".encode())
         feeds = f'[feeds.wire]\nurl = "{site.base_url}/rss"\n'
         with listen(0) as listener, local_stack(listener, demo_source(new_webhook_secret()) + feeds) as stack:
-            deadline = time.monotonic() + 30
-            while call(stack.base_url, "GET", "/cards/orrin").status != 200:
-                assert time.monotonic() < deadline, "the page of the feed got no cards"
-                time.sleep(0.1)
+            until(lambda: call(stack.base_url, "GET", "/cards/orrin").status == 200, "cards of the page of the feed")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from local_stack.function import FunctionFailed, LambdaFunction
+from support.waiting import PATIENCE
 
 HANDLER = """
 import os, sys, time
@@ -47,7 +48,7 @@ def environment(tmp_path: Path) -> Mapping[str, str]:
 def function(environment) -> Iterator[Callable[..., LambdaFunction]]:
     with ExitStack() as stack:
 
-        def start(concurrency: int = 1, timeout: float = 10) -> LambdaFunction:
+        def start(concurrency: int = 1, timeout: float = PATIENCE) -> LambdaFunction:
             made = LambdaFunction("probe.handler", environment, concurrency=concurrency, timeout=timeout)
             return stack.enter_context(closing(made))
 
@@ -55,13 +56,13 @@ def function(environment) -> Iterator[Callable[..., LambdaFunction]]:
 
 
 def test_handler_gets_its_event_environment_and_context(function):
-    call = function(timeout=10)
+    call = function(timeout=100)
     first, second = call({"sleep": 0.1}), call({})
     assert first["variable"] == "value"
     assert first["function"] == "probe"
     assert first["arn"] == "arn:aws:lambda:us-east-1:123456789012:function:probe"
     assert first["memory"] == 512
-    assert 9000 < first["left"] <= 9900
+    assert 0 < first["left"] <= 99_900  # milliseconds
     assert first["request_id"] != second["request_id"]
     assert first["pid"] == second["pid"] != os.getpid()
 
@@ -90,12 +91,11 @@ def test_replaces_a_dead_process(function):
 
 
 def test_ends_a_call_that_times_out(function):
-    call = function(timeout=1)
+    call = function()
     call({})
-    before = time.monotonic()
+    call.timeout = 1  # only now, because it includes a cold start
     with pytest.raises(FunctionFailed, match="within 1 s"):
         call({"sleep": 60})
-    assert time.monotonic() - before < 3
 
 
 def test_closing_ends_a_running_call(function):
@@ -106,7 +106,7 @@ def test_closing_ends_a_running_call(function):
         time.sleep(0.1)
         call.close()
         with pytest.raises(FunctionFailed):
-            slow.result(timeout=2)
+            slow.result()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 
@@ -114,13 +114,13 @@ def test_closing_ends_a_running_call(function):
 def test_process_ends_with_its_killed_parent_even_during_a_call(environment):
     parent = (
         "import os; from local_stack.function import LambdaFunction\n"
-        "function = LambdaFunction('probe.handler', os.environ, concurrency=1, timeout=60)\n"
+        "function = LambdaFunction('probe.handler', os.environ, concurrency=1, timeout=600)\n"
         "print(function({})['pid'], flush=True)\n"
-        "function({'sleep': 60})"
+        "function({'sleep': 600})"
     )
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", parent], env=environment, **pipes) as process:
         assert int(process.stdout.readline())
         time.sleep(0.2)
         process.kill()
-        process.communicate(timeout=3)  # returns only when every process has closed standard error
+        process.communicate(timeout=PATIENCE)  # returns only when every process has closed standard error

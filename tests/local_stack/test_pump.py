@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import pytest
 
 from local_stack.aws import client
 from local_stack.pump import pump
+from support.waiting import PATIENCE, until
 
 RECEIVES = 3
 
@@ -57,15 +57,8 @@ def pumping(queue: Queue, handler: Callable) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join(2)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
-    while not holds():
-        assert time.monotonic() < deadline, "waited 5 s in vain"
-        time.sleep(0.02)
 
 
 def test_deletes_successes_and_moves_failures_to_the_dead_letter_queue(queue):
@@ -78,7 +71,7 @@ def test_deletes_successes_and_moves_failures_to_the_dead_letter_queue(queue):
 
     queue.send("a", "bad", "c")
     with pumping(queue, handler):
-        until(lambda: queue.dead() == ["bad"])
+        until(lambda: queue.dead() == ["bad"], "one dead letter")
     assert sorted(seen) == ["a"] + ["bad"] * RECEIVES + ["c"]
     assert queue.left() == 0
 
@@ -93,7 +86,7 @@ def test_exception_fails_the_whole_batch(queue, caplog):
 
     queue.send("a", "b")
     with pumping(queue, handler):
-        until(lambda: queue.left() == 0)
+        until(lambda: queue.left() == 0, "an empty queue")
     assert calls[:2] == [2, 2]
     assert "out of luck" in caplog.text
     assert queue.dead() == []
@@ -103,7 +96,7 @@ def test_exception_fails_the_whole_batch(queue, caplog):
 def test_malformed_report_fails_the_whole_batch(queue, identifier):
     with pumping(queue, lambda event: {"batchItemFailures": [{"itemIdentifier": identifier}]}):
         queue.send("a")
-        until(lambda: queue.dead() == ["a"])
+        until(lambda: queue.dead() == ["a"], "one dead letter")
 
 
 def test_record_has_the_shape_of_lambdas(queue):
@@ -114,7 +107,7 @@ def test_record_has_the_shape_of_lambdas(queue):
     }
     queue.sqs.send_message(QueueUrl=queue.url, MessageBody="hello", MessageAttributes=attributes)
     with pumping(queue, lambda event: records.extend(event["Records"])):
-        until(lambda: bool(records))
+        until(lambda: bool(records), "a call of the handler")
     record = records[0]
     assert record["body"] == "hello"
     assert record["eventSource"] == "aws:sqs"

@@ -2,13 +2,13 @@
 
 import json
 import threading
-import time
 from dataclasses import replace
 
 import pytest
 
 from local_stack.aws import client, create_resources
 from local_stack.schedules import fire_schedules
+from support.waiting import PATIENCE, until
 
 
 @pytest.mark.slow
@@ -28,12 +28,9 @@ def test_due_schedule_becomes_one_message_and_others_wait(aws):
     arguments = (scheduler, sqs, replace(resources, queue_url=queue_url), stop)
     thread = threading.Thread(target=fire_schedules, args=arguments)
     thread.start()
-    deadline = time.monotonic() + 5
-    while len(scheduler.list_schedules(GroupName=resources.schedule_group)["Schedules"]) > 1:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: len(scheduler.list_schedules(GroupName=resources.schedule_group)["Schedules"]) < 2, "one schedule to be left")
     stop.set()
-    thread.join(2)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
     messages = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)["Messages"]
     assert [json.loads(message["Body"]) for message in messages] == [{"is": "past"}]

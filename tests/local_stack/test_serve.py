@@ -21,6 +21,7 @@ from storycard.design.formats import load_formats
 from storycard.design.kinds import KINDS
 from support.card_counts import FULL_SET
 from support.paths import ASSETS, ROOT
+from support.waiting import PATIENCE
 
 FORMATS = load_formats(ASSETS / "formats.toml")
 DEAD_LETTERS = "import sys; from operations.dead_letters import command; sys.exit(command(sys.argv[1:]))"
@@ -45,7 +46,7 @@ def listens(port: int) -> bool:
 def assert_ends(process: subprocess.Popen, number: signal.Signals) -> str:
     """Waits for the end of standard error, which comes only after all processes have ended, including functions and moto."""
     process.send_signal(number)
-    _, errors = process.communicate(timeout=5)
+    _, errors = process.communicate(timeout=PATIENCE)
     return errors
 
 

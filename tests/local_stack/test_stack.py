@@ -5,6 +5,7 @@ from threading import Event
 from botocore.exceptions import ConnectionClosedError
 
 from local_stack.stack import _running
+from support.waiting import PATIENCE
 
 
 def test_work_continues_after_one_lost_connection(caplog):
@@ -18,5 +19,5 @@ def test_work_continues_after_one_lost_connection(caplog):
         stop.wait()
 
     with _running("pump", work):
-        assert again.wait(5)
+        assert again.wait(PATIENCE)
     assert "pump: AWS error" in caplog.text
