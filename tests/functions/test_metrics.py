@@ -46,6 +46,7 @@ def get(path: str):
     return call(http_api.app.handler, "GET", path)
 
 
+@pytest.mark.usefixtures("one_format")
 def test_counts_the_outcomes_of_revisions(aws, counted):
     now = datetime.now(UTC)
     send_article(event_id="msg_1", sent_at=now)

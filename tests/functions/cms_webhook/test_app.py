@@ -16,6 +16,8 @@ from support.lambda_events import SECRET, Context, as_body, call, native, signed
 from support.paths import ROOT
 from support.s3_calls import s3_calls
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 OTHER_SECRET = "whsec_bmV4dCB5ZWFyJ3Mga2V5"
 
 

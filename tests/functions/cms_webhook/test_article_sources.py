@@ -16,6 +16,8 @@ from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS
 from support.web_server import page, web_server
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 KEY = "a long enough key"
 BLOG = f'[sources.blog]\nscheme = "static-header"\nformat = "native"\nheader = "x-key"\nsecrets = ["{KEY}"]\n'
 

@@ -15,6 +15,8 @@ from support.cms_webhooks import TOML
 from support.lambda_events import Context, call
 from support.web_server import page, web_server
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 HEADLINE = "Мост открыли: ещё ёлка"
 PAGE = f'<html lang=ru><meta charset=windows-1252><meta property="og:title" content="{HEADLINE}"><title>A</title>'.encode(
     "koi8-r"

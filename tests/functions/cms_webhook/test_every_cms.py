@@ -17,6 +17,8 @@ from support.cms_webhooks import TOML, post, status
 from support.lambda_events import Context, as_body, call, native
 from support.web_server import page, web_server
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 TEN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 

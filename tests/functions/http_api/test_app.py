@@ -12,6 +12,8 @@ from support.lambda_events import call
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 
 @pytest.fixture(autouse=True)
 def _tokens(aws):

@@ -19,6 +19,8 @@ from storycard.ingest import read_native
 from support.lambda_events import Context, as_body, call, native, signed
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 
 @pytest.fixture(autouse=True)
 def _tokens(aws):

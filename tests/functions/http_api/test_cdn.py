@@ -11,6 +11,8 @@ from http_api.paths import pinned_path
 from support.lambda_events import call
 from support.stored_articles import store_article
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 PARAMETER = "/storycard/news/public-base-url"
 VERSION = "0123456789abcdef"
 
@@ -47,7 +49,7 @@ def test_serves_a_pinned_card_under_its_s3_key(ferry):
 def test_a_withdrawn_article_is_410_under_its_s3_keys(ferry):
     version = get("/cards/ferry").json["version"]
     store_article(ferry, status="withdrawn", updated_at="2026-03-01T11:00:00Z")
-    answer = get(f"/cards/ferry/{version}/headline-square.png")
+    answer = get(f"/cards/ferry/{version}/headline-og.png")
     assert (answer.status, answer.headers["content-type"]) == (410, "image/png")
     assert answer.headers["cache-control"] == "public, max-age=60"
 

@@ -11,6 +11,8 @@ from adapters.web.request_body import MAX_BODY, MAX_EVENT
 from http_api.app import handler, logger
 from support.lambda_events import as_body, call, native, signed
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 TOKEN = {"authorization": "Bearer a token of the desk", "content-type": "application/json"}
 TOKENS = f'[tokens.desk]\nsha256 = "{hashlib.sha256(b"a token of the desk").hexdigest()}"\nrole = "editor"\n'
 TAKES_A_BODY = [

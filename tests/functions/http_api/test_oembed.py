@@ -19,10 +19,14 @@ def store(aws):
     return partial(store_article, aws)
 
 
+ONE_FORMAT = pytest.mark.usefixtures("one_format")  # renders less
+
+
 def get_oembed(**query: str):
     return call(handler, "GET", "/oembed", query=urlencode(query))
 
 
+@ONE_FORMAT
 def test_answers_a_share_page_with_a_photo(store):
     answer = get_oembed(url=f"{BASE}/share/ferry")
     assert answer.status == 200
@@ -53,6 +57,7 @@ def test_chooses_a_photo_within_the_size_limit(store, path, limits, ending, size
     assert (photo["width"], photo["height"]) == size
 
 
+@ONE_FORMAT
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -79,6 +84,7 @@ def test_an_embargoed_article_looks_unknown(store):
     assert hidden.body == unknown.body.replace(b"nobody", b"ferry")
 
 
+@ONE_FORMAT
 @pytest.mark.parametrize(
     ("path", "words"),
     [

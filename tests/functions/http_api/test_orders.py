@@ -22,6 +22,7 @@ def order(**fields: object):
     return call(handler, "POST", "/cards/ferry", EDITOR, json.dumps(fields).encode())
 
 
+@pytest.mark.usefixtures("one_format")
 def test_an_order_without_changes_is_the_default_set(aws):
     store_article(aws, "ferry")
     made = order()

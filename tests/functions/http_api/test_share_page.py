@@ -19,6 +19,8 @@ from support.lambda_events import as_body, call, native
 from support.paths import ASSETS
 from support.stored_articles import store_article
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 ARABIC = {"headline": "العبّارات تعمل طوال الليل", "language": "ar", "quotes": []}
 LINK = "https://news.example/ferries?a=1&b=2"
 

@@ -9,6 +9,8 @@ from adapters.clients import s3
 from support.archive_machine import MAP, Throttled, archive_machine
 from support.stored_articles import store_article
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 RETRIES = MAP["ItemProcessor"]["States"]["RenderBatch"]["Retry"]
 
 

@@ -14,6 +14,8 @@ from adapters.storage import dead_letters as stored_dead_letters
 from operations.dead_letters import command
 from support.lambda_events import Context, as_body, call, failed_ids, native, signed, sqs_event
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 
 @pytest.fixture
 def places(aws, monkeypatch):

@@ -17,9 +17,11 @@ from adapters.render_queue import RenderRequest
 from publishing.embargo import schedule_embargo_end, schedule_name
 from publishing.takedown import CDN, delete_all, invalidate
 from render_worker.app import handler
-from support.card_counts import WITHOUT_QUOTE
+from support.card_counts import ONE_FORMAT_WITHOUT_QUOTE
 from support.lambda_events import Context, call, failed_ids, sqs_event
 from support.stored_articles import store_article
+
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = "2999-01-01T00:00:00Z"
@@ -57,7 +59,7 @@ def test_an_embargo_makes_previews_and_a_schedule_and_nothing_public(aws):
     work()
     assert public_keys(aws) == []
     previews = aws.list_keys("preview/ferry/")
-    assert len(previews) == WITHOUT_QUOTE + 1
+    assert len(previews) == ONE_FORMAT_WITHOUT_QUOTE + 1
     manifest = json.loads(aws.body("preview/ferry/manifest.json"))
     assert {card["file"] for card in manifest["cards"]} | {"preview/ferry/manifest.json"} == set(previews)
     assert s3().head_object(Bucket=aws.bucket, Key=previews[0])["CacheControl"] == "private"
@@ -79,7 +81,7 @@ def test_the_message_at_the_end_of_an_embargo_publishes(aws):
     store(aws, 2, embargo_until=seconds_from_now(-1))  # as if the embargo had ended
     preview = json.loads(aws.body("preview/ferry/manifest.json"))["cards"]
     work(schedule["Target"]["Input"])
-    assert len(public_keys(aws)) == WITHOUT_QUOTE + 1
+    assert len(public_keys(aws)) == ONE_FORMAT_WITHOUT_QUOTE + 1
     public = json.loads(aws.body("cards/ferry/manifest.json"))["cards"]
     assert not {card["sha256"] for card in preview} & {card["sha256"] for card in public}  # every preview is marked as one
     assert aws.list_keys("preview/") == []
@@ -96,7 +98,7 @@ def test_a_changed_embargo_replaces_the_schedule_and_a_removed_one_publishes(aws
     store(aws, 3)
     work()
     assert schedules() == []
-    assert len(public_keys(aws)) == WITHOUT_QUOTE + 1
+    assert len(public_keys(aws)) == ONE_FORMAT_WITHOUT_QUOTE + 1
 
 
 def test_a_changed_article_under_embargo_leaves_no_preview_of_its_earlier_version(aws):

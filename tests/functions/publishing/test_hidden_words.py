@@ -34,7 +34,7 @@ def play_words(data: st.DataObject) -> None:
         play(data, outputs.desk, look)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_hidden_words_are_nowhere(data):
     play_words(data)

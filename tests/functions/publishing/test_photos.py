@@ -19,13 +19,15 @@ from publishing.cards import publish
 from publishing.photo_preparation import prepare_photo
 from publishing.photos import known_photo
 from render_worker.app import handler, logger
-from support.card_counts import WITHOUT_QUOTE
+from support.card_counts import ONE_FORMAT_WITHOUT_QUOTE
 from support.lambda_events import Context, call, failed_ids, sqs_event
 from support.metrics import measured
 from support.photo_files import jpeg
 from support.picture_bombs import BOMBS
 from support.stored_articles import store_article
 from support.web_server import endless, page, raw, web_server
+
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -99,7 +101,7 @@ def test_a_broken_photo_gives_cards_without_it_and_a_notice(aws, cdn, answer, lo
     store(aws, cdn)
     work(aws)
     made = manifest(aws)
-    assert len(made["cards"]) == WITHOUT_QUOTE
+    assert len(made["cards"]) == ONE_FORMAT_WITHOUT_QUOTE
     assert made["notices"] == ["The photograph could not be used: these cards are without it."]
     assert made["notice_codes"] == [{"code": "photo-lost"}]
     assert photo_keys(aws) == []
@@ -144,7 +146,7 @@ def test_the_first_request_waits_only_briefly_for_the_photo(aws, cdn, monkeypatc
     assert call(http_api.app.handler, "GET", "/cards/ferry/headline/og.png").status == 200
     assert len(aws.list_keys("cards/ferry/")) == len(with_photo) + 1
     aws.pump(handler, Context())  # the request asked for the photo, so the cards with it follow
-    assert len(manifest(aws)["cards"]) == WITHOUT_QUOTE
+    assert len(manifest(aws)["cards"]) == ONE_FORMAT_WITHOUT_QUOTE
     assert len(photo_keys(aws)) == 2
 
 
@@ -185,7 +187,7 @@ def test_a_broken_exchange_is_a_photo_that_failed(aws, cdn, answer):
     cdn.pages["/ferry.jpg"] = answer
     store(aws, cdn)
     work(aws)
-    assert len(manifest(aws)["cards"]) == WITHOUT_QUOTE
+    assert len(manifest(aws)["cards"]) == ONE_FORMAT_WITHOUT_QUOTE
     assert manifest(aws)["notices"]
 
 

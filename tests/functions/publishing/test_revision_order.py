@@ -348,7 +348,7 @@ def play_headlines(data: st.DataObject, sources: Sequence[tuple[str, str]] = SOU
         play(data, desk, look, sources)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_a_reader_sees_what_the_rule_says_after_every_event(data):
     play_headlines(data)

@@ -13,6 +13,8 @@ from support.photo_files import jpeg
 from support.team_tokens import EDITOR, TOKENS
 from support.web_server import page, web_server
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 WITHDRAWALS = {
     "by DELETE": lambda: call(http_api.app.handler, "DELETE", "/articles/ferry", EDITOR),
     "by PUT": lambda: call(http_api.app.handler, "PUT", "/articles/ferry", EDITOR, as_body(killed())),
