@@ -38,9 +38,8 @@ def test_answers_a_share_page_with_a_photo(store):
     assert call(handler, "GET", photo["url"].removeprefix(BASE)).status == 200
 
 
-@pytest.mark.parametrize(
-    ("path", "limits", "ending", "size"),
-    [
+def test_chooses_a_photo_within_the_size_limit(store):
+    for path, limits, ending, size in (
         ("/share/ferry/quote", {}, "quote/og.png", (1200, 630)),
         ("/cards/ferry/headline/story.jpg", {}, "headline/story.", (1080, 1920)),
         ("/cards/ferry/bullet/square", {"maxwidth": "1080"}, "bullet/square.", (1080, 1080)),
@@ -49,12 +48,10 @@ def test_answers_a_share_page_with_a_photo(store):
         ("/share/ferry", {"maxheight": "628"}, "headline/linkedin.", (1200, 627)),
         ("/share/ferry", {"maxwidth": "600"}, "headline/og.png", (600, 315)),
         ("/share/ferry?utm=x#y", {"maxwidth": "1"}, "headline/og.png", (1, 1)),
-    ],
-)
-def test_chooses_a_photo_within_the_size_limit(store, path, limits, ending, size):
-    photo = get_oembed(url=BASE + path, **limits).json
-    assert ending in photo["url"]
-    assert (photo["width"], photo["height"]) == size
+    ):
+        photo = get_oembed(url=BASE + path, **limits).json
+        assert ending in photo["url"], (path, limits)
+        assert (photo["width"], photo["height"]) == size, (path, limits)
 
 
 @ONE_FORMAT

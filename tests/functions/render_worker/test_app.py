@@ -10,7 +10,7 @@ from adapters.config.settings import settings
 from adapters.storage.article_store import find_article
 from publishing.cards.publish import publish_set
 from render_worker.app import handler, logger
-from support.card_counts import FORMATS, FULL_SET, WITHOUT_QUOTE
+from support.card_counts import FORMATS, FULL_SET, ONE_FORMAT, WITHOUT_QUOTE
 from support.lambda_events import Context, failed_ids, sqs_event
 from support.stored_articles import store_article
 
@@ -47,6 +47,7 @@ def test_renders_24_cards_and_a_manifest(aws):
     assert (head["ContentType"], head["CacheControl"]) == ("application/json", "public, max-age=60")
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_a_repeated_message_changes_nothing(aws):
     store_article(aws)
     render(message("m1", article_id="ferry"))
@@ -55,6 +56,7 @@ def test_a_repeated_message_changes_nothing(aws):
     assert written(aws) == before
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_a_message_renders_the_newest_revision_not_its_own(aws):
     store_article(aws)
     store_article(aws, headline="Harbour ferries stop at midnight", updated_at="2026-03-01T11:00:00Z")
@@ -62,6 +64,7 @@ def test_a_message_renders_the_newest_revision_not_its_own(aws):
     assert {card["alt"] for card in manifest(aws)["cards"] if card["kind"] == "headline"} == {"Harbour ferries stop at midnight"}
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_reverting_a_correction_restores_the_first_version(aws):
     store_article(aws)
     render(message("m1", article_id="ferry"))
@@ -74,6 +77,7 @@ def test_reverting_a_correction_restores_the_first_version(aws):
     assert manifest(aws)["version"] == first
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_an_overtaken_render_keeps_the_newer_manifest(aws):
     store_article(aws)
     overtaken = find_article(aws.bucket, "ferry")
@@ -84,6 +88,7 @@ def test_an_overtaken_render_keeps_the_newer_manifest(aws):
     assert manifest(aws) == newer
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_reports_only_the_failed_messages_of_a_batch(aws):
     store_article(aws)
     broken = {"MessageId": "broken", "Body": "not json"}
@@ -92,13 +97,14 @@ def test_reports_only_the_failed_messages_of_a_batch(aws):
     odd = message("odd", article_id=["ferry"])
     good = message("good", article_id="ferry")
     assert render(broken, lost, unknown, odd, good) == ["broken", "lost", "unknown", "odd"]
-    assert len(manifest(aws)["cards"]) == FULL_SET
+    assert len(manifest(aws)["cards"]) == ONE_FORMAT
 
 
 def test_reports_a_batch_in_which_every_message_fails(aws):
     assert render(message("m1", article_id="nobody"), message("m2", article_id="nobody")) == ["m1", "m2"]
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"status": "withdrawn"}, {"embargo_until": "2999-01-01T00:00:00Z"}])
 def test_an_article_that_is_not_public_gets_no_cards(aws, fields):
     store_article(aws, **fields)
