@@ -1,5 +1,6 @@
 """Provides the project's assets and sample articles to all tests, and reports the versions of the drawing libraries."""
 
+import gc
 import os
 from importlib.metadata import version
 
@@ -28,6 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update-goldens") and os.environ.get("CI"):
         raise pytest.UsageError("--update-goldens would overwrite what CI compares with: run `make goldens` outside CI")
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Exempts modules and tests from garbage collection, which took a tenth of the time to search their million objects."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(10_000)
 
 
 def pytest_report_header() -> str:
