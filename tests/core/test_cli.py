@@ -61,7 +61,7 @@ def test_prints_the_message_that_the_readme_quotes(
 def test_output_that_nobody_reads_is_no_error(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     reader, writer = os.pipe()
     os.close(reader)  # as `head` does once it has its lines
-    with os.fdopen(writer, "w") as output:  # raises when it is closed, if its buffer still leads to nobody
+    with os.fdopen(writer, "w") as output:  # raises when it is closed, unless it was closed before
         monkeypatch.setattr("sys.stdout", output)
         assert main(arguments) == 141
 

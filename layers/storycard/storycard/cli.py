@@ -5,9 +5,9 @@ returns an exit status.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from storycard.commands import inspect_card, render, theme
@@ -27,8 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         finally:
             print(end="", flush=True)  # also after --help, which ends by SystemExit
     except BrokenPipeError:
-        # What is left in the buffer must go somewhere, or Python reports the error once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(BrokenPipeError):  # of what is left in the buffer, which Python would otherwise write when it ends
+            sys.stdout.close()
         return _READER_ENDED
 
 
