@@ -118,8 +118,7 @@ def _attempts(
 def _write(image: Image.Image, name: str, settings: Mapping[str, Any], xmp: bytes) -> Encoded:
     if name == "png":
         return Encoded(name, write_png(image, xmp=xmp, **settings))
-    if name.upper() not in Image.SAVE:
-        import_module(PLUGINS[name])
+    import_module(PLUGINS[name])
     if name == "jpeg" and image.mode == "P":
         quality = max(min(_QUALITIES), settings["quality"] - _LESS_FOR_TEXT)
         return Encoded(name, write_indexed_jpeg(image, quality=quality, xmp=xmp))

@@ -93,7 +93,7 @@ class Composer:
         safe = self._card.safe
         start, end = (safe.right, safe.left) if self._rtl else (safe.left, safe.right)
         left, right = max(area.x * self.scale, start), min(area.right * self.scale, self._card.width - end)
-        room = Rect(left, top := self._y(area.y), right - left, self._y(area.bottom) - top)
+        room = Rect(left, self._y(area.y), right - left, self._y(area.bottom) - self._y(area.y))
         return above_fold(self._rules, room, self._card.height, self.mirror) if self._rules else room
 
     def fit(self, name: str, part: Part, text: str, room: Rect) -> Text | None:
@@ -258,12 +258,12 @@ class Composer:
         return measure(text, known.tag, self._rtl, style, self._fonts, known.break_words, known.full_width_quotation_marks)
 
     def _fit(self, part: Part, text: str, room: Rect) -> SetText | None:
-        role, box = part.role, Box(room.width, room.height, part.role.max_lines)
+        role = part.role
+        box = Box(room.width, room.height, role.max_lines)
         sizes = type_sizes(self.smallest(role), role.max_px, self.scale)
         paragraph = self._paragraph_of(part, text, role.max_px)
         if largest := largest_size(paragraph, box, sizes):
-            if role.style_at(px := largest / self.scale) != role.style_at(role.max_px):
-                paragraph = self._paragraph_of(part, text, px)
+            paragraph = self._paragraph_of(part, text, largest / self.scale)
             sizes = tuple(size for size in sizes if size >= _LEAST_SHARE * largest)
         if part.least_lines > 1:
             boxes = (box._replace(max_lines=count) for count in (part.least_lines - 1, box.max_lines, _ANY_NUMBER))
