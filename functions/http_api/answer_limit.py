@@ -29,10 +29,8 @@ def within_limit(response: HttpResponse, request: BaseProxyEvent) -> HttpRespons
     packed = gzip.compress(body if isinstance(body, bytes) else body.encode(), mtime=0)
     if size_in_json(packed) > MAX_BODY:
         raise AnswerTooLarge(MAX_ANSWER)
-    response.body, response.base64_encoded = (
-        base64.b64encode(packed).decode(),
-        True,
-    )  # Powertools would serialise bytes of JSON again
+    # Powertools would serialise bytes of JSON again.
+    response.body, response.base64_encoded = base64.b64encode(packed).decode(), True
     response.headers |= {"Content-Encoding": "gzip", "Content-Length": str(len(packed)), "Vary": "Accept-Encoding"}
     return response
 

@@ -41,7 +41,7 @@ def moto_server() -> Any:
     from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
     BaseWSGIServer.request_queue_size = 1024  # a connection for which there is no place waits a second, and then three
-    WSGIRequestHandler.run_wsgi = _answer  # type: ignore[method-assign]  # see _answer
+    WSGIRequestHandler.run_wsgi = _answer  # type: ignore[method-assign]  # to keep connections open
     WSGIRequestHandler.disable_nagle_algorithm = True
     modules = frozenset(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: modules

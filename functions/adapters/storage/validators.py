@@ -1,4 +1,4 @@
-"""Defines Validators: what a conditional request repeats of the last response (RFC 9110, 13.1)."""
+"""Defines Validators: the ETag and the time of a response, which a later conditional request sends (RFC 9110, 13.1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The validators of a response, "" for each that it had not."""
+    """The validators of a response; "" stands for a missing one."""
 
     etag: str = ""
     last_modified: str = ""

@@ -30,7 +30,7 @@ def version_key(article_id: str, version: str) -> str:
 
 
 def put_version(bucket: str, article_id: str, version: str, body: bytes, revision: Revision) -> None:
-    """Stores the version, unless a newer revision has: an article whose earlier words return has its earlier version."""
+    """Stores the version, unless a newer revision has stored it: two revisions with the same words have the same version."""
     key = version_key(article_id, version)
     put_newest(bucket, key, body, revision, ContentType="application/json", CacheControl="private")
 

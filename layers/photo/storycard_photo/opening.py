@@ -90,7 +90,7 @@ def _check_size(image: ImageFile.ImageFile) -> None:
     if width * height > limit * 1_000_000:
         raise PhotoInvalid("photo", f"at most {limit} megapixels in a {image.format} of its kind", f"{width} x {height} px")
     if min(width, height) * min(1, MAX_SIDE / max(width, height)) < MIN_SIDE:
-        expected = f"at least {MIN_SIDE} px on the shorter side, with at most {MAX_SIDE} px on the longer one"
+        expected = f"at least {MIN_SIDE} px on the shorter side when the longer one is scaled to {MAX_SIDE} px"
         raise PhotoInvalid("photo", expected, f"{width} x {height} px")
 
 

@@ -53,6 +53,8 @@ def render_card(
 ) -> Card:
     """Renders one card of an article, or a thumbnail of it that is at most `width` px wide and has no metadata.
 
+    The sizes in the Card are those of the whole card also then.
+
     `photo` is shown if the theme has a place for it; `today` decides whether the story is old; see RenderContext.
     Raises UnknownName for an unknown kind, format, theme or type, and CardSkipped if the article has no such card.
     """

@@ -104,8 +104,8 @@ def read_hex(text: str) -> bytes:
 def read_timestamp(text: str, name: str, now: datetime, per_second: int) -> datetime:
     """Reads a Unix timestamp with `per_second` units per second, and returns the last microsecond of its unit.
 
-    So a change in the second of its signature does not count as later than the signature. Raises SignatureInvalid outside
-    TOLERANCE of now.
+    The last one, so that a change in the same second does not count as later than the signature. Raises SignatureInvalid
+    outside TOLERANCE of now.
     """
     unit = "seconds" if per_second == 1 else "milliseconds"
     # int() alone would accept spaces, underscores and digits of any script.
