@@ -141,12 +141,12 @@ def running_wordpress(folder: Path, installed: Path, prefix: str, port: int) -> 
     (theme / "index.php").write_text(THEME)
     (site / "wp-config.php").unlink(missing_ok=True)
     (site / "wp-config.php").write_text(CONFIG.replace("{socket}", str(sql_socket)).replace("{url}", base_url), "utf-8")
-    subprocess.run(
-        ["mariadb-install-db", "--no-defaults", "--auth-root-authentication-method=normal", f"--datadir={data}", "--user=root"],
-        check=True,
-        capture_output=True,
-    )
-    server = ["mariadbd", "--no-defaults", "--user=root", f"--datadir={data}", f"--socket={sql_socket}", "--skip-networking"]
+    # A starting server deletes the temporary tables of others that share its folder for them.
+    temporary = folder / "tmp"
+    temporary.mkdir()
+    options = ["--no-defaults", "--user=root", f"--datadir={data}", f"--tmpdir={temporary}"]
+    subprocess.run(["mariadb-install-db", *options, "--auth-root-authentication-method=normal"], check=True)
+    server = ["mariadbd", *options, f"--socket={sql_socket}", "--skip-networking"]
     sql = ["mariadb", "--no-defaults", f"--socket={sql_socket}", "--user=root", "--execute"]
 
     def answers_sql() -> bool:
