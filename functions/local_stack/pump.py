@@ -12,7 +12,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 BATCH = 10  # messages
-PAUSE = 0.1  # seconds between two polls
+WAIT = 1  # seconds that SQS holds an empty poll for a message, which is also the longest delay of a shutdown
 
 Handler = Callable[[dict[str, Any]], Mapping[str, Any] | None]
 Message = Mapping[str, Any]
@@ -23,12 +23,13 @@ def pump(sqs: Any, queue_url: str, handler: Handler, stop: threading.Event, batc
 
     Failed messages stay in the queue and return after their visibility timeout.
 
-    `sqs` is a boto3 client. Polls every PAUSE seconds: long polling would delay the shutdown.
+    `sqs` is a boto3 client.
     """
-    while not stop.wait(PAUSE):
+    while not stop.is_set():
         answer = sqs.receive_message(
             QueueUrl=queue_url,
             MaxNumberOfMessages=batch,
+            WaitTimeSeconds=WAIT,
             MessageSystemAttributeNames=["All"],
             MessageAttributeNames=["All"],
         )

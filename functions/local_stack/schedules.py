@@ -15,7 +15,7 @@ from local_stack.function import FunctionFailed
 log = logging.getLogger(__name__)
 
 MINUTE = 60  # seconds, the rate of the schedule in template.yaml
-PAUSE = 0.5  # seconds between two checks; AWS has a precision of one minute
+PAUSE = 1  # seconds between two checks; AWS has a precision of one minute
 
 
 def fire_schedules(scheduler: Any, sqs: Any, resources: Resources, stop: threading.Event) -> None:

@@ -21,6 +21,7 @@ from local_stack.schedules import call_every_minute, fire_schedules
 log = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).parents[2] / "assets"
+PAUSE = 0.1  # seconds between an AWS error and the next attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def local_stack(
     """
     host, port = listener.getsockname()[:2]
     base_url = f"http://{host}:{port}"
+    stop = threading.Event()
     with ExitStack() as stack:
         resources = create_resources(stack.enter_context(moto_aws()), secrets)
         environment = function_environment(resources, base_url)
@@ -69,22 +71,25 @@ def local_stack(
         http_api = function("http_api.app.handler", concurrency=api_processes, timeout=20)
         cms_webhook = function("cms_webhook.app.handler", concurrency=2, timeout=20)
         done_webhook = function("done_webhook.app.handler", concurrency=1, timeout=20)
-        stack.enter_context(_pumping(resources, resources.done_queue_url, done_webhook))
+        stack.enter_context(_pumping(stop, resources, resources.done_queue_url, done_webhook))
         photo_worker = function("photo_worker.app.handler", concurrency=1, timeout=20)
-        stack.enter_context(_pumping(resources, resources.photo_queue_url, photo_worker, batch=1))
+        stack.enter_context(_pumping(stop, resources, resources.photo_queue_url, photo_worker, batch=1))
         render_worker = function("render_worker.app.handler", concurrency=1, timeout=60)
-        stack.enter_context(_pumping(resources, resources.queue_url, render_worker))
-        stack.enter_context(_firing_schedules(resources))
+        stack.enter_context(_pumping(stop, resources, resources.queue_url, render_worker))
+        stack.enter_context(_firing_schedules(stop, resources))
         if "feeds" in tomllib.loads(secrets):
-            stack.enter_context(_polling(function("feed_poller.app.handler", concurrency=1, timeout=55)))
+            stack.enter_context(_polling(stop, function("feed_poller.app.handler", concurrency=1, timeout=55)))
         stack.enter_context(serving(gateway(http_api, cms_webhook), listener, edge))
+        stack.callback(stop.set)  # runs first: the pumps end their polls at the same time
         yield Stack(base_url=base_url, resources=resources)
 
 
 @contextmanager
-def _pumping(resources: Resources, queue_url: str, function: LambdaFunction, batch: int = BATCH) -> Iterator[None]:
+def _pumping(
+    stop: threading.Event, resources: Resources, queue_url: str, function: LambdaFunction, batch: int = BATCH
+) -> Iterator[None]:
     sqs = client("sqs", resources.endpoint)
-    with _running("pump", lambda stop: pump(sqs, queue_url, function, stop, batch)) as stop:
+    with _running("pump", stop, lambda: pump(sqs, queue_url, function, stop, batch)):
         try:
             yield
         finally:
@@ -93,15 +98,15 @@ def _pumping(resources: Resources, queue_url: str, function: LambdaFunction, bat
 
 
 @contextmanager
-def _firing_schedules(resources: Resources) -> Iterator[None]:
+def _firing_schedules(stop: threading.Event, resources: Resources) -> Iterator[None]:
     scheduler, sqs = client("scheduler", resources.endpoint), client("sqs", resources.endpoint)
-    with _running("schedules", lambda stop: fire_schedules(scheduler, sqs, resources, stop)):
+    with _running("schedules", stop, lambda: fire_schedules(scheduler, sqs, resources, stop)):
         yield
 
 
 @contextmanager
-def _polling(function: LambdaFunction) -> Iterator[None]:
-    with _running("feeds", lambda stop: call_every_minute(function, stop)) as stop:
+def _polling(stop: threading.Event, function: LambdaFunction) -> Iterator[None]:
+    with _running("feeds", stop, lambda: call_every_minute(function, stop)):
         try:
             yield
         finally:
@@ -110,21 +115,21 @@ def _polling(function: LambdaFunction) -> Iterator[None]:
 
 
 @contextmanager
-def _running(name: str, work: Callable[[threading.Event], None]) -> Iterator[threading.Event]:
-    """Runs `work` in a thread until the block ends, and again after an AWS error. Yields the event that stops it."""
-    stop = threading.Event()
+def _running(name: str, stop: threading.Event, work: Callable[[], None]) -> Iterator[None]:
+    """Runs `work` in a thread until the block ends, which sets `stop`, and again after an AWS error."""
 
     def keep_working() -> None:
         while not stop.is_set():
             try:
-                work(stop)
+                work()
             except (BotoCoreError, ClientError):
                 log.warning("%s: AWS error, trying again", name, exc_info=True)
+                stop.wait(PAUSE)
 
     thread = threading.Thread(target=keep_working, name=name, daemon=True)
     thread.start()
     try:
-        yield stop
+        yield
     finally:
         stop.set()
         thread.join()
