@@ -8,7 +8,7 @@ import { createRouter, routeOf } from "./core/router.js";
 import { forget, returnFromProvider, session } from "./core/session.js";
 import { signInDialog, signInForm } from "./core/sign_in.js";
 import { cardModules, formModules, preload } from "./core/story_modules.js";
-import { inTasks, nextTask } from "./core/tasks.js";
+import { idle, inTasks, nextTask } from "./core/tasks.js";
 import { listView } from "./list/list.js";
 import { hashFrom, openView } from "./list/open.js";
 import { direction, language, languages, setLanguage, warmUps, words } from "./words/words.js";
@@ -124,7 +124,7 @@ async function enter(/** @type {Ahead} */ ahead = {}) {
   begun = ahead.story;
   await nextTask();
   const outcome = await show();
-  setTimeout(() => preload([...cardModules, ...formModules]), AHEAD);
+  if (!ahead.story) setTimeout(() => preload([...cardModules, ...formModules], idle), AHEAD);
   return outcome;
 }
 

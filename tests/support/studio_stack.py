@@ -133,8 +133,8 @@ def chromium() -> Iterator["Browser"]:
 def _gateway(formats: set[str], http_api: Dispatch, cms_webhook: Dispatch) -> Dispatch:
     """Routes requests as API Gateway does. Offers the Studio only `formats`, if there are any.
 
-    Each page loads a hundred files of the Studio. They are kept as by a CDN, and browsers may keep them too. So are the small
-    pictures of cards, each of which costs the scaling of a card.
+    Each page loads a hundred files of the Studio. They are kept as by a CDN. So are the small pictures of cards, each of which
+    costs the scaling of a card.
     """
     dispatch = routed(http_api, cms_webhook)
     kept: dict[str, Event] = {}
@@ -144,10 +144,8 @@ def _gateway(formats: set[str], http_api: Dispatch, cms_webhook: Dispatch) -> Di
         if path == "/catalogue" and formats:
             return _with_formats(dispatch(event | {"headers": event["headers"] | {"if-none-match": ""}}), formats)
         known = kept.get(f"{path}?{query}") or dispatch(event)
-        is_module = path.endswith((".js", ".css"))
-        if known["statusCode"] == 200 and (is_module or query == "size=400"):
-            headers = known["headers"] | ({"cache-control": "max-age=3600"} if is_module else {})
-            kept[f"{path}?{query}"] = known | {"headers": headers}
+        if known["statusCode"] == 200 and (path.endswith((".js", ".css")) or query == "size=400"):
+            kept[f"{path}?{query}"] = known
         return known
 
     return answer

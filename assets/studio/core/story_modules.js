@@ -1,6 +1,7 @@
 // Asks for the modules of a story's page at once, and not for one level of their imports after the other.
 
 import { h } from "./dom.js";
+import { nextTask } from "./tasks.js";
 
 const AT_ONCE = 2; // modules that are asked for in one task, so that the page answers meanwhile
 
@@ -23,12 +24,18 @@ export const formModules = [
   "posts/outdated.js", "posts/panel.js", "posts/quoted.js", "posts/review.js", "posts/text.js",
 ];
 
-/** Loads modules into the browser's cache, without running them. Resolves once all of them are asked for. */
-export async function preload(/** @type {string[]} */ modules) {
+const addressOf = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href; // of this release
+
+/**
+ * Loads modules into the browser's cache, a few in each task, without running them. Resolves once all of them are asked for.
+ * @param {string[]} modules
+ * @param {() => Promise<unknown>} [pause] resolves in the next task
+ */
+export async function preload(modules, pause = nextTask) {
   if (document.head.querySelector(`link[href$="${modules[0]}"]`)) return; // begun already
   for (let at = 0; at < modules.length; at += AT_ONCE) {
     const names = modules.slice(at, at + AT_ONCE);
-    document.head.append(...names.map((name) => h("link", { rel: "modulepreload", href: `/studio/${name}` })));
-    await new Promise((done) => setTimeout(done));
+    document.head.append(...names.map((name) => h("link", { rel: "modulepreload", href: addressOf(name) })));
+    await pause();
   }
 }

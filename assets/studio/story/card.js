@@ -6,6 +6,7 @@ import { framesOf } from "./frames.js";
 import { CAROUSEL, QUESTION } from "./kinds.js";
 /** @import { Child } from "../core/dom.js" */
 /** @import { Format, Result, Story } from "../core/types.d.ts" */
+/** @import { Frame } from "./frames.js" */
 
 // On a narrow screen the frames of a link preview are a strip to scroll, which the keyboard must reach.
 const NARROW = "(max-width: 40rem)"; // as in platforms.css
@@ -18,7 +19,7 @@ const STRIP = { tabindex: "0", role: "group", "aria-label": words.stage.links };
  * @property {Format} format
  * @property {string} title
  * @property {string} place where it is posted
- * @property {import("./frames.js").Frame[]} frames
+ * @property {Frame[]} frames
  * @property {boolean} near whether it is near the screen
  * @property {number} timer
  * @property {string} [key]
@@ -29,14 +30,30 @@ const STRIP = { tabindex: "0", role: "group", "aria-label": words.stage.links };
 /** @typedef {(card: Card) => Child} Actions makes the buttons of a card */
 
 /**
- * Returns the card.
+ * Returns the steps that build a card, one for each of its frames. The page gets the whole card: a frame that came later would
+ * move what stands below.
  * @param {string} kind
  * @param {Format} format
  * @param {Story} story
+ * @param {(frames: Frame[]) => void} done takes the frames in the last step
+ */
+export function frameSteps(kind, format, story, done) {
+  /** @type {Frame[]} */ const frames = [];
+  const builders = framesOf(kind, format, story);
+  return builders.map((build) => () => {
+    frames.push(build());
+    if (frames.length === builders.length) done(frames);
+  });
+}
+
+/**
+ * Returns a card in its frames.
+ * @param {string} kind
+ * @param {Format} format
+ * @param {Frame[]} frames
  * @param {Actions} actions
  */
-export function cardOf(kind, format, story, actions) {
-  const frames = framesOf(kind, format, story);
+export function cardOf(kind, format, frames, actions) {
   const [series, number] = kind.split("-");
   const title = series === QUESTION ? words.stage.question(Number(number)) : wordIn(words.kinds, series);
   const place = series === CAROUSEL ? words.stage.named(words.stage.slide(Number(number)), format.title) : format.title;

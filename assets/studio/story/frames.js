@@ -11,21 +11,21 @@ import { pictureOf } from "./picture.js";
 /** @typedef {ReturnType<typeof frame>} Frame */
 
 /**
- * Returns the frames of a card: for the headline in a link format one for each network and chat, for a feed format the post and
- * the grid of a profile, else one.
+ * Returns what builds each frame of a card: for the headline in a link format one for each network and chat, for a feed format
+ * the post and the grid of a profile, else one.
  * @param {string} kind
  * @param {Format} format
  * @param {Story} story
- * @returns {Frame[]}
+ * @returns {(() => Frame)[]}
  */
 export function framesOf(kind, format, story) {
   if (kind === "headline" && format.frame === "link") {
-    return LINKS.map((platform) =>
+    return LINKS.map((platform) => () =>
       frame(`link ${platform}`, words.platforms[platform], format, story, (picture) => linkPreview(platform, story, picture)));
   }
   const contents = CONTENTS[format.frame];
-  const frames = [frame(contents ? format.frame : "plain", "", format, story, contents ?? plain)];
-  if (format.frame === "feed") frames.push(frame("grid", words.platforms.grid, format, story, grid));
+  const frames = [() => frame(contents ? format.frame : "plain", "", format, story, contents ?? plain)];
+  if (format.frame === "feed") frames.push(() => frame("grid", words.platforms.grid, format, story, grid));
   return frames;
 }
 

@@ -6,7 +6,7 @@ import { inTasks } from "../core/tasks.js";
 import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
 import { words, wordIn } from "../words/words.js";
-import { approach, cardOf, hasten, put, retitle, wait } from "./card.js";
+import { approach, cardOf, frameSteps, hasten, put, retitle, wait } from "./card.js";
 import { formatsOf, inOrder, numbered, shownKinds } from "./kinds.js";
 import { previewAlt } from "./preview_alt.js";
 import { previews } from "./previews.js";
@@ -16,7 +16,6 @@ import { mode, toolbar } from "./toolbar.js";
 /** @import { CardResult, Failed, History, Manifest, Result, State, Store } from "../core/types.d.ts" */
 /** @import { Actions, Card } from "./card.js" */
 
-const FIRST = 2; // steps that show the first card: a heading, and the card
 const PAUSE = 120; // ms after the last keystroke before previews are requested
 
 /**
@@ -60,38 +59,40 @@ export function stage({ store, history, actions, failed, signal }) {
     sections.replaceChildren();
     built?.abort();
     built = isNew ? new AbortController() : null;
-    if (!built) for (const step of steps) step();
+    if (!built) for (const step of steps.flat()) step();
     draw();
     if (built) await buildNew(steps, built);
   }
 
-  async function buildNew(/** @type {(() => void)[]} */ steps, /** @type {AbortController} */ own) {
+  async function buildNew(/** @type {(() => void)[][]} */ [first, ...others], /** @type {AbortController} */ own) {
     const ends = AbortSignal.any([signal, own.signal]);
-    await inTasks(steps.splice(0, FIRST), ends);
-    inTasks(steps, ends).then(() => {
+    await inTasks(first, ends);
+    inTasks(others.flat(), ends).then(() => {
       if (built !== own) return;
       built = null;
       draw();
     });
   }
 
-  /** Returns the steps that build the cards of a kind, one by one. */
+  /** Returns the steps that build each card of a kind. Those of the first card begin with the heading. */
   function section(/** @type {string} */ kind) {
     const state = store.get();
     const formats = state.formats.filter(({ name }) => formatsOf(state, kind).includes(name));
     const grid = h("div", { class: "cards" });
     const begin = () =>
       sections.append(h("section", { class: "kind", "data-kind": kind }, h("h2", {}, wordIn(words.kinds, kind)), grid));
-    const steps = inOrder(numbered(state, kind), formats).map(([one, format]) => () => {
-      const card = cardOf(one, format, state.story, actions);
-      makeMovable(card);
-      watcher.observe(card.figure);
-      if (!cards.length) hasten(card);
-      cards.push(card);
-      grid.append(card.figure);
-      if (built) drawn(card);
-    });
-    return [begin, ...steps];
+    const [first = [], ...others] = inOrder(numbered(state, kind), formats).map(([one, format]) =>
+      frameSteps(one, format, state.story, (frames) => add(cardOf(one, format, frames, actions), grid)));
+    return [[begin, ...first], ...others];
+  }
+
+  function add(/** @type {Card} */ card, /** @type {HTMLElement} */ grid) {
+    makeMovable(card);
+    watcher.observe(card.figure);
+    if (!cards.length) hasten(card);
+    cards.push(card);
+    grid.append(card.figure);
+    if (built) drawn(card);
   }
 
   /** Shows the image of a card if there is one already. Returns the request for it if there is none. */

@@ -51,7 +51,19 @@ PAGE_ROUTES = (
             Operation(
                 studio.get_studio_file,
                 "getStudioFileInRoom",
-                "Returns a file from a folder of the Studio",
+                "Returns a file from a folder of the Studio, or a file of one release",
+                {200: described("The file", ANY_FILE), 304: UNCHANGED},
+                (404, 500),
+            )
+        ),
+    ),
+    Route(
+        "/studio/<release>/<room>/<name>",
+        get_and_head(
+            Operation(
+                studio.get_studio_file,
+                "getStudioFileOfRelease",
+                "Returns a file from a folder of one release of the Studio",
                 {200: described("The file", ANY_FILE), 304: UNCHANGED},
                 (404, 500),
             )

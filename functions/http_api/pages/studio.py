@@ -1,10 +1,14 @@
 """Serves the Studio, the team's web page, from assets/studio with a strict Content-Security-Policy."""
 
+import hashlib
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from adapters.errors import PageUnknown
+from adapters.storage.card_store import IMMUTABLE
 from adapters.web.callers import SIGNED_IN
 from adapters.web.responses import HttpResponse, json_response, text_response
 from http_api.request_context import RequestContext
@@ -15,22 +19,31 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-# Browsers revalidate each file, so that modules from two releases are never mixed.
-CACHE_CONTROL = "no-cache"
+_PAGE = "index.html"
+_RELEASE = re.compile(r"[0-9a-f]{16}")
 
 
 def get_studio(context: RequestContext) -> HttpResponse:
     """Answers with the page, which loads all its data through the documented API."""
-    return get_studio_file(context, "index.html")
+    return get_studio_file(context, _PAGE)
 
 
-def get_studio_file(context: RequestContext, name: str, room: str = "") -> HttpResponse:
-    """Answers with a file from assets/studio, or from the folder `room` in it. Raises PageUnknown for any other name."""
-    text = _files(context.settings.assets_dir).get((room, name))
-    if text is None:
+def get_studio_file(context: RequestContext, name: str, room: str = "", release: str = "") -> HttpResponse:
+    """Answers with a file from assets/studio, or from the folder `room` in it. Raises PageUnknown for any other name.
+
+    The page names its files by release, so that browsers and the CDN need not ask for them again, and never mix two releases.
+    During a gradual deployment this function may be asked for a file of another release: it answers with its own, which is
+    revalidated.
+    """
+    if not release and _RELEASE.fullmatch(room):
+        room, release = "", room
+    studio = _studio(context.settings.assets_dir)
+    text = studio.files.get((room, name))
+    if text is None or (release and (name == _PAGE or not _RELEASE.fullmatch(release))):
         raise PageUnknown
     headers = {"Content-Security-Policy": _policy(context), "Referrer-Policy": "no-referrer"}
-    return text_response(context.request, MEDIA_TYPES[Path(name).suffix], text, CACHE_CONTROL, headers)
+    cache_control = IMMUTABLE if release == studio.release else "no-cache"
+    return text_response(context.request, MEDIA_TYPES[Path(name).suffix], text, cache_control, headers)
 
 
 def get_sign_in(context: RequestContext) -> HttpResponse:
@@ -52,9 +65,19 @@ def _policy(context: RequestContext) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Studio:
+    """The text of each file by its folder, "" for assets/studio itself, and its name; and what names this release of them."""
+
+    files: dict[tuple[str, str], str]
+    release: str
+
+
 @cache
-def _files(assets_dir: Path) -> dict[tuple[str, str], str]:
-    """Returns the text of each file by its folder, "" for assets/studio itself, and its name."""
+def _studio(assets_dir: Path) -> _Studio:
     folder = assets_dir / "studio"
     found = [("", path) for path in folder.iterdir()] + [(path.parent.name, path) for path in folder.glob("*/*")]
-    return {(room, path.name): path.read_text("utf-8") for room, path in found if path.suffix in MEDIA_TYPES}
+    files = {(room, path.name): path.read_text("utf-8") for room, path in sorted(found) if path.suffix in MEDIA_TYPES}
+    release = hashlib.sha256(repr(files).encode()).hexdigest()[:16]
+    files["", _PAGE] = files["", _PAGE].replace('"/studio/', f'"/studio/{release}/')
+    return _Studio(files, release)

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import PurePosixPath
+from shutil import copytree
 
 import pytest
 
 from adapters.config.settings import settings
 from http_api.app import handler
+from http_api.pages.studio import _studio
 from support.lambda_events import call
 from support.paths import ROOT
 from support.team_tokens import TOKENS
@@ -63,9 +65,31 @@ def imported_from(name: str) -> set[str]:
     return found
 
 
-def test_every_file_is_served_by_the_page_that_names_it(endpoint):
-    for path in re.findall(r'(?:href|src)="(/studio/[^"]+)"', (STUDIO / "index.html").read_text()):
-        assert (path, call(handler, "GET", path).status) == (path, 200)
+def test_every_file_of_the_page_is_kept_under_the_address_of_its_release(endpoint):
+    page = call(handler, "GET", "/studio")
+    assert page.headers["cache-control"] == "no-cache"
+    paths = re.findall(r'(?:href|src)="(/studio/[^"]+)"', page.body.decode())
+    assert len({path.split("/")[2] for path in paths}) == 1
+    for path in paths:
+        file = call(handler, "GET", path)
+        assert (path, file.status, file.headers["cache-control"]) == (path, 200, "public, max-age=31536000, immutable")
+
+
+@pytest.mark.parametrize("path", ["main.js", "core/dom.js", "0123456789abcdef/main.js", "0123456789abcdef/core/dom.js"])
+def test_a_file_without_this_release_in_its_address_is_revalidated(endpoint, path):
+    file = call(handler, "GET", f"/studio/{path}")
+    assert (file.status, file.headers["cache-control"]) == (200, "no-cache")
+
+
+def test_the_release_changes_with_any_file(tmp_path):
+    copied = tmp_path / "studio"
+    copytree(STUDIO, copied)
+    before = _studio(tmp_path).release
+    _studio.cache_clear()
+    assert _studio(tmp_path).release == before
+    (copied / "core" / "dom.js").write_text("export const changed = true;")
+    _studio.cache_clear()
+    assert _studio(tmp_path).release != before
 
 
 def test_every_file_is_used():
@@ -79,6 +103,7 @@ def test_every_file_is_used():
 
 
 OTHERS = ["nothing.js", "..%2fformats.toml", "formats.toml", "../formats.toml", "core/nothing.js", "core/..%2fmain.js"]
+OTHERS += ["0123456789abcdef/index.html", "0123456789abcdef/nothing.js", "another/core/dom.js", "another/main.js"]
 
 
 @pytest.mark.parametrize("name", OTHERS)
