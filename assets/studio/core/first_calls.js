@@ -1,6 +1,7 @@
 // Begins the calls for a story's page, while its modules are still being loaded.
 
 import { api } from "./api.js";
+import { manifestOf } from "./manifest.js";
 import { nextTask } from "./tasks.js";
 
 /** @typedef {ReturnType<typeof firstCalls>} FirstCalls */
@@ -20,8 +21,12 @@ export function firstCalls(article, signal) {
     answer.catch(() => {});
     return answer;
   };
+  const status = begin(() => api.status(article, signal));
+  const manifest = status.then((known) => manifestOf(article, known, null, signal));
+  manifest.catch(() => {});
   return {
-    status: begin(() => api.status(article, signal)),
+    status,
+    manifest,
     article: begin(() => api.article(article, signal)),
     catalogue: begin(() => api.catalogue(signal)),
     posts: begin(() => api.posts(article, signal)),

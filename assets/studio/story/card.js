@@ -24,55 +24,55 @@ const STRIP = { tabindex: "0", role: "group", "aria-label": words.stage.links };
  * @property {number} timer
  * @property {string} [key]
  * @property {Result} [result]
+ * @property {string} [headline] the post's own, in place of the story's
+ * @property {HTMLElement} strip holds the frames
  * @property {HTMLElement} figure
  */
 
 /** @typedef {(card: Card) => Child} Actions makes the buttons of a card */
 
 /**
- * Returns the steps that build a card, one for each of its frames. The page gets the whole card: a frame that came later would
- * move what stands below.
+ * Returns the steps that build a card: the card in its first frame, each other frame, and the caption, which would move if a
+ * frame came after it.
  * @param {string} kind
  * @param {Format} format
  * @param {Story} story
- * @param {(frames: Frame[]) => void} done takes the frames in the last step
+ * @param {Actions} actions
+ * @param {{ begun: (card: Card) => void, done: (card: Card) => void }} then take the card after the first and the last step
  */
-export function frameSteps(kind, format, story, done) {
-  /** @type {Frame[]} */ const frames = [];
-  const builders = framesOf(kind, format, story);
-  return builders.map((build) => () => {
-    frames.push(build());
-    if (frames.length === builders.length) done(frames);
-  });
+export function cardSteps(kind, format, story, actions, { begun, done }) {
+  const [first, ...others] = framesOf(kind, format, story);
+  /** @type {Card} */ let card;
+  const begin = () => begun((card = cardOf(kind, format, first(), others.length > 1)));
+  const end = () => {
+    card.figure.append(h("figcaption", {}, captionOf(card), actions(card)));
+    done(card);
+  };
+  return [begin, ...others.map((build) => () => addFrame(card, build())), end];
 }
 
-/**
- * Returns a card in its frames.
- * @param {string} kind
- * @param {Format} format
- * @param {Frame[]} frames
- * @param {Actions} actions
- */
-export function cardOf(kind, format, frames, actions) {
+/** @type {(kind: string, format: Format, frame: Frame, links: boolean) => Card} */
+function cardOf(kind, format, frame, links) {
   const [series, number] = kind.split("-");
   const title = series === QUESTION ? words.stage.question(Number(number)) : wordIn(words.kinds, series);
   const place = series === CAROUSEL ? words.stage.named(words.stage.slide(Number(number)), format.title) : format.title;
-  const links = frames.length > 2;
-  const caption = h("figcaption", {}, captionOf({ kind, title, place, format }));
+  const strip = h("div", { class: "frames", ...(links && matchMedia(NARROW).matches && STRIP) }, frame.element);
   const figure = h(
     "figure",
     { class: `card ${links ? "links" : ""}`, "data-card": `${kind}-${format.name}`, "data-frame": format.frame },
-    h("div", { class: "frames", ...(links && matchMedia(NARROW).matches && STRIP) }, frames.map((frame) => frame.element)),
-    caption,
+    strip,
   );
-  /** @type {Card} */
-  const card = { kind, format, title, place, frames, near: false, timer: 0, figure };
-  const buttons = actions(card);
-  if (buttons) caption.append(buttons);
-  return card;
+  return { kind, format, title, place, frames: [frame], near: false, timer: 0, strip, figure };
 }
 
-function captionOf(/** @type {Pick<Card, "kind" | "title" | "place" | "format">} */ { kind, title, place, format }) {
+function addFrame(/** @type {Card} */ card, /** @type {Frame} */ frame) {
+  card.frames.push(frame);
+  if (card.result) frame.show({ ...card.result, kind: card.kind });
+  card.strip.append(frame.element);
+  retitle(card, card.headline);
+}
+
+function captionOf(/** @type {Card} */ { kind, title, place, format }) {
   const name = kind.startsWith(QUESTION) ? words.stage.named(title, place) : place;
   const size = h("small", { dir: "ltr" }, words.stage.size(format.width, format.height));
   return h("span", {}, h("b", {}, name), size);
@@ -98,8 +98,9 @@ function expectPicture(/** @type {Card} */ card) {
 }
 
 /** Shows the headline of the post's own link in the link previews, in place of the story's. */
-export function retitle(/** @type {Card} */ { figure }, /** @type {string | undefined} */ headline) {
-  for (const title of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll(".link-text .title"))) {
+export function retitle(/** @type {Card} */ card, /** @type {string | undefined} */ headline) {
+  card.headline = headline;
+  for (const title of /** @type {NodeListOf<HTMLElement>} */ (card.strip.querySelectorAll(".link-text .title"))) {
     title.dataset.own ??= title.textContent ?? "";
     title.textContent = headline ?? title.dataset.own;
   }

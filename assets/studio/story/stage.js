@@ -6,7 +6,7 @@ import { inTasks } from "../core/tasks.js";
 import { SIZE, thumbnail } from "../core/thumbnail.js";
 import { orderFor } from "../edit/order.js";
 import { words, wordIn } from "../words/words.js";
-import { approach, cardOf, frameSteps, hasten, put, retitle, wait } from "./card.js";
+import { approach, cardSteps, hasten, put, retitle, wait } from "./card.js";
 import { formatsOf, inOrder, numbered, shownKinds } from "./kinds.js";
 import { previewAlt } from "./preview_alt.js";
 import { previews } from "./previews.js";
@@ -81,13 +81,13 @@ export function stage({ store, history, actions, failed, signal }) {
     const grid = h("div", { class: "cards" });
     const begin = () =>
       sections.append(h("section", { class: "kind", "data-kind": kind }, h("h2", {}, wordIn(words.kinds, kind)), grid));
+    const then = { begun: (/** @type {Card} */ card) => add(card, grid), done: makeMovable };
     const [first = [], ...others] = inOrder(numbered(state, kind), formats).map(([one, format]) =>
-      frameSteps(one, format, state.story, (frames) => add(cardOf(one, format, frames, actions), grid)));
+      cardSteps(one, format, state.story, actions, then));
     return [[begin, ...first], ...others];
   }
 
   function add(/** @type {Card} */ card, /** @type {HTMLElement} */ grid) {
-    makeMovable(card);
     watcher.observe(card.figure);
     if (!cards.length) hasten(card);
     cards.push(card);

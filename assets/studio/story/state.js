@@ -1,11 +1,11 @@
 // Reads a story from the API: the article, its status and the cards of its live version.
 
-import { api, Problem } from "../core/api.js";
+import { api } from "../core/api.js";
+import { manifestOf, PUBLIC } from "../core/manifest.js";
 import { ownTexts } from "./own_texts.js";
 /** @import { FirstCalls } from "../core/first_calls.js" */
 /** @import { Article, Known, Manifest, Status, Story } from "../core/types.d.ts" */
 
-const PUBLIC = ["live", "rendering", "failed"]; // states in which there may be cards to take
 const DESCRIBED = /** @type {const} */ (["direction", "canonical_url"]); // fields of the status that belong to the story
 
 /** Tells how the page has to look: with cards to take, with previews only, or without any card. */
@@ -41,28 +41,10 @@ export async function readStory(articleId, known, signal, calls) {
   const isKnown = known && (status.state === "withdrawn" || tagOf(status.article_etag) === known.articleEtag);
   const [{ story, articleEtag }, manifest] = await Promise.all([
     isKnown ? known : read(),
-    manifestOf(articleId, status, known?.manifest, signal),
+    calls?.manifest ?? manifestOf(articleId, status, known?.manifest, signal),
   ]);
   const isSame = story === known?.story && manifest === known.manifest;
   return { story, articleEtag, status, manifest, own: isSame ? known.own : ownTexts(story, manifest) };
-}
-
-/**
- * Returns the cards of the live version. The public manifest may come from a cache, and then is some seconds old.
- * @param {string} articleId
- * @param {Status} status
- * @param {Manifest | null | undefined} known
- * @param {AbortSignal} signal
- */
-async function manifestOf(articleId, { state, version }, known, signal) {
-  if (!PUBLIC.includes(state) || !version) return null;
-  if (known?.version === version) return known;
-  try {
-    return await api.version(articleId, version, signal);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error; // an older set has no manifest of its version
-    return api.manifest(articleId, signal);
-  }
 }
 
 /** @type {(article: Article, status: Status) => Story} */
