@@ -52,6 +52,7 @@ COVERED = {
         "getSignIn",
         "getStudioFile",
         "getStudioFileInRoom",
+        "getStudioFileOfRelease",
         "getOembed",
     ),
     *("getSharePage", "getSharePageOfKind", "checkSlack", "downloadCard", "getPinnedCard", "getManifest", "getNegotiatedCard"),
