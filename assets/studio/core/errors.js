@@ -59,9 +59,8 @@ export function skipReason(/** @type {string} */ kind, code = "") {
   return BY_CODE[code] ?? BY_KIND[kind] ?? nothing;
 }
 
-/** Returns why a story or a delivery of the CMS failed, from a reason that names the field at fault, if there is one. */
-export function failureReason(reason = "") {
-  const field = reason.match(/(?:^|: )([\w.[\]]+): expected /)?.[1];
+/** Returns why a story or a delivery of the CMS failed, from the field of the article at fault, if there is one. */
+export function failureReason(field = "") {
   return field ? words.fields.fromCms(fieldName(field)) : words.fields.failed;
 }
 

@@ -25,6 +25,7 @@ export type Summary = {
   delivery?: string;
   state: StoryState;
   reason?: string;
+  field?: string;
   headline?: string;
   kicker?: string;
   language?: string;

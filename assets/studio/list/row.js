@@ -15,7 +15,7 @@ export function row(/** @type {Summary} */ story) {
     story.kicker && h("p", { class: "kicker", lang: language, dir }, story.kicker),
     h("p", { class: "headline", ...(story.headline && { lang: language, dir }) }, story.headline ?? words.find.unreadable),
     facts(story),
-    story.reason && h("p", { class: "reason" }, failureReason(story.reason)),
+    story.reason && h("p", { class: "reason" }, failureReason(story.field)),
   );
   if (!story.article_id) return h("li", { class: "row" }, blank("!"), body);
   return h("li", { class: "row" }, h("a", { href: storyAddress(story.article_id) }, picture(story), body));

@@ -72,7 +72,7 @@ function stateLines(/** @type {Status} */ status) {
     embargoed: () => words.article.embargoed(status.embargo_until ?? ""),
     draft: () => words.article.draft,
     withdrawn: () => words.article.withdrawn,
-    failed: () => words.article.failed(failureReason(status.reason)),
+    failed: () => words.article.failed(failureReason(status.field)),
     rendering: () => words.article.rendering,
   }[status.state]();
   return text ? [{ text, style: status.state }] : [];

@@ -7,7 +7,7 @@ import hashlib
 import heapq
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from itertools import islice
 
@@ -16,8 +16,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from adapters.clients import s3
 from adapters.render_queue import RenderRequest
 from adapters.storage.s3_objects import delete_object, get_object, head_object, put_object
+from storycard.errors import ArticleInvalid
 
-MAX_REASON = 2_000  # characters
+MAX_REASON, MAX_FIELD = 2_000, 200  # characters
 MAX_PAGES = 50  # of 1,000 keys each, read to find the newest; 100 ms each
 OF_ARTICLES, OF_DELIVERIES = "failures/articles/", "failures/deliveries/"
 
@@ -31,12 +32,17 @@ class Failure:
     attempt: int
     failed_at: str  # ISO 8601
     inbox: str = ""  # key of the delivery, if the article is not known
+    field: str = ""  # of the article, if that is invalid
 
     @classmethod
     def of(cls, record: SQSRecord, error: Exception, now: datetime, inbox: str = "") -> "Failure":
         attempt = int(record.attributes.approximate_receive_count or 1)
         reason = f"{type(error).__name__}: {error}"[:MAX_REASON]
-        return cls(record.message_id, reason, attempt, now.isoformat(timespec="seconds"), inbox)
+        field = error.field[:MAX_FIELD] if isinstance(error, ArticleInvalid) else ""
+        return cls(record.message_id, reason, attempt, now.isoformat(timespec="seconds"), inbox, field)
+
+
+_FIELDS = {field.name for field in fields(Failure)}  # another release may have stored more
 
 
 def put_failure(bucket: str, failure: Failure, request: RenderRequest | None = None) -> None:
@@ -80,7 +86,7 @@ def failed_deliveries(bucket: str, most: int) -> Iterator[Failure]:
 
 def _read(bucket: str, key: str) -> Failure | None:
     stored = get_object(bucket, key)
-    return Failure(**json.loads(stored.body)) if stored else None
+    return Failure(**{name: value for name, value in json.loads(stored.body).items() if name in _FIELDS}) if stored else None
 
 
 def _key(message_id: str) -> str:

@@ -72,6 +72,7 @@ ROW: dict[str, Schema] = {
     "article_id": TEXT,
     "state": {"type": "string", "enum": list(STATES)},
     "reason": TEXT,
+    "field": TEXT,  # of the article, if that is why it failed
     "headline": TEXT,
     "kicker": TEXT,
     "language": TEXT,

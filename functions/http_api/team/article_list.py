@@ -10,7 +10,7 @@ from adapters.storage.failures import failed_deliveries
 from adapters.web.responses import HttpResponse, json_response
 from http_api.request_context import RequestContext
 from publishing.queries.article_search import MAX_QUERY, PAGE_SIZE, READS, find_by_id, find_page
-from publishing.queries.article_state import summary
+from publishing.queries.article_state import failure_members, summary
 from storycard.article import ARTICLE_ID
 from storycard.errors import shown
 
@@ -45,6 +45,6 @@ def _unreadable_deliveries(bucket: str) -> list[dict[str, object]]:
     """Lists the CMS deliveries that could not be read as an article; they have no ID to be found by."""
     failures = failed_deliveries(bucket, PAGE_SIZE)
     return [
-        {"state": "failed", "reason": failure.reason, "delivery": failure.inbox, "modified_at": failure.failed_at}
+        {"state": "failed", **failure_members(failure), "delivery": failure.inbox, "modified_at": failure.failed_at}
         for failure in failures
     ]

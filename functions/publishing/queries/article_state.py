@@ -7,7 +7,7 @@ from typing import Literal
 from adapters.config.settings import Settings
 from adapters.storage.article_store import StoredArticle
 from adapters.storage.card_store import manifest_key
-from adapters.storage.failures import find_article_failure
+from adapters.storage.failures import Failure, find_article_failure
 from adapters.storage.post_store import post_etags
 from adapters.storage.revisions import read_revision
 from adapters.storage.s3_objects import StoredObject, get_object
@@ -42,6 +42,11 @@ def status(settings: Settings, stored: StoredArticle, now: datetime) -> dict[str
     return _row(settings, stored, manifest, state) | {name: value for name, value in more.items() if value} | {"posts": posts}
 
 
+def failure_members(failure: Failure) -> dict[str, str]:
+    """Returns the members of a row that say why it failed: a sentence, and the field of the article at fault, if there is one."""
+    return {"reason": failure.reason} | ({"field": failure.field} if failure.field else {})
+
+
 def live_version(settings: Settings, stored: StoredArticle, now: datetime) -> str:
     """Returns the version of the set that is public; "" while this revision has none."""
     manifest = _find_manifest(settings, stored)
@@ -59,7 +64,7 @@ def _row(settings: Settings, stored: StoredArticle, manifest: StoredObject | Non
     row = {
         "article_id": article.id,
         "state": "failed" if failure else state,
-        "reason": failure and failure.reason,
+        **(failure_members(failure) if failure else {}),
         "headline": article.headline,
         "kicker": article.kicker or article.section,
         "language": article.language,

@@ -260,6 +260,7 @@ def test_a_failed_article_has_its_reason_until_it_succeeds(aws, monkeypatch):
         aws.pump(worker, Context())
     [row] = listed()["articles"]
     assert (row["state"], row["reason"]) == ("failed", "OSError: no fonts")
+    assert "field" not in row
     assert call(handler, "PUT", "/articles/ferry", EDITOR, as_body(native("ferry"))).status == 200
     aws.pump(worker, Context())
     assert listed()["articles"][0]["state"] == "live"
@@ -271,6 +272,6 @@ def test_lists_an_unreadable_delivery_without_an_article_id(aws):
     aws.pump(worker, Context())
     [row] = listed()["articles"]
     assert row["state"] == "failed"
-    assert "headline" in row["reason"]
+    assert (row["reason"], row["field"]) == ("ArticleInvalid: headline: expected text, got nothing", "headline")
     assert row["delivery"].startswith("inbox/desk/event-1/")
     assert "article_id" not in row

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from adapters.clients import s3
-from adapters.storage.failures import Failure, failed_deliveries
+from adapters.storage.failures import Failure, failed_deliveries, find_article_failure
 
 
 @pytest.fixture
@@ -36,3 +36,11 @@ def test_the_newest_failed_deliveries_come_first_from_any_page(aws):
         assert [failure.inbox for failure in failed_deliveries(aws.bucket, 3)] == ["c", "e", "a"]
     finally:
         s3().meta.events.unregister("after-call.s3.ListObjectsV2", date)
+
+
+@pytest.mark.parametrize("stored", [{}, {"field": "headline", "of_a_later_release": True}])
+def test_reads_what_other_releases_have_stored(aws, stored):
+    body = {"message_id": "m1", "reason": "no headline", "attempt": 1, "failed_at": "2026-03-01T10:00:00+00:00", "inbox": ""}
+    s3().put_object(Bucket=aws.bucket, Key="failures/articles/ferry.json", Body=json.dumps(body | stored).encode())
+    failure = find_article_failure(aws.bucket, "ferry")
+    assert (failure.reason, failure.field) == ("no headline", stored.get("field", ""))
