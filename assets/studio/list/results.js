@@ -59,7 +59,7 @@ export function results(found, signal) {
  * @param {Found} found
  * @returns {Found}
  */
-export function refreshed({ articles, cursor, total }, { text, stories, cursor: last }) {
+function refreshed({ articles, cursor, total }, { text, stories, cursor: last }) {
   const end = articles.length ? stories.findIndex((story) => keyOf(story) === keyOf(articles[articles.length - 1])) : -1;
   const older = cursor && end >= 0 ? without(stories.slice(end + 1), articles) : [];
   return { text, total, stories: [...articles, ...older], cursor: older.length ? last : cursor };

@@ -41,7 +41,7 @@ function isChanged(/** @type {Edit} */ edit, /** @type {string} */ field) {
 }
 
 /** Returns the edit without any change of a field of the story, in all formats. */
-export function withoutChange(/** @type {Edit} */ edit, /** @type {string} */ field) {
+function withoutChange(/** @type {Edit} */ edit, /** @type {string} */ field) {
   let next = edit;
   for (const name of CHANGED_BY[field] ?? []) {
     for (const format of scopes(edit)) {

@@ -9,7 +9,7 @@ import { words } from "../words/words.js";
 /** @import { Story, Taking } from "../core/types.d.ts" */
 
 /** Returns the text for a post with the story's own card. */
-export const suggested = (/** @type {Story} */ { deck, summary, headline, canonical_url: address }) =>
+const suggested = (/** @type {Story} */ { deck, summary, headline, canonical_url: address }) =>
   [deck || summary || headline, address].filter(Boolean).join("\n\n");
 
 /** Returns the section with the text, which is part of the edit. */

@@ -56,7 +56,7 @@ export function storyBar(/** @type {Taking} */ taking) {
  * Returns the address of the share page: that of the open post if it is shared, else the story's.
  * @param {Pick<State, "manifest" | "story" | "post">} state
  */
-export function shareAddress({ manifest, story, post }) {
+function shareAddress({ manifest, story, post }) {
   const site = new URL(manifest?.cards[0]?.url ?? location.href).origin;
   return post?.share_url || `${site}/share/${encodeURIComponent(story.article_id)}`;
 }

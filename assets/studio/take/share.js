@@ -13,11 +13,11 @@ const FIRST_CHOICE = "portrait"; // Instagram's format
 const SAMPLE = "card.jpg";
 
 /** Tells whether this browser can share pictures. */
-export const canShare = () =>
+const canShare = () =>
   Boolean(navigator.canShare?.({ files: [new File([], SAMPLE, { type: "image/jpeg" })] }));
 
 /** Returns the cards that are shared: one kind in one format, with all slides of a carousel. */
-export function sharedCards(/** @type {State} */ state) {
+function sharedCards(/** @type {State} */ state) {
   const [kind] = shownKinds(state);
   const formats = formatsOf(state, kind);
   const format = formats.includes(FIRST_CHOICE) ? FIRST_CHOICE : formats[0];
