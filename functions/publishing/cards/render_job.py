@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from adapters.config.settings import Settings
 from publishing.photos import PhotoRecord, photo_bytes
 from storycard.article import Article
 from storycard.design.assets import Assets, load_assets
+from storycard.design.kinds import may_show_photo
 from storycard.identity import card_version
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def draw_card(
         assets_in(settings),
         theme=settings.theme,
         image_type=image_type,
-        photo=_photo(settings.bucket, job),
+        photo=_photo(settings.bucket, job) if may_show_photo(kind) else None,
         today=job.today,
         preview=preview,
         width=width,
@@ -89,4 +90,9 @@ def _photo(bucket: str, job: RenderJob) -> "Photo | None":
         return None
     from storycard.photo import open_photo
 
-    return open_photo(photo_bytes(bucket, job.photo), job.article.image.focal_point, job.article.image.crop)
+    return open_photo(_kept_bytes(bucket, job.photo), job.article.image.focal_point, job.article.image.crop)
+
+
+@lru_cache(maxsize=1)  # each preview of a post asks for the same photograph
+def _kept_bytes(bucket: str, record: PhotoRecord) -> bytes:
+    return photo_bytes(bucket, record)

@@ -7,6 +7,7 @@ import pytest
 
 from storycard.article import Article, ArticleImage
 from storycard.design.assets import Assets
+from storycard.design.kinds import may_show_photo
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Rect, Scene, Text
 from storycard.photo import Photo
@@ -141,6 +142,14 @@ def test_kinds_other_than_the_headline_have_no_photograph(assets: Assets, sample
         context = assets.render_context(samples["harbour-barriers"], "frontline", photo=photo("dusk"))
         scene = lay_out(samples["harbour-barriers"], kind, assets.formats["square"], context, assets.fonts)
         assert (scene.photograph, scene.photo_note) == (None, "")
+        assert not may_show_photo(kind)
+
+
+@pytest.mark.parametrize("kind", ["headline", "carousel-1"])
+def test_headlines_and_covers_have_one(kind: str, assets: Assets, samples: dict[str, Article]) -> None:
+    context = assets.render_context(samples["harbour-barriers"], "frontline", photo=photo("dusk"))
+    assert lay_out(samples["harbour-barriers"], kind, assets.formats["square"], context, assets.fonts).photograph
+    assert may_show_photo(kind)
 
 
 @pytest.mark.parametrize(("theme", "colours"), [("broadsheet", ("#15120e", "#fbf7ef")), ("bulletin", ("#0e1013", "#ffffff"))])

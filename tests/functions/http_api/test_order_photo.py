@@ -11,6 +11,7 @@ from http_api.app import handler
 from publishing.photo_preparation import prepare_file
 from support.lambda_events import call
 from support.photo_files import jpeg
+from support.s3_calls import s3_calls
 from support.stored_articles import store_article
 from support.team_tokens import EDITOR, TOKENS, VIEWER
 
@@ -20,7 +21,11 @@ def orange(aws, one_format) -> str:
     """Adds an orange photograph to the article, which has none of its own, and returns its SHA-256."""
     aws.connect(TOKENS)
     store_article(aws)
-    sha256 = prepare_file(aws.bucket, jpeg("orange", (1200, 800))).sha256
+    return added(aws, "orange")
+
+
+def added(aws, colour: str) -> str:
+    sha256 = prepare_file(aws.bucket, jpeg(colour, (1200, 800))).sha256
     put_added_photo(aws.bucket, "ferry", AddedPhoto(sha256, 1200, 800, 0))
     return sha256
 
@@ -50,6 +55,23 @@ def test_the_cards_of_a_post_show_its_photograph_and_the_story_stays_as_it_is(aw
     preview = json.dumps({"kind": "headline", "format": "og", "photo": photo}).encode()
     shown = call(handler, "POST", "/cards/ferry/preview", VIEWER, preview)
     assert shown.body == call(handler, "GET", card["url"].removeprefix("https://cards.example")).body
+
+
+@pytest.mark.usefixtures("orange")
+def test_previews_read_the_photograph_once_and_only_those_that_may_show_it(aws):
+    """Each preview of a post read and opened it, which took half of the time of a quote."""
+    purple = added(aws, "purple")  # which no other test has read
+
+    def reads(kind: str, **changes: object) -> int:
+        body = {"kind": kind, "format": "og", "photo": {"sha256": purple, "credit": "Ida Holm"}, "size": 400, **changes}
+        with s3_calls() as calls:
+            assert call(handler, "POST", "/cards/ferry/preview", VIEWER, json.dumps(body).encode()).status == 200
+        assert set(calls) == {"GetObject"}
+        return len(calls)
+
+    without = reads("bullet")  # the article, and that the photograph was added
+    assert reads("headline", headline="Ferries") == without + 1
+    assert reads("headline", headline="Ferries, all night") == reads("carousel-1", focal_point=[0.1, 0.2]) == without
 
 
 def test_a_focal_point_of_the_post_is_that_of_its_photograph(aws, orange):

@@ -4,7 +4,7 @@ import hashlib
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -53,8 +53,8 @@ class Brand:
     photo_credit: str  # how a photographer is credited, such as "Photo: {credit}"; "" for not at all
     copyright: str  # the notice in a card's file, with the article's {year} and the brand's {title}
     credentials: bool  # whether cards are signed (C2PA) when they are published
-    sections: Mapping[str, Section]  # by case-folded name
-    changes: Mapping[str, Mapping[str, object]]  # by theme, the values that replace the theme's own
+    sections: Mapping[str, Section] = field(hash=False)  # by case-folded name
+    changes: Mapping[str, Mapping[str, object]] = field(hash=False)  # by theme, the values that replace the theme's own
     is_default: bool
     digest: str
 

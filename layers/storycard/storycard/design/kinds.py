@@ -22,6 +22,11 @@ def series_of(kind: str) -> str:
     return numbered[1] if numbered else kind
 
 
+def may_show_photo(kind: str) -> bool:
+    """Returns whether cards of a kind have a place for the article's photograph, in some theme and format."""
+    return kind in ("headline", f"{CAROUSEL}-1")
+
+
 def number_in(series: str, kind: str) -> int | None:
     """Returns the number that a kind has in its series, from 1; None for a kind that is not of this series."""
     numbered = _NUMBERED.fullmatch(kind)

@@ -1,7 +1,7 @@
 """Defines Theme: the colours, type and compositions that make cards a family, as data without logic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from storycard.design.composition import Composition, Shape, Strip, shape_of
@@ -41,9 +41,10 @@ class Theme:
     name: str
     title: str
     ground: str  # the background of cards whose composition has no other
-    roles: Mapping[str, Role]
-    compositions: Mapping[tuple[str, Shape], tuple[Composition, ...]]  # by kind and shape, in the order in which they are tried
-    strips: Mapping[tuple[str, Shape], Strip]  # by label; other labels stand before the kicker
+    roles: Mapping[str, Role] = field(hash=False)
+    # By kind and shape, in the order in which they are tried.
+    compositions: Mapping[tuple[str, Shape], tuple[Composition, ...]] = field(hash=False)
+    strips: Mapping[tuple[str, Shape], Strip] = field(hash=False)  # by label; other labels stand before the kicker
     digest: str
 
     def compositions_for(self, kind: str, card_format: Format) -> tuple[Composition, ...]:

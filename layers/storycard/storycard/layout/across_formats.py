@@ -1,7 +1,8 @@
 """Chooses what all formats of an article share: its one quote, its questions, and the slides of its carousel."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, wraps
 from itertools import islice
 
 from storycard.article import Article, QuestionAndAnswer
@@ -19,8 +20,32 @@ from storycard.layout.card import fits_easily, lay_out
 from storycard.text.fonts.library import FontLibrary
 
 _ANY_CARD = 80  # columns: a fact this long fits every card in every script, at the smallest size
+_KEPT = 2  # articles: previews of one post may alternate between its own changes in a format and those for all
+
+Choose = Callable[..., Article]
 
 
+def _kept(choose: Choose) -> Choose:
+    """Remembers what was chosen of the last articles, because previews of slides ask for it again card by card.
+
+    The choice does not depend on the photograph, which would stay in memory.
+    """
+
+    @lru_cache(maxsize=_KEPT)
+    def find(
+        _times: tuple[str, str], article: Article, formats: tuple[Format, ...], context: RenderContext, *more: object
+    ) -> Article:
+        return choose(article, formats, context, *more)
+
+    @wraps(choose)
+    def find_or_choose(article: Article, formats: Iterable[Format], context: RenderContext, *more: object) -> Article:
+        times = str(article.published_at), str(article.updated_at)  # equal times may have offsets that differ, which cards show
+        return find(times, article, tuple(formats), replace(context, photo=None), *more)
+
+    return find_or_choose
+
+
+@_kept
 def with_one_quote(article: Article, formats: Iterable[Format], context: RenderContext, fonts: FontLibrary) -> Article:
     """Returns the article with only the best quote that fits every format, or else the one that fits the most.
 
@@ -43,6 +68,7 @@ def with_one_quote(article: Article, formats: Iterable[Format], context: RenderC
     return replace(article, quotes=(best,))
 
 
+@_kept
 def with_whole_slides(article: Article, formats: Iterable[Format], context: RenderContext, fonts: FontLibrary) -> Article:
     """Returns the article with only the facts and the quote that every format shows whole.
 
@@ -58,6 +84,7 @@ def with_whole_slides(article: Article, formats: Iterable[Format], context: Rend
     return replace(article, bullets=tuple(islice(whole, MAX_SLIDES)), quotes=quotes if has_quote else ())
 
 
+@_kept
 def with_whole_questions(
     article: Article, formats: Iterable[Format], context: RenderContext, fonts: FontLibrary, most: int = MAX_QUESTIONS
 ) -> Article:
@@ -125,7 +152,7 @@ def _tightest(formats: Sequence[Format]) -> Iterable[Format]:
 
 def _is_laid_out(article: Article, body: str, card_format: Format, context: RenderContext, fonts: FontLibrary) -> bool:
     try:
-        lay_out(article, f"{QUESTION}-1" if body == QUESTION else body, card_format, replace(context, photo=None), fonts)
+        lay_out(article, f"{QUESTION}-1" if body == QUESTION else body, card_format, context, fonts)
     except CardSkipped:
         return False
     return True
