@@ -15,7 +15,8 @@ const { formatChoice } = await import("../../assets/studio/edit/formats.js");
 
 test("the last chosen format stays chosen", () => {
   const chosen = [];
-  const { show } = formatChoice([{ name: "og", title: "Link" }, { name: "square", title: "Square" }], (names) => chosen.push(names));
+  const formats = [{ name: "og", title: "Link" }, { name: "square", title: "Square" }];
+  const { show } = formatChoice(formats, (names) => chosen.push(names));
   show(["og", "square"]);
   for (const box of boxes) {
     box.checked = false;
