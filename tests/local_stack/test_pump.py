@@ -114,3 +114,13 @@ def test_record_has_the_shape_of_lambdas(queue):
     assert record["attributes"]["ApproximateReceiveCount"] == "1"
     assert record["messageAttributes"]["trace"]["stringValue"] == "1-2-3"
     assert record["messageAttributes"]["raw"]["binaryValue"] == "AP8="
+
+
+def test_waits_for_a_message_instead_of_asking_again_and_again(queue):
+    waits: list[int] = []
+    queue.sqs.meta.events.register(
+        "provide-client-params.sqs.ReceiveMessage", lambda params, **_: waits.append(params["WaitTimeSeconds"])
+    )
+    with pumping(queue, lambda event: None):
+        until(lambda: waits, "a poll")
+    assert min(waits) > 0
