@@ -66,6 +66,21 @@ def test_photo_of_a_post_needs_a_credit_and_goes_back_to_the_story(look):
     assert page.get_by_label("Credit (required)").input_value() == "Jo Lind"
 
 
+def test_tells_that_a_photo_is_being_added(look):
+    page = look(story=WITH_PHOTO)
+    held = []
+    page.route("**/photos", lambda route: held.append(route))
+    page.get_by_label("Choose another photo").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture("teal")}
+    )
+    progress = page.locator(".other-photo").get_by_text("Adding the photo…")
+    progress.wait_for()
+    assert page.locator(".other-photo").evaluate("(box) => getComputedStyle(box).opacity") == "1"
+    held[0].continue_()
+    page.get_by_text("Name who took the photo").wait_for()
+    assert progress.is_hidden()
+
+
 def test_large_photo_is_scaled_down_before_it_is_sent(look):
     page = look(story=STORY)
     with page.expect_request("**/photos") as sent:

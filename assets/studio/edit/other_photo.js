@@ -20,6 +20,7 @@ const LONGEST = "1000"; // characters, as in the API
 export function otherPhoto({ store, changes, setPhoto, signal }) {
   /** @type {string | undefined} */ let waiting; // the SHA-256 of a photograph that has no credit yet
   const told = h("p", { class: "note", role: "alert" });
+  const sending = h("p", { class: "quiet", role: "status", hidden: true }, words.photo.sending);
   const choose = { type: "file", id: "photo-file", accept: "image/*", class: "unseen" };
   const input = h("input", { ...choose, onchange: () => chosen(input.files) });
   const label = h("label", { for: "photo-file", class: "button" }, words.photo.choose);
@@ -38,7 +39,7 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
       "div", { class: "field" },
       h("label", { for: "photo-url" }, words.photo.address), h("div", { class: "beside" }, address, fetchIt),
     ),
-    told, own,
+    sending, told, own,
   );
   document.addEventListener("paste", paste, { signal });
 
@@ -65,7 +66,7 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
     if (element.getAttribute("aria-busy") === "true") return;
     element.setAttribute("aria-busy", "true");
     told.textContent = "";
-    say(words.photo.sending);
+    sending.hidden = false;
     try {
       const { photo, credit: known } = await work(store.get().story.article_id);
       if (signal.aborted) return;
@@ -78,6 +79,7 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
       told.textContent = sentence(error);
     } finally {
       element.removeAttribute("aria-busy");
+      sending.hidden = true;
       input.value = "";
     }
   }

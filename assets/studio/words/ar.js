@@ -227,7 +227,7 @@ export const ar = {
     formats: "القياسات",
     undo: "تراجع",
     redo: "إعادة",
-    reset: "العودة إلى الخبر",
+    reset: "استعادة ما في الخبر",
     tooLong: (formats) => `أطول من أن يتسع له ${and(formats)}: سيُقتطع.`,
     tooLongForAll: "أطول من أن يتسع له أي قياس: سيُقتطع.",
     skipped: (formats, reason) => `لا بطاقة في ${and(formats)}: ${reason}`,

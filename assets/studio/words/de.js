@@ -210,7 +210,7 @@ export const de = {
     formats: "Formate",
     undo: "Rückgängig",
     redo: "Wiederholen",
-    reset: "Zurück zum Artikel",
+    reset: "Auf den Artikel zurücksetzen",
     tooLong: (formats) => `Zu lang für ${and(formats)}: wird gekürzt.`,
     tooLongForAll: "Zu lang für alle Formate: wird gekürzt.",
     skipped: (formats, reason) => `Keine Karte in ${and(formats)}: ${reason}`,
@@ -244,7 +244,7 @@ export const de = {
     empty: (name) => `Es fehlt: ${name}.`,
     tooLong: (name, most) => `Zu lang: ${name}. Höchstens ${number(most)} Zeichen.`,
     refused: (name) => `Nicht angenommen: ${name}. Prüfen Sie den Text.`,
-    fromCms: (name) => `Fehlt oder ist nicht lesbar in dem, was das CMS gesendet hat: ${name}.`,
+    fromCms: (name) => `Fehlt in der Lieferung des CMS oder ist dort nicht lesbar: ${name}.`,
     failed: "Der Artikel, wie ihn das CMS gesendet hat, ist nicht verwendbar.",
   },
   take: {

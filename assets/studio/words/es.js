@@ -210,7 +210,7 @@ export const es = {
     formats: "Formatos",
     undo: "Deshacer",
     redo: "Rehacer",
-    reset: "Volver a la noticia",
+    reset: "Restablecer la noticia",
     tooLong: (formats) => `Demasiado largo para ${and(formats)}: se cortará.`,
     tooLongForAll: "Demasiado largo para todos los formatos: se cortará.",
     skipped: (formats, reason) => `Sin tarjeta en ${and(formats)}: ${reason}`,

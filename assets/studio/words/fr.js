@@ -211,7 +211,7 @@ export const fr = {
     formats: "Formats",
     undo: "Annuler",
     redo: "Rétablir",
-    reset: "Revenir à l’article",
+    reset: "Rétablir l’article",
     tooLong: (formats) => `Trop long pour ${and(formats)} : le texte sera coupé.`,
     tooLongForAll: "Trop long pour tous les formats : le texte sera coupé.",
     skipped: (formats, reason) => `Pas de carte pour ${and(formats)} : ${reason}`,

@@ -220,7 +220,7 @@ export const uk = {
     formats: "Формати",
     undo: "Скасувати",
     redo: "Повторити",
-    reset: "Повернутися до матеріалу",
+    reset: "Відновити як у матеріалі",
     tooLong: (formats) => `Текст задовгий для форматів ${and(formats)}: його буде обрізано.`,
     tooLongForAll: "Текст задовгий для всіх форматів: його буде обрізано.",
     skipped: (formats, reason) => `Немає картки: ${and(formats)}. Причина: ${reason}`,
