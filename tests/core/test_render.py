@@ -3,12 +3,13 @@
 import gc
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PIL import Image
 
-from storycard import RENDERER
+from storycard import RENDERER, render
 from storycard.article import Article
 from storycard.card_set import CardSet
 from storycard.design.assets import Assets
@@ -105,6 +106,22 @@ def test_nothing_of_a_set_waits_for_the_garbage_collector(article: Article, asse
         gc.set_debug(0)
         gc.garbage.clear()
         gc.enable()
+
+
+def test_cards_of_a_set_are_laid_out_before_one_is_painted(
+    article: Article, assets: Assets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the code of layout stays in the processor's caches."""
+    steps: list[str] = []
+
+    def note(name: str) -> None:
+        step: Callable[..., object] = getattr(render, name)
+        monkeypatch.setattr(render, name, lambda *arguments: (steps.append(name), step(*arguments))[1])
+
+    note("lay_out")
+    note("paint_indexed")
+    render_set(article, assets, ("headline", "quote"), ("og", "square"))
+    assert steps == ["lay_out"] * 4 + ["paint_indexed"] * 4
 
 
 def test_renders_only_the_requested_kinds_and_formats(article: Article, assets: Assets) -> None:
