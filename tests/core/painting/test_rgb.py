@@ -12,6 +12,7 @@ from storycard.design.kinds import KINDS
 from storycard.layout.card import lay_out
 from storycard.layout.scene import Photograph, PlacedLine, PlacedLogo, Rect, Rule, Scene, Text
 from storycard.painting.logo_files import logo_drawer
+from storycard.painting.panels import panel_mask
 from storycard.painting.rgb import Painted, paint
 from storycard.text.paragraph import Paragraph, set_line
 from support.photo_files import written
@@ -170,3 +171,11 @@ def test_paints_a_duotone_in_all_colours_between_two() -> None:
     painted = paint(scene("64x64")._replace(photograph=placed), solid_logo, photo).image
     assert painted.getpixel((32, 0)) == pytest.approx((0x10, 0x20, 0x30), abs=12)
     assert painted.getpixel((32, 63)) == pytest.approx((0xF0, 0xE0, 0xD0), abs=12)
+
+
+def test_scrim_is_blended_as_by_its_mask() -> None:
+    stripes = tuple(Rule(Rect(8 * left, 0, 8, 400), f"#{32 * left:02x}{255 - 20 * left:02x}{9 * left:02x}") for left in range(8))
+    scrim = Rule(Rect(0, 40, 64, 360), "#1b3a5c", fade="bottom")
+    expected = paint(scene("64x400", rules=stripes), solid_logo).image
+    expected.paste(scrim.colour, scrim.rect.pixels, panel_mask(scrim))
+    assert paint(scene("64x400", rules=(*stripes, scrim)), solid_logo).image == expected

@@ -1,6 +1,7 @@
 """Draws the coverage masks of panels that are not plain rectangles: round corners, discs, outlines, crescents, arrows."""
 
 import itertools
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
@@ -102,15 +103,29 @@ def _quarter(radius: float) -> Image.Image:
     return large.reduce(_SAMPLES)
 
 
+def fade_bands(rule: Rule) -> Iterator[tuple[tuple[int, int, int, int], int]]:
+    """Yields the bands of a scrim that fades out upwards: the box of each, as in `panel_pieces`, and its opacity, 0 to 255."""
+    left, top, right, bottom = rule.rect.pixels
+    for opacity, rows in itertools.groupby(_opacities(bottom - top)):
+        end = top + len(list(rows))
+        yield (left, top, right, end), opacity
+        top = end
+
+
 @lru_cache(maxsize=16)
 def _fade_mask(width: int, height: int, fade: str) -> Image.Image:
     """Returns the mask of a scrim that is opaque at one side and fades out towards the other, steeply at its end."""
-    length = height if fade == "bottom" else width
-    values = bytes(_opacity((place + 0.5) / length) for place in range(length))
+    values = _opacities(height if fade == "bottom" else width)
     if fade == "bottom":
-        return Image.frombytes("L", (1, length), values).resize((width, height), Image.Resampling.NEAREST)
-    row = Image.frombytes("L", (length, 1), values if fade == "right" else values[::-1])
+        return Image.frombytes("L", (1, height), values).resize((width, height), Image.Resampling.NEAREST)
+    row = Image.frombytes("L", (width, 1), values if fade == "right" else values[::-1])
     return row.resize((width, height), Image.Resampling.NEAREST)
+
+
+@lru_cache(maxsize=32)
+def _opacities(length: int) -> bytes:
+    """Returns the opacity, 0 to 255, of each px from the transparent end of a scrim to the opaque one."""
+    return bytes(_opacity((place + 0.5) / length) for place in range(length))
 
 
 def _opacity(place: float) -> int:

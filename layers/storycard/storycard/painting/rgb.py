@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageOps
 
-from storycard.layout.scene import PlacedLine, Scene, Text, Watermark
+from storycard.layout.scene import PlacedLine, Rule, Scene, Text, Watermark
 from storycard.painting.glyph_raster import paint_glyph, rasterize
 from storycard.painting.legibility import contrast_behind
-from storycard.painting.panels import panel_pieces, rounded_mask
+from storycard.painting.panels import fade_bands, panel_pieces, rounded_mask
 from storycard.text.fonts.font import Font
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo |
     """
     image = _paint_background(scene, photo)
     for rule in scene.rules:
+        if rule.fade == "bottom":
+            _paint_scrim(image, rule)
+            continue
         boxes, masks = panel_pieces(rule)
         for box in boxes:
             image.paste(rule.colour, box)
@@ -77,6 +81,25 @@ def _paint_duotone(picture: Image.Image, dark: str, light: str) -> Image.Image:
     """Returns the picture in the colours from `dark` to `light`, its own range of grey stretched to all of them."""
     grey = ImageOps.autocontrast(picture.convert("L"), cutoff=(_CUTOFF, _CUTOFF))
     return ImageOps.colorize(grey, dark, light)
+
+
+def _paint_scrim(image: Image.Image, rule: Rule) -> None:
+    """Paints a scrim that fades out upwards, in bands of one opacity: a table for each takes half as long as a mask for all."""
+    tables = _blends(rule.colour)
+    for box, opacity in fade_bands(rule):
+        # Image.point would validate all 768 values of each band.
+        image.im.paste(image.im.crop(box).point(tables[opacity], None), box)
+
+
+@lru_cache(maxsize=16)
+def _blends(colour: str) -> tuple[bytes, ...]:
+    """Returns for each opacity, 0 to 255, what a colour makes of the values of red, of green and of blue behind it."""
+    opacities = Image.linear_gradient("L")  # 0 in the first row, 255 in the last
+    values = opacities.transpose(Image.Transpose.TRANSPOSE)
+    blended = Image.merge("RGB", (values, values, values))
+    blended.paste(colour, (0, 0), opacities)
+    channels = [channel.tobytes() for channel in blended.split()]
+    return tuple(b"".join(channel[start : start + 256] for channel in channels) for start in range(0, 256 * 256, 256))
 
 
 def _draw_watermark(image: Image.Image, watermark: Watermark) -> None:
