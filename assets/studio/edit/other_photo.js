@@ -20,7 +20,7 @@ const LONGEST = "1000"; // characters, as in the API
 export function otherPhoto({ store, changes, setPhoto, signal }) {
   /** @type {string | undefined} */ let waiting; // the SHA-256 of a photograph that has no credit yet
   const told = h("p", { class: "note", role: "alert" });
-  const sending = h("p", { class: "quiet", role: "status", hidden: true }, words.photo.sending);
+  const sending = h("p", { class: "quiet", "aria-hidden": "true", hidden: true }, words.photo.sending);
   const choose = { type: "file", id: "photo-file", accept: "image/*", class: "unseen" };
   const input = h("input", { ...choose, onchange: () => chosen(input.files) });
   const label = h("label", { for: "photo-file", class: "button" }, words.photo.choose);
@@ -67,6 +67,7 @@ export function otherPhoto({ store, changes, setPhoto, signal }) {
     element.setAttribute("aria-busy", "true");
     told.textContent = "";
     sending.hidden = false;
+    say(words.photo.sending);
     try {
       const { photo, credit: known } = await work(store.get().story.article_id);
       if (signal.aborted) return;
