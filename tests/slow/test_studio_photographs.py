@@ -26,7 +26,7 @@ def picture(colour: str = "teal", size: tuple[int, int] = (1600, 1200), file_typ
 
 def add_photo(page: "Page", credit: str = "Jo Lind", file: bytes = b"") -> None:
     chosen = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": file or picture()}
-    page.get_by_label("Choose another photo").set_input_files(chosen)
+    page.locator("#photo-file").set_input_files(chosen)
     page.get_by_text("Name who took the photo").wait_for()
     page.get_by_label("Credit (required)").fill(credit)
     drawn(page)
@@ -83,6 +83,8 @@ def test_tells_that_a_photo_is_being_added(look):
 
 def test_large_photo_is_scaled_down_before_it_is_sent(look):
     page = look(story=STORY)
+    assert page.get_by_label("Choose a photo").count() == 1, "there is none that this would be another one than"
+    assert page.get_by_role("button", name="Remove the photo", include_hidden=True).count() == 1
     with page.expect_request("**/photos") as sent:
         add_photo(page, file=picture("olive", (4800, 3200), "PNG"))
     assert sent.value.headers["content-type"] == "image/jpeg"

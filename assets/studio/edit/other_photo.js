@@ -18,19 +18,20 @@ const LONGEST = "1000"; // characters, as in the API
  * @param {AbortSignal} view.signal
  */
 export function otherPhoto({ store, changes, setPhoto, signal }) {
+  const hasOwn = Boolean(store.get().story.image);
   /** @type {string | undefined} */ let waiting; // the SHA-256 of a photograph that has no credit yet
   const told = h("p", { class: "note", role: "alert" });
   const sending = h("p", { class: "quiet", "aria-hidden": "true", hidden: true }, words.photo.sending);
   const choose = { type: "file", id: "photo-file", accept: "image/*", class: "unseen" };
   const input = h("input", { ...choose, onchange: () => chosen(input.files) });
-  const label = h("label", { for: "photo-file", class: "button" }, words.photo.choose);
+  const label = h("label", { for: "photo-file", class: "button" }, hasOwn ? words.photo.choose : words.photo.chooseFirst);
   const address = h("input", {
     id: "photo-url", type: "url", autocomplete: "off", maxlength: LONGEST, dir: "ltr", onkeydown: enter,
   });
   const fetchIt = h("button", { type: "button", onclick: byAddress }, words.photo.fetch);
   const credit = named("photo-credit", words.photo.credit, words.photo.creditHint);
   const alt = named("photo-alt", words.photo.alt, words.photo.altHint);
-  const back = h("button", { type: "button", onclick: () => use(undefined) }, words.photo.back);
+  const back = h("button", { type: "button", onclick: () => use(undefined) }, hasOwn ? words.photo.back : words.photo.remove);
   const own = h("div", { class: "own-photo" }, credit.field, alt.field, back);
   const element = h(
     "div", { class: "other-photo", ondragover: over, ondragleave: out, ondrop: drop },

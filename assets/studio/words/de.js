@@ -55,7 +55,7 @@ export const de = {
     draft: "Entwurf",
     withdrawn: "Zurückgezogen",
   },
-  callers: { viewer: "Ansehen", editor: "Bearbeiten" },
+  callers: { viewer: "Lesezugriff", editor: "Redaktion" },
   ago,
   when,
 
