@@ -54,7 +54,6 @@ def _answer(self: Any) -> None:
 
     werkzeug's own method, which this replaces, ends the connection: each call would open another one, with a thread for it.
     """
-    from werkzeug.test import run_wsgi_app
     from werkzeug.wsgi import get_input_stream
 
     self.environ = self.make_environ()
@@ -62,11 +61,35 @@ def _answer(self: Any) -> None:
     self.environ["wsgi.input"] = BytesIO(get_input_stream(self.environ).read())
     # A POST is for another service, which may wait, as SQS does for messages.
     with nullcontext() if self.command == "POST" else _ONE_OBJECT_AT_A_TIME:
-        chunks, status, headers = run_wsgi_app(self.server.app, self.environ, buffered=True)
-    body = b"".join(chunks)
-    headers.setdefault("content-length", str(len(body)))
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers), "", ""]
+        response = _respond(self.server.app, self.environ)
+    body = response.get_data()
+    response.headers.setdefault("content-length", str(len(body)))
+    lines = [f"HTTP/1.1 {response.status}", *(f"{name}: {value}" for name, value in response.headers), "", ""]
     self.wfile.write("\r\n".join(lines).encode("latin-1") + (b"" if self.command == "HEAD" else body))
+
+
+def _respond(app: Any, environ: dict[str, Any]) -> Any:
+    """Calls moto's function for a request and returns its response.
+
+    Flask, which moto would call it through, took a quarter of the time of a request.
+    """
+    from moto.core.request import Request
+    from werkzeug.exceptions import HTTPException
+    from werkzeug.wrappers import Response
+
+    service = app.get_application(environ)
+    request = Request(environ)
+    request.from_wsgi_server = True  # else moto takes the path of AWS's own addresses
+    try:
+        endpoint, _ = service.url_map.bind_to_environ(environ).match()
+        result = service.view_functions[endpoint].callback(request, request.raw_url, dict(request.headers))
+    except HTTPException as error:
+        return error.get_response(environ)
+    status, headers, body = result if len(result) == 3 else (200, {}, result)
+    response = Response(body, status, headers)
+    if request.method == "HEAD" and "content-length" in headers:
+        response.headers["Content-Length"] = headers["content-length"]
+    return response
 
 
 def _end_with_stdin() -> None:

@@ -7,6 +7,7 @@ from http.client import HTTPConnection
 from threading import Event
 
 import pytest
+from flask import Flask
 from moto import backends
 from moto.s3.models import FakeKey
 
@@ -71,3 +72,16 @@ def test_requests_share_a_connection(connection):
     assert ask("HEAD", "/shared/story") == ("7", b"")
     assert ask("GET", "/shared/story") == ("7", b"a story")
     assert connection.sock is first is not None
+
+
+def test_requests_pass_flask_by(connection, monkeypatch):
+    monkeypatch.setattr(Flask, "wsgi_app", None)
+    connection.request("GET", "/shared/none", headers=SIGNED)
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/xml")
+    assert b"<Code>NoSuchKey</Code>" in answer.read()
+
+
+def test_a_request_that_moto_has_no_function_for_is_answered(connection):
+    connection.request("GET", "/moto-api/none")
+    assert connection.getresponse().status == 404
