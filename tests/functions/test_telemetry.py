@@ -18,6 +18,8 @@ from support.lambda_events import SECRET, Context, as_body, call, native, signed
 from support.metrics import measured, work
 from support.web_server import page, web_server
 
+pytestmark = pytest.mark.usefixtures("one_format")  # renders less
+
 REQUEST_ID = "JKJaXmPLvHcESHA="  # lambda_events.call's
 TOKEN = "a token of somebody's"
 CONNECTIONS = f"""

@@ -98,6 +98,7 @@ def test_serves_cards_after_an_embargo_has_ended(http, aws):
     assert http("GET", "/cards/ferry/headline/og.png").status == 200
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_a_withdrawn_article_is_410_even_if_its_cards_are_stored(http, aws):
     store_article(aws)
     version = http("GET", "/cards/ferry").json["version"]

@@ -129,8 +129,8 @@ def test_erases_the_photographs_that_editors_added_unless_another_article_has_th
 
 
 @pytest.mark.parametrize(("typed", "code"), [("ferry", 0), ("yes", 2), ("", 2), (None, 2)])
-def test_asks_for_confirmation(places, site, monkeypatch, capsys, typed, code):
-    publish(places, site, "ferry")
+def test_asks_for_confirmation(places, monkeypatch, capsys, typed, code):
+    store_article(places)
 
     def answer(prompt: str) -> str:
         if typed is None:

@@ -64,6 +64,7 @@ def deliver(*messages: dict, queue: str = "done") -> list[str]:
     return failed_ids(done_webhook.app.handler(sqs_event(*sent, queue=queue), Context()))
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_publishes_one_event_with_the_manifest_for_each_version(aws):
     store(aws)
     work()
@@ -78,6 +79,7 @@ def test_publishes_one_event_with_the_manifest_for_each_version(aws):
     assert waiting(aws) == []  # no receiver is configured
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_repeats_an_event_under_the_same_id_without_its_marker(aws):
     store(aws)
     work()
@@ -87,6 +89,7 @@ def test_repeats_an_event_under_the_same_id_without_its_marker(aws):
     assert first["detail"]["id"] == second["detail"]["id"]
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_publishing_again_after_a_withdrawal_has_a_new_event_id(aws):
     for minute, status in enumerate(("published", "withdrawn", "published")):
         store(aws, minute, status=status)
@@ -97,6 +100,7 @@ def test_publishing_again_after_a_withdrawal_has_a_new_event_id(aws):
     assert len({event["detail"]["version"] for event in events}) == 1
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_a_failed_announcement_has_the_message_retried(aws, monkeypatch):
     store(aws)
     s3().put_object(Bucket=aws.bucket, Key="articles/ferry/announced.json", Body=b"not json")

@@ -10,7 +10,7 @@ from adapters.config.settings import settings
 from adapters.storage.article_store import find_article
 from publishing.cards.publish import publish_set
 from render_worker.app import handler, logger
-from support.card_counts import FORMATS, FULL_SET, ONE_FORMAT, WITHOUT_QUOTE
+from support.card_counts import FULL_SET, ONE_FORMAT, ONE_FORMAT_WITHOUT_QUOTE
 from support.lambda_events import Context, failed_ids, sqs_event
 from support.stored_articles import store_article
 
@@ -112,20 +112,22 @@ def test_an_article_that_is_not_public_gets_no_cards(aws, fields):
     assert aws.list_keys("cards/") == []
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_the_manifest_gives_the_reason_for_skipped_quotes(aws):
     store_article(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     assert {(skip["kind"], bool(skip["reason"])) for skip in manifest(aws)["skipped"]} == {("quote", True)}
-    assert len(manifest(aws)["cards"]) == WITHOUT_QUOTE
+    assert len(manifest(aws)["cards"]) == ONE_FORMAT_WITHOUT_QUOTE
 
 
+@pytest.mark.usefixtures("one_format")  # renders less
 def test_metrics_count_the_rendered_cards(aws, capsys, log_of):
     log = log_of(logger)
     store_article(aws, quotes=[])
     render(message("m1", article_id="ferry"))
     metrics = json.loads(capsys.readouterr().out)
     assert metrics["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Storycard/tests"
-    counts = {"Messages": 1, "CardsRendered": WITHOUT_QUOTE, "CardsSkipped": FORMATS}
+    counts = {"Messages": 1, "CardsRendered": ONE_FORMAT_WITHOUT_QUOTE, "CardsSkipped": 1}
     counts |= {"TruncatedTexts": 0, "MissingGlyphs": 0, "PhotosLeftOut": 0}
     assert {name: metrics[name] for name in counts} == {name: [value] for name, value in counts.items()}
     assert [name for name in ("QueueAge", "MessageTime", "RenderTime", "StoreTime") if metrics[name][0] < 0] == []

@@ -26,7 +26,8 @@ from storycard.describing.inspection import read_card
 from storycard.design.assets import Assets, load_assets
 from storycard.design.formats import EXTENSIONS, MEDIA_TYPES
 from storycard.render import render_card
-from support.card_counts import FULL_SET
+from support.card_counts import ONE_FORMAT
+from support.paths import ASSETS
 from support.photographs import opened
 from support.stored_articles import store_article
 from support.web_server import page, web_server
@@ -112,9 +113,9 @@ def _signed_picture(data: bytes, signing: Signing) -> bytes:
 
 
 @pytest.fixture
-def signed_brand(aws, assets: Assets, tmp_path: Path, certificate):
+def signed_brand(aws, assets_of_one_format: Path, tmp_path: Path, certificate):
     """Configures a default brand that signs its cards, with the key in the connections secret."""
-    for path in assets.folder.iterdir():
+    for path in assets_of_one_format.iterdir():
         if path.name != "brands":
             (tmp_path / path.name).symlink_to(path)
     (tmp_path / "brands").mkdir()
@@ -157,13 +158,13 @@ def test_publishes_unsigned_cards_with_a_notice_without_a_valid_key(aws, signed_
     publish_set(signed_brand, stored(aws), NOW)
     manifest = json.loads(aws.body("cards/ferry/manifest.json"))
     assert manifest["notices"] == ["Content Credentials could not be added: these cards are without them."]
-    assert len(manifest["cards"]) == FULL_SET
+    assert len(manifest["cards"]) == ONE_FORMAT
 
 
 def test_leaves_a_card_unsigned_if_it_would_exceed_its_budget(aws, signed_brand, tmp_path: Path) -> None:
     ferry = stored(aws)
     size = len(render_card(ferry.article, "headline", "og", load_assets(tmp_path)).data)
-    formats = (tmp_path / "formats.toml").read_text("utf-8").replace("budget = 300_000", f"budget = {size + 100}")
+    formats = (ASSETS / "formats.toml").read_text("utf-8").replace("budget = 300_000", f"budget = {size + 100}")
     (tmp_path / "formats.toml").unlink()
     (tmp_path / "formats.toml").write_text(formats, "utf-8")
     for name, extension in (("og", "png"), ("x", "png")):
@@ -172,7 +173,9 @@ def test_leaves_a_card_unsigned_if_it_would_exceed_its_budget(aws, signed_brand,
         assert read_card(aws.body(place.key), "card").credentials == (name != "og")
 
 
-def test_keeps_an_original_photo_with_credentials(aws, signed_brand, signing) -> None:
+def test_keeps_an_original_photo_with_credentials(aws, signed_brand, signing, tmp_path: Path) -> None:
+    (tmp_path / "formats.toml").unlink()
+    (tmp_path / "formats.toml").symlink_to(ASSETS / "formats.toml")
     with web_server() as site:
         site.pages["/ferry.jpg"] = page(_signed_picture(jpeg(), signing))
         ferry = stored(aws, quotes=[], image={"url": site.base_url + "/ferry.jpg"})

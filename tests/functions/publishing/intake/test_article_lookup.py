@@ -257,9 +257,18 @@ GONE = {
 @pytest.mark.parametrize("answer", GONE.values(), ids=GONE)
 def test_an_article_that_the_cms_took_back_is_withdrawn(aws, cms, answer):
     publish(cms)
+    stored_article(settings(), "ferry")
+    cms.pages["/articles/ferry?full=1"] = answer
+    due(aws)
+    assert get("/cards/ferry/headline/og.png").status == 410
+    assert find_article(aws.bucket, "ferry").article.status == "withdrawn"
+
+
+def test_what_the_cms_took_back_leaves_no_cards_and_comes_back_with_its_old_date(aws, cms):
+    publish(cms)
     assert get("/cards/ferry/headline/og.png").status == 200
     aws.pump(render_worker.app.handler, Context())
-    cms.pages["/articles/ferry?full=1"] = answer
+    cms.pages["/articles/ferry?full=1"] = GONE["deleted"]
     due(aws)
     assert get("/cards/ferry/headline/og.png").status == 410
     aws.pump(render_worker.app.handler, Context())
