@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from support.waiting import PATIENCE
+
 CALL = {"event": {}, "function": "json", "request_id": "1", "timeout": 1}
 
 
@@ -27,7 +29,7 @@ def test_a_closed_standard_output_ends_the_process_quietly(arguments, line):
         process.stdin.write(line)
         process.stdin.flush()  # and leave standard input open, so that only standard output tells of the end
         try:
-            assert process.wait(timeout=30) == 0
+            assert process.wait(timeout=PATIENCE) == 0
         finally:
             process.kill()
         assert process.stderr.read() == b""

@@ -12,6 +12,7 @@ from moto import backends
 from moto.s3.models import FakeKey
 
 from local_stack.moto_process import moto_server
+from support.waiting import PATIENCE
 
 
 def test_finding_the_service_of_a_request_lists_no_folder(monkeypatch):
@@ -24,7 +25,7 @@ def test_finding_the_service_of_a_request_lists_no_folder(monkeypatch):
 def connection():
     server = moto_server()
     server.start()
-    connection = HTTPConnection(*server.get_host_and_port(), timeout=10)
+    connection = HTTPConnection(*server.get_host_and_port(), timeout=PATIENCE)
     yield connection
     connection.close()
     server.stop()
@@ -42,7 +43,7 @@ def test_nobody_reads_an_object_before_its_metadata(connection, monkeypatch):
         set_metadata(key, *arguments, **options)
 
     def put(path: str, body: bytes, headers: dict[str, str]) -> None:
-        other = HTTPConnection(connection.host, connection.port, timeout=10)
+        other = HTTPConnection(connection.host, connection.port, timeout=PATIENCE)
         other.request("PUT", path, body, SIGNED | headers)
         other.getresponse().read()
         other.close()
@@ -51,7 +52,7 @@ def test_nobody_reads_an_object_before_its_metadata(connection, monkeypatch):
     monkeypatch.setattr(FakeKey, "set_metadata", set_late)
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(put, "/shared/story", b"a story", {"x-amz-meta-owner": "demo"})
-        assert storing.wait(10)
+        assert storing.wait(PATIENCE)
         connection.request("HEAD", "/shared/story", headers=SIGNED)
         answer = connection.getresponse()
         answer.read()

@@ -15,6 +15,7 @@ from adapters.storage.card_store import CardPlace
 from http_api.cards.accept import modern_type
 from http_api.paths import pinned_path
 from support.template import stack
+from support.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +44,7 @@ def node() -> subprocess.Popen:
 def _ended():
     yield
     node().stdin.close()
-    assert node().wait(10) == 0
+    assert node().wait(PATIENCE) == 0
     node().stdout.close()
     node.cache_clear()
 
