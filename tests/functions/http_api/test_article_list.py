@@ -107,42 +107,35 @@ def test_keeps_an_entry_newer_than_its_article(aws):
     assert len(aws.list_keys("index/recent/")) == 2
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "ferry-42",
-        "ferry-",
-        "night%20harb",
-        "HARBOUR",
-        "https://www.paper.example/a/?utm_source=x",
-        "https://x.example/share/ferry-42",
-        "https://x.example/studio%23/article/ferry-42",
-    ],
-)
-def test_finds_an_article_by_id_address_and_words(aws, query):
+WORDS_AND_ADDRESS = ("night%20harb", "HARBOUR", "https://www.paper.example/a/?utm_source=x")
+
+
+def test_finds_an_article_by_id_address_and_words(aws):
     put("ferry-42", canonical_url="https://paper.example/a")
     put("other", headline="Something else")
     index(aws, "ferry-42", "other")
-    assert ids(f"query={query}") == ["ferry-42"]
+    shared = ("https://x.example/share/ferry-42", "https://x.example/studio%23/article/ferry-42")
+    queries = ("ferry-42", "ferry-", *WORDS_AND_ADDRESS, *shared)
+    assert [query for query in queries if ids(f"query={query}") != ["ferry-42"]] == []
 
 
-@pytest.mark.parametrize(
-    "query", ["night%20bridge", "https://paper.example/b", "%F0%9F%99%82", "index/", "a/b", "https://[", "http://a]b/"]
-)
-def test_a_search_without_matches_is_an_empty_list(aws, query):
+def test_a_search_without_matches_is_an_empty_list(aws):
     put("ferry-42", canonical_url="https://paper.example/a")
     index(aws, "ferry-42")
-    assert ids(f"query={query}") == []
+    queries = ("night%20bridge", "https://paper.example/b", "%F0%9F%99%82", "index/", "a/b", "https://[", "http://a]b/")
+    assert [query for query in queries if ids(f"query={query}")] == []
 
 
-@pytest.mark.parametrize("query", ["night%20harb", "HARBOUR", "https://www.paper.example/a/?utm_source=x"])
-def test_finds_an_article_from_the_moment_it_is_received(aws, query):
+def test_finds_an_article_from_the_moment_it_is_received(aws):
+    def found() -> list[list[str]]:
+        return [ids(f"query={query}") for query in WORDS_AND_ADDRESS]
+
     put("ferry-42", canonical_url="https://paper.example/a")
     put("other", headline="Something else", canonical_url="https://paper.example/b")
     assert aws.list_keys("index/words/") == []
-    assert ids(f"query={query}") == ["ferry-42"]
+    assert found() == [["ferry-42"]] * 3
     index(aws, "ferry-42", "other")
-    assert ids(f"query={query}") == ["ferry-42"]
+    assert found() == [["ferry-42"]] * 3
     assert aws.list_keys("index/received/") == []
 
 
