@@ -50,7 +50,7 @@ def test_renders_and_stores_a_card_on_first_request(http, aws, file, kind, media
     assert parsedate_to_datetime(answer.headers["last-modified"]).tzinfo is not None
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
     assert "vary" not in answer.headers
-    name = f"Harbour ferries run all night from Friday - {kind}-{file}"
+    name = f"Harbour night ferries - {kind}-{file}"
     assert answer.headers["content-disposition"] == f'inline; filename="{name}"'
     [key] = aws.list_keys("cards/")
     assert key.startswith("cards/ferry/")

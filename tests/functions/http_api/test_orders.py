@@ -45,7 +45,7 @@ def test_a_changed_headline_makes_a_variant_and_keeps_the_article(aws):
         assert Image.open(io.BytesIO(answer.body)).size == (card["width"], card["height"])
     usual = call(handler, "GET", "/cards/ferry").json
     assert made.json["version"] != usual["version"]
-    assert all("all night from Friday" in card["alt"] for card in usual["cards"] if card["kind"] == "headline")
+    assert all("Harbour night ferries" in card["alt"] for card in usual["cards"] if card["kind"] == "headline")
 
 
 def test_a_changed_headline_wins_over_titles_for_social_networks_and_is_meant_as_typed(aws):
@@ -55,7 +55,7 @@ def test_a_changed_headline_wins_over_titles_for_social_networks_and_is_meant_as
     assert [card["alt"] for card in cards] == ["Ferries by night", "Night ferries", "Ferries by night"]
     kicker = order(kinds=["headline"], formats=["og"], kicker="Islands").json["cards"]
     assert [card["alt"] for card in kicker] == ["Ferries by night"]
-    for typed in ("Harbour ferries run all night from Friday", "The <b>ferry</b> &amp; its *crew*"):
+    for typed in ("Harbour night ferries", "The <b>ferry</b> &amp; its *crew*"):
         cards = order(kinds=["headline"], formats=["og", "x"], headline=typed).json["cards"]
         assert [card["alt"] for card in cards] == [typed, typed]
 

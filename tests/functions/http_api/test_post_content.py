@@ -23,7 +23,7 @@ from support.paths import ASSETS
 
 ARTICLE = read_native(as_body(native("ferry")))
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
-FERRY = "Harbour ferries run all night from Friday"
+FERRY = "Harbour night ferries"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_the_cards_arrive_in_the_chat_and_name_their_sender(aws, chat, log_of):
     deliver(aws)
     [request] = chat.requests
     message = json.loads(request.body)
-    assert message["text"] == "Sent by editor: Harbour ferries run all night from Friday"
+    assert message["text"] == "Sent by editor: Harbour night ferries"
     assert [block["image_url"] for block in message["blocks"] if block["type"] == "image"] == [CARD["url"]]
     assert [line["message"] for line in log()][-1] == "delivered"
 

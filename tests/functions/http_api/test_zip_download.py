@@ -28,7 +28,7 @@ def test_downloads_a_set_as_a_zip_and_a_large_one_through_s3(aws, monkeypatch):
     store_article(aws, "ferry")
     answer = call(handler, "GET", "/cards/ferry.zip", VIEWER)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/zip")
-    name = "Harbour ferries run all night from Friday - cards.zip"
+    name = "Harbour night ferries - cards.zip"
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     names = zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
     assert len(names) == FULL_SET + 1 + len(TEXTS)

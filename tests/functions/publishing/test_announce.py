@@ -75,7 +75,7 @@ def test_publishes_one_event_with_the_manifest_for_each_version(aws):
     assert event["detail"]["manifest"] == manifest
     assert event["detail"]["manifest_url"] == "https://cards.example/cards/ferry"
     assert (event["detail"]["article_id"], event["detail"]["version"]) == ("ferry", manifest["version"])
-    assert (event["detail"]["headline"], event["detail"]["canonical_url"]) == ("Harbour ferries run all night from Friday", "")
+    assert (event["detail"]["headline"], event["detail"]["canonical_url"]) == ("Harbour night ferries", "")
     assert waiting(aws) == []  # no receiver is configured
 
 
@@ -165,7 +165,7 @@ def test_each_chat_is_told_in_its_own_format_and_retried_separately(aws, chats):
     [refused] = [message["MessageId"] for message in messages if json.loads(message["Body"])["receiver"] == "teams"]
     assert deliver(*messages) == [refused]
     bodies = {request.path: json.loads(request.body) for request in chats.requests}
-    assert bodies["/slack"]["text"] == "Cards are ready: Harbour ferries run all night from Friday"
+    assert bodies["/slack"]["text"] == "Cards are ready: Harbour night ferries"
     assert [block["type"] for block in bodies["/slack"]["blocks"]].count("image") == 2  # the story has no quote
     assert bodies["/teams"]["attachments"][0]["contentType"] == "application/vnd.microsoft.card.adaptive"
     assert not any("webhook-signature" in request.headers for request in chats.requests)

@@ -82,7 +82,7 @@ def test_fetches_stores_and_renders_an_article_that_was_never_delivered(aws, cms
     assert get("/cards/ferry/bullet/og.png").status == 200
     [request] = cms.requests
     assert request.headers["authorization"] == "Bearer of the CMS"
-    assert find_article(aws.bucket, "ferry").article.headline == "Harbour ferries run all night from Friday"
+    assert find_article(aws.bucket, "ferry").article.headline == "Harbour night ferries"
     aws.pump(render_worker.app.handler, Context())
     assert len([key for key in aws.list_keys("cards/ferry/") if key.endswith(("png", "jpg"))]) == len(KINDS)
 
