@@ -59,9 +59,10 @@ class Aws:
         return answer.get("Messages", [])
 
     def connect(self, connections: str, sources: str = "") -> None:
-        """Sets the secret of connections, and adds TOML tables to the secret of webhook sources. Both take effect at once."""
+        """Sets the secret of connections, and adds TOML tables, if any, to the webhook sources. Both take effect at once."""
         clients.secretsmanager().put_secret_value(SecretId="connections", SecretString=connections or "# nothing")
-        clients.secretsmanager().put_secret_value(SecretId="webhooks", SecretString=SOURCES + sources)
+        if sources:
+            clients.secretsmanager().put_secret_value(SecretId="webhooks", SecretString=SOURCES + sources)
         secrets_cache.known.clear()
 
     def events(self) -> list[dict]:

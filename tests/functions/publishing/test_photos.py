@@ -87,14 +87,24 @@ def test_a_changed_url_is_fetched(aws, cdn):
 @pytest.mark.parametrize(
     "answer",
     [
-        page(b"", 404),
         page(b"<html>not a photo</html>"),
-        page(jpeg()[:300]),
         endless(b"\xff\xd8" * 200_000),
         page(b"", 302, Location="https://169.254.169.254/latest/meta-data/"),
         page(b"", 302, Location="file:///etc/passwd"),
+        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n"),
+        raw(b"HTTP/1.1 302 Found\r\nLocation: https://[\r\n\r\n"),
+        raw(b"\0" * 100),
     ],
 )
+def test_what_is_no_photo_has_failed(aws, cdn, answer):
+    cdn.pages["/ferry.jpg"] = answer
+    store(aws, cdn)
+    prepare_photo(settings(), "ferry")
+    assert known_photo(aws.bucket, find_article(aws.bucket, "ferry").article).failure
+    assert photo_keys(aws) == []
+
+
+@pytest.mark.parametrize("answer", [page(b"", 404), page(jpeg()[:300])])
 def test_a_broken_photo_gives_cards_without_it_and_a_notice(aws, cdn, answer, log_of, capsys):
     log = log_of(logger)
     cdn.pages["/ferry.jpg"] = answer
@@ -173,22 +183,6 @@ def test_an_innocent_article_in_the_same_batch_gets_its_cards_at_once(aws, cdn, 
     assert cdn.requests == []
     aws.pump(handler, Context())
     assert manifest(aws)["notices"] == ["The photograph could not be used: these cards are without it."]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n"),
-        raw(b"HTTP/1.1 302 Found\r\nLocation: https://[\r\n\r\n"),
-        raw(b"\0" * 100),
-    ],
-)
-def test_a_broken_exchange_is_a_photo_that_failed(aws, cdn, answer):
-    cdn.pages["/ferry.jpg"] = answer
-    store(aws, cdn)
-    work(aws)
-    assert len(manifest(aws)["cards"]) == ONE_FORMAT_WITHOUT_QUOTE
-    assert manifest(aws)["notices"]
 
 
 def test_a_photo_that_ended_its_process_gives_cards_without_it_and_is_tried_once_more(aws, cdn, monkeypatch):
