@@ -173,6 +173,14 @@ def test_paints_a_duotone_in_all_colours_between_two() -> None:
     assert painted.getpixel((32, 63)) == pytest.approx((0xF0, 0xE0, 0xD0), abs=12)
 
 
+def test_nothing_is_painted_on_the_photograph_of_the_next_card() -> None:
+    photo = opened(written(Image.linear_gradient("L").convert("RGB").resize((400, 400)), "PNG"))
+    with_photo = scene("64x64")._replace(photograph=Photograph(Rect(0, 0, 64, 64), (0.5, 0.5), "behind"))
+    before = paint(with_photo, solid_logo, photo).image.tobytes()
+    paint(with_photo._replace(rules=(Rule(Rect(8, 8, 48, 48), INK),)), solid_logo, photo)
+    assert paint(with_photo, solid_logo, photo).image.tobytes() == before
+
+
 def test_scrim_is_blended_as_by_its_mask() -> None:
     stripes = tuple(Rule(Rect(8 * left, 0, 8, 400), f"#{32 * left:02x}{255 - 20 * left:02x}{9 * left:02x}") for left in range(8))
     scrim = Rule(Rect(0, 40, 64, 360), "#1b3a5c", fade="bottom")

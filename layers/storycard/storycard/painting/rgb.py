@@ -62,16 +62,13 @@ def paint(scene: Scene, logo: Callable[[str, int], Image.Image], photo: "Photo |
 
 def _paint_background(scene: Scene, photo: "Photo | None") -> Image.Image:
     """Returns an image of the background colour, with the photograph where the scene has one."""
-    size = scene.width, scene.height
+    image = Image.new("RGB", (scene.width, scene.height), scene.background)
     if not (scene.photograph and photo):
-        return Image.new("RGB", size, scene.background)
+        return image
     left, top, right, bottom = scene.photograph.rect.pixels
     picture = photo.fill(right - left, bottom - top, scene.photograph.focus)
     if scene.photograph.duotone:
         picture = _paint_duotone(picture, *scene.photograph.duotone)
-    if picture.size == size:
-        return picture
-    image = Image.new("RGB", size, scene.background)
     mask = rounded_mask(picture.width, picture.height, scene.photograph.radius) if scene.photograph.radius else None
     image.paste(picture, (left, top), mask)
     return image

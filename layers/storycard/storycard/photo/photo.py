@@ -49,8 +49,9 @@ class Photo:
         return not (self.leaves_out or leaves_out(self.subject, part, self.width, self.height))
 
     def fill(self, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
-        """Returns a new RGB picture of exactly `width` x `height` px, with the subject as close as possible to `focus`.
+        """Returns an RGB picture of exactly `width` x `height` px, with the subject as close as possible to `focus`.
 
+        Other cards may be given the same picture, so nothing may be painted on it.
         `focus` is a point of the frame, 0 to 1 from the top left: (0.5, 0.3) if text covers the lower part.
         """
         part = self.crop(width, height, focus)
@@ -60,7 +61,7 @@ class Photo:
         rows = height * (taken.bottom - taken.top) / (part.bottom - part.top)
         scaled = self._scale(taken, width, max(height, round(rows)))
         top = min(round((part.top - taken.top) / (taken.bottom - taken.top) * scaled.height), scaled.height - height)
-        return scaled.crop((0, top, width, top + height))
+        return scaled if scaled.height == height else scaled.crop((0, top, width, top + height))
 
     def sample(self, part: tuple[float, float, float, float], width: int, height: int) -> bytes:
         """Returns the mean colours of a part of the photo on a grid: three bytes each, row by row.
