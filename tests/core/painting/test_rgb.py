@@ -181,6 +181,13 @@ def test_nothing_is_painted_on_the_photograph_of_the_next_card() -> None:
     assert paint(with_photo, solid_logo, photo).image.tobytes() == before
 
 
+def test_card_carries_nothing_of_the_file_of_its_photograph() -> None:
+    """The comment of a stored photograph names faces and flaws, and Pillow writes what an image carries into its file."""
+    with_photo = scene("64x64")._replace(photograph=Photograph(Rect(0, 0, 64, 64), (0.5, 0.5), "behind"))
+    photo = opened(written(Image.linear_gradient("L").convert("RGB").resize((400, 400)), "PNG"))
+    assert paint(with_photo, solid_logo, photo).image.info == {}
+
+
 def test_scrim_is_blended_as_by_its_mask() -> None:
     stripes = tuple(Rule(Rect(8 * left, 0, 8, 400), f"#{32 * left:02x}{255 - 20 * left:02x}{9 * left:02x}") for left in range(8))
     scrim = Rule(Rect(0, 40, 64, 360), "#1b3a5c", fade="bottom")
