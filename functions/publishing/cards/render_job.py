@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +90,4 @@ def _photo(bucket: str, job: RenderJob) -> "Photo | None":
         return None
     from storycard.photo import open_photo
 
-    return open_photo(_kept_bytes(bucket, job.photo), job.article.image.focal_point, job.article.image.crop)
-
-
-@lru_cache(maxsize=1)  # each preview of a post asks for the same photograph
-def _kept_bytes(bucket: str, record: PhotoRecord) -> bytes:
-    return photo_bytes(bucket, record)
+    return open_photo(photo_bytes(bucket, job.photo), job.article.image.focal_point, job.article.image.crop)

@@ -21,11 +21,7 @@ def orange(aws, one_format) -> str:
     """Adds an orange photograph to the article, which has none of its own, and returns its SHA-256."""
     aws.connect(TOKENS)
     store_article(aws)
-    return added(aws, "orange")
-
-
-def added(aws, colour: str) -> str:
-    sha256 = prepare_file(aws.bucket, jpeg(colour, (1200, 800))).sha256
+    sha256 = prepare_file(aws.bucket, jpeg("orange", (1200, 800))).sha256
     put_added_photo(aws.bucket, "ferry", AddedPhoto(sha256, 1200, 800, 0))
     return sha256
 
@@ -57,21 +53,19 @@ def test_the_cards_of_a_post_show_its_photograph_and_the_story_stays_as_it_is(aw
     assert shown.body == call(handler, "GET", card["url"].removeprefix("https://cards.example")).body
 
 
-@pytest.mark.usefixtures("orange")
-def test_previews_read_the_photograph_once_and_only_those_that_may_show_it(aws):
+def test_only_previews_that_may_show_the_photograph_read_it(aws, orange):
     """Each preview of a post read and opened it, which took half of the time of a quote."""
-    purple = added(aws, "purple")  # which no other test has read
 
-    def reads(kind: str, **changes: object) -> int:
-        body = {"kind": kind, "format": "og", "photo": {"sha256": purple, "credit": "Ida Holm"}, "size": 400, **changes}
+    def reads(kind: str) -> int:
+        body = {"kind": kind, "format": "og", "photo": {"sha256": orange, "credit": "Ida Holm"}, "size": 400}
         with s3_calls() as calls:
             assert call(handler, "POST", "/cards/ferry/preview", VIEWER, json.dumps(body).encode()).status == 200
         assert set(calls) == {"GetObject"}
         return len(calls)
 
     without = reads("bullet")  # the article, and that the photograph was added
-    assert reads("headline", headline="Ferries") == without + 1
-    assert reads("headline", headline="Ferries, all night") == reads("carousel-1", focal_point=[0.1, 0.2]) == without
+    assert reads("headline") == reads("carousel-1") == without + 1
+    assert reads("headline") == without + 1, "it may have been taken back since"
 
 
 def test_a_focal_point_of_the_post_is_that_of_its_photograph(aws, orange):
