@@ -82,6 +82,7 @@ async function start() {
   dress();
   const wanted = hashFrom(location.search);
   if (wanted) history.replaceState(null, "", `/studio${wanted}`); // the fragment outlives signing in
+  await nextTask();
   const provider = begin(api.signIn);
   await nextTask();
   const ahead = session() ? callAhead() : {};
@@ -106,7 +107,7 @@ function callAhead() {
   const caller = begin(api.whoami);
   const { view, params: { article = "" } } = routeOf(ROUTES, location.hash);
   if (view !== loadedStoryView) return { caller };
-  begin(loadStory);
+  nextTask().then(() => begin(loadStory));
   return { caller, story: { article, calls: firstCalls(article) } };
 }
 
