@@ -250,7 +250,7 @@ def test_back_returns_to_the_same_place_of_the_list(look, room):
     link.click()
     page.locator(".titles h1").wait_for()
     page.go_back()
-    page.locator(".row a").first.wait_for()
+    page.locator("#found").get_by_text("stories").wait_for()  # all rows are built
     assert (page.evaluate("scrollY"), page.evaluate("document.activeElement.getAttribute('href')")) == before
     page.get_by_label("Find a story").fill("harbour barr")
     page.get_by_text("1 story", exact=True).wait_for()
