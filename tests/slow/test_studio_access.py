@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.studio_stack import ALL, DESK, FEW, PHONE, clean, drawn, open_story
+from support.studio_stack import ALL, DESK, FEW, PHONE, await_rows, clean, drawn, open_story
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -19,7 +19,7 @@ LANGUAGES = ["en", "de", "fr", "es", "uk", "ar"]
 def speak(page: "Page", language: str) -> None:
     page.evaluate("(tag) => localStorage.setItem('storycard.language', tag)", language)
     page.reload()
-    page.locator(".row a").first.wait_for()
+    await_rows(page)
 
 
 def fits(page: "Page") -> bool:

@@ -169,7 +169,12 @@ def sign_in(page: "Page", base_url: str, token: str = EDITOR) -> None:
 
 def open_list(page: "Page", base_url: str) -> None:
     page.goto(f"{base_url}/studio#/")
-    page.locator(".row a").first.wait_for()
+    await_rows(page)
+
+
+def await_rows(page: "Page") -> None:
+    """Waits until all rows of the list are built: then it says how many stories there are."""
+    page.locator("#found:not(:empty)").wait_for()
 
 
 def open_story(page: "Page", base_url: str, article_id: str) -> None:
