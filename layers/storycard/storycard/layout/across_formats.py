@@ -22,10 +22,10 @@ from storycard.text.fonts.library import FontLibrary
 _ANY_CARD = 80  # columns: a fact this long fits every card in every script, at the smallest size
 _KEPT = 2  # articles: previews of one post may alternate between its own changes in a format and those for all
 
-Choose = Callable[..., Article]
+_Choose = Callable[..., Article]
 
 
-def _kept(choose: Choose) -> Choose:
+def _kept(choose: _Choose) -> _Choose:
     """Remembers what was chosen of the last articles, because previews of slides ask for it again card by card.
 
     The choice does not depend on the photograph, which would stay in memory.
